@@ -1,0 +1,45 @@
+/** Every way in which a request can fail on purpose. `docs/errors.md` explains each; a test holds the two together. */
+export const FAILURE_CODES = [
+  'malformed-request',
+  'unauthenticated',
+  'forbidden',
+  'unknown-scan',
+  'unknown-technology',
+  'unknown-model',
+  'not-found',
+  'conflict',
+  'scan-too-large',
+  'unsupported-media-type',
+  'unreadable-scan',
+  'invalid-metadata',
+  'rate-limited',
+  'runtime-failed',
+  'overloaded',
+  'draining',
+  'deadline-passed',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** An expected failure, as plain data: it crosses threads, where classes and error codes are lost. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** One sentence that names the cause and the cure, fit for the client to read. */
+  readonly message: string;
+  /** Whole seconds, at least 1; only `overloaded` and `draining` carry it. */
+  readonly retryAfterSeconds?: number;
+  /** The technology that failed, where one did. */
+  readonly technology?: string;
+}
+
+/** What a function returns that may fail on purpose. A throw is a bug. */
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: Failure };
+
+export function succeed<Value>(value: Value): Outcome<Value> {
+  return { ok: true, value };
+}
+
+export function fail(code: FailureCode, message: string): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: { code, message } };
+}

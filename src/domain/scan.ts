@@ -1,0 +1,40 @@
+import type { Box } from './box.ts';
+import type { Decision } from './decision.ts';
+import type { OperatingPoint } from './operating-point.ts';
+import type { Energy } from './plane.ts';
+import type { ScanMetadata } from './scan-metadata.ts';
+import type { ScanQuality } from './quality.ts';
+import type { Timings } from './timings.ts';
+
+/** What is known of a view once it was read and judged, without its pixels. */
+export interface ViewReport {
+  readonly name: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly bitDepth: 8 | 16;
+  readonly energies: readonly Energy[];
+  readonly sha256: string;
+  /** The container's rectangle, or null when it was not located and the whole view was judged. */
+  readonly container: Box | null;
+  /** All containers, left to right: two 20-ft boxes on one chassis give two. */
+  readonly containers: readonly Box[];
+  readonly quality: ScanQuality;
+}
+
+/** One pass of a scan through one technology, as the client reads it. */
+export type Screening = Decision & {
+  readonly technology: string;
+  readonly operatingPoint: OperatingPoint;
+  /** A data URI for each view when maps were asked for, else absent. */
+  readonly anomalyMaps?: Readonly<Record<string, string>>;
+  readonly timings: Timings;
+};
+
+/** The answer to a posted scan. */
+export interface ScanDocument {
+  readonly id: string;
+  readonly receivedAt: string;
+  readonly metadata: ScanMetadata;
+  readonly views: readonly ViewReport[];
+  readonly screenings: readonly Screening[];
+}

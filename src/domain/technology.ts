@@ -1,0 +1,29 @@
+import type { OperatingPoint } from './operating-point.ts';
+
+export const RUNTIMES = ['onnx', 'tfjs', 'remote', 'null'] as const;
+export type RuntimeName = (typeof RUNTIMES)[number];
+
+/** ONNX Runtime's own words; `null` has none and reports `cpu`. */
+export const PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'webgpu'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+export const PRECISIONS = ['fp32', 'fp16', 'int8'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+interface TechnologyIdentity {
+  /** `<model>@<runtime>-<provider>`, e.g. `local-contrast@onnx-cpu`. */
+  readonly id: string;
+  readonly model: { readonly id: string; readonly version: string; readonly sha256: string };
+  readonly runtime: RuntimeName;
+  readonly provider: Provider;
+  readonly precision: Precision;
+  readonly operatingPoint: OperatingPoint;
+}
+
+/** The frozen whole that is compared: model hash, runtime, provider, precision and operating point. */
+export type Technology = TechnologyIdentity &
+  ({ readonly state: 'ready'; readonly reason: null } | { readonly state: 'unavailable'; readonly reason: string });
+
+export function technologyId(model: string, runtime: RuntimeName, provider: Provider): string {
+  return `${model}@${runtime}-${provider}`;
+}

@@ -1,0 +1,21 @@
+import type { Decision } from '../domain/decision.ts';
+import type { OperatingPoint } from '../domain/operating-point.ts';
+import type { ViewReport } from '../domain/scan.ts';
+import type { WorkerTimings } from '../domain/timings.ts';
+
+/** One technology's answer, as it leaves the thread: plain data, pictures as encoded bytes that are moved. */
+export type TechnologyResult = Decision & {
+  readonly technology: string;
+  readonly operatingPoint: OperatingPoint;
+  /** One 8-bit grey PNG for each view, the size of the view, 255 = score 1; empty unless asked for. */
+  readonly anomalyMapPngs: readonly { readonly view: string; readonly png: Uint8Array<ArrayBuffer> }[];
+  readonly timings: WorkerTimings;
+};
+
+/** What one thread found out about one scan. */
+export interface ScanResult {
+  readonly views: readonly ViewReport[];
+  readonly results: readonly TechnologyResult[];
+  /** The primary plane of each view as a lossless grey PNG of its own bit depth; empty unless asked for. */
+  readonly viewPngs: readonly { readonly view: string; readonly png: Uint8Array<ArrayBuffer> }[];
+}

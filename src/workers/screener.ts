@@ -1,0 +1,47 @@
+import type { Outcome } from '../domain/failure.ts';
+import type { Technology } from '../domain/technology.ts';
+import type { ScanJob } from '../inference/scan-job.ts';
+import type { ScanResult } from '../inference/scan-result.ts';
+
+/** A place among the scans in flight. It is taken before the body is read and given back exactly once. */
+export interface Permit {
+  /** Idempotent. */
+  release(): void;
+}
+
+/** A scan that came back from a thread, with the wait that the thread cannot know. */
+export interface ScreenedScan {
+  readonly result: ScanResult;
+  readonly queueMs: number;
+}
+
+export interface ScreenOptions {
+  /** On the clock of `performance.now()`; checked when the scan would be handed to a thread, never during a run. */
+  readonly deadlineAt: number;
+  /** Aborted when the client leaves: work that has not begun is dropped, work that runs is let finish. */
+  readonly signal: AbortSignal;
+}
+
+export interface ScreenerState {
+  readonly inFlight: number;
+  readonly inFlightLimit: number;
+  readonly queueDepth: number;
+  readonly workers: Readonly<Record<'idle' | 'busy' | 'starting', number>>;
+  readonly workerBusySeconds: number;
+  readonly workerRestarts: Readonly<Record<string, number>>;
+}
+
+/** Many scans at once: admission in front, threads behind. All that the API knows of screening. */
+export interface Screener {
+  /** Every technology found, the unavailable ones with their reason, in the documented order. */
+  technologies(): readonly Technology[];
+  /** True once the champion and every technology that loaded have screened once in each worker. */
+  isReady(): boolean;
+  /** Fails at once with `overloaded` or `draining` and `retryAfterSeconds`. */
+  admit(): Outcome<Permit>;
+  /** Screens an admitted scan. The bytes in `job` are moved away and are empty afterwards. */
+  screen(job: ScanJob, options: ScreenOptions): Promise<Outcome<ScreenedScan>>;
+  state(): ScreenerState;
+  /** Admits nothing more, answers what is in flight, then ends the threads. */
+  drain(): Promise<void>;
+}
