@@ -2,7 +2,15 @@ import type { Box } from './box.ts';
 import type { Energy } from './plane.ts';
 
 /** Where a threat was put. */
-export const THREAT_PLACES = ['behind-doors', 'refrigeration-unit', 'false-wall', 'false-floor', 'roof', 'between-goods', 'inside-goods'] as const;
+export const THREAT_PLACES = [
+  'behind-doors',
+  'refrigeration-unit',
+  'false-wall',
+  'false-floor',
+  'roof',
+  'between-goods',
+  'inside-goods',
+] as const;
 export type ThreatPlace = (typeof THREAT_PLACES)[number];
 
 /** The ground truth about one threat in a sample. Masks are files beside the sample set: 8-bit PNG, 0 or 255. */

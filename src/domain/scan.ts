@@ -2,8 +2,8 @@ import type { Box } from './box.ts';
 import type { Decision } from './decision.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import type { Energy } from './plane.ts';
-import type { ScanMetadata } from './scan-metadata.ts';
 import type { ScanQuality } from './quality.ts';
+import type { ScanMetadata } from './scan-metadata.ts';
 import type { Timings } from './timings.ts';
 
 /** What is known of a view once it was read and judged, without its pixels. */

@@ -85,9 +85,15 @@ export const ManifestSchema = Type.Object(
     input: Input,
     output: Output,
     operatingPoints: Type.Array(OperatingPoint, { minItems: 1, description: 'The first is the default.' }),
-    training: Type.Object({}, { additionalProperties: true, description: 'Data, seed, commit, hardware; or how the graph was written.' }),
+    training: Type.Object(
+      {},
+      { additionalProperties: true, description: 'Data, seed, commit, hardware; or how the graph was written.' },
+    ),
     evaluation: Type.Object({}, { additionalProperties: true }),
-    limits: Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description: 'Where it fails, in plain sentences.' }),
+    limits: Type.Array(Type.String({ minLength: 1 }), {
+      minItems: 1,
+      description: 'Where it fails, in plain sentences.',
+    }),
   },
   { ...closed, $id: 'https://scanbench.dev/schemas/model-manifest.json', title: 'Scanbench model manifest' },
 );

@@ -1,7 +1,7 @@
 import type { Outcome } from '../domain/failure.ts';
+import type { ScanJob } from '../domain/scan-job.ts';
+import type { ScanResult } from '../domain/scan-result.ts';
 import type { Technology } from '../domain/technology.ts';
-import type { ScanJob } from '../inference/scan-job.ts';
-import type { ScanResult } from '../inference/scan-result.ts';
 
 /** A place among the scans in flight. It is taken before the body is read and given back exactly once. */
 export interface Permit {

@@ -1,7 +1,7 @@
-import type { Decision } from '../domain/decision.ts';
-import type { OperatingPoint } from '../domain/operating-point.ts';
-import type { ViewReport } from '../domain/scan.ts';
-import type { WorkerTimings } from '../domain/timings.ts';
+import type { Decision } from './decision.ts';
+import type { OperatingPoint } from './operating-point.ts';
+import type { ViewReport } from './scan.ts';
+import type { WorkerTimings } from './timings.ts';
 
 /** One technology's answer, as it leaves the thread: plain data, pictures as encoded bytes that are moved. */
 export type TechnologyResult = Decision & {

@@ -1,4 +1,4 @@
-import type { ScanFile } from '../domain/view.ts';
+import type { ScanFile } from './view.ts';
 
 /** What a thread needs to screen one scan; the bytes in it are owned and moved, never copied. */
 export interface ScanJob {
