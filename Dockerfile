@@ -1,0 +1,37 @@
+# Build: everything that tsc needs; nothing of this stage but its output is kept.
+FROM node:22-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.base.json tsconfig.json ./
+COPY src src
+COPY bench bench
+COPY models models
+RUN npm run build
+
+# Dependencies of production, without the libraries of other platforms that ONNX Runtime's package carries.
+FROM node:22-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts && \
+    find node_modules/onnxruntime-node/bin/napi-v6 -mindepth 1 -maxdepth 1 ! -name linux -exec rm -r {} + && \
+    find node_modules/onnxruntime-node/bin/napi-v6/linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -r {} +
+
+FROM node:22-slim
+ENV NODE_ENV=production \
+    SCANBENCH_HOST=0.0.0.0 \
+    SCANBENCH_DATA_DIR=/data \
+    MALLOC_ARENA_MAX=2
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE ./
+COPY src/console src/console
+COPY models models
+COPY samples samples
+USER node
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SCANBENCH_PORT ?? 8080}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/src/main.js"]

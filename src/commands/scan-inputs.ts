@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Energy } from '../domain/plane.ts';
+import type { ScanFile } from '../domain/view.ts';
+
+/** One scan on disk: a single file, or the `high` and `low` files of a dual-energy view. */
+export interface ScanInput {
+  /** What tables and output files call it: the path less the energy and the extension. */
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
+const ENERGY_SUFFIX = /^(?<stem>.+)[._-](?<energy>high|low)$/i;
+
+const DECLARED_TYPES: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.tif': 'image/tiff',
+  '.tiff': 'image/tiff',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+};
+
+/** Groups files into scans: `a.high.png` and `a.low.png` (also `a_high`, `a-high`) of one folder are one scan. */
+export function groupScanInputs(paths: readonly string[]): readonly ScanInput[] {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const { stem } = splitEnergy(path);
+    const key = join(dirname(path), stem);
+    groups.set(key, [...(groups.get(key) ?? []), path]);
+  }
+  return [...groups].map(([name, members]) => ({ name, paths: members }));
+}
+
+/** Reads the files of one scan as the view `side`; a file that cannot be read is named with the reason. */
+export async function readScanInput(input: ScanInput): Promise<Outcome<readonly ScanFile[]>> {
+  const files: ScanFile[] = [];
+  for (const path of input.paths) {
+    try {
+      const bytes = new Uint8Array(await readFile(path));
+      files.push({
+        view: 'side',
+        energy: input.paths.length > 1 ? splitEnergy(path).energy : null,
+        declaredType: DECLARED_TYPES[extname(path).toLowerCase()] ?? null,
+        bytes,
+      });
+    } catch (error) {
+      return fail('not-found', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return succeed(files);
+}
+
+function splitEnergy(path: string): { readonly stem: string; readonly energy: Energy | null } {
+  const name = basename(path, extname(path));
+  const match = ENERGY_SUFFIX.exec(name);
+  const stem = match?.groups?.['stem'];
+  if (stem === undefined) return { stem: name, energy: null };
+  return { stem, energy: match?.groups?.['energy']?.toLowerCase() === 'low' ? 'low' : 'high' };
+}
