@@ -1,0 +1,222 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { PROVIDERS, type Provider } from './domain/technology.ts';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+
+const count = (minimum: number, maximum: number, description: string) =>
+  Type.Integer({ minimum, maximum, description });
+
+/** Every setting, by its variable. `description` says what is allowed, in the words that a wrong value is answered with. */
+export const EnvironmentSchema = Type.Object({
+  SCANBENCH_HOST: Type.String({
+    minLength: 1,
+    default: '127.0.0.1',
+    description: 'an address or host name to listen on',
+  }),
+  SCANBENCH_PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 8080,
+    description: 'a port from 0 to 65535 (0 picks a free one)',
+  }),
+  SCANBENCH_INSECURE: Type.Enum(['0', '1'], {
+    default: '0',
+    description: '1 (serve without keys beyond this machine) or 0',
+  }),
+  SCANBENCH_DATA_DIR: Type.String({ minLength: 1, default: 'data', description: 'the folder for embedded storage' }),
+  SCANBENCH_MODELS_DIR: Type.Optional(
+    Type.String({ minLength: 1, description: 'a folder with one model folder each; by default the shipped models' }),
+  ),
+  SCANBENCH_DATABASE_URL: Type.Enum(['sqlite:'], {
+    default: 'sqlite:',
+    description: '"sqlite:": other databases are not supported by this version',
+  }),
+  SCANBENCH_QUEUE_URL: Type.Enum(['none'], {
+    default: 'none',
+    description: '"none": queues between machines are not supported by this version',
+  }),
+  SCANBENCH_CHAMPION: Type.Optional(
+    Type.String({ minLength: 1, description: 'the id of a technology, e.g. local-contrast@onnx-cpu' }),
+  ),
+  SCANBENCH_CHALLENGERS: Type.Enum(['none'], {
+    default: 'none',
+    description: '"none": challengers that screen silently are not supported by this version',
+  }),
+  SCANBENCH_PROVIDERS: Type.String({
+    pattern: `^(${PROVIDERS.join('|')})(,(${PROVIDERS.join('|')}))*$`,
+    default: 'cpu',
+    description: `a list of execution providers, separated by commas, out of ${PROVIDERS.join(', ')}`,
+  }),
+  SCANBENCH_PROCESSES: Type.Integer({
+    minimum: 1,
+    maximum: 1,
+    default: 1,
+    description: '1: more than one serving process is not supported by this version',
+  }),
+  SCANBENCH_WORKERS: Type.Optional(
+    count(1, 512, 'a whole number from 1 to 512; by default the CPUs that this process may use'),
+  ),
+  SCANBENCH_INTRA_OP_THREADS: Type.Integer({
+    minimum: 1,
+    maximum: 512,
+    default: 1,
+    description: 'a whole number from 1 to 512',
+  }),
+  SCANBENCH_IN_FLIGHT_LIMIT: Type.Optional(
+    count(1, 100_000, 'a whole number from 1 to 100000; by default workers + 2, at least 4'),
+  ),
+  SCANBENCH_DEADLINE_MS: Type.Integer({
+    minimum: 1,
+    maximum: 600_000,
+    default: 30_000,
+    description: 'milliseconds, a whole number from 1 to 600000',
+  }),
+  SCANBENCH_TAKT_SECONDS: Type.Number({
+    exclusiveMinimum: 0,
+    maximum: 86_400,
+    default: 30,
+    description: 'seconds between two containers at the gate, above 0 and at most 86400',
+  }),
+  SCANBENCH_RETENTION_DAYS: Type.Integer({
+    minimum: 0,
+    maximum: 0,
+    default: 0,
+    description: '0: this version keeps no records that could expire',
+  }),
+  SCANBENCH_MAX_SCAN_BYTES: Type.Integer({
+    minimum: 1024,
+    maximum: 1_073_741_824,
+    default: 67_108_864,
+    description: 'bytes, a whole number from 1024 to 1073741824',
+  }),
+  SCANBENCH_LOG_LEVEL: Type.Enum(LOG_LEVELS, { default: 'info', description: `one of ${LOG_LEVELS.join(', ')}` }),
+});
+
+type Environment = Static<typeof EnvironmentSchema>;
+
+/** The settings, checked and complete. Nothing below `main` and the commands reads the environment. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Undefined: the models shipped with this installation. */
+  readonly modelsDir?: string;
+  /** Undefined: the first ready technology in the documented order. */
+  readonly champion?: string;
+  readonly providers: readonly [Provider, ...Provider[]];
+  /** Undefined: as many as CPUs may be used. */
+  readonly workers?: number;
+  readonly intraOpThreads: number;
+  /** Undefined: workers + 2, at least 4. */
+  readonly inFlightLimit?: number;
+  readonly deadlineMs: number;
+  readonly taktSeconds: number;
+  readonly maxScanBytes: number;
+  readonly logLevel: Environment['SCANBENCH_LOG_LEVEL'];
+}
+
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Reads the settings from an environment. An empty variable counts as not set. A wrong value and a name that looks like
+ * a misspelt setting are refused with a sentence; any other unknown `SCANBENCH_` name only warns, because Kubernetes
+ * adds names such as `SCANBENCH_SERVICE_HOST` for a service called `scanbench`.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ReadConfig {
+  const names = Object.keys(EnvironmentSchema.properties);
+  const warnings: string[] = [];
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('SCANBENCH_') || names.includes(name)) continue;
+    const { nearest, distance } = nearestOf(name, names);
+    const sentence = `${name} is not a setting; the nearest known name is ${nearest}.`;
+    if (distance <= 2) return { ok: false, message: `${sentence} Correct the name or unset it.` };
+    warnings.push(`${sentence} It has no effect.`);
+  }
+
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(EnvironmentSchema.properties)) {
+    const text = env[name];
+    if (text === undefined || text === '') continue;
+    const value = 'type' in schema && (schema.type === 'integer' || schema.type === 'number') ? numberFrom(text) : text;
+    if (!Value.Check(schema, value)) {
+      const allowed: unknown = Reflect.get(schema, 'description');
+      return { ok: false, message: `${name} is "${text}", but it must be ${allowed}.` };
+    }
+    values[name] = value;
+  }
+  const environment = Value.Parse(EnvironmentSchema, Value.Default(EnvironmentSchema, values));
+
+  if (!LOOPBACK_HOSTS.includes(environment.SCANBENCH_HOST) && environment.SCANBENCH_INSECURE !== '1') {
+    return {
+      ok: false,
+      message:
+        `SCANBENCH_HOST is "${environment.SCANBENCH_HOST}", which other machines can reach, and this version has no ` +
+        'keys: whoever reaches it could post and read scans. Set SCANBENCH_INSECURE=1 if the network around it is ' +
+        'trusted or a proxy in front of it asks for credentials; otherwise use 127.0.0.1.',
+    };
+  }
+  return { ok: true, config: configFrom(environment), warnings };
+}
+
+function configFrom(environment: Environment): Config {
+  const [first = 'cpu', ...others] = providersIn(environment.SCANBENCH_PROVIDERS);
+  return {
+    host: environment.SCANBENCH_HOST,
+    port: environment.SCANBENCH_PORT,
+    dataDir: environment.SCANBENCH_DATA_DIR,
+    ...(environment.SCANBENCH_MODELS_DIR !== undefined && { modelsDir: environment.SCANBENCH_MODELS_DIR }),
+    ...(environment.SCANBENCH_CHAMPION !== undefined && { champion: environment.SCANBENCH_CHAMPION }),
+    providers: [first, ...others],
+    ...(environment.SCANBENCH_WORKERS !== undefined && { workers: environment.SCANBENCH_WORKERS }),
+    intraOpThreads: environment.SCANBENCH_INTRA_OP_THREADS,
+    ...(environment.SCANBENCH_IN_FLIGHT_LIMIT !== undefined && {
+      inFlightLimit: environment.SCANBENCH_IN_FLIGHT_LIMIT,
+    }),
+    deadlineMs: environment.SCANBENCH_DEADLINE_MS,
+    taktSeconds: environment.SCANBENCH_TAKT_SECONDS,
+    maxScanBytes: environment.SCANBENCH_MAX_SCAN_BYTES,
+    logLevel: environment.SCANBENCH_LOG_LEVEL,
+  };
+}
+
+/** The providers named in a checked list, each once, in the order given. */
+function providersIn(list: string): Provider[] {
+  const named = new Set(list.split(','));
+  return [...named].flatMap((name) => PROVIDERS.filter((provider) => provider === name));
+}
+
+function numberFrom(text: string): number {
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function nearestOf(name: string, candidates: readonly string[]): { nearest: string; distance: number } {
+  let nearest = '';
+  let distance = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const edits = editDistance(name, candidate);
+    if (edits < distance) {
+      nearest = candidate;
+      distance = edits;
+    }
+  }
+  return { nearest, distance };
+}
+
+/** Levenshtein distance: the fewest insertions, deletions and replacements that turn one name into the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}

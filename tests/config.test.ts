@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+function configOf(env: Record<string, string>) {
+  const read = readConfig(env);
+  if (!read.ok) throw new Error(read.message);
+  return read.config;
+}
+
+function refusalOf(env: Record<string, string>): string {
+  const read = readConfig(env);
+  return read.ok ? '' : read.message;
+}
+
+describe('the settings', () => {
+  it('have the documented defaults', () => {
+    expect(configOf({ PATH: '/bin', SCANBENCH_WORKERS: '' })).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: 'data',
+      providers: ['cpu'],
+      intraOpThreads: 1,
+      deadlineMs: 30_000,
+      taktSeconds: 30,
+      maxScanBytes: 67_108_864,
+      logLevel: 'info',
+    });
+  });
+
+  it('are read from their variables', () => {
+    const config = configOf({
+      SCANBENCH_PORT: '0',
+      SCANBENCH_MODELS_DIR: '/models',
+      SCANBENCH_CHAMPION: 'local-contrast@onnx-cpu',
+      SCANBENCH_PROVIDERS: 'cuda,cpu,cuda',
+      SCANBENCH_WORKERS: '3',
+      SCANBENCH_IN_FLIGHT_LIMIT: '9',
+      SCANBENCH_TAKT_SECONDS: '22.5',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      modelsDir: '/models',
+      champion: 'local-contrast@onnx-cpu',
+      providers: ['cuda', 'cpu'],
+      workers: 3,
+      inFlightLimit: 9,
+      taktSeconds: 22.5,
+    });
+  });
+
+  it.each([
+    ['SCANBENCH_PORT', 'http', 'a port from 0 to 65535'],
+    ['SCANBENCH_PORT', '8080.5', 'a port from 0 to 65535'],
+    ['SCANBENCH_PORT', '0x50', 'a port from 0 to 65535'],
+    ['SCANBENCH_WORKERS', '0', 'from 1 to 512'],
+    ['SCANBENCH_PROVIDERS', 'cpu,gpu', 'cpu, cuda, tensorrt, webgpu'],
+    ['SCANBENCH_TAKT_SECONDS', '0', 'above 0'],
+    ['SCANBENCH_LOG_LEVEL', 'loud', 'one of trace'],
+    ['SCANBENCH_INSECURE', 'yes', '1'],
+    ['SCANBENCH_DATABASE_URL', 'postgres://db/scans', 'not supported by this version'],
+    ['SCANBENCH_QUEUE_URL', 'nats://queue', 'not supported by this version'],
+    ['SCANBENCH_CHALLENGERS', 'pattern-break@onnx-cpu', 'not supported by this version'],
+    ['SCANBENCH_PROCESSES', '2', 'not supported by this version'],
+    ['SCANBENCH_RETENTION_DAYS', '30', 'keeps no records'],
+  ])('stop the start when %s is "%s", naming the variable, the value and what is allowed', (name, value, allowed) => {
+    const message = refusalOf({ [name]: value });
+    expect(message).toContain(name);
+    expect(message).toContain(`"${value}"`);
+    expect(message).toContain(allowed);
+  });
+
+  it('refuse a misspelt name and say which one is meant', () => {
+    expect(refusalOf({ SCANBENCH_WORKER: '2' })).toContain('SCANBENCH_WORKERS');
+  });
+
+  it('warn of any other unknown name, because platforms add names of their own', () => {
+    const read = readConfig({ SCANBENCH_SERVICE_HOST: '10.0.0.1' });
+    expect(read).toMatchObject({ ok: true, warnings: [expect.stringContaining('SCANBENCH_SERVICE_HOST')] });
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.7'])('refuse to serve %s without keys unless told that it is meant', (host) => {
+    expect(refusalOf({ SCANBENCH_HOST: host })).toContain('SCANBENCH_INSECURE=1');
+    expect(configOf({ SCANBENCH_HOST: host, SCANBENCH_INSECURE: '1' }).host).toBe(host);
+  });
+});
