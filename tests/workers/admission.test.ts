@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/domain/failure.ts';
+import { createAdmission } from '../../src/workers/admission.ts';
+import type { Permit } from '../../src/workers/screener.ts';
+
+function permitOf(outcome: Outcome<Permit>): Permit {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.failure.message}`);
+  return outcome.value;
+}
+
+function retryAfterOf(outcome: Outcome<Permit>): number | undefined {
+  return outcome.ok ? undefined : outcome.failure.retryAfterSeconds;
+}
+
+/** A door whose clock stands still until told. */
+function doorWithClock(limit: number) {
+  let timeMs = 1_000_000;
+  const admission = createAdmission({ limit, now: () => timeMs });
+  return {
+    admission,
+    pass(ms: number) {
+      timeMs += ms;
+    },
+  };
+}
+
+describe('createAdmission', () => {
+  it('refuses at once when the limit is reached, and admits again when a place is given back', () => {
+    const admission = createAdmission({ limit: 2 });
+    const first = permitOf(admission.admit());
+    permitOf(admission.admit());
+    expect(admission.admit()).toMatchObject({ ok: false, failure: { code: 'overloaded', retryAfterSeconds: 1 } });
+    first.release();
+    expect(admission.admit().ok).toBe(true);
+  });
+
+  it('takes a place back once, however often it is given', () => {
+    const admission = createAdmission({ limit: 3 });
+    const first = permitOf(admission.admit());
+    permitOf(admission.admit());
+    first.release();
+    first.release();
+    expect(admission.inFlight()).toBe(1);
+  });
+
+  it('tells a refused client when the scans in flight will be answered at the measured rate', () => {
+    const { admission, pass } = doorWithClock(4);
+    const permits = [1, 2, 3, 4].map(() => permitOf(admission.admit()));
+    // Two places come back in 10 s, so the four that are taken again will take 20 s.
+    pass(5_000);
+    permits[0]?.release();
+    pass(5_000);
+    permits[1]?.release();
+    permitOf(admission.admit());
+    permitOf(admission.admit());
+    expect(retryAfterOf(admission.admit())).toBe(20);
+  });
+
+  it('asks for whole seconds, at least one, where scans are fast', () => {
+    const { admission, pass } = doorWithClock(2);
+    const first = permitOf(admission.admit());
+    permitOf(admission.admit());
+    pass(40);
+    first.release();
+    permitOf(admission.admit());
+    expect(retryAfterOf(admission.admit())).toBe(1);
+  });
+
+  it('does not take an idle night for slowness', () => {
+    const { admission, pass } = doorWithClock(1);
+    const evening = permitOf(admission.admit());
+    pass(100);
+    evening.release();
+    pass(8 * 3_600_000);
+    permitOf(admission.admit());
+    expect(retryAfterOf(admission.admit())).toBe(1);
+  });
+
+  it('asks for more and more patience while nothing comes free, up to a minute', () => {
+    const { admission, pass } = doorWithClock(1);
+    permitOf(admission.admit());
+    pass(9_500);
+    expect(retryAfterOf(admission.admit())).toBe(10);
+    pass(3_600_000);
+    expect(retryAfterOf(admission.admit())).toBe(60);
+  });
+
+  it('looks only at the latest releases', () => {
+    const { admission, pass } = doorWithClock(2);
+    permitOf(admission.admit());
+    for (let scan = 0; scan < 100; scan++) {
+      const permit = permitOf(admission.admit());
+      pass(scan < 60 ? 60_000 : 3_000);
+      permit.release();
+    }
+    permitOf(admission.admit());
+    expect(retryAfterOf(admission.admit())).toBe(6);
+  });
+
+  it('admits nothing while draining, and is drained when the last place is back', async () => {
+    const admission = createAdmission({ limit: 2 });
+    const permit = permitOf(admission.admit());
+    let isDrained = false;
+    const drained = admission.drain().then(() => {
+      isDrained = true;
+    });
+    expect(admission.admit()).toMatchObject({ ok: false, failure: { code: 'draining', retryAfterSeconds: 1 } });
+    await Promise.resolve();
+    expect(isDrained).toBe(false);
+    permit.release();
+    await drained;
+    await admission.drain();
+    expect(admission.inFlight()).toBe(0);
+  });
+});
