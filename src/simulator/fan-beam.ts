@@ -1,0 +1,121 @@
+import { cos, sin } from './elementary.ts';
+import type { Section } from './solid.ts';
+
+interface FanBeamSettings {
+  readonly columns: number;
+  readonly rows: number;
+  /** Distance between two columns, and between two rows in the plane of the container's middle. */
+  readonly pitchCm: number;
+  readonly sourceHeightCm: number;
+  readonly sourceToCentreCm: number;
+  /** Elevation of the upper edge of row 0, in radians. */
+  readonly topAngle: number;
+  /** Where the left edge of column 0 lies on the lane. */
+  readonly leftCm: number;
+  /** How much the vehicle has risen on its springs when x passes the beam. */
+  readonly riseCm: (xCm: number) => number;
+}
+
+/**
+ * A vertical fan from a point source beside the lane onto an L-shaped array whose elements all face the source: rows are
+ * equal steps of the fan's angle, columns equal steps of the container's way. Near things look taller than far ones.
+ */
+export interface FanBeam extends FanBeamSettings {
+  /** Per row, from the top: tangent, and path length per centimetre of z and of y. */
+  readonly tangents: Float64Array;
+  readonly lengthPerZ: Float64Array;
+  readonly lengthPerY: Float64Array;
+}
+
+export function createFanBeam(settings: FanBeamSettings): FanBeam {
+  const tangents = new Float64Array(settings.rows);
+  const lengthPerZ = new Float64Array(settings.rows);
+  const lengthPerY = new Float64Array(settings.rows);
+  const angleStep = settings.pitchCm / settings.sourceToCentreCm;
+  for (let row = 0; row < settings.rows; row++) {
+    const angle = settings.topAngle - (row + 0.5) * angleStep;
+    const s = sin(angle);
+    const c = cos(angle);
+    tangents[row] = s / c;
+    lengthPerZ[row] = 1 / c;
+    // A ray exactly along the ground never leaves a slab through its top: a huge finite number keeps 0 · ∞ out.
+    lengthPerY[row] = s === 0 ? 1e15 : 1 / s;
+  }
+  return { ...settings, tangents, lengthPerZ, lengthPerY };
+}
+
+/** The first row at or below the line of sight with this tangent; `rows` when all lie above it. */
+export function rowBelow(fan: FanBeam, tangent: number): number {
+  let low = 0;
+  let high = fan.rows;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((fan.tangents[middle] ?? 0) <= tangent) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The rows whose rays can meet a section, first included, last not. */
+export function rowsThrough(fan: FanBeam, section: Section, sourceHeightCm: number): readonly [number, number] {
+  const [y0, y1] =
+    section.kind === 'rectangle' ? section.y : [section.y - section.radiusY, section.y + section.radiusY];
+  const [z0, z1] =
+    section.kind === 'rectangle' ? section.z : [section.z - section.radiusZ, section.z + section.radiusZ];
+  const top = y1 - sourceHeightCm;
+  const bottom = y0 - sourceHeightCm;
+  return [
+    rowBelow(fan, Math.max(top / z0, top / z1)),
+    Math.min(fan.rows, rowBelow(fan, Math.min(bottom / z0, bottom / z1)) + 1),
+  ];
+}
+
+/** Length in centimetres of each row's ray inside a section, into `lengths[firstRow…endRow)`. */
+export function pathLengths(
+  fan: FanBeam,
+  section: Section,
+  sourceHeightCm: number,
+  [firstRow, endRow]: readonly [number, number],
+  lengths: Float64Array,
+): void {
+  if (section.kind === 'rectangle') {
+    const bottom = section.y[0] - sourceHeightCm;
+    const top = section.y[1] - sourceHeightCm;
+    for (let row = firstRow; row < endRow; row++) {
+      const perZ = fan.lengthPerZ[row] ?? 1;
+      const perY = fan.lengthPerY[row] ?? 1;
+      const atBottom = bottom * perY;
+      const atTop = top * perY;
+      const enter = Math.max(section.z[0] * perZ, Math.min(atBottom, atTop));
+      const leave = Math.min(section.z[1] * perZ, Math.max(atBottom, atTop));
+      lengths[row] = leave > enter ? leave - enter : 0;
+    }
+    return;
+  }
+  // The ray (t / perZ, t / perY) against the ellipse, as a quadratic in t.
+  const above = section.above - sourceHeightCm;
+  const centreY = section.y - sourceHeightCm;
+  for (let row = firstRow; row < endRow; row++) {
+    const perY = fan.lengthPerY[row] ?? 1;
+    const dz = 1 / (fan.lengthPerZ[row] ?? 1) / section.radiusZ;
+    const dy = 1 / perY / section.radiusY;
+    const oz = section.z / section.radiusZ;
+    const oy = centreY / section.radiusY;
+    const a = dz * dz + dy * dy;
+    const b = dz * oz + dy * oy;
+    const discriminant = b * b - a * (oz * oz + oy * oy - 1);
+    if (discriminant <= 0) {
+      lengths[row] = 0;
+      continue;
+    }
+    const root = Math.sqrt(discriminant);
+    let enter = (b - root) / a;
+    let leave = (b + root) / a;
+    if (above > Number.NEGATIVE_INFINITY) {
+      const crossing = above * perY;
+      if (perY > 0) enter = Math.max(enter, crossing);
+      else leave = Math.min(leave, crossing);
+    }
+    lengths[row] = leave > enter ? leave - enter : 0;
+  }
+}
