@@ -1,11 +1,19 @@
 import type { Box } from '../domain/box.ts';
 import type { UndecidedReason } from '../domain/decision.ts';
-import type { Energy, Plane } from '../domain/plane.ts';
+import type { Energy } from '../domain/plane.ts';
 import type { QualityFlag, ScanQuality } from '../domain/quality.ts';
-import { energiesOf, primaryPlane, type View } from '../domain/view.ts';
+import { primaryPlane, type View } from '../domain/view.ts';
+import { judgedAreaOf } from './container/judged-area.ts';
+import { locateContainers } from './container/locate-containers.ts';
+import { reduceToTransmission } from './container/transmission-grid.ts';
 import { airLevelOf } from './quality/air-level.ts';
-import { histogramOf, quantileOf, shareBelow } from './quality/histogram.ts';
-import { PENETRATION_LIMIT_8_BIT, PENETRATION_LIMIT_16_BIT } from './quality/penetration-limit.ts';
+import { isBlank } from './quality/blank.ts';
+import { countFaultyLines } from './quality/detector-lines.ts';
+import { histogramOf, shareBelow } from './quality/histogram.ts';
+import { foreignKindOf } from './quality/not-a-radiograph.ts';
+import { LARGEST_DARK_RATIO, penetrationLimitOf } from './quality/penetration-limit.ts';
+import { LARGEST_SATURATED_RATIO, saturatedRatioOf } from './quality/saturation.ts';
+import { isStriped } from './quality/striped.ts';
 
 /** What is found out about a view before any technology looks at it: classical, cheap, the same for all of them. */
 export interface ViewAssessment {
@@ -20,31 +28,57 @@ export interface ViewAssessment {
   readonly undecidable: Exclude<UndecidedReason, 'missing-energy'> | null;
 }
 
-/** Measures a view's radiometry and quality and says where its containers are. */
+/** A level needs no more than every fourth row; a share that is reported is counted over all. */
+const LEVEL_ROW_STRIDE = 4;
+
+/**
+ * Measures a view's radiometry and quality and says where its containers are. Geometry and quality are read from the
+ * primary plane; each energy has its own open-beam level.
+ */
 export function assessView(view: View): ViewAssessment {
   const plane = primaryPlane(view.planes);
   const whole: Box = { x: 0, y: 0, width: plane.widthPx, height: plane.heightPx };
-  const airLevels: Partial<Record<Energy, number>> = {};
-  for (const energy of energiesOf(view.planes)) {
-    const ofEnergy: Plane | undefined = view.planes[energy];
-    if (ofEnergy !== undefined) airLevels[energy] = airLevelOf(ofEnergy, histogramOf(ofEnergy, whole));
-  }
-  const histogram = histogramOf(plane, whole);
+  const histogram = histogramOf(plane, [whole], 1);
   const airLevel = airLevelOf(plane, histogram);
-  const limit = plane.bitDepth === 8 ? PENETRATION_LIMIT_8_BIT : PENETRATION_LIMIT_16_BIT;
-  const darkRatio = shareBelow(histogram, airLevel * limit + 1);
-  const saturatedRatio = 1 - shareBelow(histogram, plane.bitDepth === 8 ? 255 : 65_520);
-  const blank = quantileOf(histogram, 0.999) - quantileOf(histogram, 0.001) < airLevel * 0.02;
-  const tooDark = darkRatio > 0.5;
-  const flags: QualityFlag[] = [...view.flags, 'container-not-located'];
-  if (blank) flags.push('blank');
-  if (tooDark) flags.push('low-penetration');
+  const flags = new Set<QualityFlag>(view.flags);
+
+  const grid = reduceToTransmission(plane, airLevel);
+  const blank = isBlank(histogram, airLevel);
+  const foreign = !blank && foreignKindOf(plane, airLevel, histogram, grid) !== null;
+  const containers = blank || foreign ? [] : locateContainers(plane, airLevel, grid);
+  const [first, ...others] = containers;
+  const judgedBoxes: readonly [Box, ...Box[]] =
+    first === undefined
+      ? [whole]
+      : [judgedAreaOf(first, plane.widthPx), ...others.map((box) => judgedAreaOf(box, plane.widthPx))];
+
+  const judged = first === undefined ? histogram : histogramOf(plane, judgedBoxes, 1);
+  const darkRatio = shareBelow(judged, penetrationLimitOf(plane, airLevel));
+  const deadLines = countFaultyLines(plane, airLevel);
+  const tooDark = darkRatio > LARGEST_DARK_RATIO;
+
+  if (first === undefined) flags.add('container-not-located');
+  if (tooDark) flags.add('low-penetration');
+  if (first !== undefined && saturatedRatioOf(plane, judged) > LARGEST_SATURATED_RATIO) flags.add('saturated');
+  if (deadLines > 0) flags.add('dead-lines');
+  if (!blank && isStriped(plane, airLevel)) flags.add('striped');
+  if (blank) flags.add('blank');
+  if (foreign) flags.add('not-a-radiograph');
+
   return {
-    airLevels,
-    container: null,
-    containers: [],
-    judgedBoxes: [whole],
-    quality: { darkRatio, saturatedRatio, deadLines: 0, flags },
-    undecidable: blank ? 'unreadable-view' : tooDark ? 'low-penetration' : null,
+    airLevels: airLevelsOf(view, airLevel),
+    container: first ?? null,
+    containers,
+    judgedBoxes,
+    quality: { darkRatio, saturatedRatio: saturatedRatioOf(plane, histogram), deadLines, flags: [...flags] },
+    undecidable: blank ? 'unreadable-view' : foreign ? 'not-a-radiograph' : tooDark ? 'low-penetration' : null,
   };
+}
+
+function airLevelsOf(view: View, primaryAirLevel: number): Partial<Record<Energy, number>> {
+  const { high, low } = view.planes;
+  if (high === undefined) return { low: primaryAirLevel };
+  if (low === undefined) return { high: primaryAirLevel };
+  const whole: Box = { x: 0, y: 0, width: low.widthPx, height: low.heightPx };
+  return { high: primaryAirLevel, low: airLevelOf(low, histogramOf(low, [whole], LEVEL_ROW_STRIDE)) };
 }

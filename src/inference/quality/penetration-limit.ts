@@ -1,11 +1,24 @@
-/**
- * Transmission below which a cargo scanner shows noise only. At 6 MV about 2e-3 comes through 200 mm of steel, and the
- * scatter that a collimated array still sees is about 1e-3 of the open beam: what is darker than this is not a picture.
- */
-export const PENETRATION_LIMIT_16_BIT = 2.5e-3;
+import type { Plane } from '../../domain/plane.ts';
 
 /**
- * The same for an 8-bit display picture, whose gamma is unknown: the bottom two grey levels. One level of 255 is 4e-3
- * on a linear scale, already above the physical limit, so a finer statement cannot be read from eight bits.
+ * Transmission below which a cargo scanner shows noise only. At 6 MV about 2e-3 comes through 200 mm of steel, and the
+ * scatter that reaches a collimated array is about 1e-3 of the open beam: what is darker is no longer a picture.
  */
-export const PENETRATION_LIMIT_8_BIT = 2 / 255;
+export const PENETRATION_LIMIT = 2.5e-3;
+
+/**
+ * The same for an 8-bit display picture, whose gamma is unknown: grey 0 and 1. On a linear scale one level is 4e-3,
+ * already above the physical limit, so eight bits cannot tell more; lossy compression moves black by about one level.
+ */
+export const DISPLAY_PENETRATION_LIMIT_GREY = 2;
+
+/** The reading of a plane below which what lies behind is unknown. */
+export function penetrationLimitOf(plane: Plane, airLevel: number): number {
+  return plane.bitDepth === 8 ? DISPLAY_PENETRATION_LIMIT_GREY : airLevel * PENETRATION_LIMIT;
+}
+
+/**
+ * Above this share of the judged area below the penetration limit, a view without an alarm is undecided, not clear:
+ * more than this of the cargo is unknown.
+ */
+export const LARGEST_DARK_RATIO = 0.5;

@@ -1,0 +1,28 @@
+import type { Box } from '../../domain/box.ts';
+
+/** The height of a standard container, ISO 668: the only scale in a picture whose pixel pitch is unknown. */
+const CONTAINER_HEIGHT_MM = 2600;
+/** What the frame takes of the rectangle on each side: corner posts, roof rail, floor beams. */
+const POST_MM = 170;
+const ROOF_RAIL_MM = 100;
+const FLOOR_MM = 160;
+
+/**
+ * The inside of a container: its rectangle without posts, castings, roof rail and floor beams, whose steel would
+ * otherwise stand out from the cargo as anomalies. Cavities in the roof and under the floor are not judged. A side
+ * that lies on the view's border shows no post, so nothing is taken off there.
+ */
+export function judgedAreaOf(container: Box, viewWidthPx: number): Box {
+  const pxPerMm = container.height / CONTAINER_HEIGHT_MM;
+  const postPx = Math.round(POST_MM * pxPerMm);
+  const roofPx = Math.round(ROOF_RAIL_MM * pxPerMm);
+  const floorPx = Math.round(FLOOR_MM * pxPerMm);
+  const leftPx = container.x === 0 ? 0 : postPx;
+  const rightPx = container.x + container.width === viewWidthPx ? 0 : postPx;
+  return {
+    x: container.x + leftPx,
+    y: container.y + roofPx,
+    width: Math.max(1, container.width - leftPx - rightPx),
+    height: Math.max(1, container.height - roofPx - floorPx),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Plane } from '../../domain/plane.ts';
+
+/** A reduced copy of a view: each cell is the mean transmission of a square block of pixels. */
+export interface TransmissionGrid {
+  readonly columns: number;
+  readonly rows: number;
+  /** Edge of a cell in pixels of the view. */
+  readonly cellPx: number;
+  /** Row-major, `rows × columns`, about 0…1. */
+  readonly cells: Float32Array;
+}
+
+/** Fine enough that the 76 mm between two 20-ft boxes still spans several cells of a 16 m vehicle scan. */
+const MOST_COLUMNS = 1024;
+
+/** Averages a plane down to at most 1,024 columns; pixels right of and below the last whole cell are left out. */
+export function reduceToTransmission(plane: Plane, airLevel: number): TransmissionGrid {
+  const cellPx = Math.max(1, Math.ceil(plane.widthPx / MOST_COLUMNS));
+  const columns = Math.floor(plane.widthPx / cellPx);
+  const rows = Math.max(1, Math.floor(plane.heightPx / cellPx));
+  const sums = new Float64Array(columns);
+  const cells = new Float32Array(columns * rows);
+  const rowsPerCell = Math.min(cellPx, plane.heightPx);
+  const scale = 1 / (airLevel * cellPx * rowsPerCell);
+  const { samples, widthPx } = plane;
+  for (let row = 0; row < rows; row++) {
+    sums.fill(0);
+    for (let y = row * cellPx; y < row * cellPx + rowsPerCell; y++) {
+      let i = y * widthPx;
+      for (let column = 0; column < columns; column++) {
+        let sum = 0;
+        for (let end = i + cellPx; i < end; i++) sum += samples[i] ?? 0;
+        sums[column] = (sums[column] ?? 0) + sum;
+      }
+    }
+    for (let column = 0; column < columns; column++) cells[row * columns + column] = (sums[column] ?? 0) * scale;
+  }
+  return { columns, rows, cellPx, cells };
+}
