@@ -1,6 +1,12 @@
-import type { Outcome } from '../domain/failure.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Provider, Technology } from '../domain/technology.ts';
+import { createAdmission } from './admission.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { readKnownTechnologies } from './known-technologies.ts';
 import type { Screener } from './screener.ts';
+import { startScreeningPool } from './screening-pool.ts';
+import { technologyStates } from './technology-states.ts';
+import { threadEntry } from './thread-entry.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
 export interface ScreenerOptions {
@@ -15,14 +21,113 @@ export interface ScreenerOptions {
   /** The technology that must be ready before the screener is. */
   readonly champion?: string;
   readonly onWorkerEvent?: (event: WorkerEvent) => void;
+  /** The compiled module that the threads run; the project's own by default. */
+  readonly entry?: URL;
 }
 
 export interface StartedScreener extends Screener {
-  /** Settles when every worker has loaded and warmed up: with the ready technologies, or with why there is none. */
+  /** Settles when every thread has loaded and warmed up: with what is ready, or with why the screener is not. */
   readonly ready: Promise<Outcome<readonly Technology[]>>;
 }
 
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
-  throw new Error(`Not built yet: ${options.modelsDir}`);
+  const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
+  const known = await readKnownTechnologies(modelsDir, providers);
+  for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
+
+  let settleReady: (outcome: Outcome<readonly Technology[]>) => void = () => {};
+  const ready = new Promise<Outcome<readonly Technology[]>>((resolve) => {
+    settleReady = resolve;
+  });
+  let draining: Promise<void> | null = null;
+  let hasEnded = false;
+  const waitingForQuiet: (() => void)[] = [];
+
+  const admission = createAdmission({ limit: inFlightLimit });
+  const pool = startScreeningPool({
+    workers: options.workers,
+    entry: options.entry ?? threadEntry(),
+    thread: { modelsDir, providers, intraOpThreads },
+    onChange: onThreadChange,
+    onWorkerEvent,
+  });
+  const dispatcher = createDispatcher({
+    queueLimit: inFlightLimit,
+    idleThreads: () => pool.threads().idle,
+    run: pool.run,
+  });
+
+  function onThreadChange(): void {
+    const { starting, dead } = pool.threads();
+    if (starting === 0) {
+      settleReady(whatIsReady());
+      for (const resolve of waitingForQuiet.splice(0)) resolve();
+    }
+    if (dead === options.workers) dispatcher.failWaiting(NO_THREAD_LEFT.failure);
+    else dispatcher.dispatch();
+  }
+
+  function technologies(): readonly Technology[] {
+    return technologyStates(known.technologies, pool.reports());
+  }
+
+  /** The ready technologies, or why scans cannot be screened as they should. */
+  function whatIsReady(): Outcome<readonly Technology[]> {
+    if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
+    const all = technologies();
+    const able = all.filter(({ state }) => state === 'ready');
+    if (champion !== undefined && !able.some(({ id }) => id === champion)) {
+      const reason = all.find(({ id }) => id === champion)?.reason ?? `There is: ${listOf(all)}.`;
+      return fail('runtime-failed', `The champion ${champion} cannot screen. ${reason}`);
+    }
+    if (able.length > 0) return succeed(able);
+    const reasons = all.map(({ id, reason }) => `${id}: ${reason}`).join(' ');
+    return fail(
+      'runtime-failed',
+      reasons === '' ? `${modelsDir} holds no model.` : `No technology is ready. ${reasons}`,
+    );
+  }
+
+  /** Ends the threads when none infers or loads any more: ending a busy one would end the whole process. */
+  async function drain(): Promise<void> {
+    await admission.drain();
+    await dispatcher.whenEmpty();
+    if (pool.threads().starting > 0) await new Promise<void>((resolve) => waitingForQuiet.push(resolve));
+    hasEnded = true;
+    await pool.destroy();
+  }
+
+  return {
+    ready,
+    technologies,
+    isReady: () => draining === null && whatIsReady().ok,
+    admit: admission.admit,
+    async screen(job, screenOptions) {
+      if (hasEnded) return fail('draining', 'The threads have ended; start the screener anew.');
+      if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
+      return dispatcher.screen(job, screenOptions);
+    },
+    state() {
+      const { idle, busy, starting } = pool.threads();
+      return {
+        inFlight: admission.inFlight(),
+        inFlightLimit,
+        queueDepth: dispatcher.queueDepth(),
+        workers: { idle, busy, starting },
+        workerBusySeconds: dispatcher.busySeconds(),
+        workerRestarts: pool.restarts(),
+      };
+    },
+    drain() {
+      draining ??= drain();
+      return draining;
+    },
+  };
+}
+
+const NO_THREAD_LEFT = fail('runtime-failed', 'Every screening thread died while it started; see the log and restart.');
+
+function listOf(technologies: readonly Technology[]): string {
+  return technologies.length === 0 ? 'no technology' : technologies.map(({ id }) => id).join(', ');
 }

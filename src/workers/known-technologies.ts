@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Provider, type Technology, technologyId } from '../domain/technology.ts';
+import { checkManifest } from '../inference/check-manifest.ts';
+import type { Manifest } from '../inference/manifest.ts';
+import { readModels } from '../inference/model-folder.ts';
+
+/** A technology that the models folder promises, before any thread has tried to load it. */
+export interface KnownTechnology {
+  readonly identity: Omit<Technology, 'state' | 'reason'>;
+  /** Why its model is refused, or null where a thread may load it. */
+  readonly refusal: string | null;
+}
+
+export interface KnownTechnologies {
+  /** In the order of the models' ids, then of the providers as they are set: the documented order. */
+  readonly technologies: readonly KnownTechnology[];
+  /** Folders that cannot even be listed as a technology, because their manifest does not say what they are. */
+  readonly nameless: readonly { readonly model: string; readonly message: string }[];
+}
+
+/** Reads what the models folder holds. A refused model stays in the list, with its reason, where its manifest is valid. */
+export async function readKnownTechnologies(
+  modelsDir: string,
+  providers: readonly Provider[],
+): Promise<KnownTechnologies> {
+  const technologies: KnownTechnology[] = [];
+  const nameless: { model: string; message: string }[] = [];
+  for (const { folder, id, outcome } of await readModels(modelsDir)) {
+    const refusal = outcome.ok ? null : outcome.failure.message;
+    const manifest = outcome.ok ? outcome.value.manifest : await readManifest(folder, id);
+    const identities = manifest === null ? [] : identify(manifest, providers);
+    technologies.push(...identities.map((identity) => ({ identity, refusal })));
+    if (identities.length === 0) nameless.push({ model: id, message: refusal ?? 'its manifest names no weights' });
+  }
+  return { technologies, nameless };
+}
+
+function identify(manifest: Manifest, providers: readonly Provider[]): readonly KnownTechnology['identity'][] {
+  const { id, version, runtime, precision, files, operatingPoints } = manifest;
+  const [weights] = files;
+  const [operatingPoint] = operatingPoints;
+  if (weights === undefined || operatingPoint === undefined) return [];
+  return providers.map((provider) => ({
+    id: technologyId(id, runtime, provider),
+    model: { id, version, sha256: weights.sha256 },
+    runtime,
+    provider,
+    precision,
+    operatingPoint,
+  }));
+}
+
+/** The manifest of a refused folder, where at least that is valid and names the folder's own model. */
+async function readManifest(folder: string, id: string): Promise<Manifest | null> {
+  try {
+    const checked = checkManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
+    return checked.ok && checked.value.id === id ? checked.value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Outcome } from '../domain/failure.ts';
+import type { ScanResult } from '../domain/scan-result.ts';
+import type { Provider } from '../domain/technology.ts';
+
+// All that crosses between the main thread and a screening thread, besides the `ScanJob` itself: plain data, because an
+// error loses its class and its code on the way.
+
+/** What a thread is told when it starts. */
+export interface ThreadOptions {
+  readonly modelsDir: string;
+  readonly providers: readonly Provider[];
+  readonly intraOpThreads: number;
+}
+
+/** One technology as a thread found it: loaded and screened once (`reason` null), or why it cannot screen. */
+export interface TechnologyReport {
+  readonly id: string;
+  /** The hash of the weights that were loaded; threads that start at different times must agree on it. */
+  readonly sha256: string;
+  readonly reason: string | null;
+}
+
+/** The first word of a thread, sent once, when everything that loads has screened once. */
+export interface ThreadReport {
+  readonly technologies: readonly TechnologyReport[];
+  readonly startMs: number;
+}
+
+/** A thread's answer to a job. */
+export type ThreadReply = Outcome<ScanResult>;

@@ -1,0 +1,28 @@
+import type { ScanJob } from '../domain/scan-job.ts';
+import type { ScanFile } from '../domain/view.ts';
+import type { ThreadReply } from './messages.ts';
+
+/**
+ * The job with bytes that may be moved away. Node cuts small Buffers out of a slab that other code still uses: moving
+ * one would take the slab along, so what lies in a larger buffer of slab size is copied, once. It is at most 8 KiB.
+ */
+export function ownBytes(job: ScanJob): ScanJob {
+  return { ...job, files: job.files.map((file) => (liesInSlab(file) ? { ...file, bytes: file.bytes.slice() } : file)) };
+}
+
+/** The buffers of a job, each once: several files of one multipart body may lie in the same one. */
+export function buffersOfJob(job: ScanJob): readonly ArrayBuffer[] {
+  return [...new Set(job.files.map((file) => file.bytes.buffer))];
+}
+
+/** The buffers of the pictures in a reply, each once. */
+export function buffersOfReply(reply: ThreadReply): readonly ArrayBuffer[] {
+  if (!reply.ok) return [];
+  const { results, viewPngs } = reply.value;
+  const pictures = [...viewPngs, ...results.flatMap((result) => result.anomalyMapPngs)];
+  return [...new Set(pictures.map(({ png }) => png.buffer))];
+}
+
+function liesInSlab({ bytes }: ScanFile): boolean {
+  return bytes.byteLength < bytes.buffer.byteLength && bytes.buffer.byteLength <= Buffer.poolSize;
+}

@@ -1,0 +1,174 @@
+import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
+import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
+import { fail } from '../domain/failure.ts';
+import type { ScanJob } from '../domain/scan-job.ts';
+import type { ThreadOptions, ThreadReply, ThreadReport } from './messages.ts';
+import { buffersOfJob, buffersOfReply, ownBytes } from './move-buffers.ts';
+import type { RestartReason, WorkerEvent } from './worker-event.ts';
+
+export interface PoolOptions {
+  readonly workers: number;
+  readonly thread: ThreadOptions;
+  /** The compiled module that a thread runs. */
+  readonly entry: URL;
+  /** A thread became ready or died: what waits may be handed out, or must be answered. */
+  readonly onChange: () => void;
+  readonly onWorkerEvent: (event: WorkerEvent) => void;
+}
+
+export interface ScreeningPool {
+  /** Screens in an idle thread. Fails with `runtime-failed` where that thread dies; rejects where it throws, a bug. */
+  run(job: ScanJob): Promise<ThreadReply>;
+  threads(): Readonly<Record<'idle' | 'busy' | 'starting' | 'dead', number>>;
+  /** What each thread said when it was ready; the report of a dead one stands until its replacement gives its own. */
+  reports(): readonly (ThreadReport | null)[];
+  restarts(): Readonly<Record<string, number>>;
+  /** Ends the threads. Only to be called when none is busy or starting: ending a thread that infers ends the process. */
+  destroy(): Promise<void>;
+}
+
+/** A thread's place in the pool. A replacement takes over the place, and with it the report until it gives its own. */
+interface Place {
+  worker: Worker;
+  number: number;
+  state: 'starting' | 'idle' | 'busy' | 'dead';
+  report: ThreadReport | null;
+  /** What is still awaited while it starts: its report, and that piscina takes it for ready. They come in any order. */
+  awaited: Set<'report' | 'piscina'>;
+}
+
+/** Starts the screening threads. The only file that knows piscina; see `screening-worker.ts` for the other end. */
+export function startScreeningPool({ workers, thread, entry, onChange, onWorkerEvent }: PoolOptions): ScreeningPool {
+  const places: Place[] = [];
+  const restarts: Partial<Record<RestartReason, number>> = {};
+  let threadCount = 0;
+  let isEnding = false;
+  let chosen: Place | undefined;
+
+  const pool = new Piscina({
+    filename: fileURLToPath(entry),
+    name: 'screenInThread',
+    workerData: thread,
+    minThreads: workers,
+    maxThreads: workers,
+    // Waiting is the dispatcher's business: a job that comes here has an idle thread, or it is a bug.
+    maxQueue: 0,
+    // With atomics a thread sleeps in `Atomics.wait` between jobs and nothing else in it can run; they save microseconds.
+    atomics: 'disabled',
+    recordTiming: false,
+    // Piscina takes a new thread for ready from the start; this hands jobs only to those that have warmed up.
+    loadBalancer: (_task, candidates) => {
+      chosen = places.find((place) => place.state === 'idle');
+      return candidates.find(({ id }) => id === chosen?.worker.threadId) ?? null;
+    },
+  });
+  // Without a listener an uncaught error in an idle thread would end the process; the thread's own events are used.
+  pool.on('error', () => {});
+  // Piscina announces a thread in the middle of marking it as ready, so its word counts only a microtask later.
+  pool.on('workerCreate', ({ id }: { readonly id: number }) => {
+    queueMicrotask(() => {
+      const place = places.find(({ worker }) => worker.threadId === id);
+      if (place !== undefined) arrive(place, 'piscina');
+    });
+  });
+  for (const worker of pool.threads) {
+    const place: Place = { worker, number: 0, state: 'starting', report: null, awaited: new Set() };
+    places.push(place);
+    occupy(place, worker);
+  }
+
+  function occupy(place: Place, worker: Worker): void {
+    place.worker = worker;
+    place.number = ++threadCount;
+    place.state = 'starting';
+    place.awaited = new Set(['report', 'piscina']);
+    worker.on('message', (message: unknown) => {
+      if (!isThreadReport(message)) return;
+      place.report = message;
+      arrive(place, 'report');
+    });
+    worker.on('error', (error: unknown) => vacate(place, worker, reasonOf(error), messageOf(error)));
+    worker.on('exit', (code) => vacate(place, worker, 'exit', `The thread ended with exit code ${code}.`));
+  }
+
+  function arrive(place: Place, what: 'report' | 'piscina'): void {
+    place.awaited.delete(what);
+    if (place.state !== 'starting' || place.awaited.size > 0) return;
+    place.state = 'idle';
+    onWorkerEvent({ kind: 'ready', thread: place.number, startMs: place.report?.startMs ?? 0 });
+    onChange();
+  }
+
+  /** A thread died. Piscina's own listener ran before this one, so the replacement, if any, is among its threads. */
+  function vacate(place: Place, worker: Worker, reason: RestartReason, message: string): void {
+    if (isEnding || place.worker !== worker || place.state === 'dead') return;
+    place.state = 'dead';
+    restarts[reason] = (restarts[reason] ?? 0) + 1;
+    onWorkerEvent({ kind: 'died', thread: place.number, reason, message });
+    const replacement = pool.threads.find((candidate) => places.every((other) => other.worker !== candidate));
+    if (replacement !== undefined) occupy(place, replacement);
+    onChange();
+  }
+
+  return {
+    async run(job) {
+      const owned = ownBytes(job);
+      const running: Promise<ThreadReply> = pool.run(owned, { transferList: [...buffersOfJob(owned)] });
+      const place = chosen;
+      const worker = place?.worker;
+      if (place !== undefined) place.state = 'busy';
+      try {
+        return await running;
+      } catch (error) {
+        if (place?.worker === worker && place?.state !== 'dead') throw error;
+        return threadDied(job);
+      } finally {
+        if (place !== undefined && place.worker === worker && place.state === 'busy') place.state = 'idle';
+      }
+    },
+    threads() {
+      const count = { idle: 0, busy: 0, starting: 0, dead: 0 };
+      for (const place of places) count[place.state] += 1;
+      return count;
+    },
+    reports: () => places.map((place) => place.report),
+    restarts: () => ({ ...restarts }),
+    async destroy() {
+      isEnding = true;
+      await pool.destroy();
+    },
+  };
+}
+
+/** Wraps a reply so that piscina moves the pictures in it to the main thread instead of copying them. */
+export function moveReply(reply: ThreadReply): unknown {
+  return move({ [transferableSymbol]: buffersOfReply(reply), [valueSymbol]: reply });
+}
+
+/**
+ * The scan is not tried again: its bytes were moved and died with the thread. To keep them would mean a second copy of
+ * every scan (0.4 ms and 1 MiB for each MiB), for a case that only a bug can bring about, and a scan that has ended one
+ * thread would likely end the next.
+ */
+function threadDied({ technologies }: ScanJob): ThreadReply {
+  const { failure } = fail(
+    'runtime-failed',
+    'The thread that screened this scan died and was replaced; send it again.',
+  );
+  const [technology, ...others] = technologies;
+  return { ok: false, failure: technology === undefined || others.length > 0 ? failure : { ...failure, technology } };
+}
+
+function isThreadReport(message: unknown): message is ThreadReport {
+  return typeof message === 'object' && message !== null && 'technologies' in message && 'startMs' in message;
+}
+
+function reasonOf(error: unknown): RestartReason {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'uncaught-error';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ScanJob } from '../domain/scan-job.ts';
+import { screen } from '../inference/screen.ts';
+import { loadTechnologies } from './load-technologies.ts';
+import type { ThreadOptions, ThreadReport } from './messages.ts';
+import { moveReply } from './screening-pool.ts';
+
+// The entry of a screening thread. It is not ready before this module has run to its end, so loading and warming up
+// stand here, at the top level.
+const startedAt = performance.now();
+const options: ThreadOptions = workerData;
+const { detectors, reports } = await loadTechnologies(options);
+parentPort?.postMessage({ technologies: reports, startMs: performance.now() - startedAt } satisfies ThreadReport);
+
+/** Screens one scan with the technologies of this thread; the pictures in the reply are moved, not copied. */
+export async function screenInThread(job: ScanJob): Promise<unknown> {
+  return moveReply(await screen(job, detectors));
+}

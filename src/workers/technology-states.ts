@@ -1,0 +1,33 @@
+import type { Technology } from '../domain/technology.ts';
+import type { KnownTechnology } from './known-technologies.ts';
+import type { ThreadReport } from './messages.ts';
+
+/**
+ * What can screen now: a technology is ready when every thread has loaded exactly its weights and screened once with
+ * them. Threads that have not reported yet (null) make it wait; one thread's failure makes it unavailable, because any
+ * thread may be the next to screen.
+ */
+export function technologyStates(
+  known: readonly KnownTechnology[],
+  reports: readonly (ThreadReport | null)[],
+): readonly Technology[] {
+  return known.map(({ identity, refusal }) => {
+    const reason = refusal ?? reasonAcross(identity, reports);
+    return reason === null ? { ...identity, state: 'ready', reason } : { ...identity, state: 'unavailable', reason };
+  });
+}
+
+function reasonAcross(
+  { id, model }: KnownTechnology['identity'],
+  reports: readonly (ThreadReport | null)[],
+): string | null {
+  let isWarmingUp = false;
+  for (const report of reports) {
+    const technology = report?.technologies.find((candidate) => candidate.id === id);
+    if (report === null) isWarmingUp = true;
+    else if (technology === undefined) return 'Its model left the models folder after the start; restart the server.';
+    else if (technology.reason !== null) return technology.reason;
+    else if (technology.sha256 !== model.sha256) return 'Its weights changed after the start; restart the server.';
+  }
+  return isWarmingUp ? 'It is still being loaded and warmed up.' : null;
+}

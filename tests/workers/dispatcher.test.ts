@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { succeed } from '../../src/domain/failure.ts';
+import type { ScanJob } from '../../src/domain/scan-job.ts';
+import { createDispatcher } from '../../src/workers/dispatcher.ts';
+import type { ThreadReply } from '../../src/workers/messages.ts';
+
+const NOTHING_FOUND: ThreadReply = succeed({ views: [], results: [], viewPngs: [] });
+const NO_DEADLINE = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+
+function jobNamed(name: string): ScanJob {
+  return { files: [], technologies: [name], maps: 'none', images: 'none' };
+}
+
+/** Threads that answer when the test says so, and a clock that stands still until told. */
+function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?: number }) {
+  const begun: string[] = [];
+  const answers: { answer: (reply: ThreadReply) => void; die: (bug: Error) => void }[] = [];
+  let idle = threads;
+  let timeMs = 0;
+  const dispatcher = createDispatcher({
+    queueLimit,
+    idleThreads: () => idle,
+    now: () => timeMs,
+    run: (job) => {
+      idle -= 1;
+      begun.push(job.technologies.join());
+      const reply = new Promise<ThreadReply>((answer, die) => {
+        answers.push({ answer, die });
+      });
+      return reply.finally(() => {
+        idle += 1;
+      });
+    },
+  });
+  return {
+    dispatcher,
+    begun,
+    pass: (ms: number) => {
+      timeMs += ms;
+    },
+    answerNext: (reply: ThreadReply = NOTHING_FOUND) => answers.shift()?.answer(reply),
+    breakNext: (bug: Error) => answers.shift()?.die(bug),
+    addThread: () => {
+      idle += 1;
+      dispatcher.dispatch();
+    },
+  };
+}
+
+describe('createDispatcher', () => {
+  it('begins scans in the order in which they came', async () => {
+    const { dispatcher, begun, answerNext } = houseWith({ threads: 1 });
+    const screened = ['a', 'b', 'c', 'd'].map((name) => dispatcher.screen(jobNamed(name), NO_DEADLINE));
+    expect(begun).toEqual(['a']);
+    expect(dispatcher.queueDepth()).toBe(3);
+    for (const scan of screened) {
+      answerNext();
+      await scan;
+    }
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
+    expect([dispatcher.queueDepth(), dispatcher.running()]).toEqual([0, 0]);
+  });
+
+  it('keeps every idle thread busy', () => {
+    const { dispatcher, begun, addThread } = houseWith({ threads: 2 });
+    for (const name of ['a', 'b', 'c', 'd']) void dispatcher.screen(jobNamed(name), NO_DEADLINE);
+    expect(begun).toEqual(['a', 'b']);
+    addThread();
+    expect(begun).toEqual(['a', 'b', 'c']);
+  });
+
+  it('says how long a scan waited and how long threads were busy', async () => {
+    const { dispatcher, pass, answerNext } = houseWith({ threads: 1 });
+    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
+    const second = dispatcher.screen(jobNamed('b'), NO_DEADLINE);
+    pass(250);
+    answerNext();
+    expect(await first).toMatchObject({ value: { queueMs: 0 } });
+    pass(50);
+    answerNext();
+    expect(await second).toMatchObject({ value: { queueMs: 250 } });
+    expect(dispatcher.busySeconds()).toBeCloseTo(0.3, 10);
+  });
+
+  it('never begins a scan whose deadline has passed, and goes on with the next', async () => {
+    const { dispatcher, begun, pass, answerNext } = houseWith({ threads: 1 });
+    const signal = new AbortController().signal;
+    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
+    const late = dispatcher.screen(jobNamed('late'), { deadlineAt: 100, signal });
+    const patient = dispatcher.screen(jobNamed('patient'), { deadlineAt: 1_000, signal });
+    pass(100);
+    answerNext();
+    await first;
+    expect(await late).toMatchObject({ ok: false, failure: { code: 'deadline-passed' } });
+    answerNext();
+    expect(await patient).toMatchObject({ ok: true });
+    expect(begun).toEqual(['a', 'patient']);
+  });
+
+  it('drops a waiting scan whose client left, and frees its place in the queue', async () => {
+    const { dispatcher, begun, answerNext } = houseWith({ threads: 1, queueLimit: 1 });
+    const client = new AbortController();
+    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
+    const left = dispatcher.screen(jobNamed('left'), { ...NO_DEADLINE, signal: client.signal });
+    client.abort();
+    expect(await left).toMatchObject({ ok: false });
+    const next = dispatcher.screen(jobNamed('next'), NO_DEADLINE);
+    answerNext();
+    await first;
+    answerNext();
+    expect(await next).toMatchObject({ ok: true });
+    expect(begun).toEqual(['a', 'next']);
+  });
+
+  it('does not begin a scan whose client had left before it came', async () => {
+    const { dispatcher, begun } = houseWith({ threads: 1 });
+    expect(await dispatcher.screen(jobNamed('a'), { ...NO_DEADLINE, signal: AbortSignal.abort() })).toMatchObject({
+      ok: false,
+    });
+    expect(begun).toEqual([]);
+  });
+
+  it('lets a running scan finish when its client leaves', async () => {
+    const { dispatcher, answerNext } = houseWith({ threads: 1 });
+    const client = new AbortController();
+    const scan = dispatcher.screen(jobNamed('a'), { ...NO_DEADLINE, signal: client.signal });
+    client.abort();
+    expect(dispatcher.running()).toBe(1);
+    answerNext();
+    expect(await scan).toMatchObject({ ok: true });
+  });
+
+  it('refuses at once what the queue cannot hold', async () => {
+    const { dispatcher } = houseWith({ threads: 0, queueLimit: 1 });
+    void dispatcher.screen(jobNamed('a'), NO_DEADLINE);
+    expect(await dispatcher.screen(jobNamed('b'), NO_DEADLINE)).toMatchObject({
+      failure: { code: 'overloaded', retryAfterSeconds: 1 },
+    });
+  });
+
+  it('passes a bug on and goes on with the next scan', async () => {
+    const { dispatcher, answerNext, breakNext } = houseWith({ threads: 1 });
+    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
+    const second = dispatcher.screen(jobNamed('b'), NO_DEADLINE);
+    breakNext(new Error('a bug'));
+    await expect(first).rejects.toThrow('a bug');
+    answerNext();
+    expect(await second).toMatchObject({ ok: true });
+    expect(dispatcher.running()).toBe(0);
+  });
+
+  it('answers all that wait when no thread is left', async () => {
+    const { dispatcher } = houseWith({ threads: 0 });
+    const scans = ['a', 'b'].map((name) => dispatcher.screen(jobNamed(name), NO_DEADLINE));
+    dispatcher.failWaiting({ code: 'runtime-failed', message: 'No thread is left.' });
+    for (const scan of scans) expect(await scan).toMatchObject({ failure: { code: 'runtime-failed' } });
+    await dispatcher.whenEmpty();
+    expect(dispatcher.queueDepth()).toBe(0);
+  });
+
+  it('is empty only when what waits and what runs is answered', async () => {
+    const { dispatcher, answerNext } = houseWith({ threads: 1 });
+    const scans = ['a', 'b'].map((name) => dispatcher.screen(jobNamed(name), NO_DEADLINE));
+    let isEmpty = false;
+    const empty = dispatcher.whenEmpty().then(() => {
+      isEmpty = true;
+    });
+    answerNext();
+    await scans[0];
+    expect(isEmpty).toBe(false);
+    answerNext();
+    await empty;
+    expect([dispatcher.queueDepth(), dispatcher.running()]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,42 @@
+import { BroadcastChannel, parentPort, threadId, workerData } from 'node:worker_threads';
+import { succeed } from '../../src/domain/failure.ts';
+import type { ScanJob } from '../../src/domain/scan-job.ts';
+import { readKnownTechnologies } from '../../src/workers/known-technologies.ts';
+import type { ThreadOptions, ThreadReply, ThreadReport } from '../../src/workers/messages.ts';
+import { moveReply } from '../../src/workers/screening-pool.ts';
+import type { ThreadScript } from './thread-script.ts';
+
+// A screening thread that does what the first file of a job says, so that tests can hold, end and break threads.
+
+const options: ThreadOptions = workerData;
+const { technologies } = await readKnownTechnologies(options.modelsDir, options.providers);
+parentPort?.postMessage({
+  technologies: technologies.map(({ identity }) => ({ id: identity.id, sha256: identity.model.sha256, reason: null })),
+  startMs: 0,
+} satisfies ThreadReport);
+
+export async function screenInThread(job: ScanJob): Promise<unknown> {
+  const script: ThreadScript = JSON.parse(new TextDecoder().decode(job.files[0]?.bytes));
+  if (script.do === 'exit') process.exit(3);
+  if (script.do === 'throw') throw new Error('a bug in the thread');
+  if (script.do === 'break') {
+    setImmediate(() => {
+      throw new Error('an error that nothing catches');
+    });
+    await new Promise(() => {});
+  }
+  if (script.do === 'hold') await untilReleased(script.name);
+  const png = new TextEncoder().encode(`${script.name} in thread ${threadId}`);
+  const reply: ThreadReply = succeed({ views: [], results: [], viewPngs: [{ view: 'side', png }] });
+  return moveReply(reply);
+}
+
+/** Says on the channel of its name that it runs, and goes on when the test says so there. */
+async function untilReleased(name: string): Promise<void> {
+  const channel = new BroadcastChannel(name);
+  await new Promise<void>((resolve) => {
+    channel.onmessage = () => resolve();
+    channel.postMessage('running');
+  });
+  channel.close();
+}
