@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Energy } from '../domain/plane.ts';
 import type { ScanFile } from '../domain/view.ts';
@@ -30,6 +30,18 @@ export function groupScanInputs(paths: readonly string[]): readonly ScanInput[] 
     groups.set(key, [...(groups.get(key) ?? []), path]);
   }
   return [...groups].map(([name, members]) => ({ name, paths: members }));
+}
+
+/**
+ * A file name for each scan's output: its path below the folder that all inputs share, with hyphens for separators, so
+ * that `a/side.high.png` and `b/side.high.png` do not overwrite each other.
+ */
+export function outputNames(inputs: readonly ScanInput[]): ReadonlyMap<ScanInput, string> {
+  const folders = inputs.map((input) => resolve(dirname(input.name)).split(sep));
+  const [first = []] = folders;
+  const differsAt = first.findIndex((part, index) => folders.some((folder) => folder[index] !== part));
+  const shared = differsAt === -1 ? first.length : differsAt;
+  return new Map(inputs.map((input) => [input, [...resolve(input.name).split(sep).slice(shared)].join('-')]));
 }
 
 /** Reads the files of one scan as the view `side`; a file that cannot be read is named with the reason. */

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { textTable } from '../src/commands/text-table.ts';
+import { describeEnvironment, readEnvironment } from './environment.ts';
+import { writeBenchScans } from './overhead/bench-scans.ts';
+import { measureOverhead, type OverheadRow, type RatioRange } from './overhead/overhead.ts';
+
+interface OverheadArguments {
+  readonly technology: string[];
+  readonly threads: number;
+  readonly rounds: number;
+  readonly scans: number;
+  readonly json?: true;
+}
+
+const program = new Command('bench').description(
+  'measure Scanbench on this machine; every figure is a ratio within one run',
+);
+
+program
+  .command('overhead', { isDefault: true })
+  .description(
+    'CPU a scan of the whole service beside the screening pipeline called in a loop with no HTTP, pool or admission, and beside decode + infer alone',
+  )
+  .option('--technology <id...>', 'what screens', ['local-contrast@onnx-cpu', 'pattern-break@onnx-cpu'])
+  .option('--threads <n>', 'workers of the service and threads of the loops', wholeNumber, 2)
+  .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
+  .option('--scans <n>', 'scans in each measurement', wholeNumber, 100)
+  .option('--json', 'print JSON for machines')
+  .action(async (options: OverheadArguments) => {
+    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
+    try {
+      const environment = readEnvironment();
+      const scans = await writeBenchScans(folder);
+      const rows = await measureOverhead({
+        technologies: options.technology,
+        scans,
+        threads: options.threads,
+        rounds: options.rounds,
+        scansPerRound: options.scans,
+        onRound: () => process.stderr.isTTY && process.stderr.write('.'),
+      });
+      if (options.json) return print(JSON.stringify({ environment, options, rows }, null, 2));
+      print(
+        `${describeEnvironment(environment)}\n${options.threads} threads; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
+      );
+      return print(overheadTable(rows));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+await program.parseAsync();
+
+function overheadTable(rows: readonly OverheadRow[]): string {
+  return textTable(
+    [
+      'technology',
+      'scan',
+      'KB',
+      'decode+infer CPU ms',
+      'pipeline CPU ms',
+      'service CPU ms',
+      'service ÷ pipeline',
+      'service ÷ decode+infer',
+      'throughput ratio',
+    ],
+    rows.map((row) => [
+      row.technology,
+      row.scan,
+      (row.scanBytes / 1000).toFixed(0),
+      row.decodeInferCpuMs.toFixed(1),
+      row.pipelineCpuMs.toFixed(1),
+      row.serviceCpuMs.toFixed(1),
+      ratio(row.serviceToPipeline),
+      ratio(row.serviceToDecodeInfer),
+      ratio(row.throughputRatio),
+    ]),
+  );
+}
+
+function ratio({ median, lowest, highest }: RatioRange): string {
+  return `${median.toFixed(2)} [${lowest.toFixed(2)}, ${highest.toFixed(2)}]`;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('a whole number of at least 1 is needed');
+  return Number(text);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

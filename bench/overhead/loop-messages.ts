@@ -1,0 +1,22 @@
+/** The least of what the service does: decode and infer on tensors made beforehand, or the whole screening pipeline. */
+export const LOOP_KINDS = ['decode-infer', 'pipeline'] as const;
+export type LoopKind = (typeof LOOP_KINDS)[number];
+
+/** What a loop without HTTP, pool or admission does, in each of `threads` threads. */
+export interface LoopTask {
+  readonly kind: LoopKind;
+  readonly technology: string;
+  readonly scanPath: string;
+  readonly threads: number;
+  readonly scansPerThread: number;
+  readonly warmUpScans: number;
+}
+
+/** What the loop's process used while the threads looped; loading and warm-up do not count. */
+export interface LoopResult {
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
+}
+
+/** A thread says `ready` when it is warm, loops at `go`, and says `done`. */
+export type ThreadReport = 'ready' | 'done';

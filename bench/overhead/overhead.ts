@@ -1,0 +1,126 @@
+import { readFile, stat } from 'node:fs/promises';
+import { driveClosedLoop } from '../drive.ts';
+import { median } from '../median.ts';
+import { startService } from '../service.ts';
+import type { BenchScan } from './bench-scans.ts';
+import type { LoopKind } from './loop-messages.ts';
+import { runLoop } from './run-loop.ts';
+
+export interface OverheadOptions {
+  readonly technologies: readonly string[];
+  readonly scans: readonly BenchScan[];
+  readonly threads: number;
+  readonly rounds: number;
+  /** Scans that each measurement of a round screens. */
+  readonly scansPerRound: number;
+  readonly onRound?: () => void;
+}
+
+/** CPU milliseconds and wall milliseconds a scan, medians over the rounds, and the ratios of the rounds. */
+export interface OverheadRow {
+  readonly technology: string;
+  readonly scan: string;
+  readonly scanBytes: number;
+  readonly decodeInferCpuMs: number;
+  readonly pipelineCpuMs: number;
+  readonly serviceCpuMs: number;
+  /** Median and range over the rounds of service ÷ pipeline, each round's two measured one after the other. */
+  readonly serviceToPipeline: RatioRange;
+  readonly serviceToDecodeInfer: RatioRange;
+  /** Scans a second of the service over those of the pipeline's loop; the generator shares the cores. */
+  readonly throughputRatio: RatioRange;
+}
+
+export interface RatioRange {
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+interface Cost {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+const WARM_UP_SCANS = 10;
+
+/** Rounds of loop, loop, service, loop, loop, service … so that what else the machine does falls on all alike. */
+export async function measureOverhead(options: OverheadOptions): Promise<readonly OverheadRow[]> {
+  const service = await startService({ workers: options.threads });
+  try {
+    const rows: OverheadRow[] = [];
+    for (const technology of options.technologies) {
+      for (const scan of options.scans) {
+        const rounds = [];
+        for (let round = 0; round < options.rounds; round++) {
+          rounds.push({
+            decodeInfer: await costOfLoop('decode-infer', technology, scan, options),
+            pipeline: await costOfLoop('pipeline', technology, scan, options),
+            service: await costOfService(service, technology, scan, options),
+          });
+          options.onRound?.();
+        }
+        const cpuOf = (name: 'decodeInfer' | 'pipeline' | 'service') =>
+          median(rounds.map((round) => round[name].cpuMs));
+        rows.push({
+          technology,
+          scan: scan.name,
+          scanBytes: (await stat(scan.path)).size,
+          decodeInferCpuMs: cpuOf('decodeInfer'),
+          pipelineCpuMs: cpuOf('pipeline'),
+          serviceCpuMs: cpuOf('service'),
+          serviceToPipeline: rangeOf(rounds.map((round) => round.service.cpuMs / round.pipeline.cpuMs)),
+          serviceToDecodeInfer: rangeOf(rounds.map((round) => round.service.cpuMs / round.decodeInfer.cpuMs)),
+          throughputRatio: rangeOf(rounds.map((round) => round.pipeline.wallMs / round.service.wallMs)),
+        });
+      }
+    }
+    return rows;
+  } finally {
+    await service.stop();
+  }
+}
+
+async function costOfLoop(
+  kind: LoopKind,
+  technology: string,
+  scan: BenchScan,
+  { threads, scansPerRound }: OverheadOptions,
+): Promise<Cost> {
+  const scansPerThread = Math.ceil(scansPerRound / threads);
+  const result = await runLoop({
+    kind,
+    technology,
+    scanPath: scan.path,
+    threads,
+    scansPerThread,
+    warmUpScans: WARM_UP_SCANS,
+  });
+  const scans = scansPerThread * threads;
+  return { cpuMs: (result.cpuSeconds * 1000) / scans, wallMs: (result.wallSeconds * 1000) / scans };
+}
+
+async function costOfService(
+  service: Awaited<ReturnType<typeof startService>>,
+  technology: string,
+  scan: BenchScan,
+  { threads, scansPerRound }: OverheadOptions,
+): Promise<Cost> {
+  const post = {
+    path: `/v1/scans?technology=${encodeURIComponent(technology)}`,
+    contentType: scan.contentType,
+    body: await readFile(scan.path),
+  };
+  const concurrency = threads + 2;
+  await driveClosedLoop(service.url, post, WARM_UP_SCANS * threads, concurrency);
+  const cpuBefore = await service.cpuSeconds();
+  const startedAt = performance.now();
+  await driveClosedLoop(service.url, post, scansPerRound, concurrency);
+  const wallMs = performance.now() - startedAt;
+  const cpuSeconds = (await service.cpuSeconds()) - cpuBefore;
+  return { cpuMs: (cpuSeconds * 1000) / scansPerRound, wallMs: wallMs / scansPerRound };
+}
+
+function rangeOf(values: readonly number[]): RatioRange {
+  return { median: median(values), lowest: Math.min(...values), highest: Math.max(...values) };
+}

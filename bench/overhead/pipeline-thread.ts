@@ -1,0 +1,75 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadTechnologies } from '../../src/commands/load-technologies.ts';
+import { readScanInput } from '../../src/commands/scan-inputs.ts';
+import type { Outcome } from '../../src/domain/failure.ts';
+import type { ScanFile } from '../../src/domain/view.ts';
+import { decodeScan } from '../../src/formats/decode-scan.ts';
+import { createDetector } from '../../src/inference/create-detector.ts';
+import { readModels } from '../../src/inference/model-folder.ts';
+import type { LoadedModel, Tensors } from '../../src/inference/runtime.ts';
+import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
+import { screen } from '../../src/inference/screen.ts';
+import { shipped } from '../../src/installation.ts';
+import type { LoopTask, ThreadReport } from './loop-messages.ts';
+
+const task: LoopTask = workerData;
+const files = unwrap(await readScanInput({ name: 'scan', paths: [task.scanPath] }));
+const once = task.kind === 'pipeline' ? await preparePipeline(files) : await prepareDecodeInfer(files);
+
+for (let scan = 0; scan < task.warmUpScans; scan++) await once();
+report('ready');
+parentPort?.once('message', async () => {
+  for (let scan = 0; scan < task.scansPerThread; scan++) await once();
+  report('done');
+});
+
+/** The whole pipeline, as a worker of the service calls it. */
+async function preparePipeline(files: readonly ScanFile[]): Promise<() => Promise<void>> {
+  const found = unwrap(await loadTechnologies(shipped('models'), [task.technology]));
+  const detectors = new Map(found.map(({ id, outcome }) => [id, unwrap(outcome)]));
+  return async () => {
+    unwrap(await screen({ files, technologies: [task.technology], maps: 'none', images: 'none' }, detectors));
+  };
+}
+
+/** Decoding, and the model on the very tensors that the pipeline made of this scan. */
+async function prepareDecodeInfer(files: readonly ScanFile[]): Promise<() => Promise<void>> {
+  const id = task.technology.split('@')[0];
+  const reading = (await readModels(shipped('models'))).find((candidate) => candidate.id === id);
+  if (reading === undefined) throw new Error(`there is no model "${id}"`);
+  const model = unwrap(reading.outcome);
+  const runtime = unwrap(runtimeFor(model.manifest.runtime));
+  const loaded = unwrap(await runtime.load(model, { provider: 'cpu', intraOpThreads: 1 }));
+  const seen: Tensors[] = [];
+  const detector = unwrap(await createDetector(model, recordInputs(loaded, seen), 'cpu'));
+  unwrap(
+    await screen(
+      { files, technologies: [task.technology], maps: 'none', images: 'none' },
+      new Map([[task.technology, detector]]),
+    ),
+  );
+  return async () => {
+    unwrap(await decodeScan(files));
+    for (const inputs of seen) unwrap(await loaded.run(inputs));
+  };
+}
+
+/** A model that remembers copies of what it was given: the pipeline reuses its buffers. */
+function recordInputs(model: LoadedModel, seen: Tensors[]): LoadedModel {
+  return {
+    run: (inputs) => {
+      seen.push(structuredClone(inputs));
+      return model.run(inputs);
+    },
+    close: () => model.close(),
+  };
+}
+
+function unwrap<Value>(outcome: Outcome<Value>): Value {
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+
+function report(state: ThreadReport): void {
+  parentPort?.postMessage(state);
+}

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { shipped } from '../src/installation.ts';
+
+/** The real service in a process of its own, as `npm start` runs it. */
+export interface Service {
+  readonly url: string;
+  /** CPU seconds, user and system, that the service's process has used since it started. */
+  cpuSeconds(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly workers: number;
+  /** CPU numbers to pin the process to (Linux `taskset`); not pinned when absent. */
+  readonly cpuList?: string;
+}
+
+const START_LIMIT_MS = 60_000;
+const POLL_MS = 50;
+
+/** Starts the service on a free port and waits until it is ready. */
+export async function startService({ workers, cpuList }: ServiceOptions): Promise<Service> {
+  const port = await freePort();
+  const main = [process.execPath, shipped('dist', 'src', 'main.js')];
+  const [command = process.execPath, ...args] = cpuList === undefined ? main : ['taskset', '-c', cpuList, ...main];
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      SCANBENCH_PORT: String(port),
+      SCANBENCH_WORKERS: String(workers),
+      SCANBENCH_LOG_LEVEL: 'warn',
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (!(await answers(`${url}/readyz`))) {
+    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode} before it was ready`);
+    if (Date.now() > deadline) throw new Error(`the service was not ready within ${START_LIMIT_MS / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  return {
+    url,
+    cpuSeconds: async () => readCpuSeconds(await (await fetch(`${url}/metrics`)).text()),
+    stop: async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+/** Reads `process_cpu_seconds_total` out of Prometheus text. */
+export function readCpuSeconds(metrics: string): number {
+  const match = /^(?:scanbench_)?process_cpu_seconds_total(?:\{[^}]*\})? (?<value>[0-9.e+-]+)/m.exec(metrics);
+  const value = Number(match?.groups?.['value']);
+  if (!Number.isFinite(value)) throw new Error('the service reports no process_cpu_seconds_total');
+  return value;
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

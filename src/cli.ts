@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { calibrateCommand } from './commands/calibrate.ts';
+import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
+import { modelsCommand } from './commands/models.ts';
+import { screenCommand } from './commands/screen.ts';
+import { serveCommand } from './commands/serve.ts';
+import { synthCommand } from './commands/synth.ts';
+import { shipped } from './installation.ts';
+
+const program = new Command('scanbench')
+  .description('Open testbed for container-scanning technology: screens X-ray scans of shipping containers.')
+  .version(installedVersion(), '-V, --version')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 it worked, 1 it failed, 2 it was called wrongly.\nEach command explains itself: scanbench <command> --help',
+  );
+
+for (const command of [serveCommand(), screenCommand(), synthCommand(), calibrateCommand(), modelsCommand()]) {
+  program.addCommand(command);
+}
+endWithOwnExitCodes(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_WRONG_USAGE;
+  else endCommand(error instanceof Error ? (error.stack ?? error.message) : String(error), EXIT_FAILED);
+}
+
+/** Commander ends the process with 1 on wrong usage; ours is 2, and nothing ends the process while a thread is busy. */
+function endWithOwnExitCodes(command: Command): void {
+  command.exitOverride().showHelpAfterError('(--help shows what it takes)');
+  command.commands.forEach(endWithOwnExitCodes);
+}
+
+function installedVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(shipped('package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
+}

@@ -1,0 +1,41 @@
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { technologyId } from '../domain/technology.ts';
+import type { Detector } from '../inference/detector.ts';
+import { loadDetector } from '../inference/load-detector.ts';
+import { readModels } from '../inference/model-folder.ts';
+
+/** A model that a command found: loaded, or the sentence that says why not. */
+export interface FoundTechnology {
+  readonly id: string;
+  readonly outcome: Outcome<Detector>;
+}
+
+/**
+ * Loads the technologies of a models folder on the CPU, all or only those asked for, in this thread. An id that no model
+ * has fails with the ids that there are.
+ */
+export async function loadTechnologies(
+  modelsDir: string,
+  wanted: readonly string[] = [],
+): Promise<Outcome<readonly FoundTechnology[]>> {
+  const found: FoundTechnology[] = [];
+  const known: string[] = [];
+  for (const { id: model, outcome } of await readModels(modelsDir)) {
+    const id = outcome.ok ? technologyId(model, outcome.value.manifest.runtime, 'cpu') : model;
+    known.push(id);
+    if (wanted.length > 0 && !wanted.includes(id) && !wanted.includes(model)) continue;
+    const detector = outcome.ok ? await loadDetector(outcome.value, { provider: 'cpu', intraOpThreads: 1 }) : outcome;
+    found.push({ id, outcome: detector });
+  }
+  if (known.length === 0)
+    return fail('unknown-model', `${modelsDir} holds no models: name another folder with --models.`);
+  const missing = wanted.find((id) => !found.some((technology) => matches(technology.id, id)));
+  if (missing !== undefined) {
+    return fail('unknown-technology', `There is no technology "${missing}". There are: ${known.join(', ')}.`);
+  }
+  return succeed(found);
+}
+
+function matches(technology: string, wanted: string): boolean {
+  return technology === wanted || technology.split('@')[0] === wanted;
+}

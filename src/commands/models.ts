@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { readModels } from '../inference/model-folder.ts';
+import { shipped } from '../installation.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { textTable } from './text-table.ts';
+import { verifyModels } from './verify-models.ts';
+
+interface ModelsOptions {
+  readonly models: string;
+  readonly json?: true;
+}
+
+/** `scanbench models list|verify|card`. */
+export function modelsCommand(): Command {
+  const command = new Command('models').description('list the models, verify that they run, read their cards');
+
+  withOptions(command.command('list'))
+    .description('what is there: version, runtime, operating point, or why a model is refused')
+    .action(async (options: ModelsOptions) => {
+      const readings = await readModels(options.models);
+      if (readings.length === 0)
+        return endCommand(`${options.models} holds no models: name another folder with --models.`);
+      const rows = readings.map(({ id, outcome }) =>
+        outcome.ok
+          ? { id, state: 'listed', reason: null, manifest: outcome.value.manifest }
+          : { id, state: 'refused', reason: outcome.failure.message, manifest: null },
+      );
+      if (options.json) return print(JSON.stringify(rows, null, 2));
+      return print(
+        textTable(
+          ['model', 'version', 'runtime', 'output', 'threshold', 'Pfa limit', 'title'],
+          rows.map(({ id, manifest, reason }) => {
+            const point = manifest?.operatingPoints[0];
+            if (manifest === null || point === undefined) return [id, '', '', '', '', '', `refused: ${reason}`];
+            return [
+              id,
+              manifest.version,
+              manifest.runtime,
+              manifest.output.kind,
+              point.threshold.toFixed(4),
+              `${(point.pfaLimit * 100).toFixed(2)} %`,
+              manifest.title,
+            ];
+          }),
+        ),
+      );
+    });
+
+  withOptions(command.command('verify'))
+    .description('check manifest and hashes of every model, load it, screen one synthetic scan; exit 1 if any fails')
+    .action(async (options: ModelsOptions) => {
+      const verified = await verifyModels(options.models);
+      if (!verified.ok) return endCommand(verified.failure.message);
+      const rows = verified.value;
+      if (options.json) print(JSON.stringify(rows, null, 2));
+      else {
+        print(
+          textTable(
+            ['technology', 'state', 'load ms', 'screen ms', 'reason'],
+            rows.map((row) => [
+              row.technology,
+              row.state,
+              row.loadMs?.toFixed(0) ?? '',
+              row.screenMs?.toFixed(0) ?? '',
+              row.reason ?? '',
+            ]),
+          ),
+        );
+      }
+      const failed = rows.filter((row) => row.state === 'unavailable').length;
+      if (failed > 0) return endCommand(`${failed} of ${rows.length} failed: see the reason beside each.`);
+    });
+
+  withOptions(command.command('card'))
+    .argument('<id>', 'the model, e.g. local-contrast')
+    .description('print a model card: data, results, limits, where it fails')
+    .action(async (id: string, options: ModelsOptions) => {
+      const model = id.split('@')[0] ?? id;
+      const known = (await readModels(options.models)).map((reading) => reading.id);
+      if (!known.includes(model))
+        return endCommand(`There is no model "${model}". There are: ${known.join(', ')}.`, EXIT_WRONG_USAGE);
+      const card = await readFile(join(options.models, model, 'card.md'), 'utf8').catch(() => null);
+      if (card === null) return endCommand(`The model "${model}" has no card.md.`);
+      if (options.json) return print(JSON.stringify({ id: model, card }, null, 2));
+      return print(card);
+    });
+
+  return command;
+}
+
+function withOptions(command: Command): Command {
+  return command
+    .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--json', 'print JSON for machines');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Outcome } from '../domain/failure.ts';
+import type { ScanResult } from '../domain/scan-result.ts';
+import type { Detector } from '../inference/detector.ts';
+import { screen } from '../inference/screen.ts';
+import { shipped } from '../installation.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { loadTechnologies } from './load-technologies.ts';
+import { startProgress } from './progress.ts';
+import { groupScanInputs, outputNames, readScanInput, type ScanInput } from './scan-inputs.ts';
+import { type ScreenedInput, screeningTable, toJson } from './screen-report.ts';
+import { writeScreening } from './write-screening.ts';
+
+interface ScreenCommandOptions {
+  readonly technology?: readonly string[];
+  readonly out?: string;
+  readonly models: string;
+  readonly json?: true;
+}
+
+/** `scanbench screen FILE…`: the service's own pipeline, in this process, one scan after the other. */
+export function screenCommand(): Command {
+  return new Command('screen')
+    .description('screen files without a server: a table, and with --out the answers as JSON and overlays to look at')
+    .argument('<file...>', '8- or 16-bit PNG, TIFF or JPEG; a.high.png and a.low.png are the energies of one scan')
+    .option('-t, --technology <id...>', 'what screens; all that load by default')
+    .option('-o, --out <dir>', 'write <scan>.json and <scan>.<technology>.png (anomaly map and boxes over the view)')
+    .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--json', 'print JSON for machines')
+    .addHelpText(
+      'after',
+      '\nExample:\n  scanbench screen samples/first-light/*/side.*.png --technology local-contrast@onnx-cpu --out looked-at',
+    )
+    .action(run);
+}
+
+async function run(paths: readonly string[], options: ScreenCommandOptions): Promise<void> {
+  const found = await loadTechnologies(options.models, options.technology);
+  if (!found.ok) return endCommand(found.failure.message, EXIT_WRONG_USAGE);
+  const detectors = new Map<string, Detector>();
+  for (const { id, outcome } of found.value) {
+    if (outcome.ok) detectors.set(id, outcome.value);
+    else process.stderr.write(`scanbench: ${id} does not take part: ${outcome.failure.message}\n`);
+  }
+  if (detectors.size === 0) return endCommand('No technology is ready: see scanbench models verify.');
+  if (options.out !== undefined) await mkdir(options.out, { recursive: true });
+
+  const inputs = groupScanInputs(paths);
+  const progress = startProgress('screening', inputs.length);
+  const fileNames = outputNames(inputs);
+  const screened: ScreenedInput[] = [];
+  for (const input of inputs) {
+    const startedAt = performance.now();
+    const outcome = await screenInput(input, detectors, options.out === undefined ? 'none' : 'inline');
+    const report = { name: input.name, outcome, totalMs: performance.now() - startedAt };
+    screened.push(report);
+    if (outcome.ok && options.out !== undefined)
+      await writeScreening(options.out, fileNames.get(input) ?? input.name, outcome.value, report);
+    progress.advance();
+  }
+  progress.stop();
+  for (const detector of detectors.values()) await detector.close();
+
+  process.stdout.write(
+    options.json ? `${JSON.stringify(screened.map(toJson), null, 2)}\n` : `${screeningTable(screened)}\n`,
+  );
+  const failed = screened.filter(({ outcome }) => !outcome.ok).length;
+  if (failed > 0)
+    endCommand(`${failed} of ${screened.length} scans could not be screened: see the reason beside each.`);
+}
+
+async function screenInput(
+  input: ScanInput,
+  detectors: ReadonlyMap<string, Detector>,
+  pictures: 'none' | 'inline',
+): Promise<Outcome<ScanResult>> {
+  const files = await readScanInput(input);
+  if (!files.ok) return files;
+  const technologies = [...detectors.keys()];
+  return screen({ files: files.value, technologies, maps: pictures, images: pictures }, detectors);
+}

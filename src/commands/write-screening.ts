@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Outcome, succeed } from '../domain/failure.ts';
+import type { Plane } from '../domain/plane.ts';
+import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
+import { primaryPlane } from '../domain/view.ts';
+import { decodeScan } from '../formats/decode-scan.ts';
+import { renderOverlayPng } from '../formats/overlay-png.ts';
+import { type ScreenedInput, toJson } from './screen-report.ts';
+
+/**
+ * Writes `<name>.json`, and for each technology and view a picture to look at: the anomaly map and the boxes over the
+ * view. The pictures of the result are its own PNGs; they are read back rather than carried twice.
+ */
+export async function writeScreening(
+  folder: string,
+  fileName: string,
+  result: ScanResult,
+  report: ScreenedInput,
+): Promise<Outcome<readonly string[]>> {
+  const written = [join(folder, `${fileName}.json`)];
+  await writeFile(join(folder, `${fileName}.json`), `${JSON.stringify(toJson(report), null, 2)}\n`);
+  for (const { view, png } of result.viewPngs) {
+    const plane = await readBack(view, png);
+    if (!plane.ok) return plane;
+    for (const screening of result.results) {
+      const overlay = await overlayOf(view, plane.value, result, screening);
+      if (!overlay.ok) return overlay;
+      const viewPart = result.viewPngs.length > 1 ? `.${view}` : '';
+      const path = join(folder, `${fileName}${viewPart}.${screening.technology}.png`);
+      await writeFile(path, overlay.value);
+      written.push(path);
+    }
+  }
+  return succeed(written);
+}
+
+async function overlayOf(
+  view: string,
+  plane: Plane,
+  result: ScanResult,
+  screening: TechnologyResult,
+): Promise<Outcome<Uint8Array>> {
+  const mapPng = screening.anomalyMapPngs.find((map) => map.view === view);
+  const map = mapPng === undefined ? undefined : await readBack(view, mapPng.png);
+  if (map !== undefined && !map.ok) return map;
+  const container = result.views.find((report) => report.name === view)?.container;
+  return succeed(
+    await renderOverlayPng({
+      plane,
+      ...(map !== undefined && map.value.bitDepth === 8 && { anomalyMap: { ...map.value, values: map.value.samples } }),
+      ...(container && { container }),
+      boxes: screening.detections
+        .filter((detection) => detection.view === view)
+        .map(({ box, score }) => ({ box, label: score.toFixed(2), style: 'detection' })),
+    }),
+  );
+}
+
+async function readBack(view: string, png: Uint8Array<ArrayBuffer>): Promise<Outcome<Plane>> {
+  const views = await decodeScan([{ view, energy: null, declaredType: 'image/png', bytes: png }]);
+  if (!views.ok) return views;
+  const [only] = views.value;
+  if (only === undefined) throw new Error('a picture of ours decoded to no view');
+  return succeed(primaryPlane(only.planes));
+}

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where Scanbench is installed: the nearest folder above this file with a `package.json`, compiled or not. */
+const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+/** Absolute path of something that ships with Scanbench, e.g. `shipped('models')`. */
+export function shipped(...segments: readonly string[]): string {
+  return join(ROOT, ...segments);
+}
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('Scanbench is not installed: there is no package.json above this file.');
+  return findRoot(parent);
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+
+function scanbench(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [shipped('dist', 'src', 'cli.js'), ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+it.each([[[]], [['frobnicate']], [['screen']], [['screen', 'x.png', '--frobnicate']], [['synth']]])(
+  'ends with 2 on wrong usage and shows how to call it: %j',
+  (args) => {
+    const { status, stderr } = scanbench(...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/Usage|--help/);
+  },
+);
+
+it.each(['serve', 'screen', 'synth', 'calibrate', 'models'])('%s --help teaches and ends with 0', (command) => {
+  const { status, stdout } = scanbench(command, '--help');
+  expect(status).toBe(0);
+  expect(stdout).toContain('Usage: scanbench');
+});
+
+it('screens a shipped sample and prints the answer for machines', () => {
+  const files = ['high', 'low'].map((energy) => shipped('samples', 'first-light', 'scan-0001', `side.${energy}.png`));
+  const { status, stdout } = scanbench('screen', ...files, '--json');
+  expect(status).toBe(0);
+  const [scan]: unknown[] = JSON.parse(stdout);
+  expect(scan).toMatchObject({
+    views: [{ name: 'side', bitDepth: 16, energies: ['high', 'low'] }],
+    screenings: [{ technology: 'local-contrast@onnx-cpu' }, { technology: 'pattern-break@onnx-cpu' }],
+  });
+});
+
+it('ends with 1 and names the file that cannot be read, after screening the others', () => {
+  const { status, stdout } = scanbench('screen', shipped('LICENSE'), shipped('docs', 'pictures', 'console.png'));
+  expect(status).toBe(1);
+  expect(stdout).toContain('unreadable-scan');
+  expect(stdout).toContain('local-contrast@onnx-cpu');
+});
+
+it('verifies the shipped models', () => {
+  const { status, stdout } = scanbench('models', 'verify', '--json');
+  expect(JSON.parse(stdout)).toMatchObject([{ state: 'ready' }, { state: 'ready' }]);
+  expect(status).toBe(0);
+});
