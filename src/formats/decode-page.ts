@@ -1,0 +1,80 @@
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Plane } from '../domain/plane.ts';
+import type { PageHeader } from './image-header.ts';
+import { luminanceOf } from './luminance.ts';
+import { ownBytes } from './own-bytes.ts';
+import { sharp } from './sharp.ts';
+
+/** A page's readings, and whether they came from a picture made for display (colour or alpha). */
+export interface DecodedPage {
+  readonly plane: Plane;
+  readonly isDisplayImage: boolean;
+}
+
+/** Decodes one page whose header was read and whose size is within the limits. Fails with `unreadable-scan`. */
+export async function decodePage(bytes: Uint8Array, page: PageHeader): Promise<Outcome<DecodedPage>> {
+  try {
+    const decoded = await readSamples(bytes, page);
+    return succeed(page.bitDepth === 16 ? planeOf16(decoded, page) : planeOf8(decoded, page));
+  } catch (error) {
+    const cause = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return fail('unreadable-scan', `The picture is damaged or truncated (${cause}): send the whole file again.`);
+  }
+}
+
+interface DecodedSamples {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly channels: number;
+}
+
+/**
+ * The colour space must be named for each kind: without it libvips hands 16-bit readings out as 8 bits in three
+ * channels, and with `grey16` for 8-bit input it converts twice. Profiles are left unread: they would bend readings.
+ */
+async function readSamples(bytes: Uint8Array, page: PageHeader): Promise<DecodedSamples> {
+  const picture = sharp(bytes, {
+    page: page.index,
+    failOn: 'warning',
+    limitInputPixels: page.widthPx * page.heightPx,
+    ignoreIcc: true,
+  });
+  const is16 = page.bitDepth === 16;
+  const space = page.colour === 'colour' ? (is16 ? 'rgb16' : 'srgb') : is16 ? 'grey16' : 'b-w';
+  const { data, info } = await picture
+    .toColourspace(space)
+    .raw({ depth: is16 ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const samples = ownBytes(data);
+  const expected = page.widthPx * page.heightPx * info.channels * (is16 ? 2 : 1);
+  if (info.width !== page.widthPx || info.height !== page.heightPx || samples.byteLength !== expected) {
+    throw new Error(`the header says ${page.widthPx}×${page.heightPx}, the content ${info.width}×${info.height}`);
+  }
+  return { bytes: samples, channels: info.channels };
+}
+
+function planeOf8(decoded: DecodedSamples, page: PageHeader): DecodedPage {
+  const { widthPx, heightPx } = page;
+  const { bytes, channels } = decoded;
+  const { samples, isGrey } = toOneChannel(bytes, channels, () => new Uint8Array(widthPx * heightPx));
+  return { plane: { widthPx, heightPx, bitDepth: 8, samples }, isDisplayImage: !isGrey };
+}
+
+function planeOf16(decoded: DecodedSamples, page: PageHeader): DecodedPage {
+  const { widthPx, heightPx } = page;
+  const { bytes, channels } = decoded;
+  const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+  const { samples, isGrey } = toOneChannel(words, channels, () => new Uint16Array(widthPx * heightPx));
+  return { plane: { widthPx, heightPx, bitDepth: 16, samples }, isDisplayImage: !isGrey };
+}
+
+function toOneChannel<Samples extends Uint8Array | Uint16Array>(
+  source: Samples,
+  channels: number,
+  create: () => Samples,
+): { readonly samples: Samples; readonly isGrey: boolean } {
+  if (channels === 1) return { samples: source, isGrey: true };
+  if (channels >= 3) return luminanceOf(source, create(), channels);
+  const samples = create();
+  for (let i = 0; i < samples.length; i++) samples[i] = source[i * channels] ?? 0;
+  return { samples, isGrey: false };
+}

@@ -1,0 +1,124 @@
+import { readFile, realpath, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { ENERGIES } from '../domain/plane.ts';
+import type { Sample } from '../domain/sample.ts';
+import type { ScanFile } from '../domain/view.ts';
+import { SampleSchema } from './sample-schema.ts';
+
+/** The file that makes a folder a sample set. */
+export const SAMPLE_LINES_FILE = 'samples.jsonl';
+
+/** A folder of scans with their ground truth. */
+export interface SampleSet {
+  /** Absolute path of the set's folder. */
+  readonly folder: string;
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * Reads the lines of a sample set; its pictures are read by `loadSampleFiles`. Fails with `not-found` where there is no
+ * `samples.jsonl`, and with `malformed-request` and the file, line and field of the first thing that is wrong.
+ */
+export async function readSampleSet(folder: string): Promise<Outcome<SampleSet>> {
+  const absolute = path.resolve(folder);
+  const file = path.join(absolute, SAMPLE_LINES_FILE);
+  const text = await readTextOrNull(file);
+  if (text === null)
+    return fail('not-found', `${file} cannot be read: name a folder that holds a ${SAMPLE_LINES_FILE}.`);
+  const samples: Sample[] = [];
+  const ids = new Set<string>();
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const sample = parseSampleLine(line);
+    if (!sample.ok) return fail('malformed-request', `${file}, line ${index + 1}: ${sample.failure.message}`);
+    if (ids.has(sample.value.id)) {
+      return fail(
+        'malformed-request',
+        `${file}, line ${index + 1}: id: ${sample.value.id} is there twice; ids must be unique.`,
+      );
+    }
+    ids.add(sample.value.id);
+    samples.push(sample.value);
+  }
+  return succeed({ folder: absolute, samples });
+}
+
+/** Reads a sample's pictures, energies named. Fails with `not-found`, naming the sample and the file that is missing. */
+export async function loadSampleFiles(set: SampleSet, sample: Sample): Promise<Outcome<readonly ScanFile[]>> {
+  const files: ScanFile[] = [];
+  for (const [view, energies] of Object.entries(sample.views)) {
+    for (const energy of ENERGIES) {
+      const relative = energies[energy];
+      if (relative === undefined) continue;
+      const bytes = await readInside(set.folder, relative);
+      if (!bytes.ok)
+        return fail(bytes.failure.code, `Sample ${sample.id}, ${view}.${energy}: ${bytes.failure.message}`);
+      files.push({ view, energy, declaredType: null, bytes: bytes.value });
+    }
+  }
+  return succeed(files);
+}
+
+/** Writes `samples.jsonl`, one line a sample in the order given, its keys in the order in which they were put. */
+export async function writeSampleLines(folder: string, samples: readonly Sample[]): Promise<void> {
+  const lines = samples.map((sample) => `${JSON.stringify(sample)}\n`).join('');
+  await writeFile(path.join(folder, SAMPLE_LINES_FILE), lines);
+}
+
+function parseSampleLine(line: string): Outcome<Sample> {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    return fail('malformed-request', `not valid JSON (${error instanceof Error ? error.message : String(error)}).`);
+  }
+  if (!Value.Check(SampleSchema, json)) {
+    const [error] = Value.Errors(SampleSchema, json);
+    const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the line';
+    return fail('malformed-request', `${field}: ${error?.message ?? 'is not a sample'}.`);
+  }
+  for (const relative of pathsOf(json)) {
+    if (!staysInside(relative)) {
+      return fail(
+        'malformed-request',
+        `${JSON.stringify(relative)} leaves the set's folder; paths are relative to it.`,
+      );
+    }
+  }
+  return succeed(json);
+}
+
+function pathsOf(sample: Sample): readonly string[] {
+  const pictures = Object.values(sample.views).flatMap((energies) => Object.values(energies));
+  return sample.truth === 'benign' ? pictures : [...pictures, ...Object.values(sample.truth.threat.masks ?? {})];
+}
+
+/** Whether a path, as written, is relative and climbs out of no folder. Backslashes would climb on Windows only. */
+function staysInside(relative: string): boolean {
+  if (relative.includes('\\') || relative.includes('\0') || path.isAbsolute(relative)) return false;
+  return !relative.split('/').includes('..');
+}
+
+/** Reads a file of the set, unless a symbolic link leads out of it. */
+async function readInside(folder: string, relative: string): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+  if (!staysInside(relative)) return fail('malformed-request', `${JSON.stringify(relative)} leaves the set's folder.`);
+  try {
+    const root = await realpath(folder);
+    const file = await realpath(path.join(root, relative));
+    if (!file.startsWith(root + path.sep))
+      return fail('malformed-request', `${relative} is a link out of the set's folder.`);
+    return succeed(new Uint8Array(await readFile(file)));
+  } catch (error) {
+    return fail('not-found', `${relative} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
+}
+
+async function readTextOrNull(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

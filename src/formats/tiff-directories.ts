@@ -1,0 +1,90 @@
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+
+/** The tags of one TIFF directory that decide whether and how its page is read, with TIFF 6.0's defaults filled in. */
+export interface TiffDirectory {
+  readonly subfileType: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly bitsPerSample: readonly number[];
+  readonly compression: number;
+  readonly photometric: number;
+  readonly samplesPerPixel: number;
+  readonly sampleFormat: readonly number[];
+}
+
+const TAG = {
+  subfileType: 254,
+  width: 256,
+  height: 257,
+  bitsPerSample: 258,
+  compression: 259,
+  photometric: 262,
+  samplesPerPixel: 277,
+  sampleFormat: 339,
+} as const;
+/** Byte sizes of the integer types that these tags may have: BYTE, SHORT, LONG. */
+const SIZES: Readonly<Record<number, 1 | 2 | 4>> = { 1: 1, 3: 2, 4: 4 };
+/** More values than any tag above needs; a count beyond it is damage. */
+const MAX_VALUES = 64;
+/** More than any page count that is read; the rest of a long chain need not be walked. */
+const MAX_DIRECTORIES = 16;
+
+/** Reads the chain of directories of a classic TIFF. Fails with `unreadable-scan` where it is broken, cut or circular. */
+export function readTiffDirectories(bytes: Uint8Array): Outcome<readonly TiffDirectory[]> {
+  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (data.byteLength < 8) return fail('unreadable-scan', 'The TIFF ends within its header: send the whole file.');
+  const littleEndian = data.getUint8(0) === 0x49;
+  const directories: TiffDirectory[] = [];
+  const seen = new Set<number>();
+  let at = data.getUint32(4, littleEndian);
+  while (at !== 0 && directories.length < MAX_DIRECTORIES) {
+    if (seen.has(at)) return fail('unreadable-scan', 'The pages of the TIFF run in a circle: export it again.');
+    seen.add(at);
+    const entries = at + 2 <= data.byteLength ? data.getUint16(at, littleEndian) : 0;
+    const end = at + 2 + entries * 12;
+    if (entries === 0 || end + 4 > data.byteLength) {
+      return fail('unreadable-scan', 'The TIFF is cut off or damaged before its list of tags: send the whole file.');
+    }
+    directories.push(readDirectory(data, at, entries, littleEndian));
+    at = data.getUint32(end, littleEndian);
+  }
+  return succeed(directories);
+}
+
+function readDirectory(data: DataView, at: number, entries: number, littleEndian: boolean): TiffDirectory {
+  const tags = new Map<number, readonly number[]>();
+  for (let i = 0; i < entries; i++) {
+    const entry = at + 2 + i * 12;
+    tags.set(data.getUint16(entry, littleEndian), readValues(data, entry, littleEndian));
+  }
+  const one = (tag: number, otherwise: number): number => tags.get(tag)?.[0] ?? otherwise;
+  const many = (tag: number): readonly number[] => {
+    const values = tags.get(tag) ?? [];
+    return values.length > 0 ? values : [1];
+  };
+  return {
+    subfileType: one(TAG.subfileType, 0),
+    widthPx: one(TAG.width, 0),
+    heightPx: one(TAG.height, 0),
+    bitsPerSample: many(TAG.bitsPerSample),
+    compression: one(TAG.compression, 1),
+    photometric: one(TAG.photometric, 1),
+    samplesPerPixel: one(TAG.samplesPerPixel, 1),
+    sampleFormat: many(TAG.sampleFormat),
+  };
+}
+
+/** The integers of one entry, which lie in it or, where they need more than four bytes, elsewhere in the file. */
+function readValues(data: DataView, entry: number, littleEndian: boolean): readonly number[] {
+  const size = SIZES[data.getUint16(entry + 2, littleEndian)];
+  const count = data.getUint32(entry + 4, littleEndian);
+  if (size === undefined || count > MAX_VALUES) return [];
+  const start = size * count <= 4 ? entry + 8 : data.getUint32(entry + 8, littleEndian);
+  if (start + size * count > data.byteLength) return [];
+  return Array.from({ length: count }, (_, i) => readInteger(data, start + i * size, size, littleEndian));
+}
+
+function readInteger(data: DataView, at: number, size: 1 | 2 | 4, littleEndian: boolean): number {
+  if (size === 1) return data.getUint8(at);
+  return size === 2 ? data.getUint16(at, littleEndian) : data.getUint32(at, littleEndian);
+}
