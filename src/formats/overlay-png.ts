@@ -1,0 +1,104 @@
+import type { Box } from '../domain/box.ts';
+import type { Plane } from '../domain/plane.ts';
+import { anomalyColour, anomalyOpacity, type Rgb } from './anomaly-colour.ts';
+import { toDisplayGrey } from './display-window.ts';
+import { encodeRgbPng } from './encode-png.ts';
+import { drawText, fillBox, type RgbCanvas, strokeBox, textSize } from './rgb-canvas.ts';
+
+/** A map over a view, of its size or smaller: `Float32Array` holds scores 0…1, `Uint8Array` holds 255 for score 1. */
+export interface OverlayMap {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly values: Float32Array | Uint8Array;
+}
+
+export interface OverlayBox {
+  readonly box: Box;
+  /** A few characters, e.g. the score; empty for none. */
+  readonly label: string;
+  readonly style: 'detection' | 'truth';
+}
+
+export interface Overlay {
+  readonly plane: Plane;
+  readonly anomalyMap?: OverlayMap;
+  /** The score from which the map is drawn at full strength; 0.5 without. */
+  readonly threshold?: number;
+  readonly boxes: readonly OverlayBox[];
+  readonly container?: Box;
+}
+
+const STYLES = { detection: [0, 229, 255], truth: [124, 255, 107] } as const satisfies Record<string, Rgb>;
+const CONTAINER: Rgb = [91, 141, 239];
+const INK: Rgb = [12, 12, 16];
+
+/**
+ * Draws a view for people to look at, in the view's own pixels: grey window, anomaly map where it is high, the
+ * container's outline, boxes with a dark halo so that they stand out from air and from cargo, and their labels.
+ */
+export async function renderOverlayPng(overlay: Overlay): Promise<Uint8Array<ArrayBuffer>> {
+  const { widthPx, heightPx } = overlay.plane;
+  const canvas = { widthPx, heightPx, rgb: greyToRgb(toDisplayGrey(overlay.plane)) };
+  if (overlay.anomalyMap !== undefined) blendMap(canvas, overlay.anomalyMap, overlay.threshold ?? 0.5);
+  // Lines grow with the picture: a large view is looked at from further away.
+  const linePx = Math.max(1, Math.round(Math.min(widthPx, heightPx) / 400));
+  if (overlay.container !== undefined) strokeBox(canvas, overlay.container, CONTAINER, linePx, 0);
+  for (const { box, style } of overlay.boxes) drawBox(canvas, box, STYLES[style], linePx);
+  for (const { box, label, style } of overlay.boxes) drawLabel(canvas, box, label, STYLES[style], linePx);
+  return encodeRgbPng(canvas);
+}
+
+function greyToRgb(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(grey.length * 3);
+  for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
+    const value = grey[i] ?? 0;
+    rgb[at] = value;
+    rgb[at + 1] = value;
+    rgb[at + 2] = value;
+  }
+  return rgb;
+}
+
+function blendMap(canvas: RgbCanvas, map: OverlayMap, threshold: number): void {
+  const { widthPx, heightPx, rgb } = canvas;
+  const perUnit = map.values instanceof Uint8Array ? 255 : 1;
+  const colours = Array.from({ length: 256 }, (_, level) => anomalyColour(level / 255));
+  const opacities = Float32Array.from({ length: 256 }, (_, level) => anomalyOpacity(level / 255, threshold));
+  for (let y = 0; y < heightPx; y++) {
+    const row = Math.min(map.heightPx - 1, Math.floor((y * map.heightPx) / heightPx)) * map.widthPx;
+    for (let x = 0; x < widthPx; x++) {
+      const column = Math.min(map.widthPx - 1, Math.floor((x * map.widthPx) / widthPx));
+      const score = (map.values[row + column] ?? 0) / perUnit;
+      const level = Math.round(255 * Math.min(1, Math.max(0, score)));
+      const opacity = opacities[level] ?? 0;
+      if (opacity === 0) continue;
+      const colour = colours[level] ?? INK;
+      const at = (y * widthPx + x) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const under = rgb[at + channel] ?? 0;
+        rgb[at + channel] = Math.round(under + ((colour[channel] ?? 0) - under) * opacity);
+      }
+    }
+  }
+}
+
+/** The coloured line lies just outside the box, so that nothing in it is covered; the halo on both of its sides. */
+function drawBox(canvas: RgbCanvas, box: Box, colour: Rgb, linePx: number): void {
+  strokeBox(canvas, box, INK, linePx * 3, 0);
+  strokeBox(canvas, box, colour, linePx, linePx);
+}
+
+/** A label sits on its box like a tab; where there is no room above, below it; and never outside the picture. */
+function drawLabel(canvas: RgbCanvas, box: Box, label: string, colour: Rgb, linePx: number): void {
+  if (label === '') return;
+  const scale = linePx + 1;
+  const size = textSize(label, scale);
+  const width = size.width + 4 * scale;
+  const height = size.height + 4 * scale;
+  const above = box.y - 2 * linePx - height;
+  const below = box.y + box.height + 2 * linePx;
+  const y = Math.max(0, above >= 0 ? above : Math.min(below, canvas.heightPx - height));
+  const x = Math.max(0, Math.min(box.x - 2 * linePx, canvas.widthPx - width));
+  fillBox(canvas, { x, y, width, height }, colour);
+  drawText(canvas, label, Math.round(x) + 2 * scale, Math.round(y) + 2 * scale, scale, INK);
+}
