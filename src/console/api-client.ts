@@ -1,0 +1,84 @@
+import type { Sample } from '../domain/sample.ts';
+import type { Technology } from '../domain/technology.ts';
+import type { Answer, PicturedScan } from './api-document.ts';
+import { problemOf, UNREACHABLE } from './problems.ts';
+import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
+
+const SAMPLE_SET = '/samples/first-light/';
+
+async function ask(path: string, init: RequestInit = {}): Promise<Answer<Response>> {
+  try {
+    const response = await fetch(path, init);
+    if (response.ok) return { ok: true, value: response };
+    const body: unknown = await response.json().catch(() => null);
+    return { ok: false, problem: problemOf(response.status, body) };
+  } catch {
+    return { ok: false, problem: UNREACHABLE };
+  }
+}
+
+/** The address of a file of the shipped sample set. */
+export function sampleFileUrl(path: string): string {
+  return SAMPLE_SET + path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** Everything that can screen, the unavailable ones with their reason. */
+export async function fetchTechnologies(): Promise<Answer<readonly Technology[]>> {
+  const answer = await ask('/v1/technologies');
+  if (!answer.ok) return answer;
+  const body: { readonly items: readonly Technology[] } = await answer.value.json();
+  return { ok: true, value: body.items };
+}
+
+/** The shipped samples, in the order of their list. */
+export async function fetchSamples(): Promise<Answer<readonly Sample[]>> {
+  const answer = await ask(`${SAMPLE_SET}samples.jsonl`);
+  if (!answer.ok) return answer;
+  const lines = (await answer.value.text()).split('\n').filter((line) => line.trim() !== '');
+  return { ok: true, value: lines.map((line): Sample => JSON.parse(line)) };
+}
+
+/** The bytes of one file of the shipped sample set. */
+export async function fetchSampleFile(path: string): Promise<Answer<Blob>> {
+  const answer = await ask(sampleFileUrl(path));
+  return answer.ok ? { ok: true, value: await answer.value.blob() } : answer;
+}
+
+/** All files of a sample, named as the service wants its parts. */
+export async function fetchSampleUpload(sample: Sample): Promise<Answer<ScanUpload<File>>> {
+  const parts: { readonly name: string; readonly file: File }[] = [];
+  for (const [view, energies] of Object.entries(sample.views)) {
+    for (const [energy, path] of Object.entries(energies)) {
+      const answer = await fetchSampleFile(path);
+      if (!answer.ok) return answer;
+      const name = `${view}.${energy}`;
+      const type = mediaTypeOf({ name: path, type: '' });
+      parts.push({ name, file: new File([answer.value], path.slice(path.lastIndexOf('/') + 1), { type }) });
+    }
+  }
+  return { ok: true, value: { name: sample.id, kind: 'parts', parts } };
+}
+
+function bodyOf(upload: ScanUpload<File>): RequestInit {
+  if (upload.kind === 'body') {
+    return { body: upload.file, headers: { 'content-type': mediaTypeOf(upload.file) } };
+  }
+  const form = new FormData();
+  for (const part of upload.parts) {
+    form.append(part.name, new File([part.file], part.file.name, { type: mediaTypeOf(part.file) }));
+  }
+  return { body: form };
+}
+
+/** Screens a scan with the named technologies (none: the champion) and asks for maps and pictures in the answer. */
+export async function screenScan(
+  upload: ScanUpload<File>,
+  technologies: readonly string[],
+): Promise<Answer<PicturedScan>> {
+  const query = new URLSearchParams({ maps: 'inline', images: 'inline' });
+  for (const technology of technologies) query.append('technology', technology);
+  const answer = await ask(`/v1/scans?${query}`, { method: 'POST', ...bodyOf(upload) });
+  if (!answer.ok) return answer;
+  const value: PicturedScan = await answer.value.json();
+  return { ok: true, value };
+}

@@ -1,0 +1,19 @@
+import type { ScanDocument, ViewReport } from '../domain/scan.ts';
+
+/** A view with its picture: the primary plane as a data URI of a lossless grey PNG. */
+export type PicturedView = ViewReport & { readonly image?: string };
+
+/** The answer to `POST /v1/scans?maps=inline&images=inline`. */
+export type PicturedScan = Omit<ScanDocument, 'views'> & { readonly views: readonly PicturedView[] };
+
+/** An error as the service tells it (RFC 9457), or as the page does where the service cannot be reached. */
+export interface Problem {
+  readonly title: string;
+  readonly detail: string;
+  readonly cure: string;
+  readonly code: string | null;
+}
+
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: Problem };

@@ -1,0 +1,27 @@
+import type { Truth } from '../domain/sample.ts';
+import type { Screening } from '../domain/scan.ts';
+import { element, icon } from './element.ts';
+import { DECISION_WORDS, describeTruth, explainDecision, judgeDecision } from './plain-words.ts';
+import { operatingPointText, scoreBar } from './score-bar.ts';
+
+function truthLine(truth: Truth, screening: Screening): HTMLElement {
+  return element(
+    'p',
+    { class: 'truth-line' },
+    element('b', {}, `Truth: ${judgeDecision(truth, screening.decision)}. `),
+    `${describeTruth(truth)}.`,
+  );
+}
+
+/** The decision, large, with its reason; `truth` is null where it is not known or not to be told. */
+export function decisionPanel(screening: Screening, truth: Truth | null): HTMLElement {
+  return element(
+    'div',
+    { class: `verdict is-${screening.decision}` },
+    element('p', { class: 'verdict-word' }, icon(screening.decision), DECISION_WORDS[screening.decision]),
+    element('p', { class: 'verdict-reason' }, explainDecision(screening)),
+    ...(screening.score === null ? [] : [scoreBar(screening.score, screening.operatingPoint)]),
+    ...(truth === null ? [] : [truthLine(truth, screening)]),
+    element('p', { class: 'fine-print' }, operatingPointText(screening.operatingPoint)),
+  );
+}

@@ -1,0 +1,112 @@
+import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
+import type { FailureCode } from '../domain/failure.ts';
+import type { QualityFlag } from '../domain/quality.ts';
+import type { ThreatPlace, Truth } from '../domain/sample.ts';
+import type { Screening } from '../domain/scan.ts';
+
+export const DECISION_WORDS = {
+  alarm: 'Alarm',
+  clear: 'Clear',
+  undecided: 'Undecided',
+} as const satisfies Record<DecisionName, string>;
+
+const UNDECIDED_WORDS = {
+  'low-penetration':
+    'Too little came through the load to judge it. What lies behind the dark is unknown, not clear: scan again from another side, or open it.',
+  'unreadable-view': 'A view could not be read. Look at the scan quality, then scan again.',
+  'missing-energy': 'This technology needs an energy or a view that the scan does not have.',
+  'not-a-radiograph': 'This does not look like a radiograph, so a decision would mean nothing.',
+} as const satisfies Record<UndecidedReason, string>;
+
+/** What each quality flag means for the person who looks at the scan. */
+export const FLAG_WORDS = {
+  'type-mismatch': 'The file is of another type than it was declared as',
+  'display-image': 'A picture made for display, not detector readings',
+  'unknown-gamma': 'Unknown display gamma: transmissions are rough',
+  'container-not-located': 'Container not located: the whole view was judged',
+  'low-penetration': 'Too dark in large parts of the cargo',
+  saturated: 'Saturated in large parts: thin goods may be invisible',
+  'dead-lines': 'Dead detector lines',
+  striped: 'Striped detector lines',
+  blank: 'Blank: nothing to see',
+  'not-a-radiograph': 'Does not look like a radiograph',
+} as const satisfies Record<QualityFlag, string>;
+
+/** What to do about a refusal, where the service's own sentence may not say it. */
+export const CURES = {
+  'malformed-request': 'Check how the file is named and sent; the API page describes each field.',
+  unauthenticated: 'Sign in with a key that this service knows.',
+  forbidden: 'Ask the operator for a key that may do this.',
+  'unknown-scan': 'The scan may have been deleted. Screen it again.',
+  'unknown-technology': 'Reload the page: the list of technologies has changed.',
+  'unknown-model': 'Reload the page: the list of models has changed.',
+  'not-found': 'Reload the page. If it stays, the console and the service are of different versions.',
+  'method-not-allowed': 'Reload the page. If it stays, the console and the service are of different versions.',
+  conflict: 'Send it once more as a new scan.',
+  'scan-too-large': 'Send a smaller file, or raise SCANBENCH_MAX_SCAN_BYTES on the service.',
+  'unsupported-media-type': 'Send a PNG, TIFF or JPEG file.',
+  'unreadable-scan': 'Export the scan again as 8 or 16-bit PNG, TIFF or JPEG and check that it was copied whole.',
+  'invalid-metadata': 'Correct the named field and send it again.',
+  'rate-limited': 'Wait a moment, then try again.',
+  'runtime-failed': 'Try another technology. If it happens again, the service log names the cause.',
+  overloaded: 'All workers are busy. Try again in a moment.',
+  draining: 'The service is stopping. Try again once it is back.',
+  'deadline-passed': 'The service is busy. Try again, or choose fewer technologies.',
+} as const satisfies Record<FailureCode, string>;
+
+const PLACE_WORDS = {
+  'behind-doors': 'behind the doors',
+  'refrigeration-unit': 'in the refrigeration unit',
+  'false-wall': 'in a false wall',
+  'false-floor': 'in a false floor',
+  roof: 'in the roof',
+  'between-goods': 'between the goods',
+  'inside-goods': 'inside the goods',
+} as const satisfies Record<ThreatPlace, string>;
+
+/** A score as it is shown everywhere. */
+export function scoreText(score: number): string {
+  return score.toFixed(2);
+}
+
+/** Why a technology decided as it did, in a sentence or two. */
+export function explainDecision(screening: Screening): string {
+  const threshold = scoreText(screening.operatingPoint.threshold);
+  switch (screening.decision) {
+    case 'alarm': {
+      const count = screening.detections.length;
+      const places = count === 1 ? 'One place stands' : `${count} places stand`;
+      return `${places} out. The highest score, ${scoreText(screening.score)}, reaches the threshold of ${threshold}.`;
+    }
+    case 'clear':
+      return `Nothing reaches the threshold of ${threshold}; the highest score is ${scoreText(screening.score)}.`;
+    case 'undecided':
+      return UNDECIDED_WORDS[screening.reason];
+  }
+}
+
+/** What a sample really is. */
+export function describeTruth(truth: Truth): string {
+  if (truth === 'benign') return 'Benign: no threat in this sample';
+  const { category, massKg, place } = truth.threat;
+  const mass = massKg === undefined ? '' : `, ${massKg < 10 ? massKg.toFixed(1) : Math.round(massKg)} kg`;
+  return `Threat: ${category.replaceAll('-', ' ')}${mass}${place === undefined ? '' : `, ${PLACE_WORDS[place]}`}`;
+}
+
+/** Truth against decision, in the field's words. */
+export function judgeDecision(truth: Truth, decision: DecisionName): string {
+  if (decision === 'undecided') return 'not decided';
+  if (truth === 'benign') return decision === 'alarm' ? 'false alarm' : 'correct clear';
+  return decision === 'alarm' ? 'hit' : 'miss';
+}
+
+/** A share 0…1 as a percentage with as many digits as matter. */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  return `${percent < 9.95 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
+}
+
+/** `palletised-boxes` → `palletised boxes`. */
+export function spacedWords(word: string): string {
+  return word.replaceAll('-', ' ');
+}

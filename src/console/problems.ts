@@ -1,0 +1,39 @@
+import type { Problem } from './api-document.ts';
+import { CURES } from './plain-words.ts';
+
+function textField(body: object, name: string): string | null {
+  const value: unknown = Reflect.get(body, name);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function cureOf(code: string | null): string {
+  const known = Object.entries(CURES).find(([key]) => key === code);
+  return known?.[1] ?? 'Try again. If it stays, the service log has more.';
+}
+
+/** Reads a `application/problem+json` body; anything else still becomes a problem that can be shown. */
+export function problemOf(status: number, body: unknown): Problem {
+  if (typeof body !== 'object' || body === null) {
+    return {
+      title: `The service answered ${status}`,
+      detail: 'The answer has no explanation.',
+      cure: cureOf(null),
+      code: null,
+    };
+  }
+  const code = textField(body, 'code');
+  return {
+    title: textField(body, 'title') ?? `The service answered ${status}`,
+    detail: textField(body, 'detail') ?? 'The answer has no explanation.',
+    cure: cureOf(code),
+    code,
+  };
+}
+
+/** What to show when no answer came at all. */
+export const UNREACHABLE: Problem = {
+  title: 'The service does not answer',
+  detail: 'The connection failed before an answer came.',
+  cure: 'Check that the service runs, then try again.',
+  code: null,
+};

@@ -1,0 +1,34 @@
+import type { OperatingPoint } from '../domain/operating-point.ts';
+import { element } from './element.ts';
+import { percentText, scoreText } from './plain-words.ts';
+
+/** A score against its threshold on one line from 0 to 1. */
+export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLElement {
+  const fill = element('span', { class: 'score-fill' });
+  fill.style.width = `${score * 100}%`;
+  const tick = element('span', { class: 'score-threshold' });
+  tick.style.left = `${operatingPoint.threshold * 100}%`;
+  const isOver = score >= operatingPoint.threshold;
+  const label = `Score ${scoreText(score)}, threshold ${scoreText(operatingPoint.threshold)}`;
+  return element(
+    'div',
+    { class: `score ${isOver ? 'is-over' : 'is-under'}` },
+    element('div', { class: 'score-track', role: 'img', 'aria-label': label }, fill, tick),
+    element(
+      'div',
+      { class: 'score-numbers', 'aria-hidden': 'true' },
+      element('span', {}, 'score ', element('b', {}, scoreText(score))),
+      element('span', {}, 'threshold ', element('b', {}, scoreText(operatingPoint.threshold))),
+    ),
+  );
+}
+
+/** How the threshold was chosen: the false-alarm limit, with its n and bounds. */
+export function operatingPointText(operatingPoint: OperatingPoint): string {
+  const [lower, upper] = operatingPoint.pfaBounds;
+  return (
+    `Operating point “${operatingPoint.name}”: at most ${percentText(operatingPoint.pfaLimit)} false alarms, ` +
+    `from ${operatingPoint.benignCount.toLocaleString('en')} benign scans ` +
+    `(95 % bounds ${percentText(lower)} to ${percentText(upper)}).`
+  );
+}
