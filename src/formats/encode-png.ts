@@ -5,12 +5,18 @@ import { sharp } from './sharp.ts';
 // A picture is written while somebody waits for it: level 1 is several times faster than the default and costs some
 // ten percent in size.
 const FAST = { compressionLevel: 1, adaptiveFiltering: false } as const;
+// A sample set is written once and kept: half the size for a few times the work.
+const SMALL = { compressionLevel: 6, adaptiveFiltering: true } as const;
 
-/** Writes a plane as a grey PNG of its own bit depth, exact to the bit. */
-export async function encodeGreyPng(plane: Plane): Promise<Uint8Array<ArrayBuffer>> {
+/** Writes a plane as a grey PNG of its own bit depth, exact to the bit; `small` is for files that are kept. */
+export async function encodeGreyPng(
+  plane: Plane,
+  packing: 'fast' | 'small' = 'fast',
+): Promise<Uint8Array<ArrayBuffer>> {
   const raw = { width: plane.widthPx, height: plane.heightPx, channels: 1 } as const;
   const space = plane.bitDepth === 16 ? 'grey16' : 'b-w';
-  return ownBytes(await sharp(plane.samples, { raw }).toColourspace(space).png(FAST).toBuffer());
+  const settings = packing === 'small' ? SMALL : FAST;
+  return ownBytes(await sharp(plane.samples, { raw }).toColourspace(space).png(settings).toBuffer());
 }
 
 /** An 8-bit colour picture, row-major, three bytes a pixel. */

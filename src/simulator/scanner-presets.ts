@@ -51,7 +51,7 @@ const GATE_6_4: ScannerPreset = {
 /** Scanners by name. A drive-through gate with interlaced 6 and 4 MV pulses, at full and at reduced resolution. */
 export const SCANNER_PRESETS = {
   'gate-6-4': GATE_6_4,
-  'gate-6-4-compact': { ...GATE_6_4, pitchCm: 0.8, stepPerNoise: 0.75 },
+  'gate-6-4-compact': { ...GATE_6_4, pitchCm: 1, stepPerNoise: 1.3 },
 } as const satisfies Record<string, ScannerPreset>;
 
 export type ScannerName = keyof typeof SCANNER_PRESETS;

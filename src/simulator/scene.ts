@@ -1,12 +1,13 @@
 import type { ThreatPlace } from '../domain/sample.ts';
 import { moveSolids } from './build-solid.ts';
+import { AISLE_WIDTH_CM } from './cargo/cargo-kind.ts';
 import { CARGO_KINDS, CARGO_NAMES, type CargoName } from './cargo/cargo-kinds.ts';
 import { buildContainer, CONTAINER_TYPES, CONTAINER_WIDTH_CM, type ContainerType, cargoSpaceOf } from './container.ts';
 import { atan, sin } from './elementary.ts';
 import { createFanBeam, type FanBeam } from './fan-beam.ts';
 import type { Random } from './random.ts';
 import type { ScannerPreset } from './scanner-presets.ts';
-import type { Solid, Span } from './solid.ts';
+import { type Solid, type Span, spanAlongLane } from './solid.ts';
 import { buildCocaineBags } from './threats/cocaine-bag.ts';
 import { buildChassis, buildTractor } from './vehicle.ts';
 
@@ -60,7 +61,6 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
   const nearZ = scanner.sourceToCentreCm - CONTAINER_WIDTH_CM / 2 + layout.between(-12, 12);
   const tractorOnRight = layout.chance(0.5);
 
-  const loaded = types.map((type, index) => loadContainer(type, cargo, random.fork(`container-${index}`)));
   const totalCm =
     types.reduce((sum, type) => sum + CONTAINER_TYPES[type].lengthCm, 0) +
     (types.length - 1) * GAP_BETWEEN_CONTAINERS_CM;
@@ -73,14 +73,15 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
   let x = 0;
   for (const [index, type] of types.entries()) {
     const { lengthCm, heightCm } = CONTAINER_TYPES[type];
-    const contents = loaded[index] ?? [];
+    const own = random.fork(`container-${index}`);
+    const cargoSolids = CARGO_KINDS[cargo].load(cargoSpaceOf(type), own.fork('cargo'));
     // In a pair the first container's doors may face forward; otherwise doors are at the rear.
     const turned = types.length > 1 && index === 0 && layout.chance(0.5);
     const place = (parts: readonly Solid[]) =>
       moveOntoLane(moveSolids(parts, { x, y: deckCm, z: nearZ }, turned ? lengthCm : null), tractorOnRight, totalCm);
-    solids.push(...place(contents));
+    solids.push(...place(buildContainer(type, own.fork('shell'))), ...place(cargoSolids));
     if (threat !== null && index === threatened) {
-      const bags = placeThreat(threat, type, contents, random.fork('threat'));
+      const bags = placeThreat(threat, type, reachOf(cargoSolids), random.fork('threat'));
       sceneThreat = { solids: place(bags.solids), category: 'cocaine', massKg: bags.massKg, place: threat.place };
     }
     const left = tractorOnRight ? totalCm - x - lengthCm : x;
@@ -121,11 +122,11 @@ function drawContainers(random: Random): readonly [ContainerType] | readonly ['2
   return [random.pick(['20ft', '40ft', '40ft-high-cube'])];
 }
 
-function loadContainer(type: ContainerType, cargo: CargoName, random: Random): readonly Solid[] {
-  return [
-    ...buildContainer(type, random.fork('shell')),
-    ...CARGO_KINDS[cargo](cargoSpaceOf(type), random.fork('cargo')),
-  ];
+/** From where to where goods reach along the container; the front wall where there are none. */
+function reachOf(goods: readonly Solid[]): Span {
+  const spans = goods.map((solid) => spanAlongLane(solid.shape));
+  if (spans.length === 0) return [10, 10];
+  return [Math.min(...spans.map((span) => span[0])), Math.max(...spans.map((span) => span[1]))];
 }
 
 function moveOntoLane(solids: readonly Solid[], tractorOnRight: boolean, totalCm: number): readonly Solid[] {
@@ -135,28 +136,25 @@ function moveOntoLane(solids: readonly Solid[], tractorOnRight: boolean, totalCm
 function placeThreat(
   wish: ThreatWish,
   type: ContainerType,
-  _contents: readonly Solid[],
+  goods: Span,
   random: Random,
 ): { readonly solids: readonly Solid[]; readonly massKg: number } {
   const space = cargoSpaceOf(type);
-  const bags = buildCocaineBags(wish.massKg, random);
-  const room = {
-    x: space.x[1] - space.x[0] - bags.size.x,
-    z: space.z[1] - space.z[0] - bags.size.z,
-  };
+  const bags = buildCocaineBags(wish.massKg, wish.place === 'between-goods', random);
+  const roomAcross = space.z[1] - space.z[0] - bags.size.z;
   if (wish.place === 'behind-doors') {
     const at = {
-      x: space.x[1] - bags.size.x - random.between(2, 14),
+      x: space.x[1] - bags.size.x - random.between(1, 8),
       y: space.y[0] + 0.5,
-      z: space.z[0] + random.between(4, Math.max(5, room.z - 4)),
+      z: space.z[0] + random.between(4, Math.max(5, roomAcross - 4)),
     };
     return { solids: moveSolids(bags.solids, at), massKg: bags.massKg };
   }
-  // In the aisle between the two rows of goods, at any place along it.
+  // In the aisle between the two rows of goods, anywhere along it.
   const at = {
-    x: space.x[0] + random.between(0.1, 0.8) * room.x,
-    y: space.y[0] + random.between(0.5, 90),
-    z: (space.z[0] + space.z[1] - bags.size.z) / 2,
+    x: goods[0] + random.between(0.05, 0.95) * Math.max(0, goods[1] - goods[0] - bags.size.x),
+    y: space.y[0] + 0.5,
+    z: (space.z[0] + space.z[1] - AISLE_WIDTH_CM) / 2 + 1,
   };
   return { solids: moveSolids(bags.solids, at), massKg: bags.massKg };
 }

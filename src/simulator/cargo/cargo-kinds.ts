@@ -1,12 +1,31 @@
-import type { LoadCargo } from './cargo-kind.ts';
-import { loadPalletisedBoxes } from './palletised-boxes.ts';
+import { balesInColumns } from './bales-in-columns.ts';
+import { bulkHeap } from './bulk-heap.ts';
+import type { CargoKind } from './cargo-kind.ts';
+import { drums } from './drums.ts';
+import { palletisedBoxes } from './palletised-boxes.ts';
+import { sacksInRows } from './sacks-in-rows.ts';
 
 /** Every cargo that can be simulated, by the name that samples carry. */
 export const CARGO_KINDS = {
-  empty: () => [],
-  'palletised-boxes': loadPalletisedBoxes,
-} as const satisfies Record<string, LoadCargo>;
+  empty: { load: () => [], hasAisle: false },
+  'palletised-boxes': palletisedBoxes,
+  'sacks-in-rows': sacksInRows,
+  'bales-in-columns': balesInColumns,
+  drums,
+  'bulk-heap': bulkHeap,
+} as const satisfies Record<string, CargoKind>;
 
 export type CargoName = keyof typeof CARGO_KINDS;
 
-export const CARGO_NAMES = ['empty', 'palletised-boxes'] as const satisfies readonly CargoName[];
+export const CARGO_NAMES = [
+  'empty',
+  'palletised-boxes',
+  'sacks-in-rows',
+  'bales-in-columns',
+  'drums',
+  'bulk-heap',
+] as const satisfies readonly CargoName[];
+
+export function isCargoName(name: string): name is CargoName {
+  return Object.hasOwn(CARGO_KINDS, name);
+}

@@ -1,8 +1,10 @@
 import { block } from '../build-solid.ts';
 import type { CargoSpace } from '../container.ts';
-import type { MaterialName } from '../materials.ts';
+import { MATERIALS, type MaterialName } from '../materials.ts';
 import type { Random } from '../random.ts';
 import type { Solid, Span } from '../solid.ts';
+import type { CargoKind } from './cargo-kind.ts';
+import { placesAlong, twoRows } from './two-rows.ts';
 
 const PALLET_HEIGHT_CM = 14.4;
 const GOODS = ['rice', 'polyethylene', 'water', 'ceramic', 'sugar', 'cardboard', 'aluminium'] as const;
@@ -16,45 +18,37 @@ interface BoxKind {
   readonly packing: number;
 }
 
-/** Euro-sized pallets in two rows, each stacked with one kind of carton; layers, gaps and weights vary. */
-export function loadPalletisedBoxes(space: CargoSpace, random: Random): readonly Solid[] {
-  const solids: Solid[] = [];
-  const palletLength = random.pick([80, 100, 120]);
-  const oneKindOnly = random.chance(0.6);
-  const firstKind = drawBoxKind(random);
-  const layers = random.integer(3, Math.floor((space.y[1] - space.y[0] - PALLET_HEIGHT_CM) / firstKind.heightCm));
-  const endGap = random.between(45, 150);
-  for (let x = space.x[0] + random.between(2, 12); x + palletLength < space.x[1] - endGap; ) {
-    const kind = oneKindOnly ? firstKind : drawBoxKind(random);
-    for (const near of [true, false]) {
-      const z: Span = near ? [space.z[0] + 3, space.z[0] + 108] : [space.z[1] - 108, space.z[1] - 3];
-      const shift = random.between(-2, 2);
-      const roomForLayers = Math.floor((space.y[1] - space.y[0] - PALLET_HEIGHT_CM) / kind.heightCm);
-      const height = oneKindOnly ? layers : random.integer(2, Math.max(2, roomForLayers));
-      solids.push(...buildPallet([x + shift, x + shift + palletLength], space.y[0], z));
-      solids.push(
-        ...stackBoxes(kind, [x + shift, x + shift + palletLength], space.y[0] + PALLET_HEIGHT_CM, z, {
-          layers: Math.min(height, roomForLayers) - (random.chance(0.12) ? 1 : 0),
-          random,
-        }),
-      );
-    }
-    x += palletLength + random.between(2, 9);
-  }
-  return solids;
+/** Pallets in two rows, each stacked with one kind of carton; kinds, layers, gaps and weights vary. */
+export const palletisedBoxes: CargoKind = { load, hasAisle: true };
+
+function load(space: CargoSpace, random: Random): readonly Solid[] {
+  const usual = random.chance(0.6) ? drawBoxKind(random) : null;
+  const room = space.y[1] - space.y[0] - PALLET_HEIGHT_CM;
+  const fill = random.between(0.45, 1);
+  return placesAlong(space, random.pick([80, 100, 120]), [2, 9], random).flatMap((place) =>
+    twoRows(space).flatMap((z) => {
+      const kind = usual ?? drawBoxKind(random);
+      const mostLayers = Math.floor(room / kind.heightCm);
+      const missing = random.chance(0.12) ? 1 : 0;
+      const layers = Math.max(1, Math.round(mostLayers * (usual ? fill : random.between(0.35, 1))) - missing);
+      const shift = random.between(-0.9, 0.9);
+      const x: Span = [place[0] + shift, place[1] + shift];
+      return [
+        ...buildPallet(x, space.y[0], z),
+        ...stackBoxes(kind, x, space.y[0] + PALLET_HEIGHT_CM, z, { layers, random }),
+      ];
+    }),
+  );
 }
 
 function drawBoxKind(random: Random): BoxKind {
   const goods = random.pick(GOODS);
-  const massPerVolume = random.between(0.06, 0.42);
   return {
     lengthCm: random.between(24, 60),
     heightCm: random.between(18, 45),
     depthCm: random.between(25, 52),
     goods,
-    packing:
-      massPerVolume /
-      { rice: 1.45, polyethylene: 0.94, water: 1, ceramic: 2.4, sugar: 1.59, cardboard: 0.7, aluminium: 2.7 }[goods],
+    packing: random.between(0.06, 0.42) / MATERIALS[goods].densityGPerCm3,
   };
 }
 

@@ -13,29 +13,24 @@ export interface ThreatBuild {
 }
 
 /**
- * Sports bags of one-kilogram cocaine bricks (20 × 13 × 3.5 cm), one bag for each 24 kg, side by side along the lane or
- * one behind the other. The corner nearest to the source, at the bottom left, is at the origin.
+ * Sports bags of one-kilogram cocaine bricks (20 × 13 × 3.5 cm), one bag for each 24 kg, on top of each other or one
+ * behind the other. The corner nearest to the source, at the bottom left, is at the origin. A slim bag holds its bricks
+ * one rank deep, to fit between rows of goods.
  */
-export function buildCocaineBags(massKg: number, random: Random): ThreatBuild {
+export function buildCocaineBags(massKg: number, slim: boolean, random: Random): ThreatBuild {
   const solids: Solid[] = [];
-  let bricksLeft = Math.max(1, Math.round(massKg / BRICK_MASS_KG));
-  const bricks = bricksLeft;
-  const sideBySide = random.chance(0.5);
-  let x = 0;
-  let z = 0;
+  const bricks = Math.max(1, Math.round(massKg / BRICK_MASS_KG));
+  const stacked = slim || random.chance(0.5);
   let size: Point = { x: 0, y: 0, z: 0 };
-  while (bricksLeft > 0) {
-    const inBag = Math.min(bricksLeft, BAGS_HOLD);
-    const bag = buildBag(inBag, { x, y: 0, z }, random);
+  for (let bricksLeft = bricks; bricksLeft > 0; bricksLeft -= BAGS_HOLD) {
+    const at = stacked ? { x: random.between(0, 2), y: size.y, z: 0 } : { x: random.between(0, 2), y: 0, z: size.z };
+    const bag = buildBag(Math.min(bricksLeft, BAGS_HOLD), at, slim, random);
     solids.push(...bag.solids);
     size = {
-      x: Math.max(size.x, x + bag.size.x),
-      y: Math.max(size.y, bag.size.y),
-      z: Math.max(size.z, z + bag.size.z),
+      x: Math.max(size.x, at.x + bag.size.x),
+      y: Math.max(size.y, at.y + bag.size.y),
+      z: Math.max(size.z, at.z + bag.size.z),
     };
-    if (sideBySide) x += bag.size.x + random.between(0, 3);
-    else z += bag.size.z + random.between(0, 3);
-    bricksLeft -= inBag;
   }
   return { solids, size, massKg: bricks * BRICK_MASS_KG };
 }
@@ -44,10 +39,11 @@ export function buildCocaineBags(massKg: number, random: Random): ThreatBuild {
 function buildBag(
   bricks: number,
   at: Point,
+  slim: boolean,
   random: Random,
 ): { readonly solids: readonly Solid[]; readonly size: Point } {
   const columns = bricks > 4 ? 2 : 1;
-  const ranks = bricks > 12 ? 2 : 1;
+  const ranks = bricks > 12 && !slim ? 2 : 1;
   const perLayer = columns * ranks;
   const layers = Math.ceil(bricks / perLayer);
   const size = { x: columns * (BRICK.x + 0.8) + 3, y: layers * (BRICK.y + 0.3) + 4, z: ranks * (BRICK.z + 0.8) + 3 };

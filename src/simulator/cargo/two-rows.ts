@@ -1,0 +1,25 @@
+import type { CargoSpace } from '../container.ts';
+import type { Random } from '../random.ts';
+import type { Span } from '../solid.ts';
+import { AISLE_WIDTH_CM, LEAST_DOOR_GAP_CM } from './cargo-kind.ts';
+
+/** The near and the far row, either side of the aisle. */
+export function twoRows(space: CargoSpace): readonly [Span, Span] {
+  const middle = (space.z[0] + space.z[1]) / 2;
+  return [
+    [space.z[0] + 1.5, middle - AISLE_WIDTH_CM / 2],
+    [middle + AISLE_WIDTH_CM / 2, space.z[1] - 1.5],
+  ];
+}
+
+/** Places of goods one after another from the front wall, as many as the fill that is drawn allows. */
+export function placesAlong(space: CargoSpace, lengthCm: number, gapCm: Span, random: Random): readonly Span[] {
+  const start = space.x[0] + random.between(1, 8);
+  const longest = space.x[1] - LEAST_DOOR_GAP_CM - start;
+  const end = start + longest * (random.chance(0.7) ? random.between(0.88, 1) : random.between(0.35, 0.88));
+  const places: Span[] = [];
+  for (let x = start; x + lengthCm <= end; x += lengthCm + random.between(gapCm[0], gapCm[1])) {
+    places.push([x, x + lengthCm]);
+  }
+  return places;
+}
