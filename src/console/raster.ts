@@ -49,6 +49,6 @@ export function anomalyWords(threshold: number): Uint32Array {
 /** The table for `repaint` that tints a truth mask's inside and leaves the rest transparent. */
 export function maskWords(): Uint32Array {
   const rgba = new Uint8ClampedArray(256 * 4);
-  for (let i = 128; i < 256; i++) rgba.set([56, 189, 248, 130], i * 4);
+  for (let i = 128; i < 256; i++) rgba.set([56, 189, 248, 72], i * 4);
   return asWords(rgba);
 }

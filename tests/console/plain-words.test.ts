@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CURES,
+  describeTruth,
+  explainDecision,
+  FLAG_WORDS,
+  judgeDecision,
+  percentText,
+} from '../../src/console/plain-words.ts';
+import { problemOf } from '../../src/console/problems.ts';
+import { FAILURE_CODES } from '../../src/domain/failure.ts';
+import { QUALITY_FLAGS } from '../../src/domain/quality.ts';
+import type { Screening } from '../../src/domain/scan.ts';
+
+const common = {
+  technology: 'local-contrast@onnx-cpu',
+  operatingPoint: { name: 'default', threshold: 0.71, pfaLimit: 0.01, benignCount: 2000, pfaBounds: [0.006, 0.015] },
+  timings: { queueMs: 0, decodeMs: 1, prepareMs: 1, inferMs: 1, interpretMs: 1, totalMs: 4 },
+} as const;
+
+describe('plain words', () => {
+  it('explains an alarm by its places, score and threshold', () => {
+    const box = { x: 1, y: 2, width: 3, height: 4 };
+    const alarm: Screening = {
+      ...common,
+      decision: 'alarm',
+      reason: null,
+      score: 0.93,
+      detections: [{ view: 'side', box, score: 0.93, category: null }],
+    };
+    expect(explainDecision(alarm)).toBe(
+      'One place stands out. The highest score, 0.93, reaches the threshold of 0.71.',
+    );
+  });
+
+  it('never lets darkness sound like an all-clear', () => {
+    const dark: Screening = { ...common, decision: 'undecided', reason: 'low-penetration', score: 0.4, detections: [] };
+    expect(explainDecision(dark)).toMatch(/unknown, not clear/);
+  });
+
+  it('holds truth against decision in the words of the field', () => {
+    const threat = { threat: { category: 'narcotics', massKg: 25, place: 'behind-doors' } } as const;
+    expect(judgeDecision(threat, 'alarm')).toBe('hit');
+    expect(judgeDecision(threat, 'clear')).toBe('miss');
+    expect(judgeDecision('benign', 'alarm')).toBe('false alarm');
+    expect(judgeDecision('benign', 'clear')).toBe('correct clear');
+    expect(describeTruth(threat)).toBe('Threat: narcotics, 25 kg, behind the doors');
+  });
+
+  it('has a sentence for every flag and every failure', () => {
+    expect(Object.keys(FLAG_WORDS).sort()).toEqual([...QUALITY_FLAGS].sort());
+    expect(Object.keys(CURES).sort()).toEqual([...FAILURE_CODES].sort());
+  });
+
+  it('writes shares with the digits that matter', () => {
+    expect([0, 0.0061, 0.01, 0.31, 1].map(percentText)).toEqual(['0 %', '0.6 %', '1 %', '31 %', '100 %']);
+  });
+});
+
+describe('problemOf', () => {
+  it('keeps the title and detail of the service and adds what to do', () => {
+    const body = { title: 'Overloaded', detail: 'All 4 places are taken.', status: 503, code: 'overloaded' };
+    expect(problemOf(503, body)).toEqual({
+      title: 'Overloaded',
+      detail: 'All 4 places are taken.',
+      cure: CURES.overloaded,
+      code: 'overloaded',
+    });
+  });
+
+  it.each([null, 'nginx says no', {}, { code: 7 }])('turns %j into something that can be shown', (body) => {
+    expect(problemOf(502, body)).toMatchObject({ title: 'The service answered 502', code: null });
+  });
+});
