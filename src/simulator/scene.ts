@@ -65,7 +65,8 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
     types.reduce((sum, type) => sum + CONTAINER_TYPES[type].lengthCm, 0) +
     (types.length - 1) * GAP_BETWEEN_CONTAINERS_CM;
   const threat = wishes.threat ?? null;
-  const threatened = threat === null ? null : layout.integer(0, types.length - 1);
+  // Drawn for benign scans too, so that a scene is the same with and without its threat.
+  const threatened = layout.integer(0, types.length - 1);
 
   const solids: Solid[] = [];
   const containers: StandingContainer[] = [];

@@ -3,11 +3,13 @@ import type { Plane } from '../domain/plane.ts';
 import type { ThreatPlace } from '../domain/sample.ts';
 import { projectSolids } from './areal-density.ts';
 import type { CargoName } from './cargo/cargo-kinds.ts';
-import { readOut, transmit } from './detector-response.ts';
+import { readOut } from './detector-response.ts';
 import { type FanBeam, rowBelow } from './fan-beam.ts';
 import { createRandom } from './random.ts';
 import { SCANNER_PRESETS, type ScannerName } from './scanner-presets.ts';
 import { drawScene, type SceneThreat, type SceneWishes, type StandingContainer } from './scene.ts';
+import { detectedSpectra } from './spectrum.ts';
+import { transmit } from './transmission.ts';
 
 /** Raised whenever the same seed gives other pixels than before. */
 export const SIMULATOR_VERSION = '1';
@@ -45,7 +47,7 @@ export function simulateScan(order: ScanOrder): SimulatedScan {
   const scene = drawScene(order, scanner, random.fork('scene'));
   const { fan } = scene;
   const densities = projectSolids([...scene.solids, ...(scene.threat?.solids ?? [])], fan);
-  const transmission = transmit(densities, fan, scanner);
+  const transmission = transmit(densities, detectedSpectra(scanner), fan.columns * fan.rows);
   const plane = (energy: 'high' | 'low'): Plane => ({
     widthPx: fan.columns,
     heightPx: fan.rows,

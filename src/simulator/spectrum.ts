@@ -1,15 +1,18 @@
+import type { Energy } from '../domain/plane.ts';
 import { expNegative, log } from './elementary.ts';
 import { MATERIALS, type MaterialName, massAttenuationCm2PerG } from './materials.ts';
+import type { ScannerPreset } from './scanner-presets.ts';
 
 const ELECTRON_REST_ENERGY_MEV = 0.51099895;
 /** Cube root of tungsten's atomic number, 74. */
 const CUBE_ROOT_OF_TARGET_Z = 4.198336453;
 const BIN_WIDTH_MEV = 0.25;
 
-/** What an energy-integrating detector weighs each photon energy with; the weights add up to 1 in the open beam. */
-export interface DetectedSpectrum {
+/** The photon energies that a dual-energy scanner's beams share, and what its detector weighs each of them with. */
+export interface DetectedSpectra {
   readonly energiesMeV: readonly number[];
-  readonly weights: readonly number[];
+  /** One weight an energy; in the open beam they add up to 1. */
+  readonly weights: Readonly<Record<Energy, readonly number[]>>;
 }
 
 interface BeamLine {
@@ -30,7 +33,7 @@ export function energyBins(endPointMeV: number): readonly number[] {
 export function schiffIntensity(photonMeV: number, endPointMeV: number): number {
   const before = endPointMeV + ELECTRON_REST_ENERGY_MEV;
   const after = before - photonMeV;
-  if (photonMeV <= 0 || after <= ELECTRON_REST_ENERGY_MEV) return 0;
+  if (photonMeV <= 0 || photonMeV >= endPointMeV) return 0;
   const momentum = (ELECTRON_REST_ENERGY_MEV * photonMeV) / (2 * before * after);
   const screening = CUBE_ROOT_OF_TARGET_Z / 111;
   const logarithm = -log(momentum * momentum + screening * screening);
@@ -38,8 +41,16 @@ export function schiffIntensity(photonMeV: number, endPointMeV: number): number 
   return Math.max(0, ((1 + ratio * ratio) * logarithm - (1 + ratio) * (1 + ratio)) / photonMeV);
 }
 
-/** Σ I(E) · ε(E) · E per bin, normalised: source spectrum, filters, and the scintillator's absorption. */
-export function detectedSpectrum(beam: BeamLine, energiesMeV: readonly number[]): DetectedSpectrum {
+/** The spectra of a scanner's two beams on common bins. */
+export function detectedSpectra(scanner: ScannerPreset): DetectedSpectra {
+  const energiesMeV = energyBins(Math.max(scanner.endPointsMeV.high, scanner.endPointsMeV.low));
+  const weigh = (energy: Energy) =>
+    detectedWeights({ ...scanner, endPointMeV: scanner.endPointsMeV[energy] }, energiesMeV);
+  return { energiesMeV, weights: { high: weigh('high'), low: weigh('low') } };
+}
+
+/** I(E) · ε(E) · E per bin, normalised: source spectrum, filters, and the scintillator's absorption. */
+function detectedWeights(beam: BeamLine, energiesMeV: readonly number[]): readonly number[] {
   const raw = energiesMeV.map((energyMeV) => {
     let filtered = schiffIntensity(energyMeV, beam.endPointMeV);
     for (const filter of beam.filters) filtered *= expNegative(opticalDepth(filter, energyMeV));
@@ -47,7 +58,7 @@ export function detectedSpectrum(beam: BeamLine, energiesMeV: readonly number[])
     return filtered * absorbed * energyMeV;
   });
   const total = raw.reduce((sum, weight) => sum + weight, 0);
-  return { energiesMeV, weights: raw.map((weight) => weight / total) };
+  return raw.map((weight) => weight / total);
 }
 
 function opticalDepth(

@@ -16,7 +16,7 @@ export function twoRows(space: CargoSpace): readonly [Span, Span] {
 export function placesAlong(space: CargoSpace, lengthCm: number, gapCm: Span, random: Random): readonly Span[] {
   const start = space.x[0] + random.between(1, 8);
   const longest = space.x[1] - LEAST_DOOR_GAP_CM - start;
-  const end = start + longest * (random.chance(0.7) ? random.between(0.88, 1) : random.between(0.35, 0.88));
+  const end = start + longest * (random.chance(0.75) ? random.between(0.9, 1) : random.between(0.35, 0.9));
   const places: Span[] = [];
   for (let x = start; x + lengthCm <= end; x += lengthCm + random.between(gapCm[0], gapCm[1])) {
     places.push([x, x + lengthCm]);
