@@ -1,3 +1,4 @@
+import { MATTER_BELOW } from './roof-line.ts';
 import type { Roof } from './straight-roofs.ts';
 import type { TransmissionGrid } from './transmission-grid.ts';
 
@@ -5,54 +6,74 @@ import type { TransmissionGrid } from './transmission-grid.ts';
 const SAMPLED_COLUMNS = 160;
 /** The posts at both ends say nothing about the floor. */
 const POST_SHARE = 0.06;
+/**
+ * What a row lets through in its brightest quarter: wheels, landing legs and cross-members darken less than three
+ * quarters of it, a floor darkens it all.
+ */
+const ROW_QUANTILE = 0.75;
 /** Goods stand on the floor: above this share of the way down, no step can be the container's bottom. */
-const HIGHEST_FLOOR = 0.45;
+const HIGHEST_FLOOR = 0.55;
 /** Rows that are compared above and below a step, as a share of the rows below the roof. */
-const STEP_WINDOW = 0.05;
-/** The least rise of the median transmission from the floor to what is seen of the chassis. */
+const STEP_WINDOW = 0.03;
+/** The least rise of transmission from the floor to what is seen below it … */
 const LEAST_RISE = 0.08;
-/** The first step that is nearly as high as the highest: below the chassis there may be a higher one, to air. */
-const OF_HIGHEST_RISE = 0.6;
-/** How far below the step a bottom rail still belongs to the floor, in windows. */
-const RAIL_REACH = 1.5;
-/** A row this much darker than the plateau below the floor is a rail or flange that lies along the container. */
-const RAIL_SHARE = 0.6;
+/** … and the first that is a fair part of the highest: under the chassis, where air begins, may be a higher one. */
+const OF_HIGHEST_RISE = 0.45;
+/** Seen from the side, the near bottom rail lies lower than the far edge of the floor: this much of the height. */
+const NEAR_RAIL_SHARE = 0.09;
+/** A rail or flange along the container darkens a row by at least this much against the rows around it. */
+const RAIL_DEPTH = 0.1;
 
 /**
  * Rows from the roof down to the bottom of the container's floor, along the roof's own tilt.
  *
  * What lies under the floor — a chassis, then air — lets more through than the floor with the goods that stand on it,
- * over the container's whole length. So the floor's bottom is where the median transmission of a row, tilted like the
- * roof, rises for good; the last dark line within the rise is the bottom rail. Where nothing rises, the view ends
- * inside the floor and its border stands for the bottom.
+ * over the container's whole length. So the far edge of the floor is where the rows, tilted like the roof, first
+ * brighten; the last dark line shortly below is the near bottom rail, and the bottom. Where air begins before, there
+ * is no chassis; where the view ends before, or nothing brightens, its border stands for the bottom.
  */
 export function depthOfFloor(grid: TransmissionGrid, roof: Roof): number {
-  const medians = rowMediansBelow(grid, roof);
-  const count = medians.length;
-  const window = Math.max(2, Math.round(count * STEP_WINDOW));
-  const first = Math.round(count * HIGHEST_FLOOR);
-  let highest = 0;
-  const rises = new Float32Array(count);
-  for (let depth = first; depth < count - 1; depth++) {
-    const rise = meanOf(medians, depth, depth + window) - meanOf(medians, depth - window, depth);
-    rises[depth] = rise;
-    highest = Math.max(highest, rise);
-  }
-  if (highest < LEAST_RISE) return count;
-  let step = first;
-  while (step < count && (rises[step] ?? 0) < highest * OF_HIGHEST_RISE) step++;
-  while (step + 1 < count && (rises[step + 1] ?? 0) > (rises[step] ?? 0)) step++;
-  const below = medians.slice(step, step + 2 * window).sort();
-  const plateau = below[Math.floor(below.length * 0.75)] ?? 1;
+  const brightness = rowBrightnessBelow(grid, roof);
+  const count = brightness.length;
+  const step = firstRiseIn(brightness);
+  if (step === null) return count;
+  const reach = Math.round(step * NEAR_RAIL_SHARE);
+  const window = Math.max(2, Math.round(step * STEP_WINDOW));
   let bottom = step;
-  for (let depth = step; depth < Math.min(count, step + RAIL_REACH * window); depth++) {
-    if ((medians[depth] ?? 1) < plateau * RAIL_SHARE) bottom = depth + 1;
+  for (let depth = step; depth <= step + reach; depth++) {
+    if (depth >= count) return count;
+    const here = brightness[depth] ?? 0;
+    if (here >= MATTER_BELOW) return depth;
+    const above = highestOf(brightness, depth - window, depth);
+    const below = highestOf(brightness, depth + 1, depth + 1 + window);
+    if (Math.min(above, below) - here >= RAIL_DEPTH) bottom = depth + 1;
   }
   return bottom;
 }
 
-/** Median transmission of each row below the roof, until half of the columns have left the view. */
-function rowMediansBelow(grid: TransmissionGrid, roof: Roof): Float32Array {
+/** The first depth at which rows brighten for good, or null. */
+function firstRiseIn(brightness: Float32Array): number | null {
+  const count = brightness.length;
+  const window = Math.max(2, Math.round(count * STEP_WINDOW));
+  const rises = new Float32Array(count);
+  const first = Math.round(count * HIGHEST_FLOOR);
+  let highest = 0;
+  for (let depth = first; depth < count - 1; depth++) {
+    const rise = meanOf(brightness, depth, depth + window) - meanOf(brightness, depth - window, depth);
+    rises[depth] = rise;
+    highest = Math.max(highest, rise);
+  }
+  if (highest < LEAST_RISE) return null;
+  let step = first;
+  while ((rises[step] ?? highest) < Math.max(LEAST_RISE, highest * OF_HIGHEST_RISE)) step++;
+  // The openings of pallets brighten a row just above the floor; the floor's own edge below them rises higher.
+  const last = Math.min(count - 1, step + Math.round(step * NEAR_RAIL_SHARE));
+  for (let depth = step + 1; depth <= last; depth++) if ((rises[depth] ?? 0) > (rises[step] ?? 0)) step = depth;
+  return step;
+}
+
+/** The brightest quarter's transmission of each row below the roof, until half of the columns have left the view. */
+function rowBrightnessBelow(grid: TransmissionGrid, roof: Roof): Float32Array {
   const length = roof.right - roof.left;
   const middle = (roof.left + roof.right) / 2;
   const from = roof.left + length * POST_SHARE;
@@ -60,7 +81,7 @@ function rowMediansBelow(grid: TransmissionGrid, roof: Roof): Float32Array {
   const columns: number[] = [];
   for (let column = from; column <= roof.right - length * POST_SHARE; column += stride)
     columns.push(Math.round(column));
-  const medians: number[] = [];
+  const brightness: number[] = [];
   const values = new Float32Array(columns.length);
   for (let depth = 0; depth < grid.rows; depth++) {
     let count = 0;
@@ -69,9 +90,9 @@ function rowMediansBelow(grid: TransmissionGrid, roof: Roof): Float32Array {
       if (row >= 0 && row < grid.rows) values[count++] = grid.cells[row * grid.columns + column] ?? 0;
     }
     if (count * 2 < columns.length) break;
-    medians.push(values.subarray(0, count).sort()[count >> 1] ?? 0);
+    brightness.push(values.subarray(0, count).sort()[Math.floor(count * ROW_QUANTILE)] ?? 0);
   }
-  return Float32Array.from(medians);
+  return Float32Array.from(brightness);
 }
 
 function meanOf(values: Float32Array, from: number, to: number): number {
@@ -79,4 +100,10 @@ function meanOf(values: Float32Array, from: number, to: number): number {
   let sum = 0;
   for (let i = start; i < end; i++) sum += values[i] ?? 0;
   return end > start ? sum / (end - start) : 0;
+}
+
+function highestOf(values: Float32Array, from: number, to: number): number {
+  let highest = 0;
+  for (let i = Math.max(0, from); i < Math.min(values.length, to); i++) highest = Math.max(highest, values[i] ?? 0);
+  return highest;
 }

@@ -76,9 +76,8 @@ function refine(plane: Plane, airLevel: number, grid: TransmissionGrid, roof: Ro
     first: Math.max(0, Math.round((roof.middleRow + depth * 0.2) * cellPx)),
     last: Math.min(plane.heightPx - 1, Math.round((roof.middleRow + depth * 0.8) * cellPx)),
   };
-  const wide = Math.round(length * 0.015) * cellPx + reach;
-  const leftEdges = edgePlaces(plane, airLevel, 'left', sides, () => roof.left * cellPx, wide);
-  const rightEdges = edgePlaces(plane, airLevel, 'right', sides, () => (roof.right + 1) * cellPx - 1, wide);
+  const leftEdges = edgePlaces(plane, airLevel, 'left', sides, () => roof.left * cellPx, reach);
+  const rightEdges = edgePlaces(plane, airLevel, 'right', sides, () => (roof.right + 1) * cellPx - 1, reach);
   const left = medianOf(leftEdges, roof.left * cellPx);
   const right = medianOf(rightEdges, (roof.right + 1) * cellPx - 1);
   const along = {

@@ -11,9 +11,9 @@ export interface TransmissionGrid {
 }
 
 /** Fine enough that the 76 mm between two 20-ft boxes still spans several cells of a 16 m vehicle scan. */
-const MOST_COLUMNS = 1024;
+const MOST_COLUMNS = 1536;
 
-/** Averages a plane down to at most 1,024 columns; pixels right of and below the last whole cell are left out. */
+/** Averages a plane down to at most 1,536 columns; pixels right of and below the last whole cell are left out. */
 export function reduceToTransmission(plane: Plane, airLevel: number): TransmissionGrid {
   const cellPx = Math.max(1, Math.ceil(plane.widthPx / MOST_COLUMNS));
   const columns = Math.floor(plane.widthPx / cellPx);
