@@ -17,9 +17,14 @@ export async function decodePage(bytes: Uint8Array, page: PageHeader): Promise<O
     const decoded = await readSamples(bytes, page);
     return succeed(page.bitDepth === 16 ? planeOf16(decoded, page) : planeOf8(decoded, page));
   } catch (error) {
-    const cause = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    return fail('unreadable-scan', `The picture is damaged or truncated (${cause}): send the whole file again.`);
+    return fail('unreadable-scan', `The picture is damaged or truncated${causeOf(error)}: send the whole file again.`);
   }
+}
+
+/** What libvips said, in parentheses; nothing where it only says that it was told to be strict. */
+function causeOf(error: unknown): string {
+  const line = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  return line === '' || line.includes('failOn') ? '' : ` (${line})`;
 }
 
 interface DecodedSamples {
@@ -39,7 +44,8 @@ async function readSamples(bytes: Uint8Array, page: PageHeader): Promise<Decoded
     ignoreIcc: true,
   });
   const is16 = page.bitDepth === 16;
-  const space = page.colour === 'colour' ? (is16 ? 'rgb16' : 'srgb') : is16 ? 'grey16' : 'b-w';
+  const isGrey = page.colour === 'grey' || page.colour === 'grey-alpha';
+  const space = isGrey ? (is16 ? 'grey16' : 'b-w') : is16 ? 'rgb16' : 'srgb';
   const { data, info } = await picture
     .toColourspace(space)
     .raw({ depth: is16 ? 'ushort' : 'uchar' })
@@ -52,11 +58,16 @@ async function readSamples(bytes: Uint8Array, page: PageHeader): Promise<Decoded
   return { bytes: samples, channels: info.channels };
 }
 
+/** Alpha and colour channels are made for screens, even where all colours are grey; JPEG's three components are not. */
+function isDisplayImage(page: PageHeader, hasGreyPixels: boolean): boolean {
+  return page.colour === 'jpeg-components' ? !hasGreyPixels : page.colour !== 'grey';
+}
+
 function planeOf8(decoded: DecodedSamples, page: PageHeader): DecodedPage {
   const { widthPx, heightPx } = page;
   const { bytes, channels } = decoded;
   const { samples, isGrey } = toOneChannel(bytes, channels, () => new Uint8Array(widthPx * heightPx));
-  return { plane: { widthPx, heightPx, bitDepth: 8, samples }, isDisplayImage: !isGrey };
+  return { plane: { widthPx, heightPx, bitDepth: 8, samples }, isDisplayImage: isDisplayImage(page, isGrey) };
 }
 
 function planeOf16(decoded: DecodedSamples, page: PageHeader): DecodedPage {
@@ -64,7 +75,7 @@ function planeOf16(decoded: DecodedSamples, page: PageHeader): DecodedPage {
   const { bytes, channels } = decoded;
   const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
   const { samples, isGrey } = toOneChannel(words, channels, () => new Uint16Array(widthPx * heightPx));
-  return { plane: { widthPx, heightPx, bitDepth: 16, samples }, isDisplayImage: !isGrey };
+  return { plane: { widthPx, heightPx, bitDepth: 16, samples }, isDisplayImage: isDisplayImage(page, isGrey) };
 }
 
 function toOneChannel<Samples extends Uint8Array | Uint16Array>(

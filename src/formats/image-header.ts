@@ -8,10 +8,11 @@ export interface PageHeader {
   readonly heightPx: number;
   /** Of the decoded samples: lower depths are widened to 8. */
   readonly bitDepth: 8 | 16;
-  /** Grey readings; grey with an alpha channel; colours that must become luminance. */
-  readonly colour: 'grey' | 'grey-alpha' | 'colour';
-  /** True where 0 stands for the brightest reading. */
-  readonly minIsWhite: boolean;
+  /**
+   * Grey readings; grey with an alpha channel; colours that must become luminance; or the three components of a JPEG,
+   * which many exporters write for grey readings, too: only the pixels tell.
+   */
+  readonly colour: 'grey' | 'grey-alpha' | 'colour' | 'jpeg-components';
 }
 
 export interface ImageHeader {

@@ -67,8 +67,6 @@ function readFrame(data: DataView, at: number, marker: number): Outcome<ImageHea
   }
   return succeed({
     format: 'jpeg',
-    pages: [
-      { index: 0, widthPx, heightPx, bitDepth: 8, colour: components === 1 ? 'grey' : 'colour', minIsWhite: false },
-    ],
+    pages: [{ index: 0, widthPx, heightPx, bitDepth: 8, colour: components === 1 ? 'grey' : 'jpeg-components' }],
   });
 }

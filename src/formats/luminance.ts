@@ -1,4 +1,4 @@
-// ITU-R BT.601, the weights of JPEG's own Y, in 1/65536. They add up to 65536, so that equal channels stay what they are.
+// ITU-R BT.601, the weights of JPEG's own Y, in 1/65536. They add up to 65536, so that grey stays what it is.
 const RED = 19_595;
 const GREEN = 38_470;
 const BLUE = 7_471;
@@ -11,21 +11,29 @@ export interface Luminance<Samples> {
 }
 
 /**
- * Turns interleaved colours (3 or 4 channels; a fourth is alpha and dropped) into luminance. Pictures whose channels are
- * equal everywhere come out exactly as they went in.
+ * Turns interleaved colours (3 or 4 channels; a fourth is alpha and dropped) into luminance, written to `target`.
+ * Scanners often export grey readings as three equal channels: those are copied as they are, which is also faster.
  */
 export function luminanceOf<Samples extends Uint8Array | Uint16Array>(
   source: Samples,
   target: Samples,
   channels: number,
 ): Luminance<Samples> {
-  let differences = 0;
-  for (let i = 0, at = 0; i < target.length; i++, at += channels) {
-    const red = source[at] ?? 0;
-    const green = source[at + 1] ?? 0;
-    const blue = source[at + 2] ?? 0;
-    differences |= (red ^ green) | (green ^ blue);
-    target[i] = (red * RED + green * GREEN + blue * BLUE + HALF) >>> 16;
+  const greyCount = copyWhileGrey(source, target, channels);
+  if (greyCount === target.length) return { samples: target, isGrey: true };
+  for (let i = greyCount, at = greyCount * channels; i < target.length; i++, at += channels) {
+    const weighted = (source[at] ?? 0) * RED + (source[at + 1] ?? 0) * GREEN + (source[at + 2] ?? 0) * BLUE;
+    target[i] = (weighted + HALF) >>> 16;
   }
-  return { samples: target, isGrey: differences === 0 };
+  return { samples: target, isGrey: false };
+}
+
+/** Copies pixels up to the first whose channels differ; gives back how many. */
+function copyWhileGrey(source: Uint8Array | Uint16Array, target: Uint8Array | Uint16Array, channels: number): number {
+  for (let i = 0, at = 0; i < target.length; i++, at += channels) {
+    const green = source[at + 1] ?? 0;
+    if (source[at] !== green || source[at + 2] !== green) return i;
+    target[i] = green;
+  }
+  return target.length;
 }

@@ -41,7 +41,7 @@ export async function renderOverlayPng(overlay: Overlay): Promise<Uint8Array<Arr
   const canvas = { widthPx, heightPx, rgb: greyToRgb(toDisplayGrey(overlay.plane)) };
   if (overlay.anomalyMap !== undefined) blendMap(canvas, overlay.anomalyMap, overlay.threshold ?? 0.5);
   // Lines grow with the picture: a large view is looked at from further away.
-  const linePx = Math.max(1, Math.round(Math.min(widthPx, heightPx) / 400));
+  const linePx = Math.max(1, Math.round(Math.sqrt(widthPx * heightPx) / 400));
   if (overlay.container !== undefined) strokeBox(canvas, overlay.container, CONTAINER, linePx, 0);
   for (const { box, style } of overlay.boxes) drawBox(canvas, box, STYLES[style], linePx);
   for (const { box, label, style } of overlay.boxes) drawLabel(canvas, box, label, STYLES[style], linePx);
@@ -82,23 +82,29 @@ function blendMap(canvas: RgbCanvas, map: OverlayMap, threshold: number): void {
   }
 }
 
-/** The coloured line lies just outside the box, so that nothing in it is covered; the halo on both of its sides. */
+/** The coloured line lies just outside the box, so that nothing in it is covered; a thin halo on both of its sides. */
 function drawBox(canvas: RgbCanvas, box: Box, colour: Rgb, linePx: number): void {
-  strokeBox(canvas, box, INK, linePx * 3, 0);
-  strokeBox(canvas, box, colour, linePx, linePx);
+  const haloPx = haloOf(linePx);
+  strokeBox(canvas, box, INK, linePx + 2 * haloPx, 0);
+  strokeBox(canvas, box, colour, linePx, haloPx);
+}
+
+function haloOf(linePx: number): number {
+  return Math.max(1, Math.round(linePx / 3));
 }
 
 /** A label sits on its box like a tab; where there is no room above, below it; and never outside the picture. */
 function drawLabel(canvas: RgbCanvas, box: Box, label: string, colour: Rgb, linePx: number): void {
   if (label === '') return;
   const scale = linePx + 1;
+  const marginPx = linePx + haloOf(linePx);
   const size = textSize(label, scale);
   const width = size.width + 4 * scale;
   const height = size.height + 4 * scale;
-  const above = box.y - 2 * linePx - height;
-  const below = box.y + box.height + 2 * linePx;
+  const above = box.y - marginPx - height;
+  const below = box.y + box.height + marginPx;
   const y = Math.max(0, above >= 0 ? above : Math.min(below, canvas.heightPx - height));
-  const x = Math.max(0, Math.min(box.x - 2 * linePx, canvas.widthPx - width));
+  const x = Math.max(0, Math.min(box.x - marginPx, canvas.widthPx - width));
   fillBox(canvas, { x, y, width, height }, colour);
   drawText(canvas, label, Math.round(x) + 2 * scale, Math.round(y) + 2 * scale, scale, INK);
 }

@@ -38,6 +38,10 @@ export function planView(view: ViewFiles): Outcome<ViewPlan> {
     const message = `The energies of view ${view.name} differ in size (${[...sizes].join(' and ')}): send planes that lie over each other pixel for pixel.`;
     return fail('unreadable-scan', message);
   }
+  if (new Set(planes.map(({ page }) => page.bitDepth)).size > 1) {
+    const message = `The energies of view ${view.name} differ in depth (8 and 16 bits): send both as they left the scanner, with 16 bits.`;
+    return fail('unreadable-scan', message);
+  }
   return succeed({ name: view.name, planes, hasTypeMismatch });
 }
 

@@ -45,7 +45,6 @@ export function readPngHeader(bytes: Uint8Array): Outcome<ImageHeader> {
             : colourType === 4
               ? 'grey-alpha'
               : 'colour',
-        minIsWhite: false,
       },
     ],
   });

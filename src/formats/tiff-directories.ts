@@ -10,6 +10,8 @@ export interface TiffDirectory {
   readonly photometric: number;
   readonly samplesPerPixel: number;
   readonly sampleFormat: readonly number[];
+  /** What the samples beyond the colour space's own are; empty where the file does not say. */
+  readonly extraSamples: readonly number[];
 }
 
 const TAG = {
@@ -20,6 +22,7 @@ const TAG = {
   compression: 259,
   photometric: 262,
   samplesPerPixel: 277,
+  extraSamples: 338,
   sampleFormat: 339,
 } as const;
 /** Byte sizes of the integer types that these tags may have: BYTE, SHORT, LONG. */
@@ -71,6 +74,7 @@ function readDirectory(data: DataView, at: number, entries: number, littleEndian
     photometric: one(TAG.photometric, 1),
     samplesPerPixel: one(TAG.samplesPerPixel, 1),
     sampleFormat: many(TAG.sampleFormat),
+    extraSamples: tags.get(TAG.extraSamples) ?? [],
   };
 }
 

@@ -20,6 +20,8 @@ const PHOTOMETRICS: Readonly<Record<number, string>> = {
   9: 'ICC Lab',
   32803: 'a colour filter array',
 };
+/** Associated and unassociated alpha. A second grey channel that is neither may well be another energy. */
+const ALPHAS: readonly number[] = [1, 2];
 const SAMPLE_FORMATS: Readonly<Record<number, string>> = {
   2: 'signed integers',
   3: 'floating point',
@@ -29,7 +31,7 @@ const SAMPLE_FORMATS: Readonly<Record<number, string>> = {
 
 /**
  * Reads the directories of a TIFF (TIFF 6.0) and refuses by name what holds no unsigned 8- or 16-bit readings.
- * Reduced-resolution pages (previews) are left out. Fails with `unreadable-scan`.
+ * Reduced-resolution pages (previews) are left out; min-is-white readings are turned round by libvips itself. Fails with `unreadable-scan`.
  */
 export function readTiffHeader(bytes: Uint8Array): Outcome<ImageHeader> {
   const directories = readTiffDirectories(bytes);
@@ -57,7 +59,6 @@ function readPage(directory: TiffDirectory, index: number): Outcome<PageHeader> 
     heightPx,
     bitDepth: directory.bitsPerSample[0] === 16 ? 16 : 8,
     colour: isGrey ? (samplesPerPixel === 1 ? 'grey' : 'grey-alpha') : 'colour',
-    minIsWhite: photometric === MIN_IS_WHITE,
   });
 }
 
@@ -90,9 +91,9 @@ function refusalOf(directory: TiffDirectory): string | null {
     return samplesPerPixel === 3 || samplesPerPixel === 4 ? null : `has ${samplesPerPixel} channels: save it as grey.`;
   }
   if (photometric === MIN_IS_BLACK || photometric === MIN_IS_WHITE) {
-    return samplesPerPixel === 1 || samplesPerPixel === 2
-      ? null
-      : `has ${samplesPerPixel} channels of grey: save each energy as a page of its own.`;
+    const hasAlpha = samplesPerPixel === 2 && ALPHAS.includes(directory.extraSamples[0] ?? 0);
+    if (samplesPerPixel === 1 || hasAlpha) return null;
+    return `has ${samplesPerPixel} channels of grey: save each energy as a page of its own.`;
   }
   const name = PHOTOMETRICS[photometric] ?? `in colour space ${photometric}`;
   return `is ${name}, which holds no readings: save it as grey.`;

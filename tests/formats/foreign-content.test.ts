@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_DECODE_LIMITS } from '../../src/formats/decode-limits.ts';
+import { decodeScan } from '../../src/formats/decode-scan.ts';
+import { sharp } from '../../src/formats/sharp.ts';
+import { handMadeTiff } from './hand-made-tiff.ts';
+import { pngChunk, writePlainPng } from './plain-png.ts';
+import { decodeOne, expectFailure, scanFile } from './scan-file.ts';
+
+const text = (content: string) => Buffer.from(content, 'latin1');
+const PIXEL = { raw: { width: 8, height: 8, channels: 3 } } as const;
+const picture = () =>
+  sharp(
+    new Uint8Array(192).map((_, i) => i),
+    PIXEL,
+  );
+
+async function refusalOf(bytes: Uint8Array, limits = {}): Promise<string> {
+  return expectFailure(await decodeScan([scanFile(bytes)], limits));
+}
+
+function ihdr(widthPx: number, heightPx: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(widthPx, 0);
+  header.writeUInt32BE(heightPx, 4);
+  header[8] = 16;
+  return Buffer.concat([text('\x89PNG\r\n\x1a\n'), pngChunk('IHDR', header), pngChunk('IDAT', new Uint8Array(9))]);
+}
+
+describe('content that is no scan is refused by name', () => {
+  it.each([
+    ['nothing', new Uint8Array(), /0 bytes/],
+    ['a Git LFS pointer', text('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n'), /git lfs pull/],
+    ['text', text('0 1 2 3\n4 5 6 7\n'), /is text/],
+    ['a web page', text('<!DOCTYPE html><html></html>'), /web page/],
+    ['SVG', text('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), /SVG/],
+    ['PDF', text('%PDF-1.7\n1 0 obj'), /PDF/],
+    ['a ZIP archive', text('PK\x03\x04\x14\0'), /ZIP/],
+    ['BigTIFF', text('II+\0\x08\0\0\0'), /BigTIFF/],
+    ['noise', Uint8Array.from({ length: 64 }, (_, i) => (i * 37) % 256), /no known picture/],
+  ])('%s', async (_, bytes, message) => {
+    const refusal = await refusalOf(bytes);
+    expect(refusal).toMatch(/^unreadable-scan: side: /);
+    expect(refusal).toMatch(message);
+  });
+
+  it('GIF and WebP, whole and valid as they are, never reach a decoder', async () => {
+    expect(await refusalOf(await picture().gif().toBuffer())).toMatch(/^unreadable-scan: .*GIF/);
+    expect(await refusalOf(await picture().webp().toBuffer())).toMatch(/^unreadable-scan: .*WebP/);
+  });
+
+  it('DICOM, as a type that is not read yet', async () => {
+    expect(await refusalOf(Buffer.concat([Buffer.alloc(128), text('DICM\x02\0')]))).toMatch(
+      /^unsupported-media-type: side: .*not read yet/,
+    );
+  });
+
+  it.each(['<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', 'P5 1 1 255 A'])(
+    'libvips itself has no loader left for %s',
+    async (content) => {
+      await expect(sharp(text(content)).metadata()).rejects.toThrow(/unsupported image format/);
+    },
+  );
+});
+
+describe('pictures that hold no readings are refused by name', () => {
+  const page = { widthPx: 2, heightPx: 1, bits: 16, data: new Uint8Array(8) } as const;
+  it.each([
+    ['signed TIFF', { ...page, sampleFormat: 2 }, /signed integers.*unsigned 16-bit/],
+    ['floating-point TIFF', { ...page, bits: 32, sampleFormat: 3 }, /floating point/],
+    ['32-bit TIFF', { ...page, bits: 32 }, /32 bits a sample/],
+    ['1-bit TIFF', { ...page, bits: 1 }, /1 bit a sample/],
+    ['CMYK TIFF', { ...page, bits: 8, channels: 4, photometric: 5 }, /CMYK/],
+    ['JPEG inside TIFF', { ...page, bits: 8, compression: 7 }, /compression 7.*deflate or LZW/],
+    ['interleaved energies in TIFF', { ...page, channels: 2 }, /2 channels of grey.*a page of its own/],
+    ['TIFF without a size', { ...page, widthPx: 0 }, /no size/],
+  ])('%s', async (_, tiffPage, message) => {
+    const refusal = await refusalOf(handMadeTiff([tiffPage]));
+    expect(refusal).toMatch(/^unreadable-scan: side: Page 1 of the TIFF /);
+    expect(refusal).toMatch(message);
+  });
+
+  it('CMYK JPEG', async () => {
+    expect(await refusalOf(await picture().toColourspace('cmyk').jpeg().toBuffer())).toMatch(
+      /^unreadable-scan: .*CMYK/,
+    );
+  });
+
+  it('lossless and 12-bit JPEG', async () => {
+    const frame = (marker: number, bits: number) =>
+      Uint8Array.from([0xff, 0xd8, 0xff, marker, 0, 11, bits, 0, 1, 0, 1, 1, 1, 0x11, 0]);
+    expect(await refusalOf(frame(0xc3, 8))).toMatch(/lossless/);
+    expect(await refusalOf(frame(0xc1, 12))).toMatch(/12 bits/);
+  });
+});
+
+describe('what would cost too much is refused before a pixel is decoded', () => {
+  it('a PNG that claims more pixels than its bytes can hold', async () => {
+    expect(await refusalOf(ihdr(7000, 8000))).toMatch(/^unreadable-scan: .*7000×8000.*decompression bomb/);
+  });
+
+  it('a picture beyond the pixel limit, whatever its format', async () => {
+    const png = await picture().png().toBuffer();
+    const jpeg = await picture().jpeg().toBuffer();
+    const tiff = handMadeTiff([{ widthPx: 8, heightPx: 8, bits: 8, data: new Uint8Array(64) }]);
+    for (const bytes of [png, jpeg, tiff]) {
+      expect(await refusalOf(bytes, { maxViewPixels: 63 })).toMatch(
+        /^unreadable-scan: .*8×8 pixels, more than the limit of 63/,
+      );
+      expect((await decodeScan([scanFile(bytes)], { maxViewPixels: 64 })).ok).toBe(true);
+    }
+    const vast = handMadeTiff([{ widthPx: 2 ** 31, heightPx: 2 ** 31, bits: 16, data: new Uint8Array(8) }]);
+    expect(await refusalOf(vast)).toMatch(`more than the limit of ${DEFAULT_DECODE_LIMITS.maxViewPixels}`);
+  });
+
+  it('a scan of many views, each within the limit', async () => {
+    const bytes = await picture().png().toBuffer();
+    const files = ['a', 'b', 'c'].map((view) => scanFile(bytes, { view }));
+    expect(expectFailure(await decodeScan(files, { maxScanPixels: 191 }))).toMatch(
+      /^unreadable-scan: .*192 pixels together/,
+    );
+    expect((await decodeScan(files, { maxScanPixels: 192 })).ok).toBe(true);
+  });
+
+  it('a TIFF whose pages run in a circle', async () => {
+    const tiff = Buffer.from(handMadeTiff([{ widthPx: 2, heightPx: 1, bits: 8, data: new Uint8Array(2) }]));
+    const directoryAt = tiff.readUInt32LE(4);
+    tiff.writeUInt32LE(directoryAt, directoryAt + 2 + tiff.readUInt16LE(directoryAt) * 12);
+    expect(await refusalOf(tiff)).toMatch(/^unreadable-scan: .*circle/);
+  });
+});
+
+describe('a file that was cut off is refused at every length', () => {
+  const samples = new Uint16Array(64 * 64).map((_, i) => Math.imul(i, 40_503));
+  const grey16 = () => sharp(samples, { raw: { width: 64, height: 64, channels: 1 } }).toColourspace('grey16');
+  it.each([
+    ['PNG', () => grey16().png()],
+    ['TIFF', () => grey16().tiff({ compression: 'lzw' })],
+    ['uncompressed TIFF', () => grey16().tiff({ compression: 'none' })],
+    ['JPEG', () => picture().resize(64, 64).jpeg()],
+  ])('%s', async (_, write) => {
+    const whole = await write().toBuffer();
+    expect((await decodeScan([scanFile(whole)])).ok).toBe(true);
+    for (let share = 0; share < 0.95; share += 0.05) {
+      const cut = whole.subarray(0, Math.floor(whole.length * share));
+      expect(await refusalOf(cut)).toMatch(/^unreadable-scan: side: /);
+    }
+  });
+
+  it('yet bytes after the end do no harm', async () => {
+    const png = writePlainPng({ widthPx: 1, heightPx: 1, bits: 8, colourType: 0, rows: Uint8Array.from([77]) });
+    const view = await decodeOne(Buffer.concat([png, Buffer.alloc(100, 1)]));
+    expect(view.planes.high?.samples).toEqual(Uint8Array.from([77]));
+  });
+});
