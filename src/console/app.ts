@@ -1,6 +1,6 @@
 import type { Detection } from '../domain/detection.ts';
 import type { Sample } from '../domain/sample.ts';
-import { fetchSamples, fetchSampleUpload, fetchTechnologies, screenScan } from './api-client.ts';
+import { fetchSamples, fetchSampleUpload, screenScan } from './api-client.ts';
 import type { Problem } from './api-document.ts';
 import { attachDropZone } from './drop-zone.ts';
 import { element, pageElement } from './element.ts';
@@ -13,6 +13,7 @@ import { groupScanFiles, type ScanUpload } from './scan-files.ts';
 import { decodeMap, decodeTruthMask, decodeView, type ScreenedScan } from './screened-scan.ts';
 import { createStage } from './stage.ts';
 import { createTechnologyPicker } from './technology-picker.ts';
+import { watchTechnologies } from './watch-technologies.ts';
 
 /** Older scans leave the page: each holds its pictures. */
 const HISTORY_LIMIT = 24;
@@ -191,9 +192,11 @@ files.addEventListener('change', () => {
 });
 
 const trySample = pageElement('try-sample', HTMLButtonElement);
-const [technologies, samples] = await Promise.all([fetchTechnologies(), fetchSamples()]);
-if (technologies.ok) picker.show(technologies.value);
-else report(technologies.problem);
+void watchTechnologies((answer) => {
+  if (answer.ok) picker.show(answer.value);
+  else report(answer.problem);
+});
+const samples = await fetchSamples();
 if (samples.ok) {
   samplePicker.show(samples.value);
   const first = samples.value.find(({ truth }) => truth !== 'benign') ?? samples.value[0];

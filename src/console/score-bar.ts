@@ -25,6 +25,9 @@ export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLEle
 
 /** How the threshold was chosen: the false-alarm limit, with its n and bounds. */
 export function operatingPointText(operatingPoint: OperatingPoint): string {
+  if (operatingPoint.benignCount === 0) {
+    return `Operating point “${operatingPoint.name}”: not calibrated, so its false-alarm rate is unknown.`;
+  }
   const [lower, upper] = operatingPoint.pfaBounds;
   return (
     `Operating point “${operatingPoint.name}”: at most ${percentText(operatingPoint.pfaLimit)} false alarms, ` +

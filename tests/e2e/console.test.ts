@@ -1,0 +1,178 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { PicturedScan } from '../../src/console/api-document.ts';
+import {
+  type ConsolePage,
+  canvasPixels,
+  hasChromium,
+  launchChromium,
+  openConsole,
+  screenOnPage,
+  textOf,
+} from './browser.ts';
+import { type Service, startService } from './service.ts';
+
+const THREAT_SAMPLE = '.sample:has(.is-threat)';
+const BENIGN_SAMPLE = '.sample:has(.is-benign)';
+
+describe.skipIf(!hasChromium)('the console', () => {
+  let service: Service;
+  let browser: Browser;
+  const opened: ConsolePage[] = [];
+
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startService(), launchChromium()]);
+  });
+  afterEach(async () => {
+    for (const { page } of opened.splice(0)) await page.context().close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  async function open(options: Parameters<typeof openConsole>[2] = {}): Promise<ConsolePage> {
+    const fresh = await openConsole(browser, service.url, options);
+    opened.push(fresh);
+    return fresh;
+  }
+
+  async function pickSample(page: Page, selector: string): Promise<PicturedScan> {
+    const reply = await screenOnPage(page, () => page.locator(selector).first().click());
+    return reply.json();
+  }
+
+  async function pixelAt(page: Page, x: number, y: number): Promise<string> {
+    await page.mouse.move(x - 1, y);
+    await page.mouse.move(x, y);
+    return (await textOf(page, '#readout')).replace(/ {2}reading.*/, '');
+  }
+
+  it('teaches while it is empty, and loads without an error or a breach of its content security policy', async () => {
+    const { page, complaints } = await open();
+    expect(await textOf(page, '#empty')).toMatch(/Drop a scan here/);
+    expect(await page.locator('.sample').count()).toBeGreaterThan(3);
+    await pickSample(page, THREAT_SAMPLE);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows for a sample just what the service answered: decision, detections, score, times', async () => {
+    const { page } = await open();
+    const { screenings } = await pickSample(page, THREAT_SAMPLE);
+    expect(screenings.length).toBeGreaterThan(1);
+    const tabs = page.getByRole('tab');
+    expect(await tabs.count()).toBe(screenings.length);
+    for (const [index, { decision, detections, timings }] of screenings.entries()) {
+      await tabs.nth(index).click();
+      expect((await textOf(page, '.verdict-word')).toLowerCase()).toBe(decision);
+      expect(await page.locator('.detection').count()).toBe(detections.length);
+      const total = timings.totalMs < 10 ? timings.totalMs.toFixed(1) : String(Math.round(timings.totalMs));
+      expect(await textOf(page, '.time-total b')).toBe(`${total} ms`);
+    }
+    expect(await textOf(page, '#announcement')).toMatch(/(Alarm|Clear|Undecided)\. /);
+  });
+
+  it('screens a dropped file and keeps it in the history beside the sample', async () => {
+    const { page } = await open();
+    await pickSample(page, BENIGN_SAMPLE);
+    const picture = await page.locator(`${BENIGN_SAMPLE} img`).first().getAttribute('src');
+    const files = await page.evaluateHandle(
+      `fetch(${JSON.stringify(picture)}).then((reply) => reply.blob()).then((blob) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([blob], 'gate-7.png', { type: 'image/png' }));
+        return carried;
+      })`,
+    );
+    await screenOnPage(page, () => page.dispatchEvent('main', 'drop', { dataTransfer: files }));
+    expect(await page.locator('.history-name').allTextContents()).toContain('gate-7.png');
+    expect(await page.locator('#show-truth').isDisabled()).toBe(true);
+    await page.locator('.history-item').nth(1).click();
+    expect(await page.locator('.truth-line').count()).toBe(1);
+  });
+
+  it('changes the picture with window, level, inversion and the opacity of the anomaly map', async () => {
+    const { page } = await open();
+    await pickSample(page, THREAT_SAMPLE);
+    const seen = new Set([await canvasPixels(page)]);
+    await page.getByRole('button', { name: 'Cargo', exact: true }).click();
+    seen.add(await canvasPixels(page));
+    await page.locator('#level').fill('200');
+    seen.add(await canvasPixels(page));
+    await page.locator('#inverted').check();
+    seen.add(await canvasPixels(page));
+    await page.locator('#show-container').uncheck();
+    seen.add(await canvasPixels(page));
+    expect(seen.size).toBe(5);
+    await page.locator('#map-opacity').fill('0');
+    const bare = await canvasPixels(page);
+    await page.locator('#map-opacity').fill('100');
+    expect(await canvasPixels(page)).not.toBe(bare);
+  });
+
+  it('keeps the pixel under the pointer when the wheel zooms, and moves it along when dragged', async () => {
+    const { page } = await open();
+    await pickSample(page, THREAT_SAMPLE);
+    const before = await pixelAt(page, 700, 300);
+    await page.mouse.wheel(0, -600);
+    await page.locator('#readout').waitFor();
+    expect(await pixelAt(page, 700, 300)).toBe(before);
+    await page.mouse.down();
+    await page.mouse.move(640, 280, { steps: 4 });
+    await page.mouse.up();
+    expect(await pixelAt(page, 640, 280)).toBe(before);
+    await page.locator('#scan').dblclick({ position: { x: 500, y: 100 } });
+    expect(await pixelAt(page, 700, 300)).toBe(before);
+  });
+
+  it('says what is wrong with an unreadable file and what to do, and goes on', async () => {
+    const { page } = await open();
+    const broken = {
+      name: 'broken.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('\x89PNG\r\n\x1a\nrubbish', 'latin1'),
+    };
+    await screenOnPage(page, () => page.setInputFiles('#files', broken));
+    const problem = await textOf(page, '#problem');
+    expect(problem).toContain('broken.png');
+    expect(problem).toContain('unreadable-scan');
+    expect(problem).toMatch(/Export the scan again/);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await pickSample(page, BENIGN_SAMPLE);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.locator('.verdict-word').isVisible()).toBe(true);
+  });
+
+  it('can be used with the keyboard alone: try a sample, zoom, fit', async () => {
+    const { page } = await open();
+    const tabTo = async (id: string) => {
+      for (let presses = 0; presses < 60; presses++) {
+        await page.keyboard.press('Tab');
+        if ((await page.evaluate('document.activeElement.id')) === id) return;
+      }
+      throw new Error(`Tab never reaches #${id}.`);
+    };
+    await tabTo('try-sample');
+    await screenOnPage(page, () => page.keyboard.press('Enter'));
+    await page.locator('#scan').focus();
+    const fitted = await textOf(page, '#zoom-ratio');
+    const whole = await canvasPixels(page);
+    await page.keyboard.press('+');
+    expect(await textOf(page, '#zoom-ratio')).not.toBe(fitted);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('0');
+    expect(await textOf(page, '#zoom-ratio')).toBe(fitted);
+    expect(await canvasPixels(page)).toBe(whole);
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 800],
+  ] as const)('fits a %s screen %i pixels wide without scrolling sideways', async (colorScheme, width) => {
+    const { page } = await open({ colorScheme, viewport: { width, height: 800 } });
+    await pickSample(page, THREAT_SAMPLE);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    expect(ground).toBe(colorScheme === 'dark' ? 'rgb(12, 21, 25)' : 'rgb(238, 242, 244)');
+  });
+});
