@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Sample } from '../../src/domain/sample.ts';
+import { loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE, writeSampleLines } from '../../src/formats/sample-set.ts';
+import { expectFailure, expectValue } from './scan-file.ts';
+
+const benign: Sample = {
+  id: 'empty-01',
+  views: { side: { high: 'empty-01.high.png', low: 'empty-01.low.png' } },
+  truth: 'benign',
+  containers: { side: [{ x: 4, y: 2, width: 90, height: 40 }] },
+  cargo: 'empty',
+  scanner: 'generic',
+  provenance: { seed: 7 },
+  split: 'test',
+};
+const threat: Sample = {
+  ...benign,
+  id: 'bag-02',
+  views: { side: { high: 'bag-02.png' } },
+  truth: {
+    threat: {
+      category: 'bag',
+      massKg: 12,
+      place: 'behind-doors',
+      boxes: { side: { x: 1, y: 2, width: 3, height: 4 } },
+      masks: { side: 'bag-02.mask.png' },
+    },
+  },
+};
+
+describe('a sample set', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'scanbench-samples-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const write = (...lines: readonly unknown[]) =>
+    writeFile(
+      path.join(folder, SAMPLE_LINES_FILE),
+      lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+    );
+  const refusal = async (...lines: readonly unknown[]) => {
+    await write(...lines);
+    return expectFailure(await readSampleSet(folder));
+  };
+
+  it('is read as it was written', async () => {
+    await writeSampleLines(folder, [benign, threat]);
+    expect(expectValue(await readSampleSet(folder))).toEqual({ folder, samples: [benign, threat] });
+  });
+
+  it('says which file, line and field is wrong', async () => {
+    const file = path.join(folder, SAMPLE_LINES_FILE);
+    expect(await refusal(benign, '', '{"id": ')).toContain(`malformed-request: ${file}, line 3: not valid JSON`);
+    expect(await refusal(benign, { ...threat, split: 3 })).toMatch(/line 2: split: must be string/);
+    expect(await refusal({ ...benign, cargoo: 'x' })).toMatch(/line 1: .*(cargoo|additional)/);
+    expect(await refusal({ ...benign, views: { Side: { high: 'a' } } })).toMatch(/line 1: views/);
+    expect(await refusal({ ...benign, views: { side: {} } })).toMatch(/line 1: views.side/);
+    expect(await refusal({ ...benign, truth: 'threat' })).toMatch(/line 1: truth/);
+    expect(await refusal(benign, benign)).toMatch(/line 2: id: empty-01 is there twice/);
+  });
+
+  it.each(['../secret.png', '/etc/passwd', 'a/../../b.png', 'a\\..\\b.png'])('refuses the path %s', async (outside) => {
+    expect(await refusal({ ...benign, views: { side: { high: outside } } })).toMatch(/leaves the set's folder/);
+    const masks = { side: outside };
+    expect(await refusal({ ...benign, truth: { threat: { category: 'bag', masks } } })).toMatch(
+      /leaves the set's folder/,
+    );
+  });
+
+  it('refuses a link that leads out of its folder', async () => {
+    const inner = path.join(folder, 'set');
+    await mkdir(inner);
+    await writeFile(path.join(folder, 'secret.png'), 'S');
+    await symlink('../secret.png', path.join(inner, 'bag-02.png'));
+    const set = { folder: inner, samples: [threat] };
+    expect(expectFailure(await loadSampleFiles(set, threat))).toMatch(
+      /^malformed-request: Sample bag-02, side.high: .*link out/,
+    );
+  });
+
+  it('hands out its files by view and energy, and names one that is missing', async () => {
+    await writeFile(path.join(folder, 'empty-01.high.png'), 'H');
+    const set = { folder, samples: [benign] };
+    expect(expectFailure(await loadSampleFiles(set, benign))).toMatch(
+      /^not-found: Sample empty-01, side.low: .*empty-01.low.png/,
+    );
+    await writeFile(path.join(folder, 'empty-01.low.png'), 'L');
+    expect(expectValue(await loadSampleFiles(set, benign))).toEqual([
+      { view: 'side', energy: 'high', declaredType: null, bytes: Uint8Array.from([72]) },
+      { view: 'side', energy: 'low', declaredType: null, bytes: Uint8Array.from([76]) },
+    ]);
+  });
+
+  it('that is not there is said to be not there', async () => {
+    expect(expectFailure(await readSampleSet(path.join(folder, 'nowhere')))).toMatch(/^not-found: .*samples.jsonl/);
+  });
+});
