@@ -6,10 +6,15 @@ import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
 
 const SAMPLE_SET = '/samples/first-light/';
 
-async function ask(path: string, init: RequestInit = {}): Promise<Answer<Response>> {
+/** Asks the service and reads its answer; a refusal, a lost connection and a broken body all become problems. */
+async function ask<Value>(
+  path: string,
+  read: (response: Response) => Promise<Value>,
+  init: RequestInit = {},
+): Promise<Answer<Value>> {
   try {
     const response = await fetch(path, init);
-    if (response.ok) return { ok: true, value: response };
+    if (response.ok) return { ok: true, value: await read(response) };
     const body: unknown = await response.json().catch(() => null);
     return { ok: false, problem: problemOf(response.status, body) };
   } catch {
@@ -23,25 +28,24 @@ export function sampleFileUrl(path: string): string {
 }
 
 /** Everything that can screen, the unavailable ones with their reason. */
-export async function fetchTechnologies(): Promise<Answer<readonly Technology[]>> {
-  const answer = await ask('/v1/technologies');
-  if (!answer.ok) return answer;
-  const body: { readonly items: readonly Technology[] } = await answer.value.json();
-  return { ok: true, value: body.items };
+export function fetchTechnologies(): Promise<Answer<readonly Technology[]>> {
+  return ask('/v1/technologies', async (response) => {
+    const body: { readonly items: readonly Technology[] } = await response.json();
+    return body.items;
+  });
 }
 
 /** The shipped samples, in the order of their list. */
-export async function fetchSamples(): Promise<Answer<readonly Sample[]>> {
-  const answer = await ask(`${SAMPLE_SET}samples.jsonl`);
-  if (!answer.ok) return answer;
-  const lines = (await answer.value.text()).split('\n').filter((line) => line.trim() !== '');
-  return { ok: true, value: lines.map((line): Sample => JSON.parse(line)) };
+export function fetchSamples(): Promise<Answer<readonly Sample[]>> {
+  return ask(`${SAMPLE_SET}samples.jsonl`, async (response) => {
+    const lines = (await response.text()).split('\n').filter((line) => line.trim() !== '');
+    return lines.map((line): Sample => JSON.parse(line));
+  });
 }
 
 /** The bytes of one file of the shipped sample set. */
-export async function fetchSampleFile(path: string): Promise<Answer<Blob>> {
-  const answer = await ask(sampleFileUrl(path));
-  return answer.ok ? { ok: true, value: await answer.value.blob() } : answer;
+export function fetchSampleFile(path: string): Promise<Answer<Blob>> {
+  return ask(sampleFileUrl(path), (response) => response.blob());
 }
 
 /** All files of a sample, named as the service wants its parts. */
@@ -71,14 +75,9 @@ function bodyOf(upload: ScanUpload<File>): RequestInit {
 }
 
 /** Screens a scan with the named technologies (none: the champion) and asks for maps and pictures in the answer. */
-export async function screenScan(
-  upload: ScanUpload<File>,
-  technologies: readonly string[],
-): Promise<Answer<PicturedScan>> {
+export function screenScan(upload: ScanUpload<File>, technologies: readonly string[]): Promise<Answer<PicturedScan>> {
   const query = new URLSearchParams({ maps: 'inline', images: 'inline' });
   for (const technology of technologies) query.append('technology', technology);
-  const answer = await ask(`/v1/scans?${query}`, { method: 'POST', ...bodyOf(upload) });
-  if (!answer.ok) return answer;
-  const value: PicturedScan = await answer.value.json();
-  return { ok: true, value };
+  const init = { method: 'POST', ...bodyOf(upload) };
+  return ask(`/v1/scans?${query}`, (response): Promise<PicturedScan> => response.json(), init);
 }

@@ -8,6 +8,7 @@ import { createFindings } from './findings.ts';
 import { createHistoryStrip } from './history-strip.ts';
 import { DECISION_WORDS, explainDecision } from './plain-words.ts';
 import { createProblemNotice } from './problem-notice.ts';
+import { NO_PICTURE } from './problems.ts';
 import { createSamplePicker } from './sample-picker.ts';
 import { groupScanFiles, type ScanUpload } from './scan-files.ts';
 import { decodeMap, decodeTruthMask, decodeView, type ScreenedScan } from './screened-scan.ts';
@@ -37,7 +38,9 @@ let turn = 0;
 
 const stage = createStage();
 const picker = createTechnologyPicker(pageElement('technologies', HTMLElement), () => {
-  if (current !== null) void screen(() => Promise.resolve(current?.upload ?? null), current.name, current.sample);
+  if (current === null) return;
+  const { upload, name, sample } = current;
+  void screen(() => Promise.resolve(upload), name, sample);
 });
 const samplePicker = createSamplePicker(pageElement('samples', HTMLElement), (sample) => void screenSample(sample));
 const notice = createProblemNotice(pageElement('problem', HTMLElement), () => report(null));
@@ -89,6 +92,7 @@ async function showView(index: number): Promise<void> {
   showViewButtons();
   const plane = await decodeView(now.view);
   if (shown()?.view !== now.view) return;
+  if (plane === null) report(NO_PICTURE, now.screened.name);
   const { widthPx, heightPx, name } = now.view;
   stage.showView(plane, now, `${now.screened.name}, view ${name}, ${widthPx} by ${heightPx} pixels`);
   await showScreening();

@@ -37,3 +37,11 @@ export const UNREACHABLE: Problem = {
   cure: 'Check that the service runs, then try again.',
   code: null,
 };
+
+/** What to show when the decision came without a picture that can be read. */
+export const NO_PICTURE: Problem = {
+  title: 'No picture of this view',
+  detail: 'The scan was screened, but the answer has no picture of it that this page can read.',
+  cure: 'The findings below hold. Screen the scan again to see it.',
+  code: null,
+};

@@ -46,19 +46,30 @@ export function createScanCanvas(canvas: HTMLCanvasElement, onViewport: () => vo
   let viewport: Viewport = { scale: 1, offsetX: 0, offsetY: 0 };
   let isFitted = true;
   let isPaintDue = false;
+  let display: GreyDisplay | null = null;
+  let isDisplayNew = false;
 
   const frameSize = (): Size => ({ width: canvas.clientWidth, height: canvas.clientHeight });
   const pictureBox = (): Box => ({ x: 0, y: 0, width: plane?.widthPx ?? 1, height: plane?.heightPx ?? 1 });
   const fitted = () => fitBox(pictureBox(), frameSize(), FIT_MARGIN_PX);
+
+  function resizeTo(width: number, height: number): void {
+    // Assigning a size, even the same, throws the canvas away and makes a new one.
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+  }
 
   function paint(): void {
     isPaintDue = false;
     if (context === null) return;
     const pixelRatio = devicePixelRatio;
     const { width, height } = frameSize();
-    canvas.width = Math.max(1, Math.round(width * pixelRatio));
-    canvas.height = Math.max(1, Math.round(height * pixelRatio));
+    resizeTo(Math.max(1, Math.round(width * pixelRatio)), Math.max(1, Math.round(height * pixelRatio)));
+    context.resetTransform();
+    context.clearRect(0, 0, canvas.width, canvas.height);
     if (plane === null || scan === null) return;
+    if (isDisplayNew && display !== null) scan.repaint(greyWords(greyTable(display, 2 ** plane.bitDepth - 1)));
+    isDisplayNew = false;
     const { scale, offsetX, offsetY } = viewport;
     const place = [offsetX, offsetY, plane.widthPx * scale, plane.heightPx * scale] as const;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
@@ -111,9 +122,9 @@ export function createScanCanvas(canvas: HTMLCanvasElement, onViewport: () => vo
       truthMask?.repaint(maskWords());
       schedulePaint();
     },
-    setDisplay(display) {
-      if (plane === null) return;
-      scan?.repaint(greyWords(greyTable(display, 2 ** plane.bitDepth - 1)));
+    setDisplay(next) {
+      display = next;
+      isDisplayNew = true;
       schedulePaint();
     },
     setLayers(next) {
