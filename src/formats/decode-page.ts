@@ -23,7 +23,7 @@ export async function decodePage(bytes: Uint8Array, page: PageHeader): Promise<O
 
 /** What libvips said, in parentheses; nothing where it only says that it was told to be strict. */
 function causeOf(error: unknown): string {
-  const line = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  const line = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/:$/, '') ?? '';
   return line === '' || line.includes('failOn') ? '' : ` (${line})`;
 }
 

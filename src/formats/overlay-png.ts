@@ -6,13 +6,13 @@ import { encodeRgbPng } from './encode-png.ts';
 import { drawText, fillBox, type RgbCanvas, strokeBox, textSize } from './rgb-canvas.ts';
 
 /** A map over a view, of its size or smaller: `Float32Array` holds scores 0…1, `Uint8Array` holds 255 for score 1. */
-export interface OverlayMap {
+interface OverlayMap {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly values: Float32Array | Uint8Array;
 }
 
-export interface OverlayBox {
+interface OverlayBox {
   readonly box: Box;
   /** A few characters, e.g. the score; empty for none. */
   readonly label: string;

@@ -7,7 +7,7 @@ import { readHeader } from './read-header.ts';
 import { MEDIA_TYPE_OF, MEDIA_TYPES } from './sniff.ts';
 
 /** One plane that will be decoded: which page of which file, and the energy that it is. */
-export interface PlannedPlane {
+interface PlannedPlane {
   readonly energy: Energy;
   readonly file: ScanFile;
   readonly page: PageHeader;
