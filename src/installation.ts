@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +8,12 @@ const ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
 /** Absolute path of something that ships with Scanbench, e.g. `shipped('models')`. */
 export function shipped(...segments: readonly string[]): string {
   return join(ROOT, ...segments);
+}
+
+/** The version in `package.json`. */
+export function installedVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(shipped('package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
 }
 
 function findRoot(folder: string): string {

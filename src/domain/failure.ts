@@ -7,6 +7,7 @@ export const FAILURE_CODES = [
   'unknown-technology',
   'unknown-model',
   'not-found',
+  'method-not-allowed',
   'conflict',
   'scan-too-large',
   'unsupported-media-type',

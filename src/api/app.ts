@@ -1,0 +1,70 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { Config } from '../config.ts';
+import { createRecentScans } from '../records/recent-scans.ts';
+import type { Screener } from '../workers/screener.ts';
+import { installAdmission } from './admission.ts';
+import { describeApi } from './documentation.ts';
+import { answerBadUrl, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
+import { lingerOverUnreadBodies } from './lingering-reply.ts';
+import { createMetrics } from './metrics.ts';
+import { createLogger, observeRequests } from './request-log.ts';
+import { healthRoutes } from './routes/health.ts';
+import { metricsRoute } from './routes/metrics.ts';
+import { scanRoutes } from './routes/scans.ts';
+import { technologyRoutes } from './routes/technologies.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { serveStaticFiles } from './static-files.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly screener: Screener;
+  /** Standard output at the configured level unless given. */
+  readonly logger?: FastifyBaseLogger;
+}
+
+/** 64 MiB at 5 Mbit/s, the slowest link worth waiting for. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** A silent connection is cut only after the longest deadline that a client may ask for. */
+const CONNECTION_TIMEOUT_MS = 660_000;
+const LINGER_LIMITS = { maxBytes: 67_108_864, maxMs: 10_000 } as const;
+const RECENT_SCANS_LIMITS = { maxCount: 1000, maxBytes: 33_554_432 } as const;
+
+/** The whole HTTP application, as `main` and the tests run it. It neither decodes a pixel nor holds a model. */
+export async function buildApp({ config, screener, logger }: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: logger ?? createLogger(config.logLevel),
+    disableRequestLogging: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    // While it closes, a request on a kept connection is answered by the routes: they say `draining` as a problem.
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: (error, request, reply) => answerBadUrl(error.message, request, reply),
+    ajv: { customOptions: { removeAdditional: false, strict: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  // The schemas of replies describe them for OpenAPI, and tests hold the replies to them; to serialise by a schema would
+  // check each branch of a decision on the hot path, and drop without a word what a schema forgot.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeAllContentTypeParsers();
+
+  const metrics = createMetrics(screener, config.taktSeconds);
+  const recentScans = createRecentScans(RECENT_SCANS_LIMITS);
+  observeRequests(app, metrics);
+  installErrorHandlers(app);
+  addSecurityHeaders(app);
+  installAdmission(app);
+  lingerOverUnreadBodies(app, LINGER_LIMITS);
+
+  await describeApi(app);
+  await app.register(scanRoutes, { config, screener, metrics, recentScans });
+  await app.register(technologyRoutes, { screener });
+  await app.register(healthRoutes, { screener });
+  await app.register(metricsRoute, { metrics });
+  await serveStaticFiles(app);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,51 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { installedVersion } from '../installation.ts';
+import { jsonResponse } from './schemas/responses.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A body that is read as a stream: described in OpenAPI, but not validated by Fastify. */
+    documentedBody?: object;
+  }
+}
+
+/** Swagger UI sets styles from its scripts; everything still comes from this service. */
+const DOCS_CONTENT_SECURITY_POLICY =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; " +
+  "frame-ancestors 'none'";
+
+/** `/openapi.json` and `/docs`, made from the schemas of the routes that are registered afterwards. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Scanbench',
+        version: installedVersion(),
+        description: 'Screens X-ray scans of shipping containers and says where the anomaly is.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [
+        { name: 'scans', description: 'Post a scan, get a decision.' },
+        { name: 'technologies', description: 'What can screen.' },
+        { name: 'operation', description: 'For those who run the service.' },
+      ],
+    },
+    transform: ({ schema, url, route }) => {
+      const body = route.config?.documentedBody;
+      return { url, schema: body === undefined ? schema : { ...schema, body } };
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CONTENT_SECURITY_POLICY });
+  app.get('/openapi.json', {
+    schema: {
+      summary: 'This description',
+      tags: ['operation'],
+      response: { 200: jsonResponse('OpenAPI 3.1', Type.Unknown()) },
+    },
+    handler: async () => app.swagger(),
+  });
+}

@@ -1,0 +1,99 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
+import { logBug } from './request-log.ts';
+import { mediaTypeOf, unsupportedMediaType } from './upload.ts';
+
+/** Answers everything that no route answers, as problem details like everything else. */
+export function installErrorHandlers(app: FastifyInstance): void {
+  const patterns = collectRoutes(app);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = patterns.methodsAt(pathOf(request));
+    if (methods.length === 0 || methods.includes(request.method)) {
+      return refuse(reply, { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' });
+    }
+    reply.header('allow', methods.join(', '));
+    return refuse(reply, {
+      code: 'method-not-allowed',
+      message: `This address does not answer ${request.method}; it answers ${methods.join(', ')}.`,
+    });
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.validation !== undefined) {
+      return refuse(reply, { code: 'malformed-request', message: validationSentence(error) });
+    }
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+      const mediaType = mediaTypeOf(request.headers['content-type'] ?? '');
+      return refuse(reply, unsupportedMediaType(mediaType, `The media type ${JSON.stringify(mediaType)}`).failure);
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return refuse(reply, { code: 'malformed-request', message: error.message });
+    }
+    return refuseAfterBug(app, error, reply);
+  });
+}
+
+/** What Node refuses before there is a request: broken HTTP, headers too long, headers or a body that never end. */
+export function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(problemOf({ code: 'malformed-request', message: brokenHttpSentence(error.code) }));
+  const status = HTTP_STATUS['malformed-request'];
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** An address that cannot be decoded, such as one with a lone `%`. */
+export function answerBadUrl(_path: string, _request: FastifyRequest, reply: FastifyReply): void {
+  refuse(reply, { code: 'malformed-request', message: 'The address has a percent sign that encodes no character.' });
+}
+
+function refuseAfterBug(app: FastifyInstance, error: unknown, reply: FastifyReply): FastifyReply {
+  const bugId = logBug(app, error);
+  return refuse(
+    reply,
+    { code: 'runtime-failed', message: `The service failed; its log says more under ${bugId}.` },
+    `urn:uuid:${bugId}`,
+  );
+}
+
+function brokenHttpSentence(code: string | undefined): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are longer than 16 KiB.';
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'The request did not arrive whole in time.';
+  return 'This is not HTTP/1.1.';
+}
+
+function validationSentence(error: FastifyError): string {
+  const first = error.validation?.[0];
+  const where = error.validationContext === 'querystring' ? 'query parameter' : (error.validationContext ?? 'request');
+  if (first === undefined) return error.message;
+  const { additionalProperty, allowedValues } = first.params;
+  if (additionalProperty !== undefined) return `The ${where} ${JSON.stringify(additionalProperty)} is not known.`;
+  const name = first.instancePath.split('/')[1] ?? '';
+  const rule = Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(', ')}` : first.message;
+  return `The ${where} ${name} ${rule}.`;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+/** Remembers each route as a pattern, to tell a wrong method from a wrong address. Wildcards match too much to count. */
+function collectRoutes(app: FastifyInstance): { methodsAt(path: string): string[] } {
+  const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    const source = url.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:[A-Za-z]+/g, '[^/]+');
+    routes.push({ pattern: new RegExp(`^${source}$`), methods: [method].flat() });
+  });
+  return {
+    methodsAt: (path) => [
+      ...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)),
+    ],
+  };
+}

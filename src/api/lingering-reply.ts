@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+
+export interface LingerLimits {
+  readonly maxBytes: number;
+  readonly maxMs: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When a reply was sent that waits for the rest of the body, in milliseconds since the request; else null. */
+    answeredAfterMs: number | null;
+  }
+}
+
+/**
+ * Lets a reply that is ready before the request's body has arrived be read by every client. The reply is sent at once
+ * and whole, but its connection ends only when the rest of the body was read and thrown away: closing earlier resets the
+ * connection, and a client that is still writing would see a broken pipe in place of the answer. Past the limits the
+ * connection is cut after all.
+ */
+export function lingerOverUnreadBodies(app: FastifyInstance, limits: LingerLimits): void {
+  app.decorateRequest('answeredAfterMs', null);
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string' || !hasUnreadBody(request.raw)) return payload;
+    request.answeredAfterMs = reply.elapsedTime;
+    reply.header('content-length', Buffer.byteLength(payload));
+    return Readable.from(thenWait(payload, discardRest(request.raw, limits)), { objectMode: false });
+  });
+}
+
+function hasUnreadBody(request: IncomingMessage): boolean {
+  const announcesBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  return announcesBody && !request.complete && !request.destroyed;
+}
+
+async function* thenWait(payload: string, discarded: Promise<void>) {
+  yield Buffer.from(payload);
+  await discarded;
+}
+
+/** Settles when the body has ended, the sender has left, or a limit was passed and the connection was cut. */
+function discardRest(request: IncomingMessage, { maxBytes, maxMs }: LingerLimits): Promise<void> {
+  return new Promise((resolve) => {
+    let byteCount = 0;
+    const cut = () => request.destroy();
+    const timer = setTimeout(cut, maxMs);
+    request.on('data', (chunk: Uint8Array) => {
+      byteCount += chunk.length;
+      if (byteCount > maxBytes) cut();
+    });
+    const finish = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.once('end', finish).once('close', finish);
+    request.on('error', finish);
+    request.resume();
+  });
+}

@@ -1,0 +1,199 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Failure } from '../domain/failure.ts';
+import type { ScanDocument } from '../domain/scan.ts';
+import type { Screener } from '../workers/screener.ts';
+import { ABANDON_STAGES, type AbandonStage } from './admission.ts';
+
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
+const DURATION_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const REFUSALS = ['overloaded', 'draining', 'scan-too-large', 'rate-limited'] as const;
+
+/** Node gauges whose names end like counters; the `nodejs_active_resources` family says the same by its right name. */
+const MISNAMED_DEFAULTS = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
+
+export interface AnsweredRequest {
+  readonly method: string;
+  /** The route's pattern, never the address; undefined where no route matched. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly seconds: number;
+  readonly failure: Failure | null;
+}
+
+/** What the service counts. Labels take values from bounded lists only: no number, id or address of a scan. */
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  countRequest(request: AnsweredRequest): void;
+  countScan(document: ScanDocument): void;
+  countFailedScreening(technologies: readonly string[], failure: Failure): void;
+  countAbandoned(stage: AbandonStage): void;
+}
+
+/** The metrics of one application, in a registry of its own; the gauges are read from the screener when asked for. */
+export function createMetrics(screener: Screener, taktSeconds: number): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED_DEFAULTS) registry.removeSingleMetric(name);
+
+  const requestSeconds = new Histogram({
+    name: 'scanbench_http_request_duration_seconds',
+    help: 'From the request’s first byte to the end of the reply, or to the reply itself where a body was left unread.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATION_SECONDS,
+    registers,
+  });
+  const screeningSeconds = new Histogram({
+    name: 'scanbench_screening_duration_seconds',
+    help: 'How long each stage of a screening took.',
+    labelNames: ['technology', 'stage'],
+    buckets: [...new Set([...DURATION_SECONDS, taktSeconds])].sort((a, b) => a - b),
+    registers,
+  });
+  const screenings = new Counter({
+    name: 'scanbench_screenings_total',
+    help: 'Screenings by technology and decision.',
+    labelNames: ['technology', 'decision'],
+    registers,
+  });
+  const failures = new Counter({
+    name: 'scanbench_screening_failures_total',
+    help: 'Scans that could not be screened, by technology and failure code.',
+    labelNames: ['technology', 'code'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'scanbench_refused_total',
+    help: 'Requests refused before any work, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
+  for (const reason of REFUSALS) refused.inc({ reason }, 0);
+  const abandoned = new Counter({
+    name: 'scanbench_abandoned_total',
+    help: 'Scans whose sender left before the answer, by how far they had come.',
+    labelNames: ['stage'],
+    registers,
+  });
+  for (const stage of ABANDON_STAGES) abandoned.inc({ stage }, 0);
+  const taktMet = new Counter({
+    name: 'scanbench_takt_met_total',
+    help: 'Scans answered within the takt time.',
+    registers,
+  });
+  const taktMissed = new Counter({
+    name: 'scanbench_takt_missed_total',
+    help: 'Scans answered later than the takt time or not within their deadline: each holds up the lane.',
+    registers,
+  });
+  const scores = new Histogram({
+    name: 'scanbench_anomaly_score',
+    help: 'Scores of the screenings, 0 to 1.',
+    labelNames: ['technology'],
+    buckets: Array.from({ length: 20 }, (_, index) => (index + 1) / 20),
+    registers,
+  });
+  const qualityFlags = new Counter({
+    name: 'scanbench_scan_quality_flags_total',
+    help: 'Views by what their quality report flags.',
+    labelNames: ['flag'],
+    registers,
+  });
+  registerScreenerState(registry, screener);
+
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    countRequest({ method, route, status, seconds, failure }) {
+      requestSeconds.observe(
+        { method: METHODS.includes(method) ? method : 'other', route: route ?? 'other', status: String(status) },
+        seconds,
+      );
+      const reason = REFUSALS.find((refusal) => refusal === failure?.code);
+      if (reason !== undefined) refused.inc({ reason });
+    },
+    countScan(document) {
+      for (const { technology, decision, score, timings } of document.screenings) {
+        screenings.inc({ technology, decision });
+        if (score !== null) scores.observe({ technology }, score);
+        screeningSeconds.observe({ technology, stage: 'queue' }, timings.queueMs / 1000);
+        screeningSeconds.observe({ technology, stage: 'decode' }, timings.decodeMs / 1000);
+        screeningSeconds.observe({ technology, stage: 'prepare' }, timings.prepareMs / 1000);
+        screeningSeconds.observe({ technology, stage: 'infer' }, timings.inferMs / 1000);
+        screeningSeconds.observe({ technology, stage: 'interpret' }, timings.interpretMs / 1000);
+        screeningSeconds.observe({ technology, stage: 'total' }, timings.totalMs / 1000);
+      }
+      for (const view of document.views) for (const flag of view.quality.flags) qualityFlags.inc({ flag });
+      const totalMs = document.screenings[0]?.timings.totalMs ?? 0;
+      (totalMs <= taktSeconds * 1000 ? taktMet : taktMissed).inc();
+    },
+    countFailedScreening(technologies, failure) {
+      const failed = failure.technology === undefined ? technologies : [failure.technology];
+      for (const technology of failed) failures.inc({ technology, code: failure.code });
+      if (failure.code === 'deadline-passed') taktMissed.inc();
+    },
+    countAbandoned: (stage) => abandoned.inc({ stage }),
+  };
+}
+
+function registerScreenerState(registry: Registry, screener: Screener): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name: `scanbench_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('in_flight', 'Scans admitted and not yet answered.', () => screener.state().inFlight);
+  gauge('in_flight_limit', 'Scans that are admitted at the same time.', () => screener.state().inFlightLimit);
+  gauge('queue_depth', 'Scans that wait for a thread.', () => screener.state().queueDepth);
+  new Gauge({
+    name: 'scanbench_workers',
+    help: 'Threads that screen, by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(screener.state().workers)) this.set({ state }, count);
+    },
+  });
+  new Counter({
+    name: 'scanbench_worker_restarts_total',
+    help: 'Threads that were replaced, by reason.',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [reason, count] of Object.entries(screener.state().workerRestarts)) this.inc({ reason }, count);
+    },
+  });
+  new Counter({
+    name: 'scanbench_worker_busy_seconds_total',
+    help: 'Time that threads spent on scans, all threads together.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(screener.state().workerBusySeconds);
+    },
+  });
+  new Gauge({
+    name: 'scanbench_technology_info',
+    help: 'The technologies that are ready, with what they consist of; always 1.',
+    labelNames: ['technology', 'model', 'version', 'sha256', 'runtime', 'provider', 'precision'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { id, model, runtime, provider, precision, state } of screener.technologies()) {
+        if (state !== 'ready') continue;
+        const { id: modelId, version, sha256 } = model;
+        this.set({ technology: id, model: modelId, version, sha256, runtime, provider, precision }, 1);
+      }
+    },
+  });
+}

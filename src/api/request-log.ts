@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import type { Config } from '../config.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Where log lines go; standard output unless said otherwise. */
+export interface LogStream {
+  write(line: string): void;
+}
+
+/**
+ * The service's log, one JSON object a line. A line may name the route's pattern, never the address, the query or the metadata: a container
+ * number is nobody's business in a log. The serializers see to it even where Fastify logs a request on its own.
+ */
+export function createLogger(level: Config['logLevel'], stream: LogStream = process.stdout): Logger {
+  return pino(
+    {
+      level,
+      serializers: {
+        req: (request) => ({ method: request.method, route: request.routeOptions?.url ?? 'other' }),
+        res: (reply) => ({ status: reply.statusCode }),
+      },
+    },
+    stream,
+  );
+}
+
+/** Writes one line and one observation for each answered request. */
+export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+  app.decorateRequest('failure', null);
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.is404 ? undefined : request.routeOptions.url;
+    const ms = request.answeredAfterMs ?? reply.elapsedTime;
+    const { method, failure } = request;
+    metrics.countRequest({ method, route, status: reply.statusCode, seconds: ms / 1000, failure });
+    const status = reply.statusCode;
+    const line = { method, route: route ?? 'other', status, ms: Math.round(ms * 10) / 10 };
+    if (failure === null) request.log.info(line, 'answered');
+    else if (status === 500) request.log.error({ ...line, code: failure.code, detail: failure.message }, 'failed');
+    else request.log.info({ ...line, code: failure.code }, 'refused');
+  });
+}
+
+/** Logs a bug under a new id and gives the id back, for the answer: what went wrong inside stays inside. */
+export function logBug(app: FastifyInstance, error: unknown): string {
+  const bugId = randomUUID();
+  app.log.error({ err: error, bugId }, 'bug');
+  return bugId;
+}

@@ -1,0 +1,74 @@
+import type { ScanDocument, Screening, ViewReport } from '../domain/scan.ts';
+import type { ScanMetadata } from '../domain/scan-metadata.ts';
+import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
+
+/** A view in an answer, with its picture where that was asked for. */
+export type AnsweredView = ViewReport & { readonly image?: string };
+
+/** The scan document as it goes out: the domain's, plus pictures of the views where they were asked for. */
+export interface AnsweredScan extends ScanDocument {
+  readonly views: readonly AnsweredView[];
+}
+
+export interface Passage {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly metadata: ScanMetadata;
+  readonly maps: 'none' | 'inline';
+  readonly result: ScanResult;
+  readonly queueMs: number;
+  readonly totalMs: number;
+}
+
+/** Puts together what is answered to a posted scan. */
+export function scanDocument(passage: Passage): AnsweredScan {
+  const { result } = passage;
+  return {
+    id: passage.id,
+    receivedAt: passage.receivedAt.toISOString(),
+    metadata: passage.metadata,
+    views: result.views.map((view) => {
+      const picture = result.viewPngs.find((candidate) => candidate.view === view.name);
+      return picture === undefined ? view : { ...view, image: pngDataUri(picture.png) };
+    }),
+    screenings: result.results.map((technology) => screening(technology, passage)),
+  };
+}
+
+/** The document without its pictures: what is kept. */
+export function withoutPictures(document: AnsweredScan): ScanDocument {
+  return {
+    ...document,
+    views: document.views.map(({ image: _, ...view }) => view),
+    screenings: document.screenings.map(({ anomalyMaps: _, ...rest }) => rest),
+  };
+}
+
+function screening(answer: TechnologyResult, passage: Passage): Screening {
+  const { anomalyMapPngs, timings, technology, operatingPoint, ...decision } = answer;
+  return {
+    technology,
+    ...decision,
+    operatingPoint,
+    ...(passage.maps === 'inline' && {
+      anomalyMaps: Object.fromEntries(anomalyMapPngs.map(({ view, png }) => [view, pngDataUri(png)])),
+    }),
+    timings: {
+      queueMs: roundMs(passage.queueMs),
+      decodeMs: roundMs(timings.decodeMs),
+      prepareMs: roundMs(timings.prepareMs),
+      inferMs: roundMs(timings.inferMs),
+      interpretMs: roundMs(timings.interpretMs),
+      totalMs: roundMs(passage.totalMs),
+    },
+  };
+}
+
+function pngDataUri(png: Uint8Array<ArrayBuffer>): string {
+  return `data:image/png;base64,${Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString('base64')}`;
+}
+
+/** Microseconds are the finest that a clock in a shared machine tells apart. */
+function roundMs(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

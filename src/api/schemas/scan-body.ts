@@ -1,0 +1,27 @@
+import { Type } from 'typebox';
+import { SCAN_MEDIA_TYPES } from '../upload.ts';
+import { MetadataSchema } from './metadata.ts';
+
+const Picture = Type.String({ format: 'binary' });
+
+/** The body of `POST /v1/scans`, for OpenAPI only: it is read as a stream, not validated as JSON. */
+export const ScanBody = {
+  description:
+    'One picture is the view side. Several come as multipart/form-data with parts named <view> or <view>.<energy>. ' +
+    'The bytes decide the format: a listed type with the content of another is screened and flagged.',
+  required: true,
+  content: {
+    ...Object.fromEntries(SCAN_MEDIA_TYPES.map((mediaType) => [mediaType, { schema: Picture }])),
+    'multipart/form-data': {
+      schema: Type.Object(
+        {
+          side: Type.Optional(Picture),
+          'side.high': Type.Optional(Picture),
+          'side.low': Type.Optional(Picture),
+          metadata: Type.Optional(MetadataSchema),
+        },
+        { additionalProperties: Picture },
+      ),
+    },
+  },
+};

@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox';
+
+/** The query of `POST /v1/scans`. An unknown parameter is refused: a misspelt one would be lost without a word. */
+export const ScanQuerySchema = Type.Object(
+  {
+    technology: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+        maxItems: 32,
+        description:
+          'The technologies that screen, in this order; repeat the parameter for several, one named twice screens ' +
+          'once. Without it the champion screens, or the first ready one.',
+      }),
+    ),
+    maps: Type.Enum(['none', 'inline', 'link'], {
+      default: 'none',
+      description: 'inline adds the anomaly maps as data URIs. link is refused: this version keeps no pictures.',
+    }),
+    images: Type.Enum(['none', 'inline'], {
+      default: 'none',
+      description: 'inline adds each view as a data URI of a grey PNG that a browser can show.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type ScanQuery = Static<typeof ScanQuerySchema>;
+
+export const PreferHeaderSchema = Type.Object({
+  prefer: Type.Optional(
+    Type.String({
+      description:
+        'RFC 7240. wait=SECONDS is the deadline, counted from the moment the body has arrived whole; at most 600. ' +
+        'respond-async is not available in this version and is ignored, as the RFC allows.',
+      examples: ['wait=10'],
+    }),
+  ),
+});

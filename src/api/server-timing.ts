@@ -1,0 +1,28 @@
+import type { Screening } from '../domain/scan.ts';
+
+/**
+ * The stages of a scan's way as a `Server-Timing` header. Wait and decoding are shared by all technologies; their own
+ * stages carry the technology's id where there are several.
+ */
+export function serverTiming(screenings: readonly Screening[], uploadMs: number): string {
+  const entries = [entry('upload', uploadMs)];
+  const first = screenings[0];
+  if (first === undefined) return entries.join(', ');
+
+  entries.push(entry('queue', first.timings.queueMs), entry('decode', first.timings.decodeMs));
+  for (const { technology, timings } of screenings) {
+    const description = screenings.length > 1 ? technology : undefined;
+    entries.push(
+      entry('prepare', timings.prepareMs, description),
+      entry('infer', timings.inferMs, description),
+      entry('interpret', timings.interpretMs, description),
+    );
+  }
+  entries.push(entry('total', first.timings.totalMs));
+  return entries.join(', ');
+}
+
+function entry(stage: string, milliseconds: number, description?: string): string {
+  const duration = `${stage};dur=${milliseconds.toFixed(2)}`;
+  return description === undefined ? duration : `${duration};desc="${description.replaceAll(/["\\]/g, '')}"`;
+}

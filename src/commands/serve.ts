@@ -1,0 +1,94 @@
+import closeWithGrace from 'close-with-grace';
+import { Command } from 'commander';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../api/app.ts';
+import { createLogger } from '../api/request-log.ts';
+import { type Config, readConfig } from '../config.ts';
+import { shipped } from '../installation.ts';
+import { createScreener, type StartedScreener } from '../workers/create-screener.ts';
+import { overcommitWarning, usableCpus } from '../workers/thread-budget.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+
+/** After the last answer was handed to its connection: time for slow clients to read it. */
+const FLUSH_MS = 10_000;
+
+/** `scanbench serve`: the service, set by its environment; the options are short for two of its variables. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Serves the API and the console; its settings are SCANBENCH_ variables.')
+    .option('--host <host>', 'address to listen on (SCANBENCH_HOST, by default 127.0.0.1)')
+    .option('--port <port>', 'port to listen on (SCANBENCH_PORT, by default 8080)')
+    .action(async ({ host, port }: { host?: string; port?: string }) => {
+      const read = readConfig({
+        ...process.env,
+        ...(host !== undefined && { SCANBENCH_HOST: host }),
+        ...(port !== undefined && { SCANBENCH_PORT: port }),
+      });
+      if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
+      await serve(read.config, read.warnings);
+    });
+}
+
+/** Screener, then application, then the socket: `/livez` answers while the models warm up, `/readyz` waits for them. */
+async function serve(config: Config, warnings: readonly string[]): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const cpus = usableCpus();
+  const workers = config.workers ?? cpus;
+  const overcommitted = overcommitWarning({ workers, intraOpThreads: config.intraOpThreads, usableCpus: cpus });
+  for (const warning of [...warnings, ...(overcommitted === null ? [] : [overcommitted])]) logger.warn(warning);
+
+  const screener = await createScreener({
+    modelsDir: config.modelsDir ?? shipped('models'),
+    providers: config.providers,
+    workers,
+    intraOpThreads: config.intraOpThreads,
+    inFlightLimit: config.inFlightLimit ?? Math.max(4, workers + 2),
+    ...(config.champion !== undefined && { champion: config.champion }),
+    onWorkerEvent: (event) => logger[event.kind === 'ready' ? 'info' : 'error'](event, `worker ${event.kind}`),
+  });
+  const app = await buildApp({ config, screener, logger });
+  drainOnSignal(app, screener);
+
+  try {
+    const address = await app.listen({ host: config.host, port: config.port });
+    process.stderr.write(`Scanbench serves on ${address} · console ${address}/ · API ${address}/docs\n`);
+  } catch (error) {
+    endCommand(whyNotListening(error, config));
+    await screener.drain();
+    await app.close();
+    return;
+  }
+  const ready = await screener.ready;
+  if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
+  else logger.error(ready.failure, 'not ready');
+}
+
+/**
+ * Stops in the order that loses nothing: admit no more, answer what was let in, end the threads, close the socket. There
+ * is no time limit on the first steps: a process that ends while a thread infers is torn down by its native code, and
+ * takes the answers with it.
+ */
+function drainOnSignal(app: FastifyInstance, screener: StartedScreener): void {
+  closeWithGrace({ delay: false, logger: false }, async ({ signal, err }) => {
+    if (err !== undefined) app.log.fatal({ err }, 'a bug ends the service');
+    else app.log.info({ signal }, 'draining');
+    await screener.drain();
+    const cut = setTimeout(() => app.server.closeAllConnections(), FLUSH_MS);
+    await app.close();
+    clearTimeout(cut);
+  });
+}
+
+function whyNotListening(error: unknown, { host, port }: Config): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is in use: stop what listens there, or choose another with SCANBENCH_PORT or --port.`;
+  }
+  if (code === 'EACCES') {
+    return `This user may not listen on port ${port}: choose one from 1024 with SCANBENCH_PORT or --port.`;
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `SCANBENCH_HOST is "${host}", which is no address of this machine: use 127.0.0.1 or one that it has.`;
+  }
+  return `Could not listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}`;
+}
