@@ -5,9 +5,16 @@ import type { ThreadReply } from './messages.ts';
 /**
  * The job with bytes that may be moved away. Node cuts small Buffers out of a slab that other code still uses: moving
  * one would take the slab along, so what lies in a larger buffer of slab size is copied, once. It is at most 8 KiB.
+ *
+ * Throws a TypeError where bytes were moved away before. Node 20 would post them without a word, the thread could not
+ * read the message, and it would wait for ever.
  */
 export function ownBytes(job: ScanJob): ScanJob {
-  return { ...job, files: job.files.map((file) => (liesInSlab(file) ? { ...file, bytes: file.bytes.slice() } : file)) };
+  const files = job.files.map((file) =>
+    // An empty file and one that was moved away look the same, but only the empty one can be copied.
+    liesInSlab(file) || file.bytes.byteLength === 0 ? { ...file, bytes: file.bytes.slice() } : file,
+  );
+  return { ...job, files };
 }
 
 /** The buffers of a job, each once: several files of one multipart body may lie in the same one. */

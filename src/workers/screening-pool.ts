@@ -78,6 +78,13 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
     occupy(place, worker);
   }
 
+  /** The place that piscina was given for the job just handed over: it asks while it is given the job. */
+  function takeChosen(): Place | undefined {
+    const place = chosen;
+    chosen = undefined;
+    return place;
+  }
+
   function occupy(place: Place, worker: Worker): void {
     place.worker = worker;
     place.number = ++threadCount;
@@ -115,7 +122,7 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
     async run(job) {
       const owned = ownBytes(job);
       const running: Promise<ThreadReply> = pool.run(owned, { transferList: [...buffersOfJob(owned)] });
-      const place = chosen;
+      const place = takeChosen();
       const worker = place?.worker;
       if (place !== undefined) place.state = 'busy';
       try {
@@ -137,6 +144,7 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
     async destroy() {
       isEnding = true;
       await pool.destroy();
+      for (const place of places) place.state = 'dead';
     },
   };
 }

@@ -24,6 +24,13 @@ describe('ownBytes', () => {
     expect(bytes?.buffer).not.toBe(small.buffer);
     expect([...(bytes ?? [])]).toEqual([1, 2, 3]);
   });
+
+  it('takes an empty file, and throws for one whose bytes were moved away', () => {
+    expect(ownBytes(jobOf(new Uint8Array(0))).files[0]?.bytes.byteLength).toBe(0);
+    const moved = new Uint8Array(8);
+    structuredClone(moved, { transfer: [moved.buffer] });
+    expect(() => ownBytes(jobOf(moved))).toThrow(TypeError);
+  });
 });
 
 describe('buffersOfJob', () => {

@@ -214,6 +214,15 @@ describe('the screener', () => {
     expectAllAtRest(1);
   });
 
+  it('takes a scan whose bytes were moved away before for a bug, and keeps the thread', async () => {
+    await startScreener({ workers: 1 });
+    const job = jobOf({ do: 'answer', name: 'twice' });
+    await screener.screen(job, PATIENT);
+    await expect(screener.screen(job, PATIENT)).rejects.toThrow();
+    expect(answerOf(await screen({ do: 'answer', name: 'next' }))).toContain('next');
+    expectAllAtRest(1);
+  });
+
   it('leaves every gauge at zero after 200 scans, answered, refused, left and failed', async () => {
     await startScreener({ workers: 2, inFlightLimit: 4 });
     const codes: Record<string, number> = {};
@@ -264,7 +273,11 @@ describe('a screener that drains', () => {
     expect(isDrained).toBe(false);
     for (const permit of permits) if (permit.ok) permit.value.release();
     await drained;
-    expect(screener.state()).toMatchObject({ inFlight: 0, queueDepth: 0 });
+    expect(screener.state()).toMatchObject({
+      inFlight: 0,
+      queueDepth: 0,
+      workers: { idle: 0, busy: 0, starting: 0 },
+    });
     expect(await screen({ do: 'answer', name: 'late' })).toMatchObject({ failure: { code: 'draining' } });
   });
 
