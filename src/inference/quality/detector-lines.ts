@@ -32,39 +32,37 @@ function isStepped(plane: Plane, airLevel: number, y: number, probes: number): b
   if (y === 0 || y === plane.heightPx - 1 || probes < LEAST_PROBES) return false;
   const { samples, widthPx } = plane;
   const leastOffset = airLevel * LEAST_OFFSET;
-  let told = 0;
+  const mostDissenters = Math.floor((1 - AGREEING_SHARE) * probes);
   let darker = 0;
   let brighter = 0;
+  let dissenters = 0;
   for (let probe = 0; probe < probes; probe++) {
     const i = y * widthPx + Math.floor(((probe + 0.5) * widthPx) / probes);
     const above = samples[i - widthPx] ?? 0;
     const below = samples[i + widthPx] ?? 0;
-    const here = samples[i] ?? 0;
     const mean = (above + below) / 2;
-    // Where the neighbours are at the end of the scale, a gain fault towards that end cannot be seen.
+    // Behind a load that lets nothing through, a fault of gain cannot be seen.
     if (mean < leastOffset) continue;
-    told++;
-    const offset = here - mean;
-    if (Math.abs(offset) < Math.max(leastOffset * (mean / airLevel), OF_NEIGHBOUR_DIFFERENCE * Math.abs(above - below)))
-      continue;
-    if (offset < 0) darker++;
-    else brighter++;
+    const offset = (samples[i] ?? 0) - mean;
+    const least = Math.max(LEAST_OFFSET * mean, OF_NEIGHBOUR_DIFFERENCE * Math.abs(above - below));
+    if (offset <= -least) darker++;
+    else if (offset >= least) brighter++;
+    else dissenters++;
+    if (dissenters > mostDissenters) return false;
   }
+  const told = darker + brighter + dissenters;
   return told >= LEAST_PROBES && Math.max(darker, brighter) >= AGREEING_SHARE * told;
 }
 
 function isStuck(plane: Plane, airLevel: number, y: number, probes: number): boolean {
-  const { heightPx } = plane;
-  if (probes < LEAST_PROBES || heightPx < 3) return false;
-  if (rangeOf(plane, y, probes) > 0) return false;
+  if (probes < LEAST_PROBES || spansMoreThan(plane, y, probes, 0)) return false;
   const lively = airLevel * LIVELY_RANGE;
-  // A dead line may have a dead neighbour: the next rows on both sides are asked, too.
-  return [y - 2, y - 1, y + 1, y + 2].some(
-    (near) => near >= 0 && near < heightPx && rangeOf(plane, near, probes) >= lively,
-  );
+  const isLively = (near: number) => near >= 0 && near < plane.heightPx && spansMoreThan(plane, near, probes, lively);
+  // A dead line may have a dead neighbour, so two rows are asked on each side; a plain border is lively on none or one.
+  return (isLively(y - 1) || isLively(y - 2)) && (isLively(y + 1) || isLively(y + 2));
 }
 
-function rangeOf(plane: Plane, y: number, probes: number): number {
+function spansMoreThan(plane: Plane, y: number, probes: number, range: number): boolean {
   const { samples, widthPx } = plane;
   let lowest = Number.POSITIVE_INFINITY;
   let highest = 0;
@@ -72,6 +70,7 @@ function rangeOf(plane: Plane, y: number, probes: number): number {
     const reading = samples[y * widthPx + Math.floor(((probe + 0.5) * widthPx) / probes)] ?? 0;
     if (reading < lowest) lowest = reading;
     if (reading > highest) highest = reading;
+    if (highest - lowest > range) return true;
   }
-  return highest - lowest;
+  return false;
 }
