@@ -16,14 +16,15 @@ export interface GreyDisplay {
 export const WINDOW_PRESETS = ['full', 'cargo', 'structure'] as const;
 export type WindowPreset = (typeof WINDOW_PRESETS)[number];
 
-/** `full`: nothing to air. `cargo`: the darker three quarters of the load. `structure`: thin metal, walls, frame. */
+/** `full`: nothing to air. `cargo`: the dark of the load. `structure`: thin metal, walls, frame. */
 export function presetWindow(preset: WindowPreset, statistics: PlaneStatistics): GreyWindow {
   switch (preset) {
     case 'full':
       return { low: 0, high: statistics.airLevel };
     case 'cargo': {
-      const low = quantileOf(statistics.cargoCounts, 0.005);
-      return clampWindow({ low, high: quantileOf(statistics.cargoCounts, 0.7) }, statistics.maxReading);
+      // Walls, roof and empty space are brighter than half of air: they would stretch the window away from the load.
+      const load = statistics.cargoCounts.subarray(0, Math.ceil(statistics.airLevel / 2));
+      return clampWindow({ low: quantileOf(load, 0.01), high: quantileOf(load, 0.75) }, statistics.maxReading);
     }
     case 'structure':
       return clampWindow(
