@@ -13,7 +13,7 @@ export const balesInColumns: CargoKind = { load, hasAisle: true };
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const goods = random.pick(GOODS);
-  const packing = random.between(0.22, 0.6) / MATERIALS[goods].densityGPerCm3;
+  const packing = random.between(0.12, 0.45) / MATERIALS[goods].densityGPerCm3;
   const baleHeight = random.between(32, 75);
   const most = Math.floor((space.y[1] - space.y[0] - 6) / baleHeight);
   const usual = random.integer(Math.max(2, most - 2), most);

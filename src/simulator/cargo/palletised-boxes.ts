@@ -16,6 +16,8 @@ interface BoxKind {
   readonly goods: MaterialName;
   /** How much of a box its goods fill. */
   readonly packing: number;
+  /** Packages side by side in a box, with air between them. */
+  readonly packages: number;
 }
 
 /** Pallets in two rows, each stacked with one kind of carton; kinds, layers, gaps and weights vary. */
@@ -48,6 +50,7 @@ function drawBoxKind(random: Random): BoxKind {
     heightCm: random.between(18, 45),
     depthCm: random.between(25, 52),
     goods,
+    packages: random.pick([1, 1, 2, 3, 4]),
     packing: random.between(0.06, 0.42) / MATERIALS[goods].densityGPerCm3,
   };
 }
@@ -85,16 +88,14 @@ function stackBoxes(
         const right = left + length - random.between(0.5, 1.4);
         const top = y + kind.heightCm - 0.4;
         const fill = random.between(0.94, 1.06);
-        solids.push(
-          block('cardboard', [left, right], [y, top], [near, near + depth - 0.6], 0.05),
-          block(
-            kind.goods,
-            [left + 0.6, right - 0.6],
-            [y + 0.6, top - random.between(0.8, 3)],
-            [near + 0.6, near + depth - 1.2],
-            kind.packing * fill,
-          ),
-        );
+        solids.push(block('cardboard', [left, right], [y, top], [near, near + depth - 0.6], 0.05));
+        const goodsTop = top - random.between(0.8, 3);
+        const step = (right - left - 1.2) / kind.packages;
+        for (let at = left + 0.6; at + step / 2 < right; at += step) {
+          const across: Span = [at, at + step - (kind.packages > 1 ? 0.12 * step : 0)];
+          const through: Span = [near + 0.6, near + depth - 1.2];
+          solids.push(block(kind.goods, across, [y + 0.6, goodsTop], through, kind.packing * fill));
+        }
       }
     }
   }

@@ -13,7 +13,7 @@ export const sacksInRows: CargoKind = { load, hasAisle: true };
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const goods = random.pick(GOODS);
-  const packing = random.between(0.38, 0.75) / MATERIALS[goods].densityGPerCm3;
+  const packing = random.between(0.28, 0.68) / MATERIALS[goods].densityGPerCm3;
   const height = random.between(75, 125);
   const dome = random.between(10, 24);
   const twoHigh = 2 * (height + dome) < space.y[1] - space.y[0] && random.chance(0.6);
