@@ -1,5 +1,6 @@
 import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
 import type { FailureCode } from '../domain/failure.ts';
+import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { QualityFlag } from '../domain/quality.ts';
 import type { ThreatPlace, Truth } from '../domain/sample.ts';
 import type { Screening } from '../domain/scan.ts';
@@ -109,4 +110,17 @@ export function percentText(share: number): string {
 /** `palletised-boxes` → `palletised boxes`. */
 export function spacedWords(word: string): string {
   return word.replaceAll('-', ' ');
+}
+
+/** How the threshold was chosen: the false-alarm limit, with its n and bounds. */
+export function operatingPointText(operatingPoint: OperatingPoint): string {
+  if (operatingPoint.benignCount === 0) {
+    return `Operating point “${operatingPoint.name}”: not calibrated, so its false-alarm rate is unknown.`;
+  }
+  const [lower, upper] = operatingPoint.pfaBounds;
+  return (
+    `Operating point “${operatingPoint.name}”: at most ${percentText(operatingPoint.pfaLimit)} false alarms, ` +
+    `from ${operatingPoint.benignCount.toLocaleString('en')} benign scans ` +
+    `(95 % bounds ${percentText(lower)} to ${percentText(upper)}).`
+  );
 }

@@ -1,6 +1,6 @@
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import { element } from './element.ts';
-import { percentText, scoreText } from './plain-words.ts';
+import { scoreText } from './plain-words.ts';
 
 /** A score against its threshold on one line from 0 to 1. */
 export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLElement {
@@ -20,18 +20,5 @@ export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLEle
       element('span', {}, 'score ', element('b', {}, scoreText(score))),
       element('span', {}, 'threshold ', element('b', {}, scoreText(operatingPoint.threshold))),
     ),
-  );
-}
-
-/** How the threshold was chosen: the false-alarm limit, with its n and bounds. */
-export function operatingPointText(operatingPoint: OperatingPoint): string {
-  if (operatingPoint.benignCount === 0) {
-    return `Operating point “${operatingPoint.name}”: not calibrated, so its false-alarm rate is unknown.`;
-  }
-  const [lower, upper] = operatingPoint.pfaBounds;
-  return (
-    `Operating point “${operatingPoint.name}”: at most ${percentText(operatingPoint.pfaLimit)} false alarms, ` +
-    `from ${operatingPoint.benignCount.toLocaleString('en')} benign scans ` +
-    `(95 % bounds ${percentText(lower)} to ${percentText(upper)}).`
   );
 }

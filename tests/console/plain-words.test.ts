@@ -5,6 +5,7 @@ import {
   explainDecision,
   FLAG_WORDS,
   judgeDecision,
+  operatingPointText,
   percentText,
 } from '../../src/console/plain-words.ts';
 import { problemOf } from '../../src/console/problems.ts';
@@ -50,6 +51,11 @@ describe('plain words', () => {
   it('has a sentence for every flag and every failure', () => {
     expect(Object.keys(FLAG_WORDS).sort()).toEqual([...QUALITY_FLAGS].sort());
     expect(Object.keys(CURES).sort()).toEqual([...FAILURE_CODES].sort());
+  });
+
+  it('tells a calibrated threshold with its n and bounds from one that nobody calibrated', () => {
+    expect(operatingPointText(common.operatingPoint)).toMatch(/at most 1 % .* 2,000 benign scans .* 0.6 % to 1.5 %/);
+    expect(operatingPointText({ ...common.operatingPoint, benignCount: 0 })).toMatch(/not calibrated/);
   });
 
   it('writes shares with the digits that matter', () => {
