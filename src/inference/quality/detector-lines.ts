@@ -2,12 +2,16 @@ import type { Plane } from '../../domain/plane.ts';
 
 /** Pixels of a row that are compared with the rows next to it. */
 const PROBES = 160;
-/** A faulty line is off from both neighbours by more than this share of the open-beam level. */
+/** A faulty line is off from both neighbours by more than this share of what they read. */
 const LEAST_OFFSET = 0.012;
-/** … and by at least this many times what the neighbours differ from each other: an object's edge lies between them. */
-const OF_NEIGHBOUR_DIFFERENCE = 3;
+/** Where the neighbours differ by more than this share, an object's edge lies between them and the probe tells nothing. */
+const LARGEST_NEIGHBOUR_DIFFERENCE = 0.03;
+/** Darker than this share of open beam, noise hides a fault of gain. */
+const LEAST_TRANSMISSION = 0.02;
+/** The neighbours themselves go on like the rows beyond them: a thin rail is blurred into its neighbours, a fault not. */
+const OF_OWN_OFFSET = 1 / 3;
 /** Share of the probes, among those that could tell, which must agree: a rail or beam does not cross the whole view. */
-const AGREEING_SHARE = 0.9;
+const AGREEING_SHARE = 0.85;
 /** Fewer probes than this that could tell prove nothing. */
 const LEAST_PROBES = 24;
 /** A stuck line shows one reading while the line next to it spans at least this share of the open-beam level. */
@@ -29,9 +33,9 @@ export function countFaultyLines(plane: Plane, airLevel: number): number {
 }
 
 function isStepped(plane: Plane, airLevel: number, y: number, probes: number): boolean {
-  if (y === 0 || y === plane.heightPx - 1 || probes < LEAST_PROBES) return false;
+  if (y < 2 || y >= plane.heightPx - 2 || probes < LEAST_PROBES) return false;
   const { samples, widthPx } = plane;
-  const leastOffset = airLevel * LEAST_OFFSET;
+  const darkest = airLevel * LEAST_TRANSMISSION;
   const mostDissenters = Math.floor((1 - AGREEING_SHARE) * probes);
   let darker = 0;
   let brighter = 0;
@@ -41,13 +45,14 @@ function isStepped(plane: Plane, airLevel: number, y: number, probes: number): b
     const above = samples[i - widthPx] ?? 0;
     const below = samples[i + widthPx] ?? 0;
     const mean = (above + below) / 2;
-    // Behind a load that lets nothing through, a fault of gain cannot be seen.
-    if (mean < leastOffset) continue;
+    if (mean < darkest || Math.abs(above - below) > LARGEST_NEIGHBOUR_DIFFERENCE * mean) continue;
     const offset = (samples[i] ?? 0) - mean;
-    const least = Math.max(LEAST_OFFSET * mean, OF_NEIGHBOUR_DIFFERENCE * Math.abs(above - below));
-    if (offset <= -least) darker++;
-    else if (offset >= least) brighter++;
-    else dissenters++;
+    const beyond = ((samples[i - 2 * widthPx] ?? 0) + (samples[i + 2 * widthPx] ?? 0)) / 2;
+    const stands =
+      Math.abs(offset) >= LEAST_OFFSET * mean && Math.abs(mean - beyond) <= OF_OWN_OFFSET * Math.abs(offset);
+    if (!stands) dissenters++;
+    else if (offset < 0) darker++;
+    else brighter++;
     if (dissenters > mostDissenters) return false;
   }
   const told = darker + brighter + dissenters;

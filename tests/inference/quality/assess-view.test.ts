@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Plane } from '../../../src/domain/plane.ts';
+import type { View, ViewPlanes } from '../../../src/domain/view.ts';
+import { assessView } from '../../../src/inference/assess-view.ts';
+import { simulateScan } from '../../../src/simulator/simulate-scan.ts';
+import { plane8, plane16, readingOf } from '../container/planes.ts';
+
+const viewOf = (planes: ViewPlanes): View => ({ name: 'side', planes, sha256: '', flags: [] });
+const assess = (high: Plane) => assessView(viewOf({ high }));
+
+const scan = simulateScan({ seed: 21, scanner: 'gate-6-4-compact', vehicle: true, cargo: 'sacks-in-rows' });
+
+/** The scan with a share of the container, from the floor up, so dense that nothing comes through. */
+function darkenBelow(share: number): Plane {
+  const [box] = scan.containers;
+  const plane = scan.planes.high;
+  if (box === undefined) throw new Error('The scan has a container.');
+  const top = box.y + box.height * (1 - share);
+  return plane16(plane.widthPx, plane.heightPx, (x, y) =>
+    y > top && y < box.y + box.height && x > box.x && x < box.x + box.width
+      ? 40 + ((x * 31 + y * 17) % 60)
+      : readingOf(plane, x, y),
+  );
+}
+
+describe('assessView', () => {
+  it('gives each energy its own open-beam level', () => {
+    const { airLevels } = assessView(viewOf(scan.planes));
+    expect(Math.abs((airLevels.high ?? 0) / 60_000 - 1)).toBeLessThan(0.01);
+    expect(Math.abs((airLevels.low ?? 0) / 60_000 - 1)).toBeLessThan(0.01);
+  });
+
+  it('reads geometry from the low energy where there is no other', () => {
+    const { airLevels, containers } = assessView(viewOf({ low: scan.planes.low }));
+    expect(airLevels.high).toBeUndefined();
+    expect(containers).toHaveLength(scan.containers.length);
+  });
+
+  it('judges the inside of each container, and keeps what decoding flagged', () => {
+    const { container, containers, judgedBoxes, quality, undecidable } = assessView({
+      ...viewOf(scan.planes),
+      flags: ['type-mismatch'],
+    });
+    expect(containers).toHaveLength(1);
+    expect(container).toEqual(containers[0]);
+    expect(judgedBoxes[0].width).toBeLessThan(container?.width ?? 0);
+    expect(quality.flags).toEqual(['type-mismatch']);
+    expect(undecidable).toBeNull();
+  });
+
+  it('judges the whole view and says so where no container is located', () => {
+    const { container, containers, judgedBoxes, quality } = assess(
+      plane16(400, 300, (x, y) => (Math.hypot(x - 200, y - 150) < 90 ? 20_000 + 13 * x : 60_000 - ((x * y) % 300))),
+    );
+    expect([container, containers]).toEqual([null, []]);
+    expect(judgedBoxes).toEqual([{ x: 0, y: 0, width: 400, height: 300 }]);
+    expect(quality.flags).toContain('container-not-located');
+  });
+
+  it('leaves a scan undecided when more than half of the cargo area is too dark to know, not before', () => {
+    const some = assess(darkenBelow(0.35));
+    expect(some.quality.darkRatio).toBeGreaterThan(0.2);
+    expect(some.undecidable).toBeNull();
+    const most = assess(darkenBelow(0.8));
+    expect(most.quality.darkRatio).toBeGreaterThan(0.5);
+    expect(most.undecidable).toBe('low-penetration');
+    expect(most.quality.flags).toContain('low-penetration');
+  });
+
+  it.each<[string, Plane]>([
+    ['one pixel', plane8(1, 1, () => 7)],
+    ['an even grey', plane8(500, 200, () => 128)],
+    ['black', plane16(500, 200, () => 0)],
+  ])('calls %s unreadable', (_, plane) => {
+    const { undecidable, quality } = assess(plane);
+    expect(undecidable).toBe('unreadable-view');
+    expect(quality.flags).toContain('blank');
+  });
+
+  it('calls a computed gradient no radiograph', () => {
+    expect(assess(plane8(600, 300, (x, y) => (x + y) / 4)).undecidable).toBe('not-a-radiograph');
+  });
+});
