@@ -49,6 +49,7 @@ function alarmRates(scans: readonly JudgedScan[]): AlarmRates | null {
   };
 }
 
-function rateOf(count: number, n: number): Rate {
+/** `count` of `n` scans. Throws a RangeError where there is no scan. */
+export function rateOf(count: number, n: number): Rate {
   return { count, n, rate: count / n, bounds: exactBounds(count, n) };
 }
