@@ -10,9 +10,9 @@ export interface Mark {
 }
 
 const STYLES = {
-  detection: { colour: '#ff4d3d', ink: '#ffffff', dash: [], widthPx: 2 },
+  detection: { colour: '#ff5a47', ink: '#200300', dash: [], widthPx: 2 },
   container: { colour: '#2f9bff', ink: '#ffffff', dash: [7, 5], widthPx: 1.5 },
-  truth: { colour: '#0ea5c6', ink: '#ffffff', dash: [3, 3], widthPx: 2 },
+  truth: { colour: '#22b8d8', ink: '#021d26', dash: [3, 3], widthPx: 2 },
 } as const satisfies Record<Mark['kind'], { colour: string; ink: string; dash: readonly number[]; widthPx: number }>;
 
 const LABEL_FONT = '600 12px "Inter", "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif';

@@ -43,7 +43,7 @@ export function createTechnologyTabs(root: HTMLElement, onSelect: (index: number
             element('span', { class: 'visually-hidden' }, `: ${DECISION_WORDS[screening.decision]}`),
           );
           tab.addEventListener('click', () => onSelect(index));
-          return element('li', { role: 'presentation' }, tab);
+          return tab;
         }),
       );
     },
