@@ -19,6 +19,10 @@ export function installErrorHandlers(app: FastifyInstance): void {
       message: `This address does not answer ${request.method}; it answers ${methods.join(', ')}.`,
     });
   });
+  // Fastify adds a charset to whatever looks like JSON; the media type of problems has no such parameter.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.failure !== null) reply.header('content-type', 'application/problem+json');
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined) {
       return refuse(reply, { code: 'malformed-request', message: validationSentence(error) });

@@ -33,7 +33,7 @@ export function lingerOverUnreadBodies(app: FastifyInstance, limits: LingerLimit
 function hasUnreadBody(request: IncomingMessage): boolean {
   const announcesBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  return announcesBody && !request.complete && !request.destroyed;
+  return announcesBody && !request.readableEnded && !request.destroyed;
 }
 
 async function* thenWait(payload: string, discarded: Promise<void>) {

@@ -7,7 +7,7 @@ export async function serveStaticFiles(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: [shipped('dist', 'src', 'console'), shipped('src', 'console')],
     prefix: '/',
-    allowedPath: (path) => path === '/' || /\.(html|js|css|svg)$/.test(path),
+    allowedPath: (path) => path === '/' || /(\.(html|js|css|svg)|^\/?errors\.md)$/.test(path),
   });
   await app.register(fastifyStatic, {
     root: shipped('samples'),

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { succeed } from '../../src/domain/failure.ts';
+import { OVERLOADED, resultOf } from './fake-screener.ts';
+import { listen, startTestApp } from './test-app.ts';
+
+const MEBIBYTE = Buffer.alloc(1_048_576, 7);
+
+/** Streams a body of so many MiB whatever the service says meanwhile; fails when the connection breaks. */
+async function stream(port: number, mebibytes: number, headers: Record<string, string | number>) {
+  const request = httpRequest({ port, method: 'POST', path: '/v1/scans', headers });
+  const replied = once(request, 'response');
+  let written = 0;
+  const sent = (async () => {
+    for (; written < mebibytes; written++) {
+      if (!request.write(MEBIBYTE)) await once(request, 'drain');
+    }
+    request.end();
+    await once(request, 'finish');
+  })();
+  const [reply] = (await replied) as [IncomingMessage];
+  let text = '';
+  for await (const chunk of reply) text += chunk;
+  await sent;
+  return { status: reply.statusCode, retryAfter: reply.headers['retry-after'], problem: JSON.parse(text), written };
+}
+
+describe('a refusal before the body is read', () => {
+  it.each(['keep-alive', 'close'])('reaches a client that streams 20 MiB on (connection: %s)', async (connection) => {
+    const { app, screener } = await startTestApp();
+    screener.refusal = OVERLOADED;
+    const { port } = await listen(app);
+    const headers = { 'content-type': 'image/png', connection };
+    const reply = await stream(port, 20, { ...headers, 'content-length': 20 * MEBIBYTE.length });
+    expect(reply).toMatchObject({ status: 503, retryAfter: '2', problem: { code: 'overloaded' }, written: 20 });
+  });
+
+  it.each([
+    ['by its declared length', { 'content-length': 20 * MEBIBYTE.length }, 0],
+    ['in chunks', { 'transfer-encoding': 'chunked' }, 1],
+  ])('reaches a client whose scan is too large %s', async (_how, length, taken) => {
+    const { app, screener } = await startTestApp({ maxScanBytes: 2 * MEBIBYTE.length });
+    const { port } = await listen(app);
+    const reply = await stream(port, 20, { 'content-type': 'image/png', ...length });
+    expect(reply).toMatchObject({ status: 413, problem: { code: 'scan-too-large' }, written: 20 });
+    expect(screener.permits).toEqual({ taken, released: taken });
+  });
+
+  it('is sent at once, while the client has sent nothing but its headers', async () => {
+    const { app, screener } = await startTestApp();
+    screener.refusal = OVERLOADED;
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9000000\r\n\r\n');
+    const [chunk] = await once(socket, 'data');
+    expect(String(chunk)).toMatch(/^HTTP\/1\.1 503 /);
+    socket.destroy();
+  });
+});
+
+describe('a client that leaves', () => {
+  it('while it uploads gives its place back and is counted', async () => {
+    const { app, screener } = await startTestApp();
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9000\r\n\r\nabc');
+    await expect.poll(() => screener.permits.taken).toBe(1);
+    socket.destroy();
+    await expect.poll(() => screener.permits.released).toBe(1);
+    await expect
+      .poll(async () => (await app.inject('/metrics')).body)
+      .toContain('scanbench_abandoned_total{stage="upload"} 1');
+  });
+
+  it('while its scan is screened has its work called off, and its place kept until the thread is free', async () => {
+    const { app, screener } = await startTestApp();
+    let finish = () => {};
+    let signal: AbortSignal | undefined;
+    screener.answer = (job, options) => {
+      signal = options.signal;
+      return new Promise((resolve) => {
+        finish = () => resolve(succeed({ result: resultOf(job), queueMs: 0 }));
+      });
+    };
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc');
+    await expect.poll(() => screener.jobs.length).toBe(1);
+    socket.destroy();
+    await expect.poll(() => signal?.aborted).toBe(true);
+    expect(screener.permits.released).toBe(0);
+    finish();
+    await expect.poll(() => screener.permits.released).toBe(1);
+    expect((await app.inject('/metrics')).body).toContain('scanbench_abandoned_total{stage="screening"} 1');
+  });
+});
+
+describe('broken HTTP', () => {
+  it('is answered as a problem', async () => {
+    const { app } = await startTestApp();
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('NONSENSE\r\n\r\n');
+    let text = '';
+    for await (const chunk of socket) text += chunk;
+    expect(text).toMatch(/^HTTP\/1\.1 400 [^]*"code":"malformed-request"/);
+  });
+});

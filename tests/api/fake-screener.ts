@@ -1,0 +1,129 @@
+import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
+import type { ScanJob } from '../../src/domain/scan-job.ts';
+import type { ScanResult, TechnologyResult } from '../../src/domain/scan-result.ts';
+import type { Technology } from '../../src/domain/technology.ts';
+import type { ScreenedScan, Screener, ScreenOptions } from '../../src/workers/screener.ts';
+
+const OPERATING_POINT = {
+  name: 'default',
+  threshold: 0.7,
+  pfaLimit: 0.01,
+  benignCount: 2000,
+  pfaBounds: [0.006, 0.015],
+} as const;
+
+const identity = (model: string) => ({
+  id: `${model}@onnx-cpu`,
+  model: { id: model, version: '1.0.0', sha256: 'a'.repeat(64) },
+  runtime: 'onnx' as const,
+  provider: 'cpu' as const,
+  precision: 'fp32' as const,
+  operatingPoint: OPERATING_POINT,
+});
+
+export const TECHNOLOGIES: readonly Technology[] = [
+  { ...identity('broken'), state: 'unavailable', reason: 'its weights do not match their hash.' },
+  { ...identity('first'), state: 'ready', reason: null },
+  { ...identity('second'), state: 'ready', reason: null },
+];
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
+
+/** A screener that answers what a test wants it to, and keeps the promises of the interface about permits. */
+export interface FakeScreener extends Screener {
+  /** What was screened, with its bytes. */
+  readonly jobs: ScanJob[];
+  readonly permits: { readonly taken: number; readonly released: number };
+  isReadyNow: boolean;
+  refusal: Outcome<never> | null;
+  answer: (job: ScanJob, options: ScreenOptions) => Promise<Outcome<ScreenedScan>>;
+}
+
+export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
+  let isDraining = false;
+  const permits = { taken: 0, released: 0 };
+  const screener: FakeScreener = {
+    jobs: [],
+    permits,
+    isReadyNow: true,
+    refusal: null,
+    answer: async (job) => succeed({ result: resultOf(job), queueMs: 0.25 }),
+    technologies: () => technologies,
+    isReady: () => screener.isReadyNow && !isDraining,
+    admit() {
+      if (isDraining) return { ok: false, failure: { code: 'draining', message: 'Stopping.', retryAfterSeconds: 5 } };
+      if (screener.refusal !== null) return screener.refusal;
+      permits.taken++;
+      let isReleased = false;
+      return succeed({
+        release() {
+          if (isReleased) return;
+          isReleased = true;
+          permits.released++;
+        },
+      });
+    },
+    screen(job, options) {
+      screener.jobs.push(job);
+      return screener.answer(job, options);
+    },
+    state: () => ({
+      inFlight: permits.taken - permits.released,
+      inFlightLimit: 4,
+      queueDepth: 0,
+      workers: { idle: 2, busy: 0, starting: 0 },
+      workerBusySeconds: 1.5,
+      workerRestarts: { exit: 1 },
+    }),
+    async drain() {
+      isDraining = true;
+    },
+  };
+  return screener;
+}
+
+export const OVERLOADED: Outcome<never> = {
+  ok: false,
+  failure: { code: 'overloaded', message: 'Every place is taken.', retryAfterSeconds: 2 },
+};
+
+export const UNREADABLE = fail('unreadable-scan', 'The view side is cut off.');
+
+/** What a thread would say of a job: the first technology alarms, the others clear the scan. */
+export function resultOf(job: ScanJob): ScanResult {
+  const names = [...new Set(job.files.map(({ view }) => view))];
+  return {
+    views: names.map((name) => ({
+      name,
+      widthPx: 640,
+      heightPx: 480,
+      bitDepth: 16,
+      energies: ['high'],
+      sha256: 'b'.repeat(64),
+      container: { x: 10, y: 10, width: 600, height: 400 },
+      containers: [{ x: 10, y: 10, width: 600, height: 400 }],
+      quality: { darkRatio: 0.25, saturatedRatio: 0.01, deadLines: 0, flags: ['unknown-gamma'] },
+    })),
+    results: job.technologies.map((technology, index) => technologyResult(technology, index === 0, job, names)),
+    viewPngs: job.images === 'inline' ? names.map((view) => ({ view, png: PNG })) : [],
+  };
+}
+
+function technologyResult(technology: string, isAlarm: boolean, job: ScanJob, views: string[]): TechnologyResult {
+  const rest = {
+    technology,
+    operatingPoint: OPERATING_POINT,
+    anomalyMapPngs: job.maps === 'inline' ? views.map((view) => ({ view, png: PNG })) : [],
+    timings: { decodeMs: 2, prepareMs: 1, inferMs: 5, interpretMs: 0.5 },
+  };
+  const box = { x: 20, y: 30, width: 40, height: 50 };
+  return isAlarm
+    ? {
+        decision: 'alarm',
+        reason: null,
+        score: 0.9,
+        detections: [{ view: views[0] ?? 'side', box, score: 0.9, category: null }],
+        ...rest,
+      }
+    : { decision: 'clear', reason: null, score: 0.1, detections: [], ...rest };
+}

@@ -1,0 +1,35 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { buildApp } from '../../src/api/app.ts';
+import { createLogger } from '../../src/api/request-log.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { createFakeScreener, type FakeScreener } from './fake-screener.ts';
+
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly screener: FakeScreener;
+  /** Every line of the log so far. */
+  readonly logLines: string[];
+}
+
+/** The production application over a screener of the test's own; closed when the test ends. */
+export async function startTestApp(settings: Partial<Config> = {}, screener = createFakeScreener()): Promise<TestApp> {
+  const read = readConfig({});
+  if (!read.ok) throw new Error(read.message);
+  const logLines: string[] = [];
+  const app = await buildApp({
+    config: { ...read.config, ...settings },
+    screener,
+    logger: createLogger('info', { write: (line) => logLines.push(line) }),
+  });
+  onTestFinished(() => app.close());
+  return { app, screener, logLines };
+}
+
+/** Listens on a free port of this machine. */
+export async function listen(app: FastifyInstance): Promise<{ port: number; url: string }> {
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  return { port, url: `http://127.0.0.1:${port}` };
+}
