@@ -19,6 +19,8 @@ const STEP_WINDOW = 0.03;
 const LEAST_RISE = 0.08;
 /** … and the first that is a fair part of the highest: under the chassis, where air begins, may be a higher one. */
 const OF_HIGHEST_RISE = 0.45;
+/** Rows below the floor are nowhere darker than this share of the floor's own edge, over two windows. */
+const AS_DARK = 0.75;
 /** Seen from the side, the near bottom rail lies lower than the far edge of the floor: this much of the height. */
 const NEAR_RAIL_SHARE = 0.09;
 /** A rail or flange along the container darkens a row by at least this much against the rows around it. */
@@ -65,11 +67,22 @@ function firstRiseIn(brightness: Float32Array): number | null {
   }
   if (highest < LEAST_RISE) return null;
   let step = first;
-  while ((rises[step] ?? highest) < Math.max(LEAST_RISE, highest * OF_HIGHEST_RISE)) step++;
+  const least = Math.max(LEAST_RISE, highest * OF_HIGHEST_RISE);
+  while ((rises[step] ?? highest) < least || darkensAgain(brightness, step, window)) step++;
   // The openings of pallets brighten a row just above the floor; the floor's own edge below them rises higher.
   const last = Math.min(count - 1, step + Math.round(step * NEAR_RAIL_SHARE));
   for (let depth = step + 1; depth <= last; depth++) if ((rises[depth] ?? 0) > (rises[step] ?? 0)) step = depth;
   return step;
+}
+
+/** Whether goods follow further down: then the rise is the gap between two tiers, not the floor's edge. */
+function darkensAgain(brightness: Float32Array, step: number, window: number): boolean {
+  const above = meanOf(brightness, step - window, step);
+  const from = step + Math.round(step * NEAR_RAIL_SHARE) + window;
+  for (let depth = from; depth + 2 * window <= brightness.length; depth++) {
+    if (meanOf(brightness, depth, depth + 2 * window) < above * AS_DARK) return true;
+  }
+  return false;
 }
 
 /** The brightest quarter's transmission of each row below the roof, until half of the columns have left the view. */

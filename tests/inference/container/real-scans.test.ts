@@ -6,8 +6,8 @@ import type { View } from '../../../src/domain/view.ts';
 import { decodeScan } from '../../../src/formats/decode-scan.ts';
 import { assessView } from '../../../src/inference/assess-view.ts';
 
-const folder = resolve(process.env['SCANBENCH_REAL_SCANS'] ?? '../shared/data/scans');
-const boxesFile = process.env['SCANBENCH_REAL_BOXES'];
+const { SCANBENCH_REAL_SCANS, SCANBENCH_REAL_BOXES: boxesFile } = process.env;
+const folder = resolve(SCANBENCH_REAL_SCANS ?? '../shared/data/scans');
 const hasScans = existsSync(folder);
 const hasBoxes = hasScans && boxesFile !== undefined && existsSync(boxesFile);
 
