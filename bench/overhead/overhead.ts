@@ -42,6 +42,8 @@ interface Cost {
   readonly wallMs: number;
 }
 
+type Round = Readonly<Record<'decodeInfer' | 'pipeline' | 'service', Cost>>;
+
 const WARM_UP_SCANS = 10;
 
 /** Rounds of loop, loop, service, loop, loop, service … so that what else the machine does falls on all alike. */
@@ -51,7 +53,7 @@ export async function measureOverhead(options: OverheadOptions): Promise<readonl
     const rows: OverheadRow[] = [];
     for (const technology of options.technologies) {
       for (const scan of options.scans) {
-        const rounds = [];
+        const rounds: Round[] = [];
         for (let round = 0; round < options.rounds; round++) {
           rounds.push({
             decodeInfer: await costOfLoop('decode-infer', technology, scan, options),
@@ -60,8 +62,7 @@ export async function measureOverhead(options: OverheadOptions): Promise<readonl
           });
           options.onRound?.();
         }
-        const cpuOf = (name: 'decodeInfer' | 'pipeline' | 'service') =>
-          median(rounds.map((round) => round[name].cpuMs));
+        const cpuOf = (name: keyof Round) => median(rounds.map((round) => round[name].cpuMs));
         rows.push({
           technology,
           scan: scan.name,

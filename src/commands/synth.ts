@@ -43,7 +43,9 @@ export function synthCommand(): Command {
         .default('gate-6-4' satisfies ScannerName),
     )
     .addOption(
-      new Option('--cargo <kind>', 'one cargo for all; each kind equally often by default').choices(CARGO_NAMES),
+      new Option('--cargo <kind>', 'one cargo for all; by default each everyday kind equally often').choices(
+        CARGO_NAMES,
+      ),
     )
     .option('--threat-share <r>', 'share of scans with a threat, 0…1', parseShare, 0.5)
     .option('--vehicle-share <r>', 'share of scans that show the vehicle too, 0…1', parseShare, 0.4)

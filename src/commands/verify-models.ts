@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../domain/failure.ts';
-import { encodeGreyPng } from '../formats/encode-png.ts';
 import { screen } from '../inference/screen.ts';
+import { trialScan } from '../inference/trial-scan.ts';
 import { loadTechnologies } from './load-technologies.ts';
 
 export interface VerifiedTechnology {
@@ -30,7 +30,7 @@ export async function verifyModels(modelsDir: string): Promise<Outcome<readonly 
       continue;
     }
     const screenedAt = performance.now();
-    const result = await screen(await trialJob(id), new Map([[id, outcome.value]]));
+    const result = await screen(await trialScan(id), new Map([[id, outcome.value]]));
     const screenMs = performance.now() - screenedAt;
     await outcome.value.close();
     rows.push(

@@ -38,7 +38,7 @@ export async function writeSimulatedScan(
 /** SHA-256 over the decoded pixels, row by row, 16 bit little-endian: it does not depend on how a PNG was packed. */
 export function hashPlane(plane: Plane): string {
   const bytes = Buffer.alloc(plane.samples.length * 2);
-  for (const [index, sample] of plane.samples.entries()) bytes.writeUInt16LE(sample, index * 2);
+  for (let index = 0; index < plane.samples.length; index++) bytes.writeUInt16LE(plane.samples[index] ?? 0, index * 2);
   return createHash('sha256').update(bytes).digest('hex');
 }
 

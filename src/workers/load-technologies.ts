@@ -5,8 +5,8 @@ import { loadDetector } from '../inference/load-detector.ts';
 import { readModels } from '../inference/model-folder.ts';
 import type { ModelPackage } from '../inference/model-package.ts';
 import { screen } from '../inference/screen.ts';
+import { trialScan } from '../inference/trial-scan.ts';
 import type { TechnologyReport, ThreadOptions } from './messages.ts';
-import { warmUpScan } from './warm-up-scan.ts';
 
 export interface LoadedTechnologies {
   /** Those that are ready, by technology id. */
@@ -43,7 +43,7 @@ async function loadAndWarmUp(
   try {
     const loaded = await loadDetector(model, { provider, intraOpThreads });
     if (!loaded.ok) return loaded;
-    const screened = await screen(warmUpScan(id), new Map([[id, loaded.value]]));
+    const screened = await screen(await trialScan(id), new Map([[id, loaded.value]]));
     if (screened.ok) return succeed(loaded.value);
     await loaded.value.close();
     return screened;

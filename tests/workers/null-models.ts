@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Manifest } from '../../src/inference/manifest.ts';
 
-const WEIGHTS = Buffer.from('no weights: the null runtime reads none');
+const WEIGHTS = Buffer.from('{}');
 
 /** A new models folder with a model of the null runtime for each id. The caller removes it. */
 export async function createNullModels(ids: readonly string[]): Promise<string> {

@@ -2,8 +2,8 @@ import { appendFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/domain/technology.ts';
+import { trialScan } from '../../src/inference/trial-scan.ts';
 import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
-import { warmUpScan } from '../../src/workers/warm-up-scan.ts';
 import { createNullModels, writeNullModel } from './null-models.ts';
 
 const PATIENT = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
@@ -33,7 +33,7 @@ describe('a screening thread', () => {
 
   it('screens a scan whole: view, decision, map and times come back', async () => {
     await startScreener();
-    const outcome = await screener.screen({ ...warmUpScan(QUIET), images: 'inline' }, PATIENT);
+    const outcome = await screener.screen({ ...(await trialScan(QUIET)), images: 'inline' }, PATIENT);
     if (!outcome.ok) throw new Error(outcome.failure.message);
     const { views, results, viewPngs } = outcome.value.result;
     expect(views).toMatchObject([{ name: 'side', widthPx: 512, heightPx: 256, bitDepth: 16 }]);
@@ -46,10 +46,10 @@ describe('a screening thread', () => {
 
   it('answers rubbish with a failure and screens the next scan', async () => {
     await startScreener();
-    const job = warmUpScan(QUIET);
+    const job = await trialScan(QUIET);
     const files = job.files.slice(0, 1).map((file) => ({ ...file, bytes: new TextEncoder().encode('not a picture') }));
     expect(await screener.screen({ ...job, files }, PATIENT)).toMatchObject({ ok: false });
-    expect(await screener.screen(warmUpScan(QUIET), PATIENT)).toMatchObject({ ok: true });
+    expect(await screener.screen(await trialScan(QUIET), PATIENT)).toMatchObject({ ok: true });
     expect(screener.state()).toMatchObject({ workers: { idle: 2 }, workerRestarts: {} });
   });
 

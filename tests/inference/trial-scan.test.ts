@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
-import { warmUpScan } from '../../src/workers/warm-up-scan.ts';
+import { trialScan } from '../../src/inference/trial-scan.ts';
 
-describe('warmUpScan', () => {
+describe('trialScan', () => {
   it('is a real 16-bit dual-energy scan: a body in air, darker in the low energy', async () => {
-    const decoded = await decodeScan(warmUpScan('quiet@null-cpu').files);
+    const decoded = await decodeScan((await trialScan('quiet@null-cpu')).files);
     if (!decoded.ok) throw new Error(decoded.failure.message);
     expect(decoded.value).toHaveLength(1);
     const planes = decoded.value[0]?.planes;

@@ -1,0 +1,65 @@
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { planeChannelCount } from './channels.ts';
+import { type Manifest, ManifestSchema } from './manifest.ts';
+
+/**
+ * Reads a manifest from parsed JSON. Fails with `runtime-failed` and a message that names every wrong field by its
+ * path, e.g. `input.tile.sizePx: must be >= 32`.
+ */
+export function checkManifest(json: unknown): Outcome<Manifest> {
+  if (!Value.Check(ManifestSchema, json)) return fail('runtime-failed', describeSchemaErrors(json).join('; '));
+  const contradictions = findContradictions(json);
+  return contradictions.length === 0 ? succeed(json) : fail('runtime-failed', contradictions.join('; '));
+}
+
+function describeSchemaErrors(json: unknown): readonly string[] {
+  const sentences = Value.Errors(ManifestSchema, json).map(({ instancePath, message }) => {
+    const field = instancePath.slice(1).replaceAll('/', '.');
+    return field === '' ? message : `${field}: ${message}`;
+  });
+  return [...new Set(sentences)];
+}
+
+/** What the schema cannot say: fields that are right alone and wrong together. */
+function findContradictions({ input, output }: Manifest): readonly string[] {
+  const found: string[] = [];
+  const planeChannels = planeChannelCount(input);
+  const { mean, std } = input.normalize;
+
+  if (mean.length !== std.length) found.push('input.normalize: mean and std must have the same length');
+  if (mean.length !== planeChannels && planeChannels !== 1) {
+    found.push(`input.normalize: the planes give ${planeChannels} channels, mean and std have ${mean.length}`);
+  }
+  if (mean.length === 0) found.push('input.normalize: mean and std need one value for each channel');
+  if (input.planes.includes('ratio') && input.energies.length !== 2) {
+    found.push('input.planes: the ratio needs both energies, high and low');
+  }
+  if ((input.size === undefined) === (input.dynamic === undefined)) {
+    found.push('input: give either size (a fixed input) or dynamic (any multiple of multipleOfPx)');
+  }
+  if (input.tile !== undefined) found.push(...findTileContradictions(input, input.tile));
+  if (input.tile !== undefined && output.kind === 'score') {
+    found.push('input.tile: a score judges the whole area, so a model with output.kind score cannot be tiled');
+  }
+  const nameOf = { 'anomaly-map': 'map', reconstruction: 'reconstruction', score: 'score' } as const;
+  if (output.names[nameOf[output.kind]] === undefined) {
+    found.push(`output.names.${nameOf[output.kind]}: output.kind ${output.kind} needs this tensor's name`);
+  }
+  return found;
+}
+
+function findTileContradictions(
+  { size, dynamic }: Manifest['input'],
+  { sizePx, overlapPx }: { readonly sizePx: number; readonly overlapPx: number },
+): readonly string[] {
+  const found: string[] = [];
+  if (overlapPx >= sizePx) found.push('input.tile.overlapPx: must be smaller than sizePx');
+  if (size !== undefined && (size.widthPx !== sizePx || size.heightPx !== sizePx)) {
+    found.push('input.tile.sizePx: must be the width and the height of input.size');
+  }
+  if (dynamic !== undefined && sizePx % dynamic.multipleOfPx !== 0) {
+    found.push('input.tile.sizePx: must be a multiple of input.dynamic.multipleOfPx');
+  }
+  return found;
+}

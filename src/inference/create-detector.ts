@@ -1,0 +1,80 @@
+import type { Detection } from '../domain/detection.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { type Provider, technologyId } from '../domain/technology.ts';
+import { primaryPlane } from '../domain/view.ts';
+import { DETECTIONS_LIMIT } from './decide.ts';
+import type { AssessedView, Detector, DetectorResult, ViewFindings } from './detector.ts';
+import { findRegions } from './find-regions.ts';
+import type { Manifest } from './manifest.ts';
+import type { ModelPackage } from './model-package.ts';
+import type { LoadedModel } from './runtime.ts';
+import { createBoxScorer, type ScoreBox } from './score-box.ts';
+import { paintAnomalyMap } from './score-grid.ts';
+import { smoothGrid } from './smooth-grid.ts';
+import { createStageClock, type StageClock } from './stage-clock.ts';
+
+/** Makes a detector of a loaded model, at the model's first operating point. */
+export function createDetector(model: ModelPackage, loaded: LoadedModel, provider: Provider): Outcome<Detector> {
+  const { manifest, sha256 } = model;
+  const [operatingPoint] = manifest.operatingPoints;
+  if (operatingPoint === undefined) return fail('runtime-failed', `Model "${manifest.id}" has no operating point.`);
+  const { id, version, runtime, precision, input, output } = manifest;
+  const technology = technologyId(id, runtime, provider);
+  const scoreBox = createBoxScorer(manifest, loaded);
+
+  const screenViews: Detector['screenViews'] = async (views, { maps }) => {
+    const clock = createStageClock();
+    const findings: ViewFindings[] = [];
+    for (const view of views) {
+      const found = await findIn(view, scoreBox, output, operatingPoint.threshold, maps, clock);
+      if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
+      findings.push(found.value);
+    }
+    return succeed({ views: findings, timings: clock.timings() });
+  };
+
+  // Buffers are shared between calls, so a call waits for the one before it.
+  let previous: Promise<unknown> = Promise.resolve();
+  return succeed({
+    technology: { id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
+    energies: input.energies,
+    screenViews(views, options) {
+      const result: Promise<Outcome<DetectorResult>> = previous.then(() => screenViews(views, options));
+      previous = result.catch(() => undefined);
+      return result;
+    },
+    async close() {
+      await previous;
+      await loaded.close();
+    },
+  });
+}
+
+/** Scores each judged box of a view and reads places off the scores. */
+async function findIn(
+  assessed: AssessedView,
+  scoreBox: ScoreBox,
+  { smoothPx = 0, minimumAreaPx = 1 }: Manifest['output'],
+  threshold: number,
+  wantsMap: boolean,
+  clock: StageClock,
+): Promise<Outcome<ViewFindings>> {
+  const { name, planes } = assessed.view;
+  const grids = [];
+  let score = 0;
+  const detections: Detection[] = [];
+  for (const box of assessed.assessment.judgedBoxes) {
+    const scored = await scoreBox(assessed, box, clock);
+    if (!scored.ok) return scored;
+    const grid = smoothGrid(scored.value, smoothPx);
+    const found = findRegions(grid, threshold, minimumAreaPx);
+    score = Math.max(score, found.score);
+    detections.push(...found.regions.map((region) => ({ view: name, ...region, category: null })));
+    grids.push(grid);
+  }
+  const { widthPx, heightPx } = primaryPlane(planes);
+  const anomalyMap = wantsMap ? paintAnomalyMap(widthPx, heightPx, grids) : null;
+  clock.end('interpretMs');
+  const strongest = detections.toSorted((a, b) => b.score - a.score).slice(0, DETECTIONS_LIMIT);
+  return succeed({ view: name, score, detections: strongest, anomalyMap });
+}

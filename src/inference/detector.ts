@@ -1,0 +1,49 @@
+import type { Detection } from '../domain/detection.ts';
+import type { Outcome } from '../domain/failure.ts';
+import type { Energy, Plane } from '../domain/plane.ts';
+import type { Technology } from '../domain/technology.ts';
+import type { WorkerTimings } from '../domain/timings.ts';
+import type { View } from '../domain/view.ts';
+import type { ViewAssessment } from './assess-view.ts';
+
+/** A view together with what was found out about it before any technology looked. */
+export interface AssessedView {
+  readonly view: View;
+  readonly assessment: ViewAssessment;
+}
+
+/** What a detector says about one view. `score ≥ threshold` exactly where there is at least one detection. */
+export interface ViewFindings {
+  readonly view: string;
+  /** 0…1, in steps of 1/65,535: see `findRegions`. */
+  readonly score: number;
+  /** The places at or above the operating point's threshold, highest score first. */
+  readonly detections: readonly Detection[];
+  /** The size of the view, 8 bits, 255 = score 1, 0 outside the judged boxes; null unless asked for. */
+  readonly anomalyMap: Plane | null;
+}
+
+/** One pass of a scan's views through a detector, with the time that its stages took. */
+export interface DetectorResult {
+  readonly views: readonly ViewFindings[];
+  readonly timings: Omit<WorkerTimings, 'decodeMs'>;
+}
+
+export interface ScreenViewsOptions {
+  /** Whether the anomaly maps are wanted as pictures. */
+  readonly maps: boolean;
+}
+
+/** A loaded technology: views in, findings out. */
+export interface Detector {
+  readonly technology: Omit<Technology, 'state' | 'reason'>;
+  /** The energies that each view must have; a scan that lacks one is undecided and never comes here. */
+  readonly energies: readonly Energy[];
+  /**
+   * Calls on one detector wait for each other, because they share its buffers. Fails with `runtime-failed`, naming the
+   * technology, where the model breaks or answers with something else than its manifest says.
+   */
+  screenViews(views: readonly AssessedView[], options: ScreenViewsOptions): Promise<Outcome<DetectorResult>>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,18 @@
+import type { Outcome } from '../domain/failure.ts';
+import { createDetector } from './create-detector.ts';
+import type { Detector } from './detector.ts';
+import type { ModelPackage } from './model-package.ts';
+import type { LoadOptions } from './runtime.ts';
+import { runtimeFor } from './runtimes/runtime-for.ts';
+
+/**
+ * Loads a checked model into a detector that screens at the model's first operating point. Fails with `runtime-failed`
+ * and a sentence that says what is missing, where the runtime or the provider is not to be had: there is no fallback.
+ */
+export async function loadDetector(model: ModelPackage, options: LoadOptions): Promise<Outcome<Detector>> {
+  const runtime = runtimeFor(model.manifest.runtime);
+  if (!runtime.ok) return runtime;
+  const loaded = await runtime.value.load(model, options);
+  if (!loaded.ok) return loaded;
+  return createDetector(model, loaded.value, options.provider);
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { checkManifest } from './check-manifest.ts';
+import type { Manifest } from './manifest.ts';
+import type { ModelPackage } from './model-package.ts';
+
+/** One folder with a manifest: the model in it, or why it is refused. */
+export interface ModelReading {
+  /** Absolute path. */
+  readonly folder: string;
+  /** The folder's name, which is the model's id. */
+  readonly id: string;
+  readonly outcome: Outcome<ModelPackage>;
+}
+
+const MANIFEST_FILE = 'manifest.json';
+
+/**
+ * Reads every model under `modelsDir`, in the order of their ids (by code unit): the order in which technologies are
+ * listed, and in which the first ready one becomes the champion. A folder without `manifest.json` is no model and is
+ * passed over; a folder that is wrong is reported and holds no other back. No folder at all gives an empty list.
+ */
+export async function readModels(modelsDir: string): Promise<readonly ModelReading[]> {
+  const ids = (await listNames(modelsDir)).toSorted();
+  const readings = await Promise.all(ids.map((id) => readModelReading(path.resolve(modelsDir, id), id)));
+  return readings.filter((reading) => reading !== null);
+}
+
+/**
+ * Reads and checks one model folder: its manifest, that `id` is the folder's name, that every file lies inside the
+ * folder and has the size and SHA-256 that the manifest says. Fails with `runtime-failed`, naming file and field.
+ */
+export async function readModel(folder: string): Promise<Outcome<ModelPackage>> {
+  const name = path.basename(path.resolve(folder));
+  const refuse = (reason: string) => fail('runtime-failed', `Model "${name}" is refused: ${reason}.`);
+
+  const json = await readJson(path.join(folder, MANIFEST_FILE));
+  if (!json.ok) return refuse(`${MANIFEST_FILE}: ${json.failure.message}`);
+  const checked = checkManifest(json.value);
+  if (!checked.ok) return refuse(`${MANIFEST_FILE}: ${checked.failure.message}`);
+  const manifest = checked.value;
+  if (manifest.id !== name) return refuse(`${MANIFEST_FILE}: id is "${manifest.id}", the folder is called "${name}"`);
+
+  const root = await realpath(folder);
+  for (const file of manifest.files) {
+    const problem = await findFileProblem(root, file);
+    if (problem !== null) return refuse(problem);
+  }
+  const [weights] = manifest.files;
+  if (weights === undefined) return refuse(`${MANIFEST_FILE}: files: the weights file is missing`);
+  return succeed({ manifest, folder: root, weightsPath: path.join(root, weights.path), sha256: weights.sha256 });
+}
+
+async function readModelReading(folder: string, id: string): Promise<ModelReading | null> {
+  if (!(await isFile(path.join(folder, MANIFEST_FILE)))) return null;
+  return { folder, id, outcome: await readModel(folder) };
+}
+
+async function listNames(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function isFile(filePath: string): Promise<boolean> {
+  return stat(filePath).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}
+
+async function readJson(filePath: string): Promise<Outcome<unknown>> {
+  const text = await readFile(filePath, 'utf8').catch(() => null);
+  if (text === null) return fail('runtime-failed', 'the file is missing or cannot be read');
+  try {
+    const value: unknown = JSON.parse(text);
+    return succeed(value);
+  } catch (error) {
+    return fail('runtime-failed', `not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+/** What is wrong with a file that a manifest lists, or null. `root` is a real path, free of links. */
+async function findFileProblem(root: string, file: Manifest['files'][number]): Promise<string | null> {
+  if (leaves(root, path.resolve(root, file.path))) return `${file.path}: the path leaves the model's folder`;
+  const real = await realpath(path.join(root, file.path)).catch(() => null);
+  if (real === null) return `${file.path}: the file is missing`;
+  if (leaves(root, real)) return `${file.path}: the link leads out of the model's folder`;
+  const stats = await stat(real);
+  if (!stats.isFile()) return `${file.path}: this is not a file`;
+  if (stats.size !== file.bytes) return `${file.path}: ${stats.size} bytes, the manifest says ${file.bytes}`;
+  const sha256 = await hashFile(real);
+  return sha256 === file.sha256 ? null : `${file.path}: SHA-256 is ${sha256}, the manifest says ${file.sha256}`;
+}
+
+function leaves(root: string, target: string): boolean {
+  const relative = path.relative(root, target);
+  return relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+}
+
+async function hashFile(filePath: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(filePath), hash);
+  return hash.digest('hex');
+}

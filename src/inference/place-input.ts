@@ -1,0 +1,42 @@
+import type { Box } from '../domain/box.ts';
+import type { Manifest } from './manifest.ts';
+import { layTiles } from './tiles.ts';
+
+/** How a judged box becomes one tensor or several: each patch is one run of the model. */
+export interface InputPlan {
+  /** The tensor's size. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /**
+   * What the box is resized to before it is laid into the tensor, the longer side fitting and the proportions kept
+   * (letterbox); null where pixels stay pixels.
+   */
+  readonly resizedTo: { readonly widthPx: number; readonly heightPx: number } | null;
+  /** Where each patch starts, in pixels of the box. */
+  readonly patches: readonly { readonly x: number; readonly y: number }[];
+  readonly overlapPx: number;
+}
+
+const WHOLE = [{ x: 0, y: 0 }] as const;
+
+/** Tiles where the manifest asks for them, the whole box where the model takes any size, else a letterbox. */
+export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, input: Manifest['input']): InputPlan {
+  const multiple = input.dynamic?.multipleOfPx ?? 1;
+  if (input.tile !== undefined) {
+    const { sizePx, overlapPx } = input.tile;
+    const across = layTiles(width, sizePx, overlapPx, multiple);
+    const down = layTiles(height, sizePx, overlapPx, multiple);
+    const patches = down.startsPx.flatMap((y) => across.startsPx.map((x) => ({ x, y })));
+    return { widthPx: sizePx, heightPx: sizePx, resizedTo: null, patches, overlapPx };
+  }
+  if (input.size !== undefined) {
+    const scale = Math.min(input.size.widthPx / width, input.size.heightPx / height);
+    const resizedTo = {
+      widthPx: Math.min(input.size.widthPx, Math.max(1, Math.round(width * scale))),
+      heightPx: Math.min(input.size.heightPx, Math.max(1, Math.round(height * scale))),
+    };
+    return { ...input.size, resizedTo, patches: WHOLE, overlapPx: 0 };
+  }
+  const padded = (lengthPx: number) => Math.ceil(lengthPx / multiple) * multiple;
+  return { widthPx: padded(width), heightPx: padded(height), resizedTo: null, patches: WHOLE, overlapPx: 0 };
+}

@@ -1,0 +1,79 @@
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Provider } from '../../domain/technology.ts';
+import type { LoadedModel, Runtime, Tensor, Tensors } from '../runtime.ts';
+
+/** What a host must have for each execution provider, for the sentence that says why one failed. */
+const PROVIDER_NEEDS = {
+  cpu: 'it needs a model whose operators ONNX Runtime knows',
+  cuda: 'it needs an NVIDIA GPU and the CUDA and cuDNN libraries of ONNX Runtime (npm run its install script)',
+  tensorrt: 'it needs an NVIDIA GPU and the TensorRT libraries beside the CUDA ones',
+  webgpu: 'it needs a GPU with a Vulkan, Metal or Direct3D 12 driver',
+} as const satisfies Record<Provider, string>;
+
+/** Executes ONNX models with ONNX Runtime, on exactly the provider that is asked for. */
+export const onnxRuntime: Runtime = {
+  name: 'onnx',
+  async load(model, { provider, intraOpThreads }) {
+    try {
+      const session = await InferenceSession.create(model.weightsPath, {
+        executionProviders: [provider],
+        // ONNX Runtime sizes its pools to the host's cores and ignores the cgroup's quota, so both are always set.
+        intraOpNumThreads: intraOpThreads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        // Threads that spin while they wait take the cores from the other workers.
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
+      });
+      return succeed(loadedModel(model.manifest.id, session));
+    } catch (error) {
+      return fail(
+        'runtime-failed',
+        `Model "${model.manifest.id}" does not load on ${provider} (${PROVIDER_NEEDS[provider]}): ${firstLine(error)}`,
+      );
+    }
+  },
+};
+
+function loadedModel(id: string, session: InferenceSession): LoadedModel {
+  let isOpen = true;
+  return {
+    async run(inputs) {
+      if (!isOpen) return fail('runtime-failed', `Model "${id}" was closed and runs no more.`);
+      try {
+        return fromOrt(id, await session.run(toOrt(inputs)));
+      } catch (error) {
+        return fail('runtime-failed', `Model "${id}" failed in ONNX Runtime: ${firstLine(error)}`);
+      }
+    },
+    async close() {
+      if (!isOpen) return;
+      isOpen = false;
+      await session.release();
+    },
+  };
+}
+
+function toOrt(tensors: Tensors): Record<string, OrtTensor> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { type, data, dims }]) => [name, new OrtTensor(type, data, dims)]),
+  );
+}
+
+function fromOrt(id: string, results: InferenceSession.OnnxValueMapType): Outcome<Tensors> {
+  const outputs: Record<string, Tensor> = {};
+  for (const [name, value] of Object.entries(results)) {
+    const { data, dims } = value;
+    if (data instanceof Float32Array) outputs[name] = { type: 'float32', data, dims };
+    else if (data instanceof Uint8Array) outputs[name] = { type: 'uint8', data, dims };
+    else if (data instanceof Uint16Array) outputs[name] = { type: 'uint16', data, dims };
+    else return fail('runtime-failed', `Model "${id}" answers "${name}" as ${value.type}; float32 or uint8 is read.`);
+  }
+  return succeed(outputs);
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0] ?? message;
+}

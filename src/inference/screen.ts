@@ -1,0 +1,116 @@
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { ViewReport } from '../domain/scan.ts';
+import type { ScanJob } from '../domain/scan-job.ts';
+import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
+import type { WorkerTimings } from '../domain/timings.ts';
+import { energiesOf, primaryPlane } from '../domain/view.ts';
+import { decodeScan } from '../formats/decode-scan.ts';
+import { encodeGreyPng } from '../formats/encode-png.ts';
+import { assessView } from './assess-view.ts';
+import { decide, type JudgedView } from './decide.ts';
+import type { AssessedView, Detector, ViewFindings } from './detector.ts';
+
+/**
+ * One scan through the technologies that a job names, in this thread: decode, assess once for all, then detect and
+ * decide with each. Fails as a whole with what is wrong with the scan, or with the first technology that breaks.
+ */
+export async function screen(job: ScanJob, detectors: ReadonlyMap<string, Detector>): Promise<Outcome<ScanResult>> {
+  const startedAt = performance.now();
+  const decoded = await decodeScan(job.files);
+  if (!decoded.ok) return decoded;
+  const decodedAt = performance.now();
+  const views = decoded.value.map((view): AssessedView => ({ view, assessment: assessView(view) }));
+  const shared = { decodeMs: decodedAt - startedAt, assessMs: performance.now() - decodedAt };
+
+  const results: TechnologyResult[] = [];
+  for (const technology of job.technologies) {
+    const detector = detectors.get(technology);
+    if (detector === undefined) return fail('unknown-technology', `${technology} is not loaded here.`);
+    const result = await screenWith(detector, views, job.maps === 'inline', shared);
+    if (!result.ok) return result;
+    results.push(result.value);
+  }
+  return succeed({
+    views: views.map(reportOn),
+    results,
+    viewPngs: job.images === 'inline' ? await encodeViews(views) : [],
+  });
+}
+
+/** What all technologies share of a scan's time; it counts for each of them. */
+interface SharedTimings {
+  readonly decodeMs: number;
+  readonly assessMs: number;
+}
+
+async function screenWith(
+  detector: Detector,
+  views: readonly AssessedView[],
+  wantsMaps: boolean,
+  { decodeMs, assessMs }: SharedTimings,
+): Promise<Outcome<TechnologyResult>> {
+  const { id: technology, operatingPoint } = detector.technology;
+  if (lacksEnergy(detector, views)) {
+    const timings: WorkerTimings = { decodeMs, prepareMs: assessMs, inferMs: 0, interpretMs: 0 };
+    const nothing = { decision: 'undecided', reason: 'missing-energy', score: null, detections: [] } as const;
+    return succeed({ ...nothing, technology, operatingPoint, anomalyMapPngs: [], timings });
+  }
+  const found = await detector.screenViews(views, { maps: wantsMaps });
+  if (!found.ok) return found;
+
+  const judgedAt = performance.now();
+  const [first, ...others] = found.value.views.map((findings, index) => judged(findings, views[index]));
+  if (first === undefined) return fail('unreadable-scan', 'The scan has no view; send at least one.');
+  const decision = decide([first, ...others]);
+  const anomalyMapPngs = await encodeMaps(found.value.views);
+  const { prepareMs, inferMs, interpretMs } = found.value.timings;
+  return succeed({
+    ...decision,
+    technology,
+    operatingPoint,
+    anomalyMapPngs,
+    timings: {
+      decodeMs,
+      prepareMs: assessMs + prepareMs,
+      inferMs,
+      interpretMs: interpretMs + performance.now() - judgedAt,
+    },
+  });
+}
+
+function lacksEnergy({ energies }: Detector, views: readonly AssessedView[]): boolean {
+  return views.some(({ view }) => energies.some((energy) => view.planes[energy] === undefined));
+}
+
+function judged({ score, detections }: ViewFindings, assessed: AssessedView | undefined): JudgedView {
+  return { score, detections, undecidable: assessed?.assessment.undecidable ?? null };
+}
+
+function reportOn({ view, assessment }: AssessedView): ViewReport {
+  const { widthPx, heightPx, bitDepth } = primaryPlane(view.planes);
+  return {
+    name: view.name,
+    widthPx,
+    heightPx,
+    bitDepth,
+    energies: energiesOf(view.planes),
+    sha256: view.sha256,
+    container: assessment.container,
+    containers: assessment.containers,
+    quality: assessment.quality,
+  };
+}
+
+async function encodeMaps(findings: readonly ViewFindings[]): Promise<TechnologyResult['anomalyMapPngs']> {
+  const maps = [];
+  for (const { view, anomalyMap } of findings) {
+    if (anomalyMap !== null) maps.push({ view, png: await encodeGreyPng(anomalyMap) });
+  }
+  return maps;
+}
+
+async function encodeViews(views: readonly AssessedView[]): Promise<ScanResult['viewPngs']> {
+  const pictures = [];
+  for (const { view } of views) pictures.push({ view: view.name, png: await encodeGreyPng(primaryPlane(view.planes)) });
+  return pictures;
+}
