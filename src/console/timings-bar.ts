@@ -16,6 +16,7 @@ function millisecondsText(ms: number): string {
 /** Where the time went: one bar of the stages, their milliseconds, and what the page itself waited. */
 export function timingsBar(timings: Timings, roundTripMs: number): HTMLElement {
   const known = STAGES.reduce((sum, [key]) => sum + timings[key], 0);
+  // The rest: other technologies on the same scan, encoding the pictures that this page asked for, hand-overs.
   const rows = [
     ...STAGES.map(([key, name]) => ({ name, ms: timings[key] })),
     { name: 'other', ms: Math.max(0, timings.totalMs - known) },
