@@ -64,7 +64,9 @@ export async function readScanInput(input: ScanInput): Promise<Outcome<readonly 
 }
 
 function splitEnergy(path: string): { readonly stem: string; readonly energy: Energy | null } {
-  const name = basename(path, extname(path));
+  const extension = extname(path);
+  const name = basename(path, extension);
+  if (DECLARED_TYPES[extension.toLowerCase()] === undefined) return { stem: basename(path), energy: null };
   const match = ENERGY_SUFFIX.exec(name);
   const stem = match?.groups?.['stem'];
   if (stem === undefined) return { stem: name, energy: null };

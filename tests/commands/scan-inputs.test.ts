@@ -17,6 +17,12 @@ describe('groupScanInputs', () => {
     expect(groupScanInputs(['a/side.high.png', 'b/side.high.png'])).toHaveLength(2);
   });
 
+  it('keeps notes that lie beside a picture out of its scan', () => {
+    expect(groupScanInputs(['a/x_high.png', 'a/x_low.png', 'a/x_high.txt']).map(({ paths }) => paths.length)).toEqual([
+      2, 1,
+    ]);
+  });
+
   it('takes a file without an energy in its name for a scan of its own', () => {
     expect(groupScanInputs(['a.jpg', 'b.jpg']).map(({ name }) => name)).toEqual(['a', 'b']);
   });
