@@ -1,4 +1,4 @@
-import { CARGO_KINDS, CARGO_NAMES, type CargoName } from './cargo/cargo-kinds.ts';
+import { CARGO_KINDS, type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
 import { exp, log } from './elementary.ts';
 import { createRandom, type Random } from './random.ts';
 import type { ScannerName } from './scanner-presets.ts';
@@ -46,9 +46,9 @@ export function planSamples(plan: SamplePlan): readonly ScanOrder[] {
 
 /** Every cargo once, in a new order each round. */
 function cargoInTurn(seed: number, index: number): CargoName {
-  const round = Math.floor(index / CARGO_NAMES.length);
+  const round = Math.floor(index / EVERYDAY_CARGO.length);
   const random = createRandom(seed, `round-${round}`);
-  const order: CargoName[] = [...CARGO_NAMES];
+  const order: CargoName[] = [...EVERYDAY_CARGO];
   for (let last = order.length - 1; last > 0; last--) {
     const other = random.integer(0, last);
     [order[last], order[other]] = [order[other] ?? 'empty', order[last] ?? 'empty'];

@@ -55,7 +55,3 @@ export const SCANNER_PRESETS = {
 } as const satisfies Record<string, ScannerPreset>;
 
 export type ScannerName = keyof typeof SCANNER_PRESETS;
-
-export function isScannerName(name: string): name is ScannerName {
-  return Object.hasOwn(SCANNER_PRESETS, name);
-}

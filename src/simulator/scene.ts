@@ -1,7 +1,7 @@
 import type { ThreatPlace } from '../domain/sample.ts';
 import { moveSolids } from './build-solid.ts';
 import { AISLE_WIDTH_CM } from './cargo/cargo-kind.ts';
-import { CARGO_KINDS, CARGO_NAMES, type CargoName } from './cargo/cargo-kinds.ts';
+import { CARGO_KINDS, type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
 import { buildContainer, CONTAINER_TYPES, CONTAINER_WIDTH_CM, type ContainerType, cargoSpaceOf } from './container.ts';
 import { atan, sin } from './elementary.ts';
 import { createFanBeam, type FanBeam } from './fan-beam.ts';
@@ -18,7 +18,7 @@ export interface SceneWishes {
   readonly containers?: readonly [ContainerType] | readonly ['20ft', '20ft'];
   /** Whether the vehicle around the container is in the picture, or a tight crop of the container. */
   readonly vehicle?: boolean;
-  /** `null` for a benign scan. */
+  /** Never drawn: a scan is benign unless a threat is wished for. */
   readonly threat?: ThreatWish | null;
 }
 
@@ -54,7 +54,7 @@ const GAP_BETWEEN_CONTAINERS_CM = 8;
 /** Draws one scene from the seed and lays the fan beam over it. */
 export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: Random): Scene {
   const layout = random.fork('layout');
-  const cargo = wishes.cargo ?? layout.pick(CARGO_NAMES);
+  const cargo = wishes.cargo ?? layout.pick(EVERYDAY_CARGO);
   const types = wishes.containers ?? drawContainers(layout);
   const withVehicle = wishes.vehicle ?? layout.chance(0.4);
   const deckCm = layout.between(118, 132);

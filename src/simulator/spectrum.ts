@@ -22,7 +22,7 @@ interface BeamLine {
 }
 
 /** The middle of each energy bin from 0 to the end-point: 24 bins for a 6 MV beam. */
-export function energyBins(endPointMeV: number): readonly number[] {
+function energyBins(endPointMeV: number): readonly number[] {
   return Array.from({ length: Math.ceil(endPointMeV / BIN_WIDTH_MEV) }, (_, bin) => (bin + 0.5) * BIN_WIDTH_MEV);
 }
 

@@ -129,4 +129,14 @@ describe('simulateScan', () => {
       }
     }
   });
+
+  it('makes a flexitank too dark to see through, and no everyday cargo so', () => {
+    const darkShare = (cargo: 'flexitank' | 'palletised-boxes') => {
+      const scan = simulateScan({ seed: 6, scanner: SCANNER, cargo, containers: ['20ft'], vehicle: false });
+      const { samples } = scan.planes.high;
+      return Array.from(samples).filter((value) => value < 300).length / samples.length;
+    };
+    expect(darkShare('flexitank')).toBeGreaterThan(0.25);
+    expect(darkShare('palletised-boxes')).toBeLessThan(0.1);
+  });
 });

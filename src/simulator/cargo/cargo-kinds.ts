@@ -2,6 +2,7 @@ import { balesInColumns } from './bales-in-columns.ts';
 import { bulkHeap } from './bulk-heap.ts';
 import type { CargoKind } from './cargo-kind.ts';
 import { drums } from './drums.ts';
+import { flexitank } from './flexitank.ts';
 import { palletisedBoxes } from './palletised-boxes.ts';
 import { sacksInRows } from './sacks-in-rows.ts';
 
@@ -13,11 +14,13 @@ export const CARGO_KINDS = {
   'bales-in-columns': balesInColumns,
   drums,
   'bulk-heap': bulkHeap,
+  flexitank,
 } as const satisfies Record<string, CargoKind>;
 
 export type CargoName = keyof typeof CARGO_KINDS;
 
-export const CARGO_NAMES = [
+/** What a port sees every day: these take turns where no cargo is named. */
+export const EVERYDAY_CARGO = [
   'empty',
   'palletised-boxes',
   'sacks-in-rows',
@@ -26,6 +29,5 @@ export const CARGO_NAMES = [
   'bulk-heap',
 ] as const satisfies readonly CargoName[];
 
-export function isCargoName(name: string): name is CargoName {
-  return Object.hasOwn(CARGO_KINDS, name);
-}
+/** All names; `flexitank` is too dark to judge, hence only made on request. */
+export const CARGO_NAMES = [...EVERYDAY_CARGO, 'flexitank'] as const satisfies readonly CargoName[];
