@@ -26,7 +26,8 @@ const HALF_SCORE_CONTRAST = 3;
  * The graph of `local-contrast`: at scales of 4, 8 and 16 px, what attenuates more than its surround and is short in
  * both directions? An opening along the container and one upwards keep what is long either way (rails, bows, posts,
  * columns and layers of goods); what stands out above both is an object. It is set against what usually stands out
- * along the container at that height; the largest over the scales is squashed to [0, 1).
+ * along the container at that height; the largest over the scales is squashed to [0, 1) and averaged over the size of a
+ * place, so that one cell alone is no object.
  *
  * Input `attenuation` [1, 1, height, width], both multiples of 32; output `map` [1, 1, height/8, width/8].
  * The residue of an opening is Meyer's top hat (Serra 1982); setting it against its surround is the detector of constant
@@ -51,7 +52,8 @@ export function localContrastGraph(): Uint8Array<ArrayBuffer> {
     mode: { string: 'linear' },
   });
   const contrast = graph.node('Max', [fine, middle, coarse]);
-  graph.output(squash(graph, contrast, HALF_SCORE_CONTRAST), 'map', 'float32', [1, 1, 'map_height', 'map_width']);
+  const score = boxMean(graph, squash(graph, contrast, HALF_SCORE_CONTRAST), PLACE);
+  graph.output(score, 'map', 'float32', [1, 1, 'map_height', 'map_width']);
   return graph.encode();
 }
 

@@ -44,7 +44,8 @@ const NO_MATCH = 1e3;
  * The graph of `pattern-break`: cargo repeats itself, so each patch is compared with the patches at many horizontal,
  * vertical and slanting lags. The second smallest difference is the residual that no repetition explains (the second,
  * so that one chance match does not hide a threat); it is set against the residual that is usual along the container
- * at that height, and squashed to [0, 1). A place that has no like inside the picture says nothing: 0.
+ * at that height, squashed to [0, 1) and averaged over a patch. A place that has no like inside the picture says
+ * nothing: 0.
  *
  * Input `attenuation` [1, 1, height, width], both multiples of 32; output `map` [1, 1, height/8, width/8].
  */
@@ -71,7 +72,8 @@ export function patternBreakGraph(): Uint8Array<ArrayBuffer> {
   const noise = addScalar(graph, scale(graph, eighth, NOISE_SHARE), NOISE_FLOOR);
   const usual = boxMean(graph, residual, REGION);
   const relative = graph.node('Div', [residual, graph.node('Add', [usual, noise])]);
-  graph.output(squash(graph, relative, HALF_SCORE_RESIDUAL), 'map', 'float32', [1, 1, 'map_height', 'map_width']);
+  const score = boxMean(graph, squash(graph, relative, HALF_SCORE_RESIDUAL), PATCH);
+  graph.output(score, 'map', 'float32', [1, 1, 'map_height', 'map_width']);
   return graph.encode();
 }
 
