@@ -1,0 +1,108 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { calibrateCommand } from '../../src/commands/calibrate.ts';
+import { encodeGreyPng } from '../../src/formats/encode-png.ts';
+import { writeSampleLines } from '../../src/formats/sample-set.ts';
+
+const WIDTH_PX = 320;
+const HEIGHT_PX = 160;
+
+let folder: string;
+let manifestPath: string;
+
+/** An open-beam picture with a dark spot, the darker the higher the number. */
+async function writeScan(name: string, darkness: number): Promise<void> {
+  const samples = new Uint16Array(WIDTH_PX * HEIGHT_PX).fill(50_000);
+  for (let y = 70; y < 90; y++) samples.fill(50_000 - 2000 * darkness, y * WIDTH_PX + 150, y * WIDTH_PX + 180);
+  const png = await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 16, samples });
+  await writeFile(join(folder, 'benign', name), png);
+}
+
+async function calibrate(...args: readonly string[]): Promise<{ readonly exitCode: unknown; readonly said: string }> {
+  const said: string[] = [];
+  const hear = (text: string | Uint8Array) => said.push(String(text)) > 0;
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(hear),
+    vi.spyOn(process.stderr, 'write').mockImplementation(hear),
+  ];
+  try {
+    await calibrateCommand().parseAsync(
+      [
+        '--benign',
+        join(folder, 'benign'),
+        '--models',
+        join(folder, 'models'),
+        '--technology',
+        'local-contrast',
+        ...args,
+      ],
+      { from: 'user' },
+    );
+    return { exitCode: process.exitCode, said: said.join('') };
+  } finally {
+    process.exitCode = undefined;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'calibrate-'));
+  manifestPath = join(folder, 'models/local-contrast/manifest.json');
+  await mkdir(join(folder, 'benign'));
+  await cp(join(import.meta.dirname, '../../models/local-contrast'), join(folder, 'models/local-contrast'), {
+    recursive: true,
+  });
+  for (let i = 0; i < 10; i++) await writeScan(`${i}.png`, i);
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe('scanbench calibrate', () => {
+  it('writes the operating point with n and bounds, the same each time', async () => {
+    const { exitCode, said } = await calibrate('--pfa', '0.1', '--json');
+    expect(exitCode).toBeUndefined();
+    const point: unknown = JSON.parse(said);
+    expect(point).toMatchObject({ name: 'default', pfaLimit: 0.1, benignCount: 10 });
+    const written = await readFile(manifestPath, 'utf8');
+    expect(JSON.parse(written)).toMatchObject({ id: 'local-contrast', operatingPoints: [point] });
+    await calibrate('--pfa', '0.1');
+    expect(await readFile(manifestPath, 'utf8')).toBe(written);
+  });
+
+  it('adds a point of another name after the default, which keeps screening', async () => {
+    const before: unknown = JSON.parse(await readFile(manifestPath, 'utf8'));
+    await calibrate('--pfa', '0.2', '--name', 'strict');
+    const after: unknown = JSON.parse(await readFile(manifestPath, 'utf8'));
+    expect(after).toMatchObject({ operatingPoints: [{ name: 'default' }, { name: 'strict', pfaLimit: 0.2 }] });
+    expect(after).toMatchObject({ ...Object(before), operatingPoints: expect.anything() });
+  });
+
+  it('changes nothing and says how many scans it takes when there are too few', async () => {
+    const before = await readFile(manifestPath, 'utf8');
+    const { exitCode, said } = await calibrate('--pfa', '0.01');
+    expect(exitCode).toBe(1);
+    expect(said).toMatch(/at least 99/);
+    expect(await readFile(manifestPath, 'utf8')).toBe(before);
+  });
+
+  it('refuses a set that holds a threat, naming the scan', async () => {
+    await writeSampleLines(join(folder, 'benign'), [
+      {
+        id: 'with-bag',
+        views: { side: { high: '0.png' } },
+        truth: { threat: { category: 'cocaine' } },
+        cargo: 'empty',
+        scanner: 'gate-6-4',
+        provenance: {},
+        split: 'test',
+      },
+    ]);
+    const { exitCode, said } = await calibrate('--pfa', '0.1');
+    expect(exitCode).toBe(2);
+    expect(said).toMatch(/with-bag holds a threat/);
+  });
+});
