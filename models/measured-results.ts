@@ -1,5 +1,5 @@
 import type { ScreenedSource } from '../src/commands/screen-samples.ts';
-import { intersect } from '../src/domain/box.ts';
+import { intersectionOverUnion } from '../src/domain/box.ts';
 import type { DecisionName } from '../src/domain/decision.ts';
 import type { Sample, Threat } from '../src/domain/sample.ts';
 import type { TechnologyResult } from '../src/domain/scan-result.ts';
@@ -63,7 +63,7 @@ export function measuredResults(screened: readonly ScreenedSource[]): MeasuredRe
 function isOnThreat(answer: TechnologyResult, threat: Threat): boolean {
   return answer.detections.some(({ view, box }) => {
     const threatBox = threat.boxes?.[view];
-    return threatBox !== undefined && intersect(box, threatBox) !== null;
+    return threatBox !== undefined && intersectionOverUnion(box, threatBox) > 0;
   });
 }
 
