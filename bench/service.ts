@@ -52,7 +52,7 @@ export async function startService({ workers, cpuList }: ServiceOptions): Promis
 }
 
 /** Reads `process_cpu_seconds_total` out of Prometheus text. */
-export function readCpuSeconds(metrics: string): number {
+function readCpuSeconds(metrics: string): number {
   const match = /^(?:scanbench_)?process_cpu_seconds_total(?:\{[^}]*\})? (?<value>[0-9.e+-]+)/m.exec(metrics);
   const value = Number(match?.groups?.['value']);
   if (!Number.isFinite(value)) throw new Error('the service reports no process_cpu_seconds_total');

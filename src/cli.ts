@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
@@ -7,7 +6,7 @@ import { modelsCommand } from './commands/models.ts';
 import { screenCommand } from './commands/screen.ts';
 import { serveCommand } from './commands/serve.ts';
 import { synthCommand } from './commands/synth.ts';
-import { shipped } from './installation.ts';
+import { installedVersion } from './installation.ts';
 
 const program = new Command('scanbench')
   .description('Open testbed for container-scanning technology: screens X-ray scans of shipping containers.')
@@ -35,7 +34,3 @@ function endWithOwnExitCodes(command: Command): void {
   command.commands.forEach(endWithOwnExitCodes);
 }
 
-function installedVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(shipped('package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
-}

@@ -1,6 +1,5 @@
 /** The least of what the service does: decode and infer on tensors made beforehand, or the whole screening pipeline. */
-export const LOOP_KINDS = ['decode-infer', 'pipeline'] as const;
-export type LoopKind = (typeof LOOP_KINDS)[number];
+export type LoopKind = 'decode-infer' | 'pipeline';
 
 /** What a loop without HTTP, pool or admission does, in each of `threads` threads. */
 export interface LoopTask {

@@ -6,7 +6,7 @@ export interface Box {
   readonly height: number;
 }
 
-export function areaOf(box: Box): number {
+function areaOf(box: Box): number {
   return box.width * box.height;
 }
 

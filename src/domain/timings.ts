@@ -1,7 +1,3 @@
-/** The stages of a screening that a worker times, in order. */
-export const WORKER_STAGES = ['decode', 'prepare', 'infer', 'interpret'] as const;
-export type WorkerStage = (typeof WORKER_STAGES)[number];
-
 /** How long each stage of one screening took, in milliseconds; a stage that was not run is 0. */
 export interface Timings {
   readonly queueMs: number;

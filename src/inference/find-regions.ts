@@ -25,9 +25,13 @@ const STEPS = 65_535;
  */
 export function findRegions(grid: ScoreGrid, threshold: number, minimumAreaPx: number): FoundRegions {
   const { values, widthCells, heightCells } = grid;
-  const steps = Uint16Array.from(values, (value) => Math.round(Math.min(1, Math.max(0, value)) * STEPS));
+  const steps = new Uint16Array(values.length);
   let highest = 0;
-  for (const step of steps) if (step > highest) highest = step;
+  for (let cell = 0; cell < steps.length; cell++) {
+    const step = Math.round(Math.min(1, Math.max(0, values[cell] ?? 0)) * STEPS);
+    steps[cell] = step;
+    if (step > highest) highest = step;
+  }
   const leastStep = leastStepFor(threshold);
   if (highest < leastStep) return { score: highest / STEPS, regions: [] };
 

@@ -1,23 +1,20 @@
 import type { Channel } from './channels.ts';
 
 /**
- * The least transmission that is told apart: one step of a 16-bit scale. A reading of 0 counts as this, so attenuation
- * ends at ln 65,535 ≈ 11.09.
+ * What a reading of 0 counts as: half a step of the plane's own scale. So attenuation ends at ln 510 ≈ 6.2 for 8 bits and
+ * about 11.7 for 16, and black lies as far from the darkest grey as that lies from the next, not in a depth of its own.
  */
-const LEAST_TRANSMISSION = 1 / 65_535;
+const READING_OF_NOTHING = 0.5;
 
-/** ln of each 16-bit reading; a reading of 0 has the logarithm of a fraction, bounded by `LEAST_TRANSMISSION`. */
-const LN_OF_READING = Float32Array.from({ length: 65_536 }, (_, reading) =>
-  reading === 0 ? Number.NEGATIVE_INFINITY : Math.log(reading),
-);
+/** ln of each 16-bit reading. */
+const LN_OF_READING = Float32Array.from({ length: 65_536 }, (_, reading) => Math.log(reading || READING_OF_NOTHING));
 
-/** Attenuation of each reading, for an open-beam reading of `airLevel`: 0 in air and above, at most 11.09. */
+/** Attenuation of each reading, for an open-beam reading of `airLevel`: 0 in air and above. */
 export function attenuationTable(bitDepth: 8 | 16, airLevel: number): Float32Array {
   const table = new Float32Array(bitDepth === 8 ? 256 : 65_536);
   const lnAir = Math.log(airLevel);
-  const highest = -Math.log(LEAST_TRANSMISSION);
   for (let reading = 0; reading < table.length; reading++) {
-    table[reading] = Math.min(highest, Math.max(0, lnAir - (LN_OF_READING[reading] ?? 0)));
+    table[reading] = Math.max(0, lnAir - (LN_OF_READING[reading] ?? 0));
   }
   return table;
 }

@@ -36,7 +36,8 @@ function paintGrid(samples: Uint8Array, viewWidthPx: number, grid: ScoreGrid): v
       const across = columns.share[x] ?? 0;
       const top = (values[above + left] ?? 0) * (1 - across) + (values[above + right] ?? 0) * across;
       const bottom = (values[below + left] ?? 0) * (1 - across) + (values[below + right] ?? 0) * across;
-      samples[to + x] = Math.round(255 * (top * (1 - share) + bottom * share));
+      const score = top * (1 - share) + bottom * share;
+      samples[to + x] = Math.round(255 * Math.min(1, Math.max(0, score)));
     }
   }
 }

@@ -25,7 +25,7 @@ it.each(['serve', 'screen', 'synth', 'calibrate', 'models'])('%s --help teaches 
 });
 
 it('screens a shipped sample and prints the answer for machines', () => {
-  const files = ['high', 'low'].map((energy) => shipped('samples', 'first-light', 'scan-0001', `side.${energy}.png`));
+  const files = ['high', 'low'].map((energy) => shipped('samples', 'first-light', '008-empty', `side.${energy}.png`));
   const { status, stdout } = scanbench('screen', ...files, '--json');
   expect(status).toBe(0);
   const [scan]: unknown[] = JSON.parse(stdout);
