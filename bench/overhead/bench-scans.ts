@@ -12,21 +12,19 @@ export interface BenchScan {
   readonly contentType: string;
 }
 
-const SEED = 20_001;
+const SEED = 20_002;
 
-/** The same two scans on every machine: a 20-ft container as 16-bit PNG of about 1 MB, a 40-ft one as 8-bit JPEG. */
+/** The same two scans on every machine: a whole vehicle as 16-bit PNG of about 1 MB, a container as 8-bit JPEG. */
 export async function writeBenchScans(folder: string): Promise<readonly BenchScan[]> {
-  const short = highPlane('20ft');
-  const long = highPlane('40ft');
+  const wishes = { seed: SEED, cargo: 'palletised-boxes', threat: null } as const;
+  const vehicle = { ...wishes, scanner: 'gate-6-4-compact', containers: ['40ft-high-cube'], vehicle: true } as const;
+  const container = { ...wishes, scanner: 'gate-6-4', containers: ['40ft'], vehicle: false } as const;
+  const readings = simulateScan(vehicle).planes.high;
+  const display = simulateScan(container).planes.high;
   return Promise.all([
-    writeScan(folder, '16-bit PNG', short, 'short.png', 'image/png', await encodeGreyPng(short)),
-    writeScan(folder, '8-bit JPEG', long, 'long.jpg', 'image/jpeg', await encodeDisplayJpeg(long)),
+    writeScan(folder, '16-bit PNG', readings, 'vehicle.png', 'image/png', await encodeGreyPng(readings)),
+    writeScan(folder, '8-bit JPEG', display, 'container.jpg', 'image/jpeg', await encodeDisplayJpeg(display)),
   ]);
-}
-
-function highPlane(container: '20ft' | '40ft'): Plane {
-  const wishes = { cargo: 'palletised-boxes', containers: [container], vehicle: false, threat: null } as const;
-  return simulateScan({ seed: SEED, scanner: 'gate-6-4', ...wishes }).planes.high;
 }
 
 async function writeScan(
