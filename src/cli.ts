@@ -33,4 +33,3 @@ function endWithOwnExitCodes(command: Command): void {
   command.exitOverride().showHelpAfterError('(--help shows what it takes)');
   command.commands.forEach(endWithOwnExitCodes);
 }
-
