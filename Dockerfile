@@ -27,6 +27,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY src/console src/console
+COPY docs docs
 COPY models models
 COPY samples samples
 USER node
