@@ -25,30 +25,28 @@ const STEPS = 65_535;
  */
 export function findRegions(grid: ScoreGrid, threshold: number, minimumAreaPx: number): FoundRegions {
   const { values, widthCells, heightCells } = grid;
-  const steps = new Uint16Array(values.length);
-  let highest = 0;
-  for (let cell = 0; cell < steps.length; cell++) {
-    const step = Math.round(Math.min(1, Math.max(0, values[cell] ?? 0)) * STEPS);
-    steps[cell] = step;
-    if (step > highest) highest = step;
+  let highestValue = 0;
+  for (let cell = 0; cell < values.length; cell++) {
+    const value = values[cell] ?? 0;
+    if (value > highestValue) highestValue = value;
   }
+  const highest = stepOf(highestValue);
   const leastStep = leastStepFor(threshold);
   if (highest < leastStep) return { score: highest / STEPS, regions: [] };
 
+  const isLeft = cellsFrom(values, leastStep);
   const cellAreaPx = grid.cellWidthPx * grid.cellHeightPx;
-  const isSeen = new Uint8Array(steps.length);
   const stack: number[] = [];
   const regions: Region[] = [];
-  for (let start = 0; start < steps.length; start++) {
-    if (isSeen[start] === 1 || (steps[start] ?? 0) < leastStep) continue;
+  for (let start = isLeft.indexOf(1); start !== -1; start = isLeft.indexOf(1, start)) {
     const extent = { left: widthCells, right: 0, top: heightCells, bottom: 0, cells: 0, peak: 0 };
-    isSeen[start] = 1;
+    isLeft[start] = 0;
     stack.push(start);
     for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
       const x = cell % widthCells;
       const y = (cell - x) / widthCells;
       extent.cells++;
-      extent.peak = Math.max(extent.peak, steps[cell] ?? 0);
+      extent.peak = Math.max(extent.peak, stepOf(values[cell] ?? 0));
       extent.left = Math.min(extent.left, x);
       extent.right = Math.max(extent.right, x);
       extent.top = Math.min(extent.top, y);
@@ -56,8 +54,8 @@ export function findRegions(grid: ScoreGrid, threshold: number, minimumAreaPx: n
       for (let ny = Math.max(0, y - 1); ny <= Math.min(heightCells - 1, y + 1); ny++) {
         for (let nx = Math.max(0, x - 1); nx <= Math.min(widthCells - 1, x + 1); nx++) {
           const neighbour = ny * widthCells + nx;
-          if (isSeen[neighbour] === 1 || (steps[neighbour] ?? 0) < leastStep) continue;
-          isSeen[neighbour] = 1;
+          if (isLeft[neighbour] !== 1) continue;
+          isLeft[neighbour] = 0;
           stack.push(neighbour);
         }
       }
@@ -67,6 +65,18 @@ export function findRegions(grid: ScoreGrid, threshold: number, minimumAreaPx: n
     }
   }
   return { score: highest / STEPS, regions: regions.toSorted((a, b) => b.score - a.score) };
+}
+
+/** The step that a score is rounded to. */
+function stepOf(score: number): number {
+  return Math.floor(score * STEPS + 0.5);
+}
+
+/** 1 for each cell at or above a step, 0 for the others. */
+function cellsFrom(values: Float32Array, leastStep: number): Uint8Array {
+  const isAtLeast = new Uint8Array(values.length);
+  for (let cell = 0; cell < values.length; cell++) isAtLeast[cell] = stepOf(values[cell] ?? 0) >= leastStep ? 1 : 0;
+  return isAtLeast;
 }
 
 /** The first step whose score reaches the threshold: dividing decides, as it does for who reads the score. */

@@ -84,6 +84,7 @@ async function readJson(filePath: string): Promise<Outcome<unknown>> {
 
 /** What is wrong with a file that a manifest lists, or null. `root` is a real path, free of links. */
 async function findFileProblem(root: string, file: Manifest['files'][number]): Promise<string | null> {
+  if (path.isAbsolute(file.path)) return `${file.path}: the path is absolute, give it relative to the model's folder`;
   if (leaves(root, path.resolve(root, file.path))) return `${file.path}: the path leaves the model's folder`;
   const real = await realpath(path.join(root, file.path)).catch(() => null);
   if (real === null) return `${file.path}: the file is missing`;
@@ -91,7 +92,8 @@ async function findFileProblem(root: string, file: Manifest['files'][number]): P
   const stats = await stat(real);
   if (!stats.isFile()) return `${file.path}: this is not a file`;
   if (stats.size !== file.bytes) return `${file.path}: ${stats.size} bytes, the manifest says ${file.bytes}`;
-  const sha256 = await hashFile(real);
+  const sha256 = await hashFile(real).catch(() => null);
+  if (sha256 === null) return `${file.path}: the file cannot be read`;
   return sha256 === file.sha256 ? null : `${file.path}: SHA-256 is ${sha256}, the manifest says ${file.sha256}`;
 }
 

@@ -19,13 +19,17 @@ export interface InputPlan {
 
 const WHOLE = [{ x: 0, y: 0 }] as const;
 
+/** Models that shrink do it by powers of two, hardly any beyond this. */
+const LARGEST_SHRINKAGE = 32;
+
 /** Tiles where the manifest asks for them, the whole box where the model takes any size, else a letterbox. */
 export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, input: Manifest['input']): InputPlan {
   const multiple = input.dynamic?.multipleOfPx ?? 1;
   if (input.tile !== undefined) {
     const { sizePx, overlapPx } = input.tile;
-    const across = layTiles(width, sizePx, overlapPx, multiple);
-    const down = layTiles(height, sizePx, overlapPx, multiple);
+    const gridPx = multiple > 1 ? multiple : powerOfTwoIn(sizePx);
+    const across = layTiles(width, sizePx, overlapPx, gridPx);
+    const down = layTiles(height, sizePx, overlapPx, gridPx);
     const patches = down.startsPx.flatMap((y) => across.startsPx.map((x) => ({ x, y })));
     return { widthPx: sizePx, heightPx: sizePx, resizedTo: null, patches, overlapPx };
   }
@@ -39,4 +43,11 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
   }
   const padded = (lengthPx: number) => Math.ceil(lengthPx / multiple) * multiple;
   return { widthPx: padded(width), heightPx: padded(height), resizedTo: null, patches: WHOLE, overlapPx: 0 };
+}
+
+/** The largest power of two that divides a tile: where its model says no multiple, tiles start on this grid. */
+function powerOfTwoIn(sizePx: number): number {
+  let power = 1;
+  while (power < LARGEST_SHRINKAGE && sizePx % (2 * power) === 0) power *= 2;
+  return power;
 }

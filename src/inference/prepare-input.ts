@@ -85,5 +85,5 @@ function readFrom(values: Float32Array): ReadRow {
 
 /** Rounded and clamped to 0…255. */
 function toBytes(values: Float32Array): Uint8Array {
-  return new Uint8Array(Uint8ClampedArray.from(values).buffer);
+  return new Uint8Array(new Uint8ClampedArray(values).buffer);
 }

@@ -1,5 +1,5 @@
 import type { Box } from '../domain/box.ts';
-import { type Outcome, succeed } from '../domain/failure.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { AssessedView } from './detector.ts';
 import type { Manifest } from './manifest.ts';
 import { type InputPlan, planInput } from './place-input.ts';
@@ -13,7 +13,8 @@ import { createStitcher } from './tiles.ts';
 /** Runs a model over one judged box of a view: prepare, infer, and put what came back onto one grid. */
 export type ScoreBox = (view: AssessedView, box: Box, clock: StageClock) => Promise<Outcome<ScoreGrid>>;
 
-export function createBoxScorer({ input, output }: Manifest, model: LoadedModel): ScoreBox {
+export function createBoxScorer(manifest: Manifest, model: LoadedModel): ScoreBox {
+  const { input } = manifest;
   // Scans of one scanner have one size: the buffer of the last box mostly fits the next.
   let buffer = new Float32Array(0);
   return async (view, box, clock) => {
@@ -30,13 +31,23 @@ export function createBoxScorer({ input, output }: Manifest, model: LoadedModel)
       const outputs = await model.run({ [input.name]: tensor });
       clock.end('inferMs');
       if (!outputs.ok) return outputs;
-      const scores = readOutput(output, tensor, outputs.value);
+      const scores = readOutput(manifest, tensor, outputs.value);
       if (!scores.ok) return scores;
+      if (!isLikeTheOthers(scores.value, answers)) {
+        return fail(
+          'runtime-failed',
+          'The model answers tiles of one size with maps of several; leave input.tile out.',
+        );
+      }
       answers.push(scores.value);
       clock.end('interpretMs');
     }
     return succeed(answers.length === 1 ? gridOfWhole(box, plan, answers) : gridOfTiles(box, plan, answers));
   };
+}
+
+function isLikeTheOthers({ widthCells, heightCells }: PatchScores, [first]: readonly PatchScores[]): boolean {
+  return first === undefined || (first.widthCells === widthCells && first.heightCells === heightCells);
 }
 
 /** The one answer over the whole box; cells that lie wholly in the padding are cut off. */
@@ -56,19 +67,16 @@ function gridOfTiles(box: Box, plan: InputPlan, answers: readonly PatchScores[])
   const { widthCells: tileCells = 1, heightCells: tileRows = 1 } = answers[0] ?? {};
   const cellWidthPx = plan.widthPx / tileCells;
   const cellHeightPx = plan.heightPx / tileRows;
-  const widthCells = Math.max(...plan.patches.map(({ x }) => x)) / cellWidthPx + tileCells;
-  const heightCells = Math.max(...plan.patches.map(({ y }) => y)) / cellHeightPx + tileRows;
-  const stitcher = createStitcher(
-    Math.round(widthCells),
-    Math.round(heightCells),
-    Math.floor(plan.overlapPx / cellWidthPx),
-  );
+  const last = plan.patches.at(-1) ?? { x: 0, y: 0 };
+  const widthCells = Math.round(last.x / cellWidthPx) + tileCells;
+  const heightCells = Math.round(last.y / cellHeightPx) + tileRows;
+  const stitcher = createStitcher(widthCells, heightCells, Math.floor(plan.overlapPx / cellWidthPx));
   plan.patches.forEach(({ x, y }, index) => {
     const answer = answers[index];
     if (answer === undefined) return;
     stitcher.add(answer.values, tileCells, tileRows, Math.round(x / cellWidthPx), Math.round(y / cellHeightPx));
   });
-  const whole = { widthCells: Math.round(widthCells), heightCells: Math.round(heightCells), values: stitcher.finish() };
+  const whole = { widthCells, heightCells, values: stitcher.finish() };
   return crop(box, whole, cellWidthPx, cellHeightPx);
 }
 

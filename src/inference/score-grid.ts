@@ -23,21 +23,22 @@ export function paintAnomalyMap(widthPx: number, heightPx: number, grids: readon
 
 function paintGrid(samples: Uint8Array, viewWidthPx: number, grid: ScoreGrid): void {
   const { box, values, widthCells } = grid;
+  const line = new Float32Array(widthCells);
   const columns = neighboursAlong(box.width, grid.cellWidthPx, widthCells);
   const rows = neighboursAlong(box.height, grid.cellHeightPx, grid.heightCells);
   for (let y = 0; y < box.height; y++) {
     const above = (rows.lower[y] ?? 0) * widthCells;
     const below = (rows.upper[y] ?? 0) * widthCells;
     const share = rows.share[y] ?? 0;
+    for (let cell = 0; cell < widthCells; cell++) {
+      line[cell] = (values[above + cell] ?? 0) * (1 - share) + (values[below + cell] ?? 0) * share;
+    }
     const to = (box.y + y) * viewWidthPx + box.x;
     for (let x = 0; x < box.width; x++) {
-      const left = columns.lower[x] ?? 0;
-      const right = columns.upper[x] ?? 0;
-      const across = columns.share[x] ?? 0;
-      const top = (values[above + left] ?? 0) * (1 - across) + (values[above + right] ?? 0) * across;
-      const bottom = (values[below + left] ?? 0) * (1 - across) + (values[below + right] ?? 0) * across;
-      const score = top * (1 - share) + bottom * share;
-      samples[to + x] = Math.round(255 * Math.min(1, Math.max(0, score)));
+      const left = line[columns.lower[x] ?? 0] ?? 0;
+      const right = line[columns.upper[x] ?? 0] ?? 0;
+      // Storing cuts the fraction off, so half a step more rounds.
+      samples[to + x] = 255 * (left + (right - left) * (columns.share[x] ?? 0)) + 0.5;
     }
   }
 }

@@ -9,41 +9,40 @@ const LEAST_SIGMA_CELLS = 0.15;
 export function smoothGrid(grid: ScoreGrid, sigmaPx: number): ScoreGrid {
   const across = gaussianKernel(sigmaPx / grid.cellWidthPx);
   const down = gaussianKernel(sigmaPx / grid.cellHeightPx);
-  const { widthCells, heightCells } = grid;
-  const rows = blurLines(grid.values, across, {
-    lines: heightCells,
-    lineStride: widthCells,
-    length: widthCells,
-    stride: 1,
-  });
-  const values = blurLines(rows, down, { lines: widthCells, lineStride: 1, length: heightCells, stride: widthCells });
-  return { ...grid, values };
+  const rows = across.length === 1 ? grid.values : blurAcross(grid, across);
+  return { ...grid, values: down.length === 1 ? rows : blurDown({ ...grid, values: rows }, down) };
 }
 
-interface Lines {
-  readonly lines: number;
-  readonly lineStride: number;
-  readonly length: number;
-  readonly stride: number;
-}
-
-function blurLines(
-  values: Float32Array,
-  kernel: Float32Array,
-  { lines, lineStride, length, stride }: Lines,
-): Float32Array {
-  if (kernel.length === 1) return values;
+function blurAcross({ values, widthCells, heightCells }: ScoreGrid, kernel: Float32Array): Float32Array {
   const radius = (kernel.length - 1) / 2;
+  const line = new Float32Array(widthCells + 2 * radius);
   const blurred = new Float32Array(values.length);
-  for (let line = 0; line < lines; line++) {
-    for (let at = 0; at < length; at++) {
+  for (let from = 0; from < widthCells * heightCells; from += widthCells) {
+    line.fill(values[from] ?? 0, 0, radius);
+    line.set(values.subarray(from, from + widthCells), radius);
+    line.fill(values[from + widthCells - 1] ?? 0, radius + widthCells);
+    for (let x = 0; x < widthCells; x++) {
       let sum = 0;
-      for (let tap = -radius; tap <= radius; tap++) {
-        const from = Math.min(length - 1, Math.max(0, at + tap));
-        sum += (kernel[tap + radius] ?? 0) * (values[line * lineStride + from * stride] ?? 0);
-      }
-      blurred[line * lineStride + at * stride] = sum;
+      for (let tap = 0; tap < kernel.length; tap++) sum += (kernel[tap] ?? 0) * (line[x + tap] ?? 0);
+      blurred[from + x] = sum;
     }
+  }
+  return blurred;
+}
+
+/** Adds whole rows up, because neighbours of a column lie far apart in memory. */
+function blurDown({ values, widthCells, heightCells }: ScoreGrid, kernel: Float32Array): Float32Array {
+  const radius = (kernel.length - 1) / 2;
+  const sums = new Float64Array(widthCells);
+  const blurred = new Float32Array(values.length);
+  for (let y = 0; y < heightCells; y++) {
+    sums.fill(0);
+    for (let tap = 0; tap < kernel.length; tap++) {
+      const weight = kernel[tap] ?? 0;
+      const from = Math.min(heightCells - 1, Math.max(0, y + tap - radius)) * widthCells;
+      for (let x = 0; x < widthCells; x++) sums[x] = (sums[x] ?? 0) + weight * (values[from + x] ?? 0);
+    }
+    blurred.set(sums, y * widthCells);
   }
   return blurred;
 }

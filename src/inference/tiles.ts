@@ -43,14 +43,20 @@ export function createStitcher(widthCells: number, heightCells: number, overlapC
       const columns = Math.min(tileWidth, widthCells - atX);
       const rows = Math.min(tileHeight, heightCells - atY);
       for (let y = 0; y < rows; y++) {
+        const rowWeight = down[y] ?? 0;
+        const from = y * tileWidth;
+        const to = (atY + y) * widthCells + atX;
         for (let x = 0; x < columns; x++) {
-          const weight = (across[x] ?? 0) * (down[y] ?? 0);
-          const to = (atY + y) * widthCells + atX + x;
-          sums[to] = (sums[to] ?? 0) + weight * (values[y * tileWidth + x] ?? 0);
-          weights[to] = (weights[to] ?? 0) + weight;
+          const weight = (across[x] ?? 0) * rowWeight;
+          sums[to + x] = (sums[to + x] ?? 0) + weight * (values[from + x] ?? 0);
+          weights[to + x] = (weights[to + x] ?? 0) + weight;
         }
       }
     },
-    finish: () => Float32Array.from(sums, (sum, cell) => sum / (weights[cell] || 1)),
+    finish() {
+      const blended = new Float32Array(sums.length);
+      for (let cell = 0; cell < sums.length; cell++) blended[cell] = (sums[cell] ?? 0) / (weights[cell] || 1);
+      return blended;
+    },
   };
 }

@@ -21,22 +21,20 @@ export function reduceToTransmission(plane: Plane, airLevel: number): Transmissi
   const cellPx = Math.max(1, Math.ceil(plane.widthPx / MOST_COLUMNS));
   const columns = Math.floor(plane.widthPx / cellPx);
   const rows = Math.max(1, Math.floor(plane.heightPx / cellPx));
-  const sums = new Float64Array(columns);
   const cells = new Float32Array(columns * rows);
   const rowsPerCell = Math.min(cellPx, plane.heightPx);
   const scale = 1 / (airLevel * cellPx * Math.ceil(rowsPerCell / 2));
   const { samples, widthPx } = plane;
   for (let row = 0; row < rows; row++) {
-    sums.fill(0);
-    for (let y = row * cellPx; y < row * cellPx + rowsPerCell; y += 2) {
-      let i = y * widthPx;
-      for (let column = 0; column < columns; column++) {
-        let sum = 0;
-        for (let end = i + cellPx; i < end; i++) sum += samples[i] ?? 0;
-        sums[column] = (sums[column] ?? 0) + sum;
+    const firstRow = row * cellPx * widthPx;
+    const endRow = firstRow + rowsPerCell * widthPx;
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      for (let start = firstRow + column * cellPx; start < endRow; start += 2 * widthPx) {
+        for (let i = start; i < start + cellPx; i++) sum += samples[i] ?? 0;
       }
+      cells[row * columns + column] = sum * scale;
     }
-    for (let column = 0; column < columns; column++) cells[row * columns + column] = (sums[column] ?? 0) * scale;
   }
   return { columns, rows, cellPx, cells };
 }

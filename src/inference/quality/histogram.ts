@@ -24,7 +24,14 @@ export function histogramOf(plane: Plane, boxes: readonly Box[], rowStride: numb
   for (const box of boxes) {
     for (let y = box.y; y < box.y + box.height; y += rowStride) {
       const rowEnd = y * widthPx + box.x + box.width;
-      for (let i = y * widthPx + box.x; i < rowEnd; i++) {
+      let i = y * widthPx + box.x;
+      for (; i + 1 < rowEnd; i += 2) {
+        const bin = (samples[i] ?? 0) >> shift;
+        const next = (samples[i + 1] ?? 0) >> shift;
+        counts[bin] = (counts[bin] ?? 0) + 1;
+        others[next] = (others[next] ?? 0) + 1;
+      }
+      if (i < rowEnd) {
         const bin = (samples[i] ?? 0) >> shift;
         counts[bin] = (counts[bin] ?? 0) + 1;
       }

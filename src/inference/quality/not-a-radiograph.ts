@@ -109,9 +109,8 @@ function isDrawing(histogram: Histogram, airLevel: number): boolean {
     tones.push(count);
   }
   if (midTones < 0.2 * histogram.total) return false;
-  tones.sort((a, b) => b - a);
   let commonest = 0;
-  for (const count of tones.slice(0, 8)) commonest += count;
+  for (const count of Uint32Array.from(tones).sort().subarray(-8)) commonest += count;
   return commonest >= 0.9 * midTones;
 }
 

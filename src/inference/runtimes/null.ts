@@ -81,27 +81,50 @@ function blockThread(durationMs: number): void {
 function echo(
   tensor: Tensor,
   input: Manifest['input'],
-  output: Manifest['output'],
+  { kind, names }: Manifest['output'],
   score: number | undefined,
 ): Tensors {
-  const { kind, names } = output;
-  const values = score === undefined ? toFloat32(tensor) : new Float32Array(tensor.data.length).fill(score);
-  if (kind === 'reconstruction') {
-    return { [names.reconstruction ?? kind]: { type: 'float32', dims: tensor.dims, data: values } };
-  }
+  if (kind === 'reconstruction') return { [names.reconstruction ?? kind]: reconstruct(tensor, score) };
   const [batch = 1, second = 1, third = 1, fourth = 1] = tensor.dims;
   const [channels, height, width] = input.layout === 'NCHW' ? [second, third, fourth] : [fourth, second, third];
-  const stepPx = input.layout === 'NCHW' ? 1 : channels;
-  const map = Float32Array.from({ length: height * width }, (_, index) => values[index * stepPx] ?? 0);
-  if (kind === 'anomaly-map')
-    return { [names.map ?? kind]: { type: 'float32', dims: [batch, 1, height, width], data: map } };
-  const mean = map.reduce((sum, value) => sum + value, 0) / map.length;
-  return { [names.score ?? kind]: { type: 'float32', dims: [batch], data: Float32Array.of(mean) } };
+  const cells = height * width;
+  const map = new Float32Array(batch * cells);
+  if (score === undefined) copyFirstChannel(tensor, map, cells, channels, input.layout);
+  else map.fill(score);
+  if (kind === 'anomaly-map') {
+    const dims = input.layout === 'NCHW' ? [batch, 1, height, width] : [batch, height, width, 1];
+    return { [names.map ?? kind]: { type: 'float32', dims, data: map } };
+  }
+  const means = Float32Array.from({ length: batch }, (_, item) =>
+    meanOf(map.subarray(item * cells, (item + 1) * cells)),
+  );
+  return { [names.score ?? kind]: { type: 'float32', dims: [batch], data: means } };
 }
 
-/** A copy; 8-bit values become 0…1. */
-function toFloat32({ type, data }: Tensor): Float32Array {
-  return type === 'float32'
-    ? data.slice()
-    : Float32Array.from(data, (value) => value / (type === 'uint8' ? 255 : 65_535));
+/** A copy, in the units of the input, as a model learns them. */
+function reconstruct({ dims, data }: Tensor, score: number | undefined): Tensor {
+  const values = Float32Array.from(data);
+  return { type: 'float32', dims, data: score === undefined ? values : values.fill(score) };
+}
+
+/** Whole numbers become shares of their type's highest. */
+function copyFirstChannel(
+  { type, data }: Tensor,
+  map: Float32Array,
+  cells: number,
+  channels: number,
+  layout: Manifest['input']['layout'],
+): void {
+  const highest = { float32: 1, uint8: 255, uint16: 65_535 }[type];
+  for (let to = 0; to < map.length; to++) {
+    const item = Math.floor(to / cells);
+    const from = layout === 'NCHW' ? item * (channels - 1) * cells + to : to * channels;
+    map[to] = (data[from] ?? 0) / highest;
+  }
+}
+
+function meanOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }

@@ -6,7 +6,7 @@ import type { LoadedModel, Runtime, Tensor, Tensors } from '../runtime.ts';
 /** What a host must have for each execution provider, for the sentence that says why one failed. */
 const PROVIDER_NEEDS = {
   cpu: 'it needs a model whose operators ONNX Runtime knows',
-  cuda: 'it needs an NVIDIA GPU and the CUDA and cuDNN libraries of ONNX Runtime (npm run its install script)',
+  cuda: 'it needs an NVIDIA GPU and the CUDA and cuDNN libraries of ONNX Runtime (its install script fetches them)',
   tensorrt: 'it needs an NVIDIA GPU and the TensorRT libraries beside the CUDA ones',
   webgpu: 'it needs a GPU with a Vulkan, Metal or Direct3D 12 driver',
 } as const satisfies Record<Provider, string>;
