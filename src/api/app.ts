@@ -1,24 +1,26 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Config } from '../config.ts';
 import { createRecentScans } from '../records/recent-scans.ts';
 import type { Screener } from '../workers/screener.ts';
 import { installAdmission } from './admission.ts';
 import { describeApi } from './documentation.ts';
-import { answerBadUrl, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
+import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
 import { lingerOverUnreadBodies } from './lingering-reply.ts';
 import { createMetrics } from './metrics.ts';
 import { createLogger, observeRequests } from './request-log.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { scanRoutes } from './routes/scans.ts';
-import { technologyRoutes } from './routes/technologies.ts';
+import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { serveStaticFiles } from './static-files.ts';
 
 export interface AppOptions {
   readonly config: Config;
   readonly screener: Screener;
+  /** Reads the card of a model; without it no technology has one. */
+  readonly readCard?: ReadCard;
   /** Standard output at the configured level unless given. */
   readonly logger?: FastifyBaseLogger;
 }
@@ -31,18 +33,28 @@ const CONNECTION_TIMEOUT_MS = 660_000;
 const LINGER_LIMITS = { maxBytes: 67_108_864, maxMs: 10_000 } as const;
 const RECENT_SCANS_LIMITS = { maxCount: 1000, maxBytes: 33_554_432 } as const;
 
+/** The longest name in an address, such as a technology's id; a longer one is answered as unknown. */
+const MAX_NAME_LENGTH = 256;
+
 /** The whole HTTP application, as `main` and the tests run it. It neither decodes a pixel nor holds a model. */
-export async function buildApp({ config, screener, logger }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  config,
+  screener,
+  logger,
+  readCard = async () => null,
+}: AppOptions): Promise<FastifyInstance> {
+  const metrics = createMetrics(screener, config.taktSeconds);
   const app = fastify({
     loggerInstance: logger ?? createLogger(config.logLevel),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     // While it closes, a request on a kept connection is answered by the routes: they say `draining` as a problem.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenHttp,
-    frameworkErrors: (error, request, reply) => answerBadUrl(error.message, request, reply),
+    frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply, metrics),
+    routerOptions: { maxParamLength: MAX_NAME_LENGTH },
     ajv: { customOptions: { removeAdditional: false, strict: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
@@ -51,7 +63,6 @@ export async function buildApp({ config, screener, logger }: AppOptions): Promis
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
 
-  const metrics = createMetrics(screener, config.taktSeconds);
   const recentScans = createRecentScans(RECENT_SCANS_LIMITS);
   observeRequests(app, metrics);
   installErrorHandlers(app);
@@ -61,7 +72,7 @@ export async function buildApp({ config, screener, logger }: AppOptions): Promis
 
   await describeApi(app);
   await app.register(scanRoutes, { config, screener, metrics, recentScans });
-  await app.register(technologyRoutes, { screener });
+  await app.register(technologyRoutes, { screener, readCard });
   await app.register(healthRoutes, { screener });
   await app.register(metricsRoute, { metrics });
   await serveStaticFiles(app);

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A body that is read as a stream: described in OpenAPI, but not validated by Fastify. */
     documentedBody?: object;
+    /** The query as a client may send it: what has a default may be left out. Fastify validates after filling in. */
+    documentedQuery?: object;
   }
 }
 
@@ -25,7 +27,10 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       info: {
         title: 'Scanbench',
         version: installedVersion(),
-        description: 'Screens X-ray scans of shipping containers and says where the anomaly is.',
+        description:
+          'Screens X-ray scans of shipping containers and says where the anomaly is. Every failure is a problem of RFC ' +
+          '9457 with a code: [what each means and what to do](/errors.md). This description for machines: ' +
+          '[/openapi.json](/openapi.json). The page to look at scans: [the console](/).',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       tags: [
@@ -35,11 +40,18 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       ],
     },
     transform: ({ schema, url, route }) => {
-      const body = route.config?.documentedBody;
-      return { url, schema: body === undefined ? schema : { ...schema, body } };
+      const { documentedBody: body, documentedQuery: querystring } = route.config ?? {};
+      return { url, schema: { ...schema, ...(body && { body }), ...(querystring && { querystring }) } };
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CONTENT_SECURITY_POLICY });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: DOCS_CONTENT_SECURITY_POLICY,
+    theme: {
+      title: 'Scanbench API',
+      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
+  });
   app.get('/openapi.json', {
     schema: {
       summary: 'This description',

@@ -1,9 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Failure } from '../domain/failure.ts';
 import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
-import { logBug } from './request-log.ts';
+import type { Metrics } from './metrics.ts';
+import { logBug, recordAnswer } from './request-log.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 import { mediaTypeOf, unsupportedMediaType } from './upload.ts';
+
+const NOTHING_HERE: Failure = { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' };
 
 /** Answers everything that no route answers, as problem details like everything else. */
 export function installErrorHandlers(app: FastifyInstance): void {
@@ -11,17 +16,13 @@ export function installErrorHandlers(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const methods = patterns.methodsAt(pathOf(request));
     if (methods.length === 0 || methods.includes(request.method)) {
-      return refuse(reply, { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' });
+      return refuse(reply, NOTHING_HERE);
     }
     reply.header('allow', methods.join(', '));
     return refuse(reply, {
       code: 'method-not-allowed',
       message: `This address does not answer ${request.method}; it answers ${methods.join(', ')}.`,
     });
-  });
-  // Fastify adds a charset to whatever looks like JSON; the media type of problems has no such parameter.
-  app.addHook('onSend', async (request, reply) => {
-    if (request.failure !== null) reply.header('content-type', 'application/problem+json');
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined) {
@@ -32,6 +33,8 @@ export function installErrorHandlers(app: FastifyInstance): void {
       return refuse(reply, unsupportedMediaType(mediaType, `The media type ${JSON.stringify(mediaType)}`).failure);
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
+      // What is not Fastify's own comes from the plugin for static files: a path that leaves its folder.
+      if (!error.code?.startsWith('FST_')) return refuse(reply, NOTHING_HERE);
       return refuse(reply, { code: 'malformed-request', message: error.message });
     }
     return refuseAfterBug(app, error, reply);
@@ -52,9 +55,14 @@ export function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket): 
   );
 }
 
-/** An address that cannot be decoded, such as one with a lone `%`. */
-export function answerBadUrl(_path: string, _request: FastifyRequest, reply: FastifyReply): void {
-  refuse(reply, { code: 'malformed-request', message: 'The address has a percent sign that encodes no character.' });
+/** What is refused before a route is looked for, past all hooks: an address that cannot be decoded. */
+export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
+  reply.raw.once('finish', () => recordAnswer(request, reply, undefined, metrics));
+  reply.headers(SECURITY_HEADERS);
+  refuse(reply, {
+    code: 'malformed-request',
+    message: 'The address has a percent sign that encodes no character: write a percent sign as %25.',
+  });
 }
 
 function refuseAfterBug(app: FastifyInstance, error: unknown, reply: FastifyReply): FastifyReply {
@@ -69,6 +77,8 @@ function refuseAfterBug(app: FastifyInstance, error: unknown, reply: FastifyRepl
 function brokenHttpSentence(code: string | undefined): string {
   if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are longer than 16 KiB.';
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'The request did not arrive whole in time.';
+  if (code === 'HPE_INVALID_METHOD') return 'The request begins with no method of HTTP/1.1.';
+  if (code === 'HPE_INVALID_CONTENT_LENGTH') return 'The Content-Length header is no number of bytes that can be read.';
   return 'This is not HTTP/1.1.';
 }
 
@@ -79,6 +89,7 @@ function validationSentence(error: FastifyError): string {
   const { additionalProperty, allowedValues } = first.params;
   if (additionalProperty !== undefined) return `The ${where} ${JSON.stringify(additionalProperty)} is not known.`;
   const name = first.instancePath.split('/')[1] ?? '';
+  if (first.keyword === 'minLength') return `The ${where} ${name} is empty: give it a value or leave it out.`;
   const rule = Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(', ')}` : first.message;
   return `The ${where} ${name} ${rule}.`;
 }

@@ -40,7 +40,7 @@ const TITLES = {
   'invalid-metadata': 'The metadata are not valid',
   'rate-limited': 'Too many requests',
   'runtime-failed': 'The service failed',
-  overloaded: 'Every place is taken',
+  overloaded: 'No scan can be taken at the moment',
   draining: 'The service is stopping',
   'deadline-passed': 'No answer within the deadline',
 } as const satisfies Record<FailureCode, string>;
@@ -71,8 +71,9 @@ export function refuse(reply: FastifyReply, failure: Failure, instance?: string)
   if (failure.retryAfterSeconds !== undefined || HTTP_STATUS[failure.code] === 503) {
     reply.header('retry-after', String(Math.max(1, Math.ceil(failure.retryAfterSeconds ?? 1))));
   }
+  // Bytes, because Fastify adds a charset to text that looks like JSON, and the media type of problems has none.
   return reply
     .code(HTTP_STATUS[failure.code])
     .type('application/problem+json')
-    .send(JSON.stringify(problemOf(failure, instance)));
+    .send(Buffer.from(JSON.stringify(problemOf(failure, instance))));
 }

@@ -23,7 +23,7 @@ declare module 'fastify' {
 export function lingerOverUnreadBodies(app: FastifyInstance, limits: LingerLimits): void {
   app.decorateRequest('answeredAfterMs', null);
   app.addHook('onSend', async (request, reply, payload) => {
-    if (typeof payload !== 'string' || !hasUnreadBody(request.raw)) return payload;
+    if (!(typeof payload === 'string' || Buffer.isBuffer(payload)) || !hasUnreadBody(request.raw)) return payload;
     request.answeredAfterMs = reply.elapsedTime;
     reply.header('content-length', Buffer.byteLength(payload));
     return Readable.from(thenWait(payload, discardRest(request.raw, limits)), { objectMode: false });
@@ -36,8 +36,8 @@ function hasUnreadBody(request: IncomingMessage): boolean {
   return announcesBody && !request.readableEnded && !request.destroyed;
 }
 
-async function* thenWait(payload: string, discarded: Promise<void>) {
-  yield Buffer.from(payload);
+async function* thenWait(payload: string | Buffer, discarded: Promise<void>) {
+  yield typeof payload === 'string' ? Buffer.from(payload) : payload;
   await discarded;
 }
 

@@ -3,6 +3,8 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 /** One part of a `multipart/form-data` body. */
 export interface Part {
   readonly name: string;
+  /** What the sender says the file is called; null where it says nothing. */
+  readonly fileName: string | null;
   /** The part's `Content-Type` without parameters, lower case; null where it has none. */
   readonly mediaType: string | null;
   /** A window into the body: no byte is copied. */
@@ -12,6 +14,8 @@ export interface Part {
 const MAX_PARTS = 64;
 const MAX_PART_HEADER_BYTES = 8192;
 const CRLF = '\r\n';
+/** A parameter of a header: consumed whole, so that nothing inside a quoted text is taken for another one. */
+const PARAMETER = /;[ \t]*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** The boundary that a `multipart/form-data` content type names, or null. */
 export function boundaryOf(contentType: string): string | null {
@@ -47,10 +51,11 @@ export function parseMultipart(body: Uint8Array<ArrayBuffer>, boundary: string):
     const contentEnd = nextDelimiter(bytes, `${CRLF}${opening}`, contentAt - CRLF.length);
     if (contentEnd === null) return malformed('The body ends before its closing boundary.');
     const headers = bytes.toString('utf8', headersAt, Math.max(headersAt, headersEnd));
-    const name = nameIn(headers);
+    const name = parameterIn(headers, 'name');
     if (name === null) return malformed('A part has no name in its Content-Disposition header.');
     parts.push({
       name,
+      fileName: parameterIn(headers, 'filename'),
       mediaType: /^content-type:[ \t]*([^;\r\n]*)/im.exec(headers)?.[1]?.trim().toLowerCase() || null,
       bytes: body.subarray(Math.min(contentAt, contentEnd), contentEnd),
     });
@@ -74,10 +79,13 @@ function nextDelimiter(bytes: Buffer, delimiter: string, from: number): number |
   return null;
 }
 
-function nameIn(headers: string): string | null {
+/** A parameter of the part's Content-Disposition; null where it is missing or empty. */
+function parameterIn(headers: string, parameter: 'name' | 'filename'): string | null {
   const disposition = /^content-disposition:[ \t]*form-data([^\r\n]*)/im.exec(headers)?.[1] ?? '';
-  const match = /;[ \t]*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition);
-  return match?.[1] ?? match?.[2] ?? null;
+  for (const [, key = '', quoted, token] of disposition.matchAll(PARAMETER)) {
+    if (key.toLowerCase() === parameter) return quoted || token || null;
+  }
+  return null;
 }
 
 function malformed(sentence: string) {

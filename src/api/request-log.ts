@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,8 +10,9 @@ export interface LogStream {
 }
 
 /**
- * The service's log, one JSON object a line. A line may name the route's pattern, never the address, the query or the metadata: a container
- * number is nobody's business in a log. The serializers see to it even where Fastify logs a request on its own.
+ * The service's log, one JSON object a line. A line may name the route's pattern, never the address, the query or the
+ * metadata: a container number is nobody's business in a log. The serializers see to it even where Fastify logs a
+ * request on its own.
  */
 export function createLogger(level: Config['logLevel'], stream: LogStream = process.stdout): Logger {
   return pino(
@@ -31,15 +32,25 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   app.decorateRequest('failure', null);
   app.addHook('onResponse', async (request, reply) => {
     const route = request.is404 ? undefined : request.routeOptions.url;
-    const ms = request.answeredAfterMs ?? reply.elapsedTime;
-    const { method, failure } = request;
-    metrics.countRequest({ method, route, status: reply.statusCode, seconds: ms / 1000, failure });
-    const status = reply.statusCode;
-    const line = { method, route: route ?? 'other', status, ms: Math.round(ms * 10) / 10 };
-    if (failure === null) request.log.info(line, 'answered');
-    else if (status === 500) request.log.error({ ...line, code: failure.code, detail: failure.message }, 'failed');
-    else request.log.info({ ...line, code: failure.code }, 'refused');
+    recordAnswer(request, reply, route, metrics);
   });
+}
+
+/** One line and one observation for an answer; `route` is undefined where none matched. */
+export function recordAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: string | undefined,
+  metrics: Metrics,
+): void {
+  const ms = request.answeredAfterMs ?? reply.elapsedTime;
+  const { method, failure } = request;
+  const status = reply.statusCode;
+  metrics.countRequest({ method, route, status, seconds: ms / 1000, failure });
+  const line = { method, route: route ?? 'other', status, ms: Math.round(ms * 10) / 10 };
+  if (failure === null) request.log.info(line, 'answered');
+  else if (status === 500) request.log.error({ ...line, code: failure.code, detail: failure.message }, 'failed');
+  else request.log.info({ ...line, code: failure.code }, 'refused');
 }
 
 /** Logs a bug under a new id and gives the id back, for the answer: what went wrong inside stays inside. */

@@ -1,6 +1,15 @@
+import { extname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { shipped } from '../installation.ts';
+
+/** The files of a sample set. The plugin's own table knows no JSON lines. */
+const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
+  ['.png', 'image/png'],
+  ['.jsonl', 'application/jsonl; charset=utf-8'],
+  ['.json', 'application/json; charset=utf-8'],
+  ['.md', 'text/markdown; charset=utf-8'],
+]);
 
 /** The console at `/`, the shipped samples for it under `/samples/`, and the page that explains the failure codes. */
 export async function serveStaticFiles(app: FastifyInstance): Promise<void> {
@@ -14,7 +23,9 @@ export async function serveStaticFiles(app: FastifyInstance): Promise<void> {
     prefix: '/samples/',
     decorateReply: false,
     index: false,
-    allowedPath: (path) => /\.(png|jsonl|json|md)$/.test(path),
+    allowedPath: (path) => SAMPLE_TYPES.has(extname(path)),
+    contentType: false,
+    setHeaders: (reply, path) => reply.setHeader('content-type', SAMPLE_TYPES.get(extname(path)) ?? ''),
   });
   app.get('/errors.md', { schema: { hide: true } }, (_request, reply) => reply.sendFile('errors.md', shipped('docs')));
 }

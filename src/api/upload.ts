@@ -46,14 +46,15 @@ export function unsupportedMediaType(mediaType: string, where: string) {
     mediaType === 'application/dicom' ? 'DICOM and DICOS are not read by this version' : `${where} is not accepted`;
   return fail(
     'unsupported-media-type',
-    `${why}: send ${SCAN_MEDIA_TYPES.join(', ')}, or multipart/form-data with such files.`,
+    `${why}. Send ${SCAN_MEDIA_TYPES.join(', ')} and say which in Content-Type, or send multipart/form-data with ` +
+      'such files.',
   );
 }
 
 function uploadOf(parts: readonly Part[]): Outcome<Upload> {
   const files: ScanFile[] = [];
   let metadata: ScanMetadata | null = null;
-  for (const part of parts) {
+  for (const part of parts.filter((candidate) => !isLeftEmpty(candidate))) {
     if (part.name === 'metadata') {
       if (metadata !== null) return fail('malformed-request', 'There are several parts "metadata"; send one.');
       const parsed = metadataFrom(part);
@@ -76,6 +77,11 @@ function uploadOf(parts: readonly Part[]): Outcome<Upload> {
   return withoutEmptyFiles({ files, metadata: metadata ?? {} });
 }
 
+/** A field of a form that nobody filled in: browsers send it, with no content and no file's name. */
+function isLeftEmpty({ bytes, fileName }: Part): boolean {
+  return bytes.length === 0 && fileName === null;
+}
+
 function fileFrom(part: Part): Outcome<ScanFile> {
   const [view = '', energyName, ...rest] = part.name.split('.');
   const energy = ENERGIES.find((known) => known === energyName) ?? null;
@@ -89,7 +95,8 @@ function fileFrom(part: Part): Outcome<ScanFile> {
   }
   const declaredType = SCAN_MEDIA_TYPES.find((known) => known === part.mediaType) ?? null;
   if (declaredType === null && !UNSAID_TYPES.includes(part.mediaType)) {
-    return unsupportedMediaType(part.mediaType ?? '', `The media type of the part ${part.name}`);
+    const mediaType = part.mediaType ?? '';
+    return unsupportedMediaType(mediaType, `The media type ${JSON.stringify(mediaType)} of the part ${part.name}`);
   }
   return succeed({ view, energy, declaredType, bytes: part.bytes });
 }
@@ -113,7 +120,8 @@ function metadataFrom(part: Part): Outcome<ScanMetadata> {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(part.bytes));
   } catch {
-    return fail('invalid-metadata', 'The part "metadata" is not JSON in UTF-8.');
+    const example = '{"containerNumber":"CSQU3054383"}';
+    return fail('invalid-metadata', `The part "metadata" is not JSON in UTF-8: send an object such as ${example}.`);
   }
   return parseMetadata(value);
 }

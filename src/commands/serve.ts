@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
@@ -37,8 +39,9 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
   const overcommitted = overcommitWarning({ workers, intraOpThreads: config.intraOpThreads, usableCpus: cpus });
   for (const warning of [...warnings, ...(overcommitted === null ? [] : [overcommitted])]) logger.warn(warning);
 
+  const modelsDir = config.modelsDir ?? shipped('models');
   const screener = await createScreener({
-    modelsDir: config.modelsDir ?? shipped('models'),
+    modelsDir,
     providers: config.providers,
     workers,
     intraOpThreads: config.intraOpThreads,
@@ -46,7 +49,12 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     ...(config.champion !== undefined && { champion: config.champion }),
     onWorkerEvent: (event) => logger[event.kind === 'ready' ? 'info' : 'error'](event, `worker ${event.kind}`),
   });
-  const app = await buildApp({ config, screener, logger });
+  const app = await buildApp({
+    config,
+    screener,
+    logger,
+    readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
+  });
   drainOnSignal(app, screener);
 
   try {

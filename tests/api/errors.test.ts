@@ -30,12 +30,15 @@ describe('an address that answers nothing', () => {
     ['GET', '/samples/../package.json', 404, 'not-found'],
     ['GET', '/errors.ts', 404, 'not-found'],
     ['GET', '/%', 400, 'malformed-request'],
+    ['POST', '/v1/scans/%zz', 400, 'malformed-request'],
+    ['GET', `/v1/scans/${'a'.repeat(300)}`, 404, 'not-found'],
     ['DELETE', '/v1/technologies', 405, 'method-not-allowed'],
     ['GET', '/v1/scans', 405, 'method-not-allowed'],
   ] as const)('%s %s is answered as a problem', async (method, url, status, code) => {
     const { app } = await startTestApp();
     const reply = await app.inject({ method, url });
-    expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(reply.headers['content-type']).toBe('application/problem+json');
+    expect(reply.headers['x-content-type-options']).toBe('nosniff');
     expect(reply.json()).toMatchObject({ status, code });
     expect(reply.statusCode).toBe(status);
   });

@@ -35,6 +35,8 @@ export interface FakeScreener extends Screener {
   readonly jobs: ScanJob[];
   readonly permits: { readonly taken: number; readonly released: number };
   isReadyNow: boolean;
+  /** Threads that have not come up yet. */
+  startingThreads: number;
   refusal: Outcome<never> | null;
   answer: (job: ScanJob, options: ScreenOptions) => Promise<Outcome<ScreenedScan>>;
 }
@@ -46,6 +48,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
     jobs: [],
     permits,
     isReadyNow: true,
+    startingThreads: 0,
     refusal: null,
     answer: async (job) => succeed({ result: resultOf(job), queueMs: 0.25 }),
     technologies: () => technologies,
@@ -71,7 +74,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
       inFlight: permits.taken - permits.released,
       inFlightLimit: 4,
       queueDepth: 0,
-      workers: { idle: 2, busy: 0, starting: 0 },
+      workers: { idle: 2, busy: 0, starting: screener.startingThreads },
       workerBusySeconds: 1.5,
       workerRestarts: { exit: 1 },
     }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ProblemSchema } from '../../src/api/schemas/problem.ts';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
 import { fail } from '../../src/domain/failure.ts';
-import { createFakeScreener, OVERLOADED, UNREADABLE } from './fake-screener.ts';
+import { createFakeScreener, OVERLOADED, TECHNOLOGIES, UNREADABLE } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 const PICTURE = Buffer.from('not a picture, but the service need not know');
@@ -102,6 +102,21 @@ describe('POST /v1/scans', () => {
     expect(reply.json().detail).toContain('do not match their hash');
   });
 
+  it('asks to come again while the models warm up, whether a technology was named or not', async () => {
+    const starting = createFakeScreener(
+      TECHNOLOGIES.map((technology) => ({ ...technology, state: 'unavailable', reason: 'It is still being loaded.' })),
+    );
+    starting.isReadyNow = false;
+    starting.startingThreads = 1;
+    const test = await startTestApp({}, starting);
+    for (const query of ['', '?technology=first@onnx-cpu']) {
+      const reply = await post(test, `/v1/scans${query}`);
+      expect(reply.json()).toMatchObject({ status: 503, code: 'overloaded' });
+      expect(reply.headers['retry-after']).toBe('1');
+    }
+    expect((await post(test, '/v1/scans?technology=third@onnx-cpu')).statusCode).toBe(404);
+  });
+
   it('adds maps and images as data URIs only when asked', async () => {
     const reply = await post(await startTestApp(), '/v1/scans?maps=inline&images=inline');
     expect(reply.json().screenings[0].anomalyMaps.side).toBe('data:image/png;base64,iVBORw==');
@@ -120,6 +135,7 @@ describe('POST /v1/scans', () => {
     ['an unavailable technology', '?technology=broken@onnx-cpu', 404, 'unknown-technology', 'do not match their hash'],
     ['links to maps', '?maps=link', 400, 'malformed-request', 'maps=inline'],
     ['an unknown kind of maps', '?maps=all', 400, 'malformed-request', 'must be one of none, inline'],
+    ['an empty technology', '?technology=', 400, 'malformed-request', 'technology is empty'],
     ['a misspelt parameter', '?tecnology=first@onnx-cpu', 400, 'malformed-request', '"tecnology" is not known'],
   ])('refuses %s with the cure', async (_what, query, status, code, detail) => {
     const test = await startTestApp();
@@ -180,6 +196,15 @@ describe('POST /v1/scans', () => {
   ])('refuses a multipart body with %s', async (_what, parts, status, code, detail) => {
     const reply = await postForm(await startTestApp(), parts);
     expect(reply.json()).toMatchObject({ status, code, detail: expect.stringContaining(detail) });
+  });
+
+  it('passes over the fields of a form that nobody filled in, but never over an empty file', async () => {
+    const test = await startTestApp();
+    const filled = { 'side.high': file('x'), 'side.low': '', side: '', metadata: '' };
+    expect((await postForm(test, filled)).statusCode).toBe(201);
+    expect(test.screener.jobs[0]?.files.map(({ view, energy }) => [view, energy])).toEqual([['side', 'high']]);
+    const empty = await postForm(test, { side: file(''), metadata: '' });
+    expect(empty.json()).toMatchObject({ status: 422, code: 'unreadable-scan' });
   });
 
   it('refuses several metadata parts', async () => {

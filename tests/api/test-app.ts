@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/request-log.ts';
+import type { ReadCard } from '../../src/api/routes/technologies.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createFakeScreener, type FakeScreener } from './fake-screener.ts';
 
@@ -14,13 +15,18 @@ export interface TestApp {
 }
 
 /** The production application over a screener of the test's own; closed when the test ends. */
-export async function startTestApp(settings: Partial<Config> = {}, screener = createFakeScreener()): Promise<TestApp> {
+export async function startTestApp(
+  settings: Partial<Config> = {},
+  screener = createFakeScreener(),
+  readCard: ReadCard = async () => null,
+): Promise<TestApp> {
   const read = readConfig({});
   if (!read.ok) throw new Error(read.message);
   const logLines: string[] = [];
   const app = await buildApp({
     config: { ...read.config, ...settings },
     screener,
+    readCard,
     logger: createLogger('info', { write: (line) => logLines.push(line) }),
   });
   onTestFinished(() => app.close());

@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import type { Failure } from '../../domain/failure.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../errors.ts';
-import { jsonResponse, problemResponse } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { whyNotScreening } from '../why-not-screening.ts';
 
 const StatusSchema = Type.Object({ status: Type.Enum(['live', 'ready']) });
 
@@ -26,26 +27,32 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ readonly screener: Screen
     {
       schema: {
         summary: 'Can it screen?',
+        description:
+          'Ready once the champion and every technology that loaded have screened once. A technology that failed to ' +
+          'load is unavailable with its reason and holds nothing back.',
         tags: ['operation'],
         response: {
           200: jsonResponse('It screens.', StatusSchema),
-          503: problemResponse('overloaded (still warming up) or draining'),
+          ...problemResponses({
+            'runtime-failed': 'The service cannot screen, and will not before it is mended and restarted.',
+            overloaded: 'The service is starting: the champion and every technology that loads must screen once.',
+            draining: 'The service is stopping: send the scan to another instance, or again later.',
+          }),
         },
       },
     },
-    (_request, reply) => (screener.isReady() ? reply.send({ status: 'ready' }) : refuse(reply, whyNotReady(screener))),
+    (_request, reply) => {
+      const failure = whyNotReady(screener);
+      return failure === null ? reply.send({ status: 'ready' }) : refuse(reply, failure);
+    },
   );
 };
 
-function whyNotReady(screener: Screener): Failure {
+/** A service that drains is not ready either, and only its admission knows. */
+function whyNotReady(screener: Screener): Failure | null {
+  if (screener.isReady()) return null;
   const permit = screener.admit();
   if (!permit.ok) return permit.failure;
   permit.value.release();
-  const waiting = screener.technologies().filter(({ state }) => state === 'unavailable');
-  const reasons = waiting.map(({ id, reason }) => ` ${id}: ${reason}`).join(';');
-  return {
-    code: 'overloaded',
-    message: `The service is starting: the champion and every technology that loads must screen once.${reasons}`,
-    retryAfterSeconds: 1,
-  };
+  return whyNotScreening(screener);
 }

@@ -11,14 +11,15 @@ import { withinDeadline } from '../deadline.ts';
 import { refuse } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { waitSecondsIn } from '../prefer-wait.ts';
-import { readBody } from '../read-body.ts';
+import { readBody, scanTooLarge } from '../read-body.ts';
 import { scanDocument, withoutPictures } from '../scan-document.ts';
-import { jsonResponse, problemResponse } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import { ScanBody } from '../schemas/scan-body.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
 import { PreferHeaderSchema, type ScanQuery, ScanQuerySchema } from '../schemas/scan-query.ts';
 import { serverTiming } from '../server-timing.ts';
 import { readUpload, SCAN_MEDIA_TYPES, unsupportedMediaType } from '../upload.ts';
+import { whyNotScreening } from '../why-not-screening.ts';
 
 export interface ScanRoutesOptions {
   readonly config: Config;
@@ -37,26 +38,38 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanRoutesOptions> = async (a
   app.post(
     '/v1/scans',
     {
-      config: { documentedBody: ScanBody },
+      config: { documentedBody: ScanBody, documentedQuery: Type.Partial(ScanQuerySchema) },
       onRequest: admitScan(screener, config.maxScanBytes, metrics.countAbandoned),
       schema: {
         summary: 'Screen a scan',
+        description:
+          'Post one picture as it is, or several views and energies as multipart/form-data, and read what each ' +
+          'technology decides: alarm, clear or undecided, where, and how long each stage took.',
         tags: ['scans'],
         querystring: ScanQuerySchema,
         headers: PreferHeaderSchema,
         response: {
           201: jsonResponse('The scan was screened.', ScanDocumentSchema, {
             Location: { type: 'string', description: "The scan document's address." },
-            'Server-Timing': { type: 'string', description: 'How long each stage took.' },
+            'Server-Timing': { type: 'string', description: 'How long each stage took, in milliseconds.' },
+            'Preference-Applied': { type: 'string', description: 'wait=SECONDS, where Prefer asked for it.' },
           }),
-          400: problemResponse('malformed-request'),
-          404: problemResponse('unknown-technology'),
-          413: problemResponse('scan-too-large'),
-          415: problemResponse('unsupported-media-type'),
-          422: problemResponse('unreadable-scan, invalid-metadata'),
-          500: problemResponse('runtime-failed'),
-          503: problemResponse('overloaded, draining; Retry-After says when to come again'),
-          504: problemResponse('deadline-passed'),
+          ...problemResponses({
+            'malformed-request': 'The query parameter maps must be one of none, inline, link.',
+            'unknown-technology':
+              'The technology "local-contrast" is not known. Known are: local-contrast@onnx-cpu, ' +
+              'pattern-break@onnx-cpu; for several, repeat the parameter.',
+            'scan-too-large': scanTooLarge(config.maxScanBytes).failure.message,
+            'unsupported-media-type': unsupportedMediaType('', 'The media type "image/gif"').failure.message,
+            'unreadable-scan': 'The file of the view side is empty. Send the bytes of the picture.',
+            'invalid-metadata':
+              'The metadata has a wrong containerNumber: The container number "CSQU3054384" has the check digit 4, ' +
+              'but 3 is expected: read it again, a character is wrong.',
+            'runtime-failed': 'The thread that screened this scan died and was replaced; send it again.',
+            overloaded: 'Every place for a scan is taken: send it again after the seconds in Retry-After.',
+            draining: 'The service is stopping: send the scan to another instance, or again later.',
+            'deadline-passed': 'There was no answer within 30000 ms. Allow more time, or add workers.',
+          }),
         },
       },
     },
@@ -73,7 +86,9 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanRoutesOptions> = async (a
         params: Type.Object({ id: Type.String({ description: 'UUIDv7' }) }),
         response: {
           200: jsonResponse('The scan document.', ScanDocumentSchema),
-          404: problemResponse('unknown-scan'),
+          ...problemResponses({
+            'unknown-scan': 'No scan with this id is kept. Only the last scans since the start of the service are.',
+          }),
         },
       },
     },
@@ -108,7 +123,12 @@ async function screenScan(
     const where = contentType === undefined ? 'A body without a content type' : `The content encoding ${encoding}`;
     return refuse(reply, unsupportedMediaType('', where).failure);
   }
-  const technologies = chooseTechnologies(screener.technologies(), query.technology ?? [], config.champion);
+  const technologies = chooseTechnologies(
+    screener.technologies(),
+    query.technology ?? [],
+    config.champion,
+    screener.state().workers.starting > 0 ? whyNotScreening(screener) : null,
+  );
   if (!technologies.ok) return refuse(reply, technologies.failure);
 
   const body = await readBody(request.raw, config.maxScanBytes);

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
 import { parseCapturedAt } from '../../domain/captured-at.ts';
 import { parseContainerNumber } from '../../domain/container-number.ts';
@@ -8,6 +9,14 @@ import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 
 const ShortText = Type.String({ minLength: 1, maxLength: 128 });
 const EnergyMeV = Type.Number({ exclusiveMinimum: 0, maximum: 100 });
+
+export const METADATA_EXAMPLE = {
+  containerNumber: 'CSQU3054383',
+  portCode: 'NLRTM',
+  scannerId: 'gate-2',
+  capturedAt: '2026-03-01T08:15:00Z',
+  energiesMeV: { high: 6, low: 4 },
+} as const;
 
 /** The JSON of the part `metadata`. Unknown fields are refused: a misspelt one would be lost without a word. */
 export const MetadataSchema = Type.Object(
@@ -46,16 +55,21 @@ export const MetadataSchema = Type.Object(
     declaredEmpty: Type.Optional(Type.Boolean()),
     declaredGrossKg: Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000 })),
   },
-  { additionalProperties: false, title: 'ScanMetadata' },
+  {
+    additionalProperties: false,
+    title: 'ScanMetadata',
+    examples: [METADATA_EXAMPLE],
+  },
 );
 
 /** Checks what the sender says about a scan. Fails with `invalid-metadata`, naming the field and what is wrong with it. */
 export function parseMetadata(value: unknown): Outcome<ScanMetadata> {
-  const unknownField = unknownFieldOf(value);
-  if (unknownField !== null) {
-    const known = Object.keys(MetadataSchema.properties).join(', ');
-    return invalid(`has an unknown field ${JSON.stringify(unknownField.slice(0, 64))}; the fields are ${known}`);
-  }
+  const { properties } = MetadataSchema;
+  const unknownField = unknownFieldOf(value, properties);
+  if (unknownField !== null) return unknown(unknownField, '', properties);
+  const energies: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'energiesMeV') : undefined;
+  const unknownEnergy = unknownFieldOf(energies, properties.energiesMeV.properties);
+  if (unknownEnergy !== null) return unknown(unknownEnergy, ' of energiesMeV', properties.energiesMeV.properties);
   if (!Value.Check(MetadataSchema, value)) return invalid(firstErrorIn(value));
   return withParsedTexts(value);
 }
@@ -115,16 +129,37 @@ function definedFieldsOf(fields: UntouchedFields): ScanMetadata {
   };
 }
 
-function unknownFieldOf(value: unknown): string | null {
+function unknownFieldOf(value: unknown, known: object): string | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return Object.keys(value).find((name) => !Object.hasOwn(MetadataSchema.properties, name)) ?? null;
+  return Object.keys(value).find((name) => !Object.hasOwn(known, name)) ?? null;
 }
 
 function firstErrorIn(value: unknown): string {
   const first = Value.Errors(MetadataSchema, value)[0];
   if (first === undefined) return 'is not as described';
   const field = first.instancePath.replace(/^\//, '').replaceAll('/', '.');
-  return field === '' ? `${first.message}: send a JSON object` : `has a wrong ${field}: it ${first.message}`;
+  if (field === '') return 'must be an object, such as {"containerNumber":"CSQU3054383"}';
+  return `has a wrong ${field}: it ${ruleOf(first)}`;
+}
+
+/** TypeBox's own sentences, but for the few that say nothing to a person. */
+function ruleOf(error: TLocalizedValidationError): string {
+  if (error.keyword === 'minLength') return 'must not be empty';
+  if (error.keyword === 'pattern') return 'must be 2 to 12 digits and nothing else, such as "0901"';
+  if (error.keyword === 'type') return `must be ${typeWords(error.params.type)}`;
+  return error.message;
+}
+
+function typeWords(type: string | string[]): string {
+  if (type === 'boolean') return 'true or false';
+  if (type === 'array') return 'a list';
+  if (type === 'object') return 'an object';
+  return type === 'string' ? 'a string' : 'a number';
+}
+
+function unknown(field: string, where: string, known: object) {
+  const names = Object.keys(known).join(', ');
+  return invalid(`has an unknown field ${JSON.stringify(field.slice(0, 64))}; the fields${where} are ${names}`);
 }
 
 function invalidField(field: string, sentence: string) {

@@ -1,5 +1,11 @@
 import type { TSchema } from 'typebox';
+import { FAILURE_CODES, type FailureCode } from '../../domain/failure.ts';
+import { HTTP_STATUS, problemOf } from '../errors.ts';
 import { ProblemSchema } from './problem.ts';
+
+const RETRY_AFTER = {
+  'Retry-After': { schema: { type: 'integer', minimum: 1 }, description: 'Whole seconds after which to come again.' },
+};
 
 /**
  * A response of an operation, for OpenAPI. Its type is opaque on purpose: replies are typed by the domain, whose unions
@@ -9,7 +15,26 @@ export function jsonResponse(description: string, schema: TSchema, headers: Reco
   return { description, headers, content: { 'application/json': { schema } } };
 }
 
-/** A failure of an operation; `codes` names the failure codes that it can have. */
-export function problemResponse(codes: string): object {
-  return { description: codes, content: { 'application/problem+json': { schema: ProblemSchema } } };
+/**
+ * The failures of an operation, for OpenAPI: a response for each status, with an example for each code. `details` gives
+ * the codes that can happen there and what is said then, e.g. `{ 'unknown-scan': 'No scan with this id is kept.' }`.
+ */
+export function problemResponses(details: Partial<Record<FailureCode, string>>): Record<number, object> {
+  const codes = FAILURE_CODES.filter((code) => details[code] !== undefined);
+  const statuses = [...new Set(codes.map((code) => HTTP_STATUS[code]))];
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const here = codes.filter((code) => HTTP_STATUS[code] === status);
+      const examples = here.map((code) => [code, { value: problemOf({ code, message: details[code] ?? '' }) }]);
+      const content = { schema: ProblemSchema, examples: Object.fromEntries(examples) };
+      return [
+        status,
+        {
+          description: here.join(', '),
+          ...(status === 503 && { headers: RETRY_AFTER }),
+          content: { 'application/problem+json': content },
+        },
+      ];
+    }),
+  );
 }

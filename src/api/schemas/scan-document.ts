@@ -3,6 +3,7 @@ import { DECISIONS, UNDECIDED_REASONS } from '../../domain/decision.ts';
 import { ENERGIES } from '../../domain/plane.ts';
 import { QUALITY_FLAGS } from '../../domain/quality.ts';
 import { MetadataSchema } from './metadata.ts';
+import { SCAN_EXAMPLE } from './scan-example.ts';
 import { OperatingPointSchema } from './technology.ts';
 
 const Ratio = Type.Number({ minimum: 0, maximum: 1 });
@@ -81,5 +82,5 @@ export const ScanDocumentSchema = Type.Object(
     views: Type.Array(ViewSchema),
     screenings: Type.Array(ScreeningSchema),
   },
-  { title: 'Scan' },
+  { title: 'Scan', examples: [SCAN_EXAMPLE] },
 );

@@ -12,10 +12,12 @@ export const ScanQuerySchema = Type.Object(
       }),
     ),
     maps: Type.Enum(['none', 'inline', 'link'], {
+      type: 'string',
       default: 'none',
       description: 'inline adds the anomaly maps as data URIs. link is refused: this version keeps no pictures.',
     }),
     images: Type.Enum(['none', 'inline'], {
+      type: 'string',
       default: 'none',
       description: 'inline adds each view as a data URI of a grey PNG that a browser can show.',
     }),

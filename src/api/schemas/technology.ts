@@ -28,6 +28,15 @@ export const TechnologySchema = Type.Object(
   { title: 'Technology' },
 );
 
+/** One technology with what its makers say of it. */
+export const DescribedTechnologySchema = Type.Object(
+  {
+    ...TechnologySchema.properties,
+    card: Type.Union([Type.String(), Type.Null()], { description: "The model's card, Markdown; null without one." }),
+  },
+  { title: 'DescribedTechnology' },
+);
+
 export const TechnologyListSchema = Type.Object({
   items: Type.Array(TechnologySchema),
   nextCursor: Type.Null({ description: 'There is one page only.' }),

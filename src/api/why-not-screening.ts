@@ -1,0 +1,25 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Screener } from '../workers/screener.ts';
+
+/**
+ * Why no scan can be screened although there is a place for it, or null when scans can. `overloaded` while the models
+ * warm up, because it comes right by itself and the client shall come again; `runtime-failed` when it does not.
+ */
+export function whyNotScreening(screener: Screener): Failure | null {
+  if (screener.isReady()) return null;
+  const reasons = screener
+    .technologies()
+    .map(({ id, reason }) => `${id}: ${reason ?? 'It is ready.'}`)
+    .join(' ');
+  if (screener.state().workers.starting === 0) {
+    return {
+      code: 'runtime-failed',
+      message: `The service cannot screen, and will not before it is mended and restarted. ${reasons || 'No model was found.'}`,
+    };
+  }
+  return {
+    code: 'overloaded',
+    message: `The service is starting: the champion and every technology that loads must screen once. ${reasons}`,
+    retryAfterSeconds: 1,
+  };
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+import { startTestApp } from './test-app.ts';
+
+const isConsoleBuilt = existsSync(shipped('dist', 'src', 'console', 'app.js'));
+
+describe('static files', () => {
+  it.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/index.html', 'text/html; charset=utf-8'],
+    ['/layout.css', 'text/css; charset=utf-8'],
+    ['/icons.svg', 'image/svg+xml'],
+    ['/errors.md', 'text/markdown; charset=utf-8'],
+    ['/samples/first-light/samples.jsonl', 'application/jsonl; charset=utf-8'],
+    ['/samples/first-light/010-palletised-boxes/side.high.png', 'image/png'],
+  ])('%s is served as %s, for this site only', async (url, type) => {
+    const { app } = await startTestApp();
+    const reply = await app.inject(url);
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers['content-type']).toBe(type);
+    expect(reply.headers['x-content-type-options']).toBe('nosniff');
+    const policy = String(reply.headers['content-security-policy']);
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/unsafe-|https?:|\*/);
+  });
+
+  it.skipIf(!isConsoleBuilt)('the modules of the console are served as JavaScript (build first)', async () => {
+    const { app } = await startTestApp();
+    const reply = await app.inject('/app.js');
+    expect(reply.headers['content-type']).toMatch(/^(text|application)\/javascript/);
+    expect(reply.body).toContain('import');
+  });
+
+  it.each([
+    '/package.json',
+    '/app.ts',
+    '/tsconfig.json',
+    '/app.js.map',
+    '/.env',
+    '/.git/config',
+    '/samples/.hidden.png',
+    '/samples/first-light/.git/config',
+    '/samples/',
+    '/samples/first-light',
+    '/samples/../package.json',
+    '/samples/%2e%2e/package.json',
+    '/samples/..%2fpackage.json',
+    '/samples/..%5cpackage.json',
+    '/samples/%2e%2e/%2e%2e/%2e%2e/etc/passwd.md',
+    '/samples//etc/passwd.md',
+
+    '/samples/first-light/%00.png',
+    '/docs/static/%2e%2e/%2e%2e/package.json',
+    '/%2e%2e/package.json',
+  ])('%s is not served', async (url) => {
+    const { app } = await startTestApp();
+    const reply = await app.inject(url);
+    expect(reply.headers['content-type']).toBe('application/problem+json');
+    expect(reply.json()).toMatchObject({ status: 404, code: 'not-found', detail: expect.stringContaining('/docs') });
+  });
+});
