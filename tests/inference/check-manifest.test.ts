@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { checkManifest } from '../../src/inference/check-manifest.ts';
+import type { Manifest } from '../../src/inference/manifest.ts';
+import { modelManifest } from '../fixtures/model-manifest.ts';
+import { failureOf } from '../fixtures/value-from.ts';
+
+const RATIO: Manifest['input']['planes'] = ['ratio'];
+
+describe('checkManifest', () => {
+  it('takes a manifest that is right', () => {
+    expect(checkManifest(modelManifest())).toEqual({ ok: true, value: modelManifest() });
+  });
+
+  it.each([
+    ['the ratio of one energy', { planes: RATIO }, {}, 'input.planes: the ratio needs both energies'],
+    [
+      'no channel to normalise',
+      { normalize: { mean: [], std: [] } },
+      {},
+      'input.normalize: mean and std need one value',
+    ],
+    [
+      'other channels than the planes give',
+      { energies: ['high', 'low'], normalize: { mean: [0, 0, 0], std: [1, 1, 1] } },
+      {},
+      'the planes give 2 channels, mean and std have 3',
+    ],
+    [
+      'both a size and any size',
+      { size: { widthPx: 8, heightPx: 8 }, dynamic: { multipleOfPx: 1 } },
+      {},
+      'input: give either size',
+    ],
+    ['tiles that overlap wholly', { tile: { sizePx: 64, overlapPx: 64 } }, {}, 'input.tile.overlapPx: must be smaller'],
+    [
+      'tiles of another size than the input',
+      { tile: { sizePx: 64, overlapPx: 8 }, size: { widthPx: 64, heightPx: 32 } },
+      {},
+      'input.tile.sizePx: must be the width and the height',
+    ],
+    [
+      'tiles off the model’s grid',
+      { tile: { sizePx: 100, overlapPx: 8 }, dynamic: { multipleOfPx: 32 } },
+      {},
+      'input.tile.sizePx: must be a multiple',
+    ],
+    [
+      'a score of tiles',
+      { tile: { sizePx: 64, overlapPx: 8 } },
+      { kind: 'score' },
+      'input.tile: a score judges the whole area',
+    ],
+    ['a kind whose tensor has no name', {}, { kind: 'score', names: { map: 'map' } }, 'output.names.score'],
+  ] as const)('refuses %s, naming the field', (_what, input, output, sentence) => {
+    const manifest = JSON.parse(
+      JSON.stringify({
+        ...modelManifest(),
+        input: { ...modelManifest().input, ...input },
+        output: { ...modelManifest().output, ...output },
+      }),
+    );
+    expect(failureOf(checkManifest(manifest))).toContain(sentence);
+  });
+
+  it('names every wrong field at once', () => {
+    const { title, ...rest } = modelManifest();
+    expect(title).not.toBe('');
+    const message = failureOf(checkManifest({ ...rest, precision: 'fp8', limits: [] }));
+    expect(message).toMatch(/title/);
+    expect(message).toMatch(/precision: /);
+    expect(message).toMatch(/limits: /);
+  });
+
+  it.each([null, 7, 'text', []])('refuses %j, which is no object', (json) => {
+    expect(checkManifest(json).ok).toBe(false);
+  });
+});

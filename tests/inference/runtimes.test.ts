@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { RUNTIMES } from '../../src/domain/technology.ts';
+import { nullRuntime } from '../../src/inference/runtimes/null.ts';
+import { onnxRuntime } from '../../src/inference/runtimes/onnx.ts';
+import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
+import { describeRuntimeContract } from '../contracts/runtime.ts';
+import { modelManifest } from '../fixtures/model-manifest.ts';
+import { doublingModel, identityModel, meanModel } from '../fixtures/onnx-models.ts';
+import { failureOf, valueFrom } from '../fixtures/value-from.ts';
+import { packModel } from '../fixtures/write-model.ts';
+
+const EMPTY_BEHAVIOUR = new TextEncoder().encode('{}');
+const ON_CPU = { provider: 'cpu', intraOpThreads: 1 } as const;
+
+describe.each([
+  ['onnx', onnxRuntime, { identity: identityModel, mean: meanModel }],
+  ['null', nullRuntime, { identity: EMPTY_BEHAVIOUR, mean: EMPTY_BEHAVIOUR }],
+] as const)('the %s runtime', (_name, runtime, models) => {
+  describeRuntimeContract(runtime, models);
+});
+
+describe('onnxRuntime', () => {
+  it('executes the graph that it is given', async () => {
+    const model = await packModel(modelManifest({ runtime: 'onnx' }), doublingModel);
+    const loaded = valueFrom(await onnxRuntime.load(model, ON_CPU));
+    const input = { type: 'float32', dims: [1, 1, 1, 3], data: Float32Array.of(1, -2, 0.5) } as const;
+    expect(valueFrom(await loaded.run({ input }))['map']?.data).toEqual(Float32Array.of(2, -4, 1));
+    await loaded.close();
+  });
+});
+
+describe('nullRuntime', () => {
+  const input = { type: 'float32', dims: [1, 1, 1, 2], data: Float32Array.of(0.2, 0.4) } as const;
+  const run = async (behaviour: object, output: Parameters<typeof modelManifest>[0] = {}) => {
+    const weights = new TextEncoder().encode(JSON.stringify(behaviour));
+    const loaded = valueFrom(await nullRuntime.load(await packModel(modelManifest(output), weights), ON_CPU));
+    return loaded.run({ input });
+  };
+
+  it('answers with one score everywhere, fails on purpose, or both refuses to misread', async () => {
+    expect(valueFrom(await run({ score: 0.7 }))['map']?.data).toEqual(Float32Array.of(0.7, 0.7));
+    expect(failureOf(await run({ fails: true }))).toContain('on purpose');
+    await expect(run({ sc0re: 0.7 })).rejects.toThrow('does not load');
+  });
+
+  it('gives the input back as its own reconstruction', async () => {
+    const answer = await run({}, { output: { kind: 'reconstruction' } });
+    expect(valueFrom(answer)).toEqual({ reconstruction: input });
+  });
+
+  it('takes a batch and answers each of its items', async () => {
+    const manifest = modelManifest({
+      input: { planes: ['transmission', 'attenuation'], normalize: { mean: [0, 0], std: [1, 1] } },
+    });
+    const loaded = valueFrom(await nullRuntime.load(await packModel(manifest, EMPTY_BEHAVIOUR), ON_CPU));
+    const batch = { type: 'float32', dims: [2, 2, 1, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) } as const;
+    expect(valueFrom(await loaded.run({ input: batch }))['map']).toEqual({
+      type: 'float32',
+      dims: [2, 1, 1, 2],
+      data: Float32Array.of(1, 2, 5, 6),
+    });
+  });
+});
+
+describe('runtimeFor', () => {
+  it.each(RUNTIMES)('has %s, or says which runtimes there are', (name) => {
+    const found = runtimeFor(name);
+    if (found.ok) expect(found.value.name).toBe(name);
+    else expect(found.failure.message).toBe(`The runtime "${name}" is not available; use one of onnx, null.`);
+  });
+});
