@@ -11,11 +11,11 @@ node dist/models/build.js
 # Seeds of calibration and test never meet; samples/first-light uses neither.
 synth gate-6-4 300 101 0 calibration calibration-gate &
 synth gate-6-4-compact 300 102 0 calibration calibration-compact
-synth gate-6-4-compact 150 202 1 test threat-compact
-synth gate-6-4-compact 150 302 0 test benign-compact
-synth gate-6-4 150 201 1 test threat-gate
+synth gate-6-4-compact 150 402 1 test threat-compact
+synth gate-6-4-compact 150 502 0 test benign-compact
+synth gate-6-4 150 401 1 test threat-gate
 wait
-synth gate-6-4 150 301 0 test benign-gate
+synth gate-6-4 150 501 0 test benign-gate
 for model in local-contrast pattern-break; do
   node dist/src/cli.js calibrate --benign "$WORK/calibration-gate" "$WORK/calibration-compact" --technology "$model" --pfa 0.01
 done

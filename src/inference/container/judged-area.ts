@@ -2,10 +2,14 @@ import type { Box } from '../../domain/box.ts';
 
 /** The height of a standard container, ISO 668: the only scale in a picture whose pixel pitch is unknown. */
 const CONTAINER_HEIGHT_MM = 2600;
-/** What the frame takes of the rectangle on each side: corner posts, roof rail, floor beams. */
-const POST_MM = 170;
-const ROOF_RAIL_MM = 100;
-const FLOOR_MM = 160;
+/**
+ * What the frame takes of the rectangle on each side. Corner castings are 178 mm long and the located edge may be off by
+ * some pixels. The roof rails and the floor have depth: seen from a source below mid height, the far edge of the floor
+ * lies up to 330 mm above the near one, with beams, twist locks and landing legs between them.
+ */
+const POST_MM = 220;
+const ROOF_RAIL_MM = 120;
+const FLOOR_MM = 340;
 
 /**
  * The inside of a container: its rectangle without posts, castings, roof rail and floor beams, whose steel would

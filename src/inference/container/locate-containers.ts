@@ -37,7 +37,18 @@ export function locateContainers(plane: Plane, airLevel: number, grid: Transmiss
     const box = refine(plane, airLevel, grid, roof, depth);
     if (isContainer(plane, box)) boxes.push(box);
   }
-  return boxes.sort((a, b) => a.x - b.x);
+  return onOneFloor(boxes, plane.heightPx).sort((a, b) => a.x - b.x);
+}
+
+/**
+ * Containers on one chassis stand on one level, whatever their heights. Where their floors were found at different
+ * levels, a gap between tiers of goods was taken for the higher one, unless the lower one is but the view's border.
+ */
+function onOneFloor(boxes: readonly Box[], viewHeightPx: number): Box[] {
+  const bottoms = boxes.map((box) => box.y + box.height);
+  const seen = bottoms.filter((bottom) => bottom < viewHeightPx);
+  const bottom = Math.max(...(seen.length > 0 ? seen : bottoms));
+  return boxes.map((box) => ({ ...box, height: bottom - box.y }));
 }
 
 /** A rectangle that reaches both sides of the view is a part of a container in a tight crop. */
