@@ -28,8 +28,9 @@ export interface ViewAssessment {
   readonly undecidable: Exclude<UndecidedReason, 'missing-energy'> | null;
 }
 
-/** Levels and shares are counted over every second row: they do not change, and the work is halved. */
-const ROW_STRIDE = 2;
+/** Levels and shares are the same over every second row of the cargo and every fourth of the view, at less work. */
+const JUDGED_ROW_STRIDE = 2;
+const WHOLE_ROW_STRIDE = 4;
 
 /**
  * Measures a view's radiometry and quality and says where its containers are. Geometry and quality are read from the
@@ -38,7 +39,7 @@ const ROW_STRIDE = 2;
 export function assessView(view: View): ViewAssessment {
   const plane = primaryPlane(view.planes);
   const whole: Box = { x: 0, y: 0, width: plane.widthPx, height: plane.heightPx };
-  const histogram = histogramOf(plane, [whole], ROW_STRIDE);
+  const histogram = histogramOf(plane, [whole], WHOLE_ROW_STRIDE);
   const airLevel = airLevelOf(plane, histogram);
   const flags = new Set<QualityFlag>(view.flags);
 
@@ -52,7 +53,7 @@ export function assessView(view: View): ViewAssessment {
       ? [whole]
       : [judgedAreaOf(first, plane.widthPx), ...others.map((box) => judgedAreaOf(box, plane.widthPx))];
 
-  const judged = first === undefined ? histogram : histogramOf(plane, judgedBoxes, ROW_STRIDE);
+  const judged = first === undefined ? histogram : histogramOf(plane, judgedBoxes, JUDGED_ROW_STRIDE);
   const darkRatio = shareBelow(judged, penetrationLimitOf(plane, airLevel));
   const deadLines = countFaultyLines(plane, airLevel);
   const tooDark = darkRatio > LARGEST_DARK_RATIO;
@@ -80,5 +81,5 @@ function airLevelsOf(view: View, primaryAirLevel: number): Partial<Record<Energy
   if (high === undefined) return { low: primaryAirLevel };
   if (low === undefined) return { high: primaryAirLevel };
   const whole: Box = { x: 0, y: 0, width: low.widthPx, height: low.heightPx };
-  return { high: primaryAirLevel, low: airLevelOf(low, histogramOf(low, [whole], ROW_STRIDE)) };
+  return { high: primaryAirLevel, low: airLevelOf(low, histogramOf(low, [whole], WHOLE_ROW_STRIDE)) };
 }

@@ -2,6 +2,13 @@ import { type Static, Type } from 'typebox';
 import { PRECISIONS, RUNTIMES } from '../domain/technology.ts';
 
 const Ratio = Type.Number({ minimum: 0, maximum: 1 });
+/** A tuple in the words of JSON Schema 2020-12, which TypeBox writes in those of an older draft. */
+const RatioPair = Type.Unsafe<[number, number]>({
+  type: 'array',
+  prefixItems: [Ratio, Ratio],
+  items: false,
+  minItems: 2,
+});
 const closed = { additionalProperties: false } as const;
 
 const ModelFile = Type.Object(
@@ -67,7 +74,7 @@ const OperatingPoint = Type.Object(
     threshold: Ratio,
     pfaLimit: Ratio,
     benignCount: Type.Integer({ minimum: 0 }),
-    pfaBounds: Type.Tuple([Ratio, Ratio]),
+    pfaBounds: RatioPair,
   },
   closed,
 );
@@ -95,6 +102,6 @@ export const ManifestSchema = Type.Object(
       description: 'Where it fails, in plain sentences.',
     }),
   },
-  { ...closed, $id: 'https://scanbench.dev/schemas/model-manifest.json', title: 'Scanbench model manifest' },
+  { ...closed, $id: 'urn:scanbench:schema:model-manifest', title: 'Scanbench model manifest' },
 );
 export type Manifest = Static<typeof ManifestSchema>;
