@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plane } from '../../../src/domain/plane.ts';
 import type { View, ViewPlanes } from '../../../src/domain/view.ts';
 import { assessView } from '../../../src/inference/assess-view.ts';
+import { LARGEST_DARK_RATIO } from '../../../src/inference/quality/penetration-limit.ts';
 import { simulateScan } from '../../../src/simulator/simulate-scan.ts';
 import { plane8, plane16, readingOf } from '../container/planes.ts';
 
@@ -57,12 +58,12 @@ describe('assessView', () => {
     expect(quality.flags).toContain('container-not-located');
   });
 
-  it('leaves a scan undecided when more than half of the cargo area is too dark to know, not before', () => {
-    const some = assess(darkenBelow(0.35));
-    expect(some.quality.darkRatio).toBeGreaterThan(0.2);
+  it('leaves a scan undecided when too much of the cargo area is too dark to know, not before', () => {
+    const some = assess(darkenBelow(0.29));
+    expect(some.quality.darkRatio).toBeGreaterThan(LARGEST_DARK_RATIO - 0.1);
     expect(some.undecidable).toBeNull();
-    const most = assess(darkenBelow(0.8));
-    expect(most.quality.darkRatio).toBeGreaterThan(0.5);
+    const most = assess(darkenBelow(0.41));
+    expect(most.quality.darkRatio).toBeLessThan(LARGEST_DARK_RATIO + 0.1);
     expect(most.undecidable).toBe('low-penetration');
     expect(most.quality.flags).toContain('low-penetration');
   });
