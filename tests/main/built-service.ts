@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { expect, onTestFinished } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+
+const COMPILED = shipped('dist', 'src', 'main.js');
+
+/** False where the tests of the running service must be skipped: `npm run build` first. */
+export const isBuilt = existsSync(COMPILED);
+
+/** A small scan that comes with the service. */
+export const SAMPLE = shipped('samples', 'first-light', '010-palletised-boxes', 'side.high.png');
+
+export interface BuiltService {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** The exit code and the signal, once the process has ended. */
+  readonly exited: Promise<unknown>;
+}
+
+/** Starts the compiled service as `npm start` does, on a free port, and waits until it is ready. */
+export async function startBuiltService(settings: Readonly<Record<string, string>>): Promise<BuiltService> {
+  const child = spawn(process.execPath, [COMPILED], {
+    env: { PATH: process.env['PATH'], SCANBENCH_PORT: '0', ...settings },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const exited = once(child, 'exit');
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const address = () => /serves on (http:\S+)/.exec(text)?.[1] ?? '';
+  await expect.poll(address, { timeout: 20_000 }).not.toBe('');
+  const url = address();
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
+  return { url, child, exited };
+}
