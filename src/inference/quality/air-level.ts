@@ -2,9 +2,9 @@ import type { Plane } from '../../domain/plane.ts';
 import { type Histogram, levelOf, quantileOf } from './histogram.ts';
 
 /** Exports with 16 bits put open beam at or near this reading. */
-export const EXPORT_AIR_LEVEL = 60_000;
+const EXPORT_AIR_LEVEL = 60_000;
 /** Display pictures put it at white. */
-export const DISPLAY_AIR_LEVEL = 255;
+const DISPLAY_AIR_LEVEL = 255;
 /** Some scanners store 12 or 14 bits in a 16-bit file; then white is here. */
 const FEWER_BITS_FULL_SCALES = [4095, 16_383] as const;
 

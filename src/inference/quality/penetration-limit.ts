@@ -10,7 +10,7 @@ export const PENETRATION_LIMIT = 2.5e-3;
  * The same for an 8-bit display picture, whose gamma is unknown: grey 0 and 1. On a linear scale one level is 4e-3,
  * already above the physical limit, so eight bits cannot tell more; lossy compression moves black by about one level.
  */
-export const DISPLAY_PENETRATION_LIMIT_GREY = 2;
+const DISPLAY_PENETRATION_LIMIT_GREY = 2;
 
 /** The reading of a plane below which what lies behind is unknown. */
 export function penetrationLimitOf(plane: Plane, airLevel: number): number {
