@@ -25,7 +25,11 @@ export interface Runtime {
 }
 
 export interface LoadedModel {
-  /** Fails with `runtime-failed` where the runtime refuses the tensors or breaks. Blocks its thread while it runs. */
+  /**
+   * Fails with `runtime-failed` where the runtime refuses the tensors or breaks. Blocks its thread while it runs. The
+   * answer shares no memory with the inputs, which may be written over at once.
+   */
   run(inputs: Tensors): Promise<Outcome<Tensors>>;
+  /** Idempotent; a closed model runs no more, and says so. */
   close(): Promise<void>;
 }
