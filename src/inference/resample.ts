@@ -9,40 +9,52 @@ export function resample(
   toWidthPx: number,
   toHeightPx: number,
 ): Float32Array {
+  const across = mixesAlong(widthPx, toWidthPx);
   const narrowed = new Float32Array(toWidthPx * heightPx);
   for (let y = 0; y < heightPx; y++) {
-    resampleLine(source, y * widthPx, 1, widthPx, narrowed, y * toWidthPx, 1, toWidthPx);
+    for (const [x, { first, shares }] of across.entries()) {
+      const from = y * widthPx + first;
+      let sum = 0;
+      for (let i = 0; i < shares.length; i++) sum += (shares[i] ?? 0) * (source[from + i] ?? 0);
+      narrowed[y * toWidthPx + x] = sum;
+    }
   }
+  // Whole rows are added up, because neighbours of a column lie far apart in memory.
   const resized = new Float32Array(toWidthPx * toHeightPx);
-  for (let x = 0; x < toWidthPx; x++) {
-    resampleLine(narrowed, x, toWidthPx, heightPx, resized, x, toWidthPx, toHeightPx);
+  const sums = new Float64Array(toWidthPx);
+  for (const [y, { first, shares }] of mixesAlong(heightPx, toHeightPx).entries()) {
+    sums.fill(0);
+    for (let i = 0; i < shares.length; i++) {
+      const share = shares[i] ?? 0;
+      const from = (first + i) * toWidthPx;
+      for (let x = 0; x < toWidthPx; x++) sums[x] = (sums[x] ?? 0) + share * (narrowed[from + x] ?? 0);
+    }
+    resized.set(sums, y * toWidthPx);
   }
   return resized;
 }
 
-function resampleLine(
-  source: Float32Array,
-  from: number,
-  fromStride: number,
-  length: number,
-  target: Float32Array,
-  to: number,
-  toStride: number,
-  toLength: number,
-): void {
+/** What a new pixel is made of along one axis: old pixels from `first` on, with shares that add up to 1. */
+interface Mix {
+  readonly first: number;
+  readonly shares: Float64Array;
+}
+
+function mixesAlong(length: number, toLength: number): readonly Mix[] {
   const scale = length / toLength;
-  for (let i = 0; i < toLength; i++) {
+  const reach = Math.max(0.5, scale / 2);
+  return Array.from({ length: toLength }, (_, i) => {
     const centre = (i + 0.5) * scale;
-    const reach = Math.max(0.5, scale / 2);
-    let sum = 0;
-    let weights = 0;
-    for (let at = Math.floor(centre - reach - 0.5); at <= Math.ceil(centre + reach - 0.5); at++) {
+    const lowest = Math.floor(centre - reach);
+    const first = Math.max(0, lowest);
+    const last = Math.min(length - 1, Math.ceil(centre + reach) - 1);
+    const shares = new Float64Array(last - first + 1);
+    for (let at = lowest; at < centre + reach; at++) {
       // The overlap of two boxes when shrinking; when growing, boxes of one pixel make this the linear weight.
-      const weight = Math.min(at + 1, centre + reach) - Math.max(at, centre - reach);
-      if (weight <= 0) continue;
-      sum += weight * (source[from + Math.min(length - 1, Math.max(0, at)) * fromStride] ?? 0);
-      weights += weight;
+      const share = (Math.min(at + 1, centre + reach) - Math.max(at, centre - reach)) / (2 * reach);
+      const to = Math.min(last, Math.max(first, at)) - first;
+      shares[to] = (shares[to] ?? 0) + share;
     }
-    target[to + i * toStride] = sum / weights;
-  }
+    return { first, shares };
+  });
 }
