@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../config.ts';
 import { shipped } from '../installation.ts';
 import { createScreener, type StartedScreener } from '../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../workers/thread-budget.ts';
+import { poolThreadsToSet, runWithPoolThreads } from './decode-threads.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 
 /** After the last answer was handed to its connection: time for slow clients to read it. */
@@ -27,6 +28,9 @@ export function serveCommand(): Command {
         ...(port !== undefined && { SCANBENCH_PORT: port }),
       });
       if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
+      const workers = read.config.workers ?? usableCpus();
+      const poolThreads = poolThreadsToSet(workers, process.env['UV_THREADPOOL_SIZE']);
+      if (poolThreads !== null) return runWithPoolThreads(poolThreads);
       await serve(read.config, read.warnings);
     });
 }
@@ -77,7 +81,9 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
  * takes the answers with it.
  */
 function drainOnSignal(app: FastifyInstance, screener: StartedScreener): void {
-  closeWithGrace({ delay: false, logger: false }, async ({ signal, err }) => {
+  let isStopping = false;
+  const grace = closeWithGrace({ delay: false, logger: false }, async ({ signal, err }) => {
+    isStopping = true;
     if (err !== undefined) app.log.fatal({ err }, 'a bug ends the service');
     else app.log.info({ signal }, 'draining');
     await screener.drain();
@@ -85,6 +91,11 @@ function drainOnSignal(app: FastifyInstance, screener: StartedScreener): void {
     await app.close();
     clearTimeout(cut);
   });
+  // Where another process started this one with a channel, its end is the end of this one.
+  process.once('disconnect', () => {
+    if (!isStopping) grace.close();
+  });
+  process.channel?.unref();
 }
 
 function whyNotListening(error: unknown, { host, port }: Config): string {
