@@ -1,0 +1,60 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+import { hasChromium, launchChromium, textOf } from './browser.ts';
+import { type Service, startService } from './service.ts';
+
+const SAMPLE = shipped('samples', 'first-light', '010-palletised-boxes');
+
+describe.skipIf(!hasChromium)('/docs', () => {
+  let service: Service;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startService(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  async function openScanOperation(): Promise<{ page: Page; complaints: readonly string[] }> {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(`${service.url}/docs`);
+    await page.locator('#operations-scans-post_v1_scans .opblock-summary').click();
+    await page.locator('.try-out__btn').first().click();
+    return { page, complaints };
+  }
+
+  /** Sends the request and reads the scan document that the page shows. */
+  async function execute(page: Page): Promise<unknown> {
+    await page.locator('button.execute').click();
+    const answer = page.locator('.live-responses-table tr.response');
+    await answer.waitFor();
+    expect(await textOf(page, '.live-responses-table tr.response .response-col_status')).toMatch(/^201/);
+    return JSON.parse((await answer.locator('pre').first().textContent()) ?? '');
+  }
+
+  it('loads without an error or a breach of its content security policy, and posts a sample as it is', async () => {
+    const { page, complaints } = await openScanOperation();
+    await page.locator('input[type=file]').setInputFiles(`${SAMPLE}/side.high.png`);
+    expect(await execute(page)).toMatchObject({ views: [{ name: 'side', energies: ['high'] }] });
+    expect(complaints).toEqual([]);
+  });
+
+  it('posts a form with its example of metadata as it stands, with fields left empty', async () => {
+    const { page, complaints } = await openScanOperation();
+    await page.locator('.opblock-section-request-body select').first().selectOption('multipart/form-data');
+    await page.locator('input[type=file]').first().setInputFiles(`${SAMPLE}/side.high.png`);
+    expect(await execute(page)).toMatchObject({
+      metadata: { containerNumber: 'CSQU3054383' },
+      views: [{ name: 'side', energies: ['high'] }],
+    });
+    expect(complaints).toEqual([]);
+  });
+});
