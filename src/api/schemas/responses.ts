@@ -4,7 +4,7 @@ import { HTTP_STATUS, problemOf } from '../errors.ts';
 import { ProblemSchema } from './problem.ts';
 
 const RETRY_AFTER = {
-  'Retry-After': { schema: { type: 'integer', minimum: 1 }, description: 'Whole seconds after which to come again.' },
+  'Retry-After': { type: 'integer', minimum: 1, description: 'Whole seconds after which to come again.' },
 };
 
 /**

@@ -14,7 +14,7 @@ export const OperatingPointSchema = Type.Object(
   { title: 'OperatingPoint' },
 );
 
-export const TechnologySchema = Type.Object(
+const TechnologySchema = Type.Object(
   {
     id: Type.String({ description: '<model>@<runtime>-<provider>', examples: ['local-contrast@onnx-cpu'] }),
     model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Type.String() }),
