@@ -14,12 +14,9 @@ const LAGS: readonly Shift[] = [
   ...range(10, 38, 4).flatMap((right) => [-12, -8, -4, 4, 8, 12].map((down) => ({ down, right }))),
 ];
 
-/** What is wider than this is no pattern but the cargo's own slope and level, and is taken off first. In cells. */
-const SLOPE = { height: 25, width: 25 };
-
 /** The patch that must look alike, in cells. */
-const PATCH = { height: 5, width: 5 };
-const HALF_PATCH = 2;
+const PATCH = { height: 3, width: 3 };
+const HALF_PATCH = 1;
 
 /** What a patch lacks against its like counts this much of what it has beyond it: a threat adds matter, a gap is none. */
 const LACK_WEIGHT = 0.3;
@@ -29,7 +26,7 @@ const REGION = { height: 9, width: 121 };
 
 /** Differences of attenuation that noise alone explains: a floor, and a share of the attenuation. */
 const NOISE_FLOOR = 0.05;
-const NOISE_SHARE = 0.03;
+const NOISE_SHARE = 0.04;
 
 /** The residual, in units of what is usual around it, that scores one half. */
 const HALF_SCORE_RESIDUAL = 4;
@@ -56,7 +53,7 @@ export function patternBreakGraph(): Uint8Array<ArrayBuffer> {
   });
   const attenuation = graph.input('attenuation', 'float32', [1, 1, 'height', 'width']);
   const eighth = blockMean(graph, attenuation, 8);
-  const plane = padEdges(graph, graph.node('Sub', [eighth, boxMean(graph, eighth, SLOPE)]), HALF_PATCH);
+  const plane = padEdges(graph, eighth, HALF_PATCH);
 
   let best = addScalar(graph, scale(graph, plane, 0), NO_MATCH);
   let second = best;
