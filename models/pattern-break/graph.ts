@@ -31,8 +31,8 @@ const NOISE_SHARE = 0.04;
 /** The residual, in units of what is usual around it, that scores one half. */
 const HALF_SCORE_RESIDUAL = 4;
 
-/** ln(65,535): no two 16-bit readings differ by more. A residual beyond it comes from outside the picture. */
-const LARGEST_DIFFERENCE = 11.1;
+/** ln(65,535 / 0.5): no two 16-bit readings differ by more. A residual beyond it comes from outside the picture. */
+const LARGEST_DIFFERENCE = 11.8;
 
 /** What lies outside the picture: so far from any attenuation that one such cell in a patch is beyond the largest. */
 const NO_MATCH = 1e3;

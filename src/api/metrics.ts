@@ -29,7 +29,7 @@ export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
   countRequest(request: AnsweredRequest): void;
-  countScan(document: ScanDocument): void;
+  countScan(document: ScanDocument, answerMs: number): void;
   countFailedScreening(technologies: readonly string[], failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
 }
@@ -117,7 +117,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
       const reason = REFUSALS.find((refusal) => refusal === failure?.code);
       if (reason !== undefined) refused.inc({ reason });
     },
-    countScan(document) {
+    countScan(document, answerMs) {
       for (const { technology, decision, score, timings } of document.screenings) {
         screenings.inc({ technology, decision });
         if (score !== null) scores.observe({ technology }, score);
@@ -129,8 +129,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
         screeningSeconds.observe({ technology, stage: 'total' }, timings.totalMs / 1000);
       }
       for (const view of document.views) for (const flag of view.quality.flags) qualityFlags.inc({ flag });
-      const totalMs = document.screenings[0]?.timings.totalMs ?? 0;
-      (totalMs <= taktSeconds * 1000 ? taktMet : taktMissed).inc();
+      (answerMs <= taktSeconds * 1000 ? taktMet : taktMissed).inc();
     },
     countFailedScreening(technologies, failure) {
       const failed = failure.technology === undefined ? technologies : [failure.technology];

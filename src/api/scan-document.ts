@@ -17,7 +17,8 @@ export interface Passage {
   readonly maps: 'none' | 'inline';
   readonly result: ScanResult;
   readonly queueMs: number;
-  readonly totalMs: number;
+  /** From the whole body to the answer, all technologies together. */
+  readonly answerMs: number;
 }
 
 /** Puts together what is answered to a posted scan. */
@@ -45,7 +46,8 @@ export function withoutPictures(document: AnsweredScan): ScanDocument {
 }
 
 function screening(answer: TechnologyResult, passage: Passage): Screening {
-  const { anomalyMapPngs, timings, technology, operatingPoint, ...decision } = answer;
+  const { anomalyMapPngs, timings, ownMs, technology, operatingPoint, ...decision } = answer;
+  const othersMs = passage.result.results.reduce((sum, result) => sum + result.ownMs, -ownMs);
   return {
     technology,
     ...decision,
@@ -59,7 +61,7 @@ function screening(answer: TechnologyResult, passage: Passage): Screening {
       prepareMs: roundMs(timings.prepareMs),
       inferMs: roundMs(timings.inferMs),
       interpretMs: roundMs(timings.interpretMs),
-      totalMs: roundMs(passage.totalMs),
+      totalMs: roundMs(Math.max(0, passage.answerMs - othersMs)),
     },
   };
 }

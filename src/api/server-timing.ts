@@ -2,9 +2,9 @@ import type { Screening } from '../domain/scan.ts';
 
 /**
  * The stages of a scan's way as a `Server-Timing` header. Wait and decoding are shared by all technologies; their own
- * stages carry the technology's id where there are several.
+ * stages carry the technology's id where there are several. `answerMs` is the whole scan's, all technologies together.
  */
-export function serverTiming(screenings: readonly Screening[], uploadMs: number): string {
+export function serverTiming(screenings: readonly Screening[], uploadMs: number, answerMs: number): string {
   const entries = [entry('upload', uploadMs)];
   const first = screenings[0];
   if (first === undefined) return entries.join(', ');
@@ -18,7 +18,7 @@ export function serverTiming(screenings: readonly Screening[], uploadMs: number)
       entry('interpret', timings.interpretMs, description),
     );
   }
-  entries.push(entry('total', first.timings.totalMs));
+  entries.push(entry('total', answerMs));
   return entries.join(', ');
 }
 

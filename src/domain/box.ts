@@ -11,7 +11,7 @@ function areaOf(box: Box): number {
 }
 
 /** The overlap of two boxes, or null where they share no pixel. */
-export function intersect(a: Box, b: Box): Box | null {
+function intersect(a: Box, b: Box): Box | null {
   const x = Math.max(a.x, b.x);
   const y = Math.max(a.y, b.y);
   const width = Math.min(a.x + a.width, b.x + b.width) - x;
@@ -20,7 +20,7 @@ export function intersect(a: Box, b: Box): Box | null {
 }
 
 /** Intersection over union (Jaccard index) of two boxes, 0…1. */
-export function intersectionOverUnion(a: Box, b: Box): number {
+function intersectionOverUnion(a: Box, b: Box): number {
   const shared = intersect(a, b);
   if (shared === null) return 0;
   return areaOf(shared) / (areaOf(a) + areaOf(b) - areaOf(shared));

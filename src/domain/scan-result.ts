@@ -10,6 +10,8 @@ export type TechnologyResult = Decision & {
   /** One 8-bit grey PNG for each view, the size of the view, 255 = score 1; empty unless asked for. */
   readonly anomalyMapPngs: readonly { readonly view: string; readonly png: Uint8Array<ArrayBuffer> }[];
   readonly timings: WorkerTimings;
+  /** What this technology added to the scan's time: all but what the technologies of a scan share. */
+  readonly ownMs: number;
 };
 
 /** What one thread found out about one scan. */

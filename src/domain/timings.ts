@@ -5,6 +5,7 @@ export interface Timings {
   readonly prepareMs: number;
   readonly inferMs: number;
   readonly interpretMs: number;
+  /** From the whole body to the answer, less what the scan's other technologies took. */
   readonly totalMs: number;
 }
 

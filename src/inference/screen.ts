@@ -53,8 +53,9 @@ async function screenWith(
   if (lacksEnergy(detector, views)) {
     const timings: WorkerTimings = { decodeMs, prepareMs: assessMs, inferMs: 0, interpretMs: 0 };
     const nothing = { decision: 'undecided', reason: 'missing-energy', score: null, detections: [] } as const;
-    return succeed({ ...nothing, technology, operatingPoint, anomalyMapPngs: [], timings });
+    return succeed({ ...nothing, technology, operatingPoint, anomalyMapPngs: [], timings, ownMs: 0 });
   }
+  const startedAt = performance.now();
   const found = await detector.screenViews(views, { maps: wantsMaps });
   if (!found.ok) return found;
 
@@ -64,6 +65,7 @@ async function screenWith(
   const decision = decide([first, ...others]);
   const anomalyMapPngs = await encodeMaps(found.value.views);
   const { prepareMs, inferMs, interpretMs } = found.value.timings;
+  const endedAt = performance.now();
   return succeed({
     ...decision,
     technology,
@@ -73,8 +75,9 @@ async function screenWith(
       decodeMs,
       prepareMs: assessMs + prepareMs,
       inferMs,
-      interpretMs: interpretMs + performance.now() - judgedAt,
+      interpretMs: interpretMs + endedAt - judgedAt,
     },
+    ownMs: endedAt - startedAt,
   });
 }
 

@@ -118,6 +118,7 @@ function technologyResult(technology: string, isAlarm: boolean, job: ScanJob, vi
     operatingPoint: OPERATING_POINT,
     anomalyMapPngs: job.maps === 'inline' ? views.map((view) => ({ view, png: PNG })) : [],
     timings: { decodeMs: 2, prepareMs: 1, inferMs: 5, interpretMs: 0.5 },
+    ownMs: 6,
   };
   const box = { x: 20, y: 30, width: 40, height: 50 };
   return isAlarm

@@ -16,6 +16,7 @@ function screened(truth: Truth, cargo: string, box: Box | null): ScreenedSource 
     operatingPoint: POINT,
     anomalyMapPngs: [],
     timings: { decodeMs: 0, prepareMs: 0, inferMs: 0, interpretMs: 0 },
+    ownMs: 0,
     reason: null,
   } as const;
   const sample = { id: cargo, views: {}, truth, cargo, scanner: 'gate-6-4', provenance: {}, split: 'test' };

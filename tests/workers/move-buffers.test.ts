@@ -59,6 +59,7 @@ describe('buffersOfReply', () => {
           detections: [],
           anomalyMapPngs: [{ view: 'side', png: map }],
           timings: { decodeMs: 0, prepareMs: 0, inferMs: 0, interpretMs: 0 },
+          ownMs: 0,
         },
       ],
     } as const);

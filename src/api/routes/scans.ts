@@ -157,6 +157,7 @@ async function screenScan(
     return refuse(reply, screened.failure);
   }
 
+  const answerMs = performance.now() - wholeAt;
   const document = scanDocument({
     id: uuidv7(),
     receivedAt,
@@ -164,15 +165,15 @@ async function screenScan(
     maps,
     result: screened.value.result,
     queueMs: screened.value.queueMs,
-    totalMs: performance.now() - wholeAt,
+    answerMs,
   });
   recentScans.keep(withoutPictures(document));
-  metrics.countScan(document);
+  metrics.countScan(document, answerMs);
   return reply
     .code(201)
     .headers({
       location: `/v1/scans/${document.id}`,
-      'server-timing': serverTiming(document.screenings, uploadMs),
+      'server-timing': serverTiming(document.screenings, uploadMs, answerMs),
     })
     .send(document);
 }

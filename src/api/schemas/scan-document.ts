@@ -45,7 +45,7 @@ const TimingsSchema = Type.Object(
       minimum: 0,
       description:
         "From the moment the body had arrived whole until the answer was made: the service's own time, without the " +
-        'way of the bytes. The same for each technology of a scan.',
+        'way of the bytes and without what other technologies of the same scan took.',
     }),
   },
   { description: 'A stage that was not run is 0.' },
