@@ -20,7 +20,7 @@ function intersect(a: Box, b: Box): Box | null {
 }
 
 /** Intersection over union (Jaccard index) of two boxes, 0…1. */
-function intersectionOverUnion(a: Box, b: Box): number {
+export function intersectionOverUnion(a: Box, b: Box): number {
   const shared = intersect(a, b);
   if (shared === null) return 0;
   return areaOf(shared) / (areaOf(a) + areaOf(b) - areaOf(shared));
