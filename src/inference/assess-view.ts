@@ -49,9 +49,7 @@ export function assessView(view: View): ViewAssessment {
   const containers = blank || foreign ? [] : locateContainers(plane, airLevel, grid);
   const [first, ...others] = containers;
   const judgedBoxes: readonly [Box, ...Box[]] =
-    first === undefined
-      ? [whole]
-      : [judgedAreaOf(first, plane.widthPx), ...others.map((box) => judgedAreaOf(box, plane.widthPx))];
+    first === undefined ? [whole] : [judgedAreaOf(first), ...others.map(judgedAreaOf)];
 
   const judged = first === undefined ? histogram : histogramOf(plane, judgedBoxes, JUDGED_ROW_STRIDE);
   const darkRatio = shareBelow(judged, penetrationLimitOf(plane, airLevel));

@@ -13,20 +13,18 @@ const FLOOR_MM = 340;
 
 /**
  * The inside of a container: its rectangle without posts, castings, roof rail and floor beams, whose steel would
- * otherwise stand out from the cargo as anomalies. Cavities in the roof and under the floor are not judged. A side
- * that lies on the view's border shows no post, so nothing is taken off there.
+ * otherwise stand out from the cargo as anomalies. Cavities in the roof and under the floor are not judged. A side that
+ * lies on the view's border loses the same: pictures are cut off at the post more often than behind it.
  */
-export function judgedAreaOf(container: Box, viewWidthPx: number): Box {
+export function judgedAreaOf(container: Box): Box {
   const pxPerMm = container.height / CONTAINER_HEIGHT_MM;
   const postPx = Math.round(POST_MM * pxPerMm);
   const roofPx = Math.round(ROOF_RAIL_MM * pxPerMm);
   const floorPx = Math.round(FLOOR_MM * pxPerMm);
-  const leftPx = container.x === 0 ? 0 : postPx;
-  const rightPx = container.x + container.width === viewWidthPx ? 0 : postPx;
   return {
-    x: container.x + leftPx,
+    x: container.x + Math.min(postPx, container.width - 1),
     y: container.y + roofPx,
-    width: Math.max(1, container.width - leftPx - rightPx),
+    width: Math.max(1, container.width - 2 * postPx),
     height: Math.max(1, container.height - roofPx - floorPx),
   };
 }
