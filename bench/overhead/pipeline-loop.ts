@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { markGarbageInOneGo } from '../../src/commands/garbage-collection.ts';
 import type { LoopResult, LoopTask } from './loop-messages.ts';
 
 /**
  * A process of its own that loops one task in its threads and prints what that used: the ceiling that the service is
  * measured against. Called with the task as JSON.
  */
+// The threads live under the service's own rules for garbage: the ratio is to show HTTP, pool and admission alone.
+markGarbageInOneGo();
 const task: LoopTask = JSON.parse(process.argv[2] ?? '');
 const thread = new URL(`./pipeline-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 const threads = Array.from({ length: task.threads }, () => new Worker(thread, { workerData: task }));

@@ -11,6 +11,7 @@ import { createScreener, type StartedScreener } from '../workers/create-screener
 import { overcommitWarning, usableCpus } from '../workers/thread-budget.ts';
 import { poolThreadsToSet, runWithPoolThreads } from './decode-threads.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { markGarbageInOneGo } from './garbage-collection.ts';
 
 /** After the last answer was handed to its connection: time for slow clients to read it. */
 const FLUSH_MS = 10_000;
@@ -43,6 +44,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
   const overcommitted = overcommitWarning({ workers, intraOpThreads: config.intraOpThreads, usableCpus: cpus });
   for (const warning of [...warnings, ...(overcommitted === null ? [] : [overcommitted])]) logger.warn(warning);
 
+  markGarbageInOneGo();
   const modelsDir = config.modelsDir ?? shipped('models');
   const screener = await createScreener({
     modelsDir,
