@@ -48,6 +48,7 @@ async function overlayOf(
   return succeed(
     await renderOverlayPng({
       plane,
+      threshold: screening.operatingPoint.threshold,
       ...(map !== undefined && map.value.bitDepth === 8 && { anomalyMap: { ...map.value, values: map.value.samples } }),
       ...(container && { container }),
       boxes: screening.detections
