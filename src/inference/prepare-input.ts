@@ -4,7 +4,7 @@ import { primaryPlane } from '../domain/view.ts';
 import { channelsOf } from './channels.ts';
 import type { AssessedView } from './detector.ts';
 import type { Manifest } from './manifest.ts';
-import type { InputPlan } from './place-input.ts';
+import type { InputPlan } from './plan-input.ts';
 import { channelReader, fillChannel, type Landing, type ReadRow } from './prepare-channel.ts';
 import { resample } from './resample.ts';
 import type { Tensor } from './runtime.ts';

@@ -2,7 +2,7 @@ import type { Box } from '../domain/box.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { AssessedView } from './detector.ts';
 import type { Manifest } from './manifest.ts';
-import { type InputPlan, planInput } from './place-input.ts';
+import { type InputPlan, planInput } from './plan-input.ts';
 import { inputLength, prepareInput } from './prepare-input.ts';
 import { type PatchScores, readOutput } from './read-output.ts';
 import type { LoadedModel } from './runtime.ts';

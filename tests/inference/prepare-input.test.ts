@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/domain/box.ts';
 import type { AssessedView } from '../../src/inference/detector.ts';
 import type { Manifest } from '../../src/inference/manifest.ts';
-import { planInput } from '../../src/inference/place-input.ts';
+import { planInput } from '../../src/inference/plan-input.ts';
 import { inputLength, prepareInput } from '../../src/inference/prepare-input.ts';
 import { assessedView, plane8, plane16 } from '../fixtures/assessed-view.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
