@@ -8,6 +8,8 @@ import { readModels } from '../inference/model-folder.ts';
 export interface FoundTechnology {
   readonly id: string;
   readonly outcome: Outcome<Detector>;
+  /** How long this model alone took to load. */
+  readonly loadMs: number;
 }
 
 /**
@@ -24,8 +26,9 @@ export async function loadTechnologies(
     const id = outcome.ok ? technologyId(model, outcome.value.manifest.runtime, 'cpu') : model;
     known.push(id);
     if (wanted.length > 0 && !wanted.includes(id) && !wanted.includes(model)) continue;
+    const startedAt = performance.now();
     const detector = outcome.ok ? await loadDetector(outcome.value, { provider: 'cpu', intraOpThreads: 1 }) : outcome;
-    found.push({ id, outcome: detector });
+    found.push({ id, outcome: detector, loadMs: performance.now() - startedAt });
   }
   if (known.length === 0)
     return fail('unknown-model', `${modelsDir} holds no models: name another folder with --models.`);

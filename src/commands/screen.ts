@@ -55,8 +55,10 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
     const outcome = await screenInput(input, detectors, options.out === undefined ? 'none' : 'inline');
     const report = { name: input.name, outcome, totalMs: performance.now() - startedAt };
     screened.push(report);
-    if (outcome.ok && options.out !== undefined)
-      await writeScreening(options.out, fileNames.get(input) ?? input.name, outcome.value, report);
+    if (outcome.ok && options.out !== undefined) {
+      const written = await writeScreening(options.out, fileNames.get(input) ?? input.name, outcome.value, report);
+      if (!written.ok) endCommand(`${input.name}: its overlay could not be made: ${written.failure.message}`);
+    }
     progress.advance();
   }
   progress.stop();

@@ -17,8 +17,7 @@ export async function writeScreening(
   fileName: string,
   result: ScanResult,
   report: ScreenedInput,
-): Promise<Outcome<readonly string[]>> {
-  const written = [join(folder, `${fileName}.json`)];
+): Promise<Outcome<null>> {
   await writeFile(join(folder, `${fileName}.json`), `${JSON.stringify(toJson(report), null, 2)}\n`);
   for (const { view, png } of result.viewPngs) {
     const plane = await readBack(view, png);
@@ -27,12 +26,10 @@ export async function writeScreening(
       const overlay = await overlayOf(view, plane.value, result, screening);
       if (!overlay.ok) return overlay;
       const viewPart = result.viewPngs.length > 1 ? `.${view}` : '';
-      const path = join(folder, `${fileName}${viewPart}.${screening.technology}.png`);
-      await writeFile(path, overlay.value);
-      written.push(path);
+      await writeFile(join(folder, `${fileName}${viewPart}.${screening.technology}.png`), overlay.value);
     }
   }
-  return succeed(written);
+  return succeed(null);
 }
 
 async function overlayOf(
