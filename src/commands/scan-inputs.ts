@@ -21,6 +21,11 @@ const DECLARED_TYPES: Readonly<Record<string, string>> = {
   '.jpeg': 'image/jpeg',
 };
 
+/** Whether a file's name says that it is a picture of a kind that can be screened. */
+export function isPictureName(path: string): boolean {
+  return DECLARED_TYPES[extname(path).toLowerCase()] !== undefined;
+}
+
 /** Groups files into scans: `a.high.png` and `a.low.png` (also `a_high`, `a-high`) of one folder are one scan. */
 export function groupScanInputs(paths: readonly string[]): readonly ScanInput[] {
   const groups = new Map<string, string[]>();
@@ -64,9 +69,8 @@ export async function readScanInput(input: ScanInput): Promise<Outcome<readonly 
 }
 
 function splitEnergy(path: string): { readonly stem: string; readonly energy: Energy | null } {
-  const extension = extname(path);
-  const name = basename(path, extension);
-  if (DECLARED_TYPES[extension.toLowerCase()] === undefined) return { stem: basename(path), energy: null };
+  if (!isPictureName(path)) return { stem: basename(path), energy: null };
+  const name = basename(path, extname(path));
   const match = ENERGY_SUFFIX.exec(name);
   const stem = match?.groups?.['stem'];
   if (stem === undefined) return { stem: name, energy: null };

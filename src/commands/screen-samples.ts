@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
@@ -9,7 +9,7 @@ import { loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../formats/sa
 import type { Detector } from '../inference/detector.ts';
 import { screen } from '../inference/screen.ts';
 import { startProgress } from './progress.ts';
-import { groupScanInputs, readScanInput } from './scan-inputs.ts';
+import { groupScanInputs, isPictureName, readScanInput } from './scan-inputs.ts';
 
 /** One scan of a sample set, or of a folder of scans whose truth its owner vouches for. */
 export interface ScanSource {
@@ -23,8 +23,6 @@ export interface ScreenedSource {
   readonly source: ScanSource;
   readonly result: ScanResult;
 }
-
-const PICTURE_EXTENSIONS: readonly string[] = ['.png', '.tif', '.tiff', '.jpg', '.jpeg'];
 
 /**
  * The scans of a folder, in a fixed order: those of its sample set where it is one, else its PNG, TIFF and JPEG files.
@@ -43,7 +41,7 @@ export async function findScans(folder: string): Promise<Outcome<readonly ScanSo
     );
   }
   const names = await readdir(folder).catch(() => []);
-  const pictures = names.filter((name) => PICTURE_EXTENSIONS.includes(extname(name).toLowerCase())).toSorted();
+  const pictures = names.filter(isPictureName).toSorted();
   if (pictures.length === 0) {
     return fail('not-found', `${folder} holds neither ${SAMPLE_LINES_FILE} nor a PNG, TIFF or JPEG file.`);
   }

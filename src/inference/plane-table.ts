@@ -19,16 +19,22 @@ export function attenuationTable(bitDepth: 8 | 16, airLevel: number): Float32Arr
   return table;
 }
 
-/** The normalised value of each reading for a channel of one energy. The ratio is of two readings: see `fillRatio`. */
+/** Transmission of each reading, for an open-beam reading of `airLevel`: 1 in air and above. */
+function transmissionTable(bitDepth: 8 | 16, airLevel: number): Float32Array {
+  const table = new Float32Array(bitDepth === 8 ? 256 : 65_536);
+  for (let reading = 0; reading < table.length; reading++) table[reading] = Math.min(1, reading / airLevel);
+  return table;
+}
+
+const TABLE_OF_PLANE = { attenuation: attenuationTable, transmission: transmissionTable } as const;
+
+/** The normalised value of each reading for a channel of one energy. The ratio is of two readings and has no table. */
 export function channelTable(
   { plane, mean, std }: Exclude<Channel, { plane: 'ratio' }>,
   bitDepth: 8 | 16,
   airLevel: number,
 ): Float32Array {
-  const table = attenuationTable(bitDepth, airLevel);
-  for (let reading = 0; reading < table.length; reading++) {
-    const value = plane === 'attenuation' ? (table[reading] ?? 0) : Math.min(1, reading / airLevel);
-    table[reading] = (value - mean) / std;
-  }
+  const table = TABLE_OF_PLANE[plane](bitDepth, airLevel);
+  for (let reading = 0; reading < table.length; reading++) table[reading] = ((table[reading] ?? 0) - mean) / std;
   return table;
 }

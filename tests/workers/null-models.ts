@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Manifest } from '../../src/inference/manifest.ts';
+import { modelManifest } from '../fixtures/model-manifest.ts';
+import { describeFile } from '../fixtures/write-model.ts';
 
 const WEIGHTS = Buffer.from('{}');
 
@@ -17,37 +18,6 @@ export async function writeNullModel(modelsDir: string, id: string, changes: Par
   const folder = path.join(modelsDir, id);
   await mkdir(folder);
   await writeFile(path.join(folder, 'weights.bin'), WEIGHTS);
-  await writeFile(path.join(folder, 'manifest.json'), JSON.stringify({ ...nullManifest(id), ...changes }));
-}
-
-function nullManifest(id: string): Manifest {
-  return {
-    id,
-    version: '1.0.0',
-    title: 'A model that finds nothing',
-    licence: 'Apache-2.0',
-    files: [
-      {
-        path: 'weights.bin',
-        sha256: createHash('sha256').update(WEIGHTS).digest('hex'),
-        bytes: WEIGHTS.length,
-      },
-    ],
-    runtime: 'null',
-    precision: 'fp32',
-    input: {
-      name: 'input',
-      energies: ['high'],
-      planes: ['transmission'],
-      type: 'float32',
-      layout: 'NCHW',
-      dynamic: { multipleOfPx: 1 },
-      normalize: { mean: [0], std: [1] },
-    },
-    output: { kind: 'anomaly-map', names: { map: 'map' } },
-    operatingPoints: [{ name: 'default', threshold: 0.5, pfaLimit: 0.01, benignCount: 0, pfaBounds: [0, 1] }],
-    training: {},
-    evaluation: {},
-    limits: ['It finds nothing.'],
-  };
+  const manifest = { ...modelManifest({ id, files: [describeFile('weights.bin', WEIGHTS)] }), ...changes };
+  await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
 }
