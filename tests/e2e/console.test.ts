@@ -87,6 +87,8 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(await page.locator('.history-name').allTextContents()).toContain('gate-7.png');
     expect(await page.locator('#show-truth').isDisabled()).toBe(true);
     await page.locator('.history-item').nth(1).click();
+    // The scan is decoded anew before its findings are shown.
+    await page.locator('.truth-line').waitFor();
     expect(await page.locator('.truth-line').count()).toBe(1);
   });
 
