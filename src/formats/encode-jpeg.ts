@@ -1,17 +1,15 @@
 import type { Plane } from '../domain/plane.ts';
 import { sharp } from './sharp.ts';
 
-const QUALITY = 90;
-
 /**
- * A plane as scanners show it to people: an 8-bit grey JPEG, the 16-bit scale divided by 257. Lossy: for pictures, never
- * for evidence.
+ * A plane as scanners show it to people: an 8-bit grey JPEG of a quality from 1 to 100, a 16-bit scale divided by 257.
+ * Lossy: for pictures, never for evidence.
  */
-export async function encodeDisplayJpeg(plane: Plane): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodeDisplayJpeg(plane: Plane, quality = 90): Promise<Uint8Array<ArrayBuffer>> {
   const { widthPx, heightPx, bitDepth, samples } = plane;
   const grey = bitDepth === 8 ? samples : Uint8Array.from(samples, (reading) => Math.round(reading / 257));
   const jpeg = await sharp(grey, { raw: { width: widthPx, height: heightPx, channels: 1 } })
-    .jpeg({ quality: QUALITY })
+    .jpeg({ quality })
     .toBuffer();
   return new Uint8Array(jpeg);
 }

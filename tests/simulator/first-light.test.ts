@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hashPlane } from '../../src/commands/write-simulated-scan.ts';
+import { hashPlane } from '../../src/commands/hash-plane.ts';
 import type { Sample } from '../../src/domain/sample.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { loadSampleFiles, readSampleSet, type SampleSet } from '../../src/formats/sample-set.ts';
