@@ -1,6 +1,7 @@
 import { block, solidOf } from '../build-solid.ts';
 import type { Random } from '../random.ts';
 import type { Point, Solid } from '../solid.ts';
+import type { ThreatBuild } from './threat-kind.ts';
 
 interface BagPacking {
   readonly brick: Point;
@@ -18,12 +19,6 @@ const PACKINGS: readonly [BagPacking, ...BagPacking[]] = [
 const SLIM_DEPTH_CM = 17.5;
 const BRICK_MASS_KG = 1;
 const BAGS_HOLD = 24;
-
-export interface ThreatBuild {
-  readonly solids: readonly Solid[];
-  readonly size: Point;
-  readonly massKg: number;
-}
 
 /**
  * Sports bags of one-kilogram cocaine bricks (20 × 13 × 3.5 cm), up to 24 in a bag, on top of each other or one
