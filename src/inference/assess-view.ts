@@ -15,10 +15,12 @@ import { LARGEST_DARK_RATIO, penetrationLimitOf } from './quality/penetration-li
 import { LARGEST_SATURATED_RATIO, saturatedRatioOf } from './quality/saturation.ts';
 import { isStriped } from './quality/striped.ts';
 
+/** The reading that stands for open beam (transmission 1), for each energy that a view has. */
+export type AirLevels = Readonly<Partial<Record<Energy, number>>>;
+
 /** What is found out about a view before any technology looks at it: classical, cheap, the same for all of them. */
 export interface ViewAssessment {
-  /** The reading that stands for open beam (transmission 1), for each energy that the view has. */
-  readonly airLevels: Readonly<Partial<Record<Energy, number>>>;
+  readonly airLevels: AirLevels;
   readonly container: Box | null;
   readonly containers: readonly Box[];
   /** The boxes that technologies judge: the containers' insides, or the whole view. At least one. */
@@ -74,7 +76,7 @@ export function assessView(view: View): ViewAssessment {
   };
 }
 
-function airLevelsOf(view: View, primaryAirLevel: number): Partial<Record<Energy, number>> {
+function airLevelsOf(view: View, primaryAirLevel: number): AirLevels {
   const { high, low } = view.planes;
   if (high === undefined) return { low: primaryAirLevel };
   if (low === undefined) return { high: primaryAirLevel };

@@ -58,6 +58,9 @@ function findTileContradictions(
   if (size !== undefined && (size.widthPx !== sizePx || size.heightPx !== sizePx)) {
     found.push('input.tile.sizePx: must be the width and the height of input.size');
   }
+  if (dynamic?.heightPx !== undefined) {
+    found.push('input.dynamic.heightPx: a resized area is taken whole, so it cannot be tiled');
+  }
   if (dynamic !== undefined && sizePx % dynamic.multipleOfPx !== 0) {
     found.push('input.tile.sizePx: must be a multiple of input.dynamic.multipleOfPx');
   }

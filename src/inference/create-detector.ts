@@ -1,7 +1,9 @@
+import type { Box } from '../domain/box.ts';
 import type { Detection } from '../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type Provider, technologyId } from '../domain/technology.ts';
 import { primaryPlane } from '../domain/view.ts';
+import type { ViewAssessment } from './assess-view.ts';
 import { DETECTIONS_LIMIT } from './decide.ts';
 import type { AssessedView, Detector, DetectorResult, ViewFindings } from './detector.ts';
 import { findRegions } from './find-regions.ts';
@@ -21,12 +23,13 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   const { id, version, runtime, precision, input, output } = manifest;
   const technology = technologyId(id, runtime, provider);
   const scoreBox = createBoxScorer(manifest, loaded);
+  const area = input.area ?? 'goods';
 
   const screenViews: Detector['screenViews'] = async (views, { maps }) => {
     const clock = createStageClock();
     const findings: ViewFindings[] = [];
     for (const view of views) {
-      const found = await findIn(view, scoreBox, output, operatingPoint.threshold, maps, clock);
+      const found = await findIn(view, area, scoreBox, output, operatingPoint.threshold, maps, clock);
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
@@ -50,9 +53,17 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   });
 }
 
+type Area = NonNullable<Manifest['input']['area']>;
+
+/** The containers as a whole or their insides; where none was located, the whole view. */
+function boxesToJudge({ containers, judgedBoxes }: ViewAssessment, area: Area): readonly Box[] {
+  return area === 'container' && containers.length > 0 ? containers : judgedBoxes;
+}
+
 /** Scores each judged box of a view and reads places off the scores. */
 async function findIn(
   assessed: AssessedView,
+  area: Area,
   scoreBox: ScoreBox,
   { smoothPx = 0, minimumAreaPx = 1 }: Manifest['output'],
   threshold: number,
@@ -63,7 +74,7 @@ async function findIn(
   const grids = [];
   let score = 0;
   const detections: Detection[] = [];
-  for (const box of assessed.assessment.judgedBoxes) {
+  for (const box of boxesToJudge(assessed.assessment, area)) {
     const scored = await scoreBox(assessed, box, clock);
     if (!scored.ok) return scored;
     const grid = smoothGrid(scored.value, smoothPx);

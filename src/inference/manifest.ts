@@ -35,7 +35,27 @@ const Input = Type.Object(
     size: Type.Optional(
       Type.Object({ widthPx: Type.Integer({ minimum: 1 }), heightPx: Type.Integer({ minimum: 1 }) }, closed),
     ),
-    dynamic: Type.Optional(Type.Object({ multipleOfPx: Type.Integer({ minimum: 1 }) }, closed)),
+    dynamic: Type.Optional(
+      Type.Object(
+        {
+          multipleOfPx: Type.Integer({ minimum: 1 }),
+          heightPx: Type.Optional(
+            Type.Integer({
+              minimum: 32,
+              description:
+                'The judged area is resized to this height, its width in proportion: scanners of any pitch show a container alike.',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
+    area: Type.Optional(
+      Type.Enum(['goods', 'container'], {
+        description:
+          'What is judged: the inside of the container less its frame and floor (the default), or its whole rectangle.',
+      }),
+    ),
     normalize: Type.Object(
       { mean: Type.Array(Type.Number()), std: Type.Array(Type.Number({ exclusiveMinimum: 0 })) },
       { ...closed, description: 'Per channel, (value − mean) / std, in the units of the plane.' },

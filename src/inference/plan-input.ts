@@ -8,8 +8,8 @@ export interface InputPlan {
   readonly widthPx: number;
   readonly heightPx: number;
   /**
-   * What the box is resized to before it is laid into the tensor, the longer side fitting and the proportions kept
-   * (letterbox); null where pixels stay pixels.
+   * What the box is resized to before it is laid into the tensor, proportions kept: into a fixed size (letterbox) or to a
+   * given height; null where pixels stay pixels.
    */
   readonly resizedTo: { readonly widthPx: number; readonly heightPx: number } | null;
   /** Where each patch starts, in pixels of the box. */
@@ -19,10 +19,13 @@ export interface InputPlan {
 
 const WHOLE = [{ x: 0, y: 0 }] as const;
 
+/** A longer area than this, in heights, is no container: it is squeezed, so that a sliver cannot ask for all memory. */
+const LONGEST_AREA_HEIGHTS = 24;
+
 /** Models that shrink do it by powers of two, hardly any beyond this. */
 const LARGEST_SHRINKAGE = 32;
 
-/** Tiles where the manifest asks for them, the whole box where the model takes any size, else a letterbox. */
+/** Tiles where the manifest asks for them, a letterbox for a fixed size, else the whole box, resized where asked. */
 export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, input: Manifest['input']): InputPlan {
   const multiple = input.dynamic?.multipleOfPx ?? 1;
   if (input.tile !== undefined) {
@@ -42,6 +45,18 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
     return { ...input.size, resizedTo, patches: WHOLE, overlapPx: 0 };
   }
   const padded = (lengthPx: number) => Math.ceil(lengthPx / multiple) * multiple;
+  if (input.dynamic?.heightPx !== undefined) {
+    const { heightPx } = input.dynamic;
+    const inProportion = Math.max(1, Math.round((width * heightPx) / height));
+    const resizedTo = { widthPx: Math.min(inProportion, LONGEST_AREA_HEIGHTS * heightPx), heightPx };
+    return {
+      widthPx: padded(resizedTo.widthPx),
+      heightPx: padded(heightPx),
+      resizedTo,
+      patches: WHOLE,
+      overlapPx: 0,
+    };
+  }
   return { widthPx: padded(width), heightPx: padded(height), resizedTo: null, patches: WHOLE, overlapPx: 0 };
 }
 

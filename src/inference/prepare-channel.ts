@@ -2,7 +2,7 @@ import type { Box } from '../domain/box.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Energy, Plane } from '../domain/plane.ts';
 import type { View } from '../domain/view.ts';
-import type { ViewAssessment } from './assess-view.ts';
+import type { AirLevels } from './assess-view.ts';
 import type { Channel } from './channels.ts';
 import { attenuationTable, channelTable } from './plane-table.ts';
 
@@ -16,9 +16,9 @@ export type ReadRow = (target: Float32Array, offset: number, stride: number, fro
  * How a channel is read from a view: by table, so that logarithm, clamping and normalisation cost one look-up a pixel.
  * Fails with `runtime-failed` where the view lacks an energy; the pipeline asks before.
  */
-export function channelReader(channel: Channel, view: View, assessment: ViewAssessment): Outcome<ReadRow> {
-  if (channel.plane === 'ratio') return ratioReader(channel, view, assessment);
-  const source = readingsOf(channel.energy, view, assessment);
+export function channelReader(channel: Channel, view: View, airLevels: AirLevels): Outcome<ReadRow> {
+  if (channel.plane === 'ratio') return ratioReader(channel, view, airLevels);
+  const source = readingsOf(channel.energy, view, airLevels);
   if (source === null) return lacks(view, channel.energy);
   const { plane, airLevel } = source;
   const { samples } = plane;
@@ -29,9 +29,9 @@ export function channelReader(channel: Channel, view: View, assessment: ViewAsse
 }
 
 /** ln T_low / ln T_high, pixel by pixel; 1 where too little was attenuated for a ratio to mean anything. */
-function ratioReader({ mean, std }: Channel, view: View, assessment: ViewAssessment): Outcome<ReadRow> {
-  const high = readingsOf('high', view, assessment);
-  const low = readingsOf('low', view, assessment);
+function ratioReader({ mean, std }: Channel, view: View, airLevels: AirLevels): Outcome<ReadRow> {
+  const high = readingsOf('high', view, airLevels);
+  const low = readingsOf('low', view, airLevels);
   if (high === null) return lacks(view, 'high');
   if (low === null) return lacks(view, 'low');
   const highTable = attenuationTable(high.plane.bitDepth, high.airLevel);
@@ -80,10 +80,10 @@ export function fillChannel(
 function readingsOf(
   energy: Energy,
   view: View,
-  assessment: ViewAssessment,
+  airLevels: AirLevels,
 ): { readonly plane: Plane; readonly airLevel: number } | null {
   const plane = view.planes[energy];
-  const airLevel = assessment.airLevels[energy];
+  const airLevel = airLevels[energy];
   return plane === undefined || airLevel === undefined ? null : { plane, airLevel };
 }
 

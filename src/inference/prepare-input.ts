@@ -6,7 +6,7 @@ import type { AssessedView } from './detector.ts';
 import type { Manifest } from './manifest.ts';
 import type { InputPlan } from './plan-input.ts';
 import { channelReader, fillChannel, type Landing, type ReadRow } from './prepare-channel.ts';
-import { resample } from './resample.ts';
+import { resizeView } from './resize-view.ts';
 import type { Tensor } from './runtime.ts';
 
 type Input = Manifest['input'];
@@ -26,14 +26,18 @@ export function prepareInput(
   buffer: Float32Array,
 ): Outcome<PreparePatch> {
   const channels = channelsOf(input);
-  const viewWidthPx = primaryPlane(view.planes).widthPx;
+  const { widthPx, heightPx, resizedTo } = plan;
+  const source =
+    resizedTo === null
+      ? { view, airLevels: assessment.airLevels, box }
+      : resizeView(view, assessment.airLevels, box, resizedTo);
+  const viewWidthPx = primaryPlane(source.view.planes).widthPx;
   const readers: ReadRow[] = [];
   for (const channel of channels) {
-    const reader = channelReader(channel, view, assessment);
+    const reader = channelReader(channel, source.view, source.airLevels);
     if (!reader.ok) return reader;
     readers.push(reader.value);
   }
-  const { widthPx, heightPx, resizedTo } = plan;
   const landingOf = (channel: number): Landing =>
     input.layout === 'NCHW'
       ? { offset: channel * widthPx * heightPx, pixelStride: 1, rowStride: widthPx, widthPx, heightPx }
@@ -42,22 +46,9 @@ export function prepareInput(
     input.layout === 'NCHW' ? [1, channels.length, heightPx, widthPx] : [1, heightPx, widthPx, channels.length];
 
   return succeed((patch) => {
-    const part = partOf(box, patch);
+    const part = partOf(source.box, patch);
     for (const [channel, read] of readers.entries()) {
-      if (resizedTo === null) {
-        fillChannel(buffer, landingOf(channel), read, viewWidthPx, part);
-        continue;
-      }
-      const full = new Float32Array(part.width * part.height);
-      const straight = { offset: 0, pixelStride: 1, rowStride: part.width, widthPx: part.width, heightPx: part.height };
-      fillChannel(full, straight, read, viewWidthPx, part);
-      const small = resample(full, part.width, part.height, resizedTo.widthPx, resizedTo.heightPx);
-      fillChannel(buffer, landingOf(channel), readFrom(small), resizedTo.widthPx, {
-        x: 0,
-        y: 0,
-        width: resizedTo.widthPx,
-        height: resizedTo.heightPx,
-      });
+      fillChannel(buffer, landingOf(channel), read, viewWidthPx, part);
     }
     return input.type === 'uint8'
       ? { type: 'uint8', dims, data: toBytes(buffer) }
@@ -75,12 +66,6 @@ function partOf(box: Box, { x, y }: { readonly x: number; readonly y: number }):
   const left = Math.min(x, box.width - 1);
   const top = Math.min(y, box.height - 1);
   return { x: box.x + left, y: box.y + top, width: box.width - left, height: box.height - top };
-}
-
-function readFrom(values: Float32Array): ReadRow {
-  return (target, offset, stride, from, count) => {
-    for (let i = 0; i < count; i++) target[offset + i * stride] = values[from + i] ?? 0;
-  };
 }
 
 /** Rounded and clamped to 0…255. */

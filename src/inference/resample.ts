@@ -1,28 +1,33 @@
+import type { Box } from '../domain/box.ts';
+import type { Plane } from '../domain/plane.ts';
+
 /**
- * Resizes a channel along both axes, one after the other. Each new pixel is the mean of the old ones that it covers when
- * the channel shrinks, and lies linearly between its two nearest when it grows.
+ * Resizes a box of a plane along both axes, one after the other. Each new pixel is the mean of the old ones that it
+ * covers when the box shrinks, and lies linearly between its two nearest when it grows. Values stay in readings.
  */
 export function resample(
-  source: Float32Array,
-  widthPx: number,
-  heightPx: number,
+  { samples, widthPx }: Pick<Plane, 'samples' | 'widthPx'>,
+  box: Box,
   toWidthPx: number,
   toHeightPx: number,
 ): Float32Array {
-  const across = mixesAlong(widthPx, toWidthPx);
-  const narrowed = new Float32Array(toWidthPx * heightPx);
-  for (let y = 0; y < heightPx; y++) {
-    for (const [x, { first, shares }] of across.entries()) {
-      const from = y * widthPx + first;
+  const { width, height } = box;
+  const across = mixesAlong(width, toWidthPx);
+  const narrowed = new Float32Array(toWidthPx * height);
+  for (let y = 0; y < height; y++) {
+    const row = (box.y + y) * widthPx + box.x;
+    for (let x = 0; x < toWidthPx; x++) {
+      const { first, shares } = across[x] ?? NO_MIX;
+      const from = row + first;
       let sum = 0;
-      for (let i = 0; i < shares.length; i++) sum += (shares[i] ?? 0) * (source[from + i] ?? 0);
+      for (let i = 0; i < shares.length; i++) sum += (shares[i] ?? 0) * (samples[from + i] ?? 0);
       narrowed[y * toWidthPx + x] = sum;
     }
   }
   // Whole rows are added up, because neighbours of a column lie far apart in memory.
   const resized = new Float32Array(toWidthPx * toHeightPx);
   const sums = new Float64Array(toWidthPx);
-  for (const [y, { first, shares }] of mixesAlong(heightPx, toHeightPx).entries()) {
+  for (const [y, { first, shares }] of mixesAlong(height, toHeightPx).entries()) {
     sums.fill(0);
     for (let i = 0; i < shares.length; i++) {
       const share = shares[i] ?? 0;
@@ -39,6 +44,8 @@ interface Mix {
   readonly first: number;
   readonly shares: Float64Array;
 }
+
+const NO_MIX: Mix = { first: 0, shares: new Float64Array(0) };
 
 function mixesAlong(length: number, toLength: number): readonly Mix[] {
   const scale = length / toLength;

@@ -45,6 +45,12 @@ describe('checkManifest', () => {
       'input.tile.sizePx: must be a multiple',
     ],
     [
+      'tiles of a resized area',
+      { tile: { sizePx: 64, overlapPx: 8 }, dynamic: { multipleOfPx: 32, heightPx: 256 } },
+      {},
+      'input.dynamic.heightPx: a resized area is taken whole',
+    ],
+    [
       'a score of tiles',
       { tile: { sizePx: 64, overlapPx: 8 } },
       { kind: 'score' },

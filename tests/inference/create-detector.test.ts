@@ -54,6 +54,23 @@ describe('createDetector', () => {
     ]);
   });
 
+  it('judges the goods only, or the whole container where the manifest asks for it', async () => {
+    const container = { x: 10, y: 2, width: 40, height: 16 };
+    const inside = { x: 15, y: 4, width: 30, height: 10 };
+    const view = assessedView(
+      { high: viewWithSpot({ x: 10, y: 14 }) },
+      { containers: [container], judgedBoxes: [inside] },
+    );
+    const goods = valueFrom(await (await nullDetector()).screenViews([view], NO_MAPS));
+    expect(goods.views[0]?.detections).toEqual([]);
+    const whole = await nullDetector({ input: { area: 'container' } });
+    expect(valueFrom(await whole.screenViews([view], NO_MAPS)).views[0]?.detections).toMatchObject([
+      { box: { x: 10, y: 14, width: 4, height: 4 } },
+    ]);
+    const unlocated = assessedView({ high: viewWithSpot({ x: 10, y: 14 }) });
+    expect(valueFrom(await whole.screenViews([unlocated], NO_MAPS)).views[0]?.detections).toHaveLength(1);
+  });
+
   it('judges two boxes of one view alike, sees nothing outside them, and paints both into one map', async () => {
     const plane = plane16(60, 20, (x, y) => (y === 10 ? ({ 12: 40_000, 28: 65_535, 45: 50_000 }[x] ?? 0) : 0));
     const left = { x: 5, y: 5, width: 20, height: 10 };

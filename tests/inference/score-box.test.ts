@@ -53,6 +53,21 @@ describe('createBoxScorer', () => {
     }
   });
 
+  it('shows areas of any size at one height, and squeezes only what is longer than any container', async () => {
+    const manifest = modelManifest({ input: { dynamic: { multipleOfPx: 32, heightPx: 48 } } });
+    const score = await boxScorer(manifest, NULL_WEIGHTS);
+    for (const [width, height, cells] of [
+      [900, 96, 450],
+      [90, 24, 180],
+      [5000, 4, 48 * 24],
+    ] as const) {
+      const view = assessedView({ high: plane16(width, height, () => 60_000) });
+      const grid = await score(view, { x: 0, y: 0, width, height });
+      expect(grid).toMatchObject({ widthCells: cells, heightCells: 48, cellHeightPx: height / 48 });
+      expect(grid.cellWidthPx * cells).toBeCloseTo(width, 6);
+    }
+  });
+
   it.each(['anomaly-map', 'reconstruction', 'score'] as const)('scores NCHW and NHWC alike: %s', async (kind) => {
     const view = assessedView({ high: plane16(70, 1, (x) => 900 * x + 1) });
     for (const width of [70, 33, 2, 1]) {
