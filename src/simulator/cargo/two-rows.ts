@@ -12,11 +12,16 @@ export function twoRows(space: CargoSpace): readonly [Span, Span] {
   ];
 }
 
-/** Places of goods one after another from the front wall, as many as the fill that is drawn allows. */
-export function placesAlong(space: CargoSpace, lengthCm: number, gapCm: Span, random: Random): readonly Span[] {
+/** From where to where a load reaches: mostly the whole length, else a part of it, from the front wall on. */
+export function reachAlong(space: CargoSpace, random: Random): Span {
   const start = space.x[0] + random.between(1, 8);
   const longest = space.x[1] - LEAST_DOOR_GAP_CM - start;
-  const end = start + longest * (random.chance(0.75) ? random.between(0.9, 1) : random.between(0.35, 0.9));
+  return [start, start + longest * (random.chance(0.75) ? random.between(0.9, 1) : random.between(0.35, 0.9))];
+}
+
+/** Places of goods one after another from the front wall, as many as the reach that is drawn allows. */
+export function placesAlong(space: CargoSpace, lengthCm: number, gapCm: Span, random: Random): readonly Span[] {
+  const [start, end] = reachAlong(space, random);
   const places: Span[] = [];
   for (let x = start; x + lengthCm <= end; x += lengthCm + random.between(gapCm[0], gapCm[1])) {
     places.push([x, x + lengthCm]);
