@@ -56,5 +56,13 @@ function moveShape(shape: Shape, by: Point, mirrorCm: number | null): Shape {
     case 'ellipsoid':
     case 'dome':
       return { ...shape, centre: movePoint(shape.centre) };
+    case 'part': {
+      const { x, y, z } = shape.within;
+      return {
+        kind: 'part',
+        of: moveShape(shape.of, by, mirrorCm),
+        within: { x: moveSpanX(x), y: move(y, by.y), z: move(z, by.z) },
+      };
+    }
   }
 }

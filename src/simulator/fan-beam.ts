@@ -93,7 +93,7 @@ export function pathLengths(
     return;
   }
   // The ray (t / perZ, t / perY) against the ellipse, as a quadratic in t.
-  const above = section.above - sourceHeightCm;
+  const { within } = section;
   const centreY = section.y - sourceHeightCm;
   for (let row = firstRow; row < endRow; row++) {
     const perY = fan.lengthPerY[row] ?? 1;
@@ -111,10 +111,12 @@ export function pathLengths(
     const root = Math.sqrt(discriminant);
     let enter = (b - root) / a;
     let leave = (b + root) / a;
-    if (above > Number.NEGATIVE_INFINITY) {
-      const crossing = above * perY;
-      if (perY > 0) enter = Math.max(enter, crossing);
-      else leave = Math.min(leave, crossing);
+    if (within !== null) {
+      const perZ = fan.lengthPerZ[row] ?? 1;
+      const atBottom = (within.y[0] - sourceHeightCm) * perY;
+      const atTop = (within.y[1] - sourceHeightCm) * perY;
+      enter = Math.max(enter, within.z[0] * perZ, Math.min(atBottom, atTop));
+      leave = Math.min(leave, within.z[1] * perZ, Math.max(atBottom, atTop));
     }
     lengths[row] = leave > enter ? leave - enter : 0;
   }

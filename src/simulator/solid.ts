@@ -22,7 +22,16 @@ export type Shape =
   /** The upper half of an ellipsoid. */
   | { readonly kind: 'dome'; readonly centre: Point; readonly radii: Point }
   /** A block whose plan has rounded sides, |x/a|⁴ + |z/b|⁴ = 1: a bulging bag or bale. */
-  | { readonly kind: 'pillar'; readonly x: Span; readonly y: Span; readonly z: Span };
+  | { readonly kind: 'pillar'; readonly x: Span; readonly y: Span; readonly z: Span }
+  /** What of a shape lies in a block. */
+  | { readonly kind: 'part'; readonly of: Shape; readonly within: Block };
+
+/** A block that is no body itself: a room, a bound. */
+export interface Block {
+  readonly x: Span;
+  readonly y: Span;
+  readonly z: Span;
+}
 
 export interface Point {
   readonly x: number;
@@ -37,7 +46,7 @@ export interface Solid {
   readonly shape: Shape;
 }
 
-/** The cut of a shape at one x. A dome's ellipse counts from `above` upwards only. */
+/** The cut of a shape at one x; of an ellipse, what lies within the bounds only. */
 export type Section =
   | { readonly kind: 'rectangle'; readonly y: Span; readonly z: Span }
   | {
@@ -46,7 +55,7 @@ export type Section =
       readonly z: number;
       readonly radiusY: number;
       readonly radiusZ: number;
-      readonly above: number;
+      readonly within: { readonly y: Span; readonly z: Span } | null;
     };
 
 export function spanAlongLane(shape: Shape): Span {
@@ -65,11 +74,14 @@ export function spanAlongLane(shape: Shape): Span {
     case 'ellipsoid':
     case 'dome':
       return [shape.centre.x - shape.radii.x, shape.centre.x + shape.radii.x];
+    case 'part':
+      return overlapOf(spanAlongLane(shape.of), shape.within.x);
   }
 }
 
 /** Whether every cut is the same, so that its ray sums need computing once. */
 export function isUniformAlongLane(shape: Shape): boolean {
+  if (shape.kind === 'part') return isUniformAlongLane(shape.of);
   return shape.kind === 'box' || (shape.kind === 'cylinder' && shape.axis === 'x');
 }
 
@@ -82,6 +94,12 @@ export function sectionAt(shape: Shape, x: number): Section | null {
       return prismSection(shape.outline, shape.z, x);
     case 'cylinder':
       return cylinderSection(shape, x);
+    case 'part': {
+      const section = sectionAt(shape.of, x);
+      return section === null || x < shape.within.x[0] || x > shape.within.x[1]
+        ? null
+        : partOfSection(section, shape.within);
+    }
     case 'pillar': {
       const offset = (x - (shape.x[0] + shape.x[1]) / 2) / ((shape.x[1] - shape.x[0]) / 2);
       const fourth = 1 - offset * offset * offset * offset;
@@ -103,10 +121,27 @@ export function sectionAt(shape: Shape, x: number): Section | null {
         z: shape.centre.z,
         radiusY: shape.radii.y * scale,
         radiusZ: shape.radii.z * scale,
-        above: shape.kind === 'dome' ? shape.centre.y : Number.NEGATIVE_INFINITY,
+        within: shape.kind === 'dome' ? { y: [shape.centre.y, EVERYWHERE[1]], z: EVERYWHERE } : null,
       };
     }
   }
+}
+
+const EVERYWHERE: Span = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+/** What two spans share; empty (from ≥ to) where they share nothing. */
+export function overlapOf(a: Span, b: Span): Span {
+  return [Math.max(a[0], b[0]), Math.min(a[1], b[1])];
+}
+
+function partOfSection(section: Section, within: Block): Section | null {
+  if (section.kind === 'rectangle') {
+    const y = overlapOf(section.y, within.y);
+    const z = overlapOf(section.z, within.z);
+    return y[0] < y[1] && z[0] < z[1] ? { kind: 'rectangle', y, z } : null;
+  }
+  const bounds = section.within ?? { y: EVERYWHERE, z: EVERYWHERE };
+  return { ...section, within: { y: overlapOf(bounds.y, within.y), z: overlapOf(bounds.z, within.z) } };
 }
 
 function cylinderSection(shape: Extract<Shape, { readonly kind: 'cylinder' }>, x: number): Section | null {
@@ -118,7 +153,7 @@ function cylinderSection(shape: Extract<Shape, { readonly kind: 'cylinder' }>, x
       z: centre.z,
       radiusY: radius,
       radiusZ: radius,
-      above: Number.NEGATIVE_INFINITY,
+      within: null,
     };
   }
   const chord2 = radius * radius - (x - centre.x) * (x - centre.x);
