@@ -1,0 +1,73 @@
+import { meanVariance, placementOfEach, placementsOf } from './delong.ts';
+import { NORMAL_QUANTILE } from './normal.ts';
+import type { RankedScores } from './ranked-scores.ts';
+import type { Bounds } from './rate-bounds.ts';
+import { solveIncreasing } from './solve-increasing.ts';
+import { type Tally, tallyOf, total } from './tally.ts';
+
+/** The chance that a threat outscores a benign scan, a tie counting half, with what it came from. */
+export interface Auroc {
+  readonly value: number;
+  /** DeLong's; null for fewer than two threats or two benign scans. */
+  readonly standardError: number | null;
+  /** 95 %. */
+  readonly bounds: Bounds;
+  readonly threats: number;
+  readonly benigns: number;
+}
+
+/**
+ * AUROC with the bounds value ± 1.96 standard errors by DeLong, cut at 0 and 1 as pROC does. Where DeLong's variance is
+ * missing or 0 (all threats above all benign scans, or all scores equal), which would claim certainty, the bounds are
+ * Newcombe's instead. Null without a threat or without a benign scan.
+ */
+export function auroc(scores: RankedScores): Auroc | null {
+  const placements = placementsOf(tallyOf(scores));
+  if (placements === null) return null;
+  const ofThreats = placementOfEach(scores.threatLevels, placements.threats);
+  const ofBenigns = placementOfEach(scores.benignLevels, placements.benigns);
+  const value = total(ofThreats) / ofThreats.length;
+  const variance = meanVariance(ofThreats, ofBenigns);
+  const standardError = variance === null ? null : Math.sqrt(variance);
+  const threats = ofThreats.length;
+  const benigns = ofBenigns.length;
+  const bounds = standardError ? bandAround(value, standardError) : newcombeBounds(value, threats, benigns);
+  return { value, standardError, bounds, threats, benigns };
+}
+
+/** AUROC of a tally by the trapezoidal rule (Hanley and McNeil 1982); null without a threat or without a benign scan. */
+export function aurocOfTally({ threats, benigns }: Tally): number | null {
+  let threatsBelow = 0;
+  let benignCount = 0;
+  let outscored = 0;
+  for (let level = 0; level < threats.length; level++) {
+    const threatsHere = threats[level] ?? 0;
+    const benignsHere = benigns[level] ?? 0;
+    outscored += threatsHere * (benignCount + benignsHere / 2);
+    threatsBelow += threatsHere;
+    benignCount += benignsHere;
+  }
+  return threatsBelow > 0 && benignCount > 0 ? outscored / (threatsBelow * benignCount) : null;
+}
+
+function bandAround(value: number, standardError: number): Bounds {
+  const half = NORMAL_QUANTILE * standardError;
+  return [Math.max(0, value - half), Math.min(1, value + half)];
+}
+
+/**
+ * 95 % score bounds of AUROC that stay open at 0 and 1: from the lowest to the highest value that lies within 1.96 of
+ * its own standard errors of the observed one. Method 5 of Newcombe (2006), doi:10.1002/sim.2324, in which both kinds
+ * count as their mean number.
+ */
+function newcombeBounds(observed: number, threats: number, benigns: number): Bounds {
+  const n = (threats + benigns) / 2;
+  const standardErrorAt = (value: number) => {
+    const spread = 2 * n - 1 - (3 * (n - 1)) / ((2 - value) * (1 + value));
+    return Math.sqrt((value * (1 - value) * spread) / (threats * benigns));
+  };
+  const reachAt = (value: number) => value + NORMAL_QUANTILE * standardErrorAt(value);
+  const lower = (target: number) => target * solveIncreasing((x) => reachAt(x * target), target);
+  // The standard error is the same on both sides of one half, so the upper end is the mirror of a lower one.
+  return [lower(observed), 1 - lower(1 - observed)];
+}
