@@ -1,25 +1,30 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Sample } from '../domain/sample.ts';
-import { SAMPLE_LINES_FILE, writeSampleLines } from '../formats/sample-set.ts';
+import { type Outcome, succeed } from '../domain/failure.ts';
+import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import { CARGO_NAMES, type CargoName } from '../simulator/cargo/cargo-kinds.ts';
-import { planSamples } from '../simulator/plan-samples.ts';
+import { createRandom } from '../simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
-import { SIMULATOR_VERSION, simulateScan } from '../simulator/simulate-scan.ts';
+import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
+import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { startProgress } from './progress.ts';
-import { writeSimulatedScan } from './write-simulated-scan.ts';
+import { readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
+import { synthesise } from './synthesise.ts';
+import { verifySamples } from './verify-samples.ts';
 
 interface SynthOptions {
-  readonly count: number;
-  readonly seed: number;
-  readonly out: string;
+  readonly count?: number;
+  readonly seed?: number;
+  readonly recipe?: string;
+  readonly verify?: string;
+  readonly out?: string;
   readonly scanner: ScannerName;
   readonly cargo?: CargoName;
   readonly threatShare: number;
   readonly vehicleShare: number;
   readonly split: string;
+  readonly jobs: number;
+  readonly resume?: true;
   readonly json?: true;
 }
 
@@ -29,14 +34,16 @@ const MOST_SAMPLES = 1_000_000;
 /** `scanbench synth`: writes a simulated sample set, the same to the last pixel wherever it runs. */
 export function synthCommand(): Command {
   return new Command('synth')
-    .description('write a sample set of simulated 16-bit dual-energy scans with masks, boxes and where containers are')
-    .requiredOption('-n, --count <n>', 'how many scans', parseWhole('--count', 1, MOST_SAMPLES))
-    .requiredOption(
+    .description('write a sample set of simulated scans with masks, boxes and where containers are; or verify one')
+    .option('-n, --count <n>', 'how many scans', parseWhole('--count', 1, MOST_SAMPLES))
+    .option(
       '-s, --seed <n>',
       'a whole number; the same seed gives the same pixels',
       parseWhole('--seed', 0, LARGEST_SEED),
     )
-    .requiredOption('-o, --out <dir>', 'a folder that does not exist yet, or is empty')
+    .option('-r, --recipe <file>', 'a recipe.json instead of --count, --seed and what else describes a set')
+    .option('-o, --out <dir>', 'a folder that does not exist yet, or is empty')
+    .option('--verify <dir>', 'write nothing: hold the pixels of this set against the hashes in its lines')
     .addOption(
       new Option('--scanner <preset>', 'whose scans')
         .choices(Object.keys(SCANNER_PRESETS))
@@ -50,70 +57,83 @@ export function synthCommand(): Command {
     .option('--threat-share <r>', 'share of scans with a threat, 0…1', parseShare, 0.5)
     .option('--vehicle-share <r>', 'share of scans that show the vehicle too, 0…1', parseShare, 0.4)
     .option('--split <name>', 'the split that each sample is put in', 'test')
+    .option(
+      '-j, --jobs <n>',
+      'scans at once; their number changes no pixel',
+      parseWhole('--jobs', 1, 256),
+      usableCpus(),
+    )
+    .option('--resume', 'go on with a set that was broken off')
     .option('--json', 'print a summary as JSON for machines')
     .addHelpText(
       'after',
       `
 Writes ${SAMPLE_LINES_FILE} (one line a scan: pictures, truth, container boxes, seed, hashes of its pixels),
-<id>/side.high.png, <id>/side.low.png, masks/<id>.side.png and recipe.json (how to make the set again).
+<id>/side.high.png, <id>/side.low.png (or <id>/side.high.jpg, as a display exports it), masks/<id>.side.png and
+recipe.json (how to make the set again).
 
 Examples:
   scanbench synth --count 40 --seed 7 --out my-samples
-  scanbench synth --count 2000 --seed 1 --threat-share 0 --split calibration --out benign`,
+  scanbench synth --recipe samples/calibration/recipe.json --out benign
+  scanbench synth --verify benign`,
     )
     .action(run);
 }
 
 async function run(options: SynthOptions): Promise<void> {
-  if (await holdsFiles(options.out)) {
+  if (options.verify !== undefined) return verify(options.verify, options.json === true);
+  if (options.out === undefined) return endCommand('name the folder to write to with --out.', EXIT_WRONG_USAGE);
+  const recipe = await recipeOf(options);
+  if (recipe === null) {
     return endCommand(
-      `${options.out} is not empty: name a new folder, so that no sample set is mixed with another.`,
+      'say what to simulate: --count and --seed, or --recipe (--help shows what it takes).',
       EXIT_WRONG_USAGE,
     );
   }
-  await mkdir(options.out, { recursive: true });
-  const { count, seed, scanner, threatShare, vehicleShare, split } = options;
-  const cargo = options.cargo ?? null;
-  const recipe = {
-    simulator: 'scanbench',
-    version: SIMULATOR_VERSION,
-    count,
-    seed,
-    scanner,
-    cargo,
-    threatShare,
-    vehicleShare,
-    split,
-  };
-  await writeFile(path.join(options.out, 'recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`);
-
-  const orders = planSamples({ count, seed, scanner, cargo, threatShare, vehicleShare });
-  const progress = startProgress('simulating', orders.length);
-  const samples: Sample[] = [];
-  for (const [index, order] of orders.entries()) {
-    const id = `${String(index).padStart(Math.max(3, String(count - 1).length), '0')}-${order.cargo ?? 'mixed'}`;
-    samples.push(await writeSimulatedScan(options.out, id, split, simulateScan(order)));
-    progress.advance();
-  }
-  progress.stop();
-  await writeSampleLines(options.out, samples);
-
-  const threats = samples.filter((sample) => sample.truth !== 'benign').length;
-  if (options.json) process.stdout.write(`${JSON.stringify({ out: options.out, samples: samples.length, threats })}\n`);
-  else
-    process.stdout.write(
-      `${samples.length} scans, ${threats} with a threat, in ${path.join(options.out, SAMPLE_LINES_FILE)}\n`,
-    );
+  if (!recipe.ok) return endCommand(recipe.failure.message, EXIT_WRONG_USAGE);
+  const { out, jobs, resume = false } = options;
+  const made = await synthesise({ folder: out, recipe: recipe.value, jobs, resume });
+  if (!made.ok)
+    return endCommand(made.failure.message, made.failure.code === 'conflict' ? EXIT_WRONG_USAGE : undefined);
+  const { samples, threats, planesSha256 } = made.value;
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ out, samples, threats, planesSha256 })}\n`
+      : `${samples} scans, ${threats} with a threat, in ${path.join(out, SAMPLE_LINES_FILE)}; all planes: ${planesSha256}\n`,
+  );
 }
 
-async function holdsFiles(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length > 0;
-  } catch (error) {
-    // What is there is no folder at all: writing into it would fail with less to read.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return true;
-    return false;
-  }
+/** The recipe that the options name or spell out; null where they do neither, or both. */
+async function recipeOf(options: SynthOptions): Promise<Outcome<SampleRecipe> | null> {
+  const { count, seed, recipe, scanner, cargo, threatShare, vehicleShare, split } = options;
+  if (recipe !== undefined) return count === undefined && seed === undefined ? readRecipe(recipe) : null;
+  if (count === undefined || seed === undefined) return null;
+  const firstSeed = firstSceneSeed(seed, count);
+  return succeed({
+    simulator: 'scanbench',
+    version: SIMULATOR_VERSION,
+    parts: [{ scanner, split, count, firstSeed, ...(cargo && { cargo }), threatShare, vehicleShare }],
+  });
+}
+
+/**
+ * Where the scenes of a seed begin: anywhere in the upper half of all scene seeds, so that the sets of two seeds share
+ * none but by a chance of one in hundred thousands, and those of the shipped recipes, which keep to the lower half, never.
+ */
+function firstSceneSeed(seed: number, count: number): number {
+  return createRandom(seed, 'first-scene').integer(SCENE_SEEDS / 2, SCENE_SEEDS - count);
+}
+
+async function verify(folder: string, json: boolean): Promise<void> {
+  const verified = await verifySamples(folder);
+  if (!verified.ok) return endCommand(verified.failure.message);
+  const { samples, decodedPlanes, simulatedPlanes, faults } = verified.value;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(verified.value)}\n`
+      : `${samples} scans: ${decodedPlanes} planes decoded, ${simulatedPlanes} simulated anew, ${faults.length} not as listed\n`,
+  );
+  if (faults.length > 0) endCommand(`${faults.slice(0, 10).join('\n')}${faults.length > 10 ? '\n…' : ''}`);
 }
 
 function parseWhole(name: string, least: number, most: number): (text: string) => number {

@@ -63,8 +63,12 @@ export async function loadSampleFiles(set: SampleSet, sample: Sample): Promise<O
 
 /** Writes `samples.jsonl`, one line a sample in the order given, its keys in the order in which they were put. */
 export async function writeSampleLines(folder: string, samples: readonly Sample[]): Promise<void> {
-  const lines = samples.map((sample) => `${JSON.stringify(sample)}\n`).join('');
-  await writeFile(path.join(folder, SAMPLE_LINES_FILE), lines);
+  await writeFile(path.join(folder, SAMPLE_LINES_FILE), samples.map(sampleLine).join(''));
+}
+
+/** One line of `samples.jsonl`, with its end. */
+export function sampleLine(sample: Sample): string {
+  return `${JSON.stringify(sample)}\n`;
 }
 
 function parseSampleLine(line: string): Outcome<Sample> {

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parentPort, Worker } from 'node:worker_threads';
+
+/** What one numbered piece of work gives. Pieces do not depend on each other. */
+export type Task<Result> = (index: number) => Promise<Result>;
+
+export interface Crew<Result> {
+  /** The name of the module beside this one that a thread runs; it ends with `serveTask`. */
+  readonly module: string;
+  /** What each thread is told in `workerData`. */
+  readonly data: unknown;
+  readonly jobs: number;
+  /** The work is numbers `from` to below `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** Called in the order of the numbers, whichever thread is done first. */
+  readonly onResult: (result: Result) => void;
+}
+
+/** The word that ends a thread once it has nothing left to do. */
+const GO_HOME = null;
+
+interface Reply<Result> {
+  readonly index: number;
+  readonly result: Result;
+}
+
+/**
+ * Does numbered work in threads, one piece at a time in each. Resolves when every piece is done and every thread has
+ * ended by itself: to end one that infers would end the process. Rejects with the first error that a thread throws,
+ * which is a bug, or that `onResult` throws.
+ */
+export async function workInThreads<Result>(crew: Crew<Result>): Promise<void> {
+  const { data, jobs, from, to, onResult } = crew;
+  const entry = compiledEntry(crew.module);
+  const waiting = new Map<number, Result>();
+  let next = from;
+  let awaited = from;
+  let broken: { readonly error: unknown } | null = null;
+
+  const takeIn = ({ index, result }: Reply<Result>) => {
+    waiting.set(index, result);
+    for (let ready = waiting.get(awaited); ready !== undefined; ready = waiting.get(awaited)) {
+      waiting.delete(awaited);
+      onResult(ready);
+      awaited++;
+    }
+  };
+  const threads = Array.from({ length: Math.min(jobs, to - from) }, () => {
+    const worker = new Worker(entry, { workerData: data });
+    const handOut = () => worker.postMessage(broken === null && next < to ? next++ : GO_HOME);
+    worker.on('message', (reply: Reply<Result>) => {
+      try {
+        if (broken === null) takeIn(reply);
+      } catch (error) {
+        broken = { error };
+      }
+      handOut();
+    });
+    worker.on('error', (error) => {
+      broken ??= { error };
+    });
+    handOut();
+    return new Promise<void>((resolve) => worker.on('exit', () => resolve()));
+  });
+  await Promise.all(threads);
+  if (broken !== null) throw errorOf(broken);
+}
+
+/** The other end of `workInThreads`: answers each number that comes with its result, until it is sent home. */
+export function serveTask<Result>(task: Task<Result>): void {
+  const port = parentPort;
+  if (port === null) throw new Error('serveTask was called outside a thread');
+  port.on('message', async (index: number | typeof GO_HOME) => {
+    if (index === GO_HOME) port.close();
+    else port.postMessage({ index, result: await task(index) } satisfies Reply<Result>);
+  });
+}
+
+function errorOf({ error }: { readonly error: unknown }): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Threads run compiled code: where this file is loaded as TypeScript, as the tests do, it lies under `dist`. */
+function compiledEntry(module: string): URL {
+  const folder = import.meta.url.endsWith('.js') ? '.' : '../../dist/src/commands';
+  const entry = new URL(`${folder}/${module}.js`, import.meta.url);
+  if (!existsSync(entry)) throw new Error(`${fileURLToPath(entry)} is missing: run "npm run build" first.`);
+  return entry;
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Energy, Plane } from '../domain/plane.ts';
+import type { Sample } from '../domain/sample.ts';
+import { decodeScan } from '../formats/decode-scan.ts';
+import { loadSampleFiles, readSampleSet, type SampleSet } from '../formats/sample-set.ts';
+import { simulateScan } from '../simulator/simulate-scan.ts';
+import { hashPlane } from './hash-plane.ts';
+import { listedHashes } from './planes-digest.ts';
+import { startProgress } from './progress.ts';
+import { planRecipe, RECIPE_FILE, readRecipe } from './sample-recipe.ts';
+
+/** What `scanbench synth --verify` found in a set. */
+export interface VerifiedSamples {
+  readonly samples: number;
+  /** Planes whose pixels were decoded from the set's pictures, and planes simulated anew because theirs are lossy. */
+  readonly decodedPlanes: number;
+  readonly simulatedPlanes: number;
+  /** A sentence for each plane that is not what its line says. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Recomputes the hash of every plane of a set and holds it against the one in its line. A plane in a lossless picture is
+ * decoded; one in a JPEG is simulated anew by the recipe beside it, because its pixels before the export are in no file.
+ * Fails where the set, a picture or the recipe cannot be read.
+ */
+export async function verifySamples(folder: string): Promise<Outcome<VerifiedSamples>> {
+  const set = await readSampleSet(folder);
+  if (!set.ok) return set;
+  const hasLossy = set.value.samples.some(isLossy);
+  const recipe = hasLossy ? await readRecipe(path.join(folder, RECIPE_FILE)) : null;
+  if (recipe !== null && !recipe.ok) return recipe;
+  const orders = recipe === null ? [] : planRecipe(recipe.value);
+
+  const counts = { decodedPlanes: 0, simulatedPlanes: 0 };
+  const faults: string[] = [];
+  const progress = startProgress('verifying', set.value.samples.length);
+  try {
+    for (const [index, sample] of set.value.samples.entries()) {
+      const planned = orders[index];
+      const found =
+        isLossy(sample) && planned !== undefined
+          ? succeed({ side: simulateScan(planned.order).planes })
+          : await decodePlanes(set.value, sample);
+      if (!found.ok) return found;
+      const hashes = hashesOf(found.value);
+      faults.push(...compare(sample, hashes));
+      counts[isLossy(sample) ? 'simulatedPlanes' : 'decodedPlanes'] += Object.keys(hashes).length;
+      progress.advance();
+    }
+  } finally {
+    progress.stop();
+  }
+  return succeed({ samples: set.value.samples.length, ...counts, faults });
+}
+
+type PlanesByView = Readonly<Record<string, Readonly<Partial<Record<Energy, Plane>>>>>;
+
+function isLossy({ provenance }: Sample): boolean {
+  return provenance['jpegQuality'] !== undefined;
+}
+
+async function decodePlanes(set: SampleSet, sample: Sample): Promise<Outcome<PlanesByView>> {
+  const files = await loadSampleFiles(set, sample);
+  if (!files.ok) return files;
+  const views = await decodeScan(files.value);
+  if (!views.ok) return fail(views.failure.code, `Sample ${sample.id}: ${views.failure.message}`);
+  return succeed(Object.fromEntries(views.value.map(({ name, planes }) => [name, planes])));
+}
+
+function hashesOf(views: PlanesByView): Readonly<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const [view, planes] of Object.entries(views)) {
+    if (planes.high !== undefined) hashes[`${view}.high`] = hashPlane(planes.high);
+    if (planes.low !== undefined) hashes[`${view}.low`] = hashPlane(planes.low);
+  }
+  return hashes;
+}
+
+function compare(sample: Sample, found: Readonly<Record<string, string>>): readonly string[] {
+  const listed = listedHashes(sample);
+  return Object.entries(found).flatMap(([plane, hash]) => {
+    if (listed[plane] === undefined) return [`${sample.id}, ${plane}: its line lists no hash.`];
+    return listed[plane] === hash ? [] : [`${sample.id}, ${plane}: the pixels are not those that its line lists.`];
+  });
+}
