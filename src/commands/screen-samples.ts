@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { ScanFile } from '../domain/view.ts';
-import { loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
+import { isSampleSet, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import type { Detector } from '../inference/detector.ts';
 import { screen } from '../inference/screen.ts';
 import { startProgress } from './progress.ts';
@@ -29,7 +28,7 @@ export interface ScreenedSource {
  * Fails with `not-found` where there is none, and where the set cannot be read as `readSampleSet` does.
  */
 export async function findScans(folder: string): Promise<Outcome<readonly ScanSource[]>> {
-  if (existsSync(join(folder, SAMPLE_LINES_FILE))) {
+  if (isSampleSet(folder)) {
     const set = await readSampleSet(folder);
     if (!set.ok) return set;
     return succeed(
@@ -43,7 +42,10 @@ export async function findScans(folder: string): Promise<Outcome<readonly ScanSo
   const names = await readdir(folder).catch(() => []);
   const pictures = names.filter(isPictureName).toSorted();
   if (pictures.length === 0) {
-    return fail('not-found', `${folder} holds neither ${SAMPLE_LINES_FILE} nor a PNG, TIFF or JPEG file.`);
+    return fail(
+      'not-found',
+      `${folder} is no sample set (${SAMPLE_LINES_FILE}, or MVTec AD's good, <defect>) and holds no PNG, TIFF or JPEG file.`,
+    );
   }
   return succeed(
     groupScanInputs(pictures.map((name) => join(folder, name))).map((input) => ({

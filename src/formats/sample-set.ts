@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Value } from 'typebox/value';
@@ -5,6 +6,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { ENERGIES } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { ScanFile } from '../domain/view.ts';
+import { isMvtecLayout, readMvtecLayout } from './mvtec-layout.ts';
 import { SampleSchema } from './sample-schema.ts';
 
 /** The file that makes a folder a sample set. */
@@ -17,16 +19,32 @@ export interface SampleSet {
   readonly samples: readonly Sample[];
 }
 
+/** Whether a folder is a sample set of either kind, so that `readSampleSet` is the one to read it. */
+export function isSampleSet(folder: string): boolean {
+  return existsSync(path.join(folder, SAMPLE_LINES_FILE)) || isMvtecLayout(folder);
+}
+
 /**
- * Reads the lines of a sample set; its pictures are read by `loadSampleFiles`. Fails with `not-found` where there is no
- * `samples.jsonl`, and with `malformed-request` and the file, line and field of the first thing that is wrong.
+ * Reads a sample set, written as lines or laid out as MVTec AD is; its pictures are read by `loadSampleFiles`. Fails with
+ * `not-found` where the folder is neither, and with `malformed-request` and the file, line and field of the first thing
+ * that is wrong.
  */
 export async function readSampleSet(folder: string): Promise<Outcome<SampleSet>> {
   const absolute = path.resolve(folder);
   const file = path.join(absolute, SAMPLE_LINES_FILE);
   const text = await readTextOrNull(file);
-  if (text === null)
-    return fail('not-found', `${file} cannot be read: name a folder that holds a ${SAMPLE_LINES_FILE}.`);
+  if (text !== null) return readLines(absolute, file, text);
+  if (isMvtecLayout(absolute)) {
+    const samples = await readMvtecLayout(absolute);
+    return samples.ok ? succeed({ folder: absolute, samples: samples.value }) : samples;
+  }
+  return fail(
+    'not-found',
+    `${file} cannot be read: name a folder that holds a ${SAMPLE_LINES_FILE}, or one in the layout of MVTec AD (good, <defect>, ground_truth).`,
+  );
+}
+
+function readLines(folder: string, file: string, text: string): Outcome<SampleSet> {
   const samples: Sample[] = [];
   const ids = new Set<string>();
   for (const [index, line] of text.split('\n').entries()) {
@@ -42,7 +60,7 @@ export async function readSampleSet(folder: string): Promise<Outcome<SampleSet>>
     ids.add(sample.value.id);
     samples.push(sample.value);
   }
-  return succeed({ folder: absolute, samples });
+  return succeed({ folder, samples });
 }
 
 /** Reads a sample's pictures, energies named. Fails with `not-found`, naming the sample and the file that is missing. */

@@ -1,0 +1,81 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { loadSampleFiles, readSampleSet } from '../../src/formats/sample-set.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { failureOf, valueFrom } from '../fixtures/value-from.ts';
+
+/** A folder with these files; what is in them does not matter for finding them. */
+async function folderWith(...files: readonly string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const file of files) {
+    await mkdir(path.join(folder, path.dirname(file)), { recursive: true });
+    await writeFile(path.join(folder, file), file);
+  }
+  return folder;
+}
+
+const WHOLE = [
+  'train/good/000.png',
+  'test/good/000.png',
+  'test/broken/000.png',
+  'test/broken/001.jpg',
+  'ground_truth/broken/000_mask.png',
+  'ground_truth/broken/001_mask.png',
+];
+
+it('reads MVTec AD in whole: splits, defects as categories, masks', async () => {
+  const folder = await folderWith(...WHOLE, 'test/broken/.DS_Store', 'license.txt');
+  const { samples } = valueFrom(await readSampleSet(folder));
+  expect(samples.map(({ id, split, views, truth }) => [id, split, views['side']?.high, truth])).toEqual([
+    ['train-good-000', 'train', 'train/good/000.png', 'benign'],
+    [
+      'test-broken-000',
+      'test',
+      'test/broken/000.png',
+      { threat: { category: 'broken', masks: { side: 'ground_truth/broken/000_mask.png' } } },
+    ],
+    [
+      'test-broken-001',
+      'test',
+      'test/broken/001.jpg',
+      { threat: { category: 'broken', masks: { side: 'ground_truth/broken/001_mask.png' } } },
+    ],
+    ['test-good-000', 'test', 'test/good/000.png', 'benign'],
+  ]);
+});
+
+it('loads a scan of such a set as it loads any other', async () => {
+  const set = valueFrom(await readSampleSet(await folderWith(...WHOLE)));
+  const sample = set.samples.find(({ id }) => id === 'test-broken-001');
+  if (sample === undefined) throw new Error('the sample is not there');
+  const [file] = valueFrom(await loadSampleFiles(set, sample));
+  expect(new TextDecoder().decode(file?.bytes)).toBe('test/broken/001.jpg');
+});
+
+it('reads one bare split, with and without masks', async () => {
+  const bare = await folderWith('good/a.png', 'lead block/b.png', 'ground_truth/lead block/b.png');
+  const masked = valueFrom(await readSampleSet(bare)).samples;
+  expect(masked.map(({ id, split }) => [id, split])).toEqual([
+    ['test-good-a', 'test'],
+    ['test-lead-block-b', 'test'],
+  ]);
+  expect(masked[1]?.truth).toEqual({
+    threat: { category: 'lead block', masks: { side: 'ground_truth/lead block/b.png' } },
+  });
+  await rm(path.join(bare, 'ground_truth'), { recursive: true });
+  expect(valueFrom(await readSampleSet(bare)).samples[1]?.truth).toEqual({ threat: { category: 'lead block' } });
+});
+
+it.each([
+  ['a mask that is missing', [...WHOLE, 'test/broken/002.png'], /002\.png has no mask; put it at ground_truth/],
+  ['a file that is no picture', [...WHOLE, 'test/good/notes.txt'], /notes\.txt .* is no PNG, TIFF or JPEG/],
+  ['two scans that would be called the same', ['good/a.png', 'good/a.jpg'], /called test-good-a; rename/],
+])('refuses %s, and says what to do', async (_, files, message) => {
+  expect(failureOf(await readSampleSet(await folderWith(...files)))).toMatch(message);
+});
+
+it('says of a folder of neither kind what it could have been', async () => {
+  const message = failureOf(await readSampleSet(await folderWith('some/scan.png')));
+  expect(message).toMatch(/samples\.jsonl.*MVTec AD/);
+});
