@@ -5,7 +5,7 @@ import { type Provider, technologyId } from '../domain/technology.ts';
 import { primaryPlane } from '../domain/view.ts';
 import type { ViewAssessment } from './assess-view.ts';
 import { DETECTIONS_LIMIT } from './decide.ts';
-import type { AssessedView, Detector, DetectorResult, ViewFindings } from './detector.ts';
+import type { AssessedView, Detector, DetectorResult, ScreenViewsOptions, ViewFindings } from './detector.ts';
 import { findRegions } from './find-regions.ts';
 import type { Manifest } from './manifest.ts';
 import type { ModelPackage } from './model-package.ts';
@@ -25,11 +25,11 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   const scoreBox = createBoxScorer(manifest, loaded);
   const area = input.area ?? 'goods';
 
-  const screenViews: Detector['screenViews'] = async (views, { maps }) => {
+  const screenViews: Detector['screenViews'] = async (views, { mapBits }) => {
     const clock = createStageClock();
     const findings: ViewFindings[] = [];
     for (const view of views) {
-      const found = await findIn(view, area, scoreBox, output, operatingPoint.threshold, maps, clock);
+      const found = await findIn(view, area, scoreBox, output, operatingPoint.threshold, mapBits, clock);
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
@@ -67,7 +67,7 @@ async function findIn(
   scoreBox: ScoreBox,
   { smoothPx = 0, minimumAreaPx = 1 }: Manifest['output'],
   threshold: number,
-  wantsMap: boolean,
+  mapBits: ScreenViewsOptions['mapBits'],
   clock: StageClock,
 ): Promise<Outcome<ViewFindings>> {
   const { name, planes } = assessed.view;
@@ -84,7 +84,7 @@ async function findIn(
     grids.push(grid);
   }
   const { widthPx, heightPx } = primaryPlane(planes);
-  const anomalyMap = wantsMap ? paintAnomalyMap(widthPx, heightPx, grids) : null;
+  const anomalyMap = mapBits === null ? null : paintAnomalyMap(widthPx, heightPx, grids, mapBits);
   clock.end('interpretMs');
   const strongest = detections.toSorted((a, b) => b.score - a.score).slice(0, DETECTIONS_LIMIT);
   return succeed({ view: name, score, detections: strongest, anomalyMap });

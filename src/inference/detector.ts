@@ -19,7 +19,7 @@ export interface ViewFindings {
   readonly score: number;
   /** The places at or above the operating point's threshold, highest score first. */
   readonly detections: readonly Detection[];
-  /** The size of the view, 8 bits, 255 = score 1, 0 outside the judged boxes; null unless asked for. */
+  /** The size of the view, full scale = score 1, 0 outside the judged boxes; null unless asked for. */
   readonly anomalyMap: Plane | null;
 }
 
@@ -30,8 +30,8 @@ export interface DetectorResult {
 }
 
 export interface ScreenViewsOptions {
-  /** Whether the anomaly maps are wanted as pictures. */
-  readonly maps: boolean;
+  /** Bit depth of the anomaly maps: 8 to look at, 16 to measure, null for none. */
+  readonly mapBits: 8 | 16 | null;
 }
 
 /** A loaded technology: views in, findings out. */

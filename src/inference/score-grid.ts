@@ -14,14 +14,27 @@ export interface ScoreGrid {
   readonly values: Float32Array;
 }
 
-/** Paints grids into a picture of the view's size: bilinear between cell centres, 255 = score 1, 0 outside the boxes. */
-export function paintAnomalyMap(widthPx: number, heightPx: number, grids: readonly ScoreGrid[]): Plane {
-  const samples = new Uint8Array(widthPx * heightPx);
-  for (const grid of grids) paintGrid(samples, widthPx, grid);
-  return { widthPx, heightPx, bitDepth: 8, samples };
+/**
+ * Paints grids into a picture of the view's size: bilinear between cell centres, 0 outside the boxes. Score 1 is the full
+ * scale: 255 of 8 bits, 65,535 of 16.
+ */
+export function paintAnomalyMap(
+  widthPx: number,
+  heightPx: number,
+  grids: readonly ScoreGrid[],
+  bitDepth: 8 | 16 = 8,
+): Plane {
+  if (bitDepth === 8) {
+    const samples = new Uint8Array(widthPx * heightPx);
+    for (const grid of grids) paintGrid(samples, 255, widthPx, grid);
+    return { widthPx, heightPx, bitDepth, samples };
+  }
+  const samples = new Uint16Array(widthPx * heightPx);
+  for (const grid of grids) paintGrid(samples, 65_535, widthPx, grid);
+  return { widthPx, heightPx, bitDepth, samples };
 }
 
-function paintGrid(samples: Uint8Array, viewWidthPx: number, grid: ScoreGrid): void {
+function paintGrid(samples: Uint8Array | Uint16Array, fullScale: number, viewWidthPx: number, grid: ScoreGrid): void {
   const { box, values, widthCells } = grid;
   const line = new Float32Array(widthCells);
   const columns = neighboursAlong(box.width, grid.cellWidthPx, widthCells);
@@ -38,7 +51,7 @@ function paintGrid(samples: Uint8Array, viewWidthPx: number, grid: ScoreGrid): v
       const left = line[columns.lower[x] ?? 0] ?? 0;
       const right = line[columns.upper[x] ?? 0] ?? 0;
       // Storing cuts the fraction off, so half a step more rounds.
-      samples[to + x] = 255 * (left + (right - left) * (columns.share[x] ?? 0)) + 0.5;
+      samples[to + x] = fullScale * (left + (right - left) * (columns.share[x] ?? 0)) + 0.5;
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Decision } from '../domain/decision.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
@@ -8,7 +9,7 @@ import { decodeScan } from '../formats/decode-scan.ts';
 import { encodeGreyPng } from '../formats/encode-png.ts';
 import { assessView } from './assess-view.ts';
 import { decide, type JudgedView } from './decide.ts';
-import type { AssessedView, Detector, ViewFindings } from './detector.ts';
+import type { AssessedView, Detector, ScreenViewsOptions, ViewFindings } from './detector.ts';
 
 /**
  * One scan through the technologies that a job names, in this thread: decode, assess once for all, then detect and
@@ -56,15 +57,12 @@ async function screenWith(
     return succeed({ ...nothing, technology, operatingPoint, anomalyMapPngs: [], timings, ownMs: 0 });
   }
   const startedAt = performance.now();
-  const found = await detector.screenViews(views, { maps: wantsMaps });
-  if (!found.ok) return found;
+  const judgement = await judgeViews(detector, views, wantsMaps ? 8 : null);
+  if (!judgement.ok) return judgement;
 
   const judgedAt = performance.now();
-  const [first, ...others] = found.value.views.map((findings, index) => judged(findings, views[index]));
-  if (first === undefined) return fail('unreadable-scan', 'The scan has no view; send at least one.');
-  const decision = decide([first, ...others]);
-  const anomalyMapPngs = await encodeMaps(found.value.views);
-  const { prepareMs, inferMs, interpretMs } = found.value.timings;
+  const { decision, findings, timings } = judgement.value;
+  const anomalyMapPngs = await encodeMaps(findings);
   const endedAt = performance.now();
   return succeed({
     ...decision,
@@ -73,15 +71,40 @@ async function screenWith(
     anomalyMapPngs,
     timings: {
       decodeMs,
-      prepareMs: assessMs + prepareMs,
-      inferMs,
-      interpretMs: interpretMs + endedAt - judgedAt,
+      prepareMs: assessMs + timings.prepareMs,
+      inferMs: timings.inferMs,
+      interpretMs: timings.interpretMs + endedAt - judgedAt,
     },
     ownMs: endedAt - startedAt,
   });
 }
 
-function lacksEnergy({ energies }: Detector, views: readonly AssessedView[]): boolean {
+/** What a technology says about views that were decoded and assessed, its maps still planes. */
+export interface Judgement {
+  readonly decision: Exclude<Decision, { readonly score: null }>;
+  readonly findings: readonly ViewFindings[];
+  readonly timings: Omit<WorkerTimings, 'decodeMs'>;
+}
+
+/** Detects and decides, as the last step of `screen` does; `lacksEnergy` says for which views a detector cannot. */
+export async function judgeViews(
+  detector: Detector,
+  views: readonly AssessedView[],
+  mapBits: ScreenViewsOptions['mapBits'],
+): Promise<Outcome<Judgement>> {
+  const found = await detector.screenViews(views, { mapBits });
+  if (!found.ok) return found;
+  const { views: findings, timings } = found.value;
+  const startedAt = performance.now();
+  const [first, ...others] = findings.map((finding, index) => judged(finding, views[index]));
+  if (first === undefined) return fail('unreadable-scan', 'The scan has no view; send at least one.');
+  const decision = decide([first, ...others]);
+  const interpretMs = timings.interpretMs + performance.now() - startedAt;
+  return succeed({ decision, findings, timings: { ...timings, interpretMs } });
+}
+
+/** Whether a view lacks an energy that the detector needs: the scan is then undecided. */
+export function lacksEnergy({ energies }: Detector, views: readonly AssessedView[]): boolean {
   return views.some(({ view }) => energies.some((energy) => view.planes[energy] === undefined));
 }
 

@@ -6,7 +6,7 @@ import { nullDetector } from '../fixtures/null-detector.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 import { packModel } from '../fixtures/write-model.ts';
 
-const NO_MAPS = { maps: false };
+const NO_MAPS = { mapBits: null } as const;
 
 /** A view that is dark but for one bright spot of 4 × 4, which the identity model takes for an anomaly. */
 function viewWithSpot(spot: { readonly x: number; readonly y: number }, reading = 60_000) {
@@ -77,7 +77,7 @@ describe('createDetector', () => {
     const right = { x: 35, y: 5, width: 20, height: 10 };
     const detector = await nullDetector();
     const view = assessedView({ high: plane }, { judgedBoxes: [left, right] });
-    const [findings] = valueFrom(await detector.screenViews([view], { maps: true })).views;
+    const [findings] = valueFrom(await detector.screenViews([view], { mapBits: 8 })).views;
     expect(findings?.score).toBe(scoreOf(50_000));
     expect(findings?.detections.map(({ box }) => box)).toEqual([
       { x: 45, y: 10, width: 1, height: 1 },

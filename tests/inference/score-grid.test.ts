@@ -41,6 +41,14 @@ describe('paintAnomalyMap', () => {
     expect(new Set(paintAnomalyMap(6, 3, [grid]).samples)).toEqual(new Set([0, 128]));
   });
 
+  it('keeps scores apart in 16 bits that are one in 8', () => {
+    const box = { x: 0, y: 0, width: 2, height: 1 };
+    const values = Float32Array.of(0.5, 0.5 + 1.5 / 65_535);
+    const grid = { box, widthCells: 2, heightCells: 1, cellWidthPx: 1, cellHeightPx: 1, values };
+    expect(paintAnomalyMap(2, 1, [grid], 16)).toMatchObject({ bitDepth: 16, samples: Uint16Array.of(32_768, 32_769) });
+    expect([...paintAnomalyMap(2, 1, [grid], 8).samples]).toEqual([128, 128]);
+  });
+
   it('keeps two boxes of one view apart', () => {
     const grid = (x: number, score: number) => ({
       box: { x, y: 0, width: 2, height: 1 },
