@@ -63,7 +63,7 @@ export function hideBag(seed: number, cargo: CargoName, place: BagPlace): Hidden
   const inScene = place === 'by-doors' ? 'behind-doors' : 'between-goods';
   const draw = (loaded: CargoName) =>
     drawScene(
-      { cargo: loaded, containers: ['20ft'], vehicle: false, threat: { massKg, place: inScene } },
+      { cargo: loaded, containers: ['20ft'], vehicle: false, threat: { category: 'cocaine', massKg, place: inScene } },
       SCANNER,
       createRandom(seed, 'scene'),
     );

@@ -29,6 +29,8 @@ export const MATERIALS = {
   diesel: { densityGPerCm3: 0.84, massFractions: byFormula({ C: 12, H: 23 }) },
   ceramic: { densityGPerCm3: 2.4, massFractions: { Si: 0.3, Al: 0.12, O: 0.5, K: 0.03, Ca: 0.05 } },
   'cocaine-hydrochloride': { densityGPerCm3: 1.1, massFractions: byFormula({ C: 17, H: 22, Cl: 1, N: 1, O: 4 }) },
+  heroin: { densityGPerCm3: 0.8, massFractions: byFormula({ C: 21, H: 23, N: 1, O: 5 }) },
+  explosive: { densityGPerCm3: 1.6, massFractions: byFormula({ C: 3, H: 6, N: 6, O: 6 }) },
   'cadmium-tungstate': { densityGPerCm3: 7.9, massFractions: byFormula({ Cd: 1, W: 1, O: 4 }) },
   tungsten: { densityGPerCm3: 19.3, massFractions: { W: 1 } },
 } as const satisfies Record<string, Material>;

@@ -60,5 +60,5 @@ function cargoInTurn(seed: number, index: number): CargoName {
 function drawThreat(cargo: CargoName, random: Random): ThreatWish {
   const massKg = Math.round(LIGHTEST_KG * exp(random.unit() * log(HEAVIEST_KG / LIGHTEST_KG)));
   const place = CARGO_KINDS[cargo].hasAisle && random.chance(0.5) ? 'between-goods' : 'behind-doors';
-  return { massKg, place };
+  return { category: 'cocaine', massKg, place };
 }

@@ -4,11 +4,12 @@ import { AISLE_WIDTH_CM } from './cargo/cargo-kind.ts';
 import { CARGO_KINDS, type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
 import { buildContainer, CONTAINER_TYPES, CONTAINER_WIDTH_CM, type ContainerType, cargoSpaceOf } from './container.ts';
 import { atan, sin } from './elementary.ts';
-import { createFanBeam, type FanBeam } from './fan-beam.ts';
+import { countRows, createFanBeam, type FanBeam } from './fan-beam.ts';
 import type { Random } from './random.ts';
 import type { ScannerPreset } from './scanner-presets.ts';
 import { type Solid, type Span, spanAlongLane } from './solid.ts';
-import { buildCocaineBags } from './threats/cocaine-bag.ts';
+import type { ThreatBuild } from './threats/threat-kind.ts';
+import { THREAT_KINDS, type ThreatCategory } from './threats/threat-kinds.ts';
 import { buildChassis, buildTractor } from './vehicle.ts';
 
 /** What is wished of a scene; whatever is left open is drawn from the seed. */
@@ -23,6 +24,7 @@ export interface SceneWishes {
 }
 
 export interface ThreatWish {
+  readonly category: ThreatCategory;
   readonly massKg: number;
   readonly place: Extract<ThreatPlace, 'behind-doors' | 'between-goods'>;
 }
@@ -36,7 +38,7 @@ export interface StandingContainer {
 
 export interface SceneThreat {
   readonly solids: readonly Solid[];
-  readonly category: 'cocaine';
+  readonly category: ThreatCategory;
   readonly massKg: number;
   readonly place: ThreatPlace;
 }
@@ -83,7 +85,7 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
     solids.push(...place(buildContainer(type, own.fork('shell'))), ...place(cargoSolids));
     if (threat !== null && index === threatened) {
       const bags = placeThreat(threat, type, reachOf(cargoSolids), random.fork('threat'));
-      sceneThreat = { solids: place(bags.solids), category: 'cocaine', massKg: bags.massKg, place: threat.place };
+      sceneThreat = { solids: place(bags.solids), category: threat.category, massKg: bags.massKg, place: threat.place };
     }
     const left = tractorOnRight ? totalCm - x - lengthCm : x;
     containers.push({
@@ -139,9 +141,13 @@ function placeThreat(
   type: ContainerType,
   goods: Span,
   random: Random,
-): { readonly solids: readonly Solid[]; readonly massKg: number } {
+): Pick<ThreatBuild, 'solids' | 'massKg'> {
   const space = cargoSpaceOf(type);
-  const bags = buildCocaineBags(wish.massKg, wish.place === 'between-goods', random);
+  const bags = THREAT_KINDS[wish.category].build(
+    wish.massKg,
+    { x: 58, y: 150, z: wish.place === 'between-goods' ? 18 : 150 },
+    random,
+  );
   const roomAcross = space.z[1] - space.z[0] - bags.size.z;
   if (wish.place === 'behind-doors') {
     const at = {
@@ -182,10 +188,10 @@ function layFan({
     (withVehicle ? random.between(6, 40) : random.between(3, 14));
   const bottomCm = withVehicle ? random.between(-4, 52) : first.y[0] - random.between(3, 14);
   const topAngle = elevation(topCm);
-  const angleStep = scanner.pitchCm / scanner.sourceToCentreCm;
   return createFanBeam({
     columns: Math.round((lane[1] - lane[0]) / scanner.pitchCm),
-    rows: Math.round((topAngle - elevation(bottomCm)) / angleStep),
+    rows: countRows(scanner, topAngle, elevation(bottomCm)),
+    array: scanner.array,
     pitchCm: scanner.pitchCm,
     sourceHeightCm: scanner.sourceHeightCm,
     sourceToCentreCm: scanner.sourceToCentreCm,

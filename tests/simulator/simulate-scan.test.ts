@@ -72,7 +72,7 @@ describe('simulateScan', () => {
   it('masks exactly the rays that a threat changes, and nothing else in the scene changes with it', () => {
     const scanner = SCANNER_PRESETS[SCANNER];
     const wishes = { cargo: 'palletised-boxes', containers: ['20ft'], vehicle: false } as const;
-    const threat = { massKg: 24, place: 'between-goods' } as const;
+    const threat = { category: 'cocaine', massKg: 24, place: 'between-goods' } as const;
     const benign = drawScene({ ...wishes, threat: null }, scanner, createRandom(9).fork('scene'));
     const laden = drawScene({ ...wishes, threat }, scanner, createRandom(9).fork('scene'));
     expect(laden.solids).toEqual(benign.solids);
@@ -99,7 +99,7 @@ describe('simulateScan', () => {
   it('weighs what it says: the cocaine in a bag has the mass of the truth', () => {
     const scanner = SCANNER_PRESETS[SCANNER];
     for (const massKg of [5, 24, 60]) {
-      const scene = drawScene({ cargo: 'empty', threat: { massKg, place: 'behind-doors' } }, scanner, createRandom(2));
+      const scene = drawScene({ cargo: 'empty', threat: { category: 'cocaine', massKg, place: 'behind-doors' } }, scanner, createRandom(2));
       let grams = 0;
       for (const { material, densityGPerCm3, shape } of scene.threat?.solids ?? []) {
         if (material !== 'cocaine-hydrochloride' || shape.kind !== 'box') continue;

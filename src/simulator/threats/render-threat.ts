@@ -21,7 +21,10 @@ export interface ThreatOrder {
   readonly massKg: number;
 }
 
-/** What a threat alone lets through, 0…1 (1 is the open beam): no noise, no blur, no scatter. Row-major. */
+/**
+ * What a threat alone lets through, 0…1 (1 is the open beam): no noise, no blur, no scatter. Row-major; `low` where the
+ * scanner has two energies.
+ */
 export interface RenderedThreat {
   readonly transmission: Readonly<Record<Energy, Float32Array>>;
   readonly widthPx: number;
@@ -61,7 +64,7 @@ export function renderThreat({ seed, scanner, category, massKg }: ThreatOrder): 
   });
   const { high, low } = transmit(projectSolids(centred, fan), detectedSpectra(preset), fan.columns * fan.rows);
   return {
-    transmission: { high: rowMajor(high, fan), low: rowMajor(low, fan) },
+    transmission: { high: rowMajor(high, fan), low: rowMajor(low ?? high, fan) },
     widthPx: fan.columns,
     heightPx: fan.rows,
     pitchCm: preset.pitchCm,

@@ -15,8 +15,8 @@ export interface ThreatBuild {
 export interface ThreatKind {
   /** Lightest and heaviest that is ever simulated, in kilograms. */
   readonly massesKg: Span;
-  /** Where smugglers put it. */
-  readonly places: readonly [ThreatPlace, ...ThreatPlace[]];
+  /** Where it is put, and the most that such a place takes, in kilograms. */
+  readonly mostKgAt: Readonly<Partial<Record<ThreatPlace, number>>>;
   /**
    * Packs about `massKg` (to the nearest whole piece, at least one) so that it fits into a room of this size in
    * centimetres where it can at all; the caller compares `size` with the room.
