@@ -15,3 +15,6 @@ export const LEAST_DOOR_GAP_CM = 62;
 
 /** Width of the way between two rows of goods. */
 export const AISLE_WIDTH_CM = 20;
+
+/** What a container may carry; heavy goods leave most of its room free. */
+export const MOST_PAYLOAD_KG = 27_000;

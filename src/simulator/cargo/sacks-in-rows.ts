@@ -32,7 +32,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
       const depth = random.between(0, 4);
       const z: Span = [row[0] + depth, row[1] - 4 + depth];
       const share = profile(places.length > 1 ? index / (places.length - 1) : 0.5);
-      const most = Math.min(room - dome * 1.3 - 16, usual * (0.35 + 0.65 * share));
+      const most = Math.min(room - dome * 1.3 - 22, usual * (0.35 + 0.65 * share));
       const top = space.y[0] + Math.max(40, most * random.between(0.95, 1.03));
       const tierDome = dome * random.between(0.75, 1.25);
       const shift = random.between(-1.2, 1.2) + Math.max(0, lean * index);
@@ -50,9 +50,9 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
           ? ovalShell(
               'polyethylene',
               { ...centre, y: top + 2 },
-              { x: radii.x * 0.97, y: tierDome + random.between(6, 13), z: radii.z * 0.97 },
-              0.25,
-              0.7,
+              { x: radii.x * 0.97, y: tierDome + random.between(8, 20), z: radii.z * 0.97 },
+              0.35,
+              1,
             )
           : []),
       ];
@@ -72,7 +72,11 @@ function lumps(
     const radius = random.between(8, 14);
     const away = random.between(-0.55, 0.55) * halfLength;
     return {
-      centre: { x: centre.x + away, y: centre.y + dome * random.between(0.5, 0.8), z: centre.z + random.between(-15, 15) },
+      centre: {
+        x: centre.x + away,
+        y: centre.y + dome * random.between(0.5, 0.8),
+        z: centre.z + random.between(-15, 15),
+      },
       radii: { x: radius, y: radius * 0.6, z: radius * 1.6 },
     };
   });
