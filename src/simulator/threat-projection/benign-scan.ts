@@ -1,0 +1,54 @@
+import type { Box } from '../../domain/box.ts';
+import type { Energy, Plane } from '../../domain/plane.ts';
+import type { ViewPlanes } from '../../domain/view.ts';
+import { type Blur, estimateBlur } from './estimate-blur.ts';
+import { estimateNoise, type NoiseModel } from './estimate-noise.ts';
+import { type LinearReadings, linearise } from './linear-readings.ts';
+
+/** What has to be known of a benign scan beside its pixels. */
+export interface BenignFacts {
+  readonly planes: ViewPlanes;
+  /** Reading of the open beam, by energy. */
+  readonly airLevels: Readonly<Partial<Record<Energy, number>>>;
+  /** The insides of its containers, at least one; nothing lands elsewhere. */
+  readonly insides: readonly [Box, ...Box[]];
+  readonly pitchMm: number;
+  /** Of the display curve; 1 for linear readings. */
+  readonly gamma: number;
+  /** Transmission below which the scanner shows noise only. */
+  readonly penetrationLimit: number;
+}
+
+/** A benign scan, measured: into it threats are projected. */
+export interface BenignScan extends BenignFacts {
+  readonly channels: Readonly<Partial<Record<Energy, BenignChannel>>>;
+  /** The energy in which places are looked for: high where there is one. */
+  readonly primary: BenignChannel;
+  readonly blur: Blur;
+}
+
+export interface BenignChannel {
+  readonly energy: Energy;
+  readonly plane: Plane;
+  readonly readings: LinearReadings;
+  /** Null where the scan shows too little to tell: then none is added. */
+  readonly noise: NoiseModel | null;
+}
+
+/** Measures noise and sharpness of a benign scan on the scan itself. */
+export function measureBenign(facts: BenignFacts): BenignScan {
+  const measure = (energy: Energy, plane: Plane): BenignChannel => {
+    const readings = linearise(plane, facts.airLevels[energy] ?? 0, facts.gamma);
+    return { energy, plane, readings, noise: estimateNoise(readings) };
+  };
+  const { high, low } = facts.planes;
+  const [first, ...others] =
+    high === undefined
+      ? [measure('low', low)]
+      : low === undefined
+        ? [measure('high', high)]
+        : [measure('high', high), measure('low', low)];
+  const channels: Partial<Record<Energy, BenignChannel>> = {};
+  for (const channel of [first, ...others]) channels[channel.energy] = channel;
+  return { ...facts, channels, primary: first, blur: estimateBlur(first.readings) };
+}

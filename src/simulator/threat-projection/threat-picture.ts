@@ -1,0 +1,32 @@
+import type { Energy } from '../../domain/plane.ts';
+import type { RenderedThreat } from '../threats/render-threat.ts';
+
+/** A threat alone in the beam, as it is projected into benign scans. */
+export interface ThreatPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly pitchMm: number;
+  /** Row-major, 0…1 by energy; exactly 1 outside of the threat's outline. At least one energy. */
+  readonly transmission: Readonly<Partial<Record<Energy, Float32Array>>>;
+  readonly category: string;
+  readonly massKg: number | null;
+  readonly flaws: ThreatFlaws;
+}
+
+/** What a recorded threat brings along from its own scanner; nothing of it where the threat was rendered. */
+export interface ThreatFlaws {
+  /** Variance of its own noise in air, in transmission² a pixel. */
+  readonly noiseVariance: Readonly<Record<Energy, number>>;
+  /** 1 − transmission that is lost at once along the outline, because nothing fainter could be told from noise. */
+  readonly outlineContrast: number;
+  /** The same along its picture's border, where the border cuts through the threat. */
+  readonly borderContrast: number;
+}
+
+const FLAWLESS: ThreatFlaws = { noiseVariance: { high: 0, low: 0 }, outlineContrast: 0, borderContrast: 0 };
+
+/** A rendered threat as it is projected. */
+export function pictureOf(rendered: RenderedThreat): ThreatPicture {
+  const { widthPx, heightPx, pitchCm, transmission, category, massKg } = rendered;
+  return { widthPx, heightPx, pitchMm: pitchCm * 10, transmission, category, massKg, flaws: FLAWLESS };
+}
