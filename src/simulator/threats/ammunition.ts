@@ -3,7 +3,7 @@ import type { Block, Solid } from '../solid.ts';
 import { type Pose, poseIn } from './pose.ts';
 import type { Piece } from './stack.ts';
 import type { ThreatKind } from './threat-kind.ts';
-import { packPieces } from './wrapping.ts';
+import { LEAST_FOR_CRATE_KG, packPieces } from './wrapping.ts';
 
 /** Cartridges in their cartons: brass (counted as copper), lead cores and powder, 1.7 g/cm³ over all. */
 function cartridges(
@@ -55,8 +55,23 @@ export const ammunition: ThreatKind = {
   },
   build: (massKg, room, random) => {
     const inCans = massKg >= 9 && Math.min(room.x, room.y, room.z) > 14 && random.chance(0.6);
-    if (inCans) return packPieces(CAN, massKg, room, random.pick(['none', 'none', 'crate'] as const), random);
+    if (inCans)
+      return packPieces(
+        CAN,
+        massKg,
+        room,
+        massKg < LEAST_FOR_CRATE_KG ? 'none' : random.pick(['none', 'none', 'crate'] as const),
+        random,
+      );
     const isLayer = Math.min(room.x, room.y, room.z) < 24;
-    return packPieces(CARTON, massKg, room, isLayer ? 'none' : random.pick(['none', 'bag', 'crate'] as const), random);
+    return packPieces(
+      CARTON,
+      massKg,
+      room,
+      isLayer
+        ? 'none'
+        : random.pick(massKg < LEAST_FOR_CRATE_KG ? (['none', 'bag'] as const) : (['none', 'bag', 'crate'] as const)),
+      random,
+    );
   },
 };

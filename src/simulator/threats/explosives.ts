@@ -1,7 +1,7 @@
 import { block } from '../build-solid.ts';
 import type { Piece } from './stack.ts';
 import type { ThreatKind } from './threat-kind.ts';
-import { packPieces } from './wrapping.ts';
+import { LEAST_FOR_CRATE_KG, packPieces } from './wrapping.ts';
 
 const BLOCK: Piece = {
   size: { x: 28, y: 2.5, z: 5.1 },
@@ -24,7 +24,10 @@ export const explosives: ThreatKind = {
   },
   build: (massKg, room, random) => {
     const isLayer = Math.min(room.x, room.y, room.z) < 20;
-    const wrapping = isLayer || massKg < 3 ? 'none' : random.pick(['none', 'bag', 'carton', 'crate'] as const);
+    const wrapping =
+      isLayer || massKg < 3
+        ? 'none'
+        : random.pick(['none', 'bag', 'carton', massKg < LEAST_FOR_CRATE_KG ? 'carton' : 'crate'] as const);
     return packPieces(BLOCK, massKg, room, wrapping, random);
   },
 };

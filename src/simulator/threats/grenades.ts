@@ -3,7 +3,7 @@ import type { Block, Solid } from '../solid.ts';
 import { poseIn } from './pose.ts';
 import type { Piece } from './stack.ts';
 import type { ThreatKind } from './threat-kind.ts';
-import { packPieces } from './wrapping.ts';
+import { LEAST_FOR_CRATE_KG, packPieces } from './wrapping.ts';
 
 /** A steel egg filled with explosive, and its fuze. */
 function buildGrenade(room: Block, random: Random): readonly Solid[] {
@@ -36,7 +36,9 @@ export const grenades: ThreatKind = {
       GRENADE,
       massKg,
       room,
-      isLayer ? 'none' : random.pick(['bag', 'crate', 'crate'] as const),
+      isLayer
+        ? 'none'
+        : random.pick(massKg < LEAST_FOR_CRATE_KG ? (['bag', 'carton'] as const) : (['bag', 'crate'] as const)),
       random,
     );
   },

@@ -3,7 +3,7 @@ import type { Block, Solid } from '../solid.ts';
 import { poseIn } from './pose.ts';
 import type { Piece } from './stack.ts';
 import type { ThreatKind } from './threat-kind.ts';
-import { packPieces } from './wrapping.ts';
+import { LEAST_FOR_CRATE_KG, packPieces } from './wrapping.ts';
 
 /** Barrel, gas tube, receiver with bolt, furniture of wood or polymer and a curved magazine: 90 × 22 × 6 cm. */
 function buildRifle(room: Block, random: Random): readonly Solid[] {
@@ -56,7 +56,7 @@ export const rifles: ThreatKind = {
   },
   build: (massKg, room, random) => {
     const isLayer = Math.min(room.x, room.y, room.z) < 24;
-    const holdsCrate = Math.max(room.x, room.z) > 96;
+    const holdsCrate = Math.max(room.x, room.z) > 96 && massKg >= LEAST_FOR_CRATE_KG;
     const wrapping = isLayer || !holdsCrate ? 'none' : random.pick(['none', 'crate'] as const);
     return packPieces(RIFLE, massKg, room, wrapping, random);
   },

@@ -14,16 +14,28 @@ const INSIDES: Readonly<Record<Exclude<Wrapping, 'none'>, { readonly size: Point
   carton: { size: { x: 56, y: 38, z: 38 }, mostKg: 24 },
   crate: { size: { x: 98, y: 34, z: 36 }, mostKg: 45 },
 };
-const BOARD_CM = 1.6;
+const BOARD_CM = 1.2;
+/** A crate weighs several kilograms itself. */
+export const LEAST_FOR_CRATE_KG = 18;
 
-/** Packs the pieces that come nearest to a mass into bags, cartons or crates that fit the room, and stacks these. */
+/** Wrappings may weigh as much as a light load: a load further off its mass than this is packed again, with fewer. */
+const NEAR_ENOUGH = 0.06;
+
+/** Packs pieces into bags, cartons or crates that fit the room, all together about the mass wished, and stacks these. */
 export function packPieces(piece: Piece, massKg: number, room: Point, wrapping: Wrapping, random: Random): ThreatBuild {
+  const pack = (count: number): ThreatBuild => {
+    const own = random.fork('pack');
+    const stack =
+      wrapping === 'none'
+        ? stackPieces(piece, count, room, own, own.between(0.1, 0.9))
+        : stackStacks(wrapAll(piece, count, room, wrapping, own), room, own);
+    return { ...stack, massKg: Math.round(massKgOf(stack.solids) * 100) / 100 };
+  };
   const count = piecesFor(massKg, piece);
-  const stack =
-    wrapping === 'none'
-      ? stackPieces(piece, count, room, random, random.between(0.1, 0.9))
-      : stackStacks(wrapAll(piece, count, room, wrapping, random), room, random);
-  return { ...stack, massKg: Math.round(massKgOf(stack.solids) * 100) / 100 };
+  const packed = pack(count);
+  if (Math.abs(packed.massKg / massKg - 1) <= NEAR_ENOUGH) return packed;
+  const fewer = pack(Math.max(1, Math.round(count * (massKg / packed.massKg))));
+  return Math.abs(fewer.massKg - massKg) < Math.abs(packed.massKg - massKg) ? fewer : packed;
 }
 
 function wrapAll(
