@@ -1,0 +1,50 @@
+import { moveSolids } from '../build-solid.ts';
+import { boundsOf } from '../carve.ts';
+import type { CargoSpace } from '../container.ts';
+import type { Random } from '../random.ts';
+import type { Solid, Span } from '../solid.ts';
+import { type ClutterItem, FLOOR_ITEMS, SMALL_ITEMS, TOP_ITEMS } from './clutter-items.ts';
+
+/**
+ * The benign odds and ends of real containers around `goods`: things on the free floor, on top of the goods, and small
+ * dense ones among them. Without them "any small dense thing" would be a perfect rule, and a useless one. All lie inside
+ * the space; half of the empties are swept clean.
+ */
+export function scatterClutter(space: CargoSpace, goods: readonly Solid[], random: Random): readonly Solid[] {
+  const isEmpty = goods.length === 0;
+  if (isEmpty && random.chance(0.5)) return [];
+  const bounds = goods.map(({ shape }) => boundsOf(shape));
+  const end = Math.max(space.x[0], ...bounds.map(({ x }) => x[1]));
+  const solids: Solid[] = [];
+  for (let left = random.poisson(isEmpty ? 1.6 : 0.8); left > 0; left--) {
+    const item = random.pick(FLOOR_ITEMS)(random);
+    const x = placeAlong([end + 1, space.x[1] - 1], item.size.x, random);
+    if (x !== null) solids.push(...put(item, x, space.y[0], space, random));
+  }
+  if (isEmpty) return solids;
+  for (let left = random.poisson(0.7); left > 0; left--) {
+    const item = random.pick(TOP_ITEMS)(random);
+    const x = placeAlong([space.x[0] + 1, end], item.size.x, random);
+    if (x === null) continue;
+    const under = bounds.filter((bound) => bound.x[0] < x + item.size.x && x < bound.x[1]);
+    const top = Math.max(space.y[0], ...under.map(({ y }) => y[1]));
+    if (top + item.size.y < space.y[1]) solids.push(...put(item, x, top, space, random));
+  }
+  const height = Math.max(space.y[0] + 30, ...bounds.map(({ y }) => y[1]));
+  for (let left = random.poisson(2.2); left > 0; left--) {
+    const item = random.pick(SMALL_ITEMS)(random);
+    const x = placeAlong([space.x[0] + 1, end], item.size.x, random);
+    const y = placeAlong([space.y[0] + 1, Math.min(height, space.y[1])], item.size.y, random);
+    if (x !== null && y !== null) solids.push(...put(item, x, y, space, random));
+  }
+  return solids;
+}
+
+function placeAlong([from, to]: Span, length: number, random: Random): number | null {
+  return to - from > length ? random.between(from, to - length) : null;
+}
+
+function put(item: ClutterItem, x: number, y: number, space: CargoSpace, random: Random): readonly Solid[] {
+  const z = placeAlong([space.z[0] + 1, space.z[1] - 1], item.size.z, random);
+  return z === null || y + item.size.y > space.y[1] ? [] : moveSolids(item.solids, { x, y, z });
+}
