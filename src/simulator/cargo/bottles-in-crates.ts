@@ -13,7 +13,7 @@ export const bottlesInCrates: CargoKind = { load, hasAisle: true };
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const pallet = drawPalletKind(random);
   const bottle = {
-    pitchCm: random.between(6.4, 11),
+    pitchCm: random.between(7, 12),
     heightCm: random.between(20, 34),
     // Where the neck begins: above it a bottle holds far less.
     shoulder: random.between(0.55, 0.78),
@@ -48,7 +48,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
     const step = (x[1] - x[0]) / count;
     const shoulderY = y + bottle.heightCm * bottle.shoulder;
     const solids: Solid[] = [
-      block('cardboard', x, [y - 0.7, y], z, 0.6),
+      block('cardboard', x, [y - 0.6, y], z, 0.6),
       block(bottle.wall, x, [y, shoulderY], z, bottle.wall === 'glass' ? 0.1 : 0.04),
     ];
     for (let at = 0; at < count; at++) {

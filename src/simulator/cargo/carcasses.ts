@@ -20,7 +20,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
     const z = space.z[0] + ((rail + 0.5) * (space.z[1] - space.z[0])) / rails;
     const y = space.y[1] - 9;
     solids.push(block('aluminium', [start, end], [y, y + 6], [z - 1, z + 1], 0.6));
-    for (let x = start + spacing / 2; x < end - spacing / 2; x += spacing * random.between(0.85, 1.2)) {
+    for (let x = start + girth + 6; x < end - girth - 6; x += spacing * random.between(0.85, 1.2)) {
       if (random.chance(0.05)) continue;
       solids.push(...hangBody(x, y, z, bodyLength * random.between(0.85, 1.05), girth, random));
     }

@@ -98,7 +98,7 @@ export function stackCartons(
     const own = isBonded && layer % 2 === 1 ? (x[1] - x[0]) / inLayer : length;
     for (let column = 0; column < inLayer; column++) {
       if (layer === layers - 1 && random.chance(missing)) continue;
-      const left = x[0] + column * own + lean + random.between(0, 0.7);
+      const left = x[0] + column * own + lean + random.between(0.4, 1);
       const across: Span = [left, left + own - random.between(0.5, 1.3)];
       const ranks = Math.max(1, Math.floor((z[1] - z[0] + 4) / carton.depthCm));
       const depth = (z[1] - z[0]) / ranks;

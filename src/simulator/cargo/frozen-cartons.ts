@@ -28,7 +28,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   for (let column = 0; column < columns; column++) {
     const along = columns > 1 ? column / (columns - 1) : 0.5;
     for (const z of twoRows(space)) {
-      const depth: Span = [z[0], z[1] + random.between(-3, 6)];
+      const depth: Span = [z[0] + random.between(0, 3), z[1] - random.between(0, 3)];
       const layers = Math.max(1, Math.min(most, Math.round(most * profile(along)) - (random.chance(0.15) ? 1 : 0)));
       const place = start + column * length;
       for (let layer = 0; layer < layers; layer++) {

@@ -14,7 +14,7 @@ export const parcels: CargoKind = { load, hasAisle: false };
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const [start, end] = reachAlong(space, random);
   const profile = drawProfile(random);
-  const usual = random.between(30, 46);
+  const usual = random.between(34, 50);
   const room = space.y[1] - space.y[0] - 8;
   const ranks = random.integer(3, 4);
   const depth = (space.z[1] - space.z[0] - 4) / ranks;
@@ -41,8 +41,8 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
 function parcel(x: Span, y: Span, z: Span, random: Random): readonly Solid[] {
   if (random.chance(0.06) && x[1] - x[0] > 2 * (y[1] - y[0])) {
     const centre = { x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 };
-    const size = { length: (x[1] - x[0]) * 0.9, height: (y[1] - y[0]) * 0.6 };
-    return [turnedBlock('cardboard', centre, size, random.between(-0.15, 0.15), z, random.between(0.1, 0.5))];
+    const size = { length: (x[1] - x[0]) * 0.9, height: (y[1] - y[0]) * 0.45 };
+    return [turnedBlock('cardboard', centre, size, random.between(-0.12, 0.12), z, random.between(0.1, 0.5))];
   }
   const wall = random.chance(0.85) ? 0.5 : 1;
   return [

@@ -14,9 +14,9 @@ export function twoRows(space: CargoSpace): readonly [Span, Span] {
 
 /** From where to where a load reaches: mostly the whole length, else a part of it, from the front wall on. */
 export function reachAlong(space: CargoSpace, random: Random): Span {
-  const start = space.x[0] + random.between(1, 8);
-  const longest = space.x[1] - LEAST_DOOR_GAP_CM - start;
-  return [start, start + longest * (random.chance(0.75) ? random.between(0.9, 1) : random.between(0.35, 0.9))];
+  const start = space.x[0] + random.between(2, 9);
+  const longest = space.x[1] - LEAST_DOOR_GAP_CM - start - 4;
+  return [start, start + longest * (random.chance(0.68) ? random.between(0.9, 1) : random.between(0.35, 0.9))];
 }
 
 /** Places of goods one after another from the front wall, as many as the reach that is drawn allows. */
