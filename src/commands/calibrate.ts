@@ -6,13 +6,17 @@ import type { OperatingPoint } from '../domain/operating-point.ts';
 import { chooseThreshold } from '../evaluation/calibrate.ts';
 import { checkManifest } from '../inference/check-manifest.ts';
 import { shipped } from '../installation.ts';
+import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { loadTechnologies } from './load-technologies.ts';
-import { findScans, type ScanSource, screenSources } from './screen-samples.ts';
+import { findScans, type WantedScans } from './find-scans.ts';
+import { parseWhole } from './parse-options.ts';
+import { screenSources } from './screen-sources.ts';
 
 interface CalibrateOptions {
   readonly benign: readonly string[];
-  readonly technology: string;
+  readonly technology: readonly string[];
+  readonly split?: string;
+  readonly jobs: number;
   readonly pfa: number;
   readonly name: string;
   readonly models: string;
@@ -24,9 +28,11 @@ export function calibrateCommand(): Command {
   return new Command('calibrate')
     .description('choose a threshold on benign scans for a false-alarm limit, and write it into the manifest')
     .requiredOption('-b, --benign <dir...>', 'sample sets, or folders of scans, that hold benign scans only')
-    .requiredOption('-t, --technology <id>', 'what is calibrated, e.g. local-contrast@onnx-cpu')
+    .requiredOption('-t, --technology <id...>', 'what is calibrated, e.g. local-contrast@onnx-cpu')
     .requiredOption('--pfa <limit>', 'the false-alarm limit, e.g. 0.01', parseLimit)
     .option('--name <name>', 'the operating point: replaced where the manifest has it, else added', 'default')
+    .option('--split <name>', 'samples of this split only; by default "test" where a set has it, else all')
+    .option('-j, --jobs <n>', 'scans at once', parseWhole('--jobs', 1, 256), usableCpus())
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
     .option('--json', 'print the operating point as JSON for machines')
     .addHelpText(
@@ -41,55 +47,69 @@ Example:
     .action(run);
 }
 
-async function run({ benign, technology, pfa, name, models, json }: CalibrateOptions): Promise<void> {
-  const sources = await findBenignScans(benign);
-  if (!sources.ok) return endCommand(sources.failure.message, EXIT_WRONG_USAGE);
-  const scores = await scoreScans(sources.value, technology, models);
-  if (!scores.ok) return endCommand(scores.failure.message);
-  const point = chooseThreshold(scores.value, { name, pfaLimit: pfa });
-  if (!point.ok) return endCommand(point.failure.message);
-  const [model = technology] = technology.split('@');
-  const written = await writeOperatingPoint(join(models, model, 'manifest.json'), point.value);
-  if (!written.ok) return endCommand(written.failure.message);
-  process.stdout.write(`${json ? JSON.stringify(point.value) : describe(model, point.value)}\n`);
+async function run({ benign, split, technology, pfa, name, models, jobs, json }: CalibrateOptions): Promise<void> {
+  const scans = { folders: benign, ...(split !== undefined && { split }) };
+  const threat = await findThreat(scans);
+  if (!threat.ok) return endCommand(threat.failure.message, EXIT_WRONG_USAGE);
+  const scored = await scoreScans(scans, technology, models, jobs);
+  if (!scored.ok) return endCommand(scored.failure.message);
+  for (const { model, scores } of scored.value) {
+    const point = chooseThreshold(scores, { name, pfaLimit: pfa });
+    if (!point.ok) return endCommand(`${model}: ${point.failure.message}`);
+    const written = await writeOperatingPoint(join(models, model, 'manifest.json'), point.value);
+    if (!written.ok) return endCommand(written.failure.message);
+    process.stdout.write(`${json ? JSON.stringify(point.value) : describe(model, point.value)}\n`);
+  }
 }
 
-async function findBenignScans(folders: readonly string[]): Promise<Outcome<readonly ScanSource[]>> {
-  const all: ScanSource[] = [];
-  for (const folder of folders) {
-    const sources = await findScans(folder);
-    if (!sources.ok) return sources;
-    const threat = sources.value.find(({ sample }) => sample !== null && sample.truth !== 'benign');
-    if (threat !== undefined) {
-      return fail('malformed-request', `${threat.name} holds a threat: a threshold is chosen on benign scans only.`);
-    }
-    all.push(...sources.value);
-  }
-  return succeed(all);
+/** Fails where a scan is known to hold a threat, naming it. */
+async function findThreat(scans: WantedScans): Promise<Outcome<null>> {
+  const sources = await findScans(scans);
+  if (!sources.ok) return sources;
+  const threat = sources.value.find(({ sample }) => sample !== null && sample.truth !== 'benign');
+  return threat === undefined
+    ? succeed(null)
+    : fail('malformed-request', `${threat.name} holds a threat: a threshold is chosen on benign scans only.`);
+}
+
+interface ModelScores {
+  readonly model: string;
+  readonly scores: readonly number[];
 }
 
 async function scoreScans(
-  sources: readonly ScanSource[],
-  technology: string,
-  models: string,
-): Promise<Outcome<readonly number[]>> {
-  const found = await loadTechnologies(models, [technology]);
-  if (!found.ok) return found;
-  const [first] = found.value;
-  if (first === undefined) return fail('unknown-technology', `There is no technology "${technology}".`);
-  if (!first.outcome.ok) return first.outcome;
-  const screened = await screenSources(sources, new Map([[first.id, first.outcome.value]]));
-  await first.outcome.value.close();
+  scans: WantedScans,
+  technologies: readonly string[],
+  modelsDir: string,
+  jobs: number,
+): Promise<Outcome<readonly ModelScores[]>> {
+  const all: { readonly place: number; readonly score: number }[] = [];
+  const unscored: { readonly scan: string; readonly place: number }[] = [];
+  const screened = await screenSources({
+    scans,
+    modelsDir,
+    technologies,
+    measuresPixels: false,
+    jobs,
+    onScreened: (source, verdicts) => {
+      for (const [place, { score }] of verdicts.entries()) {
+        if (score === null) unscored.push({ scan: source.name, place });
+        else all.push({ place, score });
+      }
+    },
+  });
   if (!screened.ok) return screened;
-  const scores: number[] = [];
-  for (const { source, result } of screened.value) {
-    const score = result.results[0]?.score ?? null;
-    if (score === null) {
-      return fail('malformed-request', `${source.name} lacks an energy that ${first.id} needs, so it has no score.`);
-    }
-    scores.push(score);
+  const [first] = unscored;
+  if (first !== undefined) {
+    const id = screened.value[first.place]?.id ?? '';
+    return fail('malformed-request', `${first.scan} lacks an energy that ${id} needs, so it has no score.`);
   }
-  return succeed(scores);
+  return succeed(
+    screened.value.map(({ model }, place) => ({
+      model: model.id,
+      scores: all.filter((scored) => scored.place === place).map(({ score }) => score),
+    })),
+  );
 }
 
 /** Puts the point in the place of its namesake, or after the others. The manifest is checked before it is replaced. */

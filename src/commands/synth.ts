@@ -1,14 +1,15 @@
 import path from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type Outcome, succeed } from '../domain/failure.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
-import { CARGO_NAMES, type CargoName } from '../simulator/cargo/cargo-kinds.ts';
+import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
+import { parseShare, parseWhole } from './parse-options.ts';
+import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
 import { synthesise } from './synthesise.ts';
 import { verifySamples } from './verify-samples.ts';
 
@@ -19,7 +20,7 @@ interface SynthOptions {
   readonly verify?: string;
   readonly out?: string;
   readonly scanner: ScannerName;
-  readonly cargo?: CargoName;
+  readonly cargo?: NonNullable<RecipePart['cargo']>;
   readonly threatShare: number;
   readonly vehicleShare: number;
   readonly split: string;
@@ -134,18 +135,4 @@ async function verify(folder: string, json: boolean): Promise<void> {
       : `${samples} scans: ${decodedPlanes} planes decoded, ${simulatedPlanes} simulated anew, ${faults.length} not as listed\n`,
   );
   if (faults.length > 0) endCommand(`${faults.slice(0, 10).join('\n')}${faults.length > 10 ? '\n…' : ''}`);
-}
-
-function parseWhole(name: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`${name} is a whole number from ${least} to ${most}.`);
-  };
-}
-
-function parseShare(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('A share is a number from 0 to 1.');
 }

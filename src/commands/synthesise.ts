@@ -42,6 +42,7 @@ export async function synthesise(options: SynthesisOptions): Promise<Outcome<Syn
     samples.push(sample);
     appendFileSync(path.join(folder, SAMPLE_LINES_FILE), sampleLine(sample));
     progress.advance();
+    return true;
   };
   const data: SimulationData = { folder, recipe };
   const from = samples.length;

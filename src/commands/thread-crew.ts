@@ -14,8 +14,8 @@ export interface Crew<Result> {
   /** The work is numbers `from` to below `to`. */
   readonly from: number;
   readonly to: number;
-  /** Called in the order of the numbers, whichever thread is done first. */
-  readonly onResult: (result: Result) => void;
+  /** Called in the order of the numbers, whichever thread is done first; false ends the work. */
+  readonly onResult: (result: Result) => boolean;
 }
 
 /** The word that ends a thread once it has nothing left to do. */
@@ -27,9 +27,9 @@ interface Reply<Result> {
 }
 
 /**
- * Does numbered work in threads, one piece at a time in each. Resolves when every piece is done and every thread has
- * ended by itself: to end one that infers would end the process. Rejects with the first error that a thread throws,
- * which is a bug, or that `onResult` throws.
+ * Does numbered work in threads, one piece at a time in each. Resolves when the work is done and every thread has ended
+ * by itself: to end one that infers would end the process. Rejects with the first error that a thread throws, which is a
+ * bug, or that `onResult` throws.
  */
 export async function workInThreads<Result>(crew: Crew<Result>): Promise<void> {
   const { data, jobs, from, to, onResult } = crew;
@@ -37,49 +37,45 @@ export async function workInThreads<Result>(crew: Crew<Result>): Promise<void> {
   const waiting = new Map<number, Result>();
   let next = from;
   let awaited = from;
-  let broken: { readonly error: unknown } | null = null;
+  let isOver = false;
+  const bugs: unknown[] = [];
 
   const takeIn = ({ index, result }: Reply<Result>) => {
     waiting.set(index, result);
-    for (let ready = waiting.get(awaited); ready !== undefined; ready = waiting.get(awaited)) {
-      waiting.delete(awaited);
-      onResult(ready);
-      awaited++;
+    for (let ready = waiting.get(awaited); ready !== undefined && !isOver; ready = waiting.get(awaited)) {
+      waiting.delete(awaited++);
+      if (!onResult(ready)) isOver = true;
     }
   };
   const threads = Array.from({ length: Math.min(jobs, to - from) }, () => {
     const worker = new Worker(entry, { workerData: data });
-    const handOut = () => worker.postMessage(broken === null && next < to ? next++ : GO_HOME);
+    const handOut = () => worker.postMessage(!isOver && bugs.length === 0 && next < to ? next++ : GO_HOME);
     worker.on('message', (reply: Reply<Result>) => {
       try {
-        if (broken === null) takeIn(reply);
-      } catch (error) {
-        broken = { error };
+        takeIn(reply);
+      } catch (bug) {
+        bugs.push(bug);
       }
       handOut();
     });
-    worker.on('error', (error) => {
-      broken ??= { error };
-    });
+    worker.on('error', (bug) => bugs.push(bug));
     handOut();
     return new Promise<void>((resolve) => worker.on('exit', () => resolve()));
   });
   await Promise.all(threads);
-  if (broken !== null) throw errorOf(broken);
+  if (bugs.length > 0) throw bugs[0];
 }
 
 /** The other end of `workInThreads`: answers each number that comes with its result, until it is sent home. */
-export function serveTask<Result>(task: Task<Result>): void {
+export function serveTask<Result>(task: Task<Result>, close: () => Promise<void> = async () => {}): void {
   const port = parentPort;
   if (port === null) throw new Error('serveTask was called outside a thread');
   port.on('message', async (index: number | typeof GO_HOME) => {
-    if (index === GO_HOME) port.close();
-    else port.postMessage({ index, result: await task(index) } satisfies Reply<Result>);
+    if (index === GO_HOME) {
+      await close();
+      port.close();
+    } else port.postMessage({ index, result: await task(index) } satisfies Reply<Result>);
   });
-}
-
-function errorOf({ error }: { readonly error: unknown }): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** Threads run compiled code: where this file is loaded as TypeScript, as the tests do, it lies under `dist`. */

@@ -3,9 +3,10 @@ import { readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { ENERGIES } from '../domain/plane.ts';
+import { ENERGIES, type Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
-import type { ScanFile } from '../domain/view.ts';
+import { primaryPlane, type ScanFile } from '../domain/view.ts';
+import { decodeScan } from './decode-scan.ts';
 import { isMvtecLayout, readMvtecLayout } from './mvtec-layout.ts';
 import { SampleSchema } from './sample-schema.ts';
 
@@ -77,6 +78,21 @@ export async function loadSampleFiles(set: SampleSet, sample: Sample): Promise<O
     }
   }
   return succeed(files);
+}
+
+/**
+ * Reads and decodes the mask of a sample's threat in a view; null where there is none. Fails with `not-found` where its
+ * file is missing and with `unreadable-scan` where that is no picture, naming the sample.
+ */
+export async function loadMask(set: SampleSet, { id, truth }: Sample, view: string): Promise<Outcome<Plane | null>> {
+  const relative = truth === 'benign' ? undefined : truth.threat.masks?.[view];
+  if (relative === undefined) return succeed(null);
+  const bytes = await readInside(set.folder, relative);
+  if (!bytes.ok) return fail(bytes.failure.code, `Sample ${id}, mask of ${view}: ${bytes.failure.message}`);
+  const views = await decodeScan([{ view, energy: null, declaredType: null, bytes: bytes.value }]);
+  if (!views.ok) return fail(views.failure.code, `Sample ${id}, mask of ${view}: ${views.failure.message}`);
+  const [mask] = views.value;
+  return succeed(mask === undefined ? null : primaryPlane(mask.planes));
 }
 
 /** Writes `samples.jsonl`, one line a sample in the order given, its keys in the order in which they were put. */

@@ -36,6 +36,8 @@ async function calibrate(...args: readonly string[]): Promise<{ readonly exitCod
         join(folder, 'models'),
         '--technology',
         'local-contrast',
+        '--jobs',
+        '1',
         ...args,
       ],
       { from: 'user' },
@@ -87,6 +89,18 @@ describe('scanbench calibrate', () => {
     expect(exitCode).toBe(1);
     expect(said).toMatch(/at least 99/);
     expect(await readFile(manifestPath, 'utf8')).toBe(before);
+  });
+
+  it('calibrates several technologies on one pass over the scans', async () => {
+    await cp(join(import.meta.dirname, '../../models/pattern-break'), join(folder, 'models/pattern-break'), {
+      recursive: true,
+    });
+    const { said } = await calibrate('--technology', 'pattern-break', '--pfa', '0.1');
+    expect(said).toMatch(/^local-contrast, .*\npattern-break, /);
+    for (const model of ['local-contrast', 'pattern-break']) {
+      const manifest: unknown = JSON.parse(await readFile(join(folder, 'models', model, 'manifest.json'), 'utf8'));
+      expect(manifest).toMatchObject({ id: model, operatingPoints: [{ pfaLimit: 0.1, benignCount: 10 }] });
+    }
   });
 
   it('refuses a set that holds a threat, naming the scan', async () => {

@@ -1,0 +1,133 @@
+import { intersectionOverUnion } from '../domain/box.ts';
+import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
+import type { Detection } from '../domain/detection.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Plane } from '../domain/plane.ts';
+import { primaryPlane } from '../domain/view.ts';
+import {
+  countBenignView,
+  countThreatView,
+  type PixelCounts,
+  startPixelCounts,
+} from '../evaluation/pixels/pixel-counts.ts';
+import { decodeScan } from '../formats/decode-scan.ts';
+import { assessView } from '../inference/assess-view.ts';
+import type { AssessedView, Detector, ViewFindings } from '../inference/detector.ts';
+import { judgeViews, lacksEnergy } from '../inference/screen.ts';
+import type { ScanSource } from './find-scans.ts';
+
+/** What one technology said about one scan, and how that lies to the threat. Plain data: it crosses threads. */
+export interface Verdict {
+  readonly decision: DecisionName;
+  readonly reason: UndecidedReason | null;
+  /** Null only where the scan lacks an energy. */
+  readonly score: number | null;
+  /** Whether a detection's box touches the threat's mask (its box, where there is no mask); null without either. */
+  readonly touchesThreat: boolean | null;
+  /** The pixels of the scan's anomaly maps, counted; null where they were not asked for or have no truth. */
+  readonly pixels: PixelCounts | null;
+}
+
+/** By view name; null for a view in which the threat has no mask. */
+type Masks = ReadonlyMap<string, Plane | null>;
+
+/**
+ * Screens one scan with each detector, in the order of the map, as `screen` does: decoded and assessed once for all, no
+ * picture encoded. Fails with what is wrong with the scan or the detector, and names the scan.
+ */
+export async function screenSource(
+  source: ScanSource,
+  detectors: ReadonlyMap<string, Detector>,
+  measuresPixels: boolean,
+): Promise<Outcome<readonly Verdict[]>> {
+  const blame = (code: Parameters<typeof fail>[0], message: string) => fail(code, `${source.name}: ${message}`);
+  const files = await source.load();
+  if (!files.ok) return files;
+  const decoded = await decodeScan(files.value);
+  if (!decoded.ok) return blame(decoded.failure.code, decoded.failure.message);
+  const views = decoded.value.map((view): AssessedView => ({ view, assessment: assessView(view) }));
+  const masks = new Map<string, Plane | null>();
+  for (const { view } of views) {
+    const mask = await source.loadMask(view.name);
+    if (!mask.ok) return mask;
+    const { widthPx, heightPx } = primaryPlane(view.planes);
+    if (mask.value !== null && (mask.value.widthPx !== widthPx || mask.value.heightPx !== heightPx)) {
+      return blame(
+        'malformed-request',
+        `its mask of ${view.name} is not ${widthPx}×${heightPx} pixels, as the view is.`,
+      );
+    }
+    masks.set(view.name, mask.value);
+  }
+  const verdicts: Verdict[] = [];
+  for (const detector of detectors.values()) {
+    if (lacksEnergy(detector, views)) {
+      verdicts.push({
+        decision: 'undecided',
+        reason: 'missing-energy',
+        score: null,
+        touchesThreat: null,
+        pixels: null,
+      });
+      continue;
+    }
+    const judgement = await judgeViews(detector, views, measuresPixels ? 16 : null);
+    if (!judgement.ok) return blame(judgement.failure.code, judgement.failure.message);
+    const { decision, findings } = judgement.value;
+    verdicts.push({
+      decision: decision.decision,
+      reason: decision.reason,
+      score: decision.score,
+      touchesThreat: touchesThreat(source, decision.detections, masks),
+      pixels: measuresPixels ? countPixels(source, findings, masks) : null,
+    });
+  }
+  return succeed(verdicts);
+}
+
+function touchesThreat(source: ScanSource, detections: readonly Detection[], masks: Masks): boolean | null {
+  const truth = source.sample?.truth ?? 'benign';
+  if (truth === 'benign') return null;
+  const { boxes = {} } = truth.threat;
+  const known = [...masks].some(([view, mask]) => mask !== null || boxes[view] !== undefined);
+  if (!known) return null;
+  return detections.some(({ view, box }) => {
+    const mask = masks.get(view) ?? null;
+    if (mask !== null) return anyIn(mask, box);
+    const threat = boxes[view];
+    return threat !== undefined && intersectionOverUnion(box, threat) > 0;
+  });
+}
+
+function anyIn({ widthPx, heightPx, samples }: Plane, { x, y, width, height }: Detection['box']): boolean {
+  const right = Math.min(widthPx, Math.ceil(x + width));
+  const bottom = Math.min(heightPx, Math.ceil(y + height));
+  for (let row = Math.max(0, Math.floor(y)); row < bottom; row++) {
+    if (
+      samples.subarray(row * widthPx + Math.max(0, Math.floor(x)), row * widthPx + right).some((value) => value > 0)
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Counts the views whose truth is known pixel by pixel: all of a benign scan, those with a mask of another. */
+function countPixels(
+  { sample, name }: ScanSource,
+  findings: readonly ViewFindings[],
+  masks: Masks,
+): PixelCounts | null {
+  if (sample === null) return null;
+  const counts = startPixelCounts();
+  for (const { view, anomalyMap } of findings) {
+    if (anomalyMap === null || anomalyMap.bitDepth !== 16) continue;
+    const mask = masks.get(view) ?? null;
+    if (sample.truth === 'benign') countBenignView(counts, anomalyMap.samples);
+    else if (mask !== null) {
+      const pixels = Uint8Array.from(mask.samples, (value) => (value > 0 ? 1 : 0));
+      countThreatView(counts, name, anomalyMap.samples, { pixels, widthPx: mask.widthPx });
+    }
+  }
+  return counts;
+}
