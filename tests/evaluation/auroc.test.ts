@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auroc, aurocOfTally } from '../../src/evaluation/auroc.ts';
+import { tallyOf } from '../../src/evaluation/tally.ts';
+import proc from '../fixtures/oracles/proc.json' with { type: 'json' };
+import oracles from '../fixtures/oracles/scores.json' with { type: 'json' };
+import { ranked, tiedScores } from './score-sets.ts';
+
+describe('auroc', () => {
+  it.each(Object.entries(proc.markers))('agrees with pROC on value, standard error and bounds of %s', (_, marker) => {
+    const measured = auroc(ranked(marker.threats, marker.benigns));
+    expect(measured?.value).toBeCloseTo(marker.auroc, 13);
+    expect(measured?.standardError).toBeCloseTo(marker.standardError, 13);
+    expect(measured?.bounds[0]).toBeCloseTo(marker.bounds[0] ?? 0, 12);
+    expect(measured?.bounds[1]).toBeCloseTo(marker.bounds[1] ?? 0, 12);
+  });
+
+  it('gives the figures that the pROC manual prints for S100B', () => {
+    const { threats, benigns } = proc.markers.s100b;
+    const measured = auroc(ranked(threats, benigns));
+    expect(measured?.value.toFixed(4)).toBe('0.7314');
+    expect(measured?.bounds.map((end) => end.toFixed(4))).toEqual(['0.6301', '0.8326']);
+  });
+
+  it.each(oracles.sets)('agrees with scikit-learn, ties and all ($auroc)', (set) => {
+    const scores = ranked(set.threats, set.benigns);
+    expect(auroc(scores)?.value).toBeCloseTo(set.auroc, 13);
+    expect(aurocOfTally(tallyOf(scores))).toBeCloseTo(set.auroc, 13);
+  });
+
+  it('sees only the order of the scores', () => {
+    fc.assert(
+      fc.property(tiedScores(), tiedScores(), (threats, benigns) => {
+        const stretch = (scores: readonly number[]) => scores.map((score) => Math.exp(5 * score) - 3);
+        expect(auroc(ranked(stretch(threats), stretch(benigns)))).toEqual(auroc(ranked(threats, benigns)));
+      }),
+    );
+  });
+
+  it('is one less itself when threats and benign scans change places, with the same standard error', () => {
+    fc.assert(
+      fc.property(tiedScores(2), tiedScores(2), (threats, benigns) => {
+        const there = auroc(ranked(threats, benigns));
+        const back = auroc(ranked(benigns, threats));
+        expect(back?.value).toBeCloseTo(1 - (there?.value ?? 0), 12);
+        expect(back?.standardError).toBeCloseTo(there?.standardError ?? 1, 12);
+      }),
+    );
+  });
+
+  it('holds its value within bounds that are numbers between 0 and 1, whatever the scores', () => {
+    fc.assert(
+      fc.property(tiedScores(), tiedScores(), (threats, benigns) => {
+        const measured = auroc(ranked(threats, benigns));
+        const [lower, upper] = measured?.bounds ?? [2, -1];
+        expect(lower).toBeGreaterThanOrEqual(0);
+        expect(upper).toBeLessThanOrEqual(1);
+        expect(measured?.value).toBeGreaterThanOrEqual(lower - 1e-12);
+        expect(measured?.value).toBeLessThanOrEqual(upper + 1e-12);
+      }),
+    );
+  });
+
+  it.each(oracles.newcombe)('keeps Newcombe’s bounds where DeLong sees no variance ($observed of $threats)', (row) => {
+    // All threats above, all below, or all scores equal.
+    const benigns = new Float64Array(row.benigns).fill(0.5);
+    const measured = auroc(ranked(new Float64Array(row.threats).fill(row.observed), benigns));
+    expect(measured?.value).toBe(row.observed);
+    expect(measured?.standardError).toBe(0);
+    expect(measured?.bounds[0]).toBeCloseTo(row.bounds[0] ?? 0, 10);
+    expect(measured?.bounds[1]).toBeCloseTo(row.bounds[1] ?? 0, 10);
+  });
+
+  it('has no standard error from a single threat, and no value without one', () => {
+    expect(auroc(ranked([0.7], [0.1, 0.8, 0.2]))).toMatchObject({ standardError: null, threats: 1, benigns: 3 });
+    expect(auroc(ranked([], [0.1]))).toBeNull();
+    expect(auroc(ranked([0.1], []))).toBeNull();
+    expect(aurocOfTally(tallyOf(ranked([], [])))).toBeNull();
+  });
+});
