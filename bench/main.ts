@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { textTable } from '../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from './environment.ts';
+import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
 import { measureOverhead, type OverheadRow, type RatioRange } from './overhead/overhead.ts';
 
@@ -50,6 +51,21 @@ program
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+program
+  .command('evaluation')
+  .description('CPU of the measures that compare technologies, at the sizes that the project promises them for')
+  .option('--rounds <n>', 'repetitions, of which the median counts', wholeNumber, 5)
+  .action(({ rounds }: { readonly rounds: number }) => {
+    const costs = measureEvaluationCost(rounds);
+    print(`${describeEnvironment(readEnvironment())}\nmedians of ${rounds} rounds\n`);
+    print(
+      textTable(
+        ['what', 'CPU ms'],
+        costs.map(({ work, cpuMs }) => [work, cpuMs.toFixed(1)]),
+      ),
+    );
   });
 
 await program.parseAsync();

@@ -32,9 +32,12 @@ export function startPixelCounts(): PixelCounts {
 
 /** Counts a view of a benign scan in. @param scores one level for each pixel (`quantiseMap`) */
 export function countBenignView(counts: PixelCounts, scores: Uint16Array): void {
-  for (const level of scores) {
-    counts.benignPixels[level] = (counts.benignPixels[level] ?? 0) + 1;
-    counts.benignShares[level] = (counts.benignShares[level] ?? 0) + 1 / scores.length;
+  const pixels = new Uint32Array(PIXEL_LEVELS);
+  for (const level of scores) pixels[level] = (pixels[level] ?? 0) + 1;
+  for (let level = 0; level < PIXEL_LEVELS; level++) {
+    const here = pixels[level] ?? 0;
+    counts.benignPixels[level] = (counts.benignPixels[level] ?? 0) + here;
+    counts.benignShares[level] = (counts.benignShares[level] ?? 0) + here / scores.length;
   }
   counts.benignViewPx.push(scores.length);
 }
