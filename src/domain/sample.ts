@@ -18,6 +18,8 @@ export interface Threat {
   readonly category: string;
   readonly massKg?: number;
   readonly place?: ThreatPlace;
+  /** Whether so little comes through what lies over the threat that no technology could see it on this scanner. */
+  readonly belowPenetration?: boolean;
   /** By view name. */
   readonly boxes?: Readonly<Record<string, Box>>;
   /** By view name; paths relative to the set's folder. */

@@ -23,6 +23,7 @@ const ThreatSchema = Type.Object(
     category: Type.String({ minLength: 1 }),
     massKg: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     place: Type.Optional(Type.Enum(THREAT_PLACES)),
+    belowPenetration: Type.Optional(Type.Boolean()),
     boxes: Type.Optional(byView(BoxSchema)),
     masks: Type.Optional(byView(RelativePath)),
   },
