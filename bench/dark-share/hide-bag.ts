@@ -33,15 +33,7 @@ export interface HiddenBag extends BagSight {
 }
 
 const SCANNER: ScannerPreset = SCANNER_PRESETS['gate-6-4-compact'];
-/** The same scanner with nothing random in it: its readings are the expected ones, to half a step. */
-const NOISELESS: ScannerPreset = {
-  ...SCANNER,
-  openBeamQuanta: { high: 1e13, low: 1e13 },
-  doseDeviation: 0,
-  gainDeviation: 0,
-  electronicNoise: 0,
-  stepPerNoise: 0,
-};
+const NO_END_OF_QUANTA = 1e13;
 
 const BAG_KG = [20, 30] as const;
 /** What a 20-ft container may carry: loads that would be darker than that do not come. */
@@ -78,21 +70,23 @@ export function hideBag(seed: number, cargo: CargoName, place: BagPlace): Hidden
   const bag = projectSolids(moveSolids(scene.threat?.solids ?? [], { x: 0, y: rise, z: 0 }), fan);
 
   const spectra = detectedSpectra(SCANNER);
-  const read = (densities: ArealDensity, scanner: ScannerPreset) => {
+  const readHigh = (densities: ArealDensity, openBeamQuanta: number, scanner: ScannerPreset) => {
     const { high } = transmit(densities, spectra, fan.columns * fan.rows);
-    return readOut(high, 'high', fan, scanner, createRandom(seed, 'detector'));
+    return readOut({ transmission: high, openBeamQuanta }, fan, scanner, createRandom(seed, 'detector'));
   };
+  /** With nothing random in it: the expected readings, to half a step. */
+  const expect = (densities: ArealDensity) => readHigh(densities, NO_END_OF_QUANTA, { ...SCANNER, electronicNoise: 0 });
   const threatened = putInto(load, bag);
   const high: Plane = {
     widthPx: fan.columns,
     heightPx: fan.rows,
     bitDepth: 16,
-    samples: read(threatened, SCANNER),
+    samples: readHigh(threatened, SCANNER.openBeamQuanta.high, SCANNER),
   };
   const { quality } = assessView({ name: 'side', planes: { high }, sha256: '', flags: [] });
   return {
     place,
     darkRatio: quality.darkRatio,
-    ...seeBag(pixelsOf(bag, fan), read(load, NOISELESS), read(threatened, NOISELESS), SCANNER),
+    ...seeBag(pixelsOf(bag, fan), expect(load), expect(threatened), SCANNER),
   };
 }

@@ -43,9 +43,9 @@ export function seeBag(
   };
 }
 
-/** Standard deviation of one reading: quanta, electronics, dose and gain, as `readOut` draws them. */
+/** Standard deviation of one reading: quanta and electronics as `readOut`, dose and gain as `addFaults` draw them. */
 function noiseOf(reading: number, scanner: ScannerPreset): number {
   const quanta = (reading * scanner.airReading) / scanner.openBeamQuanta.high;
-  const gain = reading * Math.hypot(scanner.doseDeviation, scanner.gainDeviation);
+  const gain = reading * Math.hypot(scanner.faults.doseDeviation, scanner.faults.gainDeviation);
   return Math.sqrt(quanta + scanner.electronicNoise ** 2 + gain ** 2);
 }

@@ -1,88 +1,103 @@
-import type { Energy } from '../domain/plane.ts';
 import type { FanBeam } from './fan-beam.ts';
 import type { Random } from './random.ts';
 import type { ScannerPreset } from './scanner-presets.ts';
 
+/** What one energy's beam gives the array to count. */
+export interface DetectedBeam {
+  /** Transmission of each pixel, column after column. */
+  readonly transmission: Float64Array;
+  /** Quanta that one element detects in the open beam during one pulse. */
+  readonly openBeamQuanta: number;
+}
+
+const FULL_SCALE = 65_535;
+/** Fewer quanta than these are counted one by one; of more, the noise is normal, and the electronics' joins it. */
+const FEW_QUANTA = 40;
+
 /**
- * What the array reads for one energy, row-major: scatter, blur, quantum noise, dose and gain errors, electronic noise,
- * and the converter's steps, in this order.
+ * What a faultless array reads for one energy, row-major in 16 bits: scatter, blur, quantum noise, electronic noise and
+ * the converter's steps, in this order.
  */
 export function readOut(
-  transmission: Float64Array,
-  energy: Energy,
+  { transmission, openBeamQuanta }: DetectedBeam,
   fan: FanBeam,
   scanner: ScannerPreset,
   random: Random,
 ): Uint16Array<ArrayBuffer> {
   const { columns, rows } = fan;
-  const signal = blur(addScatter(transmission, fan, scanner), fan, scanner.blurRatio);
-  const quanta = scanner.openBeamQuanta[energy];
-  const gains = Float64Array.from({ length: rows }, () => 1 + scanner.gainDeviation * random.normal());
+  const { airReading, electronicNoise, blurRatio } = scanner;
+  const scatter = scatterPerColumn(transmission, fan, scanner);
+  const electronicVariance = electronicNoise * electronicNoise;
+  const perQuantum = airReading / openBeamQuanta;
+  const fewQuanta = FEW_QUANTA * perQuantum;
+  const centre = 1 - 2 * blurRatio;
+  const columnBlurred = (column: number, into: Float64Array) =>
+    blurColumn(
+      transmission,
+      Math.min(columns - 1, column) * rows,
+      scatter[Math.min(columns - 1, column)] ?? 0,
+      blurRatio,
+      into,
+    );
+  let before = new Float64Array(rows);
+  let current = new Float64Array(rows);
+  let after = new Float64Array(rows);
+  columnBlurred(0, before);
+  columnBlurred(0, current);
   const readings = new Uint16Array(columns * rows);
   for (let column = 0; column < columns; column++) {
-    const dose = 1 + scanner.doseDeviation * random.normal();
+    columnBlurred(column + 1, after);
     for (let row = 0; row < rows; row++) {
-      const mean = (signal[column * rows + row] ?? 0) * dose * quanta;
-      const detected = (random.poisson(mean) / quanta) * (gains[row] ?? 1);
-      const reading = detected * scanner.airReading + scanner.electronicNoise * random.normal();
-      readings[row * columns + column] = convert(reading, quanta, scanner);
+      const signal = centre * (current[row] ?? 0) + blurRatio * ((before[row] ?? 0) + (after[row] ?? 0));
+      const expected = signal * airReading;
+      const reading =
+        expected < fewQuanta
+          ? random.poisson(signal * openBeamQuanta) * perQuantum + electronicNoise * random.normal()
+          : expected + Math.sqrt(expected * perQuantum + electronicVariance) * random.normal();
+      readings[row * columns + column] = reading < 0 ? 0 : reading > FULL_SCALE ? FULL_SCALE : reading + 0.5;
     }
+    [before, current, after] = [current, after, before];
   }
   return readings;
 }
 
-function addScatter(transmission: Float64Array, { columns, rows }: FanBeam, scanner: ScannerPreset): Float64Array {
-  const columnMeans = new Float64Array(columns);
+/** Scatter that each column's elements see: a share of the mean signal of the columns around, up to the ceiling. */
+function scatterPerColumn(
+  transmission: Float64Array,
+  { columns, rows }: FanBeam,
+  scanner: ScannerPreset,
+): Float64Array {
+  const sumsUpTo = new Float64Array(columns + 1);
   for (let column = 0; column < columns; column++) {
     let sum = 0;
     for (let row = 0; row < rows; row++) sum += transmission[column * rows + row] ?? 0;
-    columnMeans[column] = sum / rows;
+    sumsUpTo[column + 1] = (sumsUpTo[column] ?? 0) + sum / rows;
   }
   const reach = Math.max(1, Math.round(20 / scanner.pitchCm));
-  const signal = new Float64Array(transmission.length);
-  for (let column = 0; column < columns; column++) {
+  return Float64Array.from({ length: columns }, (_, column) => {
     const from = Math.max(0, column - reach);
     const to = Math.min(columns, column + reach + 1);
-    let sum = 0;
-    for (let neighbour = from; neighbour < to; neighbour++) sum += columnMeans[neighbour] ?? 0;
-    const scatter = Math.min(scanner.scatterCeiling, (scanner.scatterRatio * sum) / (to - from));
-    for (let row = 0; row < rows; row++) {
-      signal[column * rows + row] = (transmission[column * rows + row] ?? 0) + scatter;
-    }
-  }
-  return signal;
+    const mean = ((sumsUpTo[to] ?? 0) - (sumsUpTo[from] ?? 0)) / (to - from);
+    return Math.min(scanner.scatterCeiling, scanner.scatterRatio * mean);
+  });
 }
 
-/** A three-tap blur in both directions that keeps the sum away from the edges and repeats the edge itself. */
-function blur(signal: Float64Array, { columns, rows }: FanBeam, ratio: number): Float64Array {
-  const alongRows = new Float64Array(signal.length);
+/** One column with its scatter, blurred by three taps along itself; the ends repeat. */
+function blurColumn(
+  transmission: Float64Array,
+  offset: number,
+  scatter: number,
+  ratio: number,
+  blurred: Float64Array,
+): void {
+  const rows = blurred.length;
   const centre = 1 - 2 * ratio;
-  for (let column = 0; column < columns; column++) {
-    const offset = column * rows;
-    for (let row = 0; row < rows; row++) {
-      const above = signal[offset + Math.max(0, row - 1)] ?? 0;
-      const below = signal[offset + Math.min(rows - 1, row + 1)] ?? 0;
-      alongRows[offset + row] = centre * (signal[offset + row] ?? 0) + ratio * (above + below);
-    }
+  let above = transmission[offset] ?? 0;
+  let here = above;
+  for (let row = 0; row < rows; row++) {
+    const below = row + 1 < rows ? (transmission[offset + row + 1] ?? 0) : here;
+    blurred[row] = scatter + centre * here + ratio * (above + below);
+    above = here;
+    here = below;
   }
-  const blurred = new Float64Array(signal.length);
-  for (let column = 0; column < columns; column++) {
-    const left = Math.max(0, column - 1) * rows;
-    const right = Math.min(columns - 1, column + 1) * rows;
-    for (let row = 0; row < rows; row++) {
-      const sides = (alongRows[left + row] ?? 0) + (alongRows[right + row] ?? 0);
-      blurred[column * rows + row] = centre * (alongRows[column * rows + row] ?? 0) + ratio * sides;
-    }
-  }
-  return blurred;
-}
-
-function convert(reading: number, quanta: number, scanner: ScannerPreset): number {
-  const positive = Math.max(0, reading);
-  let step = 1;
-  if (scanner.stepPerNoise > 0) {
-    const noise = Math.sqrt((positive * scanner.airReading) / quanta);
-    while (step * 2 <= noise * scanner.stepPerNoise) step *= 2;
-  }
-  return Math.min(65_535, Math.floor(positive / step + 0.5) * step);
 }

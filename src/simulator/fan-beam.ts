@@ -1,4 +1,4 @@
-import { cos, sin } from './elementary.ts';
+import { atan, cos, sin } from './elementary.ts';
 import type { Section } from './solid.ts';
 
 interface FanBeamSettings {
@@ -8,6 +8,8 @@ interface FanBeamSettings {
   readonly pitchCm: number;
   readonly sourceHeightCm: number;
   readonly sourceToCentreCm: number;
+  /** Elements face the source (equal steps of angle, the default), or stand upright (equal steps of height). */
+  readonly array?: 'arc' | 'straight';
   /** Elevation of the upper edge of row 0, in radians. */
   readonly topAngle: number;
   /** Where the left edge of column 0 lies on the lane. */
@@ -17,10 +19,13 @@ interface FanBeamSettings {
 }
 
 /**
- * A vertical fan from a point source beside the lane onto an L-shaped array whose elements all face the source: rows are
- * equal steps of the fan's angle, columns equal steps of the container's way. Near things look taller than far ones.
+ * A vertical fan from a point source beside the lane onto an array: rows are equal steps of the fan's angle (or of height,
+ * on an upright array), columns steps of the container's way, equal unless its speed varies. Near things look taller than
+ * far ones.
  */
 export interface FanBeam extends FanBeamSettings {
+  /** Where columns begin and the last one ends on the lane, one more than there are columns, rising. */
+  readonly columnEdgesCm: Float64Array;
   /** Per row, from the top: tangent, and path length per centimetre of z and of y. */
   readonly tangents: Float64Array;
   readonly lengthPerZ: Float64Array;
@@ -31,9 +36,11 @@ export function createFanBeam(settings: FanBeamSettings): FanBeam {
   const tangents = new Float64Array(settings.rows);
   const lengthPerZ = new Float64Array(settings.rows);
   const lengthPerY = new Float64Array(settings.rows);
-  const angleStep = settings.pitchCm / settings.sourceToCentreCm;
+  const step = settings.pitchCm / settings.sourceToCentreCm;
+  const topTangent = sin(settings.topAngle) / cos(settings.topAngle);
   for (let row = 0; row < settings.rows; row++) {
-    const angle = settings.topAngle - (row + 0.5) * angleStep;
+    const angle =
+      settings.array === 'straight' ? atan(topTangent - (row + 0.5) * step) : settings.topAngle - (row + 0.5) * step;
     const s = sin(angle);
     const c = cos(angle);
     tangents[row] = s / c;
@@ -41,7 +48,59 @@ export function createFanBeam(settings: FanBeamSettings): FanBeam {
     // A ray exactly along the ground never leaves a slab through its top: a huge finite number keeps 0 · ∞ out.
     lengthPerY[row] = s === 0 ? 1e15 : 1 / s;
   }
-  return { ...settings, tangents, lengthPerZ, lengthPerY };
+  const columnEdgesCm = Float64Array.from(
+    { length: settings.columns + 1 },
+    (_, column) => settings.leftCm + column * settings.pitchCm,
+  );
+  return { ...settings, columnEdgesCm, tangents, lengthPerZ, lengthPerY };
+}
+
+/** How many rows reach from one elevation down to another, in radians. */
+export function countRows(
+  { array, pitchCm, sourceToCentreCm }: Pick<FanBeamSettings, 'array' | 'pitchCm' | 'sourceToCentreCm'>,
+  topAngle: number,
+  bottomAngle: number,
+): number {
+  const height =
+    array === 'straight' ? sin(topAngle) / cos(topAngle) - sin(bottomAngle) / cos(bottomAngle) : topAngle - bottomAngle;
+  return Math.round((height * sourceToCentreCm) / pitchCm);
+}
+
+/** The same fan with other columns, by their edges on the lane: at least two, rising. */
+export function unevenColumns(fan: FanBeam, edgesCm: readonly number[]): FanBeam {
+  return {
+    ...fan,
+    columns: edgesCm.length - 1,
+    leftCm: edgesCm[0] ?? fan.leftCm,
+    columnEdgesCm: Float64Array.from(edgesCm),
+  };
+}
+
+/** The column whose left edge is the last at or left of x; −1 left of all, `columns` at or right of the last edge. */
+export function columnAt({ columnEdgesCm }: FanBeam, xCm: number): number {
+  let low = 0;
+  let high = columnEdgesCm.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((columnEdgesCm[middle] ?? 0) <= xCm) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Where a column's middle lies on the lane. */
+export function middleOf({ columnEdgesCm }: FanBeam, column: number): number {
+  return ((columnEdgesCm[column] ?? 0) + (columnEdgesCm[column + 1] ?? 0)) / 2;
+}
+
+/** Which edge between columns lies nearest to x: 0 is the left of the first column, `columns` the right of the last. */
+export function nearestEdge(fan: FanBeam, xCm: number): number {
+  const column = columnAt(fan, xCm);
+  if (column < 0) return 0;
+  if (column >= fan.columns) return fan.columns;
+  const left = fan.columnEdgesCm[column] ?? 0;
+  const right = fan.columnEdgesCm[column + 1] ?? left;
+  return xCm - left < right - xCm ? column : column + 1;
 }
 
 /** The first row at or below the line of sight with this tangent; `rows` when all lie above it. */

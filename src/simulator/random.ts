@@ -1,5 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { expNegative, log } from './elementary.ts';
+import { expNegative } from './elementary.ts';
+import { drawNormal } from './ziggurat.ts';
 
 /** A seeded source of random draws: the same seed and label give the same draws on every machine. */
 export interface Random {
@@ -11,7 +12,7 @@ export interface Random {
   readonly integer: (low: number, high: number) => number;
   readonly chance: (probability: number) => boolean;
   readonly pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
-  /** Standard normal (Marsaglia's polar method, 1964). */
+  /** Standard normal. */
   readonly normal: () => number;
   /** Poisson; from a mean of 40 on by its normal approximation, rounded. */
   readonly poisson: (mean: number) => number;
@@ -25,28 +26,11 @@ const EXACT_POISSON_LIMIT = 40;
 export function createRandom(seed: number, label = ''): Random {
   const state = hash(seed, label);
   const generator = xoroshiro128plus(state);
-  let spareNormal: number | null = null;
 
   // The highest bits of xoroshiro128+ are its best; the lowest are dropped.
   const unit = () => ((generator.next() >>> 5) * 67108864 + (generator.next() >>> 6)) / 9007199254740992;
 
-  const normal = () => {
-    if (spareNormal !== null) {
-      const spare = spareNormal;
-      spareNormal = null;
-      return spare;
-    }
-    for (;;) {
-      const u = (generator.next() | 1) / 2147483648;
-      const v = (generator.next() | 1) / 2147483648;
-      const radius2 = u * u + v * v;
-      if (radius2 < 1) {
-        const factor = Math.sqrt((-2 * log(radius2)) / radius2);
-        spareNormal = v * factor;
-        return u * factor;
-      }
-    }
-  };
+  const normal = () => drawNormal(generator, unit);
 
   const poisson = (mean: number) => {
     if (mean <= 0) return 0;

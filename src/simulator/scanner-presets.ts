@@ -1,57 +1,307 @@
+import type { DisplayExport } from './display/display-export.ts';
+import type { ScannerFaults } from './faults/scanner-faults.ts';
 import type { MaterialName } from './materials.ts';
 
-/** Everything that tells one scanner from another. Lengths in centimetres, energies in MeV. */
-export interface ScannerPreset {
-  readonly endPointsMeV: { readonly high: number; readonly low: number };
-  readonly filters: readonly { readonly material: MaterialName; readonly thicknessCm: number }[];
-  readonly scintillator: { readonly material: MaterialName; readonly thicknessCm: number };
+export interface Layer {
+  readonly material: MaterialName;
+  readonly thicknessCm: number;
+}
+
+/** 16-bit readings; they are kept to a power of two no wider than `stepPerNoise` of their own noise, 0 keeps every bit. */
+interface ReadingsExport<Kind> {
+  readonly kind: Kind;
+  readonly stepPerNoise: number;
+}
+
+/** Everything that tells one scanner from another, whatever its energies. Lengths in centimetres, energies in MeV. */
+interface AnyScanner {
+  readonly filters: readonly Layer[];
+  readonly scintillator: Layer;
+  /** Distance between columns, and between rows in the plane of the container's middle. */
   readonly pitchCm: number;
   readonly sourceHeightCm: number;
   readonly sourceToCentreCm: number;
-  /** Quanta that one element detects in the open beam during one pulse. */
-  readonly openBeamQuanta: { readonly high: number; readonly low: number };
+  /** `arc`: elements face the source, rows are equal steps of angle. `straight`: an upright array, equal steps of height. */
+  readonly array: 'arc' | 'straight';
   /** Reading of the open beam; 16-bit full scale is 65,535. */
   readonly airReading: number;
-  /** Readings are kept to a power of two no wider than this share of their own noise; 0 keeps every bit. */
-  readonly stepPerNoise: number;
   /** Scatter that reaches an element: a share of its neighbourhood's mean signal, and its ceiling in open beams. */
   readonly scatterRatio: number;
   readonly scatterCeiling: number;
   /** Share of the signal that blur gives to each of the two neighbours, in x and in y. */
   readonly blurRatio: number;
-  /** Standard deviation of the dose that pulse monitoring leaves uncorrected. */
-  readonly doseDeviation: number;
-  /** Standard deviation of an element's gain since the last calibration. */
-  readonly gainDeviation: number;
   /** Standard deviation of electronic noise, in readings. */
   readonly electronicNoise: number;
+  /** High-energy transmission below which the exported picture shows noise, scatter or black only. */
+  readonly penetrationLimit: number;
+  readonly faults: ScannerFaults;
 }
 
-const GATE_6_4: ScannerPreset = {
+/** Interlaced pulses of two end-point energies. */
+interface DualEnergyScanner extends AnyScanner {
+  readonly endPointsMeV: { readonly high: number; readonly low: number };
+  /** Quanta that one element detects in the open beam during one pulse. */
+  readonly openBeamQuanta: { readonly high: number; readonly low: number };
+  readonly exports: ReadingsExport<'dual-16'>;
+}
+
+/** One end-point energy: without low-energy pulses there is no dual export. */
+interface SingleEnergyScanner extends AnyScanner {
+  readonly endPointsMeV: { readonly high: number; readonly low?: never };
+  readonly openBeamQuanta: { readonly high: number; readonly low?: never };
+  readonly exports: ReadingsExport<'single-16'> | DisplayExport;
+}
+
+export type ScannerPreset = DualEnergyScanner | SingleEnergyScanner;
+
+const THICK_CADMIUM_TUNGSTATE: Layer = { material: 'cadmium-tungstate', thicknessCm: 3 };
+
+const GATE_FAULTS: ScannerFaults = {
+  doseDeviation: 0.0015,
+  doseWander: 0.001,
+  gainDeviation: 0.001,
+  gainDrift: 0.0005,
+  moduleElements: 32,
+  moduleDeviation: 0.001,
+  deadElementsPerThousand: 0.5,
+  missingColumnsPerThousand: 0.1,
+  speedDeviation: 0.015,
+  offCentreDrop: 0.02,
+  blackBelow: 0,
+};
+
+/** A drive-through gate: driver's cab spared, well calibrated, every pulse monitored. */
+const GATE_6_4 = {
   endPointsMeV: { high: 6, low: 4 },
+  openBeamQuanta: { high: 90_000, low: 50_000 },
   filters: [
     { material: 'tungsten', thicknessCm: 0.1 },
     { material: 'steel', thicknessCm: 0.5 },
   ],
-  scintillator: { material: 'cadmium-tungstate', thicknessCm: 3 },
+  scintillator: THICK_CADMIUM_TUNGSTATE,
   pitchCm: 0.5,
   sourceHeightCm: 160,
   sourceToCentreCm: 372,
-  openBeamQuanta: { high: 90_000, low: 50_000 },
+  array: 'arc',
   airReading: 60_000,
-  stepPerNoise: 0,
   scatterRatio: 0.03,
   scatterCeiling: 0.001,
   blurRatio: 0.14,
-  doseDeviation: 0.0015,
-  gainDeviation: 0.001,
   electronicNoise: 3,
-};
+  penetrationLimit: 0.003,
+  faults: GATE_FAULTS,
+  exports: { kind: 'dual-16', stepPerNoise: 0 },
+} as const satisfies ScannerPreset;
 
-/** Scanners by name. A drive-through gate with interlaced 6 and 4 MV pulses, at full and at reduced resolution. */
+/** A fixed portal at a large port: strong source far away, fine pitch, high detector arm. */
+const PORTAL_9_6 = {
+  endPointsMeV: { high: 9, low: 6 },
+  openBeamQuanta: { high: 150_000, low: 80_000 },
+  filters: [
+    { material: 'tungsten', thicknessCm: 0.2 },
+    { material: 'steel', thicknessCm: 0.3 },
+  ],
+  scintillator: THICK_CADMIUM_TUNGSTATE,
+  pitchCm: 0.4,
+  sourceHeightCm: 215,
+  sourceToCentreCm: 520,
+  array: 'arc',
+  airReading: 61_000,
+  scatterRatio: 0.02,
+  scatterCeiling: 0.0006,
+  blurRatio: 0.16,
+  electronicNoise: 4,
+  penetrationLimit: 0.0015,
+  faults: {
+    ...GATE_FAULTS,
+    doseDeviation: 0.001,
+    gainDeviation: 0.0015,
+    moduleElements: 16,
+    speedDeviation: 0.006,
+    missingColumnsPerThousand: 0.05,
+  },
+  exports: { kind: 'dual-16', stepPerNoise: 0 },
+} as const satisfies ScannerPreset;
+
+/** Beside a railway line: the train is fast, each pulse counts, the speed of a long train changes. */
+const RAIL_9 = {
+  endPointsMeV: { high: 9 },
+  openBeamQuanta: { high: 60_000 },
+  filters: [{ material: 'steel', thicknessCm: 1 }],
+  scintillator: { material: 'cadmium-tungstate', thicknessCm: 2.5 },
+  pitchCm: 0.6,
+  sourceHeightCm: 190,
+  sourceToCentreCm: 600,
+  array: 'straight',
+  airReading: 58_000,
+  scatterRatio: 0.04,
+  scatterCeiling: 0.001,
+  blurRatio: 0.18,
+  electronicNoise: 6,
+  penetrationLimit: 0.003,
+  faults: {
+    ...GATE_FAULTS,
+    doseDeviation: 0.004,
+    doseWander: 0.003,
+    gainDeviation: 0.002,
+    moduleElements: 64,
+    moduleDeviation: 0.002,
+    deadElementsPerThousand: 1,
+    missingColumnsPerThousand: 0.6,
+    speedDeviation: 0.04,
+    offCentreDrop: 0.05,
+    blackBelow: 0.0005,
+  },
+  exports: { kind: 'single-16', stepPerNoise: 0 },
+} as const satisfies ScannerPreset;
+
+/** What most ports keep: the picture that an analyst saw, not what the detectors read. */
+const GATE_6_DISPLAY = {
+  endPointsMeV: { high: 6 },
+  openBeamQuanta: { high: 140_000 },
+  filters: GATE_6_4.filters,
+  scintillator: THICK_CADMIUM_TUNGSTATE,
+  pitchCm: 0.48,
+  sourceHeightCm: 150,
+  sourceToCentreCm: 400,
+  array: 'arc',
+  airReading: 60_000,
+  scatterRatio: 0.03,
+  scatterCeiling: 0.001,
+  blurRatio: 0.16,
+  electronicNoise: 4,
+  penetrationLimit: 0.012,
+  faults: { ...GATE_FAULTS, gainDeviation: 0.0015, speedDeviation: 0.03, blackBelow: 0.001 },
+  exports: {
+    kind: 'display-8',
+    window: { kind: 'fixed', black: 0, white: 1 },
+    gamma: 1,
+    gammaSpread: 0.12,
+    sharpening: 0.2,
+    localContrast: 0,
+    jpegQuality: [72, 90],
+  },
+} as const satisfies ScannerPreset;
+
+/** A lorry-mounted scanner that drives past the container: weak source, shaken boom, enhanced picture. */
+const MOBILE_4_DISPLAY = {
+  endPointsMeV: { high: 4 },
+  openBeamQuanta: { high: 35_000 },
+  filters: [{ material: 'steel', thicknessCm: 0.4 }],
+  scintillator: { material: 'cadmium-tungstate', thicknessCm: 2 },
+  pitchCm: 0.6,
+  sourceHeightCm: 120,
+  sourceToCentreCm: 330,
+  array: 'straight',
+  airReading: 55_000,
+  scatterRatio: 0.05,
+  scatterCeiling: 0.002,
+  blurRatio: 0.2,
+  electronicNoise: 8,
+  penetrationLimit: 0.015,
+  faults: {
+    doseDeviation: 0.005,
+    doseWander: 0.004,
+    gainDeviation: 0.003,
+    gainDrift: 0.002,
+    moduleElements: 16,
+    moduleDeviation: 0.003,
+    deadElementsPerThousand: 2,
+    missingColumnsPerThousand: 1,
+    speedDeviation: 0.06,
+    offCentreDrop: 0.1,
+    blackBelow: 0.003,
+  },
+  exports: {
+    kind: 'display-8',
+    window: { kind: 'percentiles', black: 0.005, white: 0.97 },
+    gamma: 0.75,
+    gammaSpread: 0.2,
+    sharpening: 0.6,
+    localContrast: 0.15,
+    jpegQuality: [60, 85],
+  },
+} as const satisfies ScannerPreset;
+
+/** A relocatable portal with its source near the ground, nearer than any other. */
+const RELOCATABLE_7_5 = {
+  endPointsMeV: { high: 7, low: 5 },
+  openBeamQuanta: { high: 70_000, low: 45_000 },
+  filters: [{ material: 'steel', thicknessCm: 0.8 }],
+  scintillator: { material: 'cadmium-tungstate', thicknessCm: 2.5 },
+  pitchCm: 0.55,
+  sourceHeightCm: 95,
+  sourceToCentreCm: 300,
+  array: 'straight',
+  airReading: 57_000,
+  scatterRatio: 0.04,
+  scatterCeiling: 0.0015,
+  blurRatio: 0.19,
+  electronicNoise: 5,
+  penetrationLimit: 0.003,
+  faults: {
+    ...GATE_FAULTS,
+    doseDeviation: 0.003,
+    doseWander: 0.002,
+    gainDeviation: 0.002,
+    moduleElements: 24,
+    moduleDeviation: 0.002,
+    deadElementsPerThousand: 1,
+    missingColumnsPerThousand: 0.3,
+    speedDeviation: 0.03,
+    offCentreDrop: 0.06,
+  },
+  exports: { kind: 'dual-16', stepPerNoise: 0 },
+} as const satisfies ScannerPreset;
+
+/** A van-sized scanner: low energy, little dose, a strongly processed picture. */
+const MOBILE_3_DISPLAY = {
+  ...MOBILE_4_DISPLAY,
+  endPointsMeV: { high: 3 },
+  openBeamQuanta: { high: 25_000 },
+  filters: [{ material: 'steel', thicknessCm: 0.3 }],
+  pitchCm: 0.7,
+  sourceHeightCm: 175,
+  sourceToCentreCm: 290,
+  array: 'arc',
+  blurRatio: 0.17,
+  penetrationLimit: 0.02,
+  faults: { ...MOBILE_4_DISPLAY.faults, moduleElements: 48, doseDeviation: 0.004, speedDeviation: 0.05 },
+  exports: {
+    kind: 'display-8',
+    window: { kind: 'percentiles', black: 0.01, white: 0.95 },
+    gamma: 0.6,
+    gammaSpread: 0.15,
+    sharpening: 0.4,
+    localContrast: 0.25,
+    jpegQuality: [65, 92],
+  },
+} as const satisfies ScannerPreset;
+
+/** Scanners by name. Names carry the end-points in MV; those that end in `-display` export 8-bit pictures only. */
 export const SCANNER_PRESETS = {
   'gate-6-4': GATE_6_4,
-  'gate-6-4-compact': { ...GATE_6_4, pitchCm: 1, stepPerNoise: 1.3 },
+  /** The gate at reduced resolution, in readings that pack well. */
+  'gate-6-4-compact': { ...GATE_6_4, pitchCm: 1, exports: { kind: 'dual-16', stepPerNoise: 1.3 } },
+  'portal-9-6': PORTAL_9_6,
+  'rail-9': RAIL_9,
+  'gate-6-display': GATE_6_DISPLAY,
+  'mobile-4-display': MOBILE_4_DISPLAY,
+  'relocatable-7-5': RELOCATABLE_7_5,
+  'mobile-3-display': MOBILE_3_DISPLAY,
 } as const satisfies Record<string, ScannerPreset>;
 
 export type ScannerName = keyof typeof SCANNER_PRESETS;
+
+/** Whose scans technologies may be trained, calibrated and chosen on. */
+export const TRAINING_SCANNERS = [
+  'gate-6-4',
+  'gate-6-4-compact',
+  'portal-9-6',
+  'rail-9',
+  'gate-6-display',
+  'mobile-4-display',
+] as const satisfies readonly ScannerName[];
+
+/** Whose scans no training and no calibration ever sees: what a technology does on a scanner that is new to it. */
+export const UNSEEN_SCANNERS = ['relocatable-7-5', 'mobile-3-display'] as const satisfies readonly ScannerName[];

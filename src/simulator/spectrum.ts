@@ -1,24 +1,23 @@
-import type { Energy } from '../domain/plane.ts';
 import { expNegative, log } from './elementary.ts';
-import { MATERIALS, type MaterialName, massAttenuationCm2PerG } from './materials.ts';
-import type { ScannerPreset } from './scanner-presets.ts';
+import { MATERIALS, massAttenuationCm2PerG } from './materials.ts';
+import type { Layer, ScannerPreset } from './scanner-presets.ts';
 
 const ELECTRON_REST_ENERGY_MEV = 0.51099895;
 /** Cube root of tungsten's atomic number, 74. */
 const CUBE_ROOT_OF_TARGET_Z = 4.198336453;
 const BIN_WIDTH_MEV = 0.25;
 
-/** The photon energies that a dual-energy scanner's beams share, and what its detector weighs each of them with. */
+/** The photon energies that a scanner's beams share, and what its detector weighs each of them with. */
 export interface DetectedSpectra {
   readonly energiesMeV: readonly number[];
-  /** One weight an energy; in the open beam they add up to 1. */
-  readonly weights: Readonly<Record<Energy, readonly number[]>>;
+  /** One weight a photon energy; in the open beam they add up to 1. `low` where the scanner has low-energy pulses. */
+  readonly weights: { readonly high: readonly number[]; readonly low?: readonly number[] };
 }
 
 interface BeamLine {
   readonly endPointMeV: number;
-  readonly filters: readonly { readonly material: MaterialName; readonly thicknessCm: number }[];
-  readonly scintillator: { readonly material: MaterialName; readonly thicknessCm: number };
+  readonly filters: readonly Layer[];
+  readonly scintillator: Layer;
 }
 
 /** The middle of each energy bin from 0 to the end-point: 24 bins for a 6 MV beam. */
@@ -41,12 +40,12 @@ export function schiffIntensity(photonMeV: number, endPointMeV: number): number 
   return Math.max(0, ((1 + ratio * ratio) * logarithm - (1 + ratio) * (1 + ratio)) / photonMeV);
 }
 
-/** The spectra of a scanner's two beams on common bins. */
+/** The spectra of a scanner's beams on common bins. */
 export function detectedSpectra(scanner: ScannerPreset): DetectedSpectra {
-  const energiesMeV = energyBins(Math.max(scanner.endPointsMeV.high, scanner.endPointsMeV.low));
-  const weigh = (energy: Energy) =>
-    detectedWeights({ ...scanner, endPointMeV: scanner.endPointsMeV[energy] }, energiesMeV);
-  return { energiesMeV, weights: { high: weigh('high'), low: weigh('low') } };
+  const { high, low } = scanner.endPointsMeV;
+  const energiesMeV = energyBins(Math.max(high, low ?? 0));
+  const weigh = (endPointMeV: number) => detectedWeights({ ...scanner, endPointMeV }, energiesMeV);
+  return { energiesMeV, weights: { high: weigh(high), ...(low !== undefined && { low: weigh(low) }) } };
 }
 
 /** I(E) · ε(E) · E per bin, normalised: source spectrum, filters, and the scintillator's absorption. */
@@ -61,10 +60,7 @@ function detectedWeights(beam: BeamLine, energiesMeV: readonly number[]): readon
   return raw.map((weight) => weight / total);
 }
 
-function opticalDepth(
-  layer: { readonly material: MaterialName; readonly thicknessCm: number },
-  energyMeV: number,
-): number {
+function opticalDepth(layer: Layer, energyMeV: number): number {
   return (
     massAttenuationCm2PerG(layer.material, energyMeV) * MATERIALS[layer.material].densityGPerCm3 * layer.thicknessCm
   );
