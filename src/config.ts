@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { PROVIDERS, type Provider } from './domain/technology.ts';
+import { HOST_PROVIDERS, type Provider } from './domain/technology.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -46,9 +46,9 @@ export const EnvironmentSchema = Type.Object({
     description: '"none": challengers that screen silently are not supported by this version',
   }),
   SCANBENCH_PROVIDERS: Type.String({
-    pattern: `^(${PROVIDERS.join('|')})(,(${PROVIDERS.join('|')}))*$`,
+    pattern: `^(${HOST_PROVIDERS.join('|')})(,(${HOST_PROVIDERS.join('|')}))*$`,
     default: 'cpu',
-    description: `a list of execution providers, separated by commas, out of ${PROVIDERS.join(', ')}`,
+    description: `a list of execution providers, separated by commas, out of ${HOST_PROVIDERS.join(', ')}`,
   }),
   SCANBENCH_PROCESSES: Type.Integer({
     minimum: 1,
@@ -187,7 +187,7 @@ function configFrom(environment: Environment): Config {
 /** The providers named in a checked list, each once, in the order given. */
 function providersIn(list: string): Provider[] {
   const named = new Set(list.split(','));
-  return [...named].flatMap((name) => PROVIDERS.filter((provider) => provider === name));
+  return [...named].flatMap((name) => HOST_PROVIDERS.filter((provider) => provider === name));
 }
 
 function numberFrom(text: string): number {

@@ -19,6 +19,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** The one file that may import each of these packages. */
 const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
+  '@tensorflow/tfjs-backend-wasm': 'src/inference/runtimes/tfjs.ts',
+  '@tensorflow/tfjs-converter': 'src/inference/runtimes/tfjs.ts',
+  '@tensorflow/tfjs-core': 'src/inference/runtimes/tfjs.ts',
   'onnxruntime-node': 'src/inference/runtimes/onnx.ts',
   piscina: 'src/workers/screening-pool.ts',
   'prom-client': 'src/api/metrics.ts',
@@ -68,7 +71,7 @@ describe('the house', () => {
 
 function readImports(file: string): readonly Import[] {
   const source = readFileSync(join(ROOT, file), 'utf8');
-  return [...source.matchAll(/(?:from|import)\s+'([^']+)'/g)].map(([, specifier = '']) => ({
+  return [...source.matchAll(/(?:from\s+|import\s+|import\()'([^']+)'/g)].map(([, specifier = '']) => ({
     file,
     target: specifier.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier,
   }));

@@ -7,6 +7,7 @@ import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { createDetector } from '../../src/inference/create-detector.ts';
 import { readModels } from '../../src/inference/model-folder.ts';
 import type { LoadedModel, Tensors } from '../../src/inference/runtime.ts';
+import { providerFor } from '../../src/inference/runtimes/provider-for.ts';
 import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
 import { screen } from '../../src/inference/screen.ts';
 import { shipped } from '../../src/installation.ts';
@@ -38,10 +39,11 @@ async function prepareDecodeInfer(files: readonly ScanFile[]): Promise<() => Pro
   const reading = (await readModels(shipped('models'))).find((candidate) => candidate.id === id);
   if (reading === undefined) throw new Error(`there is no model "${id}"`);
   const model = unwrap(reading.outcome);
-  const runtime = unwrap(runtimeFor(model.manifest.runtime));
-  const loaded = unwrap(await runtime.load(model, { provider: 'cpu', intraOpThreads: 1 }));
+  const runtime = unwrap(await runtimeFor(model.manifest.runtime));
+  const provider = providerFor(model.manifest.runtime, 'cpu');
+  const loaded = unwrap(await runtime.load(model, { provider, intraOpThreads: 1 }));
   const seen: Tensors[] = [];
-  const detector = unwrap(await createDetector(model, recordInputs(loaded, seen), 'cpu'));
+  const detector = unwrap(await createDetector(model, recordInputs(loaded, seen), provider));
   unwrap(
     await screen(
       { files, technologies: [task.technology], maps: 'none', images: 'none' },

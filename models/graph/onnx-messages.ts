@@ -42,6 +42,7 @@ const MESSAGES = {
         f: { id: 2, type: 'float' },
         i: { id: 3, type: 'int64' },
         s: { id: 4, type: 'bytes' },
+        t: { id: 5, type: 'TensorProto' },
         ints: { id: 8, type: 'int64', rule: 'repeated', options: { packed: false } },
         type: { id: 20, type: 'int32' },
       },
@@ -50,8 +51,11 @@ const MESSAGES = {
       fields: {
         dims: { id: 1, type: 'int64', rule: 'repeated', options: { packed: false } },
         dataType: { id: 2, type: 'int32' },
+        floatData: { id: 4, type: 'float', rule: 'repeated' },
+        int64Data: { id: 7, type: 'int64', rule: 'repeated' },
         name: { id: 8, type: 'string' },
         rawData: { id: 9, type: 'bytes' },
+        dataLocation: { id: 14, type: 'int32' },
       },
     },
     ValueInfoProto: {
@@ -70,7 +74,7 @@ const MESSAGES = {
 export const ELEMENT_TYPES = { float32: 1, uint8: 2, int64: 7 } as const;
 
 /** `AttributeProto.AttributeType` */
-export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, ints: 7 } as const;
+export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
 
 export interface AttributeMessage {
   readonly name: string;
@@ -128,4 +132,13 @@ export function encodeModel(model: ModelMessage): Uint8Array<ArrayBuffer> {
   const problem = modelType.verify(model);
   if (problem !== null) throw new Error(`not an ONNX model: ${problem}`);
   return Uint8Array.from(modelType.encode(model).finish());
+}
+
+/** The message of an `.onnx` file with every field there, 0 or empty where the file leaves it out; null for other bytes. */
+export function decodeModel(bytes: Uint8Array): unknown {
+  try {
+    return modelType.toObject(modelType.decode(bytes), { longs: Number, defaults: true });
+  } catch {
+    return null;
+  }
 }

@@ -3,6 +3,7 @@ import { technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
 import { readModels } from '../inference/model-folder.ts';
+import { providerFor } from '../inference/runtimes/provider-for.ts';
 
 /** A model that a command found: loaded, or the sentence that says why not. */
 export interface FoundTechnology {
@@ -23,11 +24,12 @@ export async function loadTechnologies(
   const found: FoundTechnology[] = [];
   const known: string[] = [];
   for (const { id: model, outcome } of await readModels(modelsDir)) {
-    const id = outcome.ok ? technologyId(model, outcome.value.manifest.runtime, 'cpu') : model;
+    const provider = outcome.ok ? providerFor(outcome.value.manifest.runtime, 'cpu') : 'cpu';
+    const id = outcome.ok ? technologyId(model, outcome.value.manifest.runtime, provider) : model;
     known.push(id);
     if (wanted.length > 0 && !wanted.includes(id) && !wanted.includes(model)) continue;
     const startedAt = performance.now();
-    const detector = outcome.ok ? await loadDetector(outcome.value, { provider: 'cpu', intraOpThreads: 1 }) : outcome;
+    const detector = outcome.ok ? await loadDetector(outcome.value, { provider, intraOpThreads: 1 }) : outcome;
     found.push({ id, outcome: detector, loadMs: performance.now() - startedAt });
   }
   if (known.length === 0)

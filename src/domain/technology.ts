@@ -3,8 +3,11 @@ import type { OperatingPoint } from './operating-point.ts';
 export const RUNTIMES = ['onnx', 'tfjs', 'remote', 'null'] as const;
 export type RuntimeName = (typeof RUNTIMES)[number];
 
-/** ONNX Runtime's own words; `null` has none and reports `cpu`. */
-export const PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'webgpu'] as const;
+/** What a host can be asked for: ONNX Runtime's own words. `null` has none and reports `cpu`. */
+export const HOST_PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'webgpu'] as const;
+
+/** What models run on. TensorFlow.js has two words for the CPU: TensorFlow's C library in `node`, or WebAssembly. */
+export const PROVIDERS = [...HOST_PROVIDERS, 'node', 'wasm'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export const PRECISIONS = ['fp32', 'fp16', 'int8'] as const;

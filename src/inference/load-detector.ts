@@ -10,7 +10,7 @@ import { runtimeFor } from './runtimes/runtime-for.ts';
  * and a sentence that says what is missing, where the runtime or the provider is not to be had: there is no fallback.
  */
 export async function loadDetector(model: ModelPackage, options: LoadOptions): Promise<Outcome<Detector>> {
-  const runtime = runtimeFor(model.manifest.runtime);
+  const runtime = await runtimeFor(model.manifest.runtime);
   if (!runtime.ok) return runtime;
   const loaded = await runtime.value.load(model, options);
   if (!loaded.ok) return loaded;

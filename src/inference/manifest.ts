@@ -106,7 +106,7 @@ export const ManifestSchema = Type.Object(
     version: Type.String({ minLength: 1 }),
     title: Type.String({ minLength: 1 }),
     licence: Type.String({ minLength: 1 }),
-    files: Type.Array(ModelFile, { minItems: 1 }),
+    files: Type.Array(ModelFile, { minItems: 1, description: 'The first is the one that the runtime opens.' }),
     runtime: Type.Enum(RUNTIMES),
     precision: Type.Enum(PRECISIONS),
     input: Input,

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { checkManifest } from './check-manifest.ts';
 import type { Manifest } from './manifest.ts';
+import { modelHash } from './model-hash.ts';
 import type { ModelPackage } from './model-package.ts';
 
 /** One folder with a manifest: the model in it, or why it is refused. */
@@ -52,7 +53,12 @@ export async function readModel(folder: string): Promise<Outcome<ModelPackage>> 
   }
   const [weights] = manifest.files;
   if (weights === undefined) return refuse(`${MANIFEST_FILE}: files: the weights file is missing`);
-  return succeed({ manifest, folder: root, weightsPath: path.join(root, weights.path), sha256: weights.sha256 });
+  return succeed({
+    manifest,
+    folder: root,
+    weightsPath: path.join(root, weights.path),
+    sha256: modelHash(manifest.files),
+  });
 }
 
 async function readModelReading(folder: string, id: string): Promise<ModelReading | null> {

@@ -5,8 +5,8 @@ export interface ModelPackage {
   readonly manifest: Manifest;
   /** Absolute path of the model's folder. */
   readonly folder: string;
-  /** Absolute path of the weights file that the runtime loads. */
+  /** Absolute path of the file that the runtime opens: the first that the manifest lists. */
   readonly weightsPath: string;
-  /** SHA-256 of the weights file, lower-case hex: the model's hash in technology descriptions. */
+  /** Lower-case hex: the model's hash in technology descriptions, see `modelHash`. */
   readonly sha256: string;
 }

@@ -4,6 +4,7 @@ import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
 import { readModels } from '../inference/model-folder.ts';
 import type { ModelPackage } from '../inference/model-package.ts';
+import { providerFor } from '../inference/runtimes/provider-for.ts';
 import { screen } from '../inference/screen.ts';
 import { trialScan } from '../inference/trial-scan.ts';
 import type { TechnologyReport, ThreadOptions } from './messages.ts';
@@ -24,7 +25,8 @@ export async function loadTechnologies(options: ThreadOptions): Promise<LoadedTe
   for (const { outcome } of await readModels(options.modelsDir)) {
     if (!outcome.ok) continue;
     const model = outcome.value;
-    for (const provider of options.providers) {
+    for (const wanted of options.providers) {
+      const provider = providerFor(model.manifest.runtime, wanted);
       const id = technologyId(model.manifest.id, model.manifest.runtime, provider);
       const warm = await loadAndWarmUp(id, model, provider, options.intraOpThreads);
       if (warm.ok) detectors.set(id, warm.value);

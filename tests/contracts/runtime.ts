@@ -2,26 +2,31 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Manifest } from '../../src/inference/manifest.ts';
-import type { LoadedModel, Runtime, Tensor } from '../../src/inference/runtime.ts';
+import type { LoadedModel, LoadOptions, Runtime, Tensor } from '../../src/inference/runtime.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
-import { packModel } from '../fixtures/write-model.ts';
+import { type ModelFiles, packModel } from '../fixtures/write-model.ts';
 
-/** Models that every runtime can be given, as the bytes of its own weights files. */
+/** Models that every runtime can be given, as its own files. */
 export interface ContractModels {
   /** Input `input` [1, 1, height, width] of any size; output `map`, the same values. */
-  readonly identity: Uint8Array;
+  readonly identity: ModelFiles;
   /** The same input; output `score` [1], the mean. */
-  readonly mean: Uint8Array;
+  readonly mean: ModelFiles;
 }
 
-const ON_CPU = { provider: 'cpu', intraOpThreads: 1 } as const;
-
-/** What each runtime promises: see `src/inference/runtime.ts`. Call it inside a `describe` of the runtime's name. */
-export function describeRuntimeContract(runtime: Runtime, models: ContractModels): void {
-  const load = async (kind: Manifest['output']['kind'], weights: Uint8Array): Promise<LoadedModel> => {
+/**
+ * What each runtime promises: see `src/inference/runtime.ts`. Call it inside a `describe` of the runtime's name.
+ * `onCpu` is the runtime's own way to compute on the CPU.
+ */
+export function describeRuntimeContract(
+  runtime: Runtime,
+  models: ContractModels,
+  onCpu: LoadOptions = { provider: 'cpu', intraOpThreads: 1 },
+): void {
+  const load = async (kind: Manifest['output']['kind'], weights: ModelFiles): Promise<LoadedModel> => {
     const model = await packModel(modelManifest({ runtime: runtime.name, output: { kind } }), weights);
-    const loaded = valueFrom(await runtime.load(model, ON_CPU));
+    const loaded = valueFrom(await runtime.load(model, onCpu));
     onTestFinished(() => loaded.close());
     return loaded;
   };
@@ -91,20 +96,20 @@ export function describeRuntimeContract(runtime: Runtime, models: ContractModels
       ['nothing', new Uint8Array(0)],
     ])('does not load weights that are %s, and names the model', async (_what, weights) => {
       const model = await packModel(modelManifest({ runtime: runtime.name }), weights);
-      expect(failureOf(await runtime.load(model, ON_CPU))).toContain('"fixture"');
+      expect(failureOf(await runtime.load(model, onCpu))).toContain('"fixture"');
     });
 
     it('does not load a file that went away', async () => {
       const model = await packModel(modelManifest({ runtime: runtime.name }), models.identity);
       await rm(model.weightsPath);
-      expect(await runtime.load(model, ON_CPU)).toMatchObject({ ok: false, failure: { code: 'runtime-failed' } });
+      expect(await runtime.load(model, onCpu)).toMatchObject({ ok: false, failure: { code: 'runtime-failed' } });
     });
 
     it.skipIf(existsSync('/dev/nvidia0'))(
       'says what is missing where a host lacks a provider, and falls back to no other',
       async () => {
         const model = await packModel(modelManifest({ runtime: runtime.name }), models.identity);
-        const loaded = await runtime.load(model, { ...ON_CPU, provider: 'cuda' });
+        const loaded = await runtime.load(model, { ...onCpu, provider: 'cuda' });
         expect(failureOf(loaded)).toMatch(/cuda.*NVIDIA|only the provider cpu/);
       },
     );

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { RUNTIMES } from '../../src/domain/technology.ts';
 import { nullRuntime } from '../../src/inference/runtimes/null.ts';
 import { onnxRuntime } from '../../src/inference/runtimes/onnx.ts';
+import { providerFor } from '../../src/inference/runtimes/provider-for.ts';
 import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
+import { tfjsRuntime } from '../../src/inference/runtimes/tfjs.ts';
 import { describeRuntimeContract } from '../contracts/runtime.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { doublingModel, identityModel, meanModel } from '../fixtures/onnx-models.ts';
+import { identityGraphModel, meanGraphModel } from '../fixtures/tfjs-models.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 import { packModel } from '../fixtures/write-model.ts';
 
@@ -17,6 +20,11 @@ describe.each([
   ['null', nullRuntime, { identity: EMPTY_BEHAVIOUR, mean: EMPTY_BEHAVIOUR }],
 ] as const)('the %s runtime', (_name, runtime, models) => {
   describeRuntimeContract(runtime, models);
+});
+
+describe('the tfjs runtime', () => {
+  const models = { identity: identityGraphModel, mean: meanGraphModel };
+  describeRuntimeContract(tfjsRuntime, models, { provider: providerFor('tfjs', 'cpu'), intraOpThreads: 1 });
 });
 
 describe('onnxRuntime', () => {
@@ -63,9 +71,9 @@ describe('nullRuntime', () => {
 });
 
 describe('runtimeFor', () => {
-  it.each(RUNTIMES)('has %s, or says which runtimes there are', (name) => {
-    const found = runtimeFor(name);
+  it.each(RUNTIMES)('has %s, or says which runtimes there are', async (name) => {
+    const found = await runtimeFor(name);
     if (found.ok) expect(found.value.name).toBe(name);
-    else expect(found.failure.message).toBe(`The runtime "${name}" is not available; use one of onnx, null.`);
+    else expect(found.failure.message).toBe(`The runtime "${name}" is not available; use one of onnx, tfjs, null.`);
   });
 });

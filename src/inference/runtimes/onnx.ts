@@ -9,6 +9,8 @@ const PROVIDER_NEEDS = {
   cuda: 'it needs an NVIDIA GPU and the CUDA and cuDNN libraries of ONNX Runtime (its install script fetches them)',
   tensorrt: 'it needs an NVIDIA GPU and the TensorRT libraries beside the CUDA ones',
   webgpu: 'it needs a GPU with a Vulkan, Metal or Direct3D 12 driver',
+  node: 'TensorFlow.js has it',
+  wasm: 'TensorFlow.js has it',
 } as const satisfies Record<Provider, string>;
 
 /** Executes ONNX models with ONNX Runtime, on exactly the provider that is asked for. */
