@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BUILT_MODELS, describeWeights } from '../../models/build.ts';
+import { BUILT_MODELS } from '../../models/build.ts';
+import { describeWeights } from '../../models/weights-file.ts';
 import { checkManifest } from '../../src/inference/check-manifest.ts';
 import { type AttenuationModel, loadAttenuationModel } from './attenuation-model.ts';
 import { addBlob, emptyScene, periodicScene } from './attenuation-scenes.ts';

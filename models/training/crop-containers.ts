@@ -1,0 +1,72 @@
+import type { Box } from '../../src/domain/box.ts';
+import type { Plane } from '../../src/domain/plane.ts';
+import type { View } from '../../src/domain/view.ts';
+import { assessView } from '../../src/inference/assess-view.ts';
+import { resample } from '../../src/inference/resample.ts';
+import { resizeView } from '../../src/inference/resize-view.ts';
+import type { SimulatedScan } from '../../src/simulator/simulate-scan.ts';
+
+/** The height at which trained technologies see a container: about 10 mm a pixel. */
+export const SEEN_HEIGHT_PX = 256;
+/** Transmission 1 in the crops. */
+const OPEN_BEAM = 60_000;
+
+/** One container of a scan as a trained technology sees it; planes row-major, mask 0…60,000. */
+export interface ContainerCrop {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly high: Uint16Array;
+  readonly low: Uint16Array | null;
+  /** Null where no threat is. */
+  readonly mask: Uint16Array | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Locates a scan's containers as the service does, and resizes each as the service does. */
+export function cropContainers(scan: SimulatedScan): readonly ContainerCrop[] {
+  const view: View = { name: 'side', planes: scan.planes, sha256: '', flags: [] };
+  const { containers, airLevels } = assessView(view);
+  return containers.map((box) => {
+    const size = {
+      widthPx: Math.max(1, Math.round((box.width * SEEN_HEIGHT_PX) / box.height)),
+      heightPx: SEEN_HEIGHT_PX,
+    };
+    const resized = resizeView(view, airLevels, box, size);
+    const { high, low } = resized.view.planes;
+    const level = (plane: Plane | undefined, air: number | undefined) =>
+      plane === undefined || air === undefined ? null : toTransmission(plane, air);
+    const mask = maskIn(scan, box, size);
+    return {
+      ...size,
+      high: level(high, resized.airLevels.high) ?? new Uint16Array(0),
+      low: level(low, resized.airLevels.low),
+      mask,
+      facts: {
+        scanner: scan.scanner,
+        cargo: scan.cargo,
+        bitDepth: scan.planes.high.bitDepth,
+        threat: mask === null || scan.threat === null ? null : factsOf(scan.threat),
+      },
+    };
+  });
+}
+
+function factsOf({ category, massKg, place, belowPenetration }: NonNullable<SimulatedScan['threat']>) {
+  return { category, massKg, place, belowPenetration };
+}
+
+function toTransmission({ samples }: Plane, air: number): Uint16Array {
+  const scaled = new Uint16Array(samples.length);
+  for (let i = 0; i < samples.length; i++) {
+    scaled[i] = Math.min(65_535, ((samples[i] ?? 0) / air) * OPEN_BEAM + 0.5);
+  }
+  return scaled;
+}
+
+/** The share of each pixel that the mask covers; null where it covers none. */
+function maskIn(scan: SimulatedScan, box: Box, size: { readonly widthPx: number; readonly heightPx: number }) {
+  if (scan.threat === null) return null;
+  const shares = resample(scan.threat.mask, box, size.widthPx, size.heightPx);
+  const mask = Uint16Array.from(shares, (share) => (share / 255) * OPEN_BEAM);
+  return mask.some((share) => share > 0) ? mask : null;
+}

@@ -1,0 +1,50 @@
+"""The crops that prepare.ts and prepare-threats.ts write, read without copying."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+OPEN_BEAM = 60_000
+"""The stored value of transmission 1."""
+
+
+@dataclass(frozen=True)
+class Crop:
+    """One container as a network sees it, or one threat alone; planes are row-major uint16."""
+
+    facts: dict
+    high: np.ndarray
+    low: np.ndarray | None
+    mask: np.ndarray | None
+
+    @property
+    def is_display(self) -> bool:
+        """Whether the planes are display greys (8 bit), not readings."""
+        return self.facts.get("bitDepth") == 8
+
+
+def read_crops(folder: Path, threats: bool) -> list[Crop]:
+    """Reads all crops of a folder: containers, or threats alone. Raises FileNotFoundError where there are none."""
+    files = sorted(path for path in folder.glob("*.jsonl") if path.name.startswith("threats-") == threats)
+    crops = [crop for file in files for crop in _read_file(file)]
+    if not crops:
+        what = "threats (prepare-threats.js)" if threats else "containers (prepare.js)"
+        raise FileNotFoundError(f"{folder} holds no {what}: see models/training/README.md for the commands.")
+    return crops
+
+
+def _read_file(lines: Path) -> list[Crop]:
+    pixels = np.memmap(lines.with_suffix(".bin"), dtype="<u2", mode="r")
+    crops = []
+    for line in lines.read_text().splitlines():
+        facts = json.loads(line)
+        height, width = facts["heightPx"], facts["widthPx"]
+        size, start = height * width, facts["offset"] // 2
+        planes = []
+        for present in (True, facts["low"], facts["mask"]):
+            planes.append(pixels[start : start + size].reshape(height, width) if present else None)
+            start += size if present else 0
+        crops.append(Crop(facts, *planes))
+    return crops

@@ -1,0 +1,61 @@
+"""Display pictures of unknown scanners: what happens between detector readings and an 8-bit JPEG."""
+
+import io
+
+import numpy as np
+from PIL import Image
+
+
+def to_display(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A display picture of a tile, 0...1: a random curve, sharpening, blur, noise, 8 bits, JPEG. Air stays white."""
+    grey = _curve(np.clip(transmission, 0, 1), rng)
+    if rng.random() < 0.3:
+        grey = _sharpen(grey, rng.uniform(0.2, 1.5), int(rng.integers(1, 8)))
+    if rng.random() < 0.3:
+        grey = _blur(grey, int(rng.integers(1, 3)))
+    if rng.random() < 0.4:
+        grey = grey + rng.normal(0, rng.uniform(0.001, 0.012), grey.shape)
+    eight_bits = np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)
+    if rng.random() < 0.6:
+        eight_bits = _compress(eight_bits, int(rng.integers(55, 97)))
+    return np.maximum(eight_bits, 0.5).astype(np.float32) / 255
+
+
+def _curve(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Monotone: a power, a logarithm with a depth, or a blend; sometimes a window that cuts the darkest off."""
+    kind = rng.random()
+    power = transmission ** np.exp(rng.uniform(np.log(0.3), np.log(1.4)))
+    if kind < 0.5:
+        grey = power
+    else:
+        depth = rng.uniform(2.5, 6.5)
+        logarithm = np.clip(1 + np.log(np.maximum(transmission, 1e-5)) / depth, 0, 1) ** rng.uniform(0.7, 1.6)
+        share = 1.0 if kind < 0.75 else rng.uniform(0.2, 0.8)
+        grey = share * logarithm + (1 - share) * power
+    if rng.random() < 0.3:
+        black = rng.uniform(0, 0.12)
+        grey = np.clip((grey - black) / (1 - black), 0, 1)
+    if rng.random() < 0.2:
+        white = rng.uniform(0.85, 1)
+        grey = np.clip(grey / white, 0, 1)
+    return grey
+
+
+def _sharpen(grey: np.ndarray, amount: float, radius: int) -> np.ndarray:
+    return grey + amount * (grey - _blur(grey, radius))
+
+
+def _blur(grey: np.ndarray, radius: int) -> np.ndarray:
+    """Box means, one axis after the other."""
+    size = 2 * radius + 1
+    for axis in (0, 1):
+        pads = [(radius + 1, radius) if a == axis else (0, 0) for a in (0, 1)]
+        sums = np.cumsum(np.pad(grey, pads, mode="edge"), axis=axis, dtype=np.float64)
+        grey = (np.take(sums, range(size, sums.shape[axis]), axis) - np.take(sums, range(sums.shape[axis] - size), axis)) / size
+    return grey
+
+
+def _compress(eight_bits: np.ndarray, quality: int) -> np.ndarray:
+    file = io.BytesIO()
+    Image.fromarray(eight_bits).save(file, "JPEG", quality=quality)
+    return np.asarray(Image.open(file))

@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { finished } from 'node:stream/promises';
+import { Command } from 'commander';
+import { startProgress } from '../../src/commands/progress.ts';
+import { resample } from '../../src/inference/resample.ts';
+import { createRandom } from '../../src/simulator/random.ts';
+import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
+import { type RenderedThreat, renderThreat } from '../../src/simulator/threats/render-threat.ts';
+import { THREAT_KINDS, type ThreatCategory } from '../../src/simulator/threats/threat-kinds.ts';
+import { SEEN_HEIGHT_PX } from './crop-containers.ts';
+
+interface PrepareOptions {
+  readonly scanner: ScannerName;
+  readonly count: number;
+  readonly seed: number;
+  readonly out: string;
+}
+
+/** The height of most containers, by ISO 668. */
+const CONTAINER_HEIGHT_CM = 259.1;
+const OPEN_BEAM = 60_000;
+const LIGHTEST_KG = 1;
+const HEAVIEST_KG = 200;
+
+/**
+ * Renders threats alone, at the pitch at which trained technologies see containers, for projection while training:
+ * `threats-<scanner>-<seed>.bin` holds high and low transmission (16 bit, 1 = 60,000), the `.jsonl` beside it a line each.
+ */
+async function prepare({ scanner, count, seed, out }: PrepareOptions): Promise<void> {
+  await mkdir(out, { recursive: true });
+  const name = `threats-${scanner}-${seed}`;
+  const pixels = createWriteStream(path.join(out, `${name}.bin`));
+  const lines = createWriteStream(path.join(out, `${name}.jsonl`));
+  const random = createRandom(seed, 'threat-plan');
+  const categories = Object.keys(THREAT_KINDS).filter((name): name is ThreatCategory => name in THREAT_KINDS);
+  const progress = startProgress(`rendering ${name}`, count);
+  let offset = 0;
+  for (let index = 0; index < count; index++) {
+    const category = categories[index % categories.length] ?? 'cocaine';
+    const massKg = LIGHTEST_KG * (HEAVIEST_KG / LIGHTEST_KG) ** random.unit();
+    const threat = renderThreat({ seed: random.integer(0, 0x7fffffff), scanner, category, massKg });
+    const widthPx = seenPx(threat.widthPx, threat.pitchCm);
+    const heightPx = seenPx(threat.heightPx, threat.pitchCm);
+    for (const energy of ['high', 'low'] as const) {
+      const seen = shrink(threat, energy, widthPx, heightPx);
+      pixels.write(Buffer.from(seen.buffer));
+      offset += seen.byteLength;
+    }
+    const facts = { scanner, category, massKg: threat.massKg };
+    const start = offset - 4 * widthPx * heightPx;
+    lines.write(`${JSON.stringify({ ...facts, widthPx, heightPx, low: true, mask: false, offset: start })}\n`);
+    progress.advance();
+  }
+  progress.stop();
+  pixels.end();
+  lines.end();
+  await Promise.all([finished(pixels), finished(lines)]);
+}
+
+function seenPx(lengthPx: number, pitchCm: number): number {
+  return Math.max(1, Math.round((lengthPx * pitchCm * SEEN_HEIGHT_PX) / CONTAINER_HEIGHT_CM));
+}
+
+function shrink(threat: RenderedThreat, energy: 'high' | 'low', toWidthPx: number, toHeightPx: number): Uint16Array {
+  const samples = Uint16Array.from(threat.transmission[energy], (through) => through * OPEN_BEAM + 0.5);
+  const whole = { x: 0, y: 0, width: threat.widthPx, height: threat.heightPx };
+  return Uint16Array.from(resample({ samples, widthPx: threat.widthPx }, whole, toWidthPx, toHeightPx));
+}
+
+await new Command('prepare-threats')
+  .description('render threats alone, for projection into benign scans while training')
+  .requiredOption('--scanner <preset>', `one of ${Object.keys(SCANNER_PRESETS).join(', ')}`)
+  .requiredOption('--count <n>', 'how many threats', Number)
+  .requiredOption('--seed <n>', 'the same seed gives the same threats', Number)
+  .requiredOption('--out <dir>', 'where the files go')
+  .action(prepare)
+  .parseAsync();

@@ -1,0 +1,57 @@
+"""Makes tip-unet-int8 of tip-unet: 8-bit weights and activations (QDQ), calibrated on training tiles. See README.md."""
+
+import argparse
+from itertools import islice
+from pathlib import Path
+
+import onnx
+from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from tiles import ThreatTiles
+
+UNTOUCHED_CONVOLUTIONS = 1
+"""The head stays float: its logits decide, and it costs next to nothing."""
+
+
+class Tiles(CalibrationDataReader):
+    """Training tiles, one at a time, under the model's input name."""
+
+    def __init__(self, data: Path, seed: int, count: int) -> None:
+        self.tiles = islice(ThreatTiles(data, energies=2, display_share=0, seed=seed), count)
+
+    def get_next(self) -> dict | None:
+        tile = next(self.tiles, None)
+        return None if tile is None else {"attenuation": tile[0][None].numpy()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.sh filled")
+    parser.add_argument("--out", type=Path, required=True, help="folder with tip-unet/model.onnx, and for tip-unet-int8/")
+    parser.add_argument("--tiles", type=int, default=160)
+    parser.add_argument("--seed", type=int, default=2)
+    options = parser.parse_args()
+
+    source, target = options.out / "tip-unet" / "model.onnx", options.out / "tip-unet-int8" / "model.onnx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    prepared = target.with_name("prepared.onnx")
+    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+    convolutions = [node.name for node in onnx.load(str(prepared)).graph.node if node.op_type == "Conv"]
+    quantize_static(
+        str(prepared),
+        str(target),
+        Tiles(options.data, options.seed, options.tiles),
+        quant_format=QuantFormat.QDQ,
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        calibrate_method=CalibrationMethod.MinMax,
+        nodes_to_quantize=convolutions[:-UNTOUCHED_CONVOLUTIONS],
+    )
+    prepared.unlink()
+    print(f"{target}: {target.stat().st_size} bytes, {len(convolutions) - UNTOUCHED_CONVOLUTIONS} convolutions of 8 bits")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Endless training tiles: windows of simulated containers, with threats projected into some, as networks see them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.utils.data import IterableDataset, get_worker_info
+
+from crops import Crop, read_crops
+from display import to_display
+from projection import cut, labels, project
+
+TILE_WIDTH = 384
+DEEPEST = 11.7
+"""The service's attenuation where a 16-bit reading is 0."""
+
+ROOF_ROWS, FLOOR_ROWS = 12, 34
+"""What the frame takes of 256 rows: the service's 120 mm under the roof and 340 mm above the lower edge."""
+DARKEST_GREY = 2.5 / 255
+"""What a display picture shows darker than this it does not show."""
+
+
+class ThreatTiles(IterableDataset):
+    """(attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...]), half with a threat; see `labels`."""
+
+    def __init__(self, data: Path, energies: int, display_share: float, seed: int) -> None:
+        crops = read_crops(data, threats=False)
+        self.crops = [crop for crop in crops if crop.low is not None and not crop.is_display] if energies == 2 else crops
+        self.threats = _by_scanner(read_crops(data, threats=True))
+        self.energies, self.display_share, self.seed = energies, display_share, seed
+
+    def __iter__(self) -> Iterator[tuple[torch.Tensor, ...]]:
+        rng = _generator(self.seed)
+        while True:
+            crop = self.crops[rng.integers(len(self.crops))]
+            tile = cut(crop, TILE_WIDTH, rng)
+            if tile.mask.max() < 0.5 and not tile.is_display and rng.random() < 0.6:
+                pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
+                for _ in range(1 if rng.random() < 0.8 else 2):
+                    project(tile, pool[rng.integers(len(pool))], rng)
+            target, weight = labels(tile)
+            if self.energies == 2:
+                planes = [_calibrate(plane, rng) for plane in (tile.high, tile.low)]
+            elif tile.is_display or rng.random() >= self.display_share:
+                planes = [tile.high]
+            else:
+                planes = [to_display(tile.high, rng)]
+                weight[(planes[0] < DARKEST_GREY) & (target > 0)] = 0
+            attenuation = np.stack([attenuate(plane) for plane in planes])
+            yield torch.from_numpy(attenuation), torch.from_numpy(target[None]), torch.from_numpy(weight[None])
+
+
+class BenignTiles(IterableDataset):
+    """
+    Transmission [1, 224, 384] of goods without a threat, less frame and floor as technologies that judge goods see it.
+    `copies` of one window differ in how they are displayed: as read, or by curves of their own.
+    """
+
+    def __init__(self, data: Path, display_share: float, seed: int, copies: int = 1) -> None:
+        self.crops = [crop for crop in read_crops(data, threats=False) if crop.mask is None]
+        self.display_share, self.seed, self.copies = display_share, seed, copies
+
+    def __iter__(self) -> Iterator[tuple[torch.Tensor, ...]]:
+        rng = _generator(self.seed)
+        while True:
+            tile = cut(self.crops[rng.integers(len(self.crops))], TILE_WIDTH, rng)
+            goods = np.pad(tile.high[ROOF_ROWS:-FLOOR_ROWS], ((0, ROOF_ROWS + FLOOR_ROWS - 32), (0, 0)), mode="edge")
+            copies = []
+            for _ in range(self.copies):
+                as_shown = not tile.is_display and rng.random() < self.display_share
+                copies.append(np.clip(to_display(goods, rng) if as_shown else goods, 0, 1).astype(np.float32))
+            yield tuple(torch.from_numpy(copy[None]) for copy in copies)
+
+
+def attenuate(transmission: np.ndarray) -> np.ndarray:
+    """-ln T as the service computes it: 0 in air, at most 11.7."""
+    return -np.log(np.clip(transmission, np.exp(-DEEPEST), 1)).astype(np.float32)
+
+
+def _calibrate(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """What a calibration leaves: a wrong open-beam level, scatter not subtracted."""
+    return transmission * rng.normal(1, 0.006) + max(0, rng.normal(0, 0.0005))
+
+
+def _by_scanner(threats: list[Crop]) -> dict[str, list[Crop]]:
+    pools: dict[str, list[Crop]] = {"any": threats}
+    for threat in threats:
+        pools.setdefault(threat.facts["scanner"], []).append(threat)
+    return pools
+
+
+def _generator(seed: int) -> np.random.Generator:
+    """One stream a loader process."""
+    worker = get_worker_info()
+    return np.random.default_rng([seed, worker.id if worker else 0])
+
+
+def attenuate_tensor(transmission: torch.Tensor) -> torch.Tensor:
+    """As `attenuate`, for a batch."""
+    return -torch.log(transmission.clamp(min=float(np.exp(-DEEPEST)), max=1))

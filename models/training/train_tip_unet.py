@@ -1,0 +1,59 @@
+"""Trains tip-unet (dual energy) or tip-unet-single (one energy, readings and display pictures): see README.md."""
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from export import export_map
+from loop import batches, train
+from losses import segmentation_loss
+from networks import Unet
+from tiles import ThreatTiles
+
+
+class AnomalyMap(nn.Module):
+    """Attenuation to scores 0...1 at half resolution."""
+
+    def __init__(self, unet: Unet) -> None:
+        super().__init__()
+        self.unet = unet
+
+    def forward(self, attenuation: torch.Tensor) -> torch.Tensor:
+        # Half the logit: the scores near the threshold spread over more of the 16-bit scale.
+        return torch.sigmoid(self.unet(attenuation) / 2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("technology", choices=["tip-unet", "tip-unet-single"])
+    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.sh filled")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1, help="loader processes")
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to start from")
+    options = parser.parse_args()
+
+    torch.manual_seed(options.seed)
+    energies = 2 if options.technology == "tip-unet" else 1
+    network = Unet(energies)
+    if options.start:
+        network.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True)["parts"][1])
+    tiles = ThreatTiles(options.data, energies, display_share=0.75, seed=options.seed)
+    trained = train(
+        network,
+        batches(tiles, options.batch, options.processes),
+        lambda net, batch: segmentation_loss(net(batch[0]).float(), batch[1], batch[2]),
+        steps=options.steps,
+        rate=options.rate,
+        checkpoint=options.out / f"{options.technology}.pt",
+    )
+    export_map(AnomalyMap(trained), energies, "attenuation", options.out / options.technology / "model.onnx")
+
+
+if __name__ == "__main__":
+    main()
