@@ -21,6 +21,8 @@ interface AnyScanner {
   readonly pitchCm: number;
   readonly sourceHeightCm: number;
   readonly sourceToCentreCm: number;
+  /** What passes through: lorries, or wagons on rails. */
+  readonly traffic: 'road' | 'rail';
   /** `arc`: elements face the source, rows are equal steps of angle. `straight`: an upright array, equal steps of height. */
   readonly array: 'arc' | 'straight';
   /** Reading of the open beam; 16-bit full scale is 65,535. */
@@ -82,6 +84,7 @@ const GATE_6_4 = {
   pitchCm: 0.5,
   sourceHeightCm: 160,
   sourceToCentreCm: 372,
+  traffic: 'road',
   array: 'arc',
   airReading: 60_000,
   scatterRatio: 0.03,
@@ -105,6 +108,7 @@ const PORTAL_9_6 = {
   pitchCm: 0.4,
   sourceHeightCm: 215,
   sourceToCentreCm: 520,
+  traffic: 'road',
   array: 'arc',
   airReading: 61_000,
   scatterRatio: 0.02,
@@ -132,6 +136,7 @@ const RAIL_9 = {
   pitchCm: 0.6,
   sourceHeightCm: 190,
   sourceToCentreCm: 600,
+  traffic: 'rail',
   array: 'straight',
   airReading: 58_000,
   scatterRatio: 0.04,
@@ -164,6 +169,7 @@ const GATE_6_DISPLAY = {
   pitchCm: 0.48,
   sourceHeightCm: 150,
   sourceToCentreCm: 400,
+  traffic: 'road',
   array: 'arc',
   airReading: 60_000,
   scatterRatio: 0.03,
@@ -192,6 +198,7 @@ const MOBILE_4_DISPLAY = {
   pitchCm: 0.6,
   sourceHeightCm: 120,
   sourceToCentreCm: 330,
+  traffic: 'road',
   array: 'straight',
   airReading: 55_000,
   scatterRatio: 0.05,
@@ -232,6 +239,7 @@ const RELOCATABLE_7_5 = {
   pitchCm: 0.55,
   sourceHeightCm: 95,
   sourceToCentreCm: 300,
+  traffic: 'road',
   array: 'straight',
   airReading: 57_000,
   scatterRatio: 0.04,
@@ -263,6 +271,7 @@ const MOBILE_3_DISPLAY = {
   pitchCm: 0.7,
   sourceHeightCm: 175,
   sourceToCentreCm: 290,
+  traffic: 'road',
   array: 'arc',
   blurRatio: 0.17,
   penetrationLimit: 0.02,
