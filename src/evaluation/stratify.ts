@@ -13,17 +13,3 @@ export function stratify<Item>(
   }
   return strata;
 }
-
-/**
- * Groups by something that only threats have (category, mass, place): each stratum is its threats and all benign scans,
- * so that every measure that sets the two against each other has a value.
- */
-export function stratifyThreats<Item>(
-  items: readonly Item[],
-  isThreat: (item: Item) => boolean,
-  keyOf: (threat: Item) => string | null,
-): ReadonlyMap<string, readonly Item[]> {
-  const benigns = items.filter((item) => !isThreat(item));
-  const strata = stratify(items.filter(isThreat), keyOf);
-  return new Map([...strata].map(([key, threats]) => [key, [...threats, ...benigns]]));
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stratify, stratifyThreats } from '../../src/evaluation/stratify.ts';
+import { stratify } from '../../src/evaluation/stratify.ts';
 
 const scans = [
   { id: 1, cargo: 'tyres', place: 'roof' },
@@ -12,21 +12,12 @@ const scans = [
 const ids = (strata: ReadonlyMap<string, readonly { id: number }[]>) =>
   Object.fromEntries([...strata].map(([key, stratum]) => [key, stratum.map(({ id }) => id)]));
 
-describe('strata', () => {
+describe('the strata', () => {
   it('hold the scans with the same key, in their order', () => {
     expect(ids(stratify(scans, ({ cargo }) => cargo))).toEqual({ tyres: [1, 3, 4], drums: [2], coils: [5] });
   });
 
   it('leave out scans without a key', () => {
     expect(ids(stratify(scans, ({ place }) => place))).toEqual({ roof: [1, 5], 'false-floor': [3] });
-  });
-
-  it('set the threats of each key against all benign scans', () => {
-    const strata = stratifyThreats(
-      scans,
-      ({ place }) => place !== null,
-      ({ place }) => place,
-    );
-    expect(ids(strata)).toEqual({ roof: [1, 5, 2, 4], 'false-floor': [3, 2, 4] });
   });
 });

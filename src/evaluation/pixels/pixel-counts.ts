@@ -1,5 +1,7 @@
-import { PIXEL_LEVELS } from './quantise-map.ts';
 import { type ThreatMask, threatRegions } from './threat-regions.ts';
+
+/** The levels of a 16-bit anomaly map: counts of them are exact, and a set's maps need not be kept. */
+const PIXEL_LEVELS = 65_536;
 
 /**
  * What the pixel measures need of a sample set, gathered view by view so that no map is kept: counts of the benign
@@ -30,7 +32,7 @@ export function startPixelCounts(): PixelCounts {
   };
 }
 
-/** Counts a view of a benign scan in. @param scores one level for each pixel (`quantiseMap`) */
+/** Counts a view of a benign scan in. @param scores its anomaly map, one 16-bit level for each pixel */
 export function countBenignView(counts: PixelCounts, scores: Uint16Array): void {
   const pixels = new Uint32Array(PIXEL_LEVELS);
   for (const level of scores) pixels[level] = (pixels[level] ?? 0) + 1;
@@ -45,7 +47,7 @@ export function countBenignView(counts: PixelCounts, scores: Uint16Array): void 
 /**
  * Counts a view of a scan with a threat in; one in which the threat does not show adds only benign pixels.
  *
- * @param scores one level for each pixel (`quantiseMap`), of the mask's size: another is a bug, and throws a RangeError
+ * @param scores its anomaly map, one 16-bit level for each pixel; of the mask's size: another is a bug, and throws a RangeError
  */
 export function countThreatView(counts: PixelCounts, id: string, scores: Uint16Array, mask: ThreatMask): void {
   if (scores.length !== mask.pixels.length) {
