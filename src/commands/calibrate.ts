@@ -91,7 +91,7 @@ async function scoreScans(
     technologies,
     measuresPixels: false,
     jobs,
-    onScreened: (source, verdicts) => {
+    onScreened: (source, { verdicts }) => {
       for (const [place, { score }] of verdicts.entries()) {
         if (score === null) unscored.push({ scan: source.name, place });
         else all.push({ place, score });

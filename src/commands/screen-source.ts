@@ -2,8 +2,8 @@ import { intersectionOverUnion } from '../domain/box.ts';
 import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
 import type { Detection } from '../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Plane } from '../domain/plane.ts';
-import { primaryPlane } from '../domain/view.ts';
+import type { Energy, Plane } from '../domain/plane.ts';
+import { energiesOf, primaryPlane } from '../domain/view.ts';
 import {
   countBenignView,
   countThreatView,
@@ -28,6 +28,13 @@ export interface Verdict {
   readonly pixels: PixelCounts | null;
 }
 
+/** A scan that was screened: what is known of its pictures, and what each technology said. */
+export interface ScreenedScan {
+  readonly bitDepth: 8 | 16;
+  readonly energies: readonly Energy[];
+  readonly verdicts: readonly Verdict[];
+}
+
 /** By view name; null for a view in which the threat has no mask. */
 type Masks = ReadonlyMap<string, Plane | null>;
 
@@ -39,7 +46,7 @@ export async function screenSource(
   source: ScanSource,
   detectors: ReadonlyMap<string, Detector>,
   measuresPixels: boolean,
-): Promise<Outcome<readonly Verdict[]>> {
+): Promise<Outcome<ScreenedScan>> {
   const blame = (code: Parameters<typeof fail>[0], message: string) => fail(code, `${source.name}: ${message}`);
   const files = await source.load();
   if (!files.ok) return files;
@@ -82,7 +89,10 @@ export async function screenSource(
       pixels: measuresPixels ? countPixels(source, findings, masks) : null,
     });
   }
-  return succeed(verdicts);
+  const [first] = views;
+  if (first === undefined) return blame('unreadable-scan', 'it has no view.');
+  const { planes } = first.view;
+  return succeed({ bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
 }
 
 function touchesThreat(source: ScanSource, detections: readonly Detection[], masks: Masks): boolean | null {

@@ -3,7 +3,7 @@ import type { Technology } from '../domain/technology.ts';
 import { findScans, type ScanSource, type WantedScans } from './find-scans.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import { startProgress } from './progress.ts';
-import type { Verdict } from './screen-source.ts';
+import type { ScreenedScan } from './screen-source.ts';
 import { type ScreeningData, screeningTask } from './screening-task.ts';
 import { workInThreads } from './thread-crew.ts';
 
@@ -16,7 +16,7 @@ export interface ScreenSourcesOptions {
   /** Scans at once: one in this thread, more in threads of their own. */
   readonly jobs: number;
   /** Called for each scan in order, with what each technology said of it, in their order. */
-  readonly onScreened: (source: ScanSource, verdicts: readonly Verdict[]) => void;
+  readonly onScreened: (source: ScanSource, screened: ScreenedScan) => void;
 }
 
 /** A technology that screened, as it describes itself. */
@@ -38,12 +38,12 @@ export async function screenSources(options: ScreenSourcesOptions): Promise<Outc
   const progress = startProgress('screening', sources.value.length);
   let next = 0;
   let failed: Outcome<never> | null = null;
-  const takeIn = (verdicts: Outcome<readonly Verdict[]>): boolean => {
+  const takeIn = (screened: Outcome<ScreenedScan>): boolean => {
     const source = sources.value[next++];
-    if (!verdicts.ok) failed = verdicts;
-    else if (source !== undefined) onScreened(source, verdicts.value);
+    if (!screened.ok) failed = screened;
+    else if (source !== undefined) onScreened(source, screened.value);
     progress.advance();
-    return verdicts.ok;
+    return screened.ok;
   };
   const to = sources.value.length;
   try {
@@ -74,7 +74,7 @@ async function describeTechnologies(
 async function screenHere(
   data: ScreeningData,
   to: number,
-  takeIn: (verdicts: Outcome<readonly Verdict[]>) => boolean,
+  takeIn: (screened: Outcome<ScreenedScan>) => boolean,
 ): Promise<void> {
   const { screen, close } = await screeningTask(data);
   try {

@@ -2,7 +2,7 @@ import type { Outcome } from '../domain/failure.ts';
 import type { Detector } from '../inference/detector.ts';
 import { findScans, type WantedScans } from './find-scans.ts';
 import { loadTechnologies } from './load-technologies.ts';
-import { screenSource, type Verdict } from './screen-source.ts';
+import { type ScreenedScan, screenSource } from './screen-source.ts';
 import type { Task } from './thread-crew.ts';
 
 /** What a thread that screens sample sets is told. */
@@ -13,7 +13,7 @@ export interface ScreeningData extends WantedScans {
 }
 
 export interface ScreeningTask {
-  readonly screen: Task<Outcome<readonly Verdict[]>>;
+  readonly screen: Task<Outcome<ScreenedScan>>;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,103 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { shipped } from '../installation.ts';
+import { usableCpus } from '../workers/thread-budget.ts';
+import { evaluateSamples } from './evaluation/evaluate-samples.ts';
+import type { Evaluation } from './evaluation/evaluation.ts';
+import { aurocText, evaluationMarkdown, percent, rateText } from './evaluation/evaluation-markdown.ts';
+import { thisHost } from './evaluation/host.ts';
+import { scoresCsv } from './evaluation/scores-csv.ts';
+import { endCommand } from './exit.ts';
+import { parseWhole } from './parse-options.ts';
+import { textTable } from './text-table.ts';
+
+interface EvaluateOptions {
+  readonly samples: readonly string[];
+  readonly technology?: readonly string[];
+  readonly split?: string;
+  readonly limit?: number;
+  readonly seed: number;
+  readonly jobs: number;
+  readonly out?: string;
+  readonly models: string;
+  readonly json?: true;
+}
+
+/** `scanbench evaluate`: how well technologies find threats in sample sets, with bounds and paired tests. */
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description(
+      'measure how well technologies tell threats from benign scans, and where; with bounds and paired tests',
+    )
+    .requiredOption('-s, --samples <dir...>', 'sample sets, or folders in the layout of MVTec AD')
+    .option('-t, --technology <id...>', 'what is compared, e.g. local-contrast@onnx-cpu; all there are by default')
+    .option('-o, --out <dir>', 'where evaluation.json, evaluation.md and scores.csv are written')
+    .option('--split <name>', 'samples of this split only; by default "test" where a set has it, else all')
+    .option('--limit <n>', 'so many scans of each set at most, spread evenly over it', parseWhole('--limit', 1, 1e6))
+    .option('--seed <n>', 'of the bootstrap', parseWhole('--seed', 0, 0xffffffff), 1)
+    .option(
+      '-j, --jobs <n>',
+      'scans at once; their number changes no result',
+      parseWhole('--jobs', 1, 256),
+      usableCpus(),
+    )
+    .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--json', 'print the evaluation as JSON for machines')
+    .addHelpText(
+      'after',
+      `
+Every scan goes through the pipeline of the service, decoded once for all technologies. Pd and Pfa are those of the
+operating point in each manifest; the rest is read from scores and anomaly maps.
+
+Example:
+  scanbench synth --recipe samples/test/recipe.json --out test
+  scanbench evaluate --samples test --out results/test`,
+    )
+    .action(run);
+}
+
+async function run(options: EvaluateOptions): Promise<void> {
+  const { samples, technology = [], split, limit, seed, jobs, out, models, json } = options;
+  const evaluated = await evaluateSamples({
+    scans: { folders: samples, ...(split !== undefined && { split }), ...(limit !== undefined && { limit }) },
+    modelsDir: models,
+    technologies: technology,
+    jobs,
+    seed,
+    made: {
+      madeAt: new Date().toISOString(),
+      command: ['scanbench', ...process.argv.slice(2)].join(' '),
+      host: thisHost(),
+    },
+  });
+  if (!evaluated.ok) return endCommand(evaluated.failure.message);
+  const { evaluation, scans } = evaluated.value;
+  if (out !== undefined) {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, 'evaluation.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
+    await writeFile(join(out, 'evaluation.md'), evaluationMarkdown(evaluation));
+    const ids = evaluation.technologies.map(({ id }) => id);
+    await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
+  }
+  process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
+}
+
+function summaryTable({ technologies }: Evaluation): string {
+  return textTable(
+    ['technology', 'Pfa limit', 'Pfa', 'Pd, all', 'Pd, 10 kg and more, not below penetration', 'AUROC, all', 'touched'],
+    technologies.map(({ id, operatingPoint, populations, localisation }) => {
+      const all = populations.find(({ name }) => name === 'all threats');
+      const heavy = populations.find(({ name }) => name === 'threats of 10 kg and more, not below penetration');
+      return [
+        id,
+        percent(operatingPoint.pfaLimit),
+        rateText(all?.rates.benigns?.alarm ?? null),
+        rateText(all?.rates.threats?.alarm ?? null),
+        rateText(heavy?.rates.threats?.alarm ?? null),
+        aurocText(all?.auroc ?? null),
+        rateText(localisation[0]?.touched ?? null),
+      ];
+    }),
+  );
+}

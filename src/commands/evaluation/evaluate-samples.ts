@@ -1,0 +1,104 @@
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Sample } from '../../domain/sample.ts';
+import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
+import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
+import type { WantedScans } from '../find-scans.ts';
+import { planesDigest } from '../planes-digest.ts';
+import { screenSources } from '../screen-sources.ts';
+import { compareTechnologies } from './compare-technologies.ts';
+import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
+import { measureTechnology } from './measure-technology.ts';
+import { type ScoredScan, scoredScan } from './scored-scan.ts';
+
+export interface EvaluationOptions {
+  readonly scans: WantedScans;
+  readonly modelsDir: string;
+  readonly technologies: readonly string[];
+  readonly jobs: number;
+  /** Of the bootstrap. */
+  readonly seed: number;
+  /** What is written beside the results: when, by which command, on which machine. */
+  readonly made: { readonly madeAt: string; readonly command: string; readonly host: Host };
+}
+
+export interface EvaluatedScans {
+  readonly evaluation: Evaluation;
+  /** What each scan came to, for who wants to compute something else. */
+  readonly scans: readonly ScoredScan[];
+}
+
+/**
+ * Screens sample sets with technologies and measures all that there is to measure. Fails as `screenSources` does, and
+ * with `malformed-request` where the truth of a scan is not known.
+ */
+export async function evaluateSamples(options: EvaluationOptions): Promise<Outcome<EvaluatedScans>> {
+  const { scans: wanted, modelsDir, technologies, jobs, seed, made } = options;
+  const samples: { readonly folder: string; readonly sample: Sample }[] = [];
+  const scans: ScoredScan[] = [];
+  const pixels: PixelCounts[] = [];
+  const unknown: string[] = [];
+  const screened = await screenSources({
+    scans: wanted,
+    modelsDir,
+    technologies,
+    measuresPixels: true,
+    jobs,
+    onScreened: (source, result) => {
+      const scan = scoredScan(source, result);
+      if (scan === null || source.sample === null) {
+        unknown.push(source.name);
+        return;
+      }
+      scans.push(scan);
+      samples.push({ folder: source.folder, sample: source.sample });
+      for (const [place, verdict] of result.verdicts.entries()) {
+        const counts = pixels[place] ?? startPixelCounts();
+        pixels[place] = counts;
+        if (verdict.pixels !== null) mergePixelCounts(counts, verdict.pixels);
+      }
+    },
+  });
+  if (!screened.ok) return screened;
+  if (unknown[0] !== undefined) {
+    return fail(
+      'malformed-request',
+      `What ${unknown[0]} holds is not known: evaluate sample sets, not folders of scans.`,
+    );
+  }
+  const ids = screened.value.map(({ id }) => id);
+  const evaluation: Evaluation = {
+    kind: 'scanbench-evaluation',
+    version: 1,
+    ...made,
+    seed,
+    sets: wanted.folders.map((folder) => describeSet(folder, scans, samples)),
+    technologies: screened.value.map((technology, place) =>
+      measureTechnology({
+        technology,
+        scans: scans.flatMap(({ verdicts, ...scan }) => {
+          const verdict = verdicts[place];
+          return verdict === undefined ? [] : [{ ...scan, ...verdict }];
+        }),
+        pixels: pixels[place] ?? startPixelCounts(),
+        seed,
+      }),
+    ),
+    comparisons: compareTechnologies(ids, scans),
+  };
+  return succeed({ evaluation, scans });
+}
+
+function describeSet(
+  folder: string,
+  scans: readonly ScoredScan[],
+  samples: readonly { readonly folder: string; readonly sample: Sample }[],
+): EvaluatedSet {
+  const own = scans.filter((scan) => scan.folder === folder);
+  return {
+    folder,
+    benigns: own.filter(({ truth }) => truth === 'benign').length,
+    threats: own.filter(({ truth }) => truth === 'threat').length,
+    belowPenetration: own.filter(({ belowPenetration }) => belowPenetration).length,
+    planesSha256: planesDigest(samples.filter((other) => other.folder === folder).map(({ sample }) => sample)),
+  };
+}

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { type Evaluation, POPULATIONS } from './evaluation.ts';
+
+const closed = { additionalProperties: false } as const;
+const Count = Type.Integer({ minimum: 0 });
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const PairOf = (end: object) => Type.Unsafe<[number, number]>({ type: 'array', items: end, minItems: 2, maxItems: 2 });
+const Bounds = PairOf(Share);
+const DifferenceBounds = PairOf(Type.Number());
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema) {
+  return Type.Union([schema, Type.Null()]);
+}
+
+const RateSchema = Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed);
+const AlarmRates = Type.Object({ alarm: RateSchema, undecided: RateSchema, alarmOrUndecided: RateSchema }, closed);
+const AurocSchema = Type.Object(
+  { value: Share, standardError: orNull(Type.Number()), bounds: Bounds, threats: Count, benigns: Count },
+  closed,
+);
+const EstimateSchema = Type.Object({ value: Type.Number(), bounds: DifferenceBounds }, closed);
+
+const OperatingPointSchema = Type.Object(
+  { name: Type.String(), threshold: Share, pfaLimit: Share, benignCount: Count, pfaBounds: Bounds },
+  closed,
+);
+
+const PopulationSchema = Type.Object(
+  {
+    name: Type.Enum([...POPULATIONS]),
+    rates: Type.Object({ threats: orNull(AlarmRates), benigns: orNull(AlarmRates) }, closed),
+    auroc: orNull(AurocSchema),
+  },
+  closed,
+);
+
+const CurvePointSchema = Type.Object(
+  { pfaLimit: Share, threshold: orNull(Type.Number()), pfa: RateSchema, pd: RateSchema, pdBand: Bounds },
+  closed,
+);
+
+const Strata = Type.Array(
+  Type.Object(
+    {
+      name: Type.String(),
+      pd: orNull(RateSchema),
+      pdVisible: orNull(RateSchema),
+      threatsUndecided: orNull(RateSchema),
+      pfa: orNull(RateSchema),
+      benignsUndecided: orNull(RateSchema),
+      auroc: orNull(AurocSchema),
+    },
+    closed,
+  ),
+);
+
+const LocalisationSchema = Type.Object(
+  {
+    name: Type.Enum(['all threats', 'threats not below penetration']),
+    touched: orNull(RateSchema),
+    pixelAuroc: orNull(Share),
+    aupro: orNull(Share),
+    aupimo: orNull(Type.Object({ value: Type.Number(), bounds: DifferenceBounds, n: Count }, closed)),
+  },
+  closed,
+);
+
+const TechnologySchema = Type.Object(
+  {
+    id: Type.String(),
+    model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Sha256 }, closed),
+    operatingPoint: OperatingPointSchema,
+    unscored: Count,
+    populations: Type.Array(PopulationSchema),
+    operatingCurve: Type.Array(CurvePointSchema),
+    averagePrecision: orNull(EstimateSchema),
+    strata: Type.Object(
+      { condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
+      closed,
+    ),
+    localisation: Type.Array(LocalisationSchema),
+    histogram: Type.Object({ threats: Type.Array(Count), benigns: Type.Array(Count) }, closed),
+  },
+  closed,
+);
+
+const PairedAlarmsSchema = Type.Object(
+  {
+    counts: Type.Object({ bothRight: Count, onlyFirstRight: Count, onlySecondRight: Count, bothWrong: Count }, closed),
+    pValue: Share,
+    pHolm: orNull(Share),
+  },
+  closed,
+);
+
+const ComparisonSchema = Type.Object(
+  {
+    first: Type.String(),
+    second: Type.String(),
+    condition: Type.String(),
+    threats: Count,
+    benigns: Count,
+    auroc: orNull(
+      Type.Object(
+        { difference: Type.Number(), bounds: DifferenceBounds, pValue: orNull(Share), pHolm: orNull(Share) },
+        closed,
+      ),
+    ),
+    onThreats: orNull(PairedAlarmsSchema),
+    onBenigns: orNull(PairedAlarmsSchema),
+  },
+  closed,
+);
+
+/** `evaluation.json`, as `evaluation.ts` describes it. */
+const EvaluationSchema = Type.Object(
+  {
+    kind: Type.Literal('scanbench-evaluation'),
+    version: Type.Literal(1),
+    madeAt: Type.String(),
+    command: Type.String(),
+    host: Type.Object(
+      {
+        cpu: Type.String(),
+        usableCpus: Count,
+        memoryGiB: Type.Number(),
+        system: Type.String(),
+        node: Type.String(),
+        scanbench: Type.String(),
+      },
+      closed,
+    ),
+    seed: Type.Integer(),
+    sets: Type.Array(
+      Type.Object(
+        { folder: Type.String(), benigns: Count, threats: Count, belowPenetration: Count, planesSha256: Sha256 },
+        closed,
+      ),
+    ),
+    technologies: Type.Array(TechnologySchema),
+    comparisons: Type.Array(ComparisonSchema),
+  },
+  closed,
+);
+
+/** Reads an `evaluation.json`. Fails with the file and the field that is wrong, or with why the file cannot be read. */
+export async function readEvaluation(file: string): Promise<Outcome<Evaluation>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
+  if (Value.Check(EvaluationSchema, json)) return succeed(json);
+  const [error] = Value.Errors(EvaluationSchema, json);
+  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the evaluation';
+  return fail(
+    'malformed-request',
+    `${file}: ${field}: ${error?.message ?? 'is no evaluation'}; make it anew with scanbench evaluate.`,
+  );
+}

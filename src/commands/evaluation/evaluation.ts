@@ -1,0 +1,146 @@
+import type { DecisionName } from '../../domain/decision.ts';
+import type { OperatingPoint } from '../../domain/operating-point.ts';
+import type { Auroc } from '../../evaluation/auroc.ts';
+import type { PairedCounts } from '../../evaluation/mcnemar.ts';
+import type { OperatingCurvePoint } from '../../evaluation/operating-curve.ts';
+import type { Bounds } from '../../evaluation/rate-bounds.ts';
+import type { DetectionRates, Rate } from '../../evaluation/rates.ts';
+
+/** What `scanbench evaluate` found out: `evaluation.json`. Every number has its n and 95 % bounds beside it. */
+export interface Evaluation {
+  readonly kind: 'scanbench-evaluation';
+  readonly version: 1;
+  readonly madeAt: string;
+  /** As it was called, less the path of the program. */
+  readonly command: string;
+  readonly host: Host;
+  /** Of the bootstrap. */
+  readonly seed: number;
+  readonly sets: readonly EvaluatedSet[];
+  readonly technologies: readonly EvaluatedTechnology[];
+  readonly comparisons: readonly Comparison[];
+}
+
+export interface Host {
+  readonly cpu: string;
+  /** CPUs that the process could use. */
+  readonly usableCpus: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+  readonly scanbench: string;
+}
+
+/** A sample set as far as it was screened. */
+export interface EvaluatedSet {
+  readonly folder: string;
+  readonly benigns: number;
+  readonly threats: number;
+  /** Of the threats, those that no technology could see. */
+  readonly belowPenetration: number;
+  /** One hash for the planes of all scans that were screened (`planesDigest`). */
+  readonly planesSha256: string;
+}
+
+export interface EvaluatedTechnology {
+  readonly id: string;
+  readonly model: { readonly id: string; readonly version: string; readonly sha256: string };
+  readonly operatingPoint: OperatingPoint;
+  /** Scans without a score, for want of an energy: undecided in every rate, left out of every ranking. */
+  readonly unscored: number;
+  /** The same measures over all threats and over some of them, each time beside all benign scans. */
+  readonly populations: readonly Population[];
+  /** Pd at fixed observed Pfa, and average precision, over all scans that have a score. */
+  readonly operatingCurve: readonly OperatingCurvePoint[];
+  readonly averagePrecision: Estimate | null;
+  readonly strata: Readonly<Record<StratumKind, readonly Stratum[]>>;
+  readonly localisation: readonly Localisation[];
+  readonly histogram: ScoreHistogram;
+}
+
+export const POPULATIONS = [
+  'all threats',
+  'threats not below penetration',
+  'threats of 10 kg and more',
+  'threats of 10 kg and more, not below penetration',
+] as const;
+export type PopulationName = (typeof POPULATIONS)[number];
+
+export interface Population {
+  readonly name: PopulationName;
+  readonly rates: DetectionRates;
+  readonly auroc: Auroc | null;
+}
+
+export const STRATUM_KINDS = ['condition', 'scanner', 'cargo', 'category', 'mass', 'place'] as const;
+export type StratumKind = (typeof STRATUM_KINDS)[number];
+
+/** A part of the scans: threats and benign scans by condition, scanner and cargo; threats by the rest. */
+export interface Stratum {
+  readonly name: string;
+  /** Hits over threats; null where the part has none. */
+  readonly pd: Rate | null;
+  /** The same without those below penetration. */
+  readonly pdVisible: Rate | null;
+  readonly threatsUndecided: Rate | null;
+  /** False alarms over benign scans; null where the part has none of its own. */
+  readonly pfa: Rate | null;
+  readonly benignsUndecided: Rate | null;
+  /** Of the part's threats against its benign scans, or against all where it has none of its own. */
+  readonly auroc: Auroc | null;
+}
+
+/** Where, not only whether. */
+export interface Localisation {
+  readonly name: 'all threats' | 'threats not below penetration';
+  /** Threats that a detection touches, over all threats whose place is known. */
+  readonly touched: Rate | null;
+  readonly pixelAuroc: number | null;
+  readonly aupro: number | null;
+  /** The mean over the views with a threat; null where too few benign pixels were seen. */
+  readonly aupimo: (Estimate & { readonly n: number }) | null;
+}
+
+/** A value with 95 % bounds by the bootstrap. */
+export interface Estimate {
+  readonly value: number;
+  readonly bounds: Bounds;
+}
+
+/** Counts of scores in equal bins from 0 to 1, the last one with 1 in it: enough to merge reports without a scan. */
+export interface ScoreHistogram {
+  readonly threats: readonly number[];
+  readonly benigns: readonly number[];
+}
+
+/** Two technologies on the scans that have a score from both. */
+export interface Comparison {
+  readonly first: string;
+  readonly second: string;
+  /** `all`, or the scans of one condition. */
+  readonly condition: string;
+  readonly threats: number;
+  readonly benigns: number;
+  /** First less second, DeLong's paired test; null with fewer than two threats or benign scans. */
+  readonly auroc: {
+    readonly difference: number;
+    readonly bounds: Bounds;
+    readonly pValue: number | null;
+    /** Holm's correction over all pairs of the condition. */
+    readonly pHolm: number | null;
+  } | null;
+  /** McNemar's exact test of who alarms, at the operating points. */
+  readonly onThreats: PairedAlarms | null;
+  readonly onBenigns: PairedAlarms | null;
+}
+
+export interface PairedAlarms {
+  readonly counts: PairedCounts;
+  readonly pValue: number;
+  readonly pHolm: number | null;
+}
+
+/** Whether a decision is right for what a scan was. */
+export function isRight(truth: 'threat' | 'benign', decision: DecisionName): boolean {
+  return (decision === 'alarm') === (truth === 'threat');
+}

@@ -1,0 +1,47 @@
+import { bootstrap } from '../../evaluation/bootstrap.ts';
+import type { PixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
+import { aupimo, aupro, pixelAuroc } from '../../evaluation/pixels/pixel-measures.ts';
+import { rateOf } from '../../evaluation/rates.ts';
+import type { Localisation } from './evaluation.ts';
+import type { JudgedScan } from './measure-technology.ts';
+
+/** Where a technology looked, over all threats and over those that could be seen. */
+export function measureLocalisation(
+  scans: readonly JudgedScan[],
+  pixels: PixelCounts,
+  resampling: { readonly seed: number; readonly resamples: number },
+): readonly Localisation[] {
+  const threats = scans.filter(({ truth }) => truth === 'threat');
+  const views = aupimo(pixels);
+  const measure = (name: Localisation['name'], held: readonly JudgedScan[]): Localisation => {
+    const names = new Set(held.map((scan) => scan.name));
+    const isHeld = ({ id }: { readonly id: string }) => names.has(id);
+    const known = held.filter(({ touchesThreat }) => touchesThreat !== null);
+    const touched = known.filter(({ touchesThreat }) => touchesThreat === true).length;
+    return {
+      name,
+      touched: known.length === 0 ? null : rateOf(touched, known.length),
+      pixelAuroc: pixelAuroc(pixels, isHeld),
+      aupro: aupro(pixels, isHeld),
+      aupimo: meanOf(views?.filter(isHeld).map(({ value }) => value) ?? [], resampling),
+    };
+  };
+  const visible = threats.filter(({ belowPenetration }) => !belowPenetration);
+  return [measure('all threats', threats), measure('threats not below penetration', visible)];
+}
+
+/** The mean of what views came to, with bounds by resampling the views; null without any. */
+function meanOf(
+  values: readonly number[],
+  { seed, resamples }: { readonly seed: number; readonly resamples: number },
+): Localisation['aupimo'] {
+  const mean = bootstrap(
+    ({ threats }) => {
+      let sum = 0;
+      for (const [place, value] of values.entries()) sum += value * (threats[place] ?? 0);
+      return values.length === 0 ? null : sum / values.length;
+    },
+    { threats: values.length, benigns: 0, seed, resamples },
+  );
+  return mean && { value: mean.observed, bounds: mean.bounds, n: values.length };
+}

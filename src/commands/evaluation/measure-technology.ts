@@ -1,0 +1,158 @@
+import type { OperatingPoint } from '../../domain/operating-point.ts';
+import { type Auroc, auroc } from '../../evaluation/auroc.ts';
+import { averagePrecision } from '../../evaluation/average-precision.ts';
+import { bootstrap, statisticOf } from '../../evaluation/bootstrap.ts';
+import { massClass } from '../../evaluation/mass-class.ts';
+import { operatingCurve } from '../../evaluation/operating-curve.ts';
+import type { PixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
+import { type RankedScores, rankScores } from '../../evaluation/ranked-scores.ts';
+import { detectionRates, type Rate, rateOf } from '../../evaluation/rates.ts';
+import { stratify } from '../../evaluation/stratify.ts';
+import type { ScreenedTechnology } from '../screen-sources.ts';
+import type {
+  EvaluatedTechnology,
+  Population,
+  PopulationName,
+  ScoreHistogram,
+  Stratum,
+  StratumKind,
+} from './evaluation.ts';
+import { POPULATIONS } from './evaluation.ts';
+import { measureLocalisation } from './measure-localisation.ts';
+import type { ScoredScan } from './scored-scan.ts';
+
+/** One scan as one technology judged it. */
+export type JudgedScan = Omit<ScoredScan, 'verdicts'> & ScoredScan['verdicts'][number];
+
+export interface MeasureOptions {
+  readonly technology: ScreenedTechnology;
+  readonly scans: readonly JudgedScan[];
+  readonly pixels: PixelCounts;
+  /** Of the bootstrap. */
+  readonly seed: number;
+  readonly resamples?: number;
+}
+
+/** Observed false-alarm limits at which the operating curve is read. */
+const PFA_LIMITS = [0.001, 0.004, 0.01, 0.02, 0.05, 0.1, 0.2] as const;
+const HISTOGRAM_BINS = 200;
+const LEAST_HEAVY_KG = 10;
+
+const HOLDS: Readonly<Record<PopulationName, (scan: JudgedScan) => boolean>> = {
+  'all threats': () => true,
+  'threats not below penetration': ({ belowPenetration }) => !belowPenetration,
+  'threats of 10 kg and more': ({ massKg }) => (massKg ?? 0) >= LEAST_HEAVY_KG,
+  'threats of 10 kg and more, not below penetration': ({ massKg, belowPenetration }) =>
+    (massKg ?? 0) >= LEAST_HEAVY_KG && !belowPenetration,
+};
+
+/** What a stratum is named after; null leaves a scan out. Those of the second table are facts about threats alone. */
+const PARTS_OF_SCANS = {
+  condition: ({ condition }) => condition,
+  scanner: ({ scanner }) => scanner,
+  cargo: ({ cargo }) => cargo,
+} as const satisfies Readonly<Partial<Record<StratumKind, (scan: JudgedScan) => string | null>>>;
+const PARTS_OF_THREATS = {
+  category: ({ category }) => category,
+  mass: ({ massKg }) => (massKg === null ? null : massClass(massKg)),
+  place: ({ place }) => place,
+} as const satisfies Readonly<Partial<Record<StratumKind, (scan: JudgedScan) => string | null>>>;
+
+/** All measures of one technology on the scans that it judged. */
+export function measureTechnology(options: MeasureOptions): EvaluatedTechnology {
+  const { technology, scans, pixels, seed, resamples = 2000 } = options;
+  const scored = rankingOf(scans);
+  const counts = { threats: scored.threatLevels.length, benigns: scored.benignLevels.length };
+  const precision = bootstrap(statisticOf(scored, averagePrecision), { ...counts, seed, resamples });
+  return {
+    id: technology.id,
+    model: technology.model,
+    operatingPoint: pointOf(technology.operatingPoint),
+    unscored: scans.filter(({ score }) => score === null).length,
+    populations: POPULATIONS.map((name) => populationOf(name, scans)),
+    operatingCurve: operatingCurve(scored, { pfaLimits: PFA_LIMITS, seed, resamples }) ?? [],
+    averagePrecision: precision && { value: precision.observed, bounds: precision.bounds },
+    strata: strataOf(scans),
+    localisation: measureLocalisation(scans, pixels, { seed, resamples }),
+    histogram: histogramOf(scans),
+  };
+}
+
+function pointOf({ name, threshold, pfaLimit, benignCount, pfaBounds }: OperatingPoint): OperatingPoint {
+  return { name, threshold, pfaLimit, benignCount, pfaBounds };
+}
+
+function populationOf(name: PopulationName, scans: readonly JudgedScan[]): Population {
+  const held = scans.filter((scan) => scan.truth === 'benign' || HOLDS[name](scan));
+  return { name, rates: detectionRates(held), auroc: aurocOf(held) };
+}
+
+function strataOf(scans: readonly JudgedScan[]): EvaluatedTechnology['strata'] {
+  const benigns = scans.filter(({ truth }) => truth === 'benign');
+  const threats = scans.filter(({ truth }) => truth === 'threat');
+  const ofScans = (keyOf: (scan: JudgedScan) => string | null) =>
+    inOrder(stratify(scans, keyOf)).map(([name, part]) => stratumOf(name, part, part));
+  const ofThreats = (keyOf: (scan: JudgedScan) => string | null) =>
+    inOrder(stratify(threats, keyOf)).map(([name, part]) => stratumOf(name, part, [...part, ...benigns]));
+  return {
+    condition: ofScans(PARTS_OF_SCANS.condition),
+    scanner: ofScans(PARTS_OF_SCANS.scanner),
+    cargo: ofScans(PARTS_OF_SCANS.cargo),
+    category: ofThreats(PARTS_OF_THREATS.category),
+    mass: ofThreats(PARTS_OF_THREATS.mass),
+    place: ofThreats(PARTS_OF_THREATS.place),
+  };
+}
+
+function stratumOf(name: string, part: readonly JudgedScan[], ranked: readonly JudgedScan[]): Stratum {
+  const threats = part.filter(({ truth }) => truth === 'threat');
+  const benigns = part.filter(({ truth }) => truth === 'benign');
+  const visible = threats.filter(({ belowPenetration }) => !belowPenetration);
+  return {
+    name,
+    pd: shareOf(threats, 'alarm'),
+    pdVisible: shareOf(visible, 'alarm'),
+    threatsUndecided: shareOf(threats, 'undecided'),
+    pfa: shareOf(benigns, 'alarm'),
+    benignsUndecided: shareOf(benigns, 'undecided'),
+    auroc: aurocOf(ranked),
+  };
+}
+
+function shareOf(scans: readonly JudgedScan[], decision: JudgedScan['decision']): Rate | null {
+  if (scans.length === 0) return null;
+  return rateOf(scans.filter((scan) => scan.decision === decision).length, scans.length);
+}
+
+/** `under 3 kg` comes before `3–10 kg`, and `10–30 kg` before `100 kg and more`. */
+function inOrder(strata: ReadonlyMap<string, readonly JudgedScan[]>): readonly [string, readonly JudgedScan[]][] {
+  const rank = (name: string) => (name.startsWith('under ') ? ` ${name}` : name);
+  return [...strata].toSorted(([a], [b]) => rank(a).localeCompare(rank(b), 'en', { numeric: true }));
+}
+
+function aurocOf(scans: readonly JudgedScan[]): Auroc | null {
+  return auroc(rankingOf(scans));
+}
+
+/** The ranking of the scans that have a score. */
+export function rankingOf(scans: readonly JudgedScan[]): RankedScores {
+  const scoresOf = (truth: JudgedScan['truth']) =>
+    scans.flatMap((scan) => (scan.truth === truth && scan.score !== null ? [scan.score] : []));
+  const ranked = rankScores({ threats: scoresOf('threat'), benigns: scoresOf('benign') });
+  if (!ranked.ok) throw new Error(ranked.failure.message);
+  return ranked.value;
+}
+
+function histogramOf(scans: readonly JudgedScan[]): ScoreHistogram {
+  const histogram = {
+    threats: Array.from({ length: HISTOGRAM_BINS }, () => 0),
+    benigns: Array.from({ length: HISTOGRAM_BINS }, () => 0),
+  };
+  for (const { truth, score } of scans) {
+    if (score === null) continue;
+    const bins = truth === 'threat' ? histogram.threats : histogram.benigns;
+    const bin = Math.min(HISTOGRAM_BINS - 1, Math.floor(score * HISTOGRAM_BINS));
+    bins[bin] = (bins[bin] ?? 0) + 1;
+  }
+  return histogram;
+}

@@ -1,0 +1,49 @@
+import type { ThreatPlace } from '../../domain/sample.ts';
+import type { ScanSource } from '../find-scans.ts';
+import type { ScreenedScan, Verdict } from '../screen-source.ts';
+
+/** One screened scan of known truth: what it was, what it was broken down by, and what each technology said. */
+export interface ScoredScan {
+  /** The folder and the sample in it: a scan's name in the whole evaluation. */
+  readonly name: string;
+  readonly folder: string;
+  readonly id: string;
+  readonly truth: 'threat' | 'benign';
+  readonly cargo: string;
+  readonly scanner: string;
+  readonly condition: Condition;
+  /** Of a threat, where its maker says. */
+  readonly category: string | null;
+  readonly massKg: number | null;
+  readonly place: ThreatPlace | null;
+  readonly belowPenetration: boolean;
+  readonly verdicts: readonly Omit<Verdict, 'pixels'>[];
+}
+
+/** What a scanner handed out: 8 bits have been through somebody's window and gamma. */
+export type Condition = '16-bit dual' | '16-bit single' | '8-bit display';
+
+/** Null where the truth of a scan is not known. */
+export function scoredScan({ name, folder, sample }: ScanSource, screened: ScreenedScan): ScoredScan | null {
+  if (sample === null) return null;
+  const threat = sample.truth === 'benign' ? null : sample.truth.threat;
+  return {
+    name,
+    folder,
+    id: sample.id,
+    truth: threat === null ? 'benign' : 'threat',
+    cargo: sample.cargo,
+    scanner: sample.scanner,
+    condition: conditionOf(screened),
+    category: threat?.category ?? null,
+    massKg: threat?.massKg ?? null,
+    place: threat?.place ?? null,
+    belowPenetration: threat?.belowPenetration ?? false,
+    verdicts: screened.verdicts.map(({ pixels: _, ...verdict }) => verdict),
+  };
+}
+
+function conditionOf({ bitDepth, energies }: ScreenedScan): Condition {
+  if (bitDepth === 8) return '8-bit display';
+  return energies.length > 1 ? '16-bit dual' : '16-bit single';
+}

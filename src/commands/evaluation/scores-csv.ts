@@ -1,0 +1,36 @@
+import type { ScoredScan } from './scored-scan.ts';
+
+const COLUMNS = [
+  'folder',
+  'id',
+  'technology',
+  'truth',
+  'score',
+  'decision',
+  'reason',
+  'touchesThreat',
+  'condition',
+  'scanner',
+  'cargo',
+  'category',
+  'massKg',
+  'place',
+  'belowPenetration',
+] as const;
+
+/** A line for each scan and technology (RFC 4180, with a head): what any other tool needs to check the measures. */
+export function scoresCsv(technologies: readonly string[], scans: readonly ScoredScan[]): string {
+  const lines = scans.flatMap(({ verdicts, ...scan }) =>
+    verdicts.map((verdict, place) => {
+      const row = { ...scan, ...verdict, technology: technologies[place] ?? '' };
+      return COLUMNS.map((column) => cell(row[column])).join(',');
+    }),
+  );
+  return [COLUMNS.join(','), ...lines, ''].join('\r\n');
+}
+
+function cell(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
