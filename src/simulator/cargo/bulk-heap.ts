@@ -4,7 +4,7 @@ import { sin } from '../elementary.ts';
 import { MATERIALS } from '../materials.ts';
 import type { Random } from '../random.ts';
 import type { Solid } from '../solid.ts';
-import { type CargoKind, LEAST_DOOR_GAP_CM } from './cargo-kind.ts';
+import { type CargoKind, drawGoodsEnd } from './cargo-kind.ts';
 
 const GOODS = ['rice', 'polyethylene', 'wood', 'sugar'] as const;
 const SLICE_CM = 1;
@@ -16,7 +16,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const goods = random.pick(GOODS);
   const packing = random.between(0.18, 0.5) / MATERIALS[goods].densityGPerCm3;
   const room = space.y[1] - space.y[0];
-  const length = space.x[1] - LEAST_DOOR_GAP_CM - space.x[0] - 4;
+  const length = drawGoodsEnd(space, random) - space.x[0] - 4;
   const heaps = Array.from({ length: random.integer(1, 2) }, () => ({
     at: random.between(0.25, 0.75) * length,
     height: random.between(0.45, 0.92) * room,

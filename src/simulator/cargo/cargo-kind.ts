@@ -10,8 +10,13 @@ export interface CargoKind {
   readonly hasAisle: boolean;
 }
 
-/** Goods leave at least this much free behind the doors, threat or no threat, so that the gap itself says nothing. */
-export const LEAST_DOOR_GAP_CM = 62;
+/** Doors close only when goods keep this far from them. */
+export const LEAST_DOOR_GAP_CM = 4;
+
+/** Where goods may end: often right behind the doors, often with room left. No threat has a say in it. */
+export function drawGoodsEnd(space: CargoSpace, random: Random): number {
+  return space.x[1] - (random.chance(0.5) ? random.between(LEAST_DOOR_GAP_CM, 40) : random.between(40, 95));
+}
 
 /** Width of the way between two rows of goods. */
 export const AISLE_WIDTH_CM = 20;

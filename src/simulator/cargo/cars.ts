@@ -2,7 +2,7 @@ import { block, moveSolids, solidOf, tube } from '../build-solid.ts';
 import type { CargoSpace } from '../container.ts';
 import type { Random } from '../random.ts';
 import type { Solid, Span } from '../solid.ts';
-import { type CargoKind, LEAST_DOOR_GAP_CM } from './cargo-kind.ts';
+import { type CargoKind, drawGoodsEnd } from './cargo-kind.ts';
 import { turnedBlock } from './goods-shapes.ts';
 
 /** One to four cars: on the floor, and in a high container with a second one on a rack over the bonnet of the first. */
@@ -12,7 +12,7 @@ const WIDTH_CM = 172;
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const near = (space.z[0] + space.z[1] - WIDTH_CM) / 2;
-  const end = space.x[1] - LEAST_DOOR_GAP_CM;
+  const end = drawGoodsEnd(space, random);
   const usesRacks = space.y[1] - space.y[0] > 225 && random.chance(0.5);
   const solids: Solid[] = [];
   let x = space.x[0] + random.between(8, 30);

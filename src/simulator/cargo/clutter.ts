@@ -14,6 +14,10 @@ export function scatterClutter(space: CargoSpace, goods: readonly Solid[], rando
   const isEmpty = goods.length === 0;
   if (isEmpty && random.chance(0.5)) return [];
   const bounds = goods.map(({ shape }) => boundsOf(shape));
+  // Films and the slack necks of sacks carry nothing.
+  const bearing = goods
+    .filter(({ material, shape }) => !(material === 'polyethylene' && shape.kind === 'ellipsoid'))
+    .map(({ shape }) => boundsOf(shape));
   const end = Math.max(space.x[0], ...bounds.map(({ x }) => x[1]));
   const solids: Solid[] = [];
   for (let left = random.poisson(isEmpty ? 1.6 : 0.8); left > 0; left--) {
@@ -26,9 +30,13 @@ export function scatterClutter(space: CargoSpace, goods: readonly Solid[], rando
     const item = random.pick(TOP_ITEMS)(random);
     const x = placeAlong([space.x[0] + 1, end], item.size.x, random);
     if (x === null) continue;
-    const under = bounds.filter((bound) => bound.x[0] < x + item.size.x && x < bound.x[1]);
+    const z = placeAlong([space.z[0] + 1, space.z[1] - 1], item.size.z, random);
+    if (z === null) continue;
+    const under = bearing.filter(
+      (bound) => bound.x[0] < x + item.size.x && x < bound.x[1] && bound.z[0] < z + item.size.z && z < bound.z[1],
+    );
     const top = Math.max(space.y[0], ...under.map(({ y }) => y[1]));
-    if (top + item.size.y < space.y[1]) solids.push(...put(item, x, top, space, random));
+    if (top + item.size.y < space.y[1]) solids.push(...moveSolids(item.solids, { x, y: top, z }));
   }
   const height = Math.max(space.y[0] + 30, ...bounds.map(({ y }) => y[1]));
   for (let left = random.poisson(2.2); left > 0; left--) {

@@ -3,7 +3,7 @@ import type { CargoSpace } from '../container.ts';
 import { MATERIALS } from '../materials.ts';
 import type { Random } from '../random.ts';
 import type { Solid } from '../solid.ts';
-import { type CargoKind, LEAST_DOOR_GAP_CM, MOST_PAYLOAD_KG } from './cargo-kind.ts';
+import { type CargoKind, drawGoodsEnd, MOST_PAYLOAD_KG } from './cargo-kind.ts';
 import { blockPallet } from './pallet.ts';
 
 const GOODS = ['steel', 'aluminium', 'cardboard', 'cardboard', 'copper', 'polyethylene'] as const;
@@ -23,7 +23,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const gap = isMetal ? random.between(20, 110) : random.between(1, 8);
   const step = (eye === 'along' ? width : 2 * radius) + gap;
   const start = space.x[0] + random.between(6, isMetal ? 60 : 12);
-  const end = space.x[1] - LEAST_DOOR_GAP_CM;
+  const end = drawGoodsEnd(space, random);
   const rows = eye === 'across' ? Math.max(1, Math.floor(212 / width)) : Math.floor(212 / (2 * radius));
   const tierHeight = eye === 'upright' ? width : 2 * radius;
   const base = space.y[0] + (eye === 'upright' ? 14.4 : 9);

@@ -2,7 +2,7 @@ import { solidOf } from '../build-solid.ts';
 import type { CargoSpace } from '../container.ts';
 import type { Random } from '../random.ts';
 import type { Solid } from '../solid.ts';
-import { type CargoKind, LEAST_DOOR_GAP_CM } from './cargo-kind.ts';
+import { type CargoKind, drawGoodsEnd } from './cargo-kind.ts';
 
 const LIQUIDS = ['water', 'diesel'] as const;
 
@@ -16,7 +16,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const liquid = random.pick(LIQUIDS);
   const litres = random.between(16_000, 24_000);
   const width = space.z[1] - space.z[0] - 2;
-  const longest = space.x[1] - LEAST_DOOR_GAP_CM - space.x[0] - 4;
+  const longest = drawGoodsEnd(space, random) - space.x[0] - 4;
   const length = Math.min(longest, random.between(480, 560));
   const height = (litres * 1000) / (width * length);
   const left = space.x[0] + 3;

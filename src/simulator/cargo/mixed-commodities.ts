@@ -5,7 +5,7 @@ import { baggedGoods } from './bagged-goods.ts';
 import { balesInColumns } from './bales-in-columns.ts';
 import { bigBags } from './big-bags.ts';
 import { bottlesInCrates } from './bottles-in-crates.ts';
-import { type CargoKind, LEAST_DOOR_GAP_CM } from './cargo-kind.ts';
+import type { CargoKind } from './cargo-kind.ts';
 import { coils } from './coils.ts';
 import { drums } from './drums.ts';
 import { householdGoods } from './household-goods.ts';
@@ -37,15 +37,13 @@ const CONSIGNMENTS = [
 ] as const;
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
-  const end = space.x[1] - LEAST_DOOR_GAP_CM;
-  const length = end - space.x[0];
+  const length = space.x[1] - space.x[0];
   const parts = length > 800 ? random.integer(2, 3) : 2;
   const cuts = Array.from({ length: parts - 1 }, (_, index) => ((index + 1) / parts) * random.between(0.85, 1.15));
   const edges = [0, ...cuts, 1];
   return edges.slice(1).flatMap((to, index) => {
     const from = edges[index] ?? 0;
-    // A consignment leaves the least door gap behind itself: here that lies in the next one's room.
-    const x = [space.x[0] + from * length, space.x[0] + to * length + LEAST_DOOR_GAP_CM] as const;
+    const x = [space.x[0] + from * length, space.x[0] + to * length] as const;
     return random.pick(CONSIGNMENTS).load({ ...space, x }, random);
   });
 }

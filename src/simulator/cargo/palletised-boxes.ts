@@ -31,7 +31,12 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
       const top = floor + layers * carton.heightCm;
       return [
         ...pallet.build(x, space.y[0], z),
-        ...stackCartons(carton, x, floor, z, { layers, leanCmPerM: index === 0 ? Math.abs(lean) : lean, missing, random }),
+        ...stackCartons(carton, x, floor, z, {
+          layers,
+          leanCmPerM: index === 0 ? Math.abs(lean) : lean,
+          missing,
+          random,
+        }),
         // A board on top and corner posts of cardboard under stretch film.
         ...(isWrapped
           ? [

@@ -3,7 +3,7 @@ import type { CargoSpace } from '../container.ts';
 import { MATERIALS } from '../materials.ts';
 import type { Random } from '../random.ts';
 import type { Solid, Span } from '../solid.ts';
-import { type CargoKind, LEAST_DOOR_GAP_CM, MOST_PAYLOAD_KG } from './cargo-kind.ts';
+import { type CargoKind, drawGoodsEnd, MOST_PAYLOAD_KG } from './cargo-kind.ts';
 
 const MATERIAL = ['steel', 'steel', 'aluminium', 'polyethylene', 'copper'] as const;
 
@@ -15,7 +15,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const radius = random.between(2.2, material === 'polyethylene' ? 16 : 9);
   const wall = material === 'polyethylene' ? radius * 0.12 : random.between(0.25, Math.min(1.1, radius * 0.3));
   const isSolid = radius < 3.5 && random.chance(0.35);
-  const longest = space.x[1] - LEAST_DOOR_GAP_CM - space.x[0] - 10;
+  const longest = drawGoodsEnd(space, random) - space.x[0] - 10;
   const length = Math.min(longest, random.pick([300, 400, 580, 600, 1100] as const));
   const groups = Math.max(1, Math.floor(longest / (length + 12)));
   const heightShare = random.between(0.2, isSolid ? 0.35 : 0.8);

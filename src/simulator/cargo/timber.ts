@@ -2,7 +2,7 @@ import { block, tube } from '../build-solid.ts';
 import type { CargoSpace } from '../container.ts';
 import type { Random } from '../random.ts';
 import type { Solid, Span } from '../solid.ts';
-import { type CargoKind, LEAST_DOOR_GAP_CM } from './cargo-kind.ts';
+import { type CargoKind, drawGoodsEnd } from './cargo-kind.ts';
 import { drawProfile } from './load-profile.ts';
 
 /** Packs of sawn boards with stickers between the layers, or round logs with uneven ends. */
@@ -16,7 +16,7 @@ function sawn(space: CargoSpace, random: Random): readonly Solid[] {
   const boardCm = random.between(2.2, 7.5);
   const stickerCm = random.chance(0.6) ? random.between(1.5, 2.6) : 0;
   const fill = random.between(0.65, 1.1);
-  const longest = space.x[1] - LEAST_DOOR_GAP_CM - space.x[0] - 6;
+  const longest = drawGoodsEnd(space, random) - space.x[0] - 6;
   const length = Math.min(longest, random.between(210, 560));
   const groups = Math.max(1, Math.floor(longest / (length + 8)));
   const profile = drawProfile(random);
@@ -49,7 +49,7 @@ function sawn(space: CargoSpace, random: Random): readonly Solid[] {
 }
 
 function logs(space: CargoSpace, random: Random): readonly Solid[] {
-  const longest = space.x[1] - LEAST_DOOR_GAP_CM - space.x[0] - 8;
+  const longest = drawGoodsEnd(space, random) - space.x[0] - 8;
   const length = Math.min(longest, random.pick([280, 380, 550, 1080] as const));
   const groups = Math.max(1, Math.floor(longest / (length + 10)));
   const usual = random.between(12, 28);

@@ -1,7 +1,7 @@
 import type { CargoSpace } from '../container.ts';
 import type { Random } from '../random.ts';
 import type { Span } from '../solid.ts';
-import { AISLE_WIDTH_CM, LEAST_DOOR_GAP_CM } from './cargo-kind.ts';
+import { AISLE_WIDTH_CM, drawGoodsEnd } from './cargo-kind.ts';
 
 /** The near and the far row, either side of the aisle. */
 export function twoRows(space: CargoSpace): readonly [Span, Span] {
@@ -15,7 +15,7 @@ export function twoRows(space: CargoSpace): readonly [Span, Span] {
 /** From where to where a load reaches: mostly the whole length, else a part of it, from the front wall on. */
 export function reachAlong(space: CargoSpace, random: Random): Span {
   const start = space.x[0] + random.between(2, 9);
-  const longest = space.x[1] - LEAST_DOOR_GAP_CM - start - 4;
+  const longest = drawGoodsEnd(space, random) - start - 4;
   return [start, start + longest * (random.chance(0.68) ? random.between(0.9, 1) : random.between(0.35, 0.9))];
 }
 
