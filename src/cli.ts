@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
 import { modelsCommand } from './commands/models.ts';
 import { screenCommand } from './commands/screen.ts';
 import { serveCommand } from './commands/serve.ts';
 import { synthCommand } from './commands/synth.ts';
+import { tipCommand } from './commands/tip.ts';
 import { installedVersion } from './installation.ts';
 
 const program = new Command('scanbench')
@@ -16,7 +18,15 @@ const program = new Command('scanbench')
     '\nExit codes: 0 it worked, 1 it failed, 2 it was called wrongly.\nEach command explains itself: scanbench <command> --help',
   );
 
-for (const command of [serveCommand(), screenCommand(), synthCommand(), calibrateCommand(), modelsCommand()]) {
+for (const command of [
+  serveCommand(),
+  screenCommand(),
+  synthCommand(),
+  tipCommand(),
+  calibrateCommand(),
+  evaluateCommand(),
+  modelsCommand(),
+]) {
   program.addCommand(command);
 }
 endWithOwnExitCodes(program);

@@ -1,8 +1,8 @@
-import type { Box } from '../../domain/box.ts';
 import type { Energy, Plane } from '../../domain/plane.ts';
 import type { ViewPlanes } from '../../domain/view.ts';
 import { type Blur, estimateBlur } from './estimate-blur.ts';
 import { estimateNoise, type NoiseModel } from './estimate-noise.ts';
+import type { ContainerInside } from './inside-container.ts';
 import { type LinearReadings, linearise } from './linear-readings.ts';
 
 /** What has to be known of a benign scan beside its pixels. */
@@ -11,7 +11,7 @@ export interface BenignFacts {
   /** Reading of the open beam, by energy. */
   readonly airLevels: Readonly<Partial<Record<Energy, number>>>;
   /** The insides of its containers, at least one; nothing lands elsewhere. */
-  readonly insides: readonly [Box, ...Box[]];
+  readonly insides: readonly [ContainerInside, ...ContainerInside[]];
   readonly pitchMm: number;
   /** Of the display curve; 1 for linear readings. */
   readonly gamma: number;

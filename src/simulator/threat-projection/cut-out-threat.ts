@@ -1,13 +1,14 @@
 import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
 import { primaryPlane, type ViewPlanes } from '../../domain/view.ts';
+import { grow, keepLargePieces } from './outline.ts';
 import { soften } from './soften.ts';
-import type { ThreatPicture } from './threat-picture.ts';
+import type { ThreatFlaws, ThreatPicture } from './threat-picture.ts';
 
 /** A threat as it was recorded alone in the beam, and what is known of it. */
 export interface RecordedThreat {
   readonly planes: ViewPlanes;
-  /** Reading of the open beam, by energy. */
-  readonly airLevels: Readonly<Partial<Record<Energy, number>>>;
+  /** Reading of the open beam where it was recorded with the threat; null takes it from the picture. */
+  readonly airLevel: number | null;
   readonly pitchMm: number;
   readonly category: string;
   readonly massKg: number | null;
@@ -16,13 +17,23 @@ export interface RecordedThreat {
 /** A pixel belongs to the threat where its surroundings are darker than air by this many of their own deviations. */
 const OUTLINE_DEVIATIONS = 4;
 const LEAST_CONTRAST = 0.006;
-/** A smaller piece than this share of the largest is dirt, or noise. */
-const LEAST_PIECE = 0.002;
-/** Pixels added around the outline, and the blur that fades it out, in px². */
+/** A mean over a blur of 1 px² has a third of a pixel's deviation, about. */
+const CALMING = { blur: { along: 1, across: 1 }, deviationLeft: 1 / 3 };
+/** Pixels added around the outline, the blur that fades it out, in px², and how far outside a halo is looked for. */
 const GROWN_PX = 2;
-const FADE = 1;
-/** The border cuts through the threat where this many pixels of it in a row are darker than air. */
-const CUT_PX = 9;
+const FADE = { along: 1, across: 1 };
+const HALO_PX = 5;
+/** Fewer pixels of air than this around a threat say nothing of the air's level. */
+const LEAST_AIR_PX = 50;
+
+/** One energy of a recorded threat, as transmission, and the same with its noise calmed down. */
+interface RecordedEnergy {
+  readonly energy: Energy;
+  readonly plane: Plane;
+  readonly ratio: Float32Array;
+  readonly calm: Float32Array;
+  readonly variance: number;
+}
 
 /**
  * Cuts a recorded threat out of its picture: transmission is reading over air, and exactly 1 outside of the outline,
@@ -30,130 +41,121 @@ const CUT_PX = 9;
  */
 export function cutOutThreat(recorded: RecordedThreat): ThreatPicture | null {
   const { widthPx, heightPx } = primaryPlane(recorded.planes);
-  const through: Partial<Record<Energy, Float32Array>> = {};
-  const noiseVariance = { high: 0, low: 0 };
-  const inside = new Uint8Array(widthPx * heightPx);
-  let borderContrast = 0;
-  for (const energy of ENERGIES) {
-    const plane = recorded.planes[energy];
-    if (plane === undefined) continue;
-    const ratio = transmissionOf(plane, recorded.airLevels[energy] ?? 0);
-    const variance = varianceInAir(ratio, widthPx, heightPx);
-    const least = Math.max(LEAST_CONTRAST, (OUTLINE_DEVIATIONS * Math.sqrt(variance)) / 3);
-    const calm = soften(ratio, widthPx, heightPx, { along: 1, across: 1 });
-    for (let i = 0; i < calm.length; i++) if (1 - (calm[i] ?? 1) > least) inside[i] = 1;
-    borderContrast = Math.max(borderContrast, contrastAlongBorder(calm, widthPx, heightPx, least));
-    noiseVariance[energy] = variance;
-    through[energy] = ratio;
-  }
-  keepLargePieces(inside, widthPx, heightPx);
-  if (!inside.includes(1)) return null;
-  const grown = grow(inside, widthPx, heightPx);
-  const share = soften(Float32Array.from(grown), widthPx, heightPx, { along: FADE, across: FADE });
-  const outlineContrast = Math.max(...Object.values(through).map((ratio) => contrastAt(ratio, inside, grown)));
+  const { airLevel } = recorded;
+  const rough = readEnergies(recorded, (plane) => airLevel ?? medianAlongBorder(plane));
+  const around = grow(outlineOf(rough, widthPx, heightPx), widthPx, heightPx, HALO_PX);
+  // Many exports cut off what is brighter than air, so that air's mean lies below its nominal reading.
+  const energies = readEnergies(recorded, (plane) => airLevel ?? airAround(plane, around));
+  const outline = outlineOf(energies, widthPx, heightPx);
+  if (!outline.includes(1)) return null;
+  const grown = grow(outline, widthPx, heightPx, GROWN_PX);
+  const halo = grow(outline, widthPx, heightPx, HALO_PX);
+  const share = soften(Float32Array.from(grown), widthPx, heightPx, FADE);
   const transmission: Partial<Record<Energy, Float32Array>> = {};
-  for (const energy of ENERGIES) {
-    const ratio = through[energy];
-    if (ratio !== undefined) transmission[energy] = ratio.map((value, i) => 1 - (share[i] ?? 0) * (1 - value));
+  const noiseVariance = { high: 0, low: 0 };
+  const flaws = { outlineContrast: 0, cutPx: 0, cutContrast: 0 };
+  for (const { energy, ratio, calm, variance } of energies) {
+    transmission[energy] = ratio.map((value, i) => 1 - (share[i] ?? 0) * (1 - value));
+    noiseVariance[energy] = variance;
+    flaws.outlineContrast = Math.max(flaws.outlineContrast, haloContrast(ratio, grown, halo));
+    const cut = longestCut(calm, outline, widthPx, heightPx);
+    if (cut.cutPx > flaws.cutPx) Object.assign(flaws, cut);
   }
   const { category, massKg, pitchMm } = recorded;
-  const flaws = { noiseVariance, outlineContrast, borderContrast };
-  return { widthPx, heightPx, pitchMm, transmission, category, massKg, flaws };
+  return { widthPx, heightPx, pitchMm, transmission, category, massKg, flaws: { ...flaws, noiseVariance } };
 }
 
-function transmissionOf({ samples }: Plane, airLevel: number): Float32Array {
-  return Float32Array.from(samples, (reading) => Math.min(1, reading / airLevel));
+function readEnergies({ planes }: RecordedThreat, airLevelOf: (plane: Plane) => number): readonly RecordedEnergy[] {
+  return ENERGIES.flatMap((energy) => {
+    const plane = planes[energy];
+    if (plane === undefined) return [];
+    const airLevel = airLevelOf(plane);
+    const ratio = Float32Array.from(plane.samples, (reading) => reading / airLevel);
+    const calm = soften(ratio, plane.widthPx, plane.heightPx, CALMING.blur);
+    return [{ energy, plane, ratio, calm, variance: varianceInAir(ratio, plane.widthPx, plane.heightPx) }];
+  });
 }
 
-/**
- * Twice the mean square below air's median, of the brighter half of the picture: brighter than air is cut off in many
- * exports, and what is darker may be the threat.
- */
+function outlineOf(energies: readonly RecordedEnergy[], widthPx: number, heightPx: number): Uint8Array {
+  const outline = new Uint8Array(widthPx * heightPx);
+  for (const { calm, variance } of energies) {
+    const least = Math.max(LEAST_CONTRAST, OUTLINE_DEVIATIONS * Math.sqrt(variance) * CALMING.deviationLeft);
+    for (let i = 0; i < calm.length; i++) if (1 - (calm[i] ?? 1) > least) outline[i] = 1;
+  }
+  return keepLargePieces(outline, widthPx, heightPx);
+}
+
+/** A threat alone fills less than half of its picture's border. */
+function medianAlongBorder({ samples, widthPx, heightPx }: Plane): number {
+  const border: number[] = [];
+  for (let x = 0; x < widthPx; x++) border.push(samples[x] ?? 0, samples[(heightPx - 1) * widthPx + x] ?? 0);
+  for (let y = 0; y < heightPx; y++) border.push(samples[y * widthPx] ?? 0, samples[(y + 1) * widthPx - 1] ?? 0);
+  border.sort((a, b) => a - b);
+  return Math.max(1, border[border.length >> 1] ?? 1);
+}
+
+/** The mean reading of air around a threat; along its picture's border where hardly any is seen. */
+function airAround(plane: Plane, around: Uint8Array): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < around.length; i++) {
+    if (around[i] === 1) continue;
+    sum += plane.samples[i] ?? 0;
+    count++;
+  }
+  return count < LEAST_AIR_PX ? medianAlongBorder(plane) : sum / count;
+}
+
+/** From neighbours that are both near to air: the threat's own structure stays out of it. */
 function varianceInAir(ratio: Float32Array, widthPx: number, heightPx: number): number {
   const differences: number[] = [];
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x + 1 < widthPx; x += 2) {
       const [a, b] = [ratio[y * widthPx + x] ?? 1, ratio[y * widthPx + x + 1] ?? 1];
-      if (Math.min(a, b) > 0.9 && Math.max(a, b) < 1) differences.push(Math.abs(a - b));
+      if (Math.min(a, b) > 0.9 && a !== b) differences.push(Math.abs(a - b));
     }
   }
   differences.sort((a, b) => a - b);
-  // Median of |difference| of two normal draws is 0.954 of one draw's deviation.
+  // The median of |difference| of two normal draws is 0.954 of one draw's deviation.
   const deviation = (differences[differences.length >> 1] ?? 0) / 0.954;
   return deviation * deviation;
 }
 
-/** The largest mean contrast over `CUT_PX` border pixels in a row. */
-function contrastAlongBorder(calm: Float32Array, widthPx: number, heightPx: number, least: number): number {
-  const border: number[] = [];
-  const add = (x: number, y: number) => border.push(1 - (calm[y * widthPx + x] ?? 1));
-  for (let x = 0; x < widthPx; x++) add(x, 0);
-  for (let y = 1; y < heightPx; y++) add(widthPx - 1, y);
-  for (let x = widthPx - 2; x >= 0; x--) add(x, heightPx - 1);
-  for (let y = heightPx - 2; y > 0; y--) add(0, y);
-  let largest = 0;
-  for (let start = 0; start + CUT_PX <= border.length; start++) {
-    let sum = 0;
-    for (let i = start; i < start + CUT_PX; i++) sum += border[i] ?? 0;
-    largest = Math.max(largest, sum / CUT_PX);
-  }
-  return largest > least ? largest : 0;
-}
-
-/** Mean contrast in the ring that was added around the outline: what fading has to hide. */
-function contrastAt(ratio: Float32Array, inside: Uint8Array, grown: Uint8Array): number {
-  let sum = 0;
-  let count = 0;
+/** Mean contrast of the air just outside of the cut. */
+function haloContrast(ratio: Float32Array, grown: Uint8Array, halo: Uint8Array): number {
+  let [sum, count] = [0, 0];
   for (let i = 0; i < ratio.length; i++) {
-    if (grown[i] !== 1 || inside[i] === 1) continue;
+    if (halo[i] !== 1 || grown[i] === 1) continue;
     sum += 1 - (ratio[i] ?? 1);
     count++;
   }
-  // Faded over about four pixels, of which no two neighbours differ by more than a third of it.
-  return count === 0 ? 0 : Math.max(0, sum / count / 3);
+  return count === 0 ? 0 : Math.abs(sum / count);
 }
 
-function grow(inside: Uint8Array, widthPx: number, heightPx: number): Uint8Array {
-  const grown = new Uint8Array(inside.length);
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      if (inside[y * widthPx + x] !== 1) continue;
-      for (let row = Math.max(0, y - GROWN_PX); row <= Math.min(heightPx - 1, y + GROWN_PX); row++) {
-        grown.fill(
-          1,
-          row * widthPx + Math.max(0, x - GROWN_PX),
-          row * widthPx + Math.min(widthPx - 1, x + GROWN_PX) + 1,
-        );
-      }
-    }
-  }
-  return grown;
-}
+/** Pictures are cropped to the threat, which then touches a side; it is cut where it fills this share of one. */
+const CUT_SHARE = 0.5;
 
-/** Clears every connected piece (eight neighbours) that is small beside the largest. */
-function keepLargePieces(inside: Uint8Array, widthPx: number, heightPx: number): void {
-  const seen = new Uint8Array(inside.length);
-  const pieces: number[][] = [];
-  for (let start = 0; start < inside.length; start++) {
-    if (inside[start] !== 1 || seen[start] === 1) continue;
-    const piece = [start];
-    seen[start] = 1;
-    for (let next = 0; next < piece.length; next++) {
-      const here = piece[next] ?? start;
-      const [x, y] = [here % widthPx, Math.floor(here / widthPx)];
-      for (let row = Math.max(0, y - 1); row <= Math.min(heightPx - 1, y + 1); row++) {
-        for (let column = Math.max(0, x - 1); column <= Math.min(widthPx - 1, x + 1); column++) {
-          const neighbour = row * widthPx + column;
-          if (inside[neighbour] !== 1 || seen[neighbour] === 1) continue;
-          seen[neighbour] = 1;
-          piece.push(neighbour);
-        }
-      }
+/** The longest stretch of the picture's border that cuts through the threat. */
+function longestCut(
+  calm: Float32Array,
+  outline: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+): Pick<ThreatFlaws, 'cutPx' | 'cutContrast'> {
+  const sides = [
+    Array.from({ length: widthPx }, (_, x) => x),
+    Array.from({ length: widthPx }, (_, x) => (heightPx - 1) * widthPx + x),
+    Array.from({ length: heightPx }, (_, y) => y * widthPx),
+    Array.from({ length: heightPx }, (_, y) => y * widthPx + widthPx - 1),
+  ];
+  let longest = { cutPx: 0, cutContrast: 0 };
+  for (const side of sides) {
+    let [length, sum] = [0, 0];
+    for (const at of side) {
+      length = outline[at] === 1 ? length + 1 : 0;
+      sum = length === 0 ? 0 : sum + 1 - (calm[at] ?? 1);
+      if (length > longest.cutPx && length > side.length * CUT_SHARE)
+        longest = { cutPx: length, cutContrast: sum / length };
     }
-    pieces.push(piece);
   }
-  const largest = Math.max(0, ...pieces.map((piece) => piece.length));
-  for (const piece of pieces) {
-    if (piece.length < Math.max(6, largest * LEAST_PIECE)) for (const pixel of piece) inside[pixel] = 0;
-  }
+  return longest;
 }

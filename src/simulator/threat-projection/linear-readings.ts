@@ -12,8 +12,8 @@ export interface LinearReadings {
 }
 
 /**
- * Undoes the display curve `grey / air = transmission^(1 / gamma)`; a gamma of 1 leaves readings as they are. 16-bit
- * exports are linear: hand 1 in for them.
+ * Undoes the display curve `grey / air = transmission^gamma`; a gamma of 1 leaves readings as they are, one below 1
+ * lifted the shadows. 16-bit exports are linear: hand 1 in for them.
  */
 export function linearise(plane: Plane, airLevel: number, gamma: number): LinearReadings {
   const fullScale = plane.bitDepth === 8 ? 255 : 65_535;
@@ -29,12 +29,12 @@ export function linearise(plane: Plane, airLevel: number, gamma: number): Linear
 
 /** The whole reading that a detected value is exported as; what leaves the scale is cut off. */
 export function toReading(value: number, airLevel: number, gamma: number, bitDepth: Plane['bitDepth']): number {
-  const bent = gamma === 1 ? value : airLevel * power(value / airLevel, 1 / gamma);
+  const bent = gamma === 1 ? value : airLevel * power(value / airLevel, gamma);
   return Math.min(bitDepth === 8 ? 255 : 65_535, Math.max(0, Math.floor(bent + 0.5)));
 }
 
 function toLinear(reading: number, airLevel: number, gamma: number): number {
-  return gamma === 1 ? reading : airLevel * power(reading / airLevel, gamma);
+  return gamma === 1 ? reading : airLevel * power(reading / airLevel, 1 / gamma);
 }
 
 /** base^exponent for base ≥ 0, the same on every machine. */

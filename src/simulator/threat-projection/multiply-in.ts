@@ -19,12 +19,10 @@ export interface Multiplication {
   readonly channel: BenignChannel;
   readonly gamma: number;
   readonly patch: Patch;
-  readonly flaws: {
-    /** Variance of the threat's own noise, in transmission² a pixel of the scan. */
-    readonly noiseVariance: number;
-    readonly outlineContrast: number;
-    readonly borderContrast: number;
-  };
+  /** Variance of the threat's own noise, in transmission² a pixel of the scan. */
+  readonly threatNoise: number;
+  /** 1 − transmission of a step along the threat's outline that is none of its own edges. */
+  readonly seamContrast: number;
   readonly random: Random;
 }
 
@@ -43,7 +41,7 @@ const UNTOUCHED = 1e-5;
  * T_t · N_b is due, and electronic noise scaled by T_t² where it is due whole; the deficits, less what the threat's own
  * noise brings, are added with the correlation that the scan's noise has.
  */
-export function multiplyIn({ channel, gamma, patch, flaws, random }: Multiplication): Multiplied {
+export function multiplyIn({ channel, gamma, patch, threatNoise, seamContrast, random }: Multiplication): Multiplied {
   const { readings, noise, plane } = channel;
   const { widthPx, heightPx, bitDepth } = plane;
   const samples = bitDepth === 8 ? Uint8Array.from(plane.samples) : Uint16Array.from(plane.samples);
@@ -53,10 +51,10 @@ export function multiplyIn({ channel, gamma, patch, flaws, random }: Multiplicat
     for (let column = Math.max(0, -patch.left); column < patch.widthPx && patch.left + column < widthPx; column++) {
       const from = row * patch.widthPx + column;
       const through = patch.transmission[from] ?? 1;
-      if (1 - through < UNTOUCHED) continue;
+      if (Math.abs(1 - through) < UNTOUCHED) continue;
       const at = (patch.top + row) * widthPx + patch.left + column;
       const around = lookAround(readings, patch.left + column, patch.top + row);
-      const own = flaws.noiseVariance * around.mean * around.mean;
+      const own = threatNoise * around.mean * around.mean;
       const wanted = varianceAt(noise, around.mean * through);
       const carried = through * through * varianceAt(noise, around.mean) + own;
       // Where the scan is cut off at black, or compression flattened it, it shows no noise, with a threat or without.
@@ -71,13 +69,12 @@ export function multiplyIn({ channel, gamma, patch, flaws, random }: Multiplicat
       if ((readings.values[at] ?? 0) >= readings.ceiling) saturated++;
     }
   }
-  const contrast = Math.max(flaws.outlineContrast, flaws.borderContrast);
   const meanLevel = touched === 0 ? 0 : level / touched;
   // Rounding hides steps that noise does not.
   const deviation = Math.sqrt(varianceAt(noise, meanLevel) + 1 / 12);
   return {
     plane: planeOf(widthPx, heightPx, samples),
-    seamPerNoise: (contrast * meanLevel) / deviation,
+    seamPerNoise: (seamContrast * meanLevel) / deviation,
     noiseRatio: due > 0 ? had / due : 1,
     saturatedShare: touched === 0 ? 0 : saturated / touched,
   };

@@ -39,6 +39,8 @@ const LARGEST_OPEN_SHARE = 0.02;
 const AMONG_GOODS = 0.5;
 /** … and this share of what is under it carries it. */
 const CARRIED_BY = 0.35;
+/** Half the depth to which goods must go on under a threat, as a share of the container's inside. */
+const CARRIER_DEPTH = 0.02;
 
 /**
  * Places within a container in which a threat could lie: none hangs in the air, none covers open beam. Empty where the
@@ -61,7 +63,8 @@ export function findPlaces(
     const at = propose(wish, { inside, room, doorsOnRight, heightPx: footprint.box.height, pitchMm, random });
     if (at === null) return [];
     const mustStand = wish === 'goods' || wish === 'behind-doors';
-    const y = mustStand ? settle(goods, footprint.box, offsets, at) : at.y;
+    const floor = inside.y + room.y - random.integer(0, Math.min(room.y, inside.floorRisePx));
+    const y = mustStand ? settle(goods, footprint.box, offsets, { x: at.x, y: Math.min(at.y, floor) }, floor) : at.y;
     const seen = look(goods, offsets, at.x, y);
     if (seen.openShare > LARGEST_OPEN_SHARE) continue;
     const place = wish === 'goods' ? nameOf(goods, footprint.box, at.x, y, seen.goodsShare) : wish;
@@ -128,18 +131,27 @@ function look(goods: SeenGoods, offsets: readonly (readonly [number, number])[],
   return { median: seen[seen.length >> 1] ?? 0, goodsShare: share(goods.isGoods), openShare: share(goods.isOpen) };
 }
 
-/** Lets a threat fall until goods surround it or carry it, or until it stands on the floor. Returns its new top. */
+/**
+ * Lets a threat fall until goods surround it or carry it, or until it stands on the floor, its top at
+ * `floor`. Returns its new top.
+ */
 function settle(
   goods: SeenGoods,
   box: Box,
   offsets: readonly (readonly [number, number])[],
   at: { readonly x: number; readonly y: number },
+  floor: number,
 ): number {
   if (look(goods, offsets, at.x, at.y).goodsShare >= AMONG_GOODS) return at.y;
-  const floor = goods.inside.y + goods.inside.height - box.height;
   let y = at.y;
-  while (y < floor && carriedShare(goods, box.width, at.x, y + box.height) < CARRIED_BY) y++;
+  while (y < floor && !isCarried(goods, box.width, at.x, y + box.height)) y++;
   return y;
+}
+
+/** A strap or a rail along the wall carries nothing: goods go on below. */
+function isCarried(goods: SeenGoods, width: number, x: number, y: number): boolean {
+  const depth = Math.round(goods.inside.height * CARRIER_DEPTH);
+  return [0, 1, 2].every((step) => carriedShare(goods, width, x, y + step * depth) >= CARRIED_BY);
 }
 
 function carriedShare(goods: SeenGoods, width: number, x: number, y: number): number {

@@ -1,5 +1,5 @@
 import { ENERGIES, type Energy } from '../../domain/plane.ts';
-import { cos, exp, expNegative, log, sin } from '../elementary.ts';
+import { cos, exp, log, sin } from '../elementary.ts';
 import type { Blur } from './estimate-blur.ts';
 import { soften } from './soften.ts';
 import type { ThreatPicture } from './threat-picture.ts';
@@ -15,6 +15,8 @@ export interface PosedThreat {
   readonly mask: Uint8Array;
   /** Pixels of the benign scan for each pixel of the threat's picture. */
   readonly scale: number;
+  /** Share of the variance of the picture's own noise that is left in a pixel of the benign scan. */
+  readonly noiseLeft: number;
   /** Variance of the blur that was there before and could not be taken out, in px² of the benign scan. */
   readonly ownBlur: number;
 }
@@ -22,6 +24,8 @@ export interface PosedThreat {
 /** About a tenth of a g/cm² of anything: less could not be told from nothing. */
 const LEAST_CONTRAST = 0.004;
 const DARKEST = 1e-6;
+/** A blur of 2 px² has faded out within this. */
+const IMPULSE_REACH_PX = 8;
 /**
  * Reading between pixels widens an edge: a pixel's own width (1/12) and the linear interpolation (1/6), in px² of the
  * threat's picture.
@@ -75,14 +79,21 @@ export function poseThreat(
     }
     transmission[energy] = soften(posed, widthPx, heightPx, missing);
   }
-  return { widthPx, heightPx, transmission, mask, scale, ownBlur };
+  const noiseLeft = Math.min(1, scale * scale) * shareLeftBy(missing);
+  return { widthPx, heightPx, transmission, mask, scale, noiseLeft, ownBlur };
 }
 
-/** transmission^exponent. */
+/** transmission^exponent; noise in a recorded threat's air may lie above 1. */
 function raise(transmission: number, exponent: number): number {
-  if (transmission >= 1) return 1;
-  const depth = -log(Math.max(DARKEST, transmission)) * exponent;
-  return depth >= 0 ? expNegative(depth) : exp(-depth);
+  return transmission === 1 ? 1 : exp(log(Math.max(DARKEST, transmission)) * exponent);
+}
+
+/** Share of white noise's variance that a blur leaves: the sum of its squared weights. */
+function shareLeftBy(blur: { readonly along: number; readonly across: number }): number {
+  const size = 2 * IMPULSE_REACH_PX + 1;
+  const impulse = new Float32Array(size * size);
+  impulse[(size * size) >> 1] = 1;
+  return soften(impulse, size, size, blur).reduce((sum, weight) => sum + weight * weight, 0);
 }
 
 /** Linear between the four nearest pixels; `u` and `v` from the picture's middle, air beyond its border. */
@@ -104,5 +115,5 @@ function between(field: Float32Array, widthPx: number, heightPx: number, u: numb
 /** The ramp fades out where the threat lets all through: it must not draw the threat's picture's own border. */
 function illuminate(transmission: number, u: number, v: number, variation: ThreatVariation): number {
   const ramp = u * cos(variation.illuminationAngle) + v * sin(variation.illuminationAngle);
-  return Math.min(1, transmission * (1 + variation.illumination * ramp * (1 - transmission)));
+  return transmission * (1 + variation.illumination * ramp * (1 - transmission));
 }

@@ -8,7 +8,7 @@ import { multiplyIn } from './multiply-in.ts';
 import { type Candidate, type Footprint, findPlaces, PLACE_WISHES, type PlaceWish } from './place-threat.ts';
 import { type PosedThreat, poseThreat } from './pose-threat.ts';
 import { seeGoods } from './seen-goods.ts';
-import type { ThreatPicture } from './threat-picture.ts';
+import type { ThreatFlaws, ThreatPicture } from './threat-picture.ts';
 import { drawVariation, type ThreatVariation } from './vary-threat.ts';
 
 /** Raised whenever the same seed gives other pixels than before. */
@@ -63,18 +63,19 @@ export function projectThreat(
   const { posed, footprint, place, variation } = found;
   const left = place.x - footprint.box.x;
   const top = place.y - footprint.box.y;
+  const seamContrast = seamContrastOf(threat.flaws, posed.scale);
   const planes: Partial<Record<Energy, Plane>> = {};
   let measures = { noiseRatio: 1, seamPerNoise: 0, saturatedShare: 0 };
   for (const energy of ENERGIES) {
     const channel = scan.channels[energy];
     const patch = posed.transmission[energy];
     if (channel === undefined || patch === undefined) continue;
-    const noiseVariance = threat.flaws.noiseVariance[energy] * Math.min(1, posed.scale * posed.scale);
     const done = multiplyIn({
       channel,
       gamma: scan.gamma,
       patch: { ...posed, transmission: patch, left, top },
-      flaws: { ...threat.flaws, noiseVariance },
+      threatNoise: threat.flaws.noiseVariance[energy] * posed.noiseLeft,
+      seamContrast,
       random: random.fork(`noise-${energy}`),
     });
     planes[energy] = done.plane;
@@ -93,6 +94,13 @@ export function projectThreat(
     variation,
     quality: judgeInsertion({ ...measures, threatBlur, scanBlur: (scan.blur.along + scan.blur.across) / 2 }),
   };
+}
+
+/** Where the threat's picture cuts it off along a line too short to be told from an end, nothing is given away. */
+const LEAST_CUT_PX = 9;
+
+function seamContrastOf(flaws: ThreatFlaws, scale: number): number {
+  return Math.max(flaws.outlineContrast, flaws.cutPx * scale >= LEAST_CUT_PX ? flaws.cutContrast : 0);
 }
 
 function drawWish(random: Random): PlaceWish {

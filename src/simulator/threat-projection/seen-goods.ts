@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { ContainerInside } from './inside-container.ts';
 import type { LinearReadings } from './linear-readings.ts';
 
 /** What lets more through than this is air: no container's two steel walls do. */
@@ -12,14 +12,14 @@ const SAMPLED_PIXELS = 20_000;
 
 /** A container's inside as a picture shows it: where goods are, where only walls. */
 export interface SeenGoods {
-  readonly inside: Box;
+  readonly inside: ContainerInside;
   /** Transmission at a pixel. */
   readonly at: (x: number, y: number) => number;
   readonly isGoods: (transmission: number) => boolean;
   readonly isOpen: (transmission: number) => boolean;
 }
 
-export function seeGoods({ values, widthPx, airLevel }: LinearReadings, inside: Box): SeenGoods {
+export function seeGoods({ values, widthPx, airLevel }: LinearReadings, inside: ContainerInside): SeenGoods {
   const stride = Math.max(1, Math.floor(Math.sqrt((inside.width * inside.height) / SAMPLED_PIXELS)));
   const seen: number[] = [];
   for (let y = inside.y; y < inside.y + inside.height; y += stride) {

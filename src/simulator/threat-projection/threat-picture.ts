@@ -6,7 +6,7 @@ export interface ThreatPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly pitchMm: number;
-  /** Row-major, 0…1 by energy; exactly 1 outside of the threat's outline. At least one energy. */
+  /** Row-major by energy, at least one; exactly 1 outside of the threat's outline, 0…1 inside but for noise. */
   readonly transmission: Readonly<Partial<Record<Energy, Float32Array>>>;
   readonly category: string;
   readonly massKg: number | null;
@@ -17,13 +17,14 @@ export interface ThreatPicture {
 export interface ThreatFlaws {
   /** Variance of its own noise in air, in transmission² a pixel. */
   readonly noiseVariance: Readonly<Record<Energy, number>>;
-  /** 1 − transmission that is lost at once along the outline, because nothing fainter could be told from noise. */
+  /** 1 − transmission just outside of the outline, where it was cut out: a halo that is lost at once. */
   readonly outlineContrast: number;
-  /** The same along its picture's border, where the border cuts through the threat. */
-  readonly borderContrast: number;
+  /** The longest stretch, in its own pixels, along which its picture's border cuts through it, and its contrast there. */
+  readonly cutPx: number;
+  readonly cutContrast: number;
 }
 
-const FLAWLESS: ThreatFlaws = { noiseVariance: { high: 0, low: 0 }, outlineContrast: 0, borderContrast: 0 };
+const FLAWLESS: ThreatFlaws = { noiseVariance: { high: 0, low: 0 }, outlineContrast: 0, cutPx: 0, cutContrast: 0 };
 
 /** A rendered threat as it is projected. */
 export function pictureOf(rendered: RenderedThreat): ThreatPicture {

@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander';
+import type { EnergiesMeV } from './tip-benigns.ts';
+
+/** Reads the value of an option that takes a number above 0. */
+export function parsePositive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It is a number above 0.');
+}
+
+/** Reads two masses in kilograms, the lighter first: `10-60`, or one for both. */
+export function parseMasses(text: string): readonly [number, number] {
+  const [least, most = least, ...others] = text.split('-').map(Number);
+  if (least !== undefined && most !== undefined && others.length === 0 && least > 0 && most >= least) {
+    return [least, most];
+  }
+  throw new InvalidArgumentError('Masses are two numbers of kilograms, the lighter first, e.g. 10-60.');
+}
+
+/** Reads end-points in MeV: `6,4`, or `6` alone for a scanner with one energy. */
+export function parseEnergies(text: string): EnergiesMeV {
+  const [high, low, ...others] = text.split(',').map(Number);
+  const isEnergy = (value: number) => value > 0 && Number.isFinite(value);
+  if (high !== undefined && isEnergy(high) && others.length === 0) {
+    if (low === undefined) return { high };
+    if (isEnergy(low) && low < high) return { high, low };
+  }
+  throw new InvalidArgumentError('Energies are end-points in MeV, the high one first, e.g. 6,4.');
+}

@@ -1,0 +1,131 @@
+import { basename } from 'node:path';
+import type { Box } from '../domain/box.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Sample } from '../domain/sample.ts';
+import { primaryPlane } from '../domain/view.ts';
+import { decodeScan } from '../formats/decode-scan.ts';
+import { sniffFormat } from '../formats/sniff.ts';
+import { assessView } from '../inference/assess-view.ts';
+import { PENETRATION_LIMIT } from '../inference/quality/penetration-limit.ts';
+import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
+import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
+import { type BenignScan, measureBenign } from '../simulator/threat-projection/benign-scan.ts';
+import { estimatePitchMm } from '../simulator/threat-projection/estimate-pitch.ts';
+import { insideOf } from '../simulator/threat-projection/inside-container.ts';
+import { findScans, type ScanSource } from './find-scans.ts';
+
+export interface EnergiesMeV {
+  readonly high: number;
+  readonly low?: number | undefined;
+}
+
+/** What the caller says of all benign scans; null where nothing was said. */
+export interface BenignOptions {
+  readonly pitchMm: number | null;
+  readonly energiesMeV: EnergiesMeV | null;
+  readonly gamma: number | null;
+}
+
+/** A benign scan that threats can be projected into. */
+export interface OpenedBenign {
+  /** A sample's id, or a file's name. */
+  readonly name: string;
+  readonly sample: Sample | null;
+  readonly view: string;
+  readonly sha256: string;
+  readonly scan: BenignScan;
+  readonly containers: readonly Box[];
+  /** The simulator's preset that made it, where one did. */
+  readonly scanner: ScannerName | null;
+  readonly energiesMeV: EnergiesMeV | null;
+  readonly pitchFrom: 'option' | 'scanner' | 'container-height';
+  /** Null for scans that are kept exactly. */
+  readonly jpegQuality: number | null;
+  readonly approximate: readonly ApproximateReason[];
+}
+
+/** What display exports are mostly saved with, and what `encodeDisplayJpeg` writes. */
+const USUAL_JPEG_QUALITY = 90;
+
+/** The scans of a folder that are benign, or that nothing is known of. Fails where there is none. */
+export async function findBenigns(folder: string, split: string | undefined): Promise<Outcome<readonly ScanSource[]>> {
+  const found = await findScans({ folders: [folder], ...(split !== undefined && { split }) });
+  if (!found.ok) return found;
+  const benigns = found.value.filter(({ sample }) => sample === null || sample.truth === 'benign');
+  if (benigns.length > 0) return succeed(benigns);
+  return fail('not-found', `${folder} holds threats only: name a folder with benign scans.`);
+}
+
+/**
+ * Reads and measures one benign scan: its first view, whose containers must be known or found. Fails, with the reason
+ * in a sentence, where it cannot be used.
+ */
+export async function openBenign(source: ScanSource, options: BenignOptions): Promise<Outcome<OpenedBenign>> {
+  const files = await source.load();
+  if (!files.ok) return files;
+  const decoded = await decodeScan(files.value);
+  if (!decoded.ok) return decoded;
+  const [view] = decoded.value;
+  if (view === undefined) return fail('unreadable-scan', 'it holds no view.');
+  const assessment = assessView(view);
+  if (assessment.undecidable === 'unreadable-view' || assessment.undecidable === 'not-a-radiograph') {
+    return fail(
+      'unreadable-scan',
+      assessment.undecidable === 'unreadable-view' ? 'it is blank.' : 'it is no radiograph.',
+    );
+  }
+  const { sample } = source;
+  const containers = sample?.containers?.[view.name] ?? assessment.containers;
+  const [container, ...others] = containers;
+  if (container === undefined) {
+    return fail('unreadable-scan', 'no container was found in it, so that a threat could land anywhere.');
+  }
+  const scanner = sample === null ? null : presetNamed(sample.scanner);
+  const preset = scanner === null ? null : SCANNER_PRESETS[scanner];
+  const isDisplay = primaryPlane(view.planes).bitDepth === 8;
+  const pitchMm = options.pitchMm ?? (preset === null ? estimatePitchMm(container) : preset.pitchCm * 10);
+  const energiesMeV = preset?.endPointsMeV ?? options.energiesMeV;
+  const approximate: ApproximateReason[] = [];
+  if (isDisplay) approximate.push('display-curve-unknown');
+  if (energiesMeV === null) approximate.push('benign-energies-unknown');
+  const pitchFrom = options.pitchMm !== null ? 'option' : preset !== null ? 'scanner' : 'container-height';
+  if (pitchFrom === 'container-height') approximate.push('benign-pitch-estimated');
+  return succeed({
+    name: sample?.id ?? basename(source.name),
+    sample,
+    view: view.name,
+    sha256: view.sha256,
+    scan: measureBenign({
+      planes: view.planes,
+      airLevels: assessment.airLevels,
+      insides: [insideOf(container), ...others.map(insideOf)],
+      pitchMm,
+      gamma: isDisplay ? (options.gamma ?? (preset?.exports.kind === 'display-8' ? preset.exports.gamma : 1)) : 1,
+      penetrationLimit: preset?.penetrationLimit ?? (isDisplay ? DISPLAY_PENETRATION_LIMIT : PENETRATION_LIMIT),
+    }),
+    containers,
+    scanner,
+    energiesMeV,
+    pitchFrom,
+    jpegQuality: jpegQualityOf(sample, files.value[0]?.bytes),
+    approximate,
+  });
+}
+
+/** Grey 2 of 255, below which a display picture shows black only. */
+const DISPLAY_PENETRATION_LIMIT = 2 / 255;
+
+function presetNamed(name: string): ScannerName | null {
+  return isPresetName(name) ? name : null;
+}
+
+function isPresetName(name: string): name is ScannerName {
+  return Object.hasOwn(SCANNER_PRESETS, name);
+}
+
+/** A JPEG goes out as one, so that scans with and without a threat went through the same compression. */
+function jpegQualityOf(sample: Sample | null, bytes: Uint8Array | undefined): number | null {
+  if (bytes === undefined || sniffFormat(bytes) !== 'jpeg') return null;
+  const known = sample?.provenance['jpegQuality'];
+  return typeof known === 'number' ? known : USUAL_JPEG_QUALITY;
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+
+/** What stands beside a recorded threat in `<name>.json`; everything may be left out. */
+export interface ThreatNote {
+  readonly pixelPitchMm?: number;
+  readonly energiesMeV?: { readonly high: number; readonly low?: number };
+  readonly category?: string;
+  readonly massKg?: number;
+  /** The reading of the open beam, where it is not what the picture's brightest readings say. */
+  readonly airLevel?: number;
+}
+
+const Positive = Type.Number({ exclusiveMinimum: 0 });
+const NoteSchema = Type.Object(
+  {
+    pixelPitchMm: Type.Optional(Positive),
+    energiesMeV: Type.Optional(Type.Object({ high: Positive, low: Type.Optional(Positive) })),
+    category: Type.Optional(Type.String({ minLength: 1 })),
+    massKg: Type.Optional(Positive),
+    airLevel: Type.Optional(Positive),
+  },
+  { additionalProperties: false },
+);
+
+/** Reads a threat's note; an empty one where there is no such file. Fails with the file and the field that is wrong. */
+export async function readThreatNote(file: string): Promise<Outcome<ThreatNote>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return succeed({});
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return fail(
+      'malformed-request',
+      `${file} is not valid JSON (${error instanceof Error ? error.message : String(error)}): mend or remove it.`,
+    );
+  }
+  if (Value.Check(NoteSchema, json)) return succeed(json);
+  const [error] = Value.Errors(NoteSchema, json);
+  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the note';
+  return fail(
+    'malformed-request',
+    `${file}: ${field} ${error?.message ?? 'is wrong'}; known are ${Object.keys(NoteSchema.properties).join(', ')}.`,
+  );
+}

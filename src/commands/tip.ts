@@ -1,0 +1,172 @@
+import { Command, Option } from 'commander';
+import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
+import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
+import { APPROXIMATE_REASONS, type ApproximateReason } from '../simulator/threat-projection/approximate.ts';
+import { LEAST_QUALITY } from '../simulator/threat-projection/insertion-quality.ts';
+import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/project-threat.ts';
+import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { holdsFiles } from './holds-files.ts';
+import { parseShare, parseWhole } from './parse-options.ts';
+import { parseEnergies, parseMasses, parsePositive } from './parse-tip-options.ts';
+import { type EnergiesMeV, findBenigns } from './tip-benigns.ts';
+import { projectSamples, type TipSummary } from './tip-samples.ts';
+import { type DrawThreat, readThreats, simulatedThreats, THREAT_CATEGORIES } from './tip-threats.ts';
+
+interface TipOptions {
+  readonly benign: string;
+  readonly threats: string;
+  readonly count: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly category?: readonly ThreatCategory[];
+  readonly mass: readonly [number, number];
+  readonly like: ScannerName;
+  readonly pitchMm?: number;
+  readonly energies?: EnergiesMeV;
+  readonly gamma?: number;
+  readonly threatPitchMm?: number;
+  readonly obscuration: Obscuration;
+  readonly minQuality: number;
+  readonly withBenign?: true;
+  readonly split?: string;
+  readonly json?: true;
+}
+
+const SIMULATED = 'simulated';
+const LARGEST_SEED = 0xffffffff;
+const MOST_SAMPLES = 1_000_000;
+const DUAL_ENERGY_PRESETS = Object.entries(SCANNER_PRESETS)
+  .filter(([, preset]) => preset.exports.kind === 'dual-16')
+  .map(([name]) => name);
+
+/** `scanbench tip`: projects threats into benign scans and writes a sample set of them. */
+export function tipCommand(): Command {
+  return new Command('tip')
+    .description('write a sample set by threat image projection: threats multiplied into benign scans of your own')
+    .requiredOption(
+      '-b, --benign <dir>',
+      'benign scans: PNG, TIFF or JPEG files, a sample set, or the layout of MVTec AD',
+    )
+    .requiredOption(
+      '-t, --threats <dir>',
+      `16-bit pictures of threats alone in the beam, or "${SIMULATED}" for rendered ones`,
+    )
+    .requiredOption('-n, --count <n>', 'how many scans with a threat', parseWhole('--count', 1, MOST_SAMPLES))
+    .requiredOption(
+      '-s, --seed <n>',
+      'a whole number; the same seed gives the same pixels',
+      parseWhole('--seed', 0, LARGEST_SEED),
+    )
+    .requiredOption('-o, --out <dir>', 'a folder that does not exist yet, or is empty')
+    .addOption(
+      new Option('--category <kind...>', 'what simulated threats are; by default each kind equally often').choices(
+        THREAT_CATEGORIES,
+      ),
+    )
+    .option('--mass <kg-kg>', 'lightest and heaviest simulated threat, e.g. 10-60', parseMasses, [1, 200] as const)
+    .addOption(
+      new Option('--like <preset>', 'whose energies simulated threats have where a scan does not say its own')
+        .choices(DUAL_ENERGY_PRESETS)
+        .default('gate-6-4' satisfies ScannerName),
+    )
+    .option('--pitch-mm <mm>', "pixel pitch of the benign scans; else the scanner's, or estimated", parsePositive)
+    .option('--energies <high,low>', 'end-points of the benign scans in MeV, e.g. 6,4', parseEnergies)
+    .option(
+      '--gamma <g>',
+      'display curve of 8-bit scans, grey = transmission^g; 1 unless the scanner is known',
+      parsePositive,
+    )
+    .option('--threat-pitch-mm <mm>', 'pixel pitch of threats that do not say theirs', parsePositive)
+    .addOption(
+      new Option('--obscuration <how>', 'land behind little, behind much, or anywhere')
+        .choices(OBSCURATIONS)
+        .default('any'),
+    )
+    .option('--min-quality <q>', 'draw insertions below this again, 0…1', parseShare, LEAST_QUALITY)
+    .option('--with-benign', 'write the benign scans that were used, too, so that the set has both classes')
+    .option('--split <name>', 'take benign samples of this split only, and put loose files in it; by default test')
+    .option('--json', 'print a summary as JSON for machines')
+    .addHelpText('after', HELP)
+    .action(run);
+}
+
+const HELP = `
+A threat's transmission is multiplied into a scan's readings, both energies with one geometry, and the noise that the
+fewer quanta bring is added as the scan itself shows it. Threats are moved, magnified, turned, mirrored, made denser and
+unevenly lit, and land inside a container where they could lie. Pixels beside the threat stay as they are.
+
+Threats from files: <id>_high.png with <id>_low.png (or .tiff), and if you can <id>.json beside them:
+  { "pixelPitchMm": 1.2, "energiesMeV": { "high": 6, "low": 4 }, "category": "pistols", "massKg": 1.1, "airLevel": 60000 }
+Where pitch, energies or display curve are not known, samples are marked approximate, with the reasons.
+
+Quality, 0…1, is in each line's provenance: below ${LEAST_QUALITY} a person who looks for it sees a border (a step of one standard
+deviation of noise), noise (twice or half as much), blur (twice or half as wide) or saturation that do not belong there.
+
+Writes ${SAMPLE_LINES_FILE} (one line a scan), pictures and masks. JPEG scans are written as JPEG, all others as PNG.
+
+Examples:
+  scanbench tip --benign port-scans --threats simulated --count 200 --seed 1 --out port-tip --with-benign
+  scanbench tip --benign my-samples --threats simulated --category cocaine cash --mass 10-60 --count 500 --seed 2 --out tip
+  scanbench tip --benign scans --threats recorded --energies 6,4 --pitch-mm 5 --count 50 --seed 3 --out tip-recorded`;
+
+async function run(options: TipOptions): Promise<void> {
+  if (await holdsFiles(options.out)) {
+    return endCommand(
+      `${options.out} is not empty: name a new folder, so that no sample set is mixed with another.`,
+      EXIT_WRONG_USAGE,
+    );
+  }
+  const benigns = await findBenigns(options.benign, options.split);
+  if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
+  let drawThreat: DrawThreat;
+  if (options.threats === SIMULATED) {
+    drawThreat = simulatedThreats(options.category ?? THREAT_CATEGORIES, options.mass);
+  } else {
+    const threats = await readThreats(options.threats, options.threatPitchMm ?? null);
+    if (!threats.ok) return endCommand(threats.failure.message, EXIT_WRONG_USAGE);
+    drawThreat = (_, random) => random.pick(threats.value);
+  }
+  const { like, count, seed, out, obscuration, minQuality, withBenign = false } = options;
+  const made = await projectSamples({
+    benigns: benigns.value,
+    benign: {
+      pitchMm: options.pitchMm ?? null,
+      energiesMeV: options.energies ?? null,
+      gamma: options.gamma ?? null,
+    },
+    drawThreat,
+    like,
+    count,
+    seed,
+    out,
+    obscuration,
+    minQuality,
+    withBenign,
+    split: options.split ?? 'test',
+  });
+  if (!made.ok) return endCommand(made.failure.message);
+  process.stdout.write(options.json ? `${JSON.stringify({ out, ...made.value })}\n` : describe(made.value, out));
+  if (made.value.missing > 0) {
+    endCommand(
+      `${made.value.missing} of ${count} threats found no place of quality ${minQuality} or better: lower --min-quality, or give lighter threats or less laden scans.`,
+    );
+  }
+}
+
+function describe(summary: TipSummary, out: string): string {
+  const { threats, benigns, approximate, belowPenetration, unusable } = summary;
+  const lines = [`${threats} scans with a threat and ${benigns} benign ones in ${out}/${SAMPLE_LINES_FILE}`];
+  if (belowPenetration > 0) lines.push(`${belowPenetration} lie where the scanner sees nothing: belowPenetration`);
+  const reasons = Object.keys(APPROXIMATE_REASONS).filter(isReason);
+  for (const reason of reasons) {
+    const count = approximate[reason];
+    if (count !== undefined) lines.push(`approximate, ${count} of ${threats}: ${APPROXIMATE_REASONS[reason]}`);
+  }
+  for (const { name, reason } of unusable) lines.push(`left out ${name}: ${reason}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function isReason(name: string): name is ApproximateReason {
+  return Object.hasOwn(APPROXIMATE_REASONS, name);
+}
