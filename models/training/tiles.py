@@ -7,9 +7,10 @@ import numpy as np
 import torch
 from torch.utils.data import IterableDataset, get_worker_info
 
+from clutter import add_grain, stand_behind
 from crops import Crop, read_crops
 from display import to_display
-from projection import cut, labels, project
+from projection import Tile, cut, labels, project
 
 TILE_WIDTH = 384
 DEEPEST = 11.7
@@ -27,6 +28,7 @@ class ThreatTiles(IterableDataset):
     def __init__(self, data: Path, energies: int, display_share: float, seed: int) -> None:
         crops = read_crops(data, threats=False)
         self.crops = [crop for crop in crops if crop.low is not None and not crop.is_display] if energies == 2 else crops
+        self.benign = _benign_readings(self.crops)
         self.threats = _by_scanner(read_crops(data, threats=True))
         self.energies, self.display_share, self.seed = energies, display_share, seed
 
@@ -35,6 +37,7 @@ class ThreatTiles(IterableDataset):
         while True:
             crop = self.crops[rng.integers(len(self.crops))]
             tile = cut(crop, TILE_WIDTH, rng)
+            _vary(tile, self.benign, rng)
             if tile.mask.max() < 0.5 and not tile.is_display and rng.random() < 0.6:
                 pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
                 for _ in range(1 if rng.random() < 0.8 else 2):
@@ -59,12 +62,14 @@ class BenignTiles(IterableDataset):
 
     def __init__(self, data: Path, display_share: float, seed: int, copies: int = 1) -> None:
         self.crops = [crop for crop in read_crops(data, threats=False) if crop.mask is None]
+        self.benign = _benign_readings(self.crops)
         self.display_share, self.seed, self.copies = display_share, seed, copies
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, ...]]:
         rng = _generator(self.seed)
         while True:
             tile = cut(self.crops[rng.integers(len(self.crops))], TILE_WIDTH, rng)
+            _vary(tile, self.benign, rng)
             goods = np.pad(tile.high[ROOF_ROWS:-FLOOR_ROWS], ((0, ROOF_ROWS + FLOOR_ROWS - 32), (0, 0)), mode="edge")
             copies = []
             for _ in range(self.copies):
@@ -76,6 +81,22 @@ class BenignTiles(IterableDataset):
 def attenuate(transmission: np.ndarray) -> np.ndarray:
     """-ln T as the service computes it: 0 in air, at most 11.7."""
     return -np.log(np.clip(transmission, np.exp(-DEEPEST), 1)).astype(np.float32)
+
+
+def _vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
+    """More goods and grain, before any threat is projected and before anything is displayed."""
+    if tile.is_display:
+        return
+    if rng.random() < 0.3:
+        other = cut(benign[rng.integers(len(benign))], TILE_WIDTH, rng)
+        if tile.low is None or other.low is not None:
+            stand_behind(tile, other, rng)
+    if rng.random() < 0.35:
+        add_grain(tile, rng)
+
+
+def _benign_readings(crops: list[Crop]) -> list[Crop]:
+    return [crop for crop in crops if crop.mask is None and not crop.is_display]
 
 
 def _calibrate(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
