@@ -40,8 +40,8 @@ export function schiffIntensity(photonMeV: number, endPointMeV: number): number 
   return Math.max(0, ((1 + ratio * ratio) * logarithm - (1 + ratio) * (1 + ratio)) / photonMeV);
 }
 
-/** The spectra of a scanner's beams on common bins. */
-export function detectedSpectra(scanner: ScannerPreset): DetectedSpectra {
+/** The spectra of a scanner's beams on common bins of a quarter of a MeV. */
+export function binnedSpectra(scanner: ScannerPreset): DetectedSpectra {
   const { high, low } = scanner.endPointsMeV;
   const energiesMeV = energyBins(Math.max(high, low ?? 0));
   const weigh = (endPointMeV: number) => detectedWeights({ ...scanner, endPointMeV }, energiesMeV);

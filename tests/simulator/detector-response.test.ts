@@ -37,11 +37,14 @@ describe('readOut', () => {
     }
   });
 
-  it.each([1, 0.1, 0.003, 0.0003])('carries the noise of the quanta that it detected, √N of N, at %d', (transmission) => {
-    const { mean, deviation } = readUniform(transmission, { ...QUIET, scatterRatio: 0 });
-    const quanta = OPEN_BEAM_QUANTA * transmission;
-    expect((deviation / mean) * Math.sqrt(quanta)).toBeCloseTo(1, 1);
-  });
+  it.each([1, 0.1, 0.003, 0.0003])(
+    'carries the noise of the quanta that it detected, √N of N, at %d',
+    (transmission) => {
+      const { mean, deviation } = readUniform(transmission, { ...QUIET, scatterRatio: 0 });
+      const quanta = OPEN_BEAM_QUANTA * transmission;
+      expect((deviation / mean) * Math.sqrt(quanta)).toBeCloseTo(1, 1);
+    },
+  );
 
   it('adds the noise of its electronics, where quanta are many and where they are few', () => {
     for (const transmission of [0.01, 0.0003]) {

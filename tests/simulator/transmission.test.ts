@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectSolids } from '../../src/simulator/areal-density.ts';
 import { block } from '../../src/simulator/build-solid.ts';
+import { detectedSpectra } from '../../src/simulator/condense-spectra.ts';
 import { createFanBeam } from '../../src/simulator/fan-beam.ts';
 import { MATERIALS, type MaterialName, massAttenuationCm2PerG } from '../../src/simulator/materials.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import type { Solid } from '../../src/simulator/solid.ts';
-import { detectedSpectra, schiffIntensity } from '../../src/simulator/spectrum.ts';
 import { transmit } from '../../src/simulator/transmission.ts';
 
 const FAN = createFanBeam({
@@ -94,17 +94,5 @@ describe('transmit', () => {
       }),
       { numRuns: 50 },
     );
-  });
-});
-
-describe('detectedSpectra', () => {
-  it('adds up to the open beam, and holds no photon above its end-point', () => {
-    for (const energy of ['high', 'low'] as const) {
-      expect(SPECTRA.weights[energy]?.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
-    }
-    const aboveLow = SPECTRA.energiesMeV.map((energyMeV, bin) => (energyMeV > 4 ? (SPECTRA.weights.low?.[bin] ?? 1) : 0));
-    expect(Math.max(...aboveLow)).toBe(0);
-    expect(schiffIntensity(6, 6)).toBe(0);
-    expect(schiffIntensity(1, 6)).toBeGreaterThan(schiffIntensity(3, 6));
   });
 });
