@@ -1,12 +1,12 @@
 import type { Energy } from '../../domain/plane.ts';
 import { projectSolids } from '../areal-density.ts';
 import { moveSolids } from '../build-solid.ts';
+import { detectedSpectra } from '../condense-spectra.ts';
 import { atan } from '../elementary.ts';
 import { createFanBeam, type FanBeam } from '../fan-beam.ts';
 import { createRandom, type Random } from '../random.ts';
 import { SCANNER_PRESETS, type ScannerName, type ScannerPreset } from '../scanner-presets.ts';
 import type { Point } from '../solid.ts';
-import { detectedSpectra } from '../spectrum.ts';
 import { transmit } from '../transmission.ts';
 import type { ThreatBuild } from './threat-kind.ts';
 import { THREAT_KINDS, type ThreatCategory } from './threat-kinds.ts';
