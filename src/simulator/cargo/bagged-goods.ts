@@ -3,7 +3,7 @@ import { MATERIALS } from '../materials.ts';
 import type { Random } from '../random.ts';
 import type { Solid, Span } from '../solid.ts';
 import type { CargoKind } from './cargo-kind.ts';
-import { softBlock } from './goods-shapes.ts';
+import { oval, softBlock } from './goods-shapes.ts';
 import { drawProfile } from './load-profile.ts';
 import { drawPalletKind } from './pallet.ts';
 import { placesAlong, reachAlong, twoRows } from './two-rows.ts';
@@ -26,9 +26,12 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
     goods,
     packing: Math.min(0.95, random.between(0.35, 0.8) / MATERIALS[goods].densityGPerCm3),
     lengthCm: random.between(48, 90),
-    thickCm: random.between(11, 20),
+    thickCm: random.between(11, 22),
   };
-  return random.chance(0.5) ? onPallets(sack, space, random) : byHand(sack, space, random);
+  if (random.chance(0.4)) return onPallets(sack, space, random);
+  // Small packets on end make narrow columns.
+  const isNarrow = random.chance(0.3);
+  return byHand(isNarrow ? { ...sack, lengthCm: random.between(16, 34) } : sack, space, random);
 }
 
 function onPallets(sack: Sack, space: CargoSpace, random: Random): readonly Solid[] {
@@ -61,23 +64,43 @@ function byHand(sack: Sack, space: CargoSpace, random: Random): readonly Solid[]
   const profile = drawProfile(random);
   const columns = Math.max(1, Math.floor((end - start) / sack.lengthCm));
   const step = (end - start) / columns;
-  const most = Math.max(1, Math.floor((space.y[1] - space.y[0] - 4) / sack.thickCm));
-  const lean = random.between(-0.04, 0.04);
+  const most = Math.max(1, Math.floor((space.y[1] - space.y[0] - 14) / sack.thickCm));
+  const isLoose = random.chance(0.4);
+  // A batch of columns leans on the one before; where the next leans less, a wedge of light is left between them.
+  const batch = random.integer(3, 9);
+  let lean = 0;
   const solids: Solid[] = [];
   for (let column = 0; column < columns; column++) {
     const along = columns > 1 ? column / (columns - 1) : 0.5;
-    const slack = random.between(0.3, 3.5);
+    const slack = random.between(0.3, Math.min(3.5, 0.1 * step));
+    if (column % batch === 0) lean = column === 0 ? 0 : random.between(0, 0.05);
     for (const z of twoRows(space)) {
       const layers = Math.max(1, Math.min(most, Math.round(most * profile(along)) + random.integer(-1, 0)));
       for (let layer = 0; layer < layers; layer++) {
         const y = space.y[0] + layer * sack.thickCm;
-        const shift = random.between(-1.5, 1.5) - Math.abs(lean) * layer * sack.thickCm * along;
+        const shift = random.between(-1.5, 1.5) - lean * layer * sack.thickCm;
         const left = Math.max(space.x[0] + 0.5, start + column * step + shift);
-        solids.push(lay(sack, [left, left + step - slack], y, z, random));
+        const x: Span = [left, left + step - slack];
+        solids.push(isLoose ? drop(sack, x, y, z, random) : lay(sack, x, y, z, random));
       }
     }
   }
   return solids;
+}
+
+/** A soft sack thrown on the others: no edge, no level. */
+function drop(sack: Sack, x: Span, y: number, z: Span, random: Random): Solid {
+  const radii = {
+    x: ((x[1] - x[0]) / 2) * random.between(0.94, 1.06),
+    y: sack.thickCm * random.between(0.5, 0.8),
+    z: ((z[1] - z[0]) / 2) * random.between(0.85, 1),
+  };
+  const centre = {
+    x: (x[0] + x[1]) / 2 + 0.06 * (x[1] - x[0]),
+    y: y + radii.y,
+    z: (z[0] + z[1]) / 2 + random.between(-1, 1) * ((z[1] - z[0]) / 2 - radii.z),
+  };
+  return oval(sack.goods, centre, radii, sack.packing * random.between(0.9, 1.2));
 }
 
 function lay(sack: Sack, x: Span, y: number, z: Span, random: Random): Solid {

@@ -42,7 +42,7 @@ export function drawCarton(random: Random): Carton {
     goods,
     packages: random.pick([1, 1, 1, 2, 3, 4]),
     layers: random.pick([1, 1, 1, 2]),
-    packing: Math.min(0.95, (0.05 + 0.7 * share * share) / MATERIALS[goods].densityGPerCm3),
+    packing: Math.min(0.95, (0.05 + 0.75 * share * Math.sqrt(share)) / MATERIALS[goods].densityGPerCm3),
   };
 }
 

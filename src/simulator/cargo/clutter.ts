@@ -38,18 +38,23 @@ export function scatterClutter(space: CargoSpace, goods: readonly Solid[], rando
     const top = Math.max(space.y[0], ...under.map(({ y }) => y[1]));
     if (top + item.size.y < space.y[1]) solids.push(...moveSolids(item.solids, { x, y: top, z }));
   }
-  const height = Math.max(space.y[0] + 30, ...bounds.map(({ y }) => y[1]));
   for (let left = random.poisson(2.2); left > 0; left--) {
     const item = random.pick(SMALL_ITEMS)(random);
-    const x = placeAlong([space.x[0] + 1, end], item.size.x, random);
-    const y = placeAlong([space.y[0] + 1, Math.min(height, space.y[1])], item.size.y, random);
-    if (x !== null && y !== null) solids.push(...put(item, x, y, space, random));
+    const holder = bearing[random.integer(0, bearing.length - 1)];
+    if (holder === undefined) continue;
+    const x = within(random.between(...holder.x), item.size.x, space.x);
+    const y = within(random.between(...holder.y) - item.size.y / 2, item.size.y, space.y);
+    solids.push(...put(item, x, y, space, random));
   }
   return solids;
 }
 
 function placeAlong([from, to]: Span, length: number, random: Random): number | null {
   return to - from > length ? random.between(from, to - length) : null;
+}
+
+function within(from: number, length: number, [least, most]: Span): number {
+  return Math.max(least + 1, Math.min(from, most - length - 1));
 }
 
 function put(item: ClutterItem, x: number, y: number, space: CargoSpace, random: Random): readonly Solid[] {

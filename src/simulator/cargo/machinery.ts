@@ -14,9 +14,9 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const solids: Solid[] = [];
   for (let x = start; x < end - 60; ) {
     const length = Math.min(random.between(70, 330), end - x);
-    const width = random.between(90, 200);
+    const width = random.between(110, 210);
     const near = space.z[0] + 4 + random.between(0, space.z[1] - space.z[0] - width - 8);
-    const height = Math.min(random.between(70, 215), space.y[1] - space.y[0] - 16);
+    const height = Math.min(random.between(95, 230), space.y[1] - space.y[0] - 16);
     const at = { x: [x, x + length], z: [near, near + width] } as const;
     solids.push(...skid(at.x, space.y[0], at.z));
     if (random.chance(0.45)) solids.push(...crate(at.x, [space.y[0] + 12, space.y[0] + 12 + height], at.z));
@@ -96,11 +96,11 @@ function machine(x: Span, y: Span, z: Span, random: Random): readonly Solid[] {
     const own = along(random.between(0.35, 0.8));
     solids.push(...hollowBlock('steel', own, [y[0], y[0] + height * random.between(0.6, 1)], part(0.8), 0.3));
   }
-  const parts = random.integer(5, 14);
+  const parts = random.integer(8, 22);
   for (let index = 0; index < parts; index++) {
-    const low = y[0] + random.between(0.05, 0.55) * height;
+    const low = y[0] + random.between(0.05, 0.7) * height;
     const up: Span = [low, Math.min(y[1], low + height * random.between(0.08, 0.4))];
-    solids.push(...component(along(random.between(0.06, 0.35)), up, part(random.between(0.15, 0.5)), random));
+    solids.push(...component(along(random.between(0.06, 0.35)), up, part(random.between(0.15, 0.6)), random));
   }
   return solids;
 }
