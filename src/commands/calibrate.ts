@@ -16,6 +16,7 @@ interface CalibrateOptions {
   readonly benign: readonly string[];
   readonly technology: readonly string[];
   readonly split?: string;
+  readonly scanner?: readonly string[];
   readonly jobs: number;
   readonly pfa: number;
   readonly name: string;
@@ -31,6 +32,7 @@ export function calibrateCommand(): Command {
     .requiredOption('-t, --technology <id...>', 'what is calibrated, e.g. local-contrast@onnx-cpu')
     .requiredOption('--pfa <limit>', 'the false-alarm limit, e.g. 0.01', parseLimit)
     .option('--name <name>', 'the operating point: replaced where the manifest has it, else added', 'default')
+    .option('--scanner <name...>', 'samples of these scanners only')
     .option('--split <name>', 'samples of this split only; by default "test" where a set has it, else all')
     .option('-j, --jobs <n>', 'scans at once', parseWhole('--jobs', 1, 256), usableCpus())
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
@@ -47,8 +49,22 @@ Example:
     .action(run);
 }
 
-async function run({ benign, split, technology, pfa, name, models, jobs, json }: CalibrateOptions): Promise<void> {
-  const scans = { folders: benign, ...(split !== undefined && { split }) };
+async function run({
+  benign,
+  split,
+  scanner,
+  technology,
+  pfa,
+  name,
+  models,
+  jobs,
+  json,
+}: CalibrateOptions): Promise<void> {
+  const scans = {
+    folders: benign,
+    ...(split !== undefined && { split }),
+    ...(scanner !== undefined && { scanners: scanner }),
+  };
   const threat = await findThreat(scans);
   if (!threat.ok) return endCommand(threat.failure.message, EXIT_WRONG_USAGE);
   const scored = await scoreScans(scans, technology, models, jobs);

@@ -5,8 +5,9 @@ import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
-import { aurocText, evaluationMarkdown, percent, rateText } from './evaluation/evaluation-markdown.ts';
+import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { thisHost } from './evaluation/host.ts';
+import { aurocText, percent, rateText } from './evaluation/number-text.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import { endCommand } from './exit.ts';
 import { parseWhole } from './parse-options.ts';
@@ -16,6 +17,7 @@ interface EvaluateOptions {
   readonly samples: readonly string[];
   readonly technology?: readonly string[];
   readonly split?: string;
+  readonly scanner?: readonly string[];
   readonly limit?: number;
   readonly seed: number;
   readonly jobs: number;
@@ -33,6 +35,7 @@ export function evaluateCommand(): Command {
     .requiredOption('-s, --samples <dir...>', 'sample sets, or folders in the layout of MVTec AD')
     .option('-t, --technology <id...>', 'what is compared, e.g. local-contrast@onnx-cpu; all there are by default')
     .option('-o, --out <dir>', 'where evaluation.json, evaluation.md and scores.csv are written')
+    .option('--scanner <name...>', 'samples of these scanners only')
     .option('--split <name>', 'samples of this split only; by default "test" where a set has it, else all')
     .option('--limit <n>', 'so many scans of each set at most, spread evenly over it', parseWhole('--limit', 1, 1e6))
     .option('--seed <n>', 'of the bootstrap', parseWhole('--seed', 0, 0xffffffff), 1)
@@ -58,9 +61,14 @@ Example:
 }
 
 async function run(options: EvaluateOptions): Promise<void> {
-  const { samples, technology = [], split, limit, seed, jobs, out, models, json } = options;
+  const { samples, technology = [], split, scanner, limit, seed, jobs, out, models, json } = options;
   const evaluated = await evaluateSamples({
-    scans: { folders: samples, ...(split !== undefined && { split }), ...(limit !== undefined && { limit }) },
+    scans: {
+      folders: samples,
+      ...(split !== undefined && { split }),
+      ...(scanner !== undefined && { scanners: scanner }),
+      ...(limit !== undefined && { limit }),
+    },
     modelsDir: models,
     technologies: technology,
     jobs,
@@ -85,19 +93,22 @@ async function run(options: EvaluateOptions): Promise<void> {
 
 function summaryTable({ technologies }: Evaluation): string {
   return textTable(
-    ['technology', 'Pfa limit', 'Pfa', 'Pd, all', 'Pd, 10 kg and more, not below penetration', 'AUROC, all', 'touched'],
-    technologies.map(({ id, operatingPoint, populations, localisation }) => {
-      const all = populations.find(({ name }) => name === 'all threats');
-      const heavy = populations.find(({ name }) => name === 'threats of 10 kg and more, not below penetration');
-      return [
-        id,
-        percent(operatingPoint.pfaLimit),
-        rateText(all?.rates.benigns?.alarm ?? null),
-        rateText(all?.rates.threats?.alarm ?? null),
-        rateText(heavy?.rates.threats?.alarm ?? null),
-        aurocText(all?.auroc ?? null),
-        rateText(localisation[0]?.touched ?? null),
-      ];
-    }),
+    ['technology', 'scans', 'Pfa limit', 'Pfa', 'Pd', 'Pd, 10 kg and more, not below penetration', 'AUROC', 'touched'],
+    technologies.flatMap(({ id, operatingPoint, measures }) =>
+      measures.map(({ condition, populations, localisation }) => {
+        const all = populations.find(({ name }) => name === 'all threats');
+        const heavy = populations.find(({ name }) => name === 'threats of 10 kg and more, not below penetration');
+        return [
+          id,
+          condition,
+          percent(operatingPoint.pfaLimit),
+          rateText(all?.rates.benigns?.alarm ?? null),
+          rateText(all?.rates.threats?.alarm ?? null),
+          rateText(heavy?.rates.threats?.alarm ?? null),
+          aurocText(all?.auroc ?? null),
+          rateText(localisation[0]?.touched ?? null),
+        ];
+      }),
+    ),
   );
 }

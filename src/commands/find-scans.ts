@@ -24,6 +24,8 @@ export interface WantedScans {
   readonly folders: readonly string[];
   /** Samples of this split only; without it, where a set has a split `test`, of that, else of all. */
   readonly split?: string;
+  /** Samples of these scanners only. */
+  readonly scanners?: readonly string[];
   /** So many of each folder at most, spread evenly over it. */
   readonly limit?: number;
 }
@@ -32,27 +34,35 @@ export interface WantedScans {
  * The scans of folders, in a fixed order: those of the sample set where a folder is one, else its PNG, TIFF and JPEG
  * files. Fails with `not-found` where there is none, and where a set cannot be read as `readSampleSet` does.
  */
-export async function findScans({ folders, split, limit }: WantedScans): Promise<Outcome<readonly ScanSource[]>> {
+export async function findScans({ folders, limit, ...wanted }: WantedScans): Promise<Outcome<readonly ScanSource[]>> {
   const all: ScanSource[] = [];
   for (const folder of folders) {
-    const found = isSampleSet(folder) ? await findSamples(folder, split) : await findPictures(folder);
+    const found = isSampleSet(folder) ? await findSamples(folder, wanted) : await findPictures(folder);
     if (!found.ok) return found;
     all.push(...spread(found.value, limit));
   }
   return succeed(all);
 }
 
-async function findSamples(folder: string, split: string | undefined): Promise<Outcome<readonly ScanSource[]>> {
+async function findSamples(
+  folder: string,
+  { split, scanners }: Pick<WantedScans, 'split' | 'scanners'>,
+): Promise<Outcome<readonly ScanSource[]>> {
   const set = await readSampleSet(folder);
   if (!set.ok) return set;
-  const splits = [...new Set(set.value.samples.map((sample) => sample.split))];
+  const splits = distinct(set.value.samples.map((sample) => sample.split));
   const wanted = split ?? (splits.includes('test') ? 'test' : null);
-  const samples = set.value.samples.filter((sample) => wanted === null || sample.split === wanted);
-  if (samples.length === 0) {
+  const ofSplit = set.value.samples.filter((sample) => wanted === null || sample.split === wanted);
+  if (ofSplit.length === 0) {
     return fail(
       'not-found',
       `${folder} has no sample of the split "${wanted}"; it has: ${splits.join(', ') || 'none'}.`,
     );
+  }
+  const samples = ofSplit.filter(({ scanner }) => scanners === undefined || scanners.includes(scanner));
+  if (samples.length === 0) {
+    const there = distinct(ofSplit.map(({ scanner }) => scanner)).join(', ');
+    return fail('not-found', `${folder} has no sample of ${scanners?.join(' or ')}; its scanners: ${there}.`);
   }
   return succeed(
     samples.map((sample) => ({
@@ -89,6 +99,10 @@ async function findPictures(folder: string): Promise<Outcome<readonly ScanSource
 function spread(sources: readonly ScanSource[], limit = sources.length): readonly ScanSource[] {
   if (limit >= sources.length) return sources;
   return Array.from({ length: limit }, (_, i) => sources[Math.floor((i * sources.length) / limit)]).filter(isThere);
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
 }
 
 function isThere<Value>(value: Value | undefined): value is Value {

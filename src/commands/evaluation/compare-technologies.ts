@@ -1,7 +1,7 @@
 import { compareAurocs } from '../../evaluation/compare-aurocs.ts';
 import { holmAdjust } from '../../evaluation/holm.ts';
 import { mcnemarPValue, pairedCounts } from '../../evaluation/mcnemar.ts';
-import { type Comparison, isRight, type PairedAlarms } from './evaluation.ts';
+import { CONDITIONS, type Comparison, isRight, type PairedAlarms } from './evaluation.ts';
 import { rankingOf } from './measure-technology.ts';
 import type { ScoredScan } from './scored-scan.ts';
 
@@ -10,7 +10,7 @@ import type { ScoredScan } from './scored-scan.ts';
  * Each kind of test is corrected by Holm's method over the pairs of one condition.
  */
 export function compareTechnologies(ids: readonly string[], scans: readonly ScoredScan[]): readonly Comparison[] {
-  const conditions = [...new Set(scans.map(({ condition }) => condition))];
+  const conditions = CONDITIONS.filter((condition) => scans.some((scan) => scan.condition === condition));
   const parts = conditions.length < 2 ? [] : conditions;
   return [
     ...comparePairs(ids, scans, 'all'),
@@ -24,7 +24,11 @@ export function compareTechnologies(ids: readonly string[], scans: readonly Scor
   ];
 }
 
-function comparePairs(ids: readonly string[], scans: readonly ScoredScan[], condition: string): readonly Comparison[] {
+function comparePairs(
+  ids: readonly string[],
+  scans: readonly ScoredScan[],
+  condition: Comparison['condition'],
+): readonly Comparison[] {
   const pairs = ids.flatMap((_, second) => ids.slice(0, second).map((__, first) => [first, second] as const));
   const compared = pairs.map(([first, second]) => comparePair(ids, scans, condition, first, second));
   const ofAuroc = holmAdjust(compared.map(({ auroc }) => auroc?.pValue ?? null));
@@ -41,7 +45,7 @@ function comparePairs(ids: readonly string[], scans: readonly ScoredScan[], cond
 function comparePair(
   ids: readonly string[],
   scans: readonly ScoredScan[],
-  condition: string,
+  condition: Comparison['condition'],
   first: number,
   second: number,
 ): Comparison {

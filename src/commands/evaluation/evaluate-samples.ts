@@ -6,7 +6,7 @@ import type { WantedScans } from '../find-scans.ts';
 import { planesDigest } from '../planes-digest.ts';
 import { screenSources } from '../screen-sources.ts';
 import { compareTechnologies } from './compare-technologies.ts';
-import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
+import type { Condition, EvaluatedSet, Evaluation, Host } from './evaluation.ts';
 import { measureTechnology } from './measure-technology.ts';
 import { type ScoredScan, scoredScan } from './scored-scan.ts';
 
@@ -35,7 +35,7 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
   const { scans: wanted, modelsDir, technologies, jobs, seed, made } = options;
   const samples: { readonly folder: string; readonly sample: Sample }[] = [];
   const scans: ScoredScan[] = [];
-  const pixels: PixelCounts[] = [];
+  const pixels: Map<Condition, PixelCounts>[] = [];
   const unknown: string[] = [];
   const screened = await screenSources({
     scans: wanted,
@@ -52,9 +52,11 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
       scans.push(scan);
       samples.push({ folder: source.folder, sample: source.sample });
       for (const [place, verdict] of result.verdicts.entries()) {
-        const counts = pixels[place] ?? startPixelCounts();
-        pixels[place] = counts;
-        if (verdict.pixels !== null) mergePixelCounts(counts, verdict.pixels);
+        if (verdict.pixels === null) continue;
+        const ofTechnology = pixels[place] ?? new Map<Condition, PixelCounts>();
+        const counts = ofTechnology.get(scan.condition) ?? startPixelCounts();
+        mergePixelCounts(counts, verdict.pixels);
+        pixels[place] = ofTechnology.set(scan.condition, counts);
       }
     },
   });
@@ -79,7 +81,7 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
           const verdict = verdicts[place];
           return verdict === undefined ? [] : [{ ...scan, ...verdict }];
         }),
-        pixels: pixels[place] ?? startPixelCounts(),
+        pixels: pixels[place] ?? new Map(),
         seed,
       }),
     ),

@@ -1,15 +1,18 @@
-import type { Auroc } from '../../evaluation/auroc.ts';
-import type { Rate } from '../../evaluation/rates.ts';
-import type {
-  Comparison,
-  EvaluatedSet,
-  EvaluatedTechnology,
-  Evaluation,
-  Host,
-  PopulationName,
-  StratumKind,
+import { comparisonTables } from './comparison-tables.ts';
+import {
+  CONDITIONS,
+  type EvaluatedSet,
+  type EvaluatedTechnology,
+  type Evaluation,
+  type Host,
+  type Measures,
+  POPULATIONS,
+  type Population,
+  type PopulationName,
+  STRATUM_KINDS,
+  type StratumKind,
 } from './evaluation.ts';
-import { POPULATIONS, STRATUM_KINDS } from './evaluation.ts';
+import { aurocText, estimateText, numberText, percent, rangeText, rateText } from './number-text.ts';
 
 /** A report to read: what was screened where, how well, where it fails, and which differences are real. */
 export function evaluationMarkdown(evaluation: Evaluation): string {
@@ -18,8 +21,8 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
     '',
     ...provenanceLines(evaluation),
     '',
-    ...resultsMarkdown(evaluation, 2),
-    ...evaluation.technologies.flatMap((technology) => ['', ...technologyMarkdown(technology, 2)]),
+    ...resultsLines(evaluation, 2),
+    ...evaluation.technologies.flatMap((technology) => ['', ...strataLines(technology, 2)]),
     '',
   ].join('\n');
 }
@@ -38,112 +41,111 @@ export function provenanceLines({ command, host, madeAt, seed, sets }: Evaluatio
   ];
 }
 
-/** What is compared: one table for each population, localisation, and the paired tests. */
-export function resultsMarkdown(evaluation: Evaluation, level: number): readonly string[] {
+/** The technologies beside each other, condition by condition, and the paired tests. */
+export function resultsLines(evaluation: Evaluation, level: number): readonly string[] {
   const { technologies, comparisons } = evaluation;
-  const heading = '#'.repeat(level);
-  return [
-    `${heading} Found`,
-    '',
-    'At the threshold that was fixed on calibration benigns. Undecided scans are in every denominator; `+ undecided` counts them as alarms, as an officer must.',
-    ...POPULATIONS.flatMap((name) => ['', `**${capital(name)}**`, '', ...populationTable(name, technologies)]),
-    '',
-    `${heading} False alarms on benign scans`,
-    '',
-    '| technology | limit | Pfa | + undecided | undecided |',
-    '| --- | --- | --- | --- | --- |',
-    ...technologies.map(({ id, operatingPoint, populations }) => {
-      const benigns = populations[0]?.rates.benigns ?? null;
-      const cells = [benigns?.alarm, benigns?.alarmOrUndecided, benigns?.undecided].map((rate) =>
-        rateText(rate ?? null),
-      );
-      return `| ${id} | ${percent(operatingPoint.pfaLimit)} | ${cells.join(' | ')} |`;
-    }),
-    '',
-    `${heading} Found at an observed Pfa`,
-    '',
-    'Read on the test scans themselves, hence optimistic: it shows what a ranking allows, not what a fixed threshold gives. Bounds by bootstrap.',
-    '',
-    ...curveTable(technologies),
-    '',
-    `${heading} Where`,
-    '',
-    '| technology | threats touched by a detection | pixel AUROC | AUPRO (≤ 0.3) | AUPIMO (10⁻⁵…10⁻⁴) |',
-    '| --- | --- | --- | --- | --- |',
-    ...technologies.flatMap(({ id, localisation }) =>
-      localisation.map(({ name, touched, pixelAuroc, aupro, aupimo }) => {
-        const spread =
-          aupimo === null ? '–' : `${number(aupimo.value)} (${span(aupimo.bounds, number)}; n ${aupimo.n})`;
-        return `| ${id}, ${name} | ${rateText(touched)} | ${orDash(pixelAuroc)} | ${orDash(aupro)} | ${spread} |`;
-      }),
-    ),
-    ...(comparisons.length === 0 ? [] : ['', `${heading} Paired tests`, '', ...comparisonTables(comparisons)]),
-  ];
+  const conditions = (['all', ...CONDITIONS] as const).filter((condition) =>
+    technologies.some(({ measures }) => measures.some((other) => other.condition === condition)),
+  );
+  return conditions.flatMap((condition) => {
+    const rows = technologies.flatMap(({ id, measures }) => {
+      const own = measures.find((other) => other.condition === condition);
+      return own === undefined ? [] : [{ id, measures: own }];
+    });
+    const compared = comparisons.filter((comparison) => comparison.condition === condition);
+    return [
+      `${'#'.repeat(level)} ${condition === 'all' ? 'All scans' : condition}`,
+      '',
+      ...alarmTables(rows),
+      '',
+      ...curveTable(rows),
+      '',
+      ...localisationTable(rows),
+      ...(compared.length === 0 ? [] : ['', ...comparisonTables(compared)]),
+      '',
+    ];
+  });
 }
 
 /** Where one technology finds more and where less. */
-export function technologyMarkdown({ id, strata }: EvaluatedTechnology, level: number): readonly string[] {
+export function strataLines({ id, strata }: EvaluatedTechnology, level: number): readonly string[] {
   return [
     `${'#'.repeat(level)} ${id}`,
     ...STRATUM_KINDS.filter((kind) => strata[kind].length > 0).flatMap((kind) => ['', ...stratumTable(kind, strata)]),
   ];
 }
 
-function populationTable(name: PopulationName, technologies: readonly EvaluatedTechnology[]): readonly string[] {
+interface Row {
+  readonly id: string;
+  readonly measures: Measures;
+}
+
+function alarmTables(rows: readonly Row[]): readonly string[] {
+  const of = ({ measures }: Row, name: PopulationName) => measures.populations.find((other) => other.name === name);
+  const table = (pick: (population: Population | undefined) => string, benigns: (row: Row) => string) => [
+    `| technology | benign scans | ${POPULATIONS.join(' | ')} |`,
+    `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
+    ...rows.map(
+      (row) => `| ${[row.id, benigns(row), ...POPULATIONS.map((name) => pick(of(row, name)))].join(' | ')} |`,
+    ),
+  ];
+  const ofBenigns = (row: Row) => of(row, 'all threats')?.rates.benigns ?? null;
   return [
-    '| technology | Pd | + undecided | AUROC |',
-    '| --- | --- | --- | --- |',
-    ...technologies.map(({ id, populations }) => {
-      const population = populations.find((other) => other.name === name);
-      const threats = population?.rates.threats ?? null;
-      const cells = [rateText(threats?.alarm ?? null), rateText(threats?.alarmOrUndecided ?? null)];
-      return `| ${id} | ${cells.join(' | ')} | ${aurocText(population?.auroc ?? null)} |`;
+    '**Alarms** at the thresholds fixed beforehand: Pfa, then Pd. Undecided scans are in every denominator.',
+    '',
+    ...table(
+      (population) => rateText(population?.rates.threats?.alarm ?? null),
+      (row) => rateText(ofBenigns(row)?.alarm ?? null),
+    ),
+    '',
+    '**Alarm or undecided**: what an officer must look at.',
+    '',
+    ...table(
+      (population) => rateText(population?.rates.threats?.alarmOrUndecided ?? null),
+      (row) => rateText(ofBenigns(row)?.alarmOrUndecided ?? null),
+    ),
+    '',
+    '**AUROC**, DeLong bounds; without a score: scans that lack an energy.',
+    '',
+    `| technology | without a score | ${POPULATIONS.join(' | ')} |`,
+    `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
+    ...rows.map((row) => {
+      const cells = POPULATIONS.map((name) => aurocText(of(row, name)?.auroc ?? null));
+      return `| ${[row.id, row.measures.unscored, ...cells].join(' | ')} |`;
     }),
   ];
 }
 
-function curveTable(technologies: readonly EvaluatedTechnology[]): readonly string[] {
-  const limits = technologies[0]?.operatingCurve.map(({ pfaLimit }) => pfaLimit) ?? [];
-  const row = ({ id, operatingCurve, averagePrecision }: EvaluatedTechnology) => {
-    const cells = limits.map((limit) => {
-      const point = operatingCurve.find(({ pfaLimit }) => pfaLimit === limit);
-      return point === undefined ? '–' : `${percent(point.pd.rate)} (${span(point.pdBand, percent)})`;
-    });
-    const precision =
-      averagePrecision === null ? '–' : `${number(averagePrecision.value)} (${span(averagePrecision.bounds, number)})`;
-    return `| ${[id, ...cells, precision].join(' | ')} |`;
-  };
+function curveTable(rows: readonly Row[]): readonly string[] {
+  const limits = rows[0]?.measures.operatingCurve.map(({ pfaLimit }) => pfaLimit) ?? [];
   return [
-    `| technology | ${[...limits.map((limit) => `Pd at ${percent(limit)}`), 'average precision'].join(' | ')} |`,
+    '**Pd at an observed Pfa**, over all threats, read on these very scans, hence optimistic: what the ranking allows, not what a fixed threshold gives. Bounds by bootstrap.',
+    '',
+    `| ${['technology', ...limits.map((limit) => `at ${percent(limit)}`), 'average precision'].join(' | ')} |`,
     `| ${['---', ...limits.map(() => '---'), '---'].join(' | ')} |`,
-    ...technologies.map(row),
+    ...rows.map(({ id, measures: { operatingCurve, averagePrecision } }) => {
+      const cells = limits.map((limit) => {
+        const point = operatingCurve.find(({ pfaLimit }) => pfaLimit === limit);
+        return point === undefined ? '–' : `${percent(point.pd.rate)} (${rangeText(point.pdBand, percent)})`;
+      });
+      return `| ${[id, ...cells, estimateText(averagePrecision)].join(' | ')} |`;
+    }),
   ];
 }
 
-function comparisonTables(comparisons: readonly Comparison[]): readonly string[] {
-  const conditions = [...new Set(comparisons.map(({ condition }) => condition))];
+function localisationTable(rows: readonly Row[]): readonly string[] {
   return [
-    'DeLong for AUROC, exact McNemar for alarms at the operating points, on the scans that both scored; p by Holm over the pairs of a table.',
-    ...conditions.flatMap((condition) => [
-      '',
-      `**${condition === 'all' ? 'All scans' : condition}**`,
-      '',
-      '| first | second | n threats / benigns | AUROC difference | p | only first / only second finds | p | only first / only second clears | p |',
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-      ...comparisons.filter((comparison) => comparison.condition === condition).map(comparisonRow),
-    ]),
+    '**Where**: threats that a detection touches, and pixels.',
+    '',
+    '| technology | over | touched | pixel AUROC | AUPRO (to 0.3) | AUPIMO (10⁻⁵ to 10⁻⁴) |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows.flatMap(({ id, measures }) =>
+      measures.localisation.map(({ name, touched, pixelAuroc, aupro, aupimo }) => {
+        const spread = aupimo === null ? '–' : `${estimateText(aupimo)}, n ${aupimo.n}`;
+        return `| ${[id, name, rateText(touched), numberText(pixelAuroc), numberText(aupro), spread].join(' | ')} |`;
+      }),
+    ),
   ];
-}
-
-function comparisonRow({ first, second, threats, benigns, auroc, onThreats, onBenigns }: Comparison): string {
-  const alarms = (paired: Comparison['onThreats']) =>
-    paired === null
-      ? ['–', '–']
-      : [`${paired.counts.onlyFirstRight} / ${paired.counts.onlySecondRight}`, pText(paired.pHolm)];
-  const difference =
-    auroc === null ? ['–', '–'] : [`${signed(auroc.difference)} (${span(auroc.bounds, signed)})`, pText(auroc.pHolm)];
-  const cells = [first, second, `${threats} / ${benigns}`, ...difference, ...alarms(onThreats), ...alarms(onBenigns)];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']): readonly string[] {
@@ -152,12 +154,13 @@ function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']):
     '| --- | --- | --- | --- | --- | --- |',
     ...strata[kind].map(({ name, pd, pdVisible, pfa, threatsUndecided, benignsUndecided, auroc }) => {
       const undecided = [threatsUndecided, benignsUndecided].map((rate) => rate?.count ?? '–').join(' / ');
-      return `| ${name} | ${rateText(pd)} | ${rateText(pdVisible)} | ${rateText(pfa)} | ${undecided} | ${aurocText(auroc)} |`;
+      return `| ${[name, rateText(pd), rateText(pdVisible), rateText(pfa), undecided, aurocText(auroc)].join(' | ')} |`;
     }),
   ];
 }
 
-function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
+/** A machine in one line. */
+export function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
   return `${cpu}, ${usableCpus} CPUs, ${memoryGiB} GiB, ${system}, Node ${node}, Scanbench ${scanbench}`;
 }
 
@@ -167,43 +170,4 @@ function setName({ folder }: EvaluatedSet): string {
 
 function belowText({ belowPenetration, threats }: EvaluatedSet): string {
   return threats === 0 ? '0' : `${belowPenetration} (${percent(belowPenetration / threats)})`;
-}
-
-/** `95 of 100, 95.0 % (88.7 to 98.4)`. */
-export function rateText(rate: Rate | null): string {
-  return rate === null ? '–' : `${rate.count} of ${rate.n}, ${percent(rate.rate)} (${span(rate.bounds, percent)})`;
-}
-
-export function aurocText(auroc: Auroc | null): string {
-  return auroc === null ? '–' : `${number(auroc.value)} (${span(auroc.bounds, number)})`;
-}
-
-function span([lower, upper]: readonly [number, number], text: (value: number) => string): string {
-  return `${text(lower).replace(' %', '')} to ${text(upper).replace(' %', '')}`;
-}
-
-export function percent(share: number): string {
-  const value = 100 * share;
-  return `${value.toFixed(value > 0 && value < 1 ? 2 : 1)} %`;
-}
-
-function pText(p: number | null): string {
-  if (p === null) return '–';
-  return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
-}
-
-function number(value: number): string {
-  return value.toFixed(3);
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-}
-
-function orDash(value: number | null): string {
-  return value === null ? '–' : number(value);
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

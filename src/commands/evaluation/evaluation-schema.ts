@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { type Evaluation, POPULATIONS } from './evaluation.ts';
+import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 
 const closed = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0 });
@@ -69,21 +69,31 @@ const LocalisationSchema = Type.Object(
   closed,
 );
 
+const ConditionSchema = Type.Enum(['all', ...CONDITIONS]);
+
+const MeasuresSchema = Type.Object(
+  {
+    condition: ConditionSchema,
+    unscored: Count,
+    populations: Type.Array(PopulationSchema),
+    operatingCurve: Type.Array(CurvePointSchema),
+    averagePrecision: orNull(EstimateSchema),
+    localisation: Type.Array(LocalisationSchema),
+    histogram: Type.Object({ threats: Type.Array(Count), benigns: Type.Array(Count) }, closed),
+  },
+  closed,
+);
+
 const TechnologySchema = Type.Object(
   {
     id: Type.String(),
     model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Sha256 }, closed),
     operatingPoint: OperatingPointSchema,
-    unscored: Count,
-    populations: Type.Array(PopulationSchema),
-    operatingCurve: Type.Array(CurvePointSchema),
-    averagePrecision: orNull(EstimateSchema),
+    measures: Type.Array(MeasuresSchema, { minItems: 1 }),
     strata: Type.Object(
       { condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
       closed,
     ),
-    localisation: Type.Array(LocalisationSchema),
-    histogram: Type.Object({ threats: Type.Array(Count), benigns: Type.Array(Count) }, closed),
   },
   closed,
 );
@@ -101,7 +111,7 @@ const ComparisonSchema = Type.Object(
   {
     first: Type.String(),
     second: Type.String(),
-    condition: Type.String(),
+    condition: ConditionSchema,
     threats: Count,
     benigns: Count,
     auroc: orNull(

@@ -46,14 +46,26 @@ export interface EvaluatedTechnology {
   readonly id: string;
   readonly model: { readonly id: string; readonly version: string; readonly sha256: string };
   readonly operatingPoint: OperatingPoint;
+  /** Over all scans, and over those of each condition where there are several. */
+  readonly measures: readonly Measures[];
+  /** Of all scans. */
+  readonly strata: Readonly<Record<StratumKind, readonly Stratum[]>>;
+}
+
+/** What scanners hand out: 8 bits have been through somebody's window and gamma. */
+export const CONDITIONS = ['16-bit dual', '16-bit single', '8-bit display'] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+/** All measures over the scans of one condition, or over all. */
+export interface Measures {
+  readonly condition: Condition | 'all';
   /** Scans without a score, for want of an energy: undecided in every rate, left out of every ranking. */
   readonly unscored: number;
-  /** The same measures over all threats and over some of them, each time beside all benign scans. */
+  /** The same over all threats and over some of them, each time beside all benign scans. */
   readonly populations: readonly Population[];
   /** Pd at fixed observed Pfa, and average precision, over all scans that have a score. */
   readonly operatingCurve: readonly OperatingCurvePoint[];
   readonly averagePrecision: Estimate | null;
-  readonly strata: Readonly<Record<StratumKind, readonly Stratum[]>>;
   readonly localisation: readonly Localisation[];
   readonly histogram: ScoreHistogram;
 }
@@ -117,8 +129,7 @@ export interface ScoreHistogram {
 export interface Comparison {
   readonly first: string;
   readonly second: string;
-  /** `all`, or the scans of one condition. */
-  readonly condition: string;
+  readonly condition: Condition | 'all';
   readonly threats: number;
   readonly benigns: number;
   /** First less second, DeLong's paired test; null with fewer than two threats or benign scans. */

@@ -9,7 +9,7 @@ import type { JudgedScan } from './measure-technology.ts';
 export function measureLocalisation(
   scans: readonly JudgedScan[],
   pixels: PixelCounts,
-  resampling: { readonly seed: number; readonly resamples: number },
+  seed: number,
 ): readonly Localisation[] {
   const threats = scans.filter(({ truth }) => truth === 'threat');
   const views = aupimo(pixels);
@@ -23,7 +23,7 @@ export function measureLocalisation(
       touched: known.length === 0 ? null : rateOf(touched, known.length),
       pixelAuroc: pixelAuroc(pixels, isHeld),
       aupro: aupro(pixels, isHeld),
-      aupimo: meanOf(views?.filter(isHeld).map(({ value }) => value) ?? [], resampling),
+      aupimo: meanOf(views?.filter(isHeld).map(({ value }) => value) ?? [], seed),
     };
   };
   const visible = threats.filter(({ belowPenetration }) => !belowPenetration);
@@ -31,17 +31,14 @@ export function measureLocalisation(
 }
 
 /** The mean of what views came to, with bounds by resampling the views; null without any. */
-function meanOf(
-  values: readonly number[],
-  { seed, resamples }: { readonly seed: number; readonly resamples: number },
-): Localisation['aupimo'] {
+function meanOf(values: readonly number[], seed: number): Localisation['aupimo'] {
   const mean = bootstrap(
     ({ threats }) => {
       let sum = 0;
       for (const [place, value] of values.entries()) sum += value * (threats[place] ?? 0);
       return values.length === 0 ? null : sum / values.length;
     },
-    { threats: values.length, benigns: 0, seed, resamples },
+    { threats: values.length, benigns: 0, seed },
   );
   return mean && { value: mean.observed, bounds: mean.bounds, n: values.length };
 }

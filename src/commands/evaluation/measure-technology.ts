@@ -4,20 +4,23 @@ import { averagePrecision } from '../../evaluation/average-precision.ts';
 import { bootstrap, statisticOf } from '../../evaluation/bootstrap.ts';
 import { massClass } from '../../evaluation/mass-class.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
-import type { PixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
+import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
+import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import { type RankedScores, rankScores } from '../../evaluation/ranked-scores.ts';
 import { detectionRates, type Rate, rateOf } from '../../evaluation/rates.ts';
 import { stratify } from '../../evaluation/stratify.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
 import type {
+  Condition,
   EvaluatedTechnology,
+  Measures,
   Population,
   PopulationName,
   ScoreHistogram,
   Stratum,
   StratumKind,
 } from './evaluation.ts';
-import { POPULATIONS } from './evaluation.ts';
+import { CONDITIONS, POPULATIONS } from './evaluation.ts';
 import { measureLocalisation } from './measure-localisation.ts';
 import type { ScoredScan } from './scored-scan.ts';
 
@@ -27,10 +30,10 @@ export type JudgedScan = Omit<ScoredScan, 'verdicts'> & ScoredScan['verdicts'][n
 export interface MeasureOptions {
   readonly technology: ScreenedTechnology;
   readonly scans: readonly JudgedScan[];
-  readonly pixels: PixelCounts;
+  /** The pixels of the scans of each condition. */
+  readonly pixels: ReadonlyMap<Condition, PixelCounts>;
   /** Of the bootstrap. */
   readonly seed: number;
-  readonly resamples?: number;
 }
 
 /** Observed false-alarm limits at which the operating curve is read. */
@@ -59,21 +62,45 @@ const PARTS_OF_THREATS = {
 } as const satisfies Readonly<Partial<Record<StratumKind, (scan: JudgedScan) => string | null>>>;
 
 /** All measures of one technology on the scans that it judged. */
-export function measureTechnology(options: MeasureOptions): EvaluatedTechnology {
-  const { technology, scans, pixels, seed, resamples = 2000 } = options;
-  const scored = rankingOf(scans);
-  const counts = { threats: scored.threatLevels.length, benigns: scored.benignLevels.length };
-  const precision = bootstrap(statisticOf(scored, averagePrecision), { ...counts, seed, resamples });
+export function measureTechnology({ technology, scans, pixels, seed }: MeasureOptions): EvaluatedTechnology {
+  const conditions = CONDITIONS.filter((condition) => scans.some((scan) => scan.condition === condition));
+  const together = startPixelCounts();
+  for (const counts of pixels.values()) mergePixelCounts(together, counts);
   return {
     id: technology.id,
     model: technology.model,
     operatingPoint: pointOf(technology.operatingPoint),
+    measures: [
+      measure('all', scans, together, seed),
+      ...(conditions.length < 2 ? [] : conditions).map((condition) =>
+        measure(
+          condition,
+          scans.filter((scan) => scan.condition === condition),
+          pixels.get(condition) ?? startPixelCounts(),
+          seed,
+        ),
+      ),
+    ],
+    strata: strataOf(scans),
+  };
+}
+
+function measure(
+  condition: Measures['condition'],
+  scans: readonly JudgedScan[],
+  pixels: PixelCounts,
+  seed: number,
+): Measures {
+  const scored = rankingOf(scans);
+  const counts = { threats: scored.threatLevels.length, benigns: scored.benignLevels.length };
+  const precision = bootstrap(statisticOf(scored, averagePrecision), { ...counts, seed });
+  return {
+    condition,
     unscored: scans.filter(({ score }) => score === null).length,
     populations: POPULATIONS.map((name) => populationOf(name, scans)),
-    operatingCurve: operatingCurve(scored, { pfaLimits: PFA_LIMITS, seed, resamples }) ?? [],
+    operatingCurve: operatingCurve(scored, { pfaLimits: PFA_LIMITS, seed }) ?? [],
     averagePrecision: precision && { value: precision.observed, bounds: precision.bounds },
-    strata: strataOf(scans),
-    localisation: measureLocalisation(scans, pixels, { seed, resamples }),
+    localisation: measureLocalisation(scans, pixels, seed),
     histogram: histogramOf(scans),
   };
 }

@@ -1,6 +1,7 @@
 import type { ThreatPlace } from '../../domain/sample.ts';
 import type { ScanSource } from '../find-scans.ts';
 import type { ScreenedScan, Verdict } from '../screen-source.ts';
+import type { Condition } from './evaluation.ts';
 
 /** One screened scan of known truth: what it was, what it was broken down by, and what each technology said. */
 export interface ScoredScan {
@@ -19,9 +20,6 @@ export interface ScoredScan {
   readonly belowPenetration: boolean;
   readonly verdicts: readonly Omit<Verdict, 'pixels'>[];
 }
-
-/** What a scanner handed out: 8 bits have been through somebody's window and gamma. */
-export type Condition = '16-bit dual' | '16-bit single' | '8-bit display';
 
 /** Null where the truth of a scan is not known. */
 export function scoredScan({ name, folder, sample }: ScanSource, screened: ScreenedScan): ScoredScan | null {

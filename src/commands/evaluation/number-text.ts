@@ -1,0 +1,43 @@
+import type { Auroc } from '../../evaluation/auroc.ts';
+import type { Bounds } from '../../evaluation/rate-bounds.ts';
+import type { Rate } from '../../evaluation/rates.ts';
+import type { Estimate } from './evaluation.ts';
+
+// How results are written, everywhere the same: a value, then in brackets its 95 % bounds; a dash where there is none.
+
+/** `95 of 100, 95.0 % (88.7 to 98.4)`. */
+export function rateText(rate: Rate | null): string {
+  return rate === null ? '–' : `${rate.count} of ${rate.n}, ${percent(rate.rate)} (${rangeText(rate.bounds, percent)})`;
+}
+
+export function aurocText(auroc: Auroc | null): string {
+  return estimateText(auroc);
+}
+
+export function estimateText(estimate: Estimate | null): string {
+  return estimate === null ? '–' : `${numberText(estimate.value)} (${rangeText(estimate.bounds, numberText)})`;
+}
+
+/** Bounds in the words of their value, the unit left out. */
+export function rangeText([lower, upper]: Bounds, text: (value: number) => string): string {
+  return `${text(lower).replace(' %', '')} to ${text(upper).replace(' %', '')}`;
+}
+
+/** Two decimals where a share is below 1 %, as false alarms are. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value.toFixed(value > 0 && value < 1 ? 2 : 1)} %`;
+}
+
+export function numberText(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}
+
+export function signedText(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+}
+
+export function pText(p: number | null): string {
+  if (p === null) return '–';
+  return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
+}
