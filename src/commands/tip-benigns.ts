@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import type { Box } from '../domain/box.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
 import { primaryPlane } from '../domain/view.ts';
 import { decodeScan } from '../formats/decode-scan.ts';
 import { sniffFormat } from '../formats/sniff.ts';
 import { assessView } from '../inference/assess-view.ts';
-import { PENETRATION_LIMIT } from '../inference/quality/penetration-limit.ts';
-import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
+import { penetrationLimitOf } from '../inference/quality/penetration-limit.ts';
+import { SCANNER_PRESETS, type ScannerName, type ScannerPreset } from '../simulator/scanner-presets.ts';
 import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
 import { type BenignScan, measureBenign } from '../simulator/threat-projection/benign-scan.ts';
 import { estimatePitchMm } from '../simulator/threat-projection/estimate-pitch.ts';
@@ -24,6 +25,8 @@ export interface BenignOptions {
   readonly pitchMm: number | null;
   readonly energiesMeV: EnergiesMeV | null;
   readonly gamma: number | null;
+  /** Whose spectra a scan has that does not say its own. */
+  readonly like: ScannerName;
 }
 
 /** A benign scan that threats can be projected into. */
@@ -82,7 +85,13 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   }
   const scanner = sample === null ? null : presetNamed(sample.scanner);
   const preset = scanner === null ? null : SCANNER_PRESETS[scanner];
-  const isDisplay = primaryPlane(view.planes).bitDepth === 8;
+  const plane = primaryPlane(view.planes);
+  const isDisplay = plane.bitDepth === 8;
+  const like: ScannerPreset = preset ?? SCANNER_PRESETS[options.like];
+  if (view.planes.high !== undefined && view.planes.low !== undefined && like.endPointsMeV.low === undefined) {
+    return fail('invalid-metadata', `it has two energies, and ${options.like} has one: name another with --like.`);
+  }
+  const gamma = isDisplay ? (options.gamma ?? (preset?.exports.kind === 'display-8' ? preset.exports.gamma : 1)) : 1;
   const pitchMm = options.pitchMm ?? (preset === null ? estimatePitchMm(container) : preset.pitchCm * 10);
   const energiesMeV = preset?.endPointsMeV ?? options.energiesMeV;
   const approximate: ApproximateReason[] = [];
@@ -100,8 +109,9 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
       airLevels: assessment.airLevels,
       insides: [insideOf(container), ...others.map(insideOf)],
       pitchMm,
-      gamma: isDisplay ? (options.gamma ?? (preset?.exports.kind === 'display-8' ? preset.exports.gamma : 1)) : 1,
-      penetrationLimit: preset?.penetrationLimit ?? (isDisplay ? DISPLAY_PENETRATION_LIMIT : PENETRATION_LIMIT),
+      gamma,
+      scanner: like,
+      penetrationLimit: preset?.penetrationLimit ?? lowestSeen(plane, gamma),
     }),
     containers,
     scanner,
@@ -112,8 +122,11 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   });
 }
 
-/** Grey 2 of 255, below which a display picture shows black only. */
-const DISPLAY_PENETRATION_LIMIT = 2 / 255;
+/** The transmission at the penetration limit of a scanner that is not known. */
+function lowestSeen(plane: Plane, gamma: number): number {
+  const fullScale = plane.bitDepth === 8 ? 255 : 65_535;
+  return (penetrationLimitOf(plane, fullScale) / fullScale) ** (1 / gamma);
+}
 
 function presetNamed(name: string): ScannerName | null {
   return isPresetName(name) ? name : null;

@@ -3,7 +3,6 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
 import { writeSampleLines } from '../formats/sample-set.ts';
 import { createRandom, type Random } from '../simulator/random.ts';
-import type { ScannerName } from '../simulator/scanner-presets.ts';
 import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
 import {
   type Obscuration,
@@ -21,8 +20,6 @@ export interface TipOrder {
   readonly benigns: readonly ScanSource[];
   readonly benign: BenignOptions;
   readonly drawThreat: DrawThreat;
-  /** Whose energies simulated threats have where a benign scan does not say its own. */
-  readonly like: ScannerName;
   readonly count: number;
   readonly seed: number;
   readonly out: string;
@@ -130,7 +127,7 @@ interface Insertion {
 function insert(benign: OpenedBenign, order: TipOrder, random: Random): Insertion | null {
   for (let draw = 0; draw < DRAWS; draw++) {
     const own = random.fork(`draw-${draw}`);
-    const threat = order.drawThreat(benign.scanner ?? order.like, own.fork('threat'));
+    const threat = order.drawThreat(benign.scanner ?? order.benign.like, own.fork('threat'));
     if (benign.scan.channels.low !== undefined && threat.picture.transmission.low === undefined) continue;
     const projection = projectThreat(benign.scan, threat.picture, order.obscuration, own.fork('projection'));
     if (projection === null || projection.quality.score < order.minQuality) continue;

@@ -36,9 +36,6 @@ interface TipOptions {
 const SIMULATED = 'simulated';
 const LARGEST_SEED = 0xffffffff;
 const MOST_SAMPLES = 1_000_000;
-const DUAL_ENERGY_PRESETS = Object.entries(SCANNER_PRESETS)
-  .filter(([, preset]) => preset.exports.kind === 'dual-16')
-  .map(([name]) => name);
 
 /** `scanbench tip`: projects threats into benign scans and writes a sample set of them. */
 export function tipCommand(): Command {
@@ -66,8 +63,8 @@ export function tipCommand(): Command {
     )
     .option('--mass <kg-kg>', 'lightest and heaviest simulated threat, e.g. 10-60', parseMasses, [1, 200] as const)
     .addOption(
-      new Option('--like <preset>', 'whose energies simulated threats have where a scan does not say its own')
-        .choices(DUAL_ENERGY_PRESETS)
+      new Option('--like <preset>', 'whose beam a scan has that does not say its own scanner')
+        .choices(Object.keys(SCANNER_PRESETS))
         .default('gate-6-4' satisfies ScannerName),
     )
     .option('--pitch-mm <mm>', "pixel pitch of the benign scans; else the scanner's, or estimated", parsePositive)
@@ -127,16 +124,16 @@ async function run(options: TipOptions): Promise<void> {
     if (!threats.ok) return endCommand(threats.failure.message, EXIT_WRONG_USAGE);
     drawThreat = (_, random) => random.pick(threats.value);
   }
-  const { like, count, seed, out, obscuration, minQuality, withBenign = false } = options;
+  const { count, seed, out, obscuration, minQuality, withBenign = false } = options;
   const made = await projectSamples({
     benigns: benigns.value,
     benign: {
       pitchMm: options.pitchMm ?? null,
       energiesMeV: options.energies ?? null,
       gamma: options.gamma ?? null,
+      like: options.like,
     },
     drawThreat,
-    like,
     count,
     seed,
     out,

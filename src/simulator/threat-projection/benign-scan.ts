@@ -1,5 +1,7 @@
 import type { Energy, Plane } from '../../domain/plane.ts';
 import type { ViewPlanes } from '../../domain/view.ts';
+import type { ScannerPreset } from '../scanner-presets.ts';
+import { type BeamHardening, beamHardeningOf } from './beam-hardening.ts';
 import { type Blur, estimateBlur } from './estimate-blur.ts';
 import { estimateNoise, type NoiseModel } from './estimate-noise.ts';
 import type { ContainerInside } from './inside-container.ts';
@@ -15,6 +17,8 @@ export interface BenignFacts {
   readonly pitchMm: number;
   /** Of the display curve; 1 for linear readings. */
   readonly gamma: number;
+  /** Whose spectra it has: its own where they are known, else the nearest. */
+  readonly scanner: ScannerPreset;
   /** Transmission below which the scanner shows noise only. */
   readonly penetrationLimit: number;
 }
@@ -33,13 +37,15 @@ export interface BenignChannel {
   readonly readings: LinearReadings;
   /** Null where the scan shows too little to tell: then none is added. */
   readonly noise: NoiseModel | null;
+  readonly hardening: BeamHardening;
 }
 
 /** Measures noise and sharpness of a benign scan on the scan itself. */
 export function measureBenign(facts: BenignFacts): BenignScan {
+  const hardening = beamHardeningOf(facts.scanner);
   const measure = (energy: Energy, plane: Plane): BenignChannel => {
     const readings = linearise(plane, facts.airLevels[energy] ?? 0, facts.gamma);
-    return { energy, plane, readings, noise: estimateNoise(readings) };
+    return { energy, plane, readings, noise: estimateNoise(readings), hardening: hardening[energy] };
   };
   const { high, low } = facts.planes;
   const [first, ...others] =

@@ -1,4 +1,5 @@
 import type { Plane } from '../../domain/plane.ts';
+import { exp, log } from '../elementary.ts';
 import type { Random } from '../random.ts';
 import type { BenignChannel } from './benign-scan.ts';
 import type { NoiseModel } from './estimate-noise.ts';
@@ -35,9 +36,10 @@ export interface Multiplied {
 
 /** A threat that lets more than this through leaves a pixel as it is. */
 const UNTOUCHED = 1e-5;
+const DARKEST = 1e-6;
 
 /**
- * T_b · T_t at one energy, with the noise that is missing. The product carries a quantum variance of T_t² · N_b where
+ * T_b · T_t at one energy, T_t weakened as the goods harden the beam, with the noise that is missing. The product carries a quantum variance of T_t² · N_b where
  * T_t · N_b is due, and electronic noise scaled by T_t² where it is due whole; the deficits, less what the threat's own
  * noise brings, are added with the correlation that the scan's noise has.
  */
@@ -50,10 +52,12 @@ export function multiplyIn({ channel, gamma, patch, threatNoise, seamContrast, r
   for (let row = Math.max(0, -patch.top); row < patch.heightPx && patch.top + row < heightPx; row++) {
     for (let column = Math.max(0, -patch.left); column < patch.widthPx && patch.left + column < widthPx; column++) {
       const from = row * patch.widthPx + column;
-      const through = patch.transmission[from] ?? 1;
-      if (Math.abs(1 - through) < UNTOUCHED) continue;
+      const alone = patch.transmission[from] ?? 1;
+      if (Math.abs(1 - alone) < UNTOUCHED) continue;
       const at = (patch.top + row) * widthPx + patch.left + column;
       const around = lookAround(readings, patch.left + column, patch.top + row);
+      const exponent = channel.hardening.exponentBehind(around.mean / readings.airLevel);
+      const through = exp(exponent * log(Math.max(DARKEST, alone)));
       const own = threatNoise * around.mean * around.mean;
       const wanted = varianceAt(noise, around.mean * through);
       const carried = through * through * varianceAt(noise, around.mean) + own;
