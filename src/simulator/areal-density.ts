@@ -12,11 +12,7 @@ export type ArealDensity = ReadonlyMap<MaterialName, Float32Array>;
  * The ray sums of all solids, added to those of `before`, which stay as they are. A solid that covers part of a column
  * counts with that part.
  */
-export function projectSolids(
-  solids: readonly Solid[],
-  fan: FanBeam,
-  before: ArealDensity = new Map(),
-): ArealDensity {
+export function projectSolids(solids: readonly Solid[], fan: FanBeam, before: ArealDensity = new Map()): ArealDensity {
   const densities = new Map(before);
   const lengths = new Float64Array(fan.rows);
   const risesCm = Float64Array.from({ length: fan.columns }, (_, column) => fan.riseCm(middleOf(fan, column)));

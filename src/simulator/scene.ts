@@ -1,32 +1,29 @@
-import type { ThreatPlace } from '../domain/sample.ts';
 import { moveSolids } from './build-solid.ts';
-import { AISLE_WIDTH_CM } from './cargo/cargo-kind.ts';
 import { CARGO_KINDS, type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
-import { buildContainer, CONTAINER_TYPES, CONTAINER_WIDTH_CM, type ContainerType, cargoSpaceOf } from './container.ts';
+import { scatterClutter } from './cargo/clutter.ts';
+import { buildContainer, cargoSpaceOf } from './container.ts';
+import { buildCavities, type Cavities, drawCavities, NO_CAVITIES, spaceBeside } from './containers/cavities.ts';
+import { CONTAINER_TYPES, CONTAINER_WIDTH_CM, type ContainerType } from './containers/container-types.ts';
+import { type Containers, drawContainers } from './containers/draw-containers.ts';
 import { atan, sin } from './elementary.ts';
 import { countRows, createFanBeam, type FanBeam } from './fan-beam.ts';
 import type { Random } from './random.ts';
 import type { ScannerPreset } from './scanner-presets.ts';
-import { type Solid, type Span, spanAlongLane } from './solid.ts';
-import type { ThreatBuild } from './threats/threat-kind.ts';
-import { THREAT_KINDS, type ThreatCategory } from './threats/threat-kinds.ts';
-import { buildChassis, buildTractor } from './vehicle.ts';
+import type { Solid, Span } from './solid.ts';
+import { type PlacedThreat, placeThreat, type ThreatWish } from './threats/place-threat.ts';
+import { drawVehicle } from './vehicle.ts';
 
 /** What is wished of a scene; whatever is left open is drawn from the seed. */
 export interface SceneWishes {
   readonly cargo?: CargoName;
   /** Containers on the chassis, from its front: one, or two of 20 ft. */
-  readonly containers?: readonly [ContainerType] | readonly ['20ft', '20ft'];
+  readonly containers?: Containers;
+  /** What the containers are fitted with; a reefer has none of it, an open top no lining. */
+  readonly cavities?: Cavities;
   /** Whether the vehicle around the container is in the picture, or a tight crop of the container. */
   readonly vehicle?: boolean;
-  /** Never drawn: a scan is benign unless a threat is wished for. */
+  /** Never drawn: a scan is benign unless a threat is wished for. The rest of the scene is the same without it. */
   readonly threat?: ThreatWish | null;
-}
-
-export interface ThreatWish {
-  readonly category: ThreatCategory;
-  readonly massKg: number;
-  readonly place: Extract<ThreatPlace, 'behind-doors' | 'between-goods'>;
 }
 
 /** Where a container stands: its outer box in lane coordinates, in centimetres. */
@@ -36,12 +33,8 @@ export interface StandingContainer {
   readonly z: Span;
 }
 
-export interface SceneThreat {
-  readonly solids: readonly Solid[];
-  readonly category: ThreatCategory;
-  readonly massKg: number;
-  readonly place: ThreatPlace;
-}
+/** A threat in lane coordinates. */
+export type SceneThreat = PlacedThreat;
 
 export interface Scene {
   readonly solids: readonly Solid[];
@@ -57,7 +50,7 @@ const GAP_BETWEEN_CONTAINERS_CM = 8;
 export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: Random): Scene {
   const layout = random.fork('layout');
   const cargo = wishes.cargo ?? layout.pick(EVERYDAY_CARGO);
-  const types = wishes.containers ?? drawContainers(layout);
+  const types = wishes.containers ?? drawContainers(cargo, random.fork('types'));
   const withVehicle = wishes.vehicle ?? layout.chance(0.4);
   const deckCm = layout.between(118, 132);
   const nearZ = scanner.sourceToCentreCm - CONTAINER_WIDTH_CM / 2 + layout.between(-12, 12);
@@ -77,15 +70,22 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
   for (const [index, type] of types.entries()) {
     const { lengthCm, heightCm } = CONTAINER_TYPES[type];
     const own = random.fork(`container-${index}`);
-    const cargoSolids = CARGO_KINDS[cargo].load(cargoSpaceOf(type), own.fork('cargo'));
+    const cavities = cavitiesOf(type, wishes.cavities ?? drawCavities(own.fork('cavities')));
+    const space = cargoSpaceOf(type);
+    const goodsSpace = spaceBeside(space, cavities);
+    const load = CARGO_KINDS[cargo].load(goodsSpace, own.fork('cargo'));
+    const clutter = scatterClutter(goodsSpace, load, own.fork('clutter'));
+    const shell = buildContainer(type, own.fork('shell'));
+    const structure = [...shell.solids, ...buildCavities(space, cavities), ...clutter];
     // In a pair the first container's doors may face forward; otherwise doors are at the rear.
     const turned = types.length > 1 && index === 0 && layout.chance(0.5);
     const place = (parts: readonly Solid[]) =>
       moveOntoLane(moveSolids(parts, { x, y: deckCm, z: nearZ }, turned ? lengthCm : null), tractorOnRight, totalCm);
-    solids.push(...place(buildContainer(type, own.fork('shell'))), ...place(cargoSolids));
+    solids.push(...place(structure), ...place(load));
     if (threat !== null && index === threatened) {
-      const bags = placeThreat(threat, type, reachOf(cargoSolids), random.fork('threat'));
-      sceneThreat = { solids: place(bags.solids), category: threat.category, massKg: bags.massKg, place: threat.place };
+      const hold = { space, goodsSpace, cavities, hides: shell.hides, structure, goods: load };
+      const placed = placeThreat(threat, hold, random.fork('threat'));
+      sceneThreat = { ...placed, solids: place(placed.solids), removed: place(placed.removed) };
     }
     const left = tractorOnRight ? totalCm - x - lengthCm : x;
     containers.push({
@@ -99,14 +99,12 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
 
   let lane: Span = [-layout.between(4, 22), totalCm + layout.between(4, 22)];
   if (withVehicle || layout.chance(0.7)) {
-    const parts = random.fork('vehicle');
-    const chassis = buildChassis(totalCm, deckCm, parts);
-    const withCab = parts.chance(0.35);
-    const tractor = buildTractor(deckCm, withCab, parts);
-    const vehicle = moveSolids([...chassis, ...tractor.solids], { x: 0, y: 0, z: nearZ });
-    solids.push(...moveOntoLane(vehicle, tractorOnRight, totalCm));
+    const vehicle = drawVehicle(totalCm, deckCm, scanner.traffic, random.fork('vehicle'));
+    const solidsOfVehicle = moveSolids(vehicle.solids, { x: 0, y: 0, z: nearZ });
+    solids.push(...moveOntoLane(solidsOfVehicle, tractorOnRight, totalCm));
     if (withVehicle) {
-      const before = -tractor.x[0] + layout.between(withCab ? 15 : -60, 70);
+      // What is not there whole is cut by the picture's edge.
+      const before = -vehicle.x[0] + (vehicle.isWhole ? layout.between(15, 70) : -layout.between(5, 80));
       const behind = layout.between(30, 260);
       lane = tractorOnRight ? [-behind, totalCm + before] : [-before, totalCm + behind];
     }
@@ -120,50 +118,14 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
   };
 }
 
-function drawContainers(random: Random): readonly [ContainerType] | readonly ['20ft', '20ft'] {
-  if (random.chance(0.12)) return ['20ft', '20ft'];
-  return [random.pick(['20ft', '40ft', '40ft-high-cube'])];
-}
-
-/** From where to where goods reach along the container; the front wall where there are none. */
-function reachOf(goods: readonly Solid[]): Span {
-  const spans = goods.map((solid) => spanAlongLane(solid.shape));
-  if (spans.length === 0) return [10, 10];
-  return [Math.min(...spans.map((span) => span[0])), Math.max(...spans.map((span) => span[1]))];
+function cavitiesOf(type: ContainerType, wished: Cavities): Cavities {
+  const { build } = CONTAINER_TYPES[type];
+  if (build === 'reefer') return NO_CAVITIES;
+  return build === 'open-top' ? { ...wished, roofCm: 0 } : wished;
 }
 
 function moveOntoLane(solids: readonly Solid[], tractorOnRight: boolean, totalCm: number): readonly Solid[] {
   return tractorOnRight ? moveSolids(solids, { x: 0, y: 0, z: 0 }, totalCm) : solids;
-}
-
-function placeThreat(
-  wish: ThreatWish,
-  type: ContainerType,
-  goods: Span,
-  random: Random,
-): Pick<ThreatBuild, 'solids' | 'massKg'> {
-  const space = cargoSpaceOf(type);
-  const bags = THREAT_KINDS[wish.category].build(
-    wish.massKg,
-    { x: 58, y: 150, z: wish.place === 'between-goods' ? 18 : 150 },
-    random,
-  );
-  const roomAcross = space.z[1] - space.z[0] - bags.size.z;
-  if (wish.place === 'behind-doors') {
-    const at = {
-      x: space.x[1] - bags.size.x - random.between(1, 8),
-      y: space.y[0] + 0.5,
-      z: space.z[0] + random.between(4, Math.max(5, roomAcross - 4)),
-    };
-    return { solids: moveSolids(bags.solids, at), massKg: bags.massKg };
-  }
-  // In the aisle between the two rows of goods, anywhere along it.
-  const at = {
-    x: goods[0] + random.between(0.05, 0.95) * Math.max(0, goods[1] - goods[0] - bags.size.x),
-    y: space.y[0] + 0.5,
-    z: (space.z[0] + space.z[1] - AISLE_WIDTH_CM) / 2 + 1,
-  };
-  return { solids: moveSolids(bags.solids, at), massKg: bags.massKg };
 }
 
 function layFan({

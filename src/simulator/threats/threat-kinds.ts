@@ -9,8 +9,22 @@ import { pistols } from './pistols.ts';
 import { rifles } from './rifles.ts';
 import type { ThreatKind } from './threat-kind.ts';
 
-/** Every threat that can be simulated, by the category that samples carry. */
-export const THREAT_KINDS = {
+/** Categories that samples carry. */
+export const THREAT_CATEGORIES = [
+  'cocaine',
+  'heroin',
+  'cigarettes',
+  'cash',
+  'pistols',
+  'rifles',
+  'ammunition',
+  'explosives',
+  'grenades',
+] as const;
+export type ThreatCategory = (typeof THREAT_CATEGORIES)[number];
+
+/** Every threat that can be simulated. */
+export const THREAT_KINDS: Readonly<Record<ThreatCategory, ThreatKind>> = {
   cocaine,
   heroin,
   cigarettes,
@@ -20,6 +34,4 @@ export const THREAT_KINDS = {
   ammunition,
   explosives,
   grenades,
-} as const satisfies Record<string, ThreatKind>;
-
-export type ThreatCategory = keyof typeof THREAT_KINDS;
+};

@@ -28,7 +28,7 @@ describe('a flexitank', () => {
   );
 
   it('with a bag in the bright gap by its doors alarms when the bag is found: what is visible is visible', () => {
-    const threat = { massKg: 24, place: 'behind-doors' } as const;
+    const threat = { category: 'cocaine', massKg: 24, place: 'behind-doors' } as const;
     const scan = simulate(3, { cargo: 'flexitank', containers: ['20ft'], vehicle: false, threat });
     const { undecidable } = assess(scan);
     expect(undecidable).toBe('low-penetration');

@@ -3,7 +3,8 @@ import { LEAST_DOOR_GAP_CM } from '../../../src/simulator/cargo/cargo-kind.ts';
 import { CARGO_KINDS, CARGO_NAMES, EVERYDAY_CARGO } from '../../../src/simulator/cargo/cargo-kinds.ts';
 import { scatterClutter } from '../../../src/simulator/cargo/clutter.ts';
 import { boundsOf } from '../../../src/simulator/carve.ts';
-import { CONTAINER_TYPES, type ContainerType, cargoSpaceOf } from '../../../src/simulator/container.ts';
+import { cargoSpaceOf } from '../../../src/simulator/container.ts';
+import { CONTAINER_TYPES, type ContainerType } from '../../../src/simulator/containers/container-types.ts';
 import { createRandom } from '../../../src/simulator/random.ts';
 import type { Solid } from '../../../src/simulator/solid.ts';
 
