@@ -43,7 +43,7 @@ function buildCar(length: number, random: Random): readonly Solid[] {
   const isEstate = random.chance(0.5);
   const waist = 88;
   const sill = 24;
-  const sheet = 0.14;
+  const sheet = 0.2;
   const rearGlass = length * (isEstate ? 0.95 : 0.82);
   const cabin = [
     [length * 0.24, waist],
@@ -68,7 +68,7 @@ function buildCar(length: number, random: Random): readonly Solid[] {
   return [
     ...sides.flatMap((z) => [
       solidOf('steel', { kind: 'prism', outline: body, z }),
-      solidOf('glass', { kind: 'prism', outline: cabin, z: [z[0], z[0] + 0.4] }),
+      solidOf('glass', { kind: 'prism', outline: cabin, z: [z[0], z[0] + 0.35] }),
     ]),
     // Roof, pillars, floor, bulkhead, bonnet: sheet seen edge-on.
     block('steel', [length * 0.42, length * (isEstate ? 0.86 : 0.7)], [roof - 3, roof - 1], [8, WIDTH_CM - 8], 0.06),

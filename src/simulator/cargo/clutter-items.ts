@@ -322,7 +322,7 @@ function staples(random: Random): ClutterItem {
 /** The crimped seals of steel straps, one above the other on an edge of the goods. */
 function strapSeals(random: Random): ClutterItem {
   const count = random.integer(2, 5);
-  const step = random.between(18, 40);
+  const step = random.between(5, 14);
   return {
     size: { x: 4, y: count * step, z: 3 },
     solids: Array.from({ length: count }, (_, index) =>

@@ -31,7 +31,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const pitch = 2 * tyre.radiusCm * random.between(0.98, 1.06);
   const columns = Math.max(1, Math.floor((end - start) / pitch));
   const tierHeight = way === 'stood' ? 1.93 * tyre.radiusCm : tyre.widthCm * (way === 'laced' ? 0.92 : 0.97);
-  const most = Math.max(1, Math.floor((space.y[1] - space.y[0] - 22) / tierHeight));
+  const most = Math.max(1, Math.floor((space.y[1] - space.y[0] - (way === 'laced' ? 48 : 6)) / tierHeight));
   const leanTo = random.between(-0.06, 0.06);
   const solids: Solid[] = [];
   for (let column = 0; column < columns; column++) {
@@ -92,7 +92,8 @@ function lyingTyre(
     ];
   }
   // The lowest one cannot lean into the floor; it rests on its tread.
-  const tall = Math.min((widthCm / 2) * random.between(0.95, 1.35) + 4, 22);
+  const tilt = random.chance(0.2) ? random.between(1.6, 2.6) : random.between(0.95, 1.5);
+  const tall = Math.min((widthCm / 2) * tilt + 3, radiusCm * 0.85, widthCm / 2 + 24);
   const raised = { ...centre, y: centre.y + tall - widthCm / 2 };
   return [
     ...ovalShell('rubber', raised, { x: radiusCm, y: tall, z: radiusCm * 0.97 }, wallCm),

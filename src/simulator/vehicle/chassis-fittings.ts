@@ -7,6 +7,7 @@ import { buildWheel, type RunningGear, sheet, VEHICLE_WIDTH_CM } from './running
 export interface FrameRoom {
   readonly x: readonly [number, number];
   readonly underside: number;
+  readonly deckCm: number;
 }
 
 /** What hangs under a trailer's frame between legs and axles: tanks, boxes, the spare wheel, valves, hoses. */
@@ -19,8 +20,8 @@ export function buildFittings(room: FrameRoom, gear: RunningGear, random: Random
     switch (random.pick(['wheel', 'tool-box', 'air-tanks', 'pallet-box', 'valves', 'valves', 'nothing'] as const)) {
       case 'wheel':
         solids.push(
-          ...buildWheel(x + 52, low - gear.radiusCm + 20, [z, z + 28], gear),
-          block('steel', [x + 48, x + 56], [low - gear.radiusCm + 20, low + 10], [z + 28, z + 34], 0.5),
+          ...buildWheel(x + 52, room.deckCm - 5 - gear.radiusCm, [z, z + 28], gear),
+          block('steel', [x + 48, x + 56], [room.deckCm - 5 - gear.radiusCm, room.deckCm - 8], [z + 28, z + 34], 0.5),
         );
         break;
       case 'tool-box':

@@ -26,7 +26,7 @@ export function buildChassis(lengthCm: number, deckCm: number, random: Random): 
     ...(style === 'platform' ? platform(lengthCm, deckCm) : []),
     ...Array.from({ length: axles }, (_, axle) => buildAxle(firstAxle + axle * spacing, gear, random)).flat(),
     ...buildLandingLegs(legs, deckCm, random),
-    ...buildFittings({ x: [legs + 50, firstAxle - 60], underside: deckCm - depth }, gear, random),
+    ...buildFittings({ x: [legs + 50, firstAxle - 60], underside: deckCm - depth, deckCm }, gear, random),
     ...buildRearEnd(lengthCm, deckCm),
   ];
 }

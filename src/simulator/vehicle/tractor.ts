@@ -15,15 +15,16 @@ export function buildTractor(deckCm: number, withCab: boolean, random: Random): 
   const gear = drawRunningGear(random);
   const hasBonnet = random.chance(0.2);
   const cabFront = hasBonnet ? -random.between(440, 500) : -random.between(290, 340);
-  const front = withCab ? cabFront : -random.between(110, 190);
+  const front = withCab ? cabFront : -random.between(150, 200);
   const hasTwoDrivenAxles = random.chance(0.5);
   const rear = hasTwoDrivenAxles ? 205 : random.between(130, 165);
+  const top = deckCm - 25;
   const solids: Solid[] = [];
   for (const z of [82, 162]) {
     solids.push(
-      block('steel', [front, rear], [78, 104], [z, z + 0.8]),
-      block('steel', [front, rear], [102.5, 104], [z - 4, z + 4]),
-      block('steel', [front, rear], [78, 79.5], [z - 4, z + 4]),
+      block('steel', [front, rear], [top - 26, top], [z, z + 0.8]),
+      block('steel', [front, rear], [top - 1.5, top], [z - 4, z + 4]),
+      block('steel', [front, rear], [top - 26, top - 24.5], [z - 4, z + 4]),
     );
   }
   const tank = random.between(46, 100);
@@ -31,7 +32,7 @@ export function buildTractor(deckCm: number, withCab: boolean, random: Random): 
   const level = random.between(8, 40);
   solids.push(
     block('steel', [55, 145], [deckCm - 21, deckCm - 17.5], [78, 168], 0.6),
-    block('steel', [70, 130], [104, deckCm - 21], [88, 158], 0.18),
+    block('steel', [70, 130], [top, deckCm - 21], [88, 158], 0.18),
     ...buildAxle(hasTwoDrivenAxles ? random.between(30, 45) : random.between(70, 95), gear, random),
     ...(hasTwoDrivenAxles ? buildAxle(random.between(166, 178), gear, random) : []),
     // The differential, the drive shaft, batteries and air tanks between the beams.
