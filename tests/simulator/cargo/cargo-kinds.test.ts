@@ -9,14 +9,19 @@ import { createRandom } from '../../../src/simulator/random.ts';
 import type { Solid } from '../../../src/simulator/solid.ts';
 
 const TYPES: readonly ContainerType[] = ['20ft', '40ft', '40ft-high-cube'];
-const SEEDS = Array.from({ length: 30 }, (_, seed) => seed);
+const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
 
-/** What sticks out of a room by more than a rounding error, in words. */
-function outside(solids: readonly Solid[], room: Record<'x' | 'y' | 'z', readonly [number, number]>): string[] {
+/** What sticks out of a room by more than a rounding error, or is turned inside out, in words. */
+function misplaced(solids: readonly Solid[], room: Record<'x' | 'y' | 'z', readonly [number, number]>): string[] {
   return solids.flatMap(({ material, shape }) => {
     const bounds = boundsOf(shape);
     return (['x', 'y', 'z'] as const)
-      .filter((axis) => bounds[axis][0] < room[axis][0] - 1e-6 || bounds[axis][1] > room[axis][1] + 1e-6)
+      .filter(
+        (axis) =>
+          bounds[axis][0] < room[axis][0] - 1e-6 ||
+          bounds[axis][1] > room[axis][1] + 1e-6 ||
+          bounds[axis][0] >= bounds[axis][1],
+      )
       .map((axis) => `${material} ${shape.kind} ${axis} ${bounds[axis].join('…')} beyond ${room[axis].join('…')}`);
   });
 }
@@ -27,10 +32,10 @@ describe.each(CARGO_NAMES)('%s', (name) => {
     const room = { ...space, x: [space.x[0], space.x[1] - LEAST_DOOR_GAP_CM] as const };
     for (const seed of SEEDS) {
       const goods = CARGO_KINDS[name].load(space, createRandom(seed, name));
-      expect({ seed, outside: outside(goods, room) }).toEqual({ seed, outside: [] });
-      expect({ seed, outside: outside(scatterClutter(space, goods, createRandom(seed, 'bits')), space) }).toEqual({
+      expect({ seed, misplaced: misplaced(goods, room) }).toEqual({ seed, misplaced: [] });
+      expect({ seed, misplaced: misplaced(scatterClutter(space, goods, createRandom(seed, 'bits')), space) }).toEqual({
         seed,
-        outside: [],
+        misplaced: [],
       });
     }
   });
@@ -40,15 +45,6 @@ describe.each(CARGO_NAMES)('%s', (name) => {
     const loads = SEEDS.map((seed) => CARGO_KINDS[name].load(space, createRandom(seed, name)));
     expect(Math.max(...loads.map((load) => load.length))).toBeLessThanOrEqual(3_000);
     if (name !== 'empty') expect(new Set(loads.map((load) => JSON.stringify(load))).size).toBe(SEEDS.length);
-  });
-
-  it('has no body turned inside out', () => {
-    for (const seed of SEEDS) {
-      for (const { shape } of CARGO_KINDS[name].load(cargoSpaceOf('40ft'), createRandom(seed, name))) {
-        const { x, y, z } = boundsOf(shape);
-        expect(Math.min(x[1] - x[0], y[1] - y[0], z[1] - z[0]), JSON.stringify(shape)).toBeGreaterThan(0);
-      }
-    }
   });
 });
 
