@@ -10,6 +10,9 @@ export interface Transmission {
   readonly low?: Float64Array;
 }
 
+/** Rays whose optical depths are summed at a time: few enough to stay in the processor's cache. */
+const BATCH = 512;
+
 /** Σ_E w(E) · exp(−Σ_m μ_m(E) · t_m), bin by bin. Both energies share the bins, hence each exponential. */
 export function transmit(densities: ArealDensity, spectra: DetectedSpectra, pixels: number): Transmission {
   const bins = spectra.energiesMeV.length;
@@ -20,28 +23,49 @@ export function transmit(densities: ArealDensity, spectra: DetectedSpectra, pixe
     attenuation: Float64Array.from(spectra.energiesMeV, (energyMeV) => massAttenuationCm2PerG(material, energyMeV)),
   }));
   const high = new Float64Array(pixels).fill(1);
-  const low = new Float64Array(pixels).fill(1);
-  const depths = new Float64Array(bins);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    let isOpen = true;
-    for (const { sums, attenuation } of layers) {
-      const mass = sums[pixel] ?? 0;
-      // What was carved out of goods leaves a rounding error behind.
-      if (mass <= 0) continue;
-      if (isOpen) depths.fill(0);
-      isOpen = false;
-      for (let bin = 0; bin < bins; bin++) depths[bin] = (depths[bin] ?? 0) + mass * (attenuation[bin] ?? 0);
+  // Without a low energy its weights are those of the high one, and so is what they give.
+  const low = spectra.weights.low === undefined ? high : new Float64Array(pixels).fill(1);
+  const depths = new Float64Array(BATCH * bins);
+  const isOpen = new Uint8Array(BATCH);
+  for (let first = 0; first < pixels; first += BATCH) {
+    const count = Math.min(BATCH, pixels - first);
+    depths.fill(0);
+    isOpen.fill(1);
+    for (const { sums, attenuation } of layers) addDepths(sums, attenuation, first, count, depths, isOpen);
+    for (let ray = 0; ray < count; ray++) {
+      if (isOpen[ray] === 1) continue;
+      let highSum = 0;
+      let lowSum = 0;
+      for (let bin = 0; bin < bins; bin++) {
+        const through = attenuate(depths[ray * bins + bin] ?? 0);
+        highSum += (highWeights[bin] ?? 0) * through;
+        lowSum += (lowWeights[bin] ?? 0) * through;
+      }
+      high[first + ray] = highSum;
+      low[first + ray] = lowSum;
     }
-    if (isOpen) continue;
-    let highSum = 0;
-    let lowSum = 0;
-    for (let bin = 0; bin < bins; bin++) {
-      const through = attenuate(depths[bin] ?? 0);
-      highSum += (highWeights[bin] ?? 0) * through;
-      lowSum += (lowWeights[bin] ?? 0) * through;
-    }
-    high[pixel] = highSum;
-    low[pixel] = lowSum;
   }
   return spectra.weights.low === undefined ? { high } : { high, low };
+}
+
+/** Adds one material's optical depth to `count` rays from `first` on, bin by bin, and notes which rays it closes. */
+function addDepths(
+  sums: Float32Array,
+  attenuation: Float64Array,
+  first: number,
+  count: number,
+  depths: Float64Array,
+  isOpen: Uint8Array,
+): void {
+  const bins = attenuation.length;
+  for (let ray = 0; ray < count; ray++) {
+    const mass = sums[first + ray] ?? 0;
+    // What was carved out of goods leaves a rounding error behind, which may lie below nothing.
+    if (mass <= 0) continue;
+    isOpen[ray] = 0;
+    const offset = ray * bins;
+    for (let bin = 0; bin < bins; bin++) {
+      depths[offset + bin] = (depths[offset + bin] ?? 0) + mass * (attenuation[bin] ?? 0);
+    }
+  }
 }

@@ -42,18 +42,16 @@ export function showReadings(
   const [black, white] = windowOf(readings, airReading, display);
   const curve = toneCurve(black, white, gamma);
   const rows = readings.length / columns;
-  const shown = Float32Array.from(readings, (reading) => curve[reading] ?? 0);
+  const shown = new Float32Array(readings.length);
+  for (let index = 0; index < shown.length; index++) shown[index] = curve[readings[index] ?? 0] ?? 0;
   if (display.sharpening > 0) enhanceDetail(shown, columns, 1, display.sharpening);
   if (display.localContrast > 0) {
     enhanceDetail(shown, columns, Math.round(NEIGHBOURHOOD_CM / pitchCm), display.localContrast);
   }
+  // Rounds to nearest and holds at 0 and 255.
+  const samples = new Uint8ClampedArray(shown);
   return {
-    plane: {
-      widthPx: columns,
-      heightPx: rows,
-      bitDepth: 8,
-      samples: Uint8Array.from(shown, (value) => Math.floor(Math.min(255, Math.max(0, value)) + 0.5)),
-    },
+    plane: { widthPx: columns, heightPx: rows, bitDepth: 8, samples: new Uint8Array(samples.buffer) },
     jpegQuality: random.integer(...display.jpegQuality),
   };
 }
