@@ -3,7 +3,7 @@ import { projectSolids } from '../areal-density.ts';
 import { moveSolids } from '../build-solid.ts';
 import { detectedSpectra } from '../condense-spectra.ts';
 import { atan } from '../elementary.ts';
-import { createFanBeam, type FanBeam } from '../fan-beam.ts';
+import { countRows, createFanBeam, type FanBeam } from '../fan-beam.ts';
 import { createRandom, type Random } from '../random.ts';
 import { SCANNER_PRESETS, type ScannerName, type ScannerPreset } from '../scanner-presets.ts';
 import type { Point } from '../solid.ts';
@@ -87,10 +87,11 @@ function layFan(
   const columns = Math.ceil(size.x / scanner.pitchCm) + 2 * MARGIN_PX;
   const fan = createFanBeam({
     columns,
-    rows: Math.ceil((topAngle - Math.min(...angles)) / step) + MARGIN_PX,
+    rows: countRows(scanner, topAngle, Math.min(...angles)) + MARGIN_PX + 1,
     pitchCm: scanner.pitchCm,
     sourceHeightCm: scanner.sourceHeightCm,
     sourceToCentreCm: scanner.sourceToCentreCm,
+    array: scanner.array,
     topAngle,
     leftCm: (-columns * scanner.pitchCm) / 2,
     riseCm: () => 0,
