@@ -14,6 +14,8 @@ export interface Carton {
   /** Packages side by side in a carton, and one above the other, with air between them. */
   readonly packages: number;
   readonly layers: number;
+  /** How unequal the cartons of one consignment are: fillings differ by up to this share. */
+  readonly spread: number;
 }
 
 const GOODS = [
@@ -42,13 +44,14 @@ export function drawCarton(random: Random): Carton {
     goods,
     packages: random.pick([1, 1, 1, 2, 3, 4]),
     layers: random.pick([1, 1, 1, 2]),
-    packing: Math.min(0.95, (0.05 + 0.75 * share * Math.sqrt(share)) / MATERIALS[goods].densityGPerCm3),
+    spread: random.between(0.02, 0.22),
+    packing: Math.min(0.9, (0.05 + 0.75 * share * Math.sqrt(share)) / MATERIALS[goods].densityGPerCm3),
   };
 }
 
 /** One carton with its goods; a rank of cartons in depth counts as one when it is given as one depth. */
 export function buildCarton(carton: Carton, x: Span, y: Span, z: Span, random: Random): readonly Solid[] {
-  const fill = carton.packing * random.between(0.93, 1.07);
+  const fill = carton.packing * (1 + random.between(-carton.spread, carton.spread));
   const solids = [block('cardboard', x, y, z, 0.05)];
   const inside: Span = [x[0] + 0.6, x[1] - 0.6];
   const top = y[1] - random.between(0.8, 3);

@@ -44,7 +44,7 @@ function item(x: Span, y: Span, z: Span, random: Random): readonly Solid[] {
   if (length > 90 && kind < 0.5) return sofa(x, y, z);
   if (length > 90 && kind < 0.65) return mattress(x, y, z, random);
   if (length > 60 && height > 45 && kind < 0.72) return table(x, y, z);
-  if (length > 60 && height > 60 && kind < 0.8) return bicycle(x, y, z);
+  if (length > 60 && height > 60 && kind < 0.75) return bicycle(x, y, z);
   if (height > 60 && kind < 0.9) return whiteGoods(x, y, z, random);
   if (kind < 0.12) return [oval('cardboard', centre, { x: length / 2, y: height / 2, z: (z[1] - z[0]) / 2 }, 0.14)];
   return cartons(x, y, z, random);

@@ -5,7 +5,7 @@ export type LoadProfile = (along: number) => number;
 
 /** Most loads are level and nearly to the roof; others stop half-way up, step down, slope off, or have a notch. */
 export function drawProfile(random: Random): LoadProfile {
-  const usual = random.chance(0.62) ? random.between(0.86, 1) : random.between(0.35, 0.88);
+  const usual = random.chance(0.7) ? random.between(0.86, 1) : random.between(0.4, 0.88);
   const other = usual * random.between(0.3, 0.85);
   const at = random.between(0.12, 0.88);
   const width = random.between(0.06, 0.25);

@@ -98,8 +98,9 @@ function machine(x: Span, y: Span, z: Span, random: Random): readonly Solid[] {
   }
   const parts = random.integer(8, 22);
   for (let index = 0; index < parts; index++) {
-    const low = y[0] + random.between(0.05, 0.7) * height;
-    const up: Span = [low, Math.min(y[1], low + height * random.between(0.08, 0.4))];
+    // Most parts stand on the bed, the others are borne by what is beside them.
+    const low = y[0] + (random.chance(0.6) ? 0.1 : random.between(0.15, 0.7)) * height;
+    const up: Span = [low, Math.min(y[1], low + height * random.between(0.12, 0.55))];
     solids.push(...component(along(random.between(0.06, 0.35)), up, part(random.between(0.15, 0.6)), random));
   }
   return solids;

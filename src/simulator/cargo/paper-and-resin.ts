@@ -24,7 +24,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const pallet = drawPalletKind(random);
   const profile = drawProfile(random);
   // Heavy goods: mostly a low stack, and not the whole depth of a row.
-  const tall = random.between(35, 130);
+  const tall = Math.min(random.between(45, 185), space.y[1] - space.y[0] - 20);
   const depth = random.between(40, 84);
   const places = placesAlong(space, random.between(80, 122), [3, 26], random);
   return places.flatMap((place, index) =>

@@ -16,7 +16,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const [start, end] = reachAlong(space, random);
   const metal = random.pick(METALS);
   const profile = drawProfile(random);
-  const room = (space.y[1] - space.y[0] - 20) * random.between(0.3, 0.8);
+  const room = (space.y[1] - space.y[0] - 20) * random.between(0.4, 0.95);
   const coarse = random.between(0.6, 1.6);
   // The fine stuff between the pieces: a heap in slices, each as high as its neighbours and a step.
   const solids: Solid[] = [];
