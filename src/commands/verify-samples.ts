@@ -22,7 +22,8 @@ export interface VerifiedSamples {
 
 /**
  * Recomputes the hash of every plane of a set and holds it against the one in its line. A plane in a lossless picture is
- * decoded; one in a JPEG is simulated anew by the recipe beside it, because its pixels before the export are in no file.
+ * decoded; one in a JPEG is simulated anew by the recipe beside it, because its pixels before the export are in no file,
+ * and must look like the JPEG.
  * Fails where the set, a picture or the recipe cannot be read.
  */
 export async function verifySamples(folder: string): Promise<Outcome<VerifiedSamples>> {
@@ -38,15 +39,14 @@ export async function verifySamples(folder: string): Promise<Outcome<VerifiedSam
   const progress = startProgress('verifying', set.value.samples.length);
   try {
     for (const [index, sample] of set.value.samples.entries()) {
-      const planned = orders[index];
-      const found =
-        isLossy(sample) && planned !== undefined
-          ? succeed({ side: simulateScan(planned.order).planes })
-          : await decodePlanes(set.value, sample);
-      if (!found.ok) return found;
-      const hashes = hashesOf(found.value);
+      const decoded = await decodePlanes(set.value, sample);
+      if (!decoded.ok) return decoded;
+      const planned = isLossy(sample) ? orders[index] : undefined;
+      const planes = planned === undefined ? decoded.value : { side: simulateScan(planned.order).planes };
+      const hashes = hashesOf(planes);
       faults.push(...compare(sample, hashes));
-      counts[isLossy(sample) ? 'simulatedPlanes' : 'decodedPlanes'] += Object.keys(hashes).length;
+      if (planned !== undefined) faults.push(...compareLossy(sample, planes, decoded.value));
+      counts[planned === undefined ? 'decodedPlanes' : 'simulatedPlanes'] += Object.keys(hashes).length;
       progress.advance();
     }
   } finally {
@@ -83,5 +83,21 @@ function compare(sample: Sample, found: Readonly<Record<string, string>>): reado
   return Object.entries(found).flatMap(([plane, hash]) => {
     if (listed[plane] === undefined) return [`${sample.id}, ${plane}: its line lists no hash.`];
     return listed[plane] === hash ? [] : [`${sample.id}, ${plane}: the pixels are not those that its line lists.`];
+  });
+}
+
+/** JPEG at the lowest quality that display exports use changes a pixel by some 2 of 255 levels in the mean. */
+const LOSSY_LEVELS = 6;
+
+function compareLossy(sample: Sample, simulated: PlanesByView, decoded: PlanesByView): readonly string[] {
+  return Object.entries(simulated).flatMap(([view, planes]) => {
+    const [before, after] = [planes.high, decoded[view]?.high];
+    if (before === undefined || after === undefined || before.samples.length !== after.samples.length) {
+      return [`${sample.id}, ${view}.high: the picture has not the size of what the recipe simulates.`];
+    }
+    let sum = 0;
+    for (const [at, reading] of before.samples.entries()) sum += Math.abs(reading - (after.samples[at] ?? 0));
+    const isAlike = sum / before.samples.length < LOSSY_LEVELS;
+    return isAlike ? [] : [`${sample.id}, ${view}.high: the JPEG does not show what the recipe simulates.`];
   });
 }

@@ -8,7 +8,7 @@ export function writeSimulatedScan(folder: string, id: string, split: string, sc
     id,
     split,
     views: { side: scan.planes },
-    jpegQuality: null,
+    jpegQuality: scan.jpegQuality,
     truth: truthOf(scan),
     containers: { side: scan.containers },
     cargo: scan.cargo,
@@ -19,6 +19,6 @@ export function writeSimulatedScan(folder: string, id: string, split: string, sc
 
 function truthOf({ threat }: SimulatedScan): UnwrittenSample['truth'] {
   if (threat === null) return 'benign';
-  const { mask, box, ...known } = threat;
-  return { ...known, masks: { side: mask }, boxes: { side: box } };
+  const { category, massKg, place, belowPenetration, mask, box } = threat;
+  return { category, massKg, place, belowPenetration, masks: { side: mask }, boxes: { side: box } };
 }
