@@ -7,6 +7,7 @@ import { describeEnvironment, readEnvironment } from './environment.ts';
 import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
 import { measureOverhead, type OverheadRow, type RatioRange } from './overhead/overhead.ts';
+import { measureSimulationCost } from './simulation/simulation-cost.ts';
 
 interface OverheadArguments {
   readonly technology: string[];
@@ -64,6 +65,25 @@ program
       textTable(
         ['what', 'CPU ms'],
         costs.map(({ work, cpuMs }) => [work, cpuMs.toFixed(1)]),
+      ),
+    );
+  });
+
+program
+  .command('simulation')
+  .description('CPU of a simulated scan of 1500 × 500 pixels, by scanner, every cargo in turn')
+  .option('--scans <n>', 'scans of each scanner', wholeNumber, 24)
+  .action(({ scans }: { readonly scans: number }) => {
+    print(`${describeEnvironment(readEnvironment())}\n${scans} scans a scanner\n`);
+    print(
+      textTable(
+        ['scanner', 'energies', 'median CPU ms', 'worst'],
+        measureSimulationCost(scans).map(({ scanner, energies, medianCpuMs, worstCpuMs }) => [
+          scanner,
+          String(energies),
+          medianCpuMs.toFixed(0),
+          worstCpuMs.toFixed(0),
+        ]),
       ),
     );
   });
