@@ -73,10 +73,7 @@ export async function readRecipe(file: string): Promise<Outcome<SampleRecipe>> {
 /** The scans of a recipe, in the order of the set's lines. */
 export function planRecipe(recipe: SampleRecipe): readonly RecipeOrder[] {
   return recipe.parts.flatMap(({ split, firstSeed, cargo = null, ...part }) =>
-    planSamples({ ...part, cargo, seed: firstSeed }).map((order, index) => ({
-      split,
-      order: { ...order, seed: firstSeed + index },
-    })),
+    planSamples({ ...part, cargo, seed: firstSeed }).map((order) => ({ split, order })),
   );
 }
 

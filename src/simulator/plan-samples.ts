@@ -19,6 +19,7 @@ import { THREAT_CATEGORIES, THREAT_KINDS, type ThreatCategory } from './threats/
 /** What a sample set is to hold. */
 export interface SamplePlan {
   readonly count: number;
+  /** The seed of the first scene; scan number i shows the scene `seed` + i, so that sets can be kept apart. */
   readonly seed: number;
   readonly scanner: ScannerName;
   /** One cargo for all; without it each comes as often as a port sees it. */
@@ -65,7 +66,7 @@ export function planSamples(plan: SamplePlan): readonly ScanOrder[] {
     const category = inTurn(THREAT_CATEGORIES, plan.seed, 'category', index);
     const threat = hasThreat ? drawThreat(category, heaviness, cargo, random.fork('threat')) : null;
     return {
-      seed: random.integer(0, 0x7fffffff),
+      seed: plan.seed + index,
       scanner: plan.scanner,
       cargo,
       containers: drawContainersFor(cargo, threat?.place ?? null, random.fork('containers')),

@@ -22,8 +22,7 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
     ...provenanceLines(evaluation),
     '',
     ...resultsLines(evaluation, 2),
-    ...evaluation.technologies.flatMap((technology) => ['', ...strataLines(technology, 2)]),
-    '',
+    ...evaluation.technologies.flatMap((technology) => [`## ${technology.id}`, ...strataTables(technology), '']),
   ].join('\n');
 }
 
@@ -50,7 +49,7 @@ export function resultsLines(evaluation: Evaluation, level: number): readonly st
   return conditions.flatMap((condition) => {
     const rows = technologies.flatMap(({ id, measures }) => {
       const own = measures.find((other) => other.condition === condition);
-      return own === undefined ? [] : [{ id, measures: own }];
+      return own === undefined ? [] : [{ name: id, measures: own }];
     });
     const compared = comparisons.filter((comparison) => comparison.condition === condition);
     return [
@@ -67,26 +66,25 @@ export function resultsLines(evaluation: Evaluation, level: number): readonly st
   });
 }
 
-/** Where one technology finds more and where less. */
-export function strataLines({ id, strata }: EvaluatedTechnology, level: number): readonly string[] {
-  return [
-    `${'#'.repeat(level)} ${id}`,
-    ...STRATUM_KINDS.filter((kind) => strata[kind].length > 0).flatMap((kind) => ['', ...stratumTable(kind, strata)]),
-  ];
+/** Where one technology finds more and where less: a table for each way to part the scans. */
+export function strataTables({ strata }: EvaluatedTechnology): readonly string[] {
+  return STRATUM_KINDS.filter((kind) => strata[kind].length > 0).flatMap((kind) => ['', ...stratumTable(kind, strata)]);
 }
 
-interface Row {
-  readonly id: string;
+/** A line of the tables of measures. */
+export interface Row {
+  readonly name: string;
   readonly measures: Measures;
 }
 
-function alarmTables(rows: readonly Row[]): readonly string[] {
+/** Pfa and Pd, the same with undecided scans, and AUROC: a line for each technology, or whatever the rows are. */
+export function alarmTables(rows: readonly Row[], what = 'technology'): readonly string[] {
   const of = ({ measures }: Row, name: PopulationName) => measures.populations.find((other) => other.name === name);
   const table = (pick: (population: Population | undefined) => string, benigns: (row: Row) => string) => [
-    `| technology | benign scans | ${POPULATIONS.join(' | ')} |`,
+    `| ${what} | benign scans | ${POPULATIONS.join(' | ')} |`,
     `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
     ...rows.map(
-      (row) => `| ${[row.id, benigns(row), ...POPULATIONS.map((name) => pick(of(row, name)))].join(' | ')} |`,
+      (row) => `| ${[row.name, benigns(row), ...POPULATIONS.map((name) => pick(of(row, name)))].join(' | ')} |`,
     ),
   ];
   const ofBenigns = (row: Row) => of(row, 'all threats')?.rates.benigns ?? null;
@@ -107,11 +105,11 @@ function alarmTables(rows: readonly Row[]): readonly string[] {
     '',
     '**AUROC**, DeLong bounds; without a score: scans that lack an energy.',
     '',
-    `| technology | without a score | ${POPULATIONS.join(' | ')} |`,
+    `| ${what} | without a score | ${POPULATIONS.join(' | ')} |`,
     `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
     ...rows.map((row) => {
       const cells = POPULATIONS.map((name) => aurocText(of(row, name)?.auroc ?? null));
-      return `| ${[row.id, row.measures.unscored, ...cells].join(' | ')} |`;
+      return `| ${[row.name, row.measures.unscored, ...cells].join(' | ')} |`;
     }),
   ];
 }
@@ -123,26 +121,27 @@ function curveTable(rows: readonly Row[]): readonly string[] {
     '',
     `| ${['technology', ...limits.map((limit) => `at ${percent(limit)}`), 'average precision'].join(' | ')} |`,
     `| ${['---', ...limits.map(() => '---'), '---'].join(' | ')} |`,
-    ...rows.map(({ id, measures: { operatingCurve, averagePrecision } }) => {
+    ...rows.map(({ name, measures: { operatingCurve, averagePrecision } }) => {
       const cells = limits.map((limit) => {
         const point = operatingCurve.find(({ pfaLimit }) => pfaLimit === limit);
         return point === undefined ? '–' : `${percent(point.pd.rate)} (${rangeText(point.pdBand, percent)})`;
       });
-      return `| ${[id, ...cells, estimateText(averagePrecision)].join(' | ')} |`;
+      return `| ${[name, ...cells, estimateText(averagePrecision)].join(' | ')} |`;
     }),
   ];
 }
 
-function localisationTable(rows: readonly Row[]): readonly string[] {
+/** Where the detections and the anomaly maps lie: a line for each row and kind of threats. */
+export function localisationTable(rows: readonly Row[], what = 'technology'): readonly string[] {
   return [
     '**Where**: threats that a detection touches, and pixels.',
     '',
-    '| technology | over | touched | pixel AUROC | AUPRO (to 0.3) | AUPIMO (10⁻⁵ to 10⁻⁴) |',
+    `| ${what} | over | touched | pixel AUROC | AUPRO (to 0.3) | AUPIMO (10⁻⁵ to 10⁻⁴) |`,
     '| --- | --- | --- | --- | --- | --- |',
-    ...rows.flatMap(({ id, measures }) =>
-      measures.localisation.map(({ name, touched, pixelAuroc, aupro, aupimo }) => {
+    ...rows.flatMap(({ name, measures }) =>
+      measures.localisation.map(({ name: over, touched, pixelAuroc, aupro, aupimo }) => {
         const spread = aupimo === null ? '–' : `${estimateText(aupimo)}, n ${aupimo.n}`;
-        return `| ${[id, name, rateText(touched), numberText(pixelAuroc), numberText(aupro), spread].join(' | ')} |`;
+        return `| ${[name, over, rateText(touched), numberText(pixelAuroc), numberText(aupro), spread].join(' | ')} |`;
       }),
     ),
   ];

@@ -1,0 +1,44 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readEvaluation } from '../src/commands/evaluation/evaluation-schema.ts';
+import { readModels } from '../src/inference/model-folder.ts';
+import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
+import { EVALUATION_TITLES, isEvaluationName, type NamedEvaluation } from './results/named-evaluation.ts';
+import { resultsPage } from './results/results-page.ts';
+
+/**
+ * Writes the results page, and each evaluated model's part of it into its manifest and card. What is read is named
+ * `<name>=<evaluation.json>`; a name that is not told leaves its part out.
+ */
+export async function writeResults(modelsDir: string, page: string, named: readonly string[]): Promise<void> {
+  const evaluations: NamedEvaluation[] = [];
+  for (const argument of named) evaluations.push(await readNamed(argument));
+  await writeFile(page, resultsPage(evaluations));
+  for (const { id, outcome } of await readModels(modelsDir)) {
+    const results = resultsOf(id, evaluations);
+    if (!outcome.ok || results.length === 0) continue;
+    const folder = path.join(modelsDir, id);
+    const { operatingPoints } = outcome.value.manifest;
+    const cardPath = path.join(folder, 'card.md');
+    const section = cardSection(operatingPoints, results);
+    await writeFile(cardPath, replaceResults(await readFile(cardPath, 'utf8'), section));
+    const manifestPath = path.join(folder, 'manifest.json');
+    const manifest: Record<string, unknown> = JSON.parse(await readFile(manifestPath, 'utf8'));
+    const rewritten = { ...manifest, evaluation: manifestEvaluation(results) };
+    await writeFile(manifestPath, `${JSON.stringify(rewritten, null, 2)}\n`);
+  }
+}
+
+async function readNamed(argument: string): Promise<NamedEvaluation> {
+  const [name = '', ...rest] = argument.split('=');
+  if (!isEvaluationName(name) || rest.length === 0) {
+    throw new Error(
+      `${argument}: name each evaluation, as in test=evaluation.json; names: ${Object.keys(EVALUATION_TITLES).join(', ')}`,
+    );
+  }
+  const evaluation = await readEvaluation(rest.join('='));
+  if (!evaluation.ok) throw new Error(evaluation.failure.message);
+  return { name, evaluation: evaluation.value };
+}
+
+if (process.argv[1] === import.meta.filename) await writeResults('models', 'docs/results.md', process.argv.slice(2));
