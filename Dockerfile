@@ -9,13 +9,16 @@ COPY bench bench
 COPY models models
 RUN npm run build
 
-# Dependencies of production, without the libraries of other platforms that ONNX Runtime's package carries.
+# Dependencies of production, without the libraries of other platforms that ONNX Runtime's package carries, and without
+# what TensorFlow.js carries for browsers and bundlers.
 FROM node:22-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && \
     find node_modules/onnxruntime-node/bin/napi-v6 -mindepth 1 -maxdepth 1 ! -name linux -exec rm -r {} + && \
-    find node_modules/onnxruntime-node/bin/napi-v6/linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -r {} +
+    find node_modules/onnxruntime-node/bin/napi-v6/linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -r {} + && \
+    rm -r node_modules/@tensorflow/tfjs-backend-wasm/wasm-out && \
+    find node_modules/@tensorflow/*/dist -type f ! -name '*.node.js' ! -name '*.wasm' -delete
 
 FROM node:22-slim
 ENV NODE_ENV=production \

@@ -47,8 +47,29 @@ async function startBackend(backend: string): Promise<void> {
   } else {
     await import(NATIVE_PACKAGE);
   }
+  const keepListeners = rememberListeners();
   await tf.setBackend(backend);
+  keepListeners();
   assertBackend(backend);
+}
+
+/**
+ * What WebAssembly's loader listens for: it would throw whatever nobody caught once more, as if it were its own. How
+ * this process ends is for its entry to decide, so what the loader added is taken off again.
+ */
+function rememberListeners(): () => void {
+  const before = {
+    uncaught: process.listeners('uncaughtException'),
+    unhandled: process.listeners('unhandledRejection'),
+  };
+  return () => {
+    for (const listener of process.listeners('uncaughtException')) {
+      if (!before.uncaught.includes(listener)) process.off('uncaughtException', listener);
+    }
+    for (const listener of process.listeners('unhandledRejection')) {
+      if (!before.unhandled.includes(listener)) process.off('unhandledRejection', listener);
+    }
+  };
 }
 
 function assertBackend(backend: string): void {

@@ -29,6 +29,15 @@ function rewritten(files: GraphModelBytes, from: string, to: string): GraphModel
 }
 
 describe('tfjsRuntime', () => {
+  it('leaves it to the process what happens to an error that nobody caught', async () => {
+    const listeners = () => [process.listeners('uncaughtException'), process.listeners('unhandledRejection')];
+    const before = listeners();
+    expect(tf.getBackend(), 'the library sets itself up once, so this test is the first').toBeUndefined();
+    await (await load(identityGraphModel)).close();
+    expect(tf.getBackend()).toBeDefined();
+    expect(listeners()).toEqual(before);
+  });
+
   it('executes the graph that it is given', async () => {
     const model = await load(doublingGraphModel);
     expect(valueFrom(await model.run({ input: INPUT }))['map']?.data).toEqual(Float32Array.of(2, -4, 1));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOnnxGraph, type GraphValue, type OnnxGraph } from '../../../models/graph/onnx-graph.ts';
 import { convertOnnx } from '../../../models/tfjs/convert-onnx.ts';
 import { onnxRuntime } from '../../../src/inference/runtimes/onnx.ts';
+import { providerFor } from '../../../src/inference/runtimes/provider-for.ts';
 import { tfjsRuntime } from '../../../src/inference/runtimes/tfjs.ts';
 import { modelManifest } from '../../fixtures/model-manifest.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
@@ -59,7 +60,7 @@ async function runBoth(onnx: Uint8Array, heightPx: number, widthPx: number) {
   const asOnnx = await packModel(modelManifest({ runtime: 'onnx' }), onnx);
   const asTfjs = await packModel(modelManifest({ runtime: 'tfjs', input: { layout: 'NHWC' } }), files);
   const first = valueFrom(await onnxRuntime.load(asOnnx, { provider: 'cpu', intraOpThreads: 1 }));
-  const second = valueFrom(await tfjsRuntime.load(asTfjs, { provider: 'wasm', intraOpThreads: 1 }));
+  const second = valueFrom(await tfjsRuntime.load(asTfjs, { provider: providerFor('tfjs', 'cpu'), intraOpThreads: 1 }));
   const cells = heightPx * widthPx;
   const data = Float32Array.from(noise(CHANNELS * cells));
   const nhwc = Float32Array.from(data, (_, i) => data[(i % CHANNELS) * cells + Math.floor(i / CHANNELS)] ?? 0);
