@@ -37,7 +37,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
 function onPallets(sack: Sack, space: CargoSpace, random: Random): readonly Solid[] {
   const pallet = drawPalletKind(random);
   const profile = drawProfile(random);
-  const tall = Math.min(random.between(90, 220), space.y[1] - space.y[0] - pallet.heightCm - 4);
+  const tall = Math.min(random.between(120, 235), space.y[1] - space.y[0] - pallet.heightCm - 4);
   const places = placesAlong(space, random.between(100, 125), [2, 8], random);
   return places.flatMap((place, index) =>
     twoRows(space).flatMap((z) => {

@@ -14,7 +14,7 @@ export const balesInColumns: CargoKind = { load, hasAisle: true };
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const goods = random.pick(GOODS);
-  const packing = random.between(0.14, 0.62) / MATERIALS[goods].densityGPerCm3;
+  const packing = random.between(0.18, 0.7) / MATERIALS[goods].densityGPerCm3;
   const baleHeight = random.between(28, 75);
   const room = space.y[1] - space.y[0] - 5;
   const most = Math.max(1, Math.floor(room / baleHeight));

@@ -15,12 +15,12 @@ export const bigBags: CargoKind = { load, hasAisle: true };
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const goods = random.pick(GOODS);
-  const packing = random.between(0.3, 0.75) / MATERIALS[goods].densityGPerCm3;
-  const height = random.between(60, 105);
+  const packing = random.between(0.35, 0.85) / MATERIALS[goods].densityGPerCm3;
+  const height = random.between(66, 98);
   const dome = random.between(5, 14);
   const pallet = random.chance(0.7) ? drawPalletKind(random) : null;
   const under = pallet?.heightCm ?? 0;
-  const isTwoHigh = 2 * (height + dome * 1.1 + under) + 6 < space.y[1] - space.y[0] && random.chance(0.7);
+  const isTwoHigh = 2 * (height + dome * 1.1 + under) + 6 < space.y[1] - space.y[0] && random.chance(0.85);
   const places = placesAlong(space, random.between(88, 112), [1, 7], random);
   const lowFrom = places.length - (random.chance(0.5) ? random.integer(1, 4) : 0);
   return places.flatMap((x, index) =>

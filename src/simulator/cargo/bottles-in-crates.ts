@@ -24,9 +24,9 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const profile = drawProfile(random);
   const most = Math.max(
     1,
-    Math.min(5, Math.floor((space.y[1] - space.y[0] - pallet.heightCm - 5) / (bottle.heightCm + 2))),
+    Math.min(7, Math.floor((space.y[1] - space.y[0] - pallet.heightCm - 5) / (bottle.heightCm + 2))),
   );
-  const usual = random.integer(Math.max(1, most - 2), most);
+  const usual = random.integer(Math.max(1, most - 1), most);
   const fill = random.between(0.45, 0.62);
   const places = placesAlong(space, random.pick([80, 100, 120] as const), [2, 9], random);
   return places.flatMap((x, index) =>

@@ -21,14 +21,14 @@ interface Heap {
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const goods = random.pick(GOODS);
-  const packing = Math.min(1, random.between(0.2, 0.75) / MATERIALS[goods].densityGPerCm3);
+  const packing = Math.min(1, random.between(0.3, 0.8) / MATERIALS[goods].densityGPerCm3);
   const room = space.y[1] - space.y[0] - 4;
   const start = space.x[0] + 1;
   const length = drawGoodsEnd(space, random) - start;
-  const slope = random.between(0.12, 0.62);
+  const slope = random.between(0.08, 0.55);
   const heaps = Array.from({ length: random.integer(1, length > 700 ? 4 : 2) }, () => ({
     at: random.between(-0.05, 0.95) * length,
-    peak: random.between(0.35, 1) * room,
+    peak: random.between(0.5, 1) * room,
     slope: slope * random.between(0.8, 1.2),
     crest: random.between(15, 140),
   }));

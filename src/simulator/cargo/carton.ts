@@ -45,7 +45,7 @@ export function drawCarton(random: Random): Carton {
     packages: random.pick([1, 1, 1, 2, 3, 4]),
     layers: random.pick([1, 1, 1, 2]),
     spread: random.between(0.02, 0.22),
-    packing: Math.min(0.9, (0.05 + 0.75 * share * Math.sqrt(share)) / MATERIALS[goods].densityGPerCm3),
+    packing: Math.min(0.9, (0.06 + 0.75 * share * Math.sqrt(share)) / MATERIALS[goods].densityGPerCm3),
   };
 }
 

@@ -16,7 +16,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const liquid = random.pick(LIQUIDS);
   const packing = random.between(0.6, 1) * Math.min(1, 1 / MATERIALS[liquid].densityGPerCm3);
   const level = random.between(0.75, 0.95);
-  const tiers = random.chance(0.65) ? 2 : 1;
+  const tiers = random.chance(0.8) ? 2 : 1;
   const places = placesAlong(space, 2 * DRUM.radiusCm, [0.5, 3], random);
   const solids: Solid[] = [];
   for (const x of places) {

@@ -5,12 +5,12 @@ export type LoadProfile = (along: number) => number;
 
 /** Most loads are level and nearly to the roof; others stop half-way up, step down, slope off, or have a notch. */
 export function drawProfile(random: Random): LoadProfile {
-  const usual = random.chance(0.7) ? random.between(0.86, 1) : random.between(0.4, 0.88);
+  const usual = random.chance(0.78) ? random.between(0.86, 1) : random.between(0.4, 0.88);
   const other = usual * random.between(0.3, 0.85);
   const at = random.between(0.12, 0.88);
   const width = random.between(0.06, 0.25);
   const towardsDoors = random.chance(0.7);
-  switch (random.pick(['level', 'level', 'level', 'step', 'step', 'slope', 'notch'] as const)) {
+  switch (random.pick(['level', 'level', 'level', 'level', 'step', 'step', 'slope', 'notch'] as const)) {
     case 'level':
       return () => usual;
     case 'step':

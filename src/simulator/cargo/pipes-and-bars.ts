@@ -18,7 +18,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const longest = drawGoodsEnd(space, random) - space.x[0] - 10;
   const length = Math.min(longest, random.pick([300, 400, 580, 600, 1100] as const));
   const groups = Math.max(1, Math.floor(longest / (length + 12)));
-  const heightShare = random.between(0.2, isSolid ? 0.35 : 0.8);
+  const heightShare = random.between(0.3, isSolid ? 0.45 : 0.95);
   const bore = isSolid ? 0 : radius - wall;
   const fill = ((radius * radius - bore * bore) / (radius * radius)) * 0.8;
   const tierKg = (fill * MATERIALS[material].densityGPerCm3 * longest * 29 * 205) / 1000;

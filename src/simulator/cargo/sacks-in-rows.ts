@@ -18,14 +18,14 @@ export const sacksInRows: CargoKind = { load, hasAisle: true };
 
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const goods = random.pick(GOODS);
-  const packing = random.between(0.3, 0.85) / MATERIALS[goods].densityGPerCm3;
+  const packing = random.between(0.4, 0.9) / MATERIALS[goods].densityGPerCm3;
   const profile = drawProfile(random);
   const hasNeck = random.chance(0.6);
   const dome = random.between(8, 26);
   const roughness = random.between(0, 1);
   const places = placesAlong(space, random.between(68, 112), [-1, 4], random);
   const room = space.y[1] - space.y[0] - 3;
-  const usual = room * random.between(0.55, 0.9);
+  const usual = room * random.between(0.65, 0.95);
   const lean = random.between(-0.02, 0.02);
   return places.flatMap((x, index) =>
     twoRows(space).flatMap((row) => {
@@ -33,7 +33,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
       const z: Span = [row[0] + depth, row[1] - 4 + depth];
       const share = profile(places.length > 1 ? index / (places.length - 1) : 0.5);
       const most = Math.min(room - dome * 1.3 - 22, usual * (0.35 + 0.65 * share));
-      const top = space.y[0] + Math.max(40, most * random.between(0.95, 1.03));
+      const top = space.y[0] + Math.max(40, most * random.between(0.94, 1));
       const tierDome = dome * random.between(0.75, 1.25);
       const shift = random.between(-1.2, 1.2) + Math.max(0, lean * index);
       const across: Span = [x[0] + shift, x[1] + shift];

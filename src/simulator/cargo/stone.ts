@@ -17,7 +17,7 @@ function tiles(space: CargoSpace, random: Random): readonly Solid[] {
   const material = random.pick(['ceramic', 'ceramic', 'glass'] as const);
   const boxHeight = random.between(20, 42);
   const packing = random.between(0.45, 0.85);
-  const tiers = random.integer(1, 3);
+  const tiers = random.integer(1, 4);
   return placesAlong(space, random.between(75, 120), [3, 30], random).flatMap((x) =>
     twoRows(space).flatMap((z) => {
       const own = Math.max(1, tiers - (random.chance(0.2) ? 1 : 0));

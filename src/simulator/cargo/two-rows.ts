@@ -16,7 +16,7 @@ export function twoRows(space: CargoSpace): readonly [Span, Span] {
 export function reachAlong(space: CargoSpace, random: Random): Span {
   const start = space.x[0] + random.between(2, 9);
   const longest = drawGoodsEnd(space, random) - start - 4;
-  return [start, start + longest * (random.chance(0.8) ? random.between(0.9, 1) : random.between(0.35, 0.9))];
+  return [start, start + longest * (random.chance(0.85) ? random.between(0.92, 1) : random.between(0.35, 0.9))];
 }
 
 /** Places of goods one after another from the front wall, as many as the reach that is drawn allows. */
