@@ -12,7 +12,6 @@ import { SCANNER_PRESETS, type ScannerName, type ScannerPreset } from '../simula
 import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
 import { type BenignScan, measureBenign } from '../simulator/threat-projection/benign-scan.ts';
 import { estimatePitchMm } from '../simulator/threat-projection/estimate-pitch.ts';
-import { insideOf } from '../simulator/threat-projection/inside-container.ts';
 import { findScans, type ScanSource } from './find-scans.ts';
 
 export interface EnergiesMeV {
@@ -107,7 +106,7 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
     scan: measureBenign({
       planes: view.planes,
       airLevels: assessment.airLevels,
-      insides: [insideOf(container), ...others.map(insideOf)],
+      containers: [container, ...others],
       pitchMm,
       gamma,
       scanner: like,

@@ -1,10 +1,11 @@
+import type { Box } from '../../domain/box.ts';
 import type { Energy, Plane } from '../../domain/plane.ts';
 import type { ViewPlanes } from '../../domain/view.ts';
 import type { ScannerPreset } from '../scanner-presets.ts';
 import { type BeamHardening, beamHardeningOf } from './beam-hardening.ts';
 import { type Blur, estimateBlur } from './estimate-blur.ts';
 import { estimateNoise, type NoiseModel } from './estimate-noise.ts';
-import type { ContainerInside } from './inside-container.ts';
+import { type ContainerInside, insideOf } from './inside-container.ts';
 import { type LinearReadings, linearise } from './linear-readings.ts';
 
 /** What has to be known of a benign scan beside its pixels. */
@@ -12,8 +13,8 @@ export interface BenignFacts {
   readonly planes: ViewPlanes;
   /** Reading of the open beam, by energy. */
   readonly airLevels: Readonly<Partial<Record<Energy, number>>>;
-  /** The insides of its containers, at least one; nothing lands elsewhere. */
-  readonly insides: readonly [ContainerInside, ...ContainerInside[]];
+  /** The outer rectangles of its containers; nothing lands elsewhere. */
+  readonly containers: readonly [Box, ...Box[]];
   readonly pitchMm: number;
   /** Of the display curve; 1 for linear readings. */
   readonly gamma: number;
@@ -29,6 +30,7 @@ export interface BenignScan extends BenignFacts {
   /** The energy in which places are looked for: high where there is one. */
   readonly primary: BenignChannel;
   readonly blur: Blur;
+  readonly insides: readonly [ContainerInside, ...ContainerInside[]];
 }
 
 export interface BenignChannel {
@@ -56,5 +58,11 @@ export function measureBenign(facts: BenignFacts): BenignScan {
         : [measure('high', high), measure('low', low)];
   const channels: Partial<Record<Energy, BenignChannel>> = {};
   for (const channel of [first, ...others]) channels[channel.energy] = channel;
-  return { ...facts, channels, primary: first, blur: estimateBlur(first.readings) };
+  const { readings } = first;
+  const [container, ...neighbours] = facts.containers;
+  const insides: BenignScan['insides'] = [
+    insideOf(container, readings),
+    ...neighbours.map((neighbour) => insideOf(neighbour, readings)),
+  ];
+  return { ...facts, channels, primary: first, blur: estimateBlur(readings), insides };
 }

@@ -36,7 +36,7 @@ const FLOOR_REACH_MM = 250;
 /** More open beam than this behind a threat means that it hangs out of the container. */
 const LARGEST_OPEN_SHARE = 0.02;
 /** From this share of goods on a threat lies among them … */
-const AMONG_GOODS = 0.5;
+const AMONG_GOODS = 0.8;
 /** … and this share of what is under it carries it. */
 const CARRIED_BY = 0.35;
 /** Half the depth to which goods must go on under a threat, as a share of the container's inside. */

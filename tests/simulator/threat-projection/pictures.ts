@@ -6,7 +6,6 @@ import type { MaterialName } from '../../../src/simulator/materials.ts';
 import { createRandom } from '../../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerPreset } from '../../../src/simulator/scanner-presets.ts';
 import { type BenignScan, measureBenign } from '../../../src/simulator/threat-projection/benign-scan.ts';
-import { insideOf } from '../../../src/simulator/threat-projection/inside-container.ts';
 import type { ThreatPicture } from '../../../src/simulator/threat-projection/threat-picture.ts';
 import { transmit } from '../../../src/simulator/transmission.ts';
 
@@ -58,10 +57,12 @@ function isLayerOf(layers: Layers): (name: string) => name is MaterialName {
 
 /** Walls of a container around its goods, and air around the container. */
 export const CONTAINER = { x: 10, y: 8, width: COLUMNS - 20, height: ROWS - 16 };
+/** Where the floor's far edge is seen. */
+export const FLOOR = 160;
 export function wallsAt(x: number, y: number): number {
   const isInside =
     x >= CONTAINER.x && y >= CONTAINER.y && x < CONTAINER.x + CONTAINER.width && y < CONTAINER.y + CONTAINER.height;
-  return isInside ? 3 : 0;
+  return !isInside ? 0 : y < FLOOR ? 3 : 20;
 }
 
 /** A measured benign scan of a container with these goods. */
@@ -69,7 +70,7 @@ export function benignWith(goods: Layers, seed = 1): BenignScan {
   return measureBenign({
     planes: readLayers({ steel: wallsAt, ...goods }, seed),
     airLevels: { high: SCANNER.airReading, low: SCANNER.airReading },
-    insides: [insideOf(CONTAINER)],
+    containers: [CONTAINER],
     pitchMm: SCANNER.pitchCm * 10,
     gamma: 1,
     scanner: SCANNER,

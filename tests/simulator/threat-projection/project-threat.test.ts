@@ -1,20 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/simulator/random.ts';
-import { insideOf } from '../../../src/simulator/threat-projection/inside-container.ts';
 import { projectThreat } from '../../../src/simulator/threat-projection/project-threat.ts';
-import { benignWith, blockOf, COLUMNS, CONTAINER, ROWS, wallsAt } from './pictures.ts';
+import { benignWith, blockOf, COLUMNS, FLOOR, ROWS, wallsAt } from './pictures.ts';
 
 const THREAT = blockOf('cocaine-hydrochloride', 12, 20, 14);
-const INSIDE = insideOf(CONTAINER);
 
 /** Goods from x 60 on: light at first, then heavy, 100 rows high. */
 const LADEN = benignWith({
   water: (x, y) => (wallsAt(x, y) > 0 && x > 60 && y > 80 ? (x < 180 ? 15 : 60) : 0),
 });
 const EMPTY = benignWith({});
+const [INSIDE] = EMPTY.insides;
 
 describe('projectThreat', () => {
+  it('finds the floor where the gaps between goods end, and takes a usual one where there are no gaps', () => {
+    for (const [inside] of [EMPTY.insides, LADEN.insides]) {
+      expect(Math.abs(inside.y + inside.height - inside.floorRisePx - FLOOR)).toBeLessThanOrEqual(3);
+    }
+    const [full] = benignWith({ steel: (x, y) => (wallsAt(x, y) > 0 ? 60 : 0) }).insides;
+    expect(full.y + full.height).toBeLessThan(180);
+    expect(full.y + full.height).toBeGreaterThan(160);
+  });
+
   it('lands inside of the container, marks what it darkened, and leaves the rest as it was', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
