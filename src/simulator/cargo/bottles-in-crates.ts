@@ -13,7 +13,7 @@ export const bottlesInCrates: CargoKind = { load, hasAisle: true };
 function load(space: CargoSpace, random: Random): readonly Solid[] {
   const pallet = drawPalletKind(random);
   const bottle = {
-    pitchCm: random.between(7, 12),
+    pitchCm: random.between(8.2, 12),
     heightCm: random.between(20, 34),
     // Where the neck begins: above it a bottle holds far less.
     shoulder: random.between(0.55, 0.78),
@@ -24,7 +24,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const profile = drawProfile(random);
   const most = Math.max(
     1,
-    Math.min(7, Math.floor((space.y[1] - space.y[0] - pallet.heightCm - 5) / (bottle.heightCm + 2))),
+    Math.min(6, Math.floor((space.y[1] - space.y[0] - pallet.heightCm - 5) / (bottle.heightCm + 2))),
   );
   const usual = random.integer(Math.max(1, most - 1), most);
   const fill = random.between(0.45, 0.62);

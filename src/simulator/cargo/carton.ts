@@ -50,7 +50,7 @@ export function drawCarton(random: Random): Carton {
 }
 
 /** One carton with its goods; a rank of cartons in depth counts as one when it is given as one depth. */
-export function buildCarton(carton: Carton, x: Span, y: Span, z: Span, random: Random): readonly Solid[] {
+function buildCarton(carton: Carton, x: Span, y: Span, z: Span, random: Random): readonly Solid[] {
   const fill = carton.packing * (1 + random.between(-carton.spread, carton.spread));
   const solids = [block('cardboard', x, y, z, 0.05)];
   const inside: Span = [x[0] + 0.6, x[1] - 0.6];
