@@ -117,6 +117,9 @@ const GAPPY: readonly CargoName[] = [
   'mixed-commodities',
 ];
 
+/** Goods of one piece: nothing is hidden in them without cutting them open. */
+const MASSIVE: readonly CargoName[] = ['coils', 'pipes-and-bars', 'cars'];
+
 /** Whether containers with such goods have such a place. */
 function suits(place: ThreatPlace, cargo: CargoName): boolean {
   switch (place) {
@@ -131,7 +134,7 @@ function suits(place: ThreatPlace, cargo: CargoName): boolean {
     case 'between-goods':
       return CARGO_KINDS[cargo].hasAisle || GAPPY.includes(cargo);
     case 'inside-goods':
-      return cargo !== 'empty';
+      return cargo !== 'empty' && !MASSIVE.includes(cargo);
   }
 }
 

@@ -22,7 +22,7 @@ export const cigarettes: ThreatKind = {
     'false-floor': 60,
     roof: 40,
     'between-goods': 60,
-    'inside-goods': 200,
+    'inside-goods': 160,
   },
   build: (massKg, room, random) => {
     const isLayer = Math.min(room.x, room.y, room.z) < 28;

@@ -21,8 +21,10 @@ export function hideBetweenGoods({ hold, massKg, build, random }: HideRequest): 
   const reach = reachOf(goods);
   const first = random.chance(0.6) ? 0 : random.integer(1, 2);
   for (let turn = 0; turn < GAPS.length; turn++) {
-    const room = GAPS[(first + turn) % GAPS.length];
-    if (room === undefined) continue;
+    const gap = GAPS[(first + turn) % GAPS.length];
+    if (gap === undefined) continue;
+    // What stood up over the goods would be seen from the doors.
+    const room = { ...gap, y: Math.min(gap.y, 0.8 * (reach.y[1] - hold.goodsSpace.y[0])) };
     const packed = build(massKg, room, random.fork(`gap-${turn}`));
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const at = somewhere(hold, reach.x, packed.size, attempt, random);
@@ -38,7 +40,7 @@ export function hideInGoods({ hold, massKg, build, random }: HideRequest): reado
   const goods = goodsBounds(hold);
   if (goods.length === 0) return null;
   const reach = reachOf(goods);
-  const packed = build(massKg, { x: 95, y: 70, z: 80 }, random);
+  const packed = build(massKg, { x: 110, y: 80, z: 110 }, random);
   let best: Point | null = null;
   let bestScore = -1;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -61,8 +63,12 @@ function goodsBounds({ goods }: Hold): readonly Block[] {
   return goods.filter(({ densityGPerCm3 }) => densityGPerCm3 > 0).map(({ shape }) => boundsOf(shape));
 }
 
-function reachOf(goods: readonly Block[]): Pick<Block, 'x'> {
-  return { x: [Math.min(...goods.map(({ x }) => x[0])), Math.max(...goods.map(({ x }) => x[1]))] };
+function reachOf(goods: readonly Block[]): Pick<Block, 'x' | 'y'> {
+  const reach = (axis: 'x' | 'y'): Span => [
+    Math.min(...goods.map((bounds) => bounds[axis][0])),
+    Math.max(...goods.map((bounds) => bounds[axis][1])),
+  ];
+  return { x: reach('x'), y: reach('y') };
 }
 
 /** Every other try keeps to the middle, where the aisle is. */

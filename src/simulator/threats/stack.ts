@@ -41,11 +41,12 @@ const WIDEST = 1.7;
  * @param looseCm - how far a piece may lie off its place.
  */
 export function stackPieces(piece: Piece, count: number, room: Point, random: Random, looseCm = 0.3): Stack {
+  const free = { x: room.x - looseCm, y: room.y, z: room.z - looseCm };
   const ways = waysToLie(piece);
-  const holding = ways.filter((size) => countIn(size, room).total >= count);
-  const roomiest = ways.reduce((best, size) => (countIn(size, room).total > countIn(best, room).total ? size : best));
+  const holding = ways.filter((size) => countIn(size, free).total >= count);
+  const roomiest = ways.reduce((best, size) => (countIn(size, free).total > countIn(best, free).total ? size : best));
   const size = holding.length > 0 ? random.pick([holding[0] ?? roomiest, ...holding.slice(1)]) : roomiest;
-  const most = countIn(size, room);
+  const most = countIn(size, free);
   const edge = exp(log(count * size.x * size.y * size.z) / 3);
   const mostX = Math.max(most.x, Math.ceil(count / (most.y * most.z)));
   const ranks = clamp(

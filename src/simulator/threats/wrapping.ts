@@ -21,14 +21,16 @@ export const LEAST_FOR_CRATE_KG = 18;
 /** Wrappings may weigh as much as a light load: a load further off its mass than this is packed again, with fewer. */
 const NEAR_ENOUGH = 0.06;
 
-/** Packs pieces into bags, cartons or crates that fit the room, all together about the mass wished, and stacks these. */
+/**
+ * Packs pieces into bags, cartons or crates, all together about the mass wished, and stacks these. Where the room takes no
+ * such wrapping with a piece in it, they lie loose.
+ */
 export function packPieces(piece: Piece, massKg: number, room: Point, wrapping: Wrapping, random: Random): ThreatBuild {
   const pack = (count: number): ThreatBuild => {
     const own = random.fork('pack');
+    const wraps = wrapping === 'none' ? [] : wrapAll(piece, count, room, wrapping, own);
     const stack =
-      wrapping === 'none'
-        ? stackPieces(piece, count, room, own, own.between(0.1, 0.9))
-        : stackStacks(wrapAll(piece, count, room, wrapping, own), room, own);
+      wraps.length > 0 ? stackStacks(wraps, room, own) : stackPieces(piece, count, room, own, own.between(0.1, 0.9));
     return { ...stack, massKg: Math.round(massKgOf(stack.solids) * 100) / 100 };
   };
   const count = piecesFor(massKg, piece);
@@ -38,6 +40,7 @@ export function packPieces(piece: Piece, massKg: number, room: Point, wrapping: 
   return Math.abs(fewer.massKg - massKg) < Math.abs(packed.massKg - massKg) ? fewer : packed;
 }
 
+/** The wrapped pieces; none where no wrapping fits. */
 function wrapAll(
   piece: Piece,
   count: number,
@@ -48,12 +51,17 @@ function wrapAll(
   const { size, mostKg } = INSIDES[wrapping];
   const border = 2 * borderOf(wrapping);
   const share = random.between(0.75, 1);
-  const along = random.chance(0.6);
-  const inside = {
-    x: Math.min((along ? size.x : size.z) * share, room.x - border),
-    y: Math.min(size.y * share, room.y - border),
-    z: Math.min((along ? size.z : size.x) * share, room.z - border),
-  };
+  const insides = [
+    { x: size.x * share, y: size.y * share, z: size.z * share },
+    { x: size.z * share, y: size.y * share, z: size.x * share },
+  ].map(({ x, y, z }) => ({
+    x: Math.min(x, room.x - border),
+    y: Math.min(y, room.y - border),
+    z: Math.min(z, room.z - border),
+  }));
+  const [first, ...others] = insides.filter((inside) => capacityOf(piece, inside) > 0);
+  if (first === undefined) return [];
+  const inside = random.pick([first, ...others]);
   const each = Math.max(1, Math.min(capacityOf(piece, inside), Math.floor(mostKg / piece.massKg)));
   const wraps = Math.ceil(count / each);
   return Array.from({ length: wraps }, (_, index) => {
