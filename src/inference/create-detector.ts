@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type Provider, technologyId } from '../domain/technology.ts';
 import { primaryPlane } from '../domain/view.ts';
 import type { ViewAssessment } from './assess-view.ts';
+import { chooseOperatingPoint } from './choose-operating-point.ts';
 import { DETECTIONS_LIMIT } from './decide.ts';
 import type { AssessedView, Detector, DetectorResult, ScreenViewsOptions, ViewFindings } from './detector.ts';
 import { findRegions } from './find-regions.ts';
@@ -15,10 +16,10 @@ import { paintAnomalyMap } from './score-grid.ts';
 import { smoothGrid } from './smooth-grid.ts';
 import { createStageClock, type StageClock } from './stage-clock.ts';
 
-/** Makes a detector of a loaded model, at the model's first operating point. */
+/** Makes a detector of a loaded model; each scan is judged at one of the model's operating points. */
 export function createDetector(model: ModelPackage, loaded: LoadedModel, provider: Provider): Outcome<Detector> {
   const { manifest, sha256 } = model;
-  const [operatingPoint] = manifest.operatingPoints;
+  const [operatingPoint, ...otherPoints] = manifest.operatingPoints;
   if (operatingPoint === undefined) return fail('runtime-failed', `Model "${manifest.id}" has no operating point.`);
   const { id, version, runtime, precision, input, output } = manifest;
   const technology = technologyId(id, runtime, provider);
@@ -27,13 +28,14 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
 
   const screenViews: Detector['screenViews'] = async (views, { mapBits }) => {
     const clock = createStageClock();
+    const point = chooseOperatingPoint([operatingPoint, ...otherPoints], views);
     const findings: ViewFindings[] = [];
     for (const view of views) {
-      const found = await findIn(view, area, scoreBox, output, operatingPoint.threshold, mapBits, clock);
+      const found = await findIn(view, area, scoreBox, output, point.threshold, mapBits, clock);
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
-    return succeed({ views: findings, timings: clock.timings() });
+    return succeed({ operatingPoint: point, views: findings, timings: clock.timings() });
   };
 
   // Buffers are shared between calls, so a call waits for the one before it.

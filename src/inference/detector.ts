@@ -1,5 +1,6 @@
 import type { Detection } from '../domain/detection.ts';
 import type { Outcome } from '../domain/failure.ts';
+import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { Energy, Plane } from '../domain/plane.ts';
 import type { Technology } from '../domain/technology.ts';
 import type { WorkerTimings } from '../domain/timings.ts';
@@ -25,6 +26,8 @@ export interface ViewFindings {
 
 /** One pass of a scan's views through a detector, with the time that its stages took. */
 export interface DetectorResult {
+  /** The one that all views were judged at. */
+  readonly operatingPoint: OperatingPoint;
   readonly views: readonly ViewFindings[];
   readonly timings: Omit<WorkerTimings, 'decodeMs'>;
 }

@@ -6,7 +6,7 @@ import type { LoadOptions } from './runtime.ts';
 import { runtimeFor } from './runtimes/runtime-for.ts';
 
 /**
- * Loads a checked model into a detector that screens at the model's first operating point. Fails with `runtime-failed`
+ * Loads a checked model into a detector. Fails with `runtime-failed`
  * and a sentence that says what is missing, where the runtime or the provider is not to be had: there is no fallback.
  */
 export async function loadDetector(model: ModelPackage, options: LoadOptions): Promise<Outcome<Detector>> {

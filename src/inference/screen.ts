@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
@@ -50,8 +51,9 @@ async function screenWith(
   wantsMaps: boolean,
   { decodeMs, assessMs }: SharedTimings,
 ): Promise<Outcome<TechnologyResult>> {
-  const { id: technology, operatingPoint } = detector.technology;
+  const { id: technology } = detector.technology;
   if (lacksEnergy(detector, views)) {
+    const { operatingPoint } = detector.technology;
     const timings: WorkerTimings = { decodeMs, prepareMs: assessMs, inferMs: 0, interpretMs: 0 };
     const nothing = { decision: 'undecided', reason: 'missing-energy', score: null, detections: [] } as const;
     return succeed({ ...nothing, technology, operatingPoint, anomalyMapPngs: [], timings, ownMs: 0 });
@@ -61,7 +63,7 @@ async function screenWith(
   if (!judgement.ok) return judgement;
 
   const judgedAt = performance.now();
-  const { decision, findings, timings } = judgement.value;
+  const { decision, operatingPoint, findings, timings } = judgement.value;
   const anomalyMapPngs = await encodeMaps(findings);
   const endedAt = performance.now();
   return succeed({
@@ -82,6 +84,7 @@ async function screenWith(
 /** What a technology says about views that were decoded and assessed, its maps still planes. */
 export interface Judgement {
   readonly decision: Exclude<Decision, { readonly score: null }>;
+  readonly operatingPoint: OperatingPoint;
   readonly findings: readonly ViewFindings[];
   readonly timings: Omit<WorkerTimings, 'decodeMs'>;
 }
@@ -94,13 +97,13 @@ export async function judgeViews(
 ): Promise<Outcome<Judgement>> {
   const found = await detector.screenViews(views, { mapBits });
   if (!found.ok) return found;
-  const { views: findings, timings } = found.value;
+  const { operatingPoint, views: findings, timings } = found.value;
   const startedAt = performance.now();
   const [first, ...others] = findings.map((finding, index) => judged(finding, views[index]));
   if (first === undefined) return fail('unreadable-scan', 'The scan has no view; send at least one.');
   const decision = decide([first, ...others]);
   const interpretMs = timings.interpretMs + performance.now() - startedAt;
-  return succeed({ decision, findings, timings: { ...timings, interpretMs } });
+  return succeed({ decision, operatingPoint, findings, timings: { ...timings, interpretMs } });
 }
 
 /** Whether a view lacks an energy that the detector needs: the scan is then undecided. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AssessedView } from '../../src/inference/detector.ts';
 import { loadDetector } from '../../src/inference/load-detector.ts';
-import { assessedView, plane16 } from '../fixtures/assessed-view.ts';
+import { assessedView, plane8, plane16 } from '../fixtures/assessed-view.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { nullDetector } from '../fixtures/null-detector.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
@@ -52,6 +53,20 @@ describe('createDetector', () => {
         anomalyMap: null,
       },
     ]);
+  });
+
+  it('judges scans of 8 bits at the operating point for displays, where the model has one', async () => {
+    const readings = assessedView({ high: plane16(20, 20, () => 0.6 * 65_535) });
+    const picture = assessedView({ high: plane8(20, 20, () => 0.6 * 255) });
+    const judge = async (name: string, views: readonly AssessedView[]) => {
+      const detector = await nullDetector({ threshold: 0.5, otherPoint: { name, threshold: 0.7 } });
+      const { operatingPoint, views: findings } = valueFrom(await detector.screenViews(views, NO_MAPS));
+      return [operatingPoint.name, findings.map(({ detections }) => detections.length)];
+    };
+    expect(await judge('display', [readings])).toEqual(['default', [1]]);
+    expect(await judge('display', [picture])).toEqual(['display', [0]]);
+    expect(await judge('display', [readings, picture])).toEqual(['display', [0, 0]]);
+    expect(await judge('strict', [picture])).toEqual(['default', [1]]);
   });
 
   it('judges the goods only, or the whole container where the manifest asks for it', async () => {
@@ -144,7 +159,7 @@ describe('createDetector', () => {
 
 describe('loadDetector', () => {
   it('says which runtimes there are where the manifest’s is none of them', async () => {
-    const model = await packModel(modelManifest({ runtime: 'tfjs' }), new TextEncoder().encode('{}'));
-    expect(failureOf(await loadDetector(model, { provider: 'cpu', intraOpThreads: 1 }))).toContain('onnx, null');
+    const model = await packModel(modelManifest({ runtime: 'remote' }), new TextEncoder().encode('{}'));
+    expect(failureOf(await loadDetector(model, { provider: 'cpu', intraOpThreads: 1 }))).toContain('onnx, tfjs, null');
   });
 });
