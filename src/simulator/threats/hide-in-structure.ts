@@ -3,6 +3,7 @@ import { baysUnderDeck } from '../containers/cavities.ts';
 import type { Random } from '../random.ts';
 import type { Block, Point } from '../solid.ts';
 import type { Hold } from './hold.ts';
+import { fits } from './stack.ts';
 import type { ThreatBuild } from './threat-kind.ts';
 
 /** A packed threat, or a part of one, and where its corner lies. */
@@ -85,7 +86,7 @@ export function hideUnderRoof({ hold, massKg, build, random }: HideRequest): rea
   if (hides.roofFoam !== null || cavities.roofCm > 0) {
     const room: Block = hides.roofFoam ?? { ...space, y: [space.y[1] - cavities.roofCm + 1, space.y[1]] };
     const packed = build(massKg, sizeOf({ ...room, x: [0, Math.min(320, room.x[1] - room.x[0])] }), random);
-    return fits(packed, room)
+    return fits(packed.size, sizeOf(room))
       ? [
           {
             build: packed,
@@ -117,7 +118,7 @@ function fillRooms(
   const hidden: Hidden[] = [];
   for (const [index, room] of rooms.slice(0, parts).entries()) {
     const packed = build(massKg / parts, sizeOf(room), random.fork(`part-${parts}-${index}`));
-    if (!fits(packed, room)) return null;
+    if (!fits(packed.size, sizeOf(room))) return null;
     hidden.push({
       build: packed,
       at: { x: along(room.x, packed.size.x, random), y: room.y[0], z: along(room.z, packed.size.z, random) },
@@ -137,9 +138,4 @@ export function blockAt(at: Point, size: Point): Block {
 
 function sizeOf({ x, y, z }: Block): Point {
   return { x: x[1] - x[0], y: y[1] - y[0], z: z[1] - z[0] };
-}
-
-function fits({ size }: ThreatBuild, room: Block): boolean {
-  const most = sizeOf(room);
-  return size.x <= most.x && size.y <= most.y && size.z <= most.z;
 }

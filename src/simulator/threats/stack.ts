@@ -29,6 +29,11 @@ export function capacityOf(piece: Piece, room: Point): number {
   return Math.max(...waysToLie(piece).map((size) => countIn(size, room).total));
 }
 
+/** Whether something of a size goes into a room. */
+export function fits(size: Point, room: Point): boolean {
+  return size.x <= room.x && size.y <= room.y && size.z <= room.z;
+}
+
 const GAP_CM = 0.4;
 /** Proportions: an edge of the stack against that of a cube of the same volume. */
 const SLIMMEST = 0.6;

@@ -2,7 +2,7 @@ import { block, hollowBlock, moveSolids, solidOf } from '../build-solid.ts';
 import { massKgOf } from '../mass.ts';
 import type { Random } from '../random.ts';
 import type { Point, Solid } from '../solid.ts';
-import { capacityOf, type Piece, piecesFor, type Stack, stackPieces, stackStacks } from './stack.ts';
+import { capacityOf, fits, type Piece, piecesFor, type Stack, stackPieces, stackStacks } from './stack.ts';
 import type { ThreatBuild } from './threat-kind.ts';
 
 /** What pieces are carried in. */
@@ -22,15 +22,18 @@ export const LEAST_FOR_CRATE_KG = 18;
 const NEAR_ENOUGH = 0.06;
 
 /**
- * Packs pieces into bags, cartons or crates, all together about the mass wished, and stacks these. Where the room takes no
- * such wrapping with a piece in it, they lie loose.
+ * Packs pieces into bags, cartons or crates, all together about the mass wished, and stacks these. Where the room does not
+ * take them wrapped, they lie loose.
  */
 export function packPieces(piece: Piece, massKg: number, room: Point, wrapping: Wrapping, random: Random): ThreatBuild {
   const pack = (count: number): ThreatBuild => {
     const own = random.fork('pack');
     const wraps = wrapping === 'none' ? [] : wrapAll(piece, count, room, wrapping, own);
+    const wrapped = wraps.length > 0 ? stackStacks(wraps, room, own) : null;
     const stack =
-      wraps.length > 0 ? stackStacks(wraps, room, own) : stackPieces(piece, count, room, own, own.between(0.1, 0.9));
+      wrapped !== null && fits(wrapped.size, room)
+        ? wrapped
+        : stackPieces(piece, count, room, own, own.between(0.1, 0.9));
     return { ...stack, massKg: Math.round(massKgOf(stack.solids) * 100) / 100 };
   };
   const count = piecesFor(massKg, piece);
@@ -49,7 +52,8 @@ function wrapAll(
   random: Random,
 ): readonly Stack[] {
   const { size, mostKg } = INSIDES[wrapping];
-  const border = 2 * borderOf(wrapping);
+  // Wrapped things do not lie as close to a wall as bricks do.
+  const border = 2 * borderOf(wrapping) + 1.2;
   const share = random.between(0.75, 1);
   const insides = [
     { x: size.x * share, y: size.y * share, z: size.z * share },
