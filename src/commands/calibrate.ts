@@ -14,7 +14,7 @@ import { screenSources } from './screen-sources.ts';
 
 interface CalibrateOptions {
   readonly benign: readonly string[];
-  readonly technology: readonly string[];
+  readonly technology?: readonly string[];
   readonly split?: string;
   readonly scanner?: readonly string[];
   readonly jobs: number;
@@ -29,7 +29,7 @@ export function calibrateCommand(): Command {
   return new Command('calibrate')
     .description('choose a threshold on benign scans for a false-alarm limit, and write it into the manifest')
     .requiredOption('-b, --benign <dir...>', 'sample sets, or folders of scans, that hold benign scans only')
-    .requiredOption('-t, --technology <id...>', 'what is calibrated, e.g. local-contrast@onnx-cpu')
+    .option('-t, --technology <id...>', 'what is calibrated, e.g. local-contrast@onnx-cpu; all there are by default')
     .requiredOption('--pfa <limit>', 'the false-alarm limit, e.g. 0.01', parseLimit)
     .option('--name <name>', 'the operating point: replaced where the manifest has it, else added', 'default')
     .option('--scanner <name...>', 'samples of these scanners only')
@@ -41,10 +41,12 @@ export function calibrateCommand(): Command {
       'after',
       `
 A limit of 1 % takes at least 99 benign scans, and some thousands for narrow bounds. The first operating point of a
-manifest is the one that screens.
+manifest is the one that screens; one named "display" takes its place for scans of 8 bits. A scan that lacks an energy
+that a technology needs is left out.
 
 Example:
-  scanbench calibrate --benign benign --technology local-contrast --pfa 0.01`,
+  scanbench calibrate --benign benign --technology local-contrast --pfa 0.01
+  scanbench calibrate --benign benign --scanner gate-6-display --name display --pfa 0.01`,
     )
     .action(run);
 }
@@ -53,7 +55,7 @@ async function run({
   benign,
   split,
   scanner,
-  technology,
+  technology = [],
   pfa,
   name,
   models,
@@ -69,7 +71,11 @@ async function run({
   if (!threat.ok) return endCommand(threat.failure.message, EXIT_WRONG_USAGE);
   const scored = await scoreScans(scans, technology, models, jobs);
   if (!scored.ok) return endCommand(scored.failure.message);
-  for (const { model, scores } of scored.value) {
+  for (const { model, scores, unscored } of scored.value) {
+    if (scores.length === 0) {
+      process.stderr.write(`scanbench: ${model} needs an energy that all ${unscored} scans lack: left as it is.\n`);
+      continue;
+    }
     const point = chooseThreshold(scores, { name, pfaLimit: pfa });
     if (!point.ok) return endCommand(`${model}: ${point.failure.message}`);
     const written = await writeOperatingPoint(join(models, model, 'manifest.json'), point.value);
@@ -91,6 +97,8 @@ async function findThreat(scans: WantedScans): Promise<Outcome<null>> {
 interface ModelScores {
   readonly model: string;
   readonly scores: readonly number[];
+  /** Scans that lack an energy: undecided whatever the threshold, so they say nothing about it. */
+  readonly unscored: number;
 }
 
 async function scoreScans(
@@ -99,32 +107,24 @@ async function scoreScans(
   modelsDir: string,
   jobs: number,
 ): Promise<Outcome<readonly ModelScores[]>> {
-  const all: { readonly place: number; readonly score: number }[] = [];
-  const unscored: { readonly scan: string; readonly place: number }[] = [];
+  const all: { readonly place: number; readonly score: number | null }[] = [];
   const screened = await screenSources({
     scans,
     modelsDir,
     technologies,
     measuresPixels: false,
     jobs,
-    onScreened: (source, { verdicts }) => {
-      for (const [place, { score }] of verdicts.entries()) {
-        if (score === null) unscored.push({ scan: source.name, place });
-        else all.push({ place, score });
-      }
+    onScreened: (_, { verdicts }) => {
+      for (const [place, { score }] of verdicts.entries()) all.push({ place, score });
     },
   });
   if (!screened.ok) return screened;
-  const [first] = unscored;
-  if (first !== undefined) {
-    const id = screened.value[first.place]?.id ?? '';
-    return fail('malformed-request', `${first.scan} lacks an energy that ${id} needs, so it has no score.`);
-  }
   return succeed(
-    screened.value.map(({ model }, place) => ({
-      model: model.id,
-      scores: all.filter((scored) => scored.place === place).map(({ score }) => score),
-    })),
+    screened.value.map(({ model }, place) => {
+      const own = all.filter((scored) => scored.place === place);
+      const scores = own.flatMap(({ score }) => (score === null ? [] : [score]));
+      return { model: model.id, scores, unscored: own.length - scores.length };
+    }),
   );
 }
 

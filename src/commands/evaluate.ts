@@ -7,7 +7,7 @@ import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { thisHost } from './evaluation/host.ts';
-import { aurocText, percent, rateText } from './evaluation/number-text.ts';
+import { aurocText, rateText } from './evaluation/number-text.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import { endCommand } from './exit.ts';
 import { parseWhole } from './parse-options.ts';
@@ -93,15 +93,14 @@ async function run(options: EvaluateOptions): Promise<void> {
 
 function summaryTable({ technologies }: Evaluation): string {
   return textTable(
-    ['technology', 'scans', 'Pfa limit', 'Pfa', 'Pd', 'Pd, 10 kg and more, not below penetration', 'AUROC', 'touched'],
-    technologies.flatMap(({ id, operatingPoint, measures }) =>
+    ['technology', 'scans', 'Pfa', 'Pd', 'Pd, 10 kg and more, not below penetration', 'AUROC', 'touched'],
+    technologies.flatMap(({ id, measures }) =>
       measures.map(({ condition, populations, localisation }) => {
         const all = populations.find(({ name }) => name === 'all threats');
         const heavy = populations.find(({ name }) => name === 'threats of 10 kg and more, not below penetration');
         return [
           id,
           condition,
-          percent(operatingPoint.pfaLimit),
           rateText(all?.rates.benigns?.alarm ?? null),
           rateText(all?.rates.threats?.alarm ?? null),
           rateText(heavy?.rates.threats?.alarm ?? null),

@@ -77,6 +77,11 @@ export function planRecipe(recipe: SampleRecipe): readonly RecipeOrder[] {
   );
 }
 
+/** The recipe with so many scans of each part at most: the first ones of a part do not depend on how many follow. */
+export function limitRecipe({ planesSha256: _, parts, ...recipe }: SampleRecipe, limit: number): SampleRecipe {
+  return { ...recipe, parts: parts.map((part) => ({ ...part, count: Math.min(limit, part.count) })) };
+}
+
 function parseRecipe(text: string): Outcome<SampleRecipe> {
   let json: unknown;
   try {

@@ -2,6 +2,7 @@ import { intersectionOverUnion } from '../domain/box.ts';
 import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
 import type { Detection } from '../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { Energy, Plane } from '../domain/plane.ts';
 import { energiesOf, primaryPlane } from '../domain/view.ts';
 import {
@@ -22,6 +23,7 @@ export interface Verdict {
   readonly reason: UndecidedReason | null;
   /** Null only where the scan lacks an energy. */
   readonly score: number | null;
+  readonly operatingPoint: OperatingPoint;
   /** Whether a detection's box touches the threat's mask (its box, where there is no mask); null without either. */
   readonly touchesThreat: boolean | null;
   /** The pixels of the scan's anomaly maps, counted; null where they were not asked for or have no truth. */
@@ -69,22 +71,19 @@ export async function screenSource(
   const verdicts: Verdict[] = [];
   for (const detector of detectors.values()) {
     if (lacksEnergy(detector, views)) {
-      verdicts.push({
-        decision: 'undecided',
-        reason: 'missing-energy',
-        score: null,
-        touchesThreat: null,
-        pixels: null,
-      });
+      const { operatingPoint } = detector.technology;
+      const nothing = { score: null, touchesThreat: null, pixels: null } as const;
+      verdicts.push({ decision: 'undecided', reason: 'missing-energy', operatingPoint, ...nothing });
       continue;
     }
     const judgement = await judgeViews(detector, views, measuresPixels ? 16 : null);
     if (!judgement.ok) return blame(judgement.failure.code, judgement.failure.message);
-    const { decision, findings } = judgement.value;
+    const { decision, operatingPoint, findings } = judgement.value;
     verdicts.push({
       decision: decision.decision,
       reason: decision.reason,
       score: decision.score,
+      operatingPoint,
       touchesThreat: touchesThreat(source, decision.detections, masks),
       pixels: measuresPixels ? countPixels(source, findings, masks) : null,
     });

@@ -9,7 +9,7 @@ import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { parseShare, parseWhole } from './parse-options.ts';
-import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
+import { limitRecipe, type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
 import { synthesise } from './synthesise.ts';
 import { verifySamples } from './verify-samples.ts';
 
@@ -25,6 +25,7 @@ interface SynthOptions {
   readonly vehicleShare: number;
   readonly split: string;
   readonly jobs: number;
+  readonly limit?: number;
   readonly resume?: true;
   readonly json?: true;
 }
@@ -64,6 +65,7 @@ export function synthCommand(): Command {
       parseWhole('--jobs', 1, 256),
       usableCpus(),
     )
+    .option('--limit <n>', 'of a recipe: so many scans of each part at most, to try it', parseWhole('--limit', 1, 1e6))
     .option('--resume', 'go on with a set that was broken off')
     .option('--json', 'print a summary as JSON for machines')
     .addHelpText(
@@ -106,8 +108,12 @@ async function run(options: SynthOptions): Promise<void> {
 
 /** The recipe that the options name or spell out; null where they do neither, or both. */
 async function recipeOf(options: SynthOptions): Promise<Outcome<SampleRecipe> | null> {
-  const { count, seed, recipe, scanner, cargo, threatShare, vehicleShare, split } = options;
-  if (recipe !== undefined) return count === undefined && seed === undefined ? readRecipe(recipe) : null;
+  const { count, seed, recipe, limit, scanner, cargo, threatShare, vehicleShare, split } = options;
+  if (recipe !== undefined) {
+    if (count !== undefined || seed !== undefined) return null;
+    const whole = await readRecipe(recipe);
+    return whole.ok && limit !== undefined ? succeed(limitRecipe(whole.value, limit)) : whole;
+  }
   if (count === undefined || seed === undefined) return null;
   const firstSeed = firstSceneSeed(seed, count);
   return succeed({

@@ -26,8 +26,8 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
   ].join('\n');
 }
 
-/** How the numbers came about: the command, the machine, the sets with their n. */
-export function provenanceLines({ command, host, madeAt, seed, sets }: Evaluation): readonly string[] {
+/** How the numbers came about: the command, the machine, the sets with their n, the thresholds. */
+export function provenanceLines({ command, host, madeAt, seed, sets, technologies }: Evaluation): readonly string[] {
   return [
     `Made ${madeAt.slice(0, 10)} by \`${command}\` on ${hostText(host)}; bootstrap seed ${seed}.`,
     '',
@@ -36,6 +36,16 @@ export function provenanceLines({ command, host, madeAt, seed, sets }: Evaluatio
     ...sets.map(
       (set) =>
         `| ${setName(set)} | ${set.benigns} | ${set.threats} | ${belowText(set)} | \`${set.planesSha256.slice(0, 12)}\` |`,
+    ),
+    '',
+    '| technology | operating point | threshold | Pfa limit | calibrated on | 95 % bounds |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...technologies.flatMap(({ id, operatingPoints }) =>
+      operatingPoints.map(({ name, threshold, pfaLimit, benignCount, pfaBounds }) => {
+        const calibration = `${benignCount} benign scans`;
+        const cells = [id, name, threshold, percent(pfaLimit), calibration, `${rangeText(pfaBounds, percent)} %`];
+        return `| ${cells.join(' | ')} |`;
+      }),
     ),
   ];
 }

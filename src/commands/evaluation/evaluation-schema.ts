@@ -88,7 +88,7 @@ const TechnologySchema = Type.Object(
   {
     id: Type.String(),
     model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Sha256 }, closed),
-    operatingPoint: OperatingPointSchema,
+    operatingPoints: Type.Array(OperatingPointSchema, { minItems: 1 }),
     measures: Type.Array(MeasuresSchema, { minItems: 1 }),
     strata: Type.Object(
       { condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },

@@ -45,7 +45,8 @@ export interface EvaluatedSet {
 export interface EvaluatedTechnology {
   readonly id: string;
   readonly model: { readonly id: string; readonly version: string; readonly sha256: string };
-  readonly operatingPoint: OperatingPoint;
+  /** Those that scans were judged at: one, or one for readings and one for displays. */
+  readonly operatingPoints: readonly OperatingPoint[];
   /** Over all scans, and over those of each condition where there are several. */
   readonly measures: readonly Measures[];
   /** Of all scans. */

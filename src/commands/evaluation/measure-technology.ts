@@ -69,7 +69,7 @@ export function measureTechnology({ technology, scans, pixels, seed }: MeasureOp
   return {
     id: technology.id,
     model: technology.model,
-    operatingPoint: pointOf(technology.operatingPoint),
+    operatingPoints: pointsOf(scans, technology.operatingPoint),
     measures: [
       measure('all', scans, together, seed),
       ...(conditions.length < 2 ? [] : conditions).map((condition) =>
@@ -105,8 +105,12 @@ function measure(
   };
 }
 
-function pointOf({ name, threshold, pfaLimit, benignCount, pfaBounds }: OperatingPoint): OperatingPoint {
-  return { name, threshold, pfaLimit, benignCount, pfaBounds };
+/** Those that scans with a score were judged at, each once; the technology's own where there is none. */
+function pointsOf(scans: readonly JudgedScan[], own: OperatingPoint): readonly OperatingPoint[] {
+  const used = new Map(
+    scans.flatMap((scan) => (scan.score === null ? [] : [[scan.operatingPoint.name, scan.operatingPoint]])),
+  );
+  return used.size === 0 ? [own] : [...used.values()];
 }
 
 function populationOf(name: PopulationName, scans: readonly JudgedScan[]): Population {

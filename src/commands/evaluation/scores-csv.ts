@@ -8,6 +8,7 @@ const COLUMNS = [
   'score',
   'decision',
   'reason',
+  'threshold',
   'touchesThreat',
   'condition',
   'scanner',
@@ -22,7 +23,8 @@ const COLUMNS = [
 export function scoresCsv(technologies: readonly string[], scans: readonly ScoredScan[]): string {
   const lines = scans.flatMap(({ verdicts, ...scan }) =>
     verdicts.map((verdict, place) => {
-      const row = { ...scan, ...verdict, technology: technologies[place] ?? '' };
+      const { threshold } = verdict.operatingPoint;
+      const row = { ...scan, ...verdict, threshold, technology: technologies[place] ?? '' };
       return COLUMNS.map((column) => cell(row[column])).join(',');
     }),
   );
