@@ -1,24 +1,16 @@
 #!/bin/sh
-# Simulates what the technologies are trained on, two processes at a time: containers of the six training scanners, and
-# threats alone. Run in the repository after `npm run build`. About 20 minutes on two cores, 3 GB; SCALE 10 makes a tenth.
+# Simulates what the technologies are trained on, in as many processes as there are cores: the containers of
+# samples/training/recipe.json, and threats alone. Run in the repository after `npm run build`. About a quarter of an hour
+# on two cores, 3 GB.
 set -eu
 WORK="${1:?name a folder for the training data}"
-SCALE="${2:-1}"
+JOBS="$(getconf _NPROCESSORS_ONLN)"
 
-# Seeds 7xxxxx are for training alone: calibration and test sets never use them.
 {
-  while read -r scanner count seed; do
-    echo "models/training/prepare.js --scanner $scanner --count $((count / SCALE)) --seed $seed --threat-share 0.4"
-  done <<SCANS
-portal-9-6 300 700301
-gate-6-4 400 700201
-gate-6-4-compact 900 700101
-rail-9 250 700401
-gate-6-display 250 700501
-mobile-4-display 250 700601
-gate-6-4-compact 600 700102
-SCANS
-  for scanner in gate-6-4-compact portal-9-6 rail-9; do
-    echo "models/training/prepare-threats.js --scanner $scanner --count $((1500 / SCALE)) --seed 710001"
+  for job in $(seq 0 $((JOBS - 1))); do
+    echo "models/training/prepare.js --recipe samples/training/recipe.json --job $job --jobs $JOBS"
   done
-} | xargs -P 2 -I {} sh -c "node dist/{} --out '$WORK'"
+  for scanner in gate-6-4-compact portal-9-6 rail-9; do
+    echo "models/training/prepare-threats.js --scanner $scanner --count 1500 --seed 715000"
+  done
+} | xargs -P "$JOBS" -I {} sh -c "node dist/{} --out '$WORK'"

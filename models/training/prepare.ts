@@ -1,35 +1,37 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
 import { startProgress } from '../../src/commands/progress.ts';
-import { planSamples } from '../../src/simulator/plan-samples.ts';
-import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
+import { planRecipe, readRecipe } from '../../src/commands/sample-recipe.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { cropContainers } from './crop-containers.ts';
 
 interface PrepareOptions {
-  readonly scanner: ScannerName;
-  readonly count: number;
-  readonly seed: number;
-  readonly threatShare: number;
+  readonly recipe: string;
   readonly out: string;
+  readonly job: number;
+  readonly jobs: number;
 }
 
 /**
- * Simulates scans and writes what a network sees of them: each located container at one height, as `<name>.bin` (planes
- * one after another, 16 bit little-endian, transmission 1 = 60,000) with one line a crop in `<name>.jsonl`.
+ * Simulates the scans of a recipe and writes what a network sees of them: each located container at one height, as
+ * `containers-<job>.bin` (planes one after another, 16 bit little-endian, transmission 1 = 60,000) with one line a crop in
+ * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan.
  */
-async function prepare({ scanner, count, seed, threatShare, out }: PrepareOptions): Promise<void> {
+async function prepare({ recipe: file, out, job, jobs }: PrepareOptions): Promise<void> {
+  const recipe = await readRecipe(file);
+  if (!recipe.ok) throw new Error(recipe.failure.message);
   await mkdir(out, { recursive: true });
-  const name = `${scanner}-${seed}`;
+  const name = `containers-${job}`;
   const pixels = createWriteStream(path.join(out, `${name}.bin`));
   const lines = createWriteStream(path.join(out, `${name}.jsonl`));
-  const orders = planSamples({ count, seed, scanner, cargo: null, threatShare, vehicleShare: 0.4 });
+  const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
   let offset = 0;
-  for (const order of orders) {
+  for (const { order } of orders) {
     for (const crop of cropContainers(simulateScan(order))) {
       const planes = [crop.high, crop.low, crop.mask].filter((plane) => plane !== null);
       for (const plane of planes) pixels.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength));
@@ -39,6 +41,8 @@ async function prepare({ scanner, count, seed, threatShare, out }: PrepareOption
       offset += planes.reduce((sum, plane) => sum + plane.byteLength, 0);
     }
     progress.advance();
+    // The disk is slower than the simulator: wait, so that what is not yet written does not fill the memory.
+    if (pixels.writableNeedDrain) await once(pixels, 'drain');
   }
   progress.stop();
   pixels.end();
@@ -48,10 +52,9 @@ async function prepare({ scanner, count, seed, threatShare, out }: PrepareOption
 
 await new Command('prepare')
   .description('simulate scans for training and write each container as a network sees it')
-  .requiredOption('--scanner <preset>', `one of ${Object.keys(SCANNER_PRESETS).join(', ')}`)
-  .requiredOption('--count <n>', 'how many scans', Number)
-  .requiredOption('--seed <n>', 'the same seed gives the same pixels', Number)
-  .option('--threat-share <r>', 'share of scans with a threat, 0…1', Number, 0.5)
+  .requiredOption('--recipe <file>', 'which scans, e.g. samples/training/recipe.json')
   .requiredOption('--out <dir>', 'where the files go')
+  .option('--job <n>', 'which of the jobs this is', Number, 0)
+  .option('--jobs <n>', 'how many jobs share the recipe', Number, 1)
   .action(prepare)
   .parseAsync();

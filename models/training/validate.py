@@ -31,7 +31,7 @@ def score_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, dis
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled with other seeds")
+    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled from another recipe")
     parser.add_argument("--goods", action="store_true", help="judge goods only")
     parser.add_argument("--display", action="store_true", help="turn readings into display pictures first")
     options = parser.parse_args()
