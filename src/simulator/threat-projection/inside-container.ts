@@ -12,15 +12,19 @@ const FLOOR_MM = 340;
 const DEPTH_MM = 100;
 
 /** The floor's far edge is looked for this far up the container, … */
-const HIGHEST_FLOOR = 0.3;
+const HIGHEST_FLOOR = 0.26;
 /** … but not in the bottom rail. */
 const LOWEST_FLOOR = 0.03;
 /** What a row lets through between the goods: the brightest tenth of it. */
 const ROW_QUANTILE = 0.9;
 /** Gaps between goods go dark at the floor's edge by this share … */
 const LEAST_DROP = 0.12;
-/** … within this share of the container's height, and stay so below. */
+/** … within this share of the container's height, and not because goods widen downwards: not in the same depth above. */
 const EDGE_DEPTH = 0.02;
+/** Gaps darker than this are none: goods, or the far goods in a second row. */
+const LEAST_GAP = 0.4;
+/** Rails below the floor go dark again, after the gaps between them: the first drop of this share of the steepest. */
+const OF_STEEPEST = 0.5;
 
 /** Where threats may land in a container: its inside, without posts, roof and floor. */
 export interface ContainerInside extends Box {
@@ -51,20 +55,17 @@ function findFloor(container: Box, post: number, readings: LinearReadings): numb
   const last = container.y + height - Math.max(1, Math.round(height * LOWEST_FLOOR));
   const reach = Math.max(2, Math.round(height * EDGE_DEPTH));
   const gaps: number[] = [];
-  for (let row = first - reach; row < last + reach; row++) gaps.push(gapAt(container, post, readings, row));
-  let floor: number | null = null;
-  let steepest = LEAST_DROP;
-  for (let row = first; row < last; row++) {
-    const at = row - first + reach;
-    const [above = 0, below = 0] = [gaps[at - reach], gaps[at + reach]];
-    const drop = above <= 0 ? 0 : (above - below) / above;
-    const staysDark = gaps.slice(at + reach).every((gap) => gap < above * (1 - LEAST_DROP / 2));
-    if (drop > steepest && staysDark) {
-      steepest = drop;
-      floor = row;
-    }
-  }
-  return floor;
+  for (let row = first - 3 * reach; row < last + reach; row++) gaps.push(gapAt(container, post, readings, row));
+  const drops = Array.from({ length: last - first }, (_, at) => {
+    const [before = 0, above = 0, below = 0] = [gaps[at], gaps[at + 2 * reach], gaps[at + 4 * reach]];
+    return above < LEAST_GAP ? 0 : (above - below) / above - Math.max(0, before - above) / before;
+  });
+  const least = Math.max(LEAST_DROP, OF_STEEPEST * Math.max(...drops));
+  const start = drops.findIndex((drop) => drop >= least);
+  if (start === -1) return null;
+  // The edge is where the drop that begins here is steepest.
+  const edge = drops.slice(start, start + 2 * reach);
+  return first + start + edge.indexOf(Math.max(...edge));
 }
 
 function gapAt(container: Box, post: number, { values, widthPx, heightPx, airLevel }: LinearReadings, row: number) {

@@ -4,7 +4,7 @@ import type { LinearReadings } from './linear-readings.ts';
 /** What lets more through than this is air: no container's two steel walls do. */
 const OPEN_ABOVE = 0.96;
 /** Goods let less through than this share of what the bare walls do. */
-const GOODS_BELOW = 0.8;
+const GOODS_BELOW = 0.72;
 /** The brightest twentieth of a container's inside shows its bare walls, unless goods fill it to the roof. */
 const WALL_QUANTILE = 0.95;
 const DARKEST_WALLS = 0.6;
