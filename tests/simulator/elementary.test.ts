@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atan, cos, exp, expNegative, log, sin } from '../../src/simulator/elementary.ts';
+import { atan, attenuate, cos, exp, expNegative, log, sin } from '../../src/simulator/elementary.ts';
 
 // Engines' own functions are right to about one unit in the last place; ours may add a few of their own.
 const RELATIVE = 1e-13;
@@ -23,8 +23,17 @@ describe('elementary functions', () => {
     );
   });
 
+  it('attenuate to seven digits where that is enough, and to nothing where nothing is left', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 31.9, noNaN: true }), (x) => {
+        expect(Math.abs(attenuate(x) / Math.exp(-x) - 1)).toBeLessThan(2e-8);
+      }),
+    );
+    expect([attenuate(0), attenuate(32), attenuate(1e9)]).toEqual([1, 0, 0]);
+  });
+
   it('give the very same bits everywhere', () => {
-    const bits = [expNegative(1.2345), log(0.3), sin(0.7), cos(0.7), atan(1.9)].map((value) => {
+    const bits = [expNegative(1.2345), log(0.3), sin(0.7), cos(0.7), atan(1.9), attenuate(1.2345)].map((value) => {
       const bytes = new DataView(new ArrayBuffer(8));
       bytes.setFloat64(0, value);
       return bytes.getBigUint64(0).toString(16);
@@ -36,6 +45,7 @@ describe('elementary functions', () => {
         "3fe49d6e694619b9",
         "3fe87996529f9d96",
         "3ff1618f66769c69",
+        "3fd29f6b7bfe4d4c",
       ]
     `);
   });
