@@ -1,9 +1,10 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
 import { readSampleSet, SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../formats/sample-set.ts';
+import { holdsFiles } from './holds-files.ts';
 import { planesDigest } from './planes-digest.ts';
 import { startProgress } from './progress.ts';
 import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from './sample-recipe.ts';
@@ -88,14 +89,4 @@ async function readBegun(folder: string, recipe: SampleRecipe): Promise<Outcome<
   if (!isSame) return fail('conflict', `${folder} was begun by another recipe: name a new folder.`);
   const set = await readSampleSet(folder);
   return set.ok ? succeed(set.value.samples) : set;
-}
-
-async function holdsFiles(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length > 0;
-  } catch (error) {
-    // What is there is no folder at all: writing into it would fail with less to read.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return true;
-    return false;
-  }
 }

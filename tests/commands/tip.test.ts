@@ -1,0 +1,249 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CommanderError } from 'commander';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { tipCommand } from '../../src/commands/tip.ts';
+import { writeSimulatedScan } from '../../src/commands/write-simulated-scan.ts';
+import type { Plane } from '../../src/domain/plane.ts';
+import type { Sample } from '../../src/domain/sample.ts';
+import { encodeDisplayJpeg } from '../../src/formats/encode-jpeg.ts';
+import { encodeGreyPng } from '../../src/formats/encode-png.ts';
+import { readSampleSet, writeSampleLines } from '../../src/formats/sample-set.ts';
+import { type SimulatedScan, simulateScan } from '../../src/simulator/simulate-scan.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+
+/** One small scan of an empty container, with the vehicle around it. */
+let scan: SimulatedScan;
+beforeAll(() => {
+  scan = simulateScan({ seed: 4, scanner: 'gate-6-4-compact', cargo: 'empty', containers: ['20ft'], vehicle: false });
+});
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+});
+
+interface Told {
+  readonly out: string;
+  readonly error: string;
+}
+
+async function tip(...options: readonly string[]): Promise<Told> {
+  const told = { out: '', error: '' };
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    told.out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told.error += String(text);
+    return true;
+  });
+  const command = tipCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, writeOut: () => {} });
+  await command.parseAsync(options, { from: 'user' });
+  return told;
+}
+
+async function benignSet(): Promise<string> {
+  const folder = await temporaryFolder();
+  await writeSampleLines(folder, [await writeSimulatedScan(folder, 'empty', 'calibration', scan)]);
+  return folder;
+}
+
+/** The scan as a port would hand it out: one 8-bit JPEG, air at white. */
+async function portFolder(): Promise<string> {
+  const folder = await temporaryFolder();
+  const { widthPx, heightPx, samples } = scan.planes.high;
+  const grey = Uint8Array.from(samples, (reading) => Math.min(255, Math.round((reading / 60_000) * 255)));
+  const plane: Plane = { widthPx, heightPx, bitDepth: 8, samples: grey };
+  await writeFile(path.join(folder, 'gate.jpg'), await encodeDisplayJpeg(plane));
+  return folder;
+}
+
+async function samplesOf(folder: string): Promise<readonly Sample[]> {
+  const set = await readSampleSet(folder);
+  if (!set.ok) throw new Error(set.failure.message);
+  return set.value.samples;
+}
+
+function threatOf({ truth }: Sample) {
+  if (truth === 'benign') throw new Error('expected a threat');
+  return truth.threat;
+}
+
+/** A block alone in the beam: as low lets less through, of `widthPx` × 40 pixels. */
+function block(through: number, widthPx = 60): Plane {
+  const samples = Uint16Array.from({ length: widthPx * 40 }, (_, i) => {
+    const [x, y] = [i % widthPx, Math.floor(i / widthPx)];
+    return x > 9 && x < widthPx - 10 && y > 9 && y < 30 ? 60_000 * through : 60_000;
+  });
+  return { widthPx, heightPx: 40, bitDepth: 16, samples };
+}
+
+async function threatFolder(note: object | null, high = 0.5, low = 0.4): Promise<string> {
+  const folder = await temporaryFolder();
+  await writeFile(path.join(folder, 'brick_1_high.png'), await encodeGreyPng(block(high)));
+  await writeFile(path.join(folder, 'brick_1_low.png'), await encodeGreyPng(block(low)));
+  if (note !== null) await writeFile(path.join(folder, 'brick_1.json'), JSON.stringify(note));
+  return folder;
+}
+
+const NEW = async () => path.join(await temporaryFolder(), 'out');
+
+describe('scanbench tip', () => {
+  it('writes threats into both energies of a simulated set, exactly, with masks, and keeps what is known', async () => {
+    const [benign, out] = [await benignSet(), await NEW()];
+    const told = await tip(
+      '-b',
+      benign,
+      '-t',
+      'simulated',
+      '-n',
+      '2',
+      '-s',
+      '1',
+      '-o',
+      out,
+      '--category',
+      'cocaine',
+      '--mass',
+      '10-20',
+    );
+    expect(told.out).toContain('2 scans with a threat and 0 benign ones');
+    expect(told.out).not.toContain('approximate');
+    for (const sample of await samplesOf(out)) {
+      expect(sample).toMatchObject({ cargo: 'empty', scanner: 'gate-6-4-compact', split: 'calibration' });
+      expect(sample.views).toEqual({ side: { high: `${sample.id}/side.high.png`, low: `${sample.id}/side.low.png` } });
+      expect(sample.provenance).toMatchObject({ benign: 'empty', approximate: [], pitchFrom: 'scanner', pitchMm: 10 });
+      const threat = threatOf(sample);
+      expect(threat).toMatchObject({ category: 'cocaine', belowPenetration: false });
+      expect(threat.massKg).toBeGreaterThan(7);
+      expect(threat.massKg).toBeLessThan(27);
+      expect(threat.masks).toEqual({ side: `masks/${sample.id}.side.png` });
+    }
+  });
+
+  it('makes the same set again from the same seed, and both classes when asked', async () => {
+    const benign = await benignSet();
+    const lines: string[] = [];
+    for (const out of [await NEW(), await NEW()]) {
+      await tip('-b', benign, '-t', 'simulated', '-n', '1', '-s', '7', '-o', out, '--with-benign');
+      lines.push(await readFile(path.join(out, 'samples.jsonl'), 'utf8'));
+      expect((await samplesOf(out)).map(({ truth }) => truth === 'benign')).toEqual([true, false]);
+    }
+    expect(lines[1]).toBe(lines[0]);
+  });
+
+  it('marks what it does to 8-bit scans of nobody knows where as approximate, and writes JPEG again', async () => {
+    const out = await NEW();
+    const told = await tip('-b', await portFolder(), '-t', 'simulated', '-n', '1', '-s', '2', '-o', out, '--json');
+    expect(JSON.parse(told.out)).toMatchObject({
+      threats: 1,
+      approximate: { 'display-curve-unknown': 1, 'benign-energies-unknown': 1, 'benign-pitch-estimated': 1 },
+    });
+    const [sample] = await samplesOf(out);
+    expect(sample?.views['side']?.high).toMatch(/\.jpg$/);
+    expect(sample?.provenance['approximate']).toEqual([
+      'display-curve-unknown',
+      'benign-energies-unknown',
+      'benign-pitch-estimated',
+    ]);
+    // Simulated at 10 mm a pixel in the container's middle; its near side, which is located, is larger.
+    expect(sample?.provenance['pitchMm']).toBeGreaterThan(6);
+    expect(sample?.provenance['pitchMm']).toBeLessThan(11);
+  });
+
+  it('takes recorded threats with what their notes say, and is exact where nothing is unknown', async () => {
+    const note = { pixelPitchMm: 5, energiesMeV: { high: 6, low: 4 }, category: 'bricks', massKg: 3 };
+    const out = await NEW();
+    const told = await tip('-b', await benignSet(), '-t', await threatFolder(note), '-n', '1', '-s', '3', '-o', out);
+    expect(told.out).not.toContain('approximate');
+    const [sample] = await samplesOf(out);
+    if (sample === undefined) throw new Error('no sample was written');
+    const threat = threatOf(sample);
+    expect(threat.category).toBe('bricks');
+    // 40 × 20 pixels of 5 mm are 20 × 10 of the scan's, upright or on a side, magnified by up to 1.42 in height.
+    const box = threat.boxes?.['side'];
+    expect(Math.max(box?.width ?? 0, box?.height ?? 0)).toBeLessThan(36);
+    expect(Math.max(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(14);
+  });
+
+  it('says what it had to assume of recorded threats that say nothing, and takes swapped energies as such', async () => {
+    const told = await tip(
+      '-b',
+      await benignSet(),
+      '-t',
+      await threatFolder(null, 0.4, 0.5),
+      '-n',
+      '1',
+      '-s',
+      '3',
+      '-o',
+      await NEW(),
+    );
+    for (const words of ['energies it was recorded with', 'pixel pitch was assumed', 'taken as swapped']) {
+      expect(told.out).toContain(words);
+    }
+  });
+
+  it.each([
+    [{ pixelPitchMm: -1 }, 'pixelPitchMm'],
+    [{ pitch: 2 }, 'pixelPitchMm, energiesMeV'],
+    [{ energiesMeV: 6 }, 'energiesMeV'],
+  ])('names the field of a note that is wrong: %j', async (note, words) => {
+    const told = await tip(
+      '-b',
+      await benignSet(),
+      '-t',
+      await threatFolder(note),
+      '-n',
+      '1',
+      '-s',
+      '3',
+      '-o',
+      await NEW(),
+    );
+    expect(process.exitCode).toBe(2);
+    expect(told.error).toContain('brick_1.json');
+    expect(told.error).toContain(words);
+  });
+
+  it('refuses 8-bit threats, folders without threats or scans, and folders that hold something', async () => {
+    const [benign, empty] = [await benignSet(), await temporaryFolder()];
+    const display = await temporaryFolder();
+    await writeFile(path.join(display, 'gun_high.jpg'), await encodeDisplayJpeg(block(0.5)));
+    for (const [from, threats, out, words] of [
+      [benign, display, await NEW(), 'export 16 bits'],
+      [benign, empty, await NEW(), 'say --threats simulated'],
+      [empty, 'simulated', await NEW(), 'holds no PNG, TIFF or JPEG'],
+      [benign, 'simulated', benign, 'is not empty'],
+    ] as const) {
+      process.exitCode = 0;
+      const told = await tip('-b', from, '-t', threats, '-n', '1', '-s', '3', '-o', out);
+      expect(process.exitCode).toBe(2);
+      expect(told.error).toContain(words);
+    }
+  });
+
+  it('leaves out scans in which no container was found, and says so when none is left', async () => {
+    const folder = await temporaryFolder();
+    const noise = Uint8Array.from({ length: 300 * 200 }, (_, i) => (i * 7919) % 251);
+    const plane: Plane = { widthPx: 300, heightPx: 200, bitDepth: 8, samples: noise };
+    await writeFile(path.join(folder, 'noise.png'), await encodeGreyPng(plane));
+    const told = await tip('-b', folder, '-t', 'simulated', '-n', '1', '-s', '3', '-o', await NEW());
+    expect(process.exitCode).toBe(1);
+    expect(told.error).toContain('noise');
+  });
+
+  it.each([
+    ['--count', '0'],
+    ['--mass', '20-10'],
+    ['--energies', '4,6'],
+    ['--gamma', '-1'],
+    ['--category', 'gold'],
+    ['--min-quality', '2'],
+  ])('refuses %s %s', async (...options) => {
+    const rest = ['-b', 'x', '-t', 'simulated', '-n', '1', '-s', '1', '-o', 'y'];
+    await expect(tip(...rest, ...options)).rejects.toThrow(CommanderError);
+  });
+});
