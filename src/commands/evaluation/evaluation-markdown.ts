@@ -29,7 +29,7 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
 /** How the numbers came about: the command, the machine, the sets with their n, the thresholds. */
 export function provenanceLines({ command, host, madeAt, seed, sets, technologies }: Evaluation): readonly string[] {
   return [
-    `Made ${madeAt.slice(0, 10)} by \`${command}\` on ${hostText(host)}; bootstrap seed ${seed}.`,
+    `Made ${madeAt.slice(0, 10)} by \`${withoutFolders(command)}\` on ${hostText(host)}; bootstrap seed ${seed}.`,
     '',
     '| set | benign scans | threats | of these below penetration | planes |',
     '| --- | --- | --- | --- | --- |',
@@ -171,6 +171,11 @@ function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']):
 /** A machine in one line. */
 export function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
   return `${cpu}, ${usableCpus} CPUs, ${memoryGiB} GiB, ${system}, Node ${node}, Scanbench ${scanbench}`;
+}
+
+/** Where somebody keeps files is nobody else's business: of an absolute path its last part is left. */
+function withoutFolders(command: string): string {
+  return command.replaceAll(/(?<=^|[\s=])\/\S*\/(?=[^\s/])/g, '…/');
 }
 
 function setName({ folder }: EvaluatedSet): string {

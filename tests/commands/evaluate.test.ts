@@ -1,0 +1,123 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { evaluateCommand } from '../../src/commands/evaluate.ts';
+import { readEvaluation } from '../../src/commands/evaluation/evaluation-schema.ts';
+import { encodeGreyPng } from '../../src/formats/encode-png.ts';
+import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { failureOf, valueFrom } from '../fixtures/value-from.ts';
+
+const WIDTH_PX = 640;
+const HEIGHT_PX = 240;
+const SPOT = { x: 300, y: 110, width: 24, height: 16 };
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+});
+
+/** Air around a body that half of the beam comes through, uneven as cargo is, with a dark spot where there is a threat. */
+async function writeScan(file: string, isThreat: boolean): Promise<void> {
+  const samples = new Uint16Array(WIDTH_PX * HEIGHT_PX).fill(50_000);
+  for (let y = 30; y < HEIGHT_PX - 30; y++) {
+    for (let x = 40; x < WIDTH_PX - 40; x++) {
+      samples[y * WIDTH_PX + x] = 25_000 * (1 + 0.1 * Math.sin(x / 90) * Math.cos(y / 70));
+    }
+  }
+  if (isThreat) fillSpot(samples, 8_000);
+  await write(file, await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 16, samples }));
+}
+
+async function writeMask(file: string, widthPx = WIDTH_PX): Promise<void> {
+  const samples = new Uint8Array(widthPx * HEIGHT_PX);
+  fillSpot(samples, 255);
+  await write(file, await encodeGreyPng({ widthPx, heightPx: HEIGHT_PX, bitDepth: 8, samples }));
+}
+
+function fillSpot(samples: Uint8Array | Uint16Array, value: number): void {
+  for (let y = SPOT.y; y < SPOT.y + SPOT.height; y++) {
+    samples.fill(value, y * WIDTH_PX + SPOT.x, y * WIDTH_PX + SPOT.x + SPOT.width);
+  }
+}
+
+async function write(file: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, bytes);
+}
+
+/** Three scans with a spot and three without, in the layout of MVTec AD. */
+async function spotSet(): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const name of ['0', '1', '2']) {
+    await writeScan(path.join(folder, 'test/good', `${name}.png`), false);
+    await writeScan(path.join(folder, 'test/spot', `${name}.png`), true);
+    await writeMask(path.join(folder, 'ground_truth/spot', `${name}_mask.png`));
+  }
+  await writeScan(path.join(folder, 'train/good/0.png'), true);
+  return folder;
+}
+
+/** Runs the command; what it wrote to both streams. */
+async function evaluate(...options: readonly string[]): Promise<string> {
+  let written = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      written += String(text);
+      return true;
+    });
+  }
+  const technology = ['--technology', 'local-contrast', '--jobs', '1'];
+  await evaluateCommand().parseAsync([...technology, ...options], { from: 'user' });
+  return written;
+}
+
+describe('scanbench evaluate', () => {
+  it('finds what is there to be found, says where, and writes what it says', async () => {
+    const set = await spotSet();
+    const out = path.join(set, 'out');
+    const table = await evaluate('--samples', set, '--out', out);
+    expect(table).toContain('local-contrast@onnx-cpu');
+    const evaluation = valueFrom(await readEvaluation(path.join(out, 'evaluation.json')));
+    expect(evaluation.sets).toMatchObject([{ folder: set, benigns: 3, threats: 3, belowPenetration: 0 }]);
+    const [measures] = evaluation.technologies[0]?.measures ?? [];
+    expect(measures?.populations[0]?.rates).toMatchObject({
+      threats: { alarm: { count: 3, n: 3 } },
+      benigns: { alarm: { count: 0, n: 3 } },
+    });
+    expect(measures?.localisation[0]?.touched).toMatchObject({ count: 3, n: 3 });
+    expect(measures?.localisation[0]?.pixelAuroc).toBeGreaterThan(0.95);
+    expect(measures?.localisation[0]?.aupimo).toMatchObject({ n: 3 });
+    expect(await readFile(path.join(out, 'evaluation.md'), 'utf8')).toContain('3 of 3, 100.0 %');
+    expect((await readFile(path.join(out, 'scores.csv'), 'utf8')).split('\r\n')).toHaveLength(8);
+  });
+
+  it('takes a few scans of all of a set, and a split other than test where it is named', async () => {
+    const set = await spotSet();
+    const sets = async (...options: readonly string[]) =>
+      JSON.parse(await evaluate('--samples', set, '--json', ...options)).sets;
+    expect(await sets('--limit', '2')).toMatchObject([{ benigns: 1, threats: 1 }]);
+    expect(await sets('--split', 'train')).toMatchObject([{ benigns: 1, threats: 0 }]);
+  });
+
+  it('ends with 1 and the reason where a mask, a split or the truth is not there', async () => {
+    const set = await spotSet();
+    await writeMask(path.join(set, 'ground_truth/spot/1_mask.png'), WIDTH_PX + 1);
+    expect(await evaluate('--samples', set)).toMatch(/test-spot-1: its mask of side is not 640×240/);
+    expect(process.exitCode).toBe(1);
+    expect(await evaluate('--samples', set, '--split', 'validation')).toMatch(
+      /no sample of the split "validation"; it has: train, test/,
+    );
+    expect(await evaluate('--samples', path.join(set, 'test/good'))).toMatch(/is not known: evaluate sample sets/);
+  });
+});
+
+describe('readEvaluation', () => {
+  it('names the field that is wrong', async () => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'evaluation.json');
+    await writeFile(file, JSON.stringify({ kind: 'scanbench-evaluation', version: 2 }));
+    expect(failureOf(await readEvaluation(file))).toMatch(/evaluation\.json: .*make it anew/);
+    expect(failureOf(await readEvaluation(shipped('no-such.json')))).toMatch(/cannot be read/);
+  });
+});
