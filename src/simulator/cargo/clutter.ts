@@ -3,7 +3,9 @@ import { boundsOf } from '../carve.ts';
 import type { CargoSpace } from '../container.ts';
 import type { Random } from '../random.ts';
 import type { Solid, Span } from '../solid.ts';
-import { type ClutterItem, FLOOR_ITEMS, SMALL_ITEMS, TOP_ITEMS } from './clutter-items.ts';
+import type { ClutterItem } from './clutter-item.ts';
+import { FLOOR_ITEMS, TOP_ITEMS } from './left-behind.ts';
+import { SMALL_ITEMS } from './small-clutter.ts';
 
 /**
  * The benign odds and ends of real containers around `goods`: things on the free floor, on top of the goods, and small

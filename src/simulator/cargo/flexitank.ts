@@ -18,7 +18,7 @@ function load(space: CargoSpace, random: Random): readonly Solid[] {
   const width = space.z[1] - space.z[0] - 2;
   const longest = drawGoodsEnd(space, random) - space.x[0] - 4;
   const length = Math.min(longest, random.between(480, 560));
-  const height = (litres * 1000) / (width * length);
+  const height = Math.min((litres * 1000) / (width * length), space.y[1] - space.y[0] - 6);
   const left = space.x[0] + 3;
   const crown = Math.min(14, space.y[1] - space.y[0] - height);
   const centre = { x: left + length / 2, y: space.y[0] + height, z: (space.z[0] + space.z[1]) / 2 };
