@@ -38,20 +38,20 @@ export function expNegative(x: number): number {
   return (NEGATIVE_EXPONENTIALS[k] ?? 0) * series;
 }
 
-const COARSE_STEPS_PER_UNIT = 256;
+const COARSE_STEPS_PER_UNIT = 64;
 const LARGEST_COARSE_EXPONENT = 32;
 
-/** e^(−k/256) for k = 0…8192. */
+/** e^(−k/64) for k = 0…2048: few enough for a processor's nearest cache. */
 const COARSE_EXPONENTIALS = Float64Array.from({ length: COARSE_STEPS_PER_UNIT * LARGEST_COARSE_EXPONENT + 1 }, (_, k) =>
   expNegative(k / COARSE_STEPS_PER_UNIT),
 );
 
-/** e^(−x) for x ≥ 0 where speed matters more than the last digits: relative error below 2e-8; 0 beyond x = 32. */
+/** e^(−x) for x ≥ 0 where speed matters more than the last digits: relative error below 1e-9; 0 beyond x = 32. */
 export function attenuate(x: number): number {
   if (x >= LARGEST_COARSE_EXPONENT) return 0;
   const k = (x * COARSE_STEPS_PER_UNIT + 0.5) | 0;
   const r = k / COARSE_STEPS_PER_UNIT - x;
-  return (COARSE_EXPONENTIALS[k] ?? 0) * (1 + r * (1 + r * 0.5));
+  return (COARSE_EXPONENTIALS[k] ?? 0) * (1 + r * (1 + r * (0.5 + r * (1 / 6))));
 }
 
 /** e^x. Throws a RangeError beyond |x| = 64. */
