@@ -19,6 +19,13 @@ interface Block {
   readonly across: number;
 }
 
+/** Memory that all blocks of a scan share: there are tens of thousands. */
+interface Scratch {
+  readonly residual: Float64Array;
+  readonly rowMeans: Float64Array;
+  readonly columnMeans: Float64Array;
+}
+
 const BINS_PER_FACTOR_E = 4;
 /** A level with fewer blocks than this says nothing. */
 const LEAST_BLOCKS = 24;
@@ -39,9 +46,14 @@ const QUANTILE_OF_PURE_NOISE = 0.793;
  */
 export function estimateNoise(readings: LinearReadings): NoiseModel | null {
   const bins = new Map<number, Block[]>();
+  const scratch = {
+    residual: new Float64Array(BLOCK_PX * BLOCK_PX),
+    rowMeans: new Float64Array(BLOCK_PX),
+    columnMeans: new Float64Array(BLOCK_PX),
+  };
   for (let y = BLOCK_PX / 2; y + BLOCK_PX <= readings.heightPx; y += BLOCK_PX) {
     for (let x = BLOCK_PX / 2; x + BLOCK_PX <= readings.widthPx; x += BLOCK_PX) {
-      const block = measureBlock(readings, x, y);
+      const block = measureBlock(readings, x, y, scratch);
       if (block === null) continue;
       const bin = Math.floor(BINS_PER_FACTOR_E * log(block.level));
       const members = bins.get(bin);
@@ -87,10 +99,14 @@ function correlationOf(blocks: readonly Block[]): NoiseModel['neighbourShare'] {
 const NOTHING_LEFT = 0.02;
 
 /** Null for a block that says nothing: cut off at the top or the bottom of the scale, or flattened. */
-function measureBlock({ values, widthPx, ceiling }: LinearReadings, left: number, top: number): Block | null {
-  const residual = new Float64Array(BLOCK_PX * BLOCK_PX);
-  const columnMeans = new Float64Array(BLOCK_PX);
-  const rowMeans = new Float64Array(BLOCK_PX);
+function measureBlock(
+  { values, widthPx, ceiling }: LinearReadings,
+  left: number,
+  top: number,
+  { residual, rowMeans, columnMeans }: Scratch,
+): Block | null {
+  rowMeans.fill(0);
+  columnMeans.fill(0);
   for (let row = 0; row < BLOCK_PX; row++) {
     for (let column = 0; column < BLOCK_PX; column++) {
       const value = values[(top + row) * widthPx + left + column] ?? 0;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/simulator/random.ts';
 import { projectThreat } from '../../../src/simulator/threat-projection/project-threat.ts';
+import type { ThreatPicture } from '../../../src/simulator/threat-projection/threat-picture.ts';
 import { benignWith, blockOf, COLUMNS, FLOOR, ROWS, wallsAt } from './pictures.ts';
 
 const THREAT = blockOf('cocaine-hydrochloride', 12, 20, 14);
@@ -80,6 +81,16 @@ describe('projectThreat', () => {
     const dark = benignWith({ steel: (x, y) => (wallsAt(x, y) > 0 ? 220 : 0) });
     expect(projectThreat(dark, THREAT, 'any', createRandom(1))?.belowPenetration).toBe(true);
     expect(projectThreat(EMPTY, THREAT, 'any', createRandom(1))?.belowPenetration).toBe(false);
+  });
+
+  it('judges a threat that brings a halo, noise or blur of its own to be visible, and a clean one not', () => {
+    const scoreOf = (threat: ThreatPicture) => projectThreat(EMPTY, threat, 'any', createRandom(3))?.quality;
+    expect(scoreOf(THREAT)?.score).toBeGreaterThan(0.9);
+    expect(scoreOf({ ...THREAT, flaws: { ...THREAT.flaws, outlineContrast: 0.02 } })?.parts.seam).toBeLessThan(0.5);
+    const noisy = { ...THREAT.flaws, noiseVariance: { high: 1e-3, low: 1e-3 } };
+    expect(scoreOf({ ...THREAT, flaws: noisy })?.parts.noise).toBeLessThan(0.5);
+    const small = blockOf('cocaine-hydrochloride', 12, 6, 4);
+    expect(scoreOf({ ...small, pitchMm: 20 })?.parts.blur).toBeLessThan(0.5);
   });
 
   it('refuses a threat that is larger than the container', () => {
