@@ -37,8 +37,13 @@ export interface ScreenedScan {
   readonly verdicts: readonly Verdict[];
 }
 
+interface Mask extends Pick<Plane, 'widthPx' | 'heightPx'> {
+  /** Not 0 where the threat is. */
+  readonly samples: Uint8Array;
+}
+
 /** By view name; null for a view in which the threat has no mask. */
-type Masks = ReadonlyMap<string, Plane | null>;
+type Masks = ReadonlyMap<string, Mask | null>;
 
 /**
  * Screens one scan with each detector, in the order of the map, as `screen` does: decoded and assessed once for all, no
@@ -55,7 +60,7 @@ export async function screenSource(
   const decoded = await decodeScan(files.value);
   if (!decoded.ok) return blame(decoded.failure.code, decoded.failure.message);
   const views = decoded.value.map((view): AssessedView => ({ view, assessment: assessView(view) }));
-  const masks = new Map<string, Plane | null>();
+  const masks = new Map<string, Mask | null>();
   for (const { view } of views) {
     const mask = await source.loadMask(view.name);
     if (!mask.ok) return mask;
@@ -66,7 +71,7 @@ export async function screenSource(
         `its mask of ${view.name} is not ${widthPx}×${heightPx} pixels, as the view is.`,
       );
     }
-    masks.set(view.name, mask.value);
+    masks.set(view.name, mask.value && { ...mask.value, samples: bytesOf(mask.value) });
   }
   const verdicts: Verdict[] = [];
   for (const detector of detectors.values()) {
@@ -108,7 +113,7 @@ function touchesThreat(source: ScanSource, detections: readonly Detection[], mas
   });
 }
 
-function anyIn({ widthPx, heightPx, samples }: Plane, { x, y, width, height }: Detection['box']): boolean {
+function anyIn({ widthPx, heightPx, samples }: Mask, { x, y, width, height }: Detection['box']): boolean {
   const right = Math.min(widthPx, Math.ceil(x + width));
   const bottom = Math.min(heightPx, Math.ceil(y + height));
   for (let row = Math.max(0, Math.floor(y)); row < bottom; row++) {
@@ -134,9 +139,12 @@ function countPixels(
     const mask = masks.get(view) ?? null;
     if (sample.truth === 'benign') countBenignView(counts, anomalyMap.samples);
     else if (mask !== null) {
-      const pixels = Uint8Array.from(mask.samples, (value) => (value > 0 ? 1 : 0));
-      countThreatView(counts, name, anomalyMap.samples, { pixels, widthPx: mask.widthPx });
+      countThreatView(counts, name, anomalyMap.samples, { pixels: mask.samples, widthPx: mask.widthPx });
     }
   }
   return counts;
+}
+
+function bytesOf({ bitDepth, samples }: Plane): Uint8Array {
+  return bitDepth === 8 ? samples : Uint8Array.from(samples, (value) => (value > 0 ? 1 : 0));
 }

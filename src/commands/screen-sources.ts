@@ -1,10 +1,11 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Technology } from '../domain/technology.ts';
+import type { Detector } from '../inference/detector.ts';
 import { findScans, type ScanSource, type WantedScans } from './find-scans.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import { startProgress } from './progress.ts';
-import type { ScreenedScan } from './screen-source.ts';
-import { type ScreeningData, screeningTask } from './screening-task.ts';
+import type { ScreeningData } from './sample-screening-worker.ts';
+import { type ScreenedScan, screenSource } from './screen-source.ts';
 import { workInThreads } from './thread-crew.ts';
 
 export interface ScreenSourcesOptions {
@@ -30,10 +31,9 @@ export async function screenSources(options: ScreenSourcesOptions): Promise<Outc
   const { scans, modelsDir, measuresPixels, jobs, onScreened } = options;
   const sources = await findScans(scans);
   if (!sources.ok) return sources;
-  const technologies = await describeTechnologies(modelsDir, options.technologies);
-  if (!technologies.ok) return technologies;
-  const ids = technologies.value.map(({ id }) => id);
-  const data: ScreeningData = { ...scans, modelsDir, technologies: ids, measuresPixels };
+  const detectors = await loadDetectors(modelsDir, options.technologies);
+  if (!detectors.ok) return detectors;
+  const technologies = [...detectors.value.values()].map(({ technology }) => technology);
 
   const progress = startProgress('screening', sources.value.length);
   let next = 0;
@@ -45,41 +45,40 @@ export async function screenSources(options: ScreenSourcesOptions): Promise<Outc
     progress.advance();
     return screened.ok;
   };
-  const to = sources.value.length;
   try {
-    if (jobs > 1) await workInThreads({ module: 'sample-screening-worker', data, jobs, from: 0, to, onResult: takeIn });
-    else await screenHere(data, to, takeIn);
+    if (jobs > 1) {
+      // The threads load their own.
+      await closeAll(detectors.value);
+      const data: ScreeningData = { ...scans, modelsDir, technologies: [...detectors.value.keys()], measuresPixels };
+      const to = sources.value.length;
+      await workInThreads({ module: 'sample-screening-worker', data, jobs, from: 0, to, onResult: takeIn });
+    } else {
+      for (const source of sources.value) {
+        if (!takeIn(await screenSource(source, detectors.value, measuresPixels))) break;
+      }
+      await closeAll(detectors.value);
+    }
   } finally {
     progress.stop();
   }
-  return failed ?? technologies;
+  return failed ?? succeed(technologies);
 }
 
-/** Loads each technology once to see that it can be had, and lets it go: the threads load their own. */
-async function describeTechnologies(
+/** Loads the technologies, or says which cannot be had and why. */
+async function loadDetectors(
   modelsDir: string,
   wanted: readonly string[],
-): Promise<Outcome<readonly ScreenedTechnology[]>> {
+): Promise<Outcome<ReadonlyMap<string, Detector>>> {
   const found = await loadTechnologies(modelsDir, wanted);
   if (!found.ok) return found;
-  const described: ScreenedTechnology[] = [];
+  const detectors = new Map<string, Detector>();
   for (const { id, outcome } of found.value) {
     if (!outcome.ok) return fail(outcome.failure.code, `${id}: ${outcome.failure.message}`);
-    described.push(outcome.value.technology);
-    await outcome.value.close();
+    detectors.set(id, outcome.value);
   }
-  return succeed(described);
+  return succeed(detectors);
 }
 
-async function screenHere(
-  data: ScreeningData,
-  to: number,
-  takeIn: (screened: Outcome<ScreenedScan>) => boolean,
-): Promise<void> {
-  const { screen, close } = await screeningTask(data);
-  try {
-    for (let index = 0; index < to; index++) if (!takeIn(await screen(index))) return;
-  } finally {
-    await close();
-  }
+async function closeAll(detectors: ReadonlyMap<string, Detector>): Promise<void> {
+  for (const detector of detectors.values()) await detector.close();
 }
