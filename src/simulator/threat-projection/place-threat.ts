@@ -38,7 +38,7 @@ const LARGEST_OPEN_SHARE = 0.02;
 /** From this share of goods on a threat lies among them … */
 const AMONG_GOODS = 0.8;
 /** … and this share of what is under it carries it. */
-const CARRIED_BY = 0.35;
+const CARRIED_BY = 0.5;
 /** Half the depth to which goods must go on under a threat, as a share of the container's inside. */
 const CARRIER_DEPTH = 0.02;
 
@@ -154,11 +154,12 @@ function isCarried(goods: SeenGoods, width: number, x: number, y: number): boole
   return [0, 1, 2].every((step) => carriedShare(goods, width, x, y + step * depth) >= CARRIED_BY);
 }
 
+/** Looked at under the middle half: what is held by one end alone tips over. */
 function carriedShare(goods: SeenGoods, width: number, x: number, y: number): number {
-  const stride = Math.max(1, width / 12);
+  const stride = Math.max(1, width / 24);
   let carried = 0;
   let looked = 0;
-  for (let dx = 0; dx < width; dx += stride) {
+  for (let dx = width / 4; dx <= (width * 3) / 4; dx += stride) {
     looked++;
     if (goods.isGoods(goods.at(x + Math.floor(dx), y))) carried++;
   }
