@@ -27,35 +27,35 @@ class Tile:
 def cut(crop: Crop, width: int, rng: np.random.Generator) -> Tile:
     """Cuts a window of full height out of a crop, mostly so that a threat is in it; repeats the edge where it is short."""
     high = crop.high
-    spare = high.shape[1] - width
+    # Scanners of other speeds show a container up to a third shorter than it is, or somewhat longer.
+    seen = round(width * rng.uniform(0.88, 1.42))
+    spare = high.shape[1] - seen
     left = int(rng.integers(0, spare + 1)) if spare > 0 else 0
     if crop.mask is not None and spare > 0 and rng.random() < 0.85:
         columns = np.flatnonzero(crop.mask.max(axis=0))
-        left = int(np.clip(rng.integers(columns[0], columns[-1] + 1) - rng.integers(width // 8, width * 7 // 8), 0, spare))
-    window = slice(left, left + width)
+        left = int(np.clip(rng.integers(columns[0], columns[-1] + 1) - rng.integers(seen // 8, seen * 7 // 8), 0, spare))
+    window = slice(left, left + seen)
 
     def take(plane: np.ndarray | None) -> np.ndarray | None:
         if plane is None:
             return None
         part = plane[:, window].astype(np.float32) / OPEN_BEAM
-        return np.pad(part, ((0, 0), (0, width - part.shape[1])), mode="edge")
+        return np.pad(part, ((0, 0), (0, seen - part.shape[1])), mode="edge")
 
-    warp = _warp(high.shape[0], width, rng)
+    warp = _warp(high.shape[0], seen, width, rng)
     planes = [None if plane is None else warp(plane) for plane in (take(high), take(crop.low), take(crop.mask))]
     mask = np.zeros_like(planes[0]) if planes[2] is None else planes[2]
     return Tile(planes[0], planes[1], mask, crop.is_display)
 
 
-def _warp(height: int, width: int, rng: np.random.Generator):
-    """Mirrors, and moves and stretches a little: a container is never located to the pixel, nor driven at one speed."""
+def _warp(height: int, seen: int, width: int, rng: np.random.Generator):
+    """Mirrors, brings `seen` columns to `width`, and moves a little: a container is never located to the pixel."""
     mirrored = rng.random() < 0.5
     stretch, shift = rng.uniform(0.97, 1.03), rng.uniform(-5, 5)
     rows = np.clip((np.arange(height) - height / 2) * stretch + height / 2 + shift, 0, height - 1.001)
     above = rows.astype(int)
     share = (rows - above)[:, None].astype(np.float32)
-    speed = rng.uniform(0.85, 1.0)
-    start = rng.uniform(0, width * (1 - speed))
-    columns = np.clip(np.arange(width) * speed + start, 0, width - 1.001)
+    columns = np.linspace(0, seen - 1.001, width)
     left = columns.astype(int)
     part = (columns - left)[None].astype(np.float32)
 
