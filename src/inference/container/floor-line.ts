@@ -19,7 +19,7 @@ const STEP_WINDOW = 0.03;
 const LEAST_RISE = 0.08;
 /** … and the first that is a fair part of the highest: under the chassis, where air begins, may be a higher one. */
 const OF_HIGHEST_RISE = 0.45;
-/** Rows below the floor are nowhere darker than this share of the floor's own edge, over two windows. */
+/** Rows below the floor are nowhere darker than this share of the floor's own edge, over one window. */
 const AS_DARK = 0.75;
 /** Seen from the side, the near bottom rail lies lower than the far edge of the floor: this much of the height. */
 const NEAR_RAIL_SHARE = 0.09;
@@ -79,8 +79,8 @@ function firstRiseIn(brightness: Float32Array): number | null {
 function darkensAgain(brightness: Float32Array, step: number, window: number): boolean {
   const above = meanOf(brightness, step - window, step);
   const from = step + Math.round(step * NEAR_RAIL_SHARE) + window;
-  for (let depth = from; depth + 2 * window <= brightness.length; depth++) {
-    if (meanOf(brightness, depth, depth + 2 * window) < above * AS_DARK) return true;
+  for (let depth = from; depth + window <= brightness.length; depth++) {
+    if (meanOf(brightness, depth, depth + window) < above * AS_DARK) return true;
   }
   return false;
 }
