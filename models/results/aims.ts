@@ -40,8 +40,10 @@ export function judgeAims(evaluations: readonly NamedEvaluation[]): readonly Aim
 }
 
 function pdAim(name: EvaluationName, evaluation: Evaluation | null, least: number): AimResult {
-  const aim = `${LEADER}, ${name}: Pd of at least ${percent(least)} over ${HEAVY_VISIBLE}`;
-  const pd = pdOf(technologyOf(evaluation, LEADER));
+  const technology = technologyOf(evaluation, LEADER);
+  const over = technology === null ? '' : ` (${mainMeasures(technology)?.condition})`;
+  const aim = `${LEADER}, ${name}${over}: Pd of at least ${percent(least)} over ${HEAVY_VISIBLE}`;
+  const pd = pdOf(technology);
   if (pd === null) return notJudged(aim);
   return judged(aim, rateText(pd), pd.rate >= least, `${(100 * (least - pd.rate)).toFixed(1)} points`);
 }

@@ -53,7 +53,7 @@ export function cardSection(points: readonly OperatingPoint[], results: readonly
 
 function pointText({ name, threshold, pfaLimit, benignCount, pfaBounds }: OperatingPoint): string {
   return (
-    `Operating point \`${name}\`: threshold ${threshold}, for a false-alarm limit of ${percent(pfaLimit)}, from ` +
+    `- Operating point \`${name}\`: threshold ${threshold}, for a false-alarm limit of ${percent(pfaLimit)}, from ` +
     `${benignCount} benign scans (95 % bounds ${rangeText(pfaBounds, percent)} %).`
   );
 }
