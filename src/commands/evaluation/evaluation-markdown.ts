@@ -169,7 +169,7 @@ function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']):
 }
 
 /** A machine in one line. */
-export function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
+function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
   return `${cpu}, ${usableCpus} CPUs, ${memoryGiB} GiB, ${system}, Node ${node}, Scanbench ${scanbench}`;
 }
 
