@@ -51,11 +51,11 @@ function buildWall(z: Span, lengthCm: number, heightCm: number, random: Random):
   // Studs between the skins: two flanges show as a pair of thin lines.
   const spacing = random.between(96, 124);
   for (let stud = 30 + random.between(0, spacing); stud < lengthCm - 40; stud += spacing) {
-    const width = random.pick([7, 9, 12]);
+    const width = random.pick([4.5, 5.5, 7]);
     solids.push(
       block('steel', [stud, stud + width], y, [z[0] + 0.2, z[0] + 0.28]),
-      block('steel', [stud, stud + 0.8], y, [z[0] + 0.3, z[0] + 0.55]),
-      block('steel', [stud + width - 0.8, stud + width], y, [z[0] + 0.3, z[0] + 0.55]),
+      block('steel', [stud, stud + 0.6], y, [z[0] + 0.3, z[0] + 0.55]),
+      block('steel', [stud + width - 0.6, stud + width], y, [z[0] + 0.3, z[0] + 0.55]),
     );
   }
   // The kick plate behind the goods.

@@ -21,6 +21,7 @@ export function buildRefrigerationUnit(heightCm: number, random: Random): readon
   const bulkhead: Span = [UNIT_DEPTH_CM, UNIT_DEPTH_CM + UNIT_BULKHEAD_CM];
   return [
     ...buildFrame(heightCm),
+    ...buildCasing(heightCm, random),
     block('aluminium', [bulkhead[0], bulkhead[0] + 0.2], [30, heightCm - 10], ACROSS, 0.5),
     block('polyethylene', bulkhead, [30, heightCm - 10], ACROSS, 0.05),
     block('steel', [bulkhead[1] - 0.2, bulkhead[1]], [40, heightCm - 22], ACROSS, 0.4),
@@ -55,6 +56,24 @@ function buildFrame(heightCm: number): readonly Solid[] {
     block('steel', [6, UNIT_DEPTH_CM], [16, 17], ACROSS, 0.4),
     block('aluminium', [8, UNIT_DEPTH_CM], [0.62 * heightCm, 0.62 * heightCm + 0.4], ACROSS),
   ];
+}
+
+/** Ducts, panels, brackets and wiring, seen edge-on all across the unit: what makes it grey where no machine stands. */
+function buildCasing(heightCm: number, random: Random): readonly Solid[] {
+  const solids: Solid[] = [];
+  for (const [from, to] of [
+    [0.07, 0.37],
+    [0.37, 0.63],
+    [0.63, 0.94],
+  ] as const) {
+    const y: Span = [from * heightCm, to * heightCm];
+    solids.push(block('aluminium', [4, UNIT_DEPTH_CM - 1], y, ACROSS, random.between(0.016, 0.034)));
+    for (let panel = random.integer(3, 6); panel > 0; panel--) {
+      const x = random.between(3, UNIT_DEPTH_CM - 4);
+      solids.push(block('aluminium', [x, x + random.between(0.3, 2.2)], y, ACROSS, random.between(0.01, 0.06)));
+    }
+  }
+  return solids;
 }
 
 /** Finned copper coil and the motors of two or three fans over it. */

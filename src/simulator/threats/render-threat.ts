@@ -22,8 +22,8 @@ export interface ThreatOrder {
 }
 
 /**
- * What a threat alone lets through, 0…1 (1 is the open beam): no noise, no blur, no scatter. Row-major; `low` where the
- * scanner has two energies.
+ * What a threat alone lets through, 0…1 (1 is the open beam): no noise, no blur, no scatter. Row-major. `low` is
+ * the same as `high` where the scanner has one energy.
  */
 export interface RenderedThreat {
   readonly transmission: Readonly<Record<Energy, Float32Array>>;
