@@ -6,6 +6,7 @@ import { detectedSpectra } from './condense-spectra.ts';
 import { exportScan } from './export-scan.ts';
 import { type FanBeam, middleOf, nearestEdge, rowBelow } from './fan-beam.ts';
 import { varySpeed } from './faults/speed-variation.ts';
+import { addGrain } from './goods-grain.ts';
 import { outlineThreat, type SimulatedThreat } from './outline-threat.ts';
 import { createRandom } from './random.ts';
 import { SCANNER_PRESETS, type ScannerName, type ScannerPreset } from './scanner-presets.ts';
@@ -45,7 +46,8 @@ export function simulateScan(order: ScanOrder): SimulatedScan {
   const spectra = detectedSpectra(scanner);
   const benign = projectSolids(scene.solids, fan);
   const densities = threat === null ? benign : projectSolids([...threat.removed, ...threat.solids], fan, benign);
-  const transmission = transmit(densities, spectra, fan.columns * fan.rows);
+  const uneven = addGrain(densities, fan, random.fork('grain'));
+  const transmission = transmit(uneven, spectra, fan.columns * fan.rows);
   return {
     ...exportScan(transmission, fan, scanner, random),
     containers: scene.containers.map((container) => outlineContainer(container, fan)),
