@@ -28,7 +28,8 @@ export function fitPhotonTransfer(points: readonly TransferPoint[]): PhotonTrans
     line = fitLine(
       points.map((point) => {
         const expected = floorVariance + perLevel * point.level + ROUNDING_VARIANCE;
-        return { ...point, weight: point.weight * Math.min(1, expected / (point.variance + ROUNDING_VARIANCE)) ** 2 };
+        const below = Math.min(1, expected / (point.variance + ROUNDING_VARIANCE));
+        return { ...point, weight: point.weight * below * below };
       }),
     );
   }
@@ -38,7 +39,8 @@ export function fitPhotonTransfer(points: readonly TransferPoint[]): PhotonTrans
 function fitLine(points: readonly TransferPoint[]): PhotonTransfer {
   let [sums, levels, squares, variances, products] = [0, 0, 0, 0, 0];
   for (const { level, variance, weight } of points) {
-    const scale = weight / (variance + ROUNDING_VARIANCE) ** 2;
+    const error = variance + ROUNDING_VARIANCE;
+    const scale = weight / (error * error);
     sums += scale;
     levels += scale * level;
     squares += scale * level * level;

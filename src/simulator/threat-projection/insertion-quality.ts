@@ -59,7 +59,8 @@ export function judgeInsertion(measures: InsertionMeasures): InsertionQuality {
 
 /** 1 for nothing, 0.5 at what is just visible, towards 0 beyond. */
 function halfAt(amount: number, visible: number): number {
-  return 1 / (1 + (amount / visible) ** 2);
+  const relative = amount / visible;
+  return 1 / (1 + relative * relative);
 }
 
 /** How far a ratio is from 1, the same for twice and for half. */

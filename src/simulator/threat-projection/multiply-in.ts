@@ -94,13 +94,13 @@ function varianceAt(noise: NoiseModel | null, level: number): number {
   return noise === null ? 0 : noise.floorVariance + noise.perLevel * level;
 }
 
-/** Unit-variance noise over a patch, blurred as the scan's own noise is. */
+/** Unit-variance noise over a patch, blurred by three taps (share, 1 − 2·share, share) as the scan's own noise is. */
 function drawNoise(patch: Patch, noise: NoiseModel | null, random: Random): Float32Array {
   const white = Float32Array.from({ length: patch.widthPx * patch.heightPx }, () => random.normal());
   if (noise === null) return white;
   const { along, across } = noise.neighbourShare;
   const blurred = soften(white, patch.widthPx, patch.heightPx, { along: 2 * along, across: 2 * across });
-  const left = (share: number) => (1 - 2 * share) ** 2 + 2 * share * share;
+  const left = (share: number) => 1 - 4 * share + 6 * share * share;
   const scale = 1 / Math.sqrt(left(along) * left(across));
   return blurred.map((value) => value * scale);
 }
