@@ -32,14 +32,18 @@ export function startPixelCounts(): PixelCounts {
   };
 }
 
-/** Counts a view of a benign scan in. @param scores its anomaly map, one 16-bit level for each pixel */
+/** Counts a view of a benign scan in. @param scores one level for each pixel (`quantiseMap`) */
 export function countBenignView(counts: PixelCounts, scores: Uint16Array): void {
-  const pixels = new Uint32Array(PIXEL_LEVELS);
-  for (const level of scores) pixels[level] = (pixels[level] ?? 0) + 1;
+  const atLevel = new Uint32Array(PIXEL_LEVELS);
+  for (let i = 0; i < scores.length; i++) {
+    const level = scores[i] ?? 0;
+    atLevel[level] = (atLevel[level] ?? 0) + 1;
+  }
   for (let level = 0; level < PIXEL_LEVELS; level++) {
-    const here = pixels[level] ?? 0;
-    counts.benignPixels[level] = (counts.benignPixels[level] ?? 0) + here;
-    counts.benignShares[level] = (counts.benignShares[level] ?? 0) + here / scores.length;
+    const count = atLevel[level] ?? 0;
+    if (count === 0) continue;
+    counts.benignPixels[level] = (counts.benignPixels[level] ?? 0) + count;
+    counts.benignShares[level] = (counts.benignShares[level] ?? 0) + count / scores.length;
   }
   counts.benignViewPx.push(scores.length);
 }
@@ -53,9 +57,13 @@ export function countThreatView(counts: PixelCounts, id: string, scores: Uint16A
   if (scores.length !== mask.pixels.length) {
     throw new RangeError(`a map of ${scores.length} pixels has a mask of ${mask.pixels.length}`);
   }
+  const atLevel = new Uint32Array(PIXEL_LEVELS);
   for (let i = 0; i < scores.length; i++) {
     const level = scores[i] ?? 0;
-    if (mask.pixels[i] === 0) counts.benignPixels[level] = (counts.benignPixels[level] ?? 0) + 1;
+    if (mask.pixels[i] === 0) atLevel[level] = (atLevel[level] ?? 0) + 1;
+  }
+  for (let level = 0; level < PIXEL_LEVELS; level++) {
+    counts.benignPixels[level] = (counts.benignPixels[level] ?? 0) + (atLevel[level] ?? 0);
   }
   const regions = threatRegions(mask).map((region) => Uint16Array.from(region, (place) => scores[place] ?? 0));
   if (regions.length > 0) counts.threatViews.push({ id, regions });
