@@ -25,6 +25,12 @@ const AS_DARK = 0.75;
 const NEAR_RAIL_SHARE = 0.09;
 /** A rail or flange along the container darkens a row by at least this much against the rows around it. */
 const RAIL_DEPTH = 0.1;
+/** The near bottom rail lies from this share of the way down to the deck's far edge, level with the source … */
+const NEAREST_TO_DECK = 0.985;
+/** … to this, where the source stands high, or fittings jut out above the deck … */
+const FARTHEST_BELOW_DECK = 1.16;
+/** … and mostly about here. */
+const USUALLY_BELOW_DECK = 1.06;
 
 /**
  * Rows from the roof down to the bottom of the container's floor, along the roof's own tilt.
@@ -32,10 +38,27 @@ const RAIL_DEPTH = 0.1;
  * What lies under the floor — a chassis, then air — lets more through than the floor with the goods that stand on it,
  * over the container's whole length. So the far edge of the floor is where the rows, tilted like the roof, first
  * brighten; the last dark line shortly below is the near bottom rail, and the bottom. Where air begins before, there
- * is no chassis; where the view ends before, or nothing brightens, its border stands for the bottom.
+ * is no chassis; where the view ends before, or nothing brightens, its border stands for the bottom. Gaps between tiers
+ * of goods and the beams of a chassis or wagon look like that as well: a bottom that does not lie on the deck that is
+ * seen beyond the container's ends gives way to the deck's.
+ *
+ * @param decks - Rows from the roof down to the deck beyond each end where it is seen, ascending.
  */
-export function depthOfFloor(grid: TransmissionGrid, roof: Roof): number {
+export function depthOfFloor(grid: TransmissionGrid, roof: Roof, decks: readonly number[]): number {
   const brightness = rowBrightnessBelow(grid, roof);
+  const count = brightness.length;
+  const bottom = bottomIn(brightness);
+  const [deck] = decks;
+  if (deck === undefined || decks.some((depth) => isOnDeck(bottom, depth))) return bottom;
+  return Math.min(count, Math.round(deck * USUALLY_BELOW_DECK));
+}
+
+function isOnDeck(bottom: number, deck: number): boolean {
+  return bottom >= deck * NEAREST_TO_DECK && bottom <= deck * FARTHEST_BELOW_DECK;
+}
+
+/** The bottom as the rows' brightness alone tells it. */
+function bottomIn(brightness: Float32Array): number {
   const count = brightness.length;
   const step = firstRiseIn(brightness);
   if (step === null) return count;

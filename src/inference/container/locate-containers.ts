@@ -1,5 +1,6 @@
 import type { Box } from '../../domain/box.ts';
 import type { Plane } from '../../domain/plane.ts';
+import { deckBeyondEnds } from './deck-line.ts';
 import { depthOfFloor } from './floor-line.ts';
 import { edgePlaces } from './outer-edges.ts';
 import { MATTER_BELOW, roofLineOf } from './roof-line.ts';
@@ -26,13 +27,14 @@ const ROOF_MARGIN_ROWS = 0.5;
  * @param grid - The same plane, reduced.
  */
 export function locateContainers(plane: Plane, airLevel: number, grid: TransmissionGrid): readonly Box[] {
-  const roofs = straightRoofsIn(roofLineOf(grid), grid.rows).filter((roof) => roof.middleRow >= ROOF_MARGIN_ROWS);
+  const tops = roofLineOf(grid);
+  const roofs = straightRoofsIn(tops, grid.rows).filter((roof) => roof.middleRow >= ROOF_MARGIN_ROWS);
   const [main] = roofs;
   if (main === undefined) return [];
   const boxes: Box[] = [];
   for (const roof of roofs) {
     if (!matches(grid, main, roof)) continue;
-    const depth = depthOfFloor(grid, roof);
+    const depth = depthOfFloor(grid, roof, deckBeyondEnds(grid, tops, roof));
     if (coverOf(grid, roof, depth) < LEAST_COVER) continue;
     const box = refine(plane, airLevel, grid, roof, depth);
     if (isContainer(plane, box)) boxes.push(box);
