@@ -1,5 +1,6 @@
 import type { Box } from '../../domain/box.ts';
 import type { Plane } from '../../domain/plane.ts';
+import { type BeamLevel, beamLevelOf, levelled } from './beam-level.ts';
 import { deckBeyondEnds } from './deck-line.ts';
 import { depthOfFloor } from './floor-line.ts';
 import { edgePlaces } from './outer-edges.ts';
@@ -27,6 +28,14 @@ const ROOF_MARGIN_ROWS = 0.5;
  * @param grid - The same plane, reduced.
  */
 export function locateContainers(plane: Plane, airLevel: number, grid: TransmissionGrid): readonly Box[] {
+  const level = beamLevelOf(grid);
+  const even = (_row: number) => 1;
+  return level === null
+    ? locateInEvenBeam(plane, airLevel, even, grid)
+    : locateInEvenBeam(plane, airLevel, level, levelled(grid, level));
+}
+
+function locateInEvenBeam(plane: Plane, airLevel: number, level: BeamLevel, grid: TransmissionGrid): readonly Box[] {
   const tops = roofLineOf(grid);
   const roofs = straightRoofsIn(tops, grid.rows).filter((roof) => roof.middleRow >= ROOF_MARGIN_ROWS);
   const [main] = roofs;
@@ -36,7 +45,7 @@ export function locateContainers(plane: Plane, airLevel: number, grid: Transmiss
     if (!matches(grid, main, roof)) continue;
     const depth = depthOfFloor(grid, roof, deckBeyondEnds(grid, tops, roof));
     if (coverOf(grid, roof, depth) < LEAST_COVER) continue;
-    const box = refine(plane, airLevel, grid, roof, depth);
+    const box = refine(plane, airLevel * level(roof.middleRow), grid, roof, depth);
     if (isContainer(plane, box)) boxes.push(box);
   }
   return onOneFloor(boxes, plane.heightPx).sort((a, b) => a.x - b.x);
