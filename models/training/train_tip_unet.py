@@ -25,24 +25,31 @@ class AnomalyMap(nn.Module):
         return torch.sigmoid(self.unet(attenuation) / 2)
 
 
+def start_from(network: Unet, checkpoint: Path) -> None:
+    """Takes over the averaged weights that have the same shape: all but the stem, where the number of energies differs."""
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)["parts"][1]
+    own = network.state_dict()
+    network.load_state_dict({name: saved[name] if saved[name].shape == value.shape else value for name, value in own.items()})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("technology", choices=["tip-unet", "tip-unet-single"])
     parser.add_argument("--data", type=Path, required=True, help="folder that prepare.sh filled")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=3600)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1, help="loader processes")
-    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to start from")
+    parser.add_argument("--start", type=Path, help="a checkpoint to start from, e.g. that of tip-unet-single: all weights that fit")
     options = parser.parse_args()
 
     torch.manual_seed(options.seed)
     energies = 2 if options.technology == "tip-unet" else 1
     network = Unet(energies)
     if options.start:
-        network.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True)["parts"][1])
+        start_from(network, options.start)
     tiles = ThreatTiles(options.data, energies, display_share=0.75, seed=options.seed)
     trained = train(
         network,
