@@ -23,22 +23,26 @@ describe.each<[string, Omit<ScanOrder, 'seed' | 'scanner'>, number]>([
   ['vehicle scans of two 20-ft boxes on one chassis', PAIRS, 2000],
   ['narrow crops around the container', CROPS, 3000],
 ])('in %s', (_, wishes, firstSeed) => {
-  it(`finds every container, nine in ten with an intersection over union of at least 0.85, over ${SEEDS} seeds`, () => {
-    const overlaps: number[] = [];
+  it(`finds every container with an intersection over union of at least 0.9, over ${SEEDS} seeds`, () => {
     for (let seed = firstSeed; seed < firstSeed + SEEDS; seed++) {
       const scan = simulateScan({ seed, scanner: 'gate-6-4-compact', ...wishes });
       const found = locate(scan.planes.high);
       expect(found, `containers of seed ${seed}, ${scan.cargo}`).toHaveLength(scan.containers.length);
       for (const [index, truth] of scan.containers.entries()) {
         const box = found[index] ?? { x: 0, y: 0, width: 0, height: 0 };
-        overlaps.push(intersectionOverUnion(box, truth));
+        expect(intersectionOverUnion(box, truth), `seed ${seed}, ${scan.cargo}`).toBeGreaterThanOrEqual(0.9);
       }
     }
-    // Where goods leave a bright seam between two tiers, the seam may be taken for the floor's edge.
-    expect(overlaps.filter((overlap) => overlap >= 0.85).length / overlaps.length).toBeGreaterThanOrEqual(0.9);
-    expect(overlaps.filter((overlap) => overlap >= 0.9).length / overlaps.length).toBeGreaterThanOrEqual(0.85);
-    expect(Math.min(...overlaps)).toBeGreaterThan(0.6);
   }, 180_000);
+});
+
+it('stands a container on the deck of its wagon, not between the bogies', () => {
+  const { planes, containers } = simulateScan({ seed: 20_014, scanner: 'rail-9', vehicle: true, cargo: 'empty' });
+  const found = locate(planes.high, 58_000);
+  expect(found).toHaveLength(containers.length);
+  for (const [index, truth] of containers.entries()) {
+    expect(intersectionOverUnion(found[index] ?? { x: 0, y: 0, width: 1, height: 1 }, truth)).toBeGreaterThan(0.9);
+  }
 });
 
 it('puts two boxes on one floor where the gap between two tiers of goods looks like the floor of one', () => {
