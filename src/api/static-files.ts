@@ -6,6 +6,7 @@ import { shipped } from '../installation.ts';
 /** The files of a sample set. The plugin's own table knows no JSON lines. */
 const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
   ['.png', 'image/png'],
+  ['.jpg', 'image/jpeg'],
   ['.jsonl', 'application/jsonl; charset=utf-8'],
   ['.json', 'application/json; charset=utf-8'],
   ['.md', 'text/markdown; charset=utf-8'],

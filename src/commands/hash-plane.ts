@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { endianness } from 'node:os';
 import type { Plane } from '../domain/plane.ts';
 
 /**
@@ -6,7 +7,8 @@ import type { Plane } from '../domain/plane.ts';
  * picture was packed, nor on the machine.
  */
 export function hashPlane({ samples }: Plane): string {
-  const bytes = Buffer.allocUnsafe(samples.length * 2);
-  for (let index = 0; index < samples.length; index++) bytes.writeUInt16LE(samples[index] ?? 0, index * 2);
-  return createHash('sha256').update(bytes).digest('hex');
+  const bytes = Buffer.from(new Uint16Array(samples).buffer);
+  return createHash('sha256')
+    .update(endianness() === 'LE' ? bytes : bytes.swap16())
+    .digest('hex');
 }

@@ -30,7 +30,7 @@ export function screenCommand(): Command {
     .option('--json', 'print JSON for machines')
     .addHelpText(
       'after',
-      '\nExample:\n  scanbench screen samples/first-light/*/side.*.png --technology local-contrast@onnx-cpu --out looked-at',
+      '\nExample:\n  scanbench screen samples/smoke/*/side.* --technology local-contrast@onnx-cpu --out looked-at',
     )
     .action(run);
 }

@@ -4,7 +4,7 @@ import type { Answer, PicturedScan } from './api-document.ts';
 import { problemOf, UNREACHABLE } from './problems.ts';
 import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
 
-const SAMPLE_SET = '/samples/first-light/';
+const SAMPLE_SET = '/samples/smoke/';
 
 /** Asks the service and reads its answer; a refusal, a lost connection and a broken body all become problems. */
 async function ask<Value>(

@@ -12,8 +12,9 @@ describe('static files', () => {
     ['/layout.css', 'text/css; charset=utf-8'],
     ['/icons.svg', 'image/svg+xml'],
     ['/errors.md', 'text/markdown; charset=utf-8'],
-    ['/samples/first-light/samples.jsonl', 'application/jsonl; charset=utf-8'],
-    ['/samples/first-light/010-palletised-boxes/side.high.png', 'image/png'],
+    ['/samples/smoke/samples.jsonl', 'application/jsonl; charset=utf-8'],
+    ['/samples/smoke/001-palletised-boxes/side.high.png', 'image/png'],
+    ['/samples/smoke/010-palletised-boxes/side.high.jpg', 'image/jpeg'],
   ])('%s is served as %s, for this site only', async (url, type) => {
     const { app } = await startTestApp();
     const reply = await app.inject(url);
@@ -40,9 +41,9 @@ describe('static files', () => {
     '/.env',
     '/.git/config',
     '/samples/.hidden.png',
-    '/samples/first-light/.git/config',
+    '/samples/smoke/.git/config',
     '/samples/',
-    '/samples/first-light',
+    '/samples/smoke',
     '/samples/../package.json',
     '/samples/%2e%2e/package.json',
     '/samples/..%2fpackage.json',
@@ -50,7 +51,7 @@ describe('static files', () => {
     '/samples/%2e%2e/%2e%2e/%2e%2e/etc/passwd.md',
     '/samples//etc/passwd.md',
 
-    '/samples/first-light/%00.png',
+    '/samples/smoke/%00.png',
     '/docs/static/%2e%2e/%2e%2e/package.json',
     '/%2e%2e/package.json',
   ])('%s is not served', async (url) => {

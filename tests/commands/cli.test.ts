@@ -18,14 +18,17 @@ it.each([[[]], [['frobnicate']], [['screen']], [['screen', 'x.png', '--frobnicat
   },
 );
 
-it.each(['serve', 'screen', 'synth', 'calibrate', 'models'])('%s --help teaches and ends with 0', (command) => {
-  const { status, stdout } = scanbench(command, '--help');
-  expect(status).toBe(0);
-  expect(stdout).toContain('Usage: scanbench');
-});
+it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'models'])(
+  '%s --help teaches and ends with 0',
+  (command) => {
+    const { status, stdout } = scanbench(command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: scanbench');
+  },
+);
 
 it('screens a shipped sample and prints the answer for machines', () => {
-  const files = ['high', 'low'].map((energy) => shipped('samples', 'first-light', '008-empty', `side.${energy}.png`));
+  const files = ['high', 'low'].map((energy) => shipped('samples', 'smoke', '000-empty', `side.${energy}.png`));
   const { status, stdout } = scanbench('screen', ...files, '--json');
   expect(status).toBe(0);
   const [scan]: unknown[] = JSON.parse(stdout);

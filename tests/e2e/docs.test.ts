@@ -4,7 +4,7 @@ import { shipped } from '../../src/installation.ts';
 import { hasChromium, launchChromium, textOf } from './browser.ts';
 import { type Service, startService } from './service.ts';
 
-const SAMPLE = shipped('samples', 'first-light', '010-palletised-boxes');
+const SAMPLE = shipped('samples', 'smoke', '001-palletised-boxes');
 
 describe.skipIf(!hasChromium)('/docs', () => {
   let service: Service;

@@ -10,7 +10,7 @@ const COMPILED = shipped('dist', 'src', 'main.js');
 export const isBuilt = existsSync(COMPILED);
 
 /** A small scan that comes with the service. */
-export const SAMPLE = shipped('samples', 'first-light', '010-palletised-boxes', 'side.high.png');
+export const SAMPLE = shipped('samples', 'smoke', '001-palletised-boxes', 'side.high.png');
 
 export interface BuiltService {
   readonly url: string;
