@@ -7,6 +7,7 @@ import type { Detector } from '../../src/inference/detector.ts';
 import { screen } from '../../src/inference/screen.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { plane16 } from '../fixtures/assessed-view.ts';
+import { dualPlanes } from '../fixtures/dual-planes.ts';
 import { nullDetector } from '../fixtures/null-detector.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 
@@ -17,7 +18,7 @@ let blank: Pngs;
 let widthPx = 0;
 
 beforeAll(async () => {
-  const { planes } = simulateScan({ seed: 5, scanner: 'gate-6-4-compact', cargo: 'palletised-boxes' });
+  const planes = dualPlanes(simulateScan({ seed: 5, scanner: 'gate-6-4-compact', cargo: 'palletised-boxes' }));
   const small = { high: everyThird(planes.high), low: everyThird(planes.low) };
   widthPx = small.high.widthPx;
   cargo = { high: await encodeGreyPng(small.high), low: await encodeGreyPng(small.low) };

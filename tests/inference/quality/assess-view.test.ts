@@ -32,7 +32,7 @@ describe('assessView', () => {
   });
 
   it('reads geometry from the low energy where there is no other', () => {
-    const { airLevels, containers } = assessView(viewOf({ low: scan.planes.low }));
+    const { airLevels, containers } = assessView(viewOf({ low: dualPlanes(scan).low }));
     expect(airLevels.high).toBeUndefined();
     expect(containers).toHaveLength(scan.containers.length);
   });
