@@ -4,6 +4,7 @@ import type { View, ViewPlanes } from '../../../src/domain/view.ts';
 import { assessView } from '../../../src/inference/assess-view.ts';
 import { LARGEST_DARK_RATIO } from '../../../src/inference/quality/penetration-limit.ts';
 import { simulateScan } from '../../../src/simulator/simulate-scan.ts';
+import { dualPlanes } from '../../fixtures/dual-planes.ts';
 import { plane8, plane16, readingOf } from '../container/planes.ts';
 
 const viewOf = (planes: ViewPlanes): View => ({ name: 'side', planes, sha256: '', flags: [] });
