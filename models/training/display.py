@@ -6,9 +6,16 @@ import numpy as np
 from PIL import Image
 
 
-def to_display(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A display picture of a tile, 0...1: a random curve, sharpening, blur, noise, 8 bits, JPEG. Air stays white."""
-    grey = _curve(np.clip(transmission, 0, 1), rng)
+def to_display(
+    transmission: np.ndarray, rng: np.random.Generator, before: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """
+    A display picture of a tile, 0...1: a random curve, sharpening, blur, noise, 8 bits, JPEG. Air stays white. With the
+    transmission `before` a threat was projected, also how far the curve shows the threat apart from what lies behind.
+    """
+    curve = int(rng.integers(2**32))
+    grey = _curve(np.clip(transmission, 0, 1), np.random.default_rng(curve))
+    contrast = None if before is None else np.abs(_curve(np.clip(before, 0, 1), np.random.default_rng(curve)) - grey)
     if rng.random() < 0.3:
         grey = _sharpen(grey, rng.uniform(0.2, 1.5), int(rng.integers(1, 8)))
     if rng.random() < 0.3:
@@ -18,7 +25,7 @@ def to_display(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray
     eight_bits = np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)
     if rng.random() < 0.6:
         eight_bits = _compress(eight_bits, int(rng.integers(55, 97)))
-    return np.maximum(eight_bits, 0.5).astype(np.float32) / 255
+    return np.maximum(eight_bits, 0.5).astype(np.float32) / 255, contrast
 
 
 def _curve(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -22,6 +22,8 @@ class Tile:
     low: np.ndarray | None
     mask: np.ndarray
     is_display: bool
+    before: np.ndarray | None = None
+    """High transmission before the first threat was projected."""
 
 
 def cut(crop: Crop, width: int, rng: np.random.Generator) -> Tile:
@@ -70,6 +72,8 @@ def _warp(height: int, seen: int, width: int, rng: np.random.Generator):
 def project(tile: Tile, threat: Crop, rng: np.random.Generator) -> None:
     """Projects a threat into a tile in place: turned, mirrored, scaled, moved, its density varied, with the noise due."""
     height, width = tile.high.shape
+    if tile.before is None:
+        tile.before = tile.high.copy()
     angle = rng.choice([0, 90, 180, 270]) + (rng.normal(0, 8) if rng.random() < 0.7 else rng.uniform(-45, 45))
     turned = _turn(threat, angle, rng.uniform(0.85, 1.2), rng.random() < 0.5)
     # Behind goods the beam is harder and a threat takes less of it: down to about 0.8 of its attenuation.

@@ -20,6 +20,8 @@ ROOF_ROWS, FLOOR_ROWS = 12, 34
 """What the frame takes of 256 rows: the service's 120 mm under the roof and 340 mm above the lower edge."""
 DARKEST_GREY = 2.5 / 255
 """What a display picture shows darker than this it does not show."""
+LEAST_CONTRAST = 1.5 / 255
+"""A threat that differs by less from what lies behind is not shown, and neither label is right."""
 
 
 class ThreatTiles(IterableDataset):
@@ -48,8 +50,10 @@ class ThreatTiles(IterableDataset):
             elif tile.is_display or rng.random() >= self.display_share:
                 planes = [tile.high]
             else:
-                planes = [to_display(tile.high, rng)]
-                weight[(planes[0] < DARKEST_GREY) & (target > 0)] = 0
+                shown, contrast = to_display(tile.high, rng, tile.before)
+                planes = [shown]
+                hidden = shown < DARKEST_GREY if contrast is None else contrast < LEAST_CONTRAST
+                weight[hidden & (target > 0)] = 0
             attenuation = np.stack([attenuate(plane) for plane in planes])
             yield torch.from_numpy(attenuation), torch.from_numpy(target[None]), torch.from_numpy(weight[None])
 
@@ -74,7 +78,7 @@ class BenignTiles(IterableDataset):
             copies = []
             for _ in range(self.copies):
                 as_shown = not tile.is_display and rng.random() < self.display_share
-                copies.append(np.clip(to_display(goods, rng) if as_shown else goods, 0, 1).astype(np.float32))
+                copies.append(np.clip(to_display(goods, rng)[0] if as_shown else goods, 0, 1).astype(np.float32))
             yield tuple(torch.from_numpy(copy[None]) for copy in copies)
 
 

@@ -15,7 +15,7 @@ def score_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, dis
     (given,) = session.get_inputs()
     planes = [plane.astype(np.float32) / OPEN_BEAM for plane in (crop.high, crop.low)[: given.shape[1]]]
     if display and not crop.is_display:
-        planes = [to_display(planes[0], rng)]
+        planes = [to_display(planes[0], rng)[0]]
     if goods:
         planes = [plane[ROOF_ROWS:-FLOOR_ROWS] for plane in planes]
     picture = np.stack(planes if given.name == "transmission" else [attenuate(plane) for plane in planes])
