@@ -108,6 +108,7 @@ describe('scanbench evaluate', () => {
     expect(await evaluate('--samples', set, '--split', 'validation')).toMatch(
       /no sample of the split "validation"; it has: train, test/,
     );
+    expect(await evaluate('--samples', set, '--scanner', 'gate')).toMatch(/no sample of gate; its scanners: unknown/);
     expect(await evaluate('--samples', path.join(set, 'test/good'))).toMatch(/is not known: evaluate sample sets/);
   });
 });
