@@ -2,7 +2,7 @@ import { compareAurocs } from '../../evaluation/compare-aurocs.ts';
 import { holmAdjust } from '../../evaluation/holm.ts';
 import { mcnemarPValue, pairedCounts } from '../../evaluation/mcnemar.ts';
 import { CONDITIONS, type Comparison, isRight, type PairedAlarms } from './evaluation.ts';
-import { rankingOf } from './measure-technology.ts';
+import { rankingOf } from './judged-scan.ts';
 import type { ScoredScan } from './scored-scan.ts';
 
 /**
@@ -51,13 +51,15 @@ function comparePair(
 ): Comparison {
   const both = scans.flatMap(({ verdicts, ...scan }) => {
     const [a, b] = [verdicts[first], verdicts[second]];
-    return a === undefined || b === undefined || a.score === null || b.score === null ? [] : [{ scan, a, b }];
+    return a === undefined || b === undefined ? [] : [{ scan, a, b }];
   });
+  // A scan that one of them could not score is wrongly decided by it, but has no place in its ranking.
+  const ranked = both.filter(({ a, b }) => a.score !== null && b.score !== null);
   const threats = both.filter(({ scan }) => scan.truth === 'threat');
   const benigns = both.filter(({ scan }) => scan.truth === 'benign');
   const compared = compareAurocs(
-    rankingOf(both.map(({ scan, a }) => ({ ...scan, ...a }))),
-    rankingOf(both.map(({ scan, b }) => ({ ...scan, ...b }))),
+    rankingOf(ranked.map(({ scan, a }) => ({ ...scan, ...a }))),
+    rankingOf(ranked.map(({ scan, b }) => ({ ...scan, ...b }))),
   );
   const alarmsOn = (pairs: typeof both): PairedAlarms | null => {
     if (pairs.length === 0) return null;

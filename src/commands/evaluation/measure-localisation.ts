@@ -3,7 +3,7 @@ import type { PixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import { aupimo, aupro, pixelAuroc } from '../../evaluation/pixels/pixel-measures.ts';
 import { rateOf } from '../../evaluation/rates.ts';
 import type { Localisation } from './evaluation.ts';
-import type { JudgedScan } from './measure-technology.ts';
+import type { JudgedScan } from './judged-scan.ts';
 
 /** Where a technology looked, over all threats and over those that could be seen. */
 export function measureLocalisation(

@@ -6,7 +6,6 @@ import { massClass } from '../../evaluation/mass-class.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
-import { type RankedScores, rankScores } from '../../evaluation/ranked-scores.ts';
 import { detectionRates, type Rate, rateOf } from '../../evaluation/rates.ts';
 import { stratify } from '../../evaluation/stratify.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
@@ -21,11 +20,8 @@ import type {
   StratumKind,
 } from './evaluation.ts';
 import { CONDITIONS, POPULATIONS } from './evaluation.ts';
+import { type JudgedScan, rankingOf } from './judged-scan.ts';
 import { measureLocalisation } from './measure-localisation.ts';
-import type { ScoredScan } from './scored-scan.ts';
-
-/** One scan as one technology judged it. */
-export type JudgedScan = Omit<ScoredScan, 'verdicts'> & ScoredScan['verdicts'][number];
 
 export interface MeasureOptions {
   readonly technology: ScreenedTechnology;
@@ -163,15 +159,6 @@ function inOrder(strata: ReadonlyMap<string, readonly JudgedScan[]>): readonly [
 
 function aurocOf(scans: readonly JudgedScan[]): Auroc | null {
   return auroc(rankingOf(scans));
-}
-
-/** The ranking of the scans that have a score. */
-export function rankingOf(scans: readonly JudgedScan[]): RankedScores {
-  const scoresOf = (truth: JudgedScan['truth']) =>
-    scans.flatMap((scan) => (scan.truth === truth && scan.score !== null ? [scan.score] : []));
-  const ranked = rankScores({ threats: scoresOf('threat'), benigns: scoresOf('benign') });
-  if (!ranked.ok) throw new Error(ranked.failure.message);
-  return ranked.value;
 }
 
 function histogramOf(scans: readonly JudgedScan[]): ScoreHistogram {
