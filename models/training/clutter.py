@@ -1,4 +1,4 @@
-"""More variety than a simulator draws: a second row of goods behind the first, and the grain of goods."""
+"""More variety than a simulator draws: fuller loads, a second row of goods behind the first, and the grain of goods."""
 
 import numpy as np
 
@@ -11,6 +11,14 @@ def stand_behind(tile: Tile, other: Tile, rng: np.random.Generator) -> None:
     tile.high *= np.clip(other.high, 1e-4, None) ** share
     if tile.low is not None and other.low is not None:
         tile.low *= np.clip(other.low, 1e-4, None) ** share
+
+
+def fill_up(tile: Tile, rng: np.random.Generator) -> None:
+    """The same load, but more of it one behind the other: up to two and a half times the attenuation."""
+    power = rng.uniform(1.1, 2.5)
+    for plane in (tile.high, tile.low):
+        if plane is not None:
+            plane[:] = np.clip(plane, 1e-5, None) ** power
 
 
 def add_grain(tile: Tile, rng: np.random.Generator) -> None:

@@ -69,8 +69,16 @@ def _warp(height: int, seen: int, width: int, rng: np.random.Generator):
     return warp
 
 
-def project(tile: Tile, threat: Crop, rng: np.random.Generator) -> None:
-    """Projects a threat into a tile in place: turned, mirrored, scaled, moved, its density varied, with the noise due."""
+def attenuations(threat: Crop) -> list[np.ndarray]:
+    """-ln T of a threat alone, of both energies."""
+    return [(-np.log(np.maximum(plane, 1) / OPEN_BEAM)).clip(0) for plane in (threat.high, threat.low)]
+
+
+def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> None:
+    """
+    Projects a threat's attenuation of both energies into a tile in place: turned, mirrored, scaled, moved, its density
+    varied, with the noise due.
+    """
     height, width = tile.high.shape
     if tile.before is None:
         tile.before = tile.high.copy()
@@ -106,9 +114,8 @@ def labels(tile: Tile) -> tuple[np.ndarray, np.ndarray]:
     return target, weight
 
 
-def _turn(threat: Crop, degrees: float, scale: float, mirrored: bool) -> list[np.ndarray]:
+def _turn(planes: list[np.ndarray], degrees: float, scale: float, mirrored: bool) -> list[np.ndarray]:
     """Attenuation of both energies, turned and scaled about the middle with bilinear interpolation."""
-    planes = [(-np.log(np.maximum(plane, 1) / OPEN_BEAM)).clip(0) for plane in (threat.high, threat.low)]
     if mirrored:
         planes = [plane[:, ::-1] for plane in planes]
     height, width = planes[0].shape

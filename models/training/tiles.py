@@ -7,10 +7,11 @@ import numpy as np
 import torch
 from torch.utils.data import IterableDataset, get_worker_info
 
-from clutter import add_grain, stand_behind
+from clutter import add_grain, fill_up, stand_behind
 from crops import Crop, read_crops
 from display import to_display
-from projection import Tile, cut, labels, project
+from projection import Tile, attenuations, cut, labels, project
+from shapes import draw_assembly
 
 TILE_WIDTH = 384
 DEEPEST = 11.7
@@ -20,6 +21,8 @@ ROOF_ROWS, FLOOR_ROWS = 12, 34
 """What the frame takes of 256 rows: the service's 120 mm under the roof and 340 mm above the lower edge."""
 DARKEST_GREY = 2.5 / 255
 """What a display picture shows darker than this it does not show."""
+DRAWN_SHARE = 0.3
+"""Of projected threats, those that are of no category."""
 LEAST_CONTRAST = 1.5 / 255
 """A threat that differs by less from what lies behind is not shown, and neither label is right."""
 
@@ -43,7 +46,8 @@ class ThreatTiles(IterableDataset):
             if tile.mask.max() < 0.5 and not tile.is_display and rng.random() < 0.6:
                 pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
                 for _ in range(1 if rng.random() < 0.8 else 2):
-                    project(tile, pool[rng.integers(len(pool))], rng)
+                    is_drawn = rng.random() < DRAWN_SHARE
+                    project(tile, draw_assembly(rng) if is_drawn else attenuations(pool[rng.integers(len(pool))]), rng)
             target, weight = labels(tile)
             if self.energies == 2:
                 planes = [_calibrate(plane, rng) for plane in (tile.high, tile.low)]
@@ -95,6 +99,8 @@ def _vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
         other = cut(benign[rng.integers(len(benign))], TILE_WIDTH, rng)
         if tile.low is None or other.low is not None:
             stand_behind(tile, other, rng)
+    if rng.random() < 0.25:
+        fill_up(tile, rng)
     if rng.random() < 0.35:
         add_grain(tile, rng)
 
