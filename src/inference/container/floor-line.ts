@@ -27,10 +27,10 @@ const NEAR_RAIL_SHARE = 0.09;
 const RAIL_DEPTH = 0.1;
 /** The near bottom rail lies from this share of the way down to the deck's far edge, level with the source … */
 const NEAREST_TO_DECK = 0.985;
-/** … to this, where the source stands high, or fittings jut out above the deck … */
+/** … to this, where the source stands high: 95 % of 361 ends of simulated containers, four scanners, lie nearer … */
 const FARTHEST_BELOW_DECK = 1.16;
-/** … and mostly about here. */
-const USUALLY_BELOW_DECK = 1.06;
+/** … and mostly about here: their median is 1.084. */
+const USUALLY_BELOW_DECK = 1.08;
 
 /**
  * Rows from the roof down to the bottom of the container's floor, along the roof's own tilt.
