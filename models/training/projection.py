@@ -1,6 +1,6 @@
 """Threat image projection into crops: transmissions multiply, so attenuations (-ln T) add."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class Tile:
     is_display: bool
     before: np.ndarray | None = None
     """High transmission before the first threat was projected."""
+    threats: list[np.ndarray] = field(default_factory=list)
+    """The mask of each threat by itself."""
 
 
 def cut(crop: Crop, width: int, rng: np.random.Generator) -> Tile:
@@ -47,7 +49,8 @@ def cut(crop: Crop, width: int, rng: np.random.Generator) -> Tile:
     warp = _warp(high.shape[0], seen, width, rng)
     planes = [None if plane is None else warp(plane) for plane in (take(high), take(crop.low), take(crop.mask))]
     mask = np.zeros_like(planes[0]) if planes[2] is None else planes[2]
-    return Tile(planes[0], planes[1], mask, crop.is_display)
+    threats = [mask > 0.5] if mask.max() > 0.5 else []
+    return Tile(planes[0], planes[1], mask, crop.is_display, threats=threats)
 
 
 def _warp(height: int, seen: int, width: int, rng: np.random.Generator):
@@ -101,7 +104,10 @@ def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> N
         # T_b T_t carries the variance T_t^2 N_b where T_t N_b is due.
         deficit = np.sqrt(np.maximum(behind, 0) * through * (1 - through) / QUANTA_PER_PIXEL)
         plane[place] = np.maximum(behind * through + deficit * rng.standard_normal(depth.shape), 0)
-    tile.mask[place] = np.maximum(tile.mask[place], attenuation[0] > VISIBLE_ATTENUATION)
+    mask = np.zeros(tile.mask.shape, bool)
+    mask[place] = attenuation[0] > VISIBLE_ATTENUATION
+    tile.threats.append(mask)
+    tile.mask = np.maximum(tile.mask, mask)
 
 
 def labels(tile: Tile) -> tuple[np.ndarray, np.ndarray]:

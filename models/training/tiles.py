@@ -21,6 +21,11 @@ ROOF_ROWS, FLOOR_ROWS = 12, 34
 """What the frame takes of 256 rows: the service's 120 mm under the roof and 340 mm above the lower edge."""
 DARKEST_GREY = 2.5 / 255
 """What a display picture shows darker than this it does not show."""
+RING = 10
+"""Pixels around a threat that it is compared with."""
+LEAST_DIFFERENCE = 0.3
+PROJECTED_SHARE, MOST_THREATS = 0.7, 6
+"""Of tiles, those that threats are projected into, and how many: each teaches, and a tile costs the same with six."""
 DRAWN_SHARE = 0.3
 """Of projected threats, those that are of no category."""
 LEAST_CONTRAST = 1.5 / 255
@@ -43,9 +48,9 @@ class ThreatTiles(IterableDataset):
             crop = self.crops[rng.integers(len(self.crops))]
             tile = cut(crop, TILE_WIDTH, rng)
             _vary(tile, self.benign, rng)
-            if tile.mask.max() < 0.5 and not tile.is_display and rng.random() < 0.6:
+            if not tile.is_display and rng.random() < PROJECTED_SHARE:
                 pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
-                for _ in range(1 if rng.random() < 0.8 else 2):
+                for _ in range(int(rng.integers(1, MOST_THREATS + 1))):
                     is_drawn = rng.random() < DRAWN_SHARE
                     project(tile, draw_assembly(rng) if is_drawn else attenuations(pool[rng.integers(len(pool))]), rng)
             target, weight = labels(tile)
@@ -59,6 +64,9 @@ class ThreatTiles(IterableDataset):
                 hidden = shown < DARKEST_GREY if contrast is None else contrast < LEAST_CONTRAST
                 weight[hidden & (target > 0)] = 0
             attenuation = np.stack([attenuate(plane) for plane in planes])
+            for threat in tile.threats:
+                if not stands_out(attenuation, threat):
+                    weight[threat] = 0
             yield torch.from_numpy(attenuation), torch.from_numpy(target[None]), torch.from_numpy(weight[None])
 
 
@@ -84,6 +92,24 @@ class BenignTiles(IterableDataset):
                 as_shown = not tile.is_display and rng.random() < self.display_share
                 copies.append(np.clip(to_display(goods, rng)[0] if as_shown else goods, 0, 1).astype(np.float32))
             yield tuple(torch.from_numpy(copy[None]) for copy in copies)
+
+
+def stands_out(attenuation: np.ndarray, mask: np.ndarray) -> bool:
+    """
+    Whether a threat differs from what is around it, in attenuation or in what the low energy loses more, by a fair part
+    of the deviation around it. One that does not teaches nothing but to see threats where none are.
+    """
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if len(rows) == 0:
+        return True
+    around = np.s_[max(0, rows[0] - RING) : rows[-1] + 1 + RING, max(0, columns[0] - RING) : columns[-1] + 1 + RING]
+    inside, outside = mask[around], ~mask[around]
+    signals = [attenuation[0][around]]
+    if len(attenuation) == 2:
+        signals.append(attenuation[1][around] / (signals[0] + 0.05))
+    return any(
+        abs(signal[inside].mean() - signal[outside].mean()) > LEAST_DIFFERENCE * (signal[outside].std() + 0.02) for signal in signals
+    )
 
 
 def attenuate(transmission: np.ndarray) -> np.ndarray:

@@ -106,6 +106,13 @@ export const ManifestSchema = Type.Object(
     version: Type.String({ minLength: 1 }),
     title: Type.String({ minLength: 1 }),
     licence: Type.String({ minLength: 1 }),
+    listing: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description:
+          'Models are listed by this number, those without one last, then by id. The first that is ready screens where no champion is named.',
+      }),
+    ),
     files: Type.Array(ModelFile, { minItems: 1, description: 'The first is the one that the runtime opens.' }),
     runtime: Type.Enum(RUNTIMES),
     precision: Type.Enum(PRECISIONS),

@@ -21,14 +21,19 @@ export interface ModelReading {
 const MANIFEST_FILE = 'manifest.json';
 
 /**
- * Reads every model under `modelsDir`, in the order of their ids (by code unit): the order in which technologies are
- * listed, and in which the first ready one becomes the champion. A folder without `manifest.json` is no model and is
+ * Reads every model under `modelsDir`, by the number that their manifests say (`listing`), those without one last, then
+ * by id (by code unit): the order in which technologies are listed, and in which the first ready one becomes the
+ * champion. A folder without `manifest.json` is no model and is
  * passed over; a folder that is wrong is reported and holds no other back. No folder at all gives an empty list.
  */
 export async function readModels(modelsDir: string): Promise<readonly ModelReading[]> {
   const ids = (await listNames(modelsDir)).toSorted();
   const readings = await Promise.all(ids.map((id) => readModelReading(path.resolve(modelsDir, id), id)));
-  return readings.filter((reading) => reading !== null);
+  return readings.filter((reading) => reading !== null).toSorted((a, b) => listingOf(a) - listingOf(b));
+}
+
+function listingOf({ outcome }: ModelReading): number {
+  return (outcome.ok ? outcome.value.manifest.listing : undefined) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /**

@@ -14,7 +14,7 @@ import { drawScene, type SceneWishes, type StandingContainer } from './scene.ts'
 import { transmit } from './transmission.ts';
 
 /** Raised whenever the same seed gives other pixels than before. */
-export const SIMULATOR_VERSION = '2';
+export const SIMULATOR_VERSION = '3';
 
 export interface ScanOrder extends SceneWishes {
   /** A whole number; the same order with the same seed gives the same scan to the bit, everywhere. */

@@ -143,6 +143,14 @@ describe('readModels', () => {
     ]);
   });
 
+  it('puts those first that manifests list first', async () => {
+    const modelsDir = await temporaryFolder();
+    await writeModel(modelsDir, modelManifest({ id: 'alpha' }), WEIGHTS);
+    await writeModel(modelsDir, modelManifest({ id: 'last', listing: 7 }), WEIGHTS);
+    await writeModel(modelsDir, modelManifest({ id: 'most', listing: 0 }), WEIGHTS);
+    expect((await readModels(modelsDir)).map(({ id }) => id)).toEqual(['most', 'last', 'alpha']);
+  });
+
   it('passes over files and folders that are no models', async () => {
     const modelsDir = await temporaryFolder();
     await mkdir(path.join(modelsDir, 'graph'));

@@ -7,14 +7,17 @@ import type { ClutterItem } from './clutter-item.ts';
 import { FLOOR_ITEMS, TOP_ITEMS } from './left-behind.ts';
 import { SMALL_ITEMS } from './small-clutter.ts';
 
+/** Containers with nothing in them but goods and what they are stowed with. */
+const SWEPT_SHARE = 0.6;
+
 /**
  * The benign odds and ends of real containers around `goods`: things on the free floor, on top of the goods, and small
  * dense ones among them. Without them "any small dense thing" would be a perfect rule, and a useless one. All lie inside
- * the space; half of the empties are swept clean.
+ * the space. Most containers hold none: commerce ships one kind of goods, neatly stowed.
  */
 export function scatterClutter(space: CargoSpace, goods: readonly Solid[], random: Random): readonly Solid[] {
   const isEmpty = goods.length === 0;
-  if (isEmpty && random.chance(0.5)) return [];
+  if (random.chance(SWEPT_SHARE)) return [];
   const bounds = goods.map(({ shape }) => boundsOf(shape));
   // Films and the slack necks of sacks carry nothing.
   const bearing = goods
@@ -22,13 +25,13 @@ export function scatterClutter(space: CargoSpace, goods: readonly Solid[], rando
     .map(({ shape }) => boundsOf(shape));
   const end = Math.max(space.x[0], ...bounds.map(({ x }) => x[1]));
   const solids: Solid[] = [];
-  for (let left = random.poisson(isEmpty ? 1.6 : 0.8); left > 0; left--) {
+  for (let left = random.poisson(isEmpty ? 1.4 : 0.6); left > 0; left--) {
     const item = random.pick(FLOOR_ITEMS)(random);
     const x = placeAlong([end + 1, space.x[1] - 1], item.size.x, random);
     if (x !== null) solids.push(...put(item, x, space.y[0], space, random));
   }
   if (isEmpty) return solids;
-  for (let left = random.poisson(0.7); left > 0; left--) {
+  for (let left = random.poisson(0.5); left > 0; left--) {
     const item = random.pick(TOP_ITEMS)(random);
     const x = placeAlong([space.x[0] + 1, end], item.size.x, random);
     if (x === null) continue;
@@ -40,7 +43,7 @@ export function scatterClutter(space: CargoSpace, goods: readonly Solid[], rando
     const top = Math.max(space.y[0], ...under.map(({ y }) => y[1]));
     if (top + item.size.y < space.y[1]) solids.push(...moveSolids(item.solids, { x, y: top, z }));
   }
-  for (let left = random.poisson(2.2); left > 0; left--) {
+  for (let left = random.poisson(1.2); left > 0; left--) {
     const item = random.pick(SMALL_ITEMS)(random);
     const holder = bearing[random.integer(0, bearing.length - 1)];
     if (holder === undefined) continue;

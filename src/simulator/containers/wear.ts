@@ -8,12 +8,12 @@ export function buildWear(lengthCm: number, heightCm: number, random: Random): r
   const solids: Solid[] = [...buildPlates(lengthCm)];
   const onWall = (): Span => (random.chance(0.5) ? [0.4, 0.6] : [CONTAINER_WIDTH_CM - 0.6, CONTAINER_WIDTH_CM - 0.4]);
   const place = () => ({ x: random.between(30, lengthCm - 110), y: random.between(25, heightCm - 90) });
-  for (let patches = random.integer(0, 2); patches > 0; patches--) {
+  for (let patches = random.poisson(0.25); patches > 0; patches--) {
     const { x, y } = place();
     const packing = random.between(0.5, 1);
     solids.push(block('steel', [x, x + random.between(12, 50)], [y, y + random.between(12, 45)], onWall(), packing));
   }
-  for (let dents = random.integer(0, 4); dents > 0; dents--) {
+  for (let dents = random.poisson(1); dents > 0; dents--) {
     const { x, y } = place();
     const near = random.chance(0.5);
     const radii = { x: random.between(8, 35), y: random.between(8, 45), z: random.between(2, 5) };
