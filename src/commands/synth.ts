@@ -85,7 +85,8 @@ Examples:
 
 async function run(options: SynthOptions): Promise<void> {
   if (options.verify !== undefined) return verify(options.verify, options.json === true);
-  if (options.out === undefined) return endCommand('name the folder to write to with --out.', EXIT_WRONG_USAGE);
+  if (options.out === undefined)
+    return endCommand('name the folder to write to with --out (--help shows what it takes).', EXIT_WRONG_USAGE);
   const recipe = await recipeOf(options);
   if (recipe === null) {
     return endCommand(

@@ -34,7 +34,10 @@ it('screens a shipped sample and prints the answer for machines', () => {
   const [scan]: unknown[] = JSON.parse(stdout);
   expect(scan).toMatchObject({
     views: [{ name: 'side', bitDepth: 16, energies: ['high', 'low'] }],
-    screenings: [{ technology: 'local-contrast@onnx-cpu' }, { technology: 'pattern-break@onnx-cpu' }],
+    screenings: expect.arrayContaining([
+      expect.objectContaining({ technology: 'local-contrast@onnx-cpu' }),
+      expect.objectContaining({ technology: 'pattern-break@onnx-cpu' }),
+    ]),
   });
 });
 
@@ -47,6 +50,8 @@ it('ends with 1 and names the file that cannot be read, after screening the othe
 
 it('verifies the shipped models', () => {
   const { status, stdout } = scanbench('models', 'verify', '--json');
-  expect(JSON.parse(stdout)).toMatchObject([{ state: 'ready' }, { state: 'ready' }]);
+  const models: { readonly state: string }[] = JSON.parse(stdout);
+  expect(models.length).toBeGreaterThanOrEqual(2);
+  expect(models.every(({ state }) => state === 'ready')).toBe(true);
   expect(status).toBe(0);
 });
