@@ -2,7 +2,7 @@
 # Calibrates every technology and measures it: sample sets, operating points, evaluations, docs/results.md, cards.
 # Some hours on two cores; it goes on where it was broken off. Run in the repository after `npm run build`.
 #   WORK   a folder for some tens of gigabytes of simulated scans
-#   LIMIT  so many scans of each part of a set at most, to try it; results are then not written
+#   LIMIT  so many scans of each part of a test set at most, and the results say so; calibration takes 300 or more
 #   REAL   a set of real 8-bit scans with threats projected into them (scanbench tip), where there is one
 set -eu
 WORK="${1:?name a folder for the simulated scans}"
@@ -16,9 +16,13 @@ scanbench() { node dist/src/cli.js "$@"; }
 
 mkdir -p "$WORK"
 node dist/models/build.js
-for name in calibration test test-unseen-scanners; do
-  scanbench synth --recipe "samples/$name/recipe.json" ${LIMIT:+--limit "$LIMIT"} --resume --out "$WORK/$name"
-done
+simulate() {
+  scanbench synth --recipe "samples/$1/recipe.json" ${2:+--limit "$2"} --resume --out "$WORK/$1"
+}
+enough=300
+simulate calibration "${LIMIT:+$((LIMIT > enough ? LIMIT : enough))}"
+simulate test "$LIMIT"
+simulate test-unseen-scanners "$LIMIT"
 
 # What was calibrated or evaluated with these very weights is not done again.
 weights=$(find models -mindepth 2 -maxdepth 2 -name 'model*' -type f | sort | xargs sha256sum | sha256sum | cut -c 1-12)
@@ -39,10 +43,6 @@ evaluate test "$WORK/test"
 evaluate unseen-scanners "$WORK/test-unseen-scanners"
 [ -z "$REAL" ] || evaluate real-display "$REAL"
 
-if [ -n "$LIMIT" ]; then
-  echo "A trial with $LIMIT scans of each part: docs/results.md and the cards are left as they are." >&2
-  exit
-fi
-node dist/models/write-results.js \
+node dist/models/write-results.js ${LIMIT:+--limit "$LIMIT"} \
   test="$results/test/evaluation.json" unseen-scanners="$results/unseen-scanners/evaluation.json" \
   ${REAL:+real-display="$results/real-display/evaluation.json"}

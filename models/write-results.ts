@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { readEvaluation } from '../src/commands/evaluation/evaluation-schema.ts';
 import { readModels } from '../src/inference/model-folder.ts';
 import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
@@ -8,12 +9,18 @@ import { resultsPage } from './results/results-page.ts';
 
 /**
  * Writes the results page, and each evaluated model's part of it into its manifest and card. What is read is named
- * `<name>=<evaluation.json>`; a name that is not told leaves its part out.
+ * `<name>=<evaluation.json>`; a name that is not told leaves its part out. `limit` is how many scans of each part of a
+ * test set were taken, null where all were.
  */
-export async function writeResults(modelsDir: string, page: string, named: readonly string[]): Promise<void> {
+export async function writeResults(
+  modelsDir: string,
+  page: string,
+  named: readonly string[],
+  limit: number | null = null,
+): Promise<void> {
   const evaluations: NamedEvaluation[] = [];
   for (const argument of named) evaluations.push(await readNamed(argument));
-  await writeFile(page, resultsPage(evaluations));
+  await writeFile(page, resultsPage(evaluations, limit));
   for (const { id, outcome } of await readModels(modelsDir)) {
     const results = resultsOf(id, evaluations);
     if (!outcome.ok || results.length === 0) continue;
@@ -41,4 +48,12 @@ async function readNamed(argument: string): Promise<NamedEvaluation> {
   return { name, evaluation: evaluation.value };
 }
 
-if (process.argv[1] === import.meta.filename) await writeResults('models', 'docs/results.md', process.argv.slice(2));
+if (process.argv[1] === import.meta.filename) {
+  const { values, positionals } = parseArgs({ options: { limit: { type: 'string' } }, allowPositionals: true });
+  await writeResults(
+    'models',
+    'docs/results.md',
+    positionals,
+    values.limit === undefined ? null : Number(values.limit),
+  );
+}

@@ -2,7 +2,9 @@ import { provenanceLines, resultsLines } from '../../src/commands/evaluation/eva
 import { judgeAims } from './aims.ts';
 import { EVALUATION_TITLES, type NamedEvaluation } from './named-evaluation.ts';
 
-const INTRODUCTION = `# Results
+/** `limit`: so many scans of each part of a test set at most; null for whole sets. */
+function introduction(limit: number | null): string {
+  return `# Results
 
 <!-- Written by models/write-results.ts: change that, or measure anew, but not this page. -->
 
@@ -12,17 +14,23 @@ how far that carries to real ones, nobody can know from here. A rate is a count 
 scenes; no scene and no scanner of the second part was seen in training or calibration (a test holds it). "Below
 penetration" are threats behind which, by a limit fixed with the scanner, nothing comes through; both lines are given.
 
-Made by one command (some hours on two cores; it goes on where it was broken off):
+Made by one command (some hours on two cores; it goes on where it was broken off)${
+    limit === null
+      ? ''
+      : `, which here took the first ${limit}
+scans of each part of a test set and left the others`
+  }:
 
 \`\`\`sh
-npm run build && models/make-results.sh WORK
+npm run build && models/make-results.sh WORK${limit === null ? '' : ` ${limit}`}
 \`\`\`
 `;
+}
 
 /** `docs/results.md`: the aims, then each evaluation with its provenance, tables and paired tests. */
-export function resultsPage(evaluations: readonly NamedEvaluation[]): string {
+export function resultsPage(evaluations: readonly NamedEvaluation[], limit: number | null): string {
   return [
-    INTRODUCTION,
+    introduction(limit),
     '## What was aimed at',
     '',
     '| aim | observed | |',

@@ -63,6 +63,7 @@ describe('writeResults', () => {
     expect(text).toContain('a CPU, 2 CPUs, 8 GiB');
     expect(text).toContain('`scanbench evaluate --samples …/test`');
     expect(text).not.toContain('/work/');
+    expect(text).toContain('models/make-results.sh WORK\n');
     const card = await readFile(path.join(folder, 'models/local-contrast/card.md'), 'utf8');
     expect(card).toContain('| all | 0 of 40, 0.0 % (0.0 to 8.8) | 30 of 40, 75.0 % (58.8 to 87.3) |');
     expect(card).toContain('## How it works');
@@ -70,7 +71,8 @@ describe('writeResults', () => {
       await readFile(path.join(folder, 'models/local-contrast/manifest.json'), 'utf8'),
     );
     expect(manifest).toMatchObject({ evaluation: { test: [{ condition: 'all', touched: { count: 30, n: 40 } }] } });
-    await writeResults(path.join(folder, 'models'), page, [`test=${file}`]);
+    await writeResults(path.join(folder, 'models'), page, [`test=${file}`], 175);
+    expect(await readFile(page, 'utf8')).toContain('models/make-results.sh WORK 175\n');
     expect(await readFile(path.join(folder, 'models/local-contrast/card.md'), 'utf8')).toBe(card);
   });
 
