@@ -46,6 +46,11 @@ It is there to compare two runtimes on one model. Rewrite it after \`${id}\` was
 \`\`\`sh
 npm run models:tfjs -- ${id}
 \`\`\`
+
+## Measured results
+
+<!-- measured: begin -->
+<!-- measured: end -->
 `;
 }
 
