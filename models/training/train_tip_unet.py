@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("technology", choices=["tip-unet", "tip-unet-single"])
     parser.add_argument("--data", type=Path, required=True, help="folder that prepare.sh filled")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
-    parser.add_argument("--steps", type=int, default=6500)
+    parser.add_argument("--steps", type=int, default=8000)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=1)
