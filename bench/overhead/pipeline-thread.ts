@@ -2,11 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadTechnologies } from '../../src/commands/load-technologies.ts';
 import { readScanInput } from '../../src/commands/scan-inputs.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
+import type { Tensors } from '../../src/domain/tensor.ts';
 import type { ScanFile } from '../../src/domain/view.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { createDetector } from '../../src/inference/create-detector.ts';
 import { readModels } from '../../src/inference/model-folder.ts';
-import type { LoadedModel, Tensors } from '../../src/inference/runtime.ts';
+import type { LoadedModel } from '../../src/inference/runtime.ts';
 import { providerFor } from '../../src/inference/runtimes/provider-for.ts';
 import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
 import { screen } from '../../src/inference/screen.ts';
@@ -59,6 +60,7 @@ async function prepareDecodeInfer(files: readonly ScanFile[]): Promise<() => Pro
 /** A model that remembers copies of what it was given: the pipeline reuses its buffers. */
 function recordInputs(model: LoadedModel, seen: Tensors[]): LoadedModel {
   return {
+    signature: model.signature,
     run: (inputs) => {
       seen.push(structuredClone(inputs));
       return model.run(inputs);

@@ -10,6 +10,7 @@ import type { AssessedView, Detector, DetectorResult, ScreenViewsOptions, ViewFi
 import { findRegions } from './find-regions.ts';
 import type { Manifest } from './manifest.ts';
 import type { ModelPackage } from './model-package.ts';
+import { refineSignature } from './model-signature.ts';
 import type { LoadedModel } from './runtime.ts';
 import { createBoxScorer, type ScoreBox } from './score-box.ts';
 import { paintAnomalyMap } from './score-grid.ts';
@@ -43,10 +44,15 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   return succeed({
     technology: { id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
     energies: input.energies,
+    signature: refineSignature(loaded.signature, manifest),
     screenViews(views, options) {
       const result: Promise<Outcome<DetectorResult>> = previous.then(() => screenViews(views, options));
       previous = result.catch(() => undefined);
       return result;
+    },
+    async runModel(inputs) {
+      const outputs = await loaded.run(inputs);
+      return outputs.ok ? outputs : { ok: false, failure: { ...outputs.failure, technology } };
     },
     async close() {
       await previous;

@@ -3,6 +3,7 @@ import type { Outcome } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { Energy, Plane } from '../domain/plane.ts';
 import type { Technology } from '../domain/technology.ts';
+import type { ModelSignature, Tensors } from '../domain/tensor.ts';
 import type { WorkerTimings } from '../domain/timings.ts';
 import type { View } from '../domain/view.ts';
 import type { ViewAssessment } from './assess-view.ts';
@@ -47,6 +48,10 @@ export interface Detector {
    * technology, where the model breaks or answers with something else than its manifest says.
    */
   screenViews(views: readonly AssessedView[], options: ScreenViewsOptions): Promise<Outcome<DetectorResult>>;
+  /** What the model inside takes and gives. */
+  readonly signature: ModelSignature;
+  /** The model alone, on tensors that somebody else prepared: they must fit the signature. Fails as `screenViews`. */
+  runModel(inputs: Tensors): Promise<Outcome<Tensors>>;
   /** Idempotent. */
   close(): Promise<void>;
 }

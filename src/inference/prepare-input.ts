@@ -1,5 +1,6 @@
 import type { Box } from '../domain/box.ts';
 import { type Outcome, succeed } from '../domain/failure.ts';
+import type { Tensor } from '../domain/tensor.ts';
 import { primaryPlane } from '../domain/view.ts';
 import { channelsOf } from './channels.ts';
 import type { AssessedView } from './detector.ts';
@@ -7,7 +8,6 @@ import type { Manifest } from './manifest.ts';
 import type { InputPlan } from './plan-input.ts';
 import { channelReader, fillChannel, type Landing, type ReadRow } from './prepare-channel.ts';
 import { resizeView } from './resize-view.ts';
-import type { Tensor } from './runtime.ts';
 
 type Input = Manifest['input'];
 

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Tensor, Tensors } from '../domain/tensor.ts';
 import type { Manifest } from './manifest.ts';
-import type { Tensor, Tensors } from './runtime.ts';
 
 /** What a model said about one patch: scores 0…1, row-major, over the patch, at the model's own resolution. */
 export interface PatchScores {

@@ -1,15 +1,7 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { Provider, RuntimeName } from '../domain/technology.ts';
+import type { ModelSignature, Tensors } from '../domain/tensor.ts';
 import type { ModelPackage } from './model-package.ts';
-
-/** A dense tensor, row-major. A dynamic dimension has its size of the moment here. */
-export type Tensor =
-  | { readonly type: 'float32'; readonly dims: readonly number[]; readonly data: Float32Array }
-  | { readonly type: 'uint8'; readonly dims: readonly number[]; readonly data: Uint8Array }
-  | { readonly type: 'uint16'; readonly dims: readonly number[]; readonly data: Uint16Array };
-
-/** Tensors by input or output name. */
-export type Tensors = Readonly<Record<string, Tensor>>;
 
 export interface LoadOptions {
   /** Exactly this provider: a runtime never falls back to another on its own. */
@@ -25,6 +17,8 @@ export interface Runtime {
 }
 
 export interface LoadedModel {
+  /** What the model takes and gives by its own graph; a size that the graph leaves open is a multiple of 1. */
+  readonly signature: ModelSignature;
   /**
    * Fails with `runtime-failed` where the runtime refuses the tensors or breaks. Blocks its thread while it runs. The
    * answer shares no memory with the inputs, which may be written over at once.

@@ -13,7 +13,7 @@ import { createStitcher } from './tiles.ts';
 /** Runs a model over one judged box of a view: prepare, infer, and put what came back onto one grid. */
 export type ScoreBox = (view: AssessedView, box: Box, clock: StageClock) => Promise<Outcome<ScoreGrid>>;
 
-export function createBoxScorer(manifest: Manifest, model: LoadedModel): ScoreBox {
+export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'run'>): ScoreBox {
   const { input } = manifest;
   // Scans of one scanner have one size: the buffer of the last box mostly fits the next.
   let buffer = new Float32Array(0);

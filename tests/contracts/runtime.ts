@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Tensor } from '../../src/domain/tensor.ts';
 import type { Manifest } from '../../src/inference/manifest.ts';
-import type { LoadedModel, LoadOptions, Runtime, Tensor } from '../../src/inference/runtime.ts';
+import type { LoadedModel, LoadOptions, Runtime } from '../../src/inference/runtime.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 import { type ModelFiles, packModel } from '../fixtures/write-model.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Tensor } from '../../src/domain/tensor.ts';
 import type { Manifest } from '../../src/inference/manifest.ts';
 import { readOutput } from '../../src/inference/read-output.ts';
-import type { Tensor } from '../../src/inference/runtime.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 

@@ -111,12 +111,11 @@ describe('createBoxScorer', () => {
 
   it('refuses a model that answers tiles of one size with maps of several', async () => {
     let runs = 0;
-    const fickle: LoadedModel = {
+    const fickle: Pick<LoadedModel, 'run'> = {
       async run() {
         runs++;
         return { ok: true, value: { map: { type: 'float32', dims: [1, 1, runs, 1], data: new Float32Array(runs) } } };
       },
-      async close() {},
     };
     const scoreBox = createBoxScorer(modelManifest({ input: { tile: { sizePx: 32, overlapPx: 0 } } }), fickle);
     const view = assessedView({ high: plane16(64, 32, () => 0) });

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, succeed } from '../../domain/failure.ts';
+import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { channelsOf } from '../channels.ts';
 import type { Manifest } from '../manifest.ts';
-import type { LoadedModel, Runtime, Tensor, Tensors } from '../runtime.ts';
+import { signatureFromManifest } from '../model-signature.ts';
+import type { LoadedModel, Runtime } from '../runtime.ts';
 
 /** The "weights" of a null model: a JSON file; `{}` is the identity. */
 const BehaviourSchema = Type.Object(
@@ -47,6 +49,7 @@ function loadedModel({ id, input, output }: Manifest, behaviour: Behaviour): Loa
   const channelCount = channelsOf(input).length;
   let isOpen = true;
   return {
+    signature: signatureFromManifest({ input, output }),
     async run(inputs) {
       if (!isOpen) return fail('runtime-failed', `Model "${id}" was closed and runs no more.`);
       if (behaviour.fails === true) return fail('runtime-failed', `Model "${id}" fails on purpose.`);

@@ -1,7 +1,8 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Provider } from '../../domain/technology.ts';
-import type { LoadedModel, Runtime, Tensor, Tensors } from '../runtime.ts';
+import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
+import type { LoadedModel, Runtime } from '../runtime.ts';
 
 /** What a host must have for each execution provider, for the sentence that says why one failed. */
 const PROVIDER_NEEDS = {
@@ -12,6 +13,8 @@ const PROVIDER_NEEDS = {
   node: 'TensorFlow.js has it',
   wasm: 'TensorFlow.js has it',
 } as const satisfies Record<Provider, string>;
+
+const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
 
 /** Executes ONNX models with ONNX Runtime, on exactly the provider that is asked for. */
 export const onnxRuntime: Runtime = {
@@ -28,7 +31,10 @@ export const onnxRuntime: Runtime = {
         // Threads that spin while they wait take the cores from the other workers.
         extra: { session: { intra_op: { allow_spinning: '0' } } },
       });
-      return succeed(loadedModel(model.manifest.id, session));
+      const signature = signatureOf(model.manifest.id, session);
+      if (signature.ok) return succeed(loadedModel(model.manifest.id, session, signature.value));
+      await session.release();
+      return signature;
     } catch (error) {
       return fail(
         'runtime-failed',
@@ -38,9 +44,10 @@ export const onnxRuntime: Runtime = {
   },
 };
 
-function loadedModel(id: string, session: InferenceSession): LoadedModel {
+function loadedModel(id: string, session: InferenceSession, signature: ModelSignature): LoadedModel {
   let isOpen = true;
   return {
+    signature,
     async run(inputs) {
       if (!isOpen) return fail('runtime-failed', `Model "${id}" was closed and runs no more.`);
       try {
@@ -55,6 +62,24 @@ function loadedModel(id: string, session: InferenceSession): LoadedModel {
       await session.release();
     },
   };
+}
+
+/** The graph's inputs and outputs; fails where one is of a type that is not read here. */
+function signatureOf(id: string, session: InferenceSession): Outcome<ModelSignature> {
+  const described = [...session.inputMetadata, ...session.outputMetadata];
+  const specs: TensorSpec[] = [];
+  for (const value of described) {
+    const type = value.isTensor ? TYPES.find((known) => known === value.type) : undefined;
+    if (!value.isTensor || type === undefined) {
+      const found = value.isTensor ? value.type : 'no tensor';
+      const problem = `has "${value.name}" as ${found}; ${TYPES.join(', ')} are read, export it as one of them`;
+      return fail('runtime-failed', `Model "${id}" ${problem}.`);
+    }
+    const dims = value.shape.map((size) => (typeof size === 'number' && size >= 0 ? { size } : { multipleOf: 1 }));
+    specs.push({ name: value.name, type, dims });
+  }
+  const inputCount = session.inputMetadata.length;
+  return succeed({ inputs: specs.slice(0, inputCount), outputs: specs.slice(inputCount) });
 }
 
 function toOrt(tensors: Tensors): Record<string, OrtTensor> {

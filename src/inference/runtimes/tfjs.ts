@@ -4,7 +4,9 @@ import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Provider } from '../../domain/technology.ts';
-import type { LoadedModel, Runtime, Tensor, Tensors } from '../runtime.ts';
+import type { ModelSignature, Tensor, Tensors } from '../../domain/tensor.ts';
+import { signatureFromManifest } from '../model-signature.ts';
+import type { LoadedModel, Runtime } from '../runtime.ts';
 import { type GraphModelFiles, readGraphModel } from './tfjs-files.ts';
 
 /** TensorFlow.js's name for what computes, by provider. */
@@ -30,7 +32,7 @@ export const tfjsRuntime: Runtime = {
     if (!files.ok) return files;
     try {
       await startBackend(backend);
-      return succeed(loadedModel(id, backend, files.value));
+      return succeed(loadedModel(id, backend, files.value, signatureFromManifest(model.manifest)));
     } catch (error) {
       return fail('runtime-failed', `Model "${id}" does not load on ${provider}: ${firstLine(error)}`);
     }
@@ -77,10 +79,16 @@ function assertBackend(backend: string): void {
   if (inEffect !== backend) throw new Error(`TensorFlow.js computes on "${inEffect}", not on "${backend}"`);
 }
 
-function loadedModel(id: string, backend: string, { outputNames, ...artifacts }: GraphModelFiles): LoadedModel {
+function loadedModel(
+  id: string,
+  backend: string,
+  { outputNames, ...artifacts }: GraphModelFiles,
+  signature: ModelSignature,
+): LoadedModel {
   const model = loadGraphModelSync(artifacts);
   let isOpen = true;
   return {
+    signature,
     async run(inputs) {
       if (!isOpen) return fail('runtime-failed', `Model "${id}" was closed and runs no more.`);
       try {

@@ -1,0 +1,65 @@
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { TENSOR_TYPES, type Tensor, type Tensors } from '../../domain/tensor.ts';
+import type { InferRequest } from './read-infer-request.ts';
+
+/** More numbers than this become a text that is too long to be worth making, or to be made at all. */
+const MAX_JSON_VALUES = 8_388_608;
+
+export interface InferResponse {
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** The length of the JSON where binary tensors follow it, else null. */
+  readonly headerBytes: number | null;
+}
+
+/**
+ * Writes a model's answer as the request wants it: which tensors, and each in JSON or as binary behind it. Fails with
+ * `malformed-request` where a tensor was asked for that the model does not give, or one that JSON cannot hold.
+ */
+export function writeInferResponse(
+  model: { readonly id: string; readonly version: string },
+  request: InferRequest,
+  tensors: Tensors,
+): Outcome<InferResponse> {
+  const names = Object.keys(tensors);
+  const wanted = request.outputs.length > 0 ? request.outputs : names.map((name) => ({ name, isBinary: null }));
+  const outputs: object[] = [];
+  const parts: Uint8Array[] = [];
+  for (const { name, isBinary } of wanted) {
+    const tensor = names.includes(name) ? tensors[name] : undefined;
+    if (tensor === undefined) {
+      return fail('malformed-request', `The model has no output ${JSON.stringify(name)}; it has ${names.join(', ')}.`);
+    }
+    const described = { name, datatype: TENSOR_TYPES[tensor.type].datatype, shape: tensor.dims };
+    if (isBinary ?? request.isBinary) {
+      const { buffer, byteOffset, byteLength } = tensor.data;
+      parts.push(new Uint8Array(buffer, byteOffset, byteLength));
+      outputs.push({ ...described, parameters: { binary_data_size: byteLength } });
+    } else {
+      const problem = whyNotJson(tensor);
+      if (problem !== null)
+        return fail('malformed-request', `The output "${name}" ${problem}: ask for it with binary_data.`);
+      outputs.push({ ...described, data: Array.from(tensor.data) });
+    }
+  }
+  const { id } = request;
+  const answer = { ...(id !== null && { id }), model_name: model.id, model_version: model.version, outputs };
+  const json = new TextEncoder().encode(JSON.stringify(answer));
+  return succeed({ body: concatenate([json, ...parts]), headerBytes: parts.length > 0 ? json.length : null });
+}
+
+function whyNotJson({ data, type }: Tensor): string | null {
+  if (data.length > MAX_JSON_VALUES) return `has ${data.length} values, too many for JSON`;
+  if (type === 'float32' && !data.every(Number.isFinite)) return 'holds NaN or infinity, which JSON cannot hold';
+  return null;
+}
+
+/** In one buffer of their own, which may be moved to another thread. */
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

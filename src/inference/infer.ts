@@ -1,0 +1,33 @@
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { InferJob, InferResult } from '../domain/infer-job.ts';
+import { readInferRequest } from '../formats/open-inference/read-infer-request.ts';
+import { writeInferResponse } from '../formats/open-inference/write-infer-response.ts';
+import type { Detector } from './detector.ts';
+import { fitTensors } from './fit-tensors.ts';
+
+/**
+ * One request of the Open Inference Protocol through one model, in this thread: read, hold against what the model takes,
+ * run, write. No scan, no decision: the client's tensors are the model's own.
+ */
+export async function infer(job: InferJob, detectors: ReadonlyMap<string, Detector>): Promise<Outcome<InferResult>> {
+  const startedAt = performance.now();
+  const detector = detectors.get(job.technology);
+  if (detector === undefined) return fail('unknown-model', `${job.technology} is not loaded here.`);
+  const { signature, technology } = detector;
+  const request = readInferRequest(job.body, job.headerBytes);
+  if (!request.ok) return request;
+  const inputs = fitTensors(request.value.inputs, signature.inputs);
+  if (!inputs.ok) return inputs;
+  const decodedAt = performance.now();
+  const outputs = await detector.runModel(inputs.value);
+  if (!outputs.ok) return outputs;
+  const inferredAt = performance.now();
+  const response = writeInferResponse(technology.model, request.value, outputs.value);
+  if (!response.ok) return response;
+  const timings = {
+    decodeMs: decodedAt - startedAt,
+    inferMs: inferredAt - decodedAt,
+    encodeMs: performance.now() - inferredAt,
+  };
+  return succeed({ ...response.value, timings });
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { infer } from '../../src/inference/infer.ts';
+import { loadDetector } from '../../src/inference/load-detector.ts';
+import { modelManifest } from '../fixtures/model-manifest.ts';
+import { nullDetector } from '../fixtures/null-detector.ts';
+import { doublingModel } from '../fixtures/onnx-models.ts';
+import { failureOf, valueFrom } from '../fixtures/value-from.ts';
+import { packModel } from '../fixtures/write-model.ts';
+import { binaryRequest, jsonRequest } from '../formats/open-inference/requests.ts';
+
+const ID = 'fixture@onnx-cpu';
+const INPUT = { name: 'input', datatype: 'FP32', shape: [1, 1, 1, 3], data: Float32Array.of(1, -2, 0.5) };
+
+async function doublingDetector(multipleOfPx = 1) {
+  const model = await packModel(
+    modelManifest({ runtime: 'onnx', input: { dynamic: { multipleOfPx } } }),
+    doublingModel,
+  );
+  return valueFrom(await loadDetector(model, { provider: 'cpu', intraOpThreads: 1 }));
+}
+
+describe('infer', () => {
+  it('runs the graph on the very tensors of the request, binary in and out', async () => {
+    const detectors = new Map([[ID, await doublingDetector()]]);
+    const request = binaryRequest({ parameters: { binary_data_output: true } }, [INPUT]);
+    const { body, headerBytes, timings } = valueFrom(await infer({ technology: ID, ...request }, detectors));
+    expect(JSON.parse(new TextDecoder().decode(body.subarray(0, headerBytes ?? 0)))).toEqual({
+      model_name: 'fixture',
+      model_version: '1.0.0',
+      outputs: [{ name: 'map', datatype: 'FP32', shape: [1, 1, 1, 3], parameters: { binary_data_size: 12 } }],
+    });
+    expect(new Float32Array(body.slice(headerBytes ?? 0).buffer)).toEqual(Float32Array.of(2, -4, 1));
+    expect(Object.keys(timings)).toEqual(['decodeMs', 'inferMs', 'encodeMs']);
+  });
+
+  it('takes whole numbers for a model of floats, and answers in JSON', async () => {
+    const detectors = new Map([[ID, await doublingDetector()]]);
+    const body = jsonRequest({ inputs: [{ ...INPUT, datatype: 'UINT16', data: [0, 7, 65_535] }] });
+    const answer = valueFrom(await infer({ technology: ID, body, headerBytes: null }, detectors));
+    expect(JSON.parse(new TextDecoder().decode(answer.body)).outputs[0].data).toEqual([0, 14, 131_070]);
+  });
+
+  it('describes the graph, and in which steps its sizes go', async () => {
+    const { signature } = await doublingDetector(32);
+    const batchAndChannel = [{ size: 1 }, { size: 1 }];
+    expect(signature.inputs).toEqual([
+      { name: 'input', type: 'float32', dims: [...batchAndChannel, { multipleOf: 32 }, { multipleOf: 32 }] },
+    ]);
+    expect(signature.outputs).toEqual([
+      { name: 'map', type: 'float32', dims: [...batchAndChannel, { multipleOf: 1 }, { multipleOf: 1 }] },
+    ]);
+  });
+
+  it('fails with malformed-request for tensors that do not fit, and names the technology where the model breaks', async () => {
+    const detectors = new Map([[ID, await doublingDetector(32)]]);
+    const off = await infer({ technology: ID, ...binaryRequest({}, [INPUT]) }, detectors);
+    expect(off).toMatchObject({ ok: false, failure: { code: 'malformed-request' } });
+    expect(failureOf(off)).toContain('a multiple of 32');
+    const broken = new Map([['b', await nullDetector({}, { fails: true })]]);
+    expect(await infer({ technology: 'b', ...binaryRequest({}, [INPUT]) }, broken)).toMatchObject({
+      failure: { code: 'runtime-failed', technology: 'fixture@null-cpu' },
+    });
+    expect(await infer({ technology: 'none', ...binaryRequest({}, [INPUT]) }, broken)).toMatchObject({
+      failure: { code: 'unknown-model' },
+    });
+  });
+});
