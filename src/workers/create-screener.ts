@@ -3,9 +3,9 @@ import type { Provider, Technology } from '../domain/technology.ts';
 import { createAdmission } from './admission.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { readKnownTechnologies } from './known-technologies.ts';
-import type { Screener } from './screener.ts';
+import type { JobOptions, Screener } from './screener.ts';
 import { startScreeningPool } from './screening-pool.ts';
-import { technologyStates } from './technology-states.ts';
+import { signatureAcross, technologyStates } from './technology-states.ts';
 import { threadEntry } from './thread-entry.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
@@ -55,7 +55,6 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const dispatcher = createDispatcher({
     queueLimit: inFlightLimit,
     idleThreads: () => pool.threads().idle,
-    run: pool.run,
   });
 
   function onThreadChange(): void {
@@ -89,6 +88,12 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     );
   }
 
+  async function submit<Result>(begin: () => Promise<Outcome<Result>>, jobOptions: JobOptions) {
+    if (hasEnded) return fail('draining', 'The threads have ended; start the screener anew.');
+    if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
+    return dispatcher.submit(begin, jobOptions);
+  }
+
   /** Ends the threads when none infers or loads any more: ending a busy one would end the whole process. */
   async function drain(): Promise<void> {
     await admission.drain();
@@ -103,11 +108,9 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     technologies,
     isReady: () => draining === null && whatIsReady().ok,
     admit: admission.admit,
-    async screen(job, screenOptions) {
-      if (hasEnded) return fail('draining', 'The threads have ended; start the screener anew.');
-      if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
-      return dispatcher.screen(job, screenOptions);
-    },
+    signatureOf: (technology) => signatureAcross(technology, pool.reports()),
+    screen: (job, jobOptions) => submit(() => pool.screen(job), jobOptions),
+    infer: (job, jobOptions) => submit(() => pool.infer(job), jobOptions),
     state() {
       const { idle, busy, starting } = pool.threads();
       return {

@@ -1,48 +1,48 @@
 import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { ScanJob } from '../domain/scan-job.ts';
-import type { ThreadReply } from './messages.ts';
-import type { ScreenedScan, ScreenOptions } from './screener.ts';
+import type { JobOptions, Waited } from './screener.ts';
 
 export interface DispatcherOptions {
-  /** Scans that may wait; one more is refused. */
+  /** Jobs that may wait; one more is refused. */
   readonly queueLimit: number;
   readonly idleThreads: () => number;
-  /** Hands a job to an idle thread. Fails where the thread dies; rejects where it throws, which is a bug. */
-  readonly run: (job: ScanJob) => Promise<ThreadReply>;
-  /** The clock of `ScreenOptions.deadlineAt`, in milliseconds. */
+  /** The clock of `JobOptions.deadlineAt`, in milliseconds. */
   readonly now?: () => number;
 }
 
 export interface Dispatcher {
-  screen(job: ScanJob, options: ScreenOptions): Promise<Outcome<ScreenedScan>>;
-  /** Hands out waiting scans as far as threads are idle; to be called whenever one becomes idle. */
+  /**
+   * Begins a job when its turn has come and a thread is idle: `begin` hands it to that thread. It fails where the thread
+   * dies, and rejects where it throws, which is a bug.
+   */
+  submit<Result>(begin: () => Promise<Outcome<Result>>, options: JobOptions): Promise<Outcome<Waited<Result>>>;
+  /** Hands out waiting jobs as far as threads are idle; to be called whenever one becomes idle. */
   dispatch(): void;
-  /** Answers every waiting scan with a failure: no thread will ever be idle again. */
+  /** Answers every waiting job with a failure: no thread will ever be idle again. */
   failWaiting(failure: Failure): void;
   queueDepth(): number;
   running(): number;
-  /** Seconds that threads have spent on scans. */
+  /** Seconds that threads have spent on jobs. */
   busySeconds(): number;
   /** Resolves when nothing waits and nothing runs. */
   whenEmpty(): Promise<void>;
 }
 
+/** A job in the queue; only its own submission knows what it gives. */
 interface Waiting {
-  readonly job: ScanJob;
-  readonly options: ScreenOptions;
-  readonly since: number;
+  readonly options: JobOptions;
   readonly leave: () => void;
-  readonly resolve: (outcome: Outcome<ScreenedScan>) => void;
-  readonly reject: (bug: unknown) => void;
+  /** Hands it to a thread; `done` is called in the very tick in which it is answered. */
+  readonly start: (done: () => void) => Promise<void>;
+  readonly fail: (failure: Failure) => void;
 }
 
 /**
- * One bounded queue, first in first out, in front of the threads. A scan whose client has left is dropped while it
+ * One bounded queue, first in first out, in front of the threads. A job whose client has left is dropped while it
  * waits; one whose deadline has passed never begins; one that runs is let finish, because ending a thread that infers
  * ends the whole process.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { queueLimit, idleThreads, run, now = () => performance.now() } = options;
+  const { queueLimit, idleThreads, now = () => performance.now() } = options;
   // A Set keeps the order of arrival and gives up any member at once.
   const queue = new Set<Waiting>();
   const waitingForEmpty: (() => void)[] = [];
@@ -54,29 +54,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (idleThreads() === 0) return;
       takeOut(next);
       if (now() >= next.options.deadlineAt) {
-        next.resolve(
-          fail('deadline-passed', 'The deadline passed while the scan waited for a thread; allow more time.'),
-        );
+        const sentence = 'The deadline passed while the request waited for a thread; allow more time.';
+        next.fail({ code: 'deadline-passed', message: sentence });
       } else {
-        void handOver(next);
+        handOver(next);
       }
     }
     announceEmpty();
   }
 
-  async function handOver({ job, since, resolve, reject }: Waiting): Promise<void> {
+  function handOver({ start }: Waiting): void {
     const startedAt = now();
     running += 1;
-    try {
-      const outcome = await run(job);
-      resolve(outcome.ok ? succeed({ result: outcome.value, queueMs: startedAt - since }) : outcome);
-    } catch (bug) {
-      reject(bug);
-    } finally {
+    void start(() => {
       running -= 1;
       busyMs += now() - startedAt;
       dispatch();
-    }
+    });
   }
 
   function takeOut(waiting: Waiting): void {
@@ -89,20 +83,36 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   return {
-    screen(job, screenOptions) {
-      if (screenOptions.signal.aborted) return Promise.resolve(clientLeft());
+    submit<Result>(begin: () => Promise<Outcome<Result>>, jobOptions: JobOptions) {
+      if (jobOptions.signal.aborted) return Promise.resolve(clientLeft());
       if (queue.size >= queueLimit) {
-        const message = `${queueLimit} scans wait already; ask for a place before sending one.`;
+        const message = `${queueLimit} requests wait already; ask for a place before sending one.`;
         return Promise.resolve({ ok: false, failure: { code: 'overloaded', message, retryAfterSeconds: 1 } });
       }
-      return new Promise((resolve, reject) => {
+      return new Promise<Outcome<Waited<Result>>>((resolve, reject) => {
+        const since = now();
         const leave = () => {
           takeOut(waiting);
           resolve(clientLeft());
           announceEmpty();
         };
-        const waiting: Waiting = { job, options: screenOptions, since: now(), leave, resolve, reject };
-        screenOptions.signal.addEventListener('abort', leave);
+        const waiting: Waiting = {
+          options: jobOptions,
+          leave,
+          async start(done) {
+            const queueMs = now() - since;
+            try {
+              const outcome = await begin();
+              resolve(outcome.ok ? succeed({ result: outcome.value, queueMs }) : outcome);
+            } catch (bug) {
+              reject(bug);
+            } finally {
+              done();
+            }
+          },
+          fail: (failure) => resolve({ ok: false, failure }),
+        };
+        jobOptions.signal.addEventListener('abort', leave);
         queue.add(waiting);
         dispatch();
       });
@@ -111,7 +121,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     failWaiting(failure) {
       for (const waiting of queue) {
         takeOut(waiting);
-        waiting.resolve({ ok: false, failure });
+        waiting.fail(failure);
       }
       announceEmpty();
     },
@@ -127,5 +137,5 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
 /** Nobody reads this answer: the caller sees on its own signal that the client left, and counts it as abandoned. */
 function clientLeft(): Outcome<never> {
-  return fail('deadline-passed', 'The client left before its scan was begun.');
+  return fail('deadline-passed', 'The client left before its request was begun.');
 }

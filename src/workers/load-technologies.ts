@@ -30,7 +30,12 @@ export async function loadTechnologies(options: ThreadOptions): Promise<LoadedTe
       const id = technologyId(model.manifest.id, model.manifest.runtime, provider);
       const warm = await loadAndWarmUp(id, model, provider, options.intraOpThreads);
       if (warm.ok) detectors.set(id, warm.value);
-      reports.push({ id, sha256: model.sha256, reason: warm.ok ? null : warm.failure.message });
+      reports.push({
+        id,
+        sha256: model.sha256,
+        reason: warm.ok ? null : warm.failure.message,
+        signature: warm.ok ? warm.value.signature : null,
+      });
     }
   }
   return { detectors, reports };

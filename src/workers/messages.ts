@@ -1,8 +1,10 @@
 import type { Outcome } from '../domain/failure.ts';
+import type { InferResult } from '../domain/infer-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Provider } from '../domain/technology.ts';
+import type { ModelSignature } from '../domain/tensor.ts';
 
-// All that crosses between the main thread and a screening thread, besides the `ScanJob` itself: plain data, because an
+// All that crosses between the main thread and a screening thread, besides the `ScanJob` or `InferJob` itself: plain data, because an
 // error loses its class and its code on the way.
 
 /** What a thread is told when it starts. */
@@ -18,6 +20,8 @@ export interface TechnologyReport {
   /** The hash of the weights that were loaded; threads that start at different times must agree on it. */
   readonly sha256: string;
   readonly reason: string | null;
+  /** What its model takes and gives; null where it did not load. */
+  readonly signature: ModelSignature | null;
 }
 
 /** The first word of a thread, sent once, when everything that loads has screened once. */
@@ -26,5 +30,8 @@ export interface ThreadReport {
   readonly startMs: number;
 }
 
-/** A thread's answer to a job. */
+/** A thread's answer to a scan. */
 export type ThreadReply = Outcome<ScanResult>;
+
+/** A thread's answer to a request for inference. */
+export type InferReply = Outcome<InferResult>;

@@ -1,5 +1,4 @@
 import type { ScanJob } from '../domain/scan-job.ts';
-import type { ScanFile } from '../domain/view.ts';
 import type { ThreadReply } from './messages.ts';
 
 /**
@@ -10,11 +9,13 @@ import type { ThreadReply } from './messages.ts';
  * read the message, and it would wait for ever.
  */
 export function ownBytes(job: ScanJob): ScanJob {
-  const files = job.files.map((file) =>
-    // An empty file and one that was moved away look the same, but only the empty one can be copied.
-    liesInSlab(file) || file.bytes.byteLength === 0 ? { ...file, bytes: file.bytes.slice() } : file,
-  );
-  return { ...job, files };
+  return { ...job, files: job.files.map((file) => ({ ...file, bytes: ownBody(file.bytes) })) };
+}
+
+/** The same for one body. */
+export function ownBody(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  // Empty bytes and bytes that were moved away look the same, but only the empty ones can be copied.
+  return liesInSlab(bytes) || bytes.byteLength === 0 ? bytes.slice() : bytes;
 }
 
 /** The buffers of a job, each once: several files of one multipart body may lie in the same one. */
@@ -30,6 +31,6 @@ export function buffersOfReply(reply: ThreadReply): readonly ArrayBuffer[] {
   return [...new Set(pictures.map(({ png }) => png.buffer))];
 }
 
-function liesInSlab({ bytes }: ScanFile): boolean {
+function liesInSlab(bytes: Uint8Array<ArrayBuffer>): boolean {
   return bytes.byteLength < bytes.buffer.byteLength && bytes.buffer.byteLength <= Buffer.poolSize;
 }

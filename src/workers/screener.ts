@@ -1,7 +1,9 @@
 import type { Outcome } from '../domain/failure.ts';
+import type { InferJob, InferResult } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Technology } from '../domain/technology.ts';
+import type { ModelSignature } from '../domain/tensor.ts';
 
 /** A place among the scans in flight. It is taken before the body is read and given back exactly once. */
 export interface Permit {
@@ -9,13 +11,14 @@ export interface Permit {
   release(): void;
 }
 
-/** A scan that came back from a thread, with the wait that the thread cannot know. */
-export interface ScreenedScan {
-  readonly result: ScanResult;
+/** What came back from a thread, with the wait that the thread cannot know. */
+export interface Waited<Result> {
+  readonly result: Result;
   readonly queueMs: number;
 }
+export type ScreenedScan = Waited<ScanResult>;
 
-export interface ScreenOptions {
+export interface JobOptions {
   /** On the clock of `performance.now()`; checked when the scan would be handed to a thread, never during a run. */
   readonly deadlineAt: number;
   /** Aborted when the client leaves: work that has not begun is dropped, work that runs is let finish. */
@@ -40,7 +43,11 @@ export interface Screener {
   /** Fails at once with `overloaded` or `draining` and `retryAfterSeconds`. */
   admit(): Outcome<Permit>;
   /** Screens an admitted scan. The bytes in `job` are moved away and are empty afterwards. */
-  screen(job: ScanJob, options: ScreenOptions): Promise<Outcome<ScreenedScan>>;
+  screen(job: ScanJob, options: JobOptions): Promise<Outcome<ScreenedScan>>;
+  /** What a technology's model takes and gives; null while no thread has loaded it. */
+  signatureOf(technology: string): ModelSignature | null;
+  /** Runs one model on an admitted client's own tensors, in the same queue and threads; the bytes are moved away. */
+  infer(job: InferJob, options: JobOptions): Promise<Outcome<Waited<InferResult>>>;
   state(): ScreenerState;
   /** Admits nothing more, answers what is in flight, then ends the threads. */
   drain(): Promise<void>;

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
-import { fail } from '../domain/failure.ts';
+import { fail, type Outcome } from '../domain/failure.ts';
+import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
-import type { ThreadOptions, ThreadReply, ThreadReport } from './messages.ts';
-import { buffersOfJob, buffersOfReply, ownBytes } from './move-buffers.ts';
+import type { InferReply, ThreadOptions, ThreadReply, ThreadReport } from './messages.ts';
+import { buffersOfJob, buffersOfReply, ownBody, ownBytes } from './move-buffers.ts';
 import type { RestartReason, WorkerEvent } from './worker-event.ts';
 
 export interface PoolOptions {
@@ -19,7 +20,9 @@ export interface PoolOptions {
 
 export interface ScreeningPool {
   /** Screens in an idle thread. Fails with `runtime-failed` where that thread dies; rejects where it throws, a bug. */
-  run(job: ScanJob): Promise<ThreadReply>;
+  screen(job: ScanJob): Promise<ThreadReply>;
+  /** Runs a model in an idle thread; fails and rejects as `screen` does. */
+  infer(job: InferJob): Promise<InferReply>;
   threads(): Readonly<Record<'idle' | 'busy' | 'starting' | 'dead', number>>;
   /** What each thread said when it was ready; the report of a dead one stands until its replacement gives its own. */
   reports(): readonly (ThreadReport | null)[];
@@ -48,7 +51,6 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
 
   const pool = new Piscina({
     filename: fileURLToPath(entry),
-    name: 'screenInThread',
     workerData: thread,
     minThreads: workers,
     maxThreads: workers,
@@ -118,21 +120,35 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
     onChange();
   }
 
+  /** Hands a job to an idle thread, its buffers moved there; fails for `technologies` where the thread dies with it. */
+  async function run<Result>(
+    name: 'screenInThread' | 'inferInThread',
+    job: ScanJob | InferJob,
+    transferList: ArrayBuffer[],
+    technologies: readonly string[],
+  ): Promise<Outcome<Result>> {
+    const running: Promise<Outcome<Result>> = pool.run(job, { name, transferList });
+    const place = takeChosen();
+    const worker = place?.worker;
+    if (place !== undefined) place.state = 'busy';
+    try {
+      return await running;
+    } catch (error) {
+      if (place?.worker === worker && place?.state !== 'dead') throw error;
+      return threadDied(technologies);
+    } finally {
+      if (place !== undefined && place.worker === worker && place.state === 'busy') place.state = 'idle';
+    }
+  }
+
   return {
-    async run(job) {
+    async screen(job) {
       const owned = ownBytes(job);
-      const running: Promise<ThreadReply> = pool.run(owned, { transferList: [...buffersOfJob(owned)] });
-      const place = takeChosen();
-      const worker = place?.worker;
-      if (place !== undefined) place.state = 'busy';
-      try {
-        return await running;
-      } catch (error) {
-        if (place?.worker === worker && place?.state !== 'dead') throw error;
-        return threadDied(job);
-      } finally {
-        if (place !== undefined && place.worker === worker && place.state === 'busy') place.state = 'idle';
-      }
+      return run('screenInThread', owned, [...buffersOfJob(owned)], job.technologies);
+    },
+    async infer(job) {
+      const owned = { ...job, body: ownBody(job.body) };
+      return run('inferInThread', owned, [owned.body.buffer], [job.technology]);
     },
     threads() {
       const count = { idle: 0, busy: 0, starting: 0, dead: 0 };
@@ -154,15 +170,20 @@ export function moveReply(reply: ThreadReply): unknown {
   return move({ [transferableSymbol]: buffersOfReply(reply), [valueSymbol]: reply });
 }
 
+/** Wraps an answer so that piscina moves its bytes to the main thread instead of copying them. */
+export function moveInferReply(reply: InferReply): unknown {
+  return reply.ok ? move({ [transferableSymbol]: [reply.value.body.buffer], [valueSymbol]: reply }) : reply;
+}
+
 /**
  * The scan is not tried again: its bytes were moved and died with the thread. To keep them would mean a second copy of
  * every scan (0.4 ms and 1 MiB for each MiB), for a case that only a bug can bring about, and a scan that has ended one
  * thread would likely end the next.
  */
-function threadDied({ technologies }: ScanJob): ThreadReply {
+function threadDied(technologies: readonly string[]): Outcome<never> {
   const { failure } = fail(
     'runtime-failed',
-    'The thread that screened this scan died and was replaced; send it again.',
+    'The thread that worked on this request died and was replaced; send it again.',
   );
   const [technology, ...others] = technologies;
   return { ok: false, failure: technology === undefined || others.length > 0 ? failure : { ...failure, technology } };

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
+import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import type { ThreadOptions, ThreadReport } from './messages.ts';
-import { moveReply } from './screening-pool.ts';
+import { moveInferReply, moveReply } from './screening-pool.ts';
 
 // The entry of a screening thread. It is not ready before this module has run to its end, so loading and warming up
 // stand here, at the top level.
@@ -15,4 +17,9 @@ parentPort?.postMessage({ technologies: reports, startMs: performance.now() - st
 /** Screens one scan with the technologies of this thread; the pictures in the reply are moved, not copied. */
 export async function screenInThread(job: ScanJob): Promise<unknown> {
   return moveReply(await screen(job, detectors));
+}
+
+/** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */
+export async function inferInThread(job: InferJob): Promise<unknown> {
+  return moveInferReply(await infer(job, detectors));
 }

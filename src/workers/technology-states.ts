@@ -1,4 +1,5 @@
 import type { Technology } from '../domain/technology.ts';
+import type { ModelSignature } from '../domain/tensor.ts';
 import type { KnownTechnology } from './known-technologies.ts';
 import type { ThreadReport } from './messages.ts';
 
@@ -15,6 +16,15 @@ export function technologyStates(
     const reason = refusal ?? reasonAcross(identity, reports);
     return reason === null ? { ...identity, state: 'ready', reason } : { ...identity, state: 'unavailable', reason };
   });
+}
+
+/** What a technology's model takes and gives, as the first thread that loaded it says: they agree on its weights. */
+export function signatureAcross(id: string, reports: readonly (ThreadReport | null)[]): ModelSignature | null {
+  for (const report of reports) {
+    const signature = report?.technologies.find((candidate) => candidate.id === id)?.signature ?? null;
+    if (signature !== null) return signature;
+  }
+  return null;
 }
 
 function reasonAcross(

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { succeed } from '../../src/domain/failure.ts';
-import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { createDispatcher } from '../../src/workers/dispatcher.ts';
 import type { ThreadReply } from '../../src/workers/messages.ts';
+import type { JobOptions } from '../../src/workers/screener.ts';
 
 const NOTHING_FOUND: ThreadReply = succeed({ views: [], results: [], viewPngs: [] });
 const NO_DEADLINE = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
-
-function jobNamed(name: string): ScanJob {
-  return { files: [], technologies: [name], maps: 'none', images: 'none' };
-}
 
 /** Threads that answer when the test says so, and a clock that stands still until told. */
 function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?: number }) {
@@ -21,19 +17,22 @@ function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?:
     queueLimit,
     idleThreads: () => idle,
     now: () => timeMs,
-    run: (job) => {
-      idle -= 1;
-      begun.push(job.technologies.join());
-      const reply = new Promise<ThreadReply>((answer, die) => {
-        answers.push({ answer, die });
-      });
-      return reply.finally(() => {
-        idle += 1;
-      });
-    },
   });
+  const begin = (name: string) => {
+    idle -= 1;
+    begun.push(name);
+    const reply = new Promise<ThreadReply>((answer, die) => {
+      answers.push({ answer, die });
+    });
+    return reply.finally(() => {
+      idle += 1;
+    });
+  };
   return {
-    dispatcher,
+    dispatcher: {
+      ...dispatcher,
+      screen: (name: string, options: JobOptions) => dispatcher.submit(() => begin(name), options),
+    },
     begun,
     pass: (ms: number) => {
       timeMs += ms;
@@ -50,7 +49,7 @@ function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?:
 describe('createDispatcher', () => {
   it('begins scans in the order in which they came', async () => {
     const { dispatcher, begun, answerNext } = houseWith({ threads: 1 });
-    const screened = ['a', 'b', 'c', 'd'].map((name) => dispatcher.screen(jobNamed(name), NO_DEADLINE));
+    const screened = ['a', 'b', 'c', 'd'].map((name) => dispatcher.screen(name, NO_DEADLINE));
     expect(begun).toEqual(['a']);
     expect(dispatcher.queueDepth()).toBe(3);
     for (const scan of screened) {
@@ -63,7 +62,7 @@ describe('createDispatcher', () => {
 
   it('keeps every idle thread busy', () => {
     const { dispatcher, begun, addThread } = houseWith({ threads: 2 });
-    for (const name of ['a', 'b', 'c', 'd']) void dispatcher.screen(jobNamed(name), NO_DEADLINE);
+    for (const name of ['a', 'b', 'c', 'd']) void dispatcher.screen(name, NO_DEADLINE);
     expect(begun).toEqual(['a', 'b']);
     addThread();
     expect(begun).toEqual(['a', 'b', 'c']);
@@ -71,8 +70,8 @@ describe('createDispatcher', () => {
 
   it('says how long a scan waited and how long threads were busy', async () => {
     const { dispatcher, pass, answerNext } = houseWith({ threads: 1 });
-    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
-    const second = dispatcher.screen(jobNamed('b'), NO_DEADLINE);
+    const first = dispatcher.screen('a', NO_DEADLINE);
+    const second = dispatcher.screen('b', NO_DEADLINE);
     pass(250);
     answerNext();
     expect(await first).toMatchObject({ value: { queueMs: 0 } });
@@ -85,9 +84,9 @@ describe('createDispatcher', () => {
   it('never begins a scan whose deadline has passed, and goes on with the next', async () => {
     const { dispatcher, begun, pass, answerNext } = houseWith({ threads: 1 });
     const signal = new AbortController().signal;
-    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
-    const late = dispatcher.screen(jobNamed('late'), { deadlineAt: 100, signal });
-    const patient = dispatcher.screen(jobNamed('patient'), { deadlineAt: 1_000, signal });
+    const first = dispatcher.screen('a', NO_DEADLINE);
+    const late = dispatcher.screen('late', { deadlineAt: 100, signal });
+    const patient = dispatcher.screen('patient', { deadlineAt: 1_000, signal });
     pass(100);
     answerNext();
     await first;
@@ -100,11 +99,11 @@ describe('createDispatcher', () => {
   it('drops a waiting scan whose client left, and frees its place in the queue', async () => {
     const { dispatcher, begun, answerNext } = houseWith({ threads: 1, queueLimit: 1 });
     const client = new AbortController();
-    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
-    const left = dispatcher.screen(jobNamed('left'), { ...NO_DEADLINE, signal: client.signal });
+    const first = dispatcher.screen('a', NO_DEADLINE);
+    const left = dispatcher.screen('left', { ...NO_DEADLINE, signal: client.signal });
     client.abort();
     expect(await left).toMatchObject({ ok: false });
-    const next = dispatcher.screen(jobNamed('next'), NO_DEADLINE);
+    const next = dispatcher.screen('next', NO_DEADLINE);
     answerNext();
     await first;
     answerNext();
@@ -114,7 +113,7 @@ describe('createDispatcher', () => {
 
   it('does not begin a scan whose client had left before it came', async () => {
     const { dispatcher, begun } = houseWith({ threads: 1 });
-    expect(await dispatcher.screen(jobNamed('a'), { ...NO_DEADLINE, signal: AbortSignal.abort() })).toMatchObject({
+    expect(await dispatcher.screen('a', { ...NO_DEADLINE, signal: AbortSignal.abort() })).toMatchObject({
       ok: false,
     });
     expect(begun).toEqual([]);
@@ -123,7 +122,7 @@ describe('createDispatcher', () => {
   it('lets a running scan finish when its client leaves', async () => {
     const { dispatcher, answerNext } = houseWith({ threads: 1 });
     const client = new AbortController();
-    const scan = dispatcher.screen(jobNamed('a'), { ...NO_DEADLINE, signal: client.signal });
+    const scan = dispatcher.screen('a', { ...NO_DEADLINE, signal: client.signal });
     client.abort();
     expect(dispatcher.running()).toBe(1);
     answerNext();
@@ -132,16 +131,16 @@ describe('createDispatcher', () => {
 
   it('refuses at once what the queue cannot hold', async () => {
     const { dispatcher } = houseWith({ threads: 0, queueLimit: 1 });
-    void dispatcher.screen(jobNamed('a'), NO_DEADLINE);
-    expect(await dispatcher.screen(jobNamed('b'), NO_DEADLINE)).toMatchObject({
+    void dispatcher.screen('a', NO_DEADLINE);
+    expect(await dispatcher.screen('b', NO_DEADLINE)).toMatchObject({
       failure: { code: 'overloaded', retryAfterSeconds: 1 },
     });
   });
 
   it('passes a bug on and goes on with the next scan', async () => {
     const { dispatcher, answerNext, breakNext } = houseWith({ threads: 1 });
-    const first = dispatcher.screen(jobNamed('a'), NO_DEADLINE);
-    const second = dispatcher.screen(jobNamed('b'), NO_DEADLINE);
+    const first = dispatcher.screen('a', NO_DEADLINE);
+    const second = dispatcher.screen('b', NO_DEADLINE);
     breakNext(new Error('a bug'));
     await expect(first).rejects.toThrow('a bug');
     answerNext();
@@ -151,7 +150,7 @@ describe('createDispatcher', () => {
 
   it('answers all that wait when no thread is left', async () => {
     const { dispatcher } = houseWith({ threads: 0 });
-    const scans = ['a', 'b'].map((name) => dispatcher.screen(jobNamed(name), NO_DEADLINE));
+    const scans = ['a', 'b'].map((name) => dispatcher.screen(name, NO_DEADLINE));
     dispatcher.failWaiting({ code: 'runtime-failed', message: 'No thread is left.' });
     for (const scan of scans) expect(await scan).toMatchObject({ failure: { code: 'runtime-failed' } });
     await dispatcher.whenEmpty();
@@ -160,7 +159,7 @@ describe('createDispatcher', () => {
 
   it('is empty only when what waits and what runs is answered', async () => {
     const { dispatcher, answerNext } = houseWith({ threads: 1 });
-    const scans = ['a', 'b'].map((name) => dispatcher.screen(jobNamed(name), NO_DEADLINE));
+    const scans = ['a', 'b'].map((name) => dispatcher.screen(name, NO_DEADLINE));
     let isEmpty = false;
     const empty = dispatcher.whenEmpty().then(() => {
       isEmpty = true;

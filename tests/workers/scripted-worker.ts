@@ -11,7 +11,12 @@ import type { ThreadScript } from './thread-script.ts';
 const options: ThreadOptions = workerData;
 const { technologies } = await readKnownTechnologies(options.modelsDir, options.providers);
 parentPort?.postMessage({
-  technologies: technologies.map(({ identity }) => ({ id: identity.id, sha256: identity.model.sha256, reason: null })),
+  technologies: technologies.map(({ identity }) => ({
+    id: identity.id,
+    sha256: identity.model.sha256,
+    reason: null,
+    signature: null,
+  })),
   startMs: 0,
 } satisfies ThreadReport);
 

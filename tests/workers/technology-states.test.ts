@@ -1,9 +1,10 @@
 import { appendFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ModelSignature } from '../../src/domain/tensor.ts';
 import { type KnownTechnology, readKnownTechnologies } from '../../src/workers/known-technologies.ts';
 import type { ThreadReport } from '../../src/workers/messages.ts';
-import { technologyStates } from '../../src/workers/technology-states.ts';
+import { signatureAcross, technologyStates } from '../../src/workers/technology-states.ts';
 import { createNullModels, writeNullModel } from './null-models.ts';
 
 let modelsDir: string;
@@ -13,14 +14,30 @@ beforeEach(async () => {
 });
 afterEach(() => rm(modelsDir, { recursive: true }));
 
+const SIGNATURE: ModelSignature = {
+  inputs: [{ name: 'input', type: 'float32', dims: [{ size: 1 }, { multipleOf: 32 }] }],
+  outputs: [],
+};
+
 function reportOn(known: readonly KnownTechnology[], reasons: Readonly<Record<string, string>> = {}): ThreadReport {
   const technologies = known.map(({ identity: { id, model } }) => ({
     id,
     sha256: model.sha256,
     reason: reasons[id] ?? null,
+    signature: reasons[id] === undefined ? SIGNATURE : null,
   }));
   return { technologies, startMs: 1 };
 }
+
+describe('signatureAcross', () => {
+  it('is what a thread that loaded the model says, and null where none has', async () => {
+    const { technologies } = await readKnownTechnologies(modelsDir, ['cpu']);
+    const failed = reportOn(technologies, { 'alpha@null-cpu': 'it broke' });
+    expect(signatureAcross('alpha@null-cpu', [null, failed, reportOn(technologies)])).toEqual(SIGNATURE);
+    expect(signatureAcross('alpha@null-cpu', [null, failed])).toBeNull();
+    expect(signatureAcross('other@null-cpu', [reportOn(technologies)])).toBeNull();
+  });
+});
 
 describe('readKnownTechnologies', () => {
   it('lists models in the order of their ids, each on the providers as they are set', async () => {
