@@ -28,14 +28,15 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         title: 'Scanbench',
         version: installedVersion(),
         description:
-          'Screens X-ray scans of shipping containers and says where the anomaly is. Every failure is a problem of RFC ' +
-          '9457 with a code: [what each means and what to do](/errors.md). This description for machines: ' +
+          'Screens X-ray scans of shipping containers and says where the anomaly is. Every failure outside /v2 is a problem ' +
+          'of RFC 9457 with a code: [what each means and what to do](/errors.md). This description for machines: ' +
           '[/openapi.json](/openapi.json). The page to look at scans: [the console](/).',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       tags: [
         { name: 'scans', description: 'Post a scan, get a decision.' },
         { name: 'technologies', description: 'What can screen.' },
+        { name: 'open inference', description: 'The models alone, for clients of the Open Inference Protocol.' },
         { name: 'operation', description: 'For those who run the service.' },
       ],
     },

@@ -65,15 +65,21 @@ export function problemOf(failure: Failure, instance?: string): Problem {
   };
 }
 
-/** Answers with a failure; `overloaded` and `draining` always say when to come again. */
+/** Addresses of the Open Inference Protocol, whose clients read no problem details but `{"error": …}`. */
+const OPEN_INFERENCE_ADDRESS = /^\/v2(?:[/?]|$)/;
+
+/** Answers with a failure, in the form that the address promises; `overloaded` and `draining` always say when to come again. */
 export function refuse(reply: FastifyReply, failure: Failure, instance?: string): FastifyReply {
   reply.request.failure = failure;
   if (failure.retryAfterSeconds !== undefined || HTTP_STATUS[failure.code] === 503) {
     reply.header('retry-after', String(Math.max(1, Math.ceil(failure.retryAfterSeconds ?? 1))));
   }
+  const [mediaType, body] = OPEN_INFERENCE_ADDRESS.test(reply.request.url)
+    ? ['application/json', { error: failure.message }]
+    : ['application/problem+json', problemOf(failure, instance)];
   // Bytes, because Fastify adds a charset to text that looks like JSON, and the media type of problems has none.
   return reply
     .code(HTTP_STATUS[failure.code])
-    .type('application/problem+json')
-    .send(Buffer.from(JSON.stringify(problemOf(failure, instance))));
+    .type(mediaType)
+    .send(Buffer.from(JSON.stringify(body)));
 }

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Failure } from '../domain/failure.ts';
+import type { InferTimings } from '../domain/infer-job.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { Screener } from '../workers/screener.ts';
 import { ABANDON_STAGES, type AbandonStage } from './admission.ts';
@@ -31,6 +32,8 @@ export interface Metrics {
   countRequest(request: AnsweredRequest): void;
   countScan(document: ScanDocument, answerMs: number): void;
   countFailedScreening(technologies: readonly string[], failure: Failure): void;
+  countInference(technology: string, timings: InferTimings, queueMs: number, answerMs: number): void;
+  countFailedInference(technology: string, failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
 }
 
@@ -81,6 +84,19 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     registers,
   });
   for (const stage of ABANDON_STAGES) abandoned.inc({ stage }, 0);
+  const inferenceSeconds = new Histogram({
+    name: 'scanbench_inference_duration_seconds',
+    help: 'How long each stage of an answered request of the Open Inference Protocol took.',
+    labelNames: ['technology', 'stage'],
+    buckets: DURATION_SECONDS,
+    registers,
+  });
+  const failedInferences = new Counter({
+    name: 'scanbench_inference_failures_total',
+    help: 'Requests of the Open Inference Protocol that failed, by technology and failure code.',
+    labelNames: ['technology', 'code'],
+    registers,
+  });
   const taktMet = new Counter({
     name: 'scanbench_takt_met_total',
     help: 'Scans answered within the takt time.',
@@ -136,6 +152,11 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
       for (const technology of failed) failures.inc({ technology, code: failure.code });
       if (failure.code === 'deadline-passed') taktMissed.inc();
     },
+    countInference(technology, { decodeMs, inferMs, encodeMs }, queueMs, answerMs) {
+      const stages = { queue: queueMs, decode: decodeMs, infer: inferMs, encode: encodeMs, total: answerMs };
+      for (const [stage, ms] of Object.entries(stages)) inferenceSeconds.observe({ technology, stage }, ms / 1000);
+    },
+    countFailedInference: (technology, { code }) => failedInferences.inc({ technology, code }),
     countAbandoned: (stage) => abandoned.inc({ stage }),
   };
 }

@@ -1,3 +1,4 @@
+import type { InferTimings } from '../domain/infer-job.ts';
 import type { Screening } from '../domain/scan.ts';
 
 /**
@@ -20,6 +21,21 @@ export function serverTiming(screenings: readonly Screening[], uploadMs: number,
   }
   entries.push(entry('total', answerMs));
   return entries.join(', ');
+}
+
+/** The stages of a request for inference, in the same form: what its client waited for beside the network. */
+export function inferenceTiming(
+  { decodeMs, inferMs, encodeMs }: InferTimings,
+  queueMs: number,
+  answerMs: number,
+): string {
+  return [
+    entry('queue', queueMs),
+    entry('decode', decodeMs),
+    entry('infer', inferMs),
+    entry('encode', encodeMs),
+    entry('total', answerMs),
+  ].join(', ');
 }
 
 function entry(stage: string, milliseconds: number, description?: string): string {

@@ -36,6 +36,20 @@ describe('/openapi.json', () => {
       '/v1/scans/{id}',
       '/v1/technologies',
       '/v1/technologies/{id}',
+      '/v2',
+      '/v2/health/live',
+      '/v2/health/ready',
+      '/v2/models/{model}',
+      '/v2/models/{model}/config',
+      '/v2/models/{model}/infer',
+      '/v2/models/{model}/ready',
+      '/v2/models/{model}/versions/{version}',
+      '/v2/models/{model}/versions/{version}/config',
+      '/v2/models/{model}/versions/{version}/infer',
+      '/v2/models/{model}/versions/{version}/ready',
+      '/v2/repository/index',
+      '/v2/repository/models/{model}/load',
+      '/v2/repository/models/{model}/unload',
     ]);
   });
 
@@ -48,21 +62,27 @@ describe('/openapi.json', () => {
     expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['technology', 'maps', 'images', 'prefer']);
   });
 
-  it('gives for each failure an example that is a problem of that status', async () => {
+  it('gives for each failure an example of its status: a problem, and under /v2 an error', async () => {
     const { paths } = await description();
-    const operations: Described[] = Object.values<Record<string, Described>>(paths).flatMap((path) =>
-      Object.values(path),
-    );
-    const failures = operations.flatMap(({ responses }) =>
-      Object.entries(responses).filter(([status]) => status !== '200' && status !== '201'),
+    const failures = Object.entries<Record<string, Described>>(paths).flatMap(([path, operations]) =>
+      Object.values(operations).flatMap(({ responses }) =>
+        Object.entries(responses).flatMap(([status, response]) =>
+          status === '200' || status === '201' ? [] : [{ path, status, ...response }],
+        ),
+      ),
     );
     expect(failures.length).toBeGreaterThan(10);
-    for (const [status, { description: codes, headers, content }] of failures) {
-      const examples = content['application/problem+json']?.examples ?? {};
+    for (const { path, status, description: codes, headers, content } of failures) {
+      const isOpenInference = path.startsWith('/v2');
+      const examples = content[isOpenInference ? 'application/json' : 'application/problem+json']?.examples ?? {};
       expect(Object.keys(examples).join(', ')).toBe(codes);
       for (const [code, { value }] of Object.entries(examples)) {
-        expect(Value.Errors(ProblemSchema, value)).toEqual([]);
-        expect(value).toMatchObject({ code, status: Number(status) });
+        if (isOpenInference) {
+          expect(value).toEqual({ error: expect.stringMatching(/\w/) });
+        } else {
+          expect(Value.Errors(ProblemSchema, value)).toEqual([]);
+          expect(value).toMatchObject({ code, status: Number(status) });
+        }
         expect(HTTP_STATUS).toHaveProperty(code, Number(status));
       }
       if (status === '503') expect(headers).toHaveProperty('Retry-After.schema.type', 'integer');

@@ -1,8 +1,10 @@
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
+import type { InferJob, InferResult } from '../../src/domain/infer-job.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
 import type { ScanResult, TechnologyResult } from '../../src/domain/scan-result.ts';
 import type { Technology } from '../../src/domain/technology.ts';
-import type { ScreenedScan, Screener, ScreenOptions } from '../../src/workers/screener.ts';
+import type { ModelSignature } from '../../src/domain/tensor.ts';
+import type { JobOptions, ScreenedScan, Screener, Waited } from '../../src/workers/screener.ts';
 
 const OPERATING_POINT = {
   name: 'default',
@@ -27,18 +29,29 @@ export const TECHNOLOGIES: readonly Technology[] = [
   { ...identity('second'), state: 'ready', reason: null },
 ];
 
+/** What every technology of the fake that is ready takes and gives. */
+const SIGNATURE: ModelSignature = {
+  inputs: [
+    { name: 'input', type: 'float32', dims: [{ size: 1 }, { size: 1 }, { multipleOf: 32 }, { multipleOf: 32 }] },
+  ],
+  outputs: [{ name: 'score', type: 'uint16', dims: [{ multipleOf: 1 }] }],
+};
+
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 
 /** A screener that answers what a test wants it to, and keeps the promises of the interface about permits. */
 export interface FakeScreener extends Screener {
   /** What was screened, with its bytes. */
   readonly jobs: ScanJob[];
+  /** What was inferred, with its bytes. */
+  readonly inferJobs: InferJob[];
   readonly permits: { readonly taken: number; readonly released: number };
   isReadyNow: boolean;
   /** Threads that have not come up yet. */
   startingThreads: number;
   refusal: Outcome<never> | null;
-  answer: (job: ScanJob, options: ScreenOptions) => Promise<Outcome<ScreenedScan>>;
+  answerInference: (job: InferJob, options: JobOptions) => Promise<Outcome<Waited<InferResult>>>;
+  answer: (job: ScanJob, options: JobOptions) => Promise<Outcome<ScreenedScan>>;
 }
 
 export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
@@ -46,11 +59,18 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
   const permits = { taken: 0, released: 0 };
   const screener: FakeScreener = {
     jobs: [],
+    inferJobs: [],
     permits,
     isReadyNow: true,
     startingThreads: 0,
     refusal: null,
     answer: async (job) => succeed({ result: resultOf(job), queueMs: 0.25 }),
+    answerInference: async () => succeed({ result: { ...JSON_ANSWER, timings: INFER_TIMINGS }, queueMs: 0.25 }),
+    signatureOf: (id) => (technologies.some((known) => known.id === id && known.state === 'ready') ? SIGNATURE : null),
+    infer(job, options) {
+      screener.inferJobs.push(job);
+      return screener.answerInference(job, options);
+    },
     technologies: () => technologies,
     isReady: () => screener.isReadyNow && !isDraining,
     admit() {
@@ -84,6 +104,9 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
   };
   return screener;
 }
+
+export const INFER_TIMINGS = { decodeMs: 1, inferMs: 2, encodeMs: 3 };
+const JSON_ANSWER = { body: new TextEncoder().encode('{"outputs":[]}'), headerBytes: null };
 
 export const OVERLOADED: Outcome<never> = {
   ok: false,

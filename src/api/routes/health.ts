@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { Failure } from '../../domain/failure.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../errors.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
-import { whyNotScreening } from '../why-not-screening.ts';
+import { whyNotReady } from '../why-not-ready.ts';
 
 const StatusSchema = Type.Object({ status: Type.Enum(['live', 'ready']) });
 
@@ -47,12 +46,3 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ readonly screener: Screen
     },
   );
 };
-
-/** A service that drains is not ready either, and only its admission knows. */
-function whyNotReady(screener: Screener): Failure | null {
-  if (screener.isReady()) return null;
-  const permit = screener.admit();
-  if (!permit.ok) return permit.failure;
-  permit.value.release();
-  return whyNotScreening(screener);
-}

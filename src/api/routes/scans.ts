@@ -65,7 +65,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanRoutesOptions> = async (a
             'invalid-metadata':
               'The metadata has a wrong containerNumber: The container number "CSQU3054384" has the check digit 4, ' +
               'but 3 is expected: read it again, a character is wrong.',
-            'runtime-failed': 'The thread that screened this scan died and was replaced; send it again.',
+            'runtime-failed': 'The thread that worked on this request died and was replaced; send it again.',
             overloaded: 'Every place for a scan is taken: send it again after the seconds in Retry-After.',
             draining: 'The service is stopping: send the scan to another instance, or again later.',
             'deadline-passed': 'There was no answer within 30000 ms. Allow more time, or add workers.',

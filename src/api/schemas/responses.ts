@@ -1,4 +1,4 @@
-import type { TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { FAILURE_CODES, type FailureCode } from '../../domain/failure.ts';
 import { HTTP_STATUS, problemOf } from '../errors.ts';
 import { ProblemSchema } from './problem.ts';
@@ -19,20 +19,43 @@ export function jsonResponse(description: string, schema: TSchema, headers: Reco
  * The failures of an operation, for OpenAPI: a response for each status, with an example for each code. `details` gives
  * the codes that can happen there and what is said then, e.g. `{ 'unknown-scan': 'No scan with this id is kept.' }`.
  */
-export function problemResponses(details: Partial<Record<FailureCode, string>>): Record<number, object> {
+export function problemResponses(details: FailureDetails): Record<number, object> {
+  return failureResponses(details, 'application/problem+json', ProblemSchema, (code, message) =>
+    problemOf({ code, message }),
+  );
+}
+
+/** The same for an operation of the Open Inference Protocol, whose failures are a sentence. */
+export function errorResponses(details: FailureDetails): Record<number, object> {
+  return failureResponses(details, 'application/json', ErrorSchema, (_code, error) => ({ error }));
+}
+
+type FailureDetails = Partial<Record<FailureCode, string>>;
+
+const ErrorSchema = Type.Object(
+  { error: Type.String({ description: 'The cause and the cure, in one or two sentences.' }) },
+  { title: 'Error' },
+);
+
+function failureResponses(
+  details: FailureDetails,
+  mediaType: string,
+  schema: TSchema,
+  exampleOf: (code: FailureCode, message: string) => object,
+): Record<number, object> {
   const codes = FAILURE_CODES.filter((code) => details[code] !== undefined);
   const statuses = [...new Set(codes.map((code) => HTTP_STATUS[code]))];
   return Object.fromEntries(
     statuses.map((status) => {
       const here = codes.filter((code) => HTTP_STATUS[code] === status);
-      const examples = here.map((code) => [code, { value: problemOf({ code, message: details[code] ?? '' }) }]);
-      const content = { schema: ProblemSchema, examples: Object.fromEntries(examples) };
+      const examples = here.map((code) => [code, { value: exampleOf(code, details[code] ?? '') }]);
+      const content = { schema, examples: Object.fromEntries(examples) };
       return [
         status,
         {
           description: here.join(', '),
           ...(status === 503 && { headers: RETRY_AFTER }),
-          content: { 'application/problem+json': content },
+          content: { [mediaType]: content },
         },
       ];
     }),
