@@ -188,7 +188,8 @@ describe('the repository', () => {
     ['/v2/repository/models/first/load', { parameters: { config: '{}' } }, 400],
     ['/v2/repository/models/first/load', [], 400],
     ['/v2/repository/index', { ready: 'yes' }, 400],
-  ])('refuses %s with %j', async (url, payload, status) => {
+    ['/v2/repository/index', { padding: 'x'.repeat(70_000) }, 413],
+  ])('refuses %s with a wrong body or name: %#', async (url, payload, status) => {
     const { app } = await startTestApp();
     const reply = await app.inject(post(url, payload));
     expect(reply.statusCode).toBe(status);

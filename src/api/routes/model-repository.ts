@@ -119,7 +119,11 @@ async function readJson(request: FastifyRequest): Promise<Outcome<unknown>> {
   const { headers, raw } = request;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return succeed({});
   const body = await readBody(raw, MAX_BODY_BYTES);
-  if (!body.ok) return body;
+  if (!body.ok) {
+    const { code, message } = body.failure;
+    const tooLarge = `The body may have at most ${MAX_BODY_BYTES} bytes: send only what the protocol asks for.`;
+    return fail(code, code === 'scan-too-large' ? tooLarge : message);
+  }
   if (body.value.length === 0) return succeed({});
   try {
     return succeed(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body.value)));
