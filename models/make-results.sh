@@ -2,7 +2,7 @@
 # Calibrates every technology and measures it: sample sets, operating points, evaluations, docs/results.md, cards.
 # Some hours on two cores; it goes on where it was broken off. Run in the repository after `npm run build`.
 #   WORK   a folder for some tens of gigabytes of simulated scans
-#   LIMIT  so many scans of each part of a test set at most, and the results say so; calibration takes 150 or more
+#   LIMIT  so many scans of each part of a test set at most, and the results say so; calibration takes 120 or more
 #   REAL   a set of real 8-bit scans with threats projected into them (scanbench tip), where there is one
 set -eu
 WORK="${1:?name a folder for the simulated scans}"
@@ -19,7 +19,7 @@ node dist/models/build.js
 simulate() {
   scanbench synth --recipe "samples/$1/recipe.json" ${2:+--limit "$2"} --resume --out "$WORK/$1"
 }
-enough=150
+enough=120
 simulate calibration "${LIMIT:+$((LIMIT > enough ? LIMIT : enough))}"
 simulate test "$LIMIT"
 simulate test-unseen-scanners "$LIMIT"
