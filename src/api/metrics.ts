@@ -1,13 +1,24 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
+import { DECISIONS } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { InferTimings } from '../domain/infer-job.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { Screener } from '../workers/screener.ts';
+import { RESTART_REASONS } from '../workers/worker-event.ts';
 import { ABANDON_STAGES, type AbandonStage } from './admission.ts';
+import { type MetricsFormat, prometheusText } from './metrics-format.ts';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
 const DURATION_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const REFUSALS = ['overloaded', 'draining', 'scan-too-large', 'rate-limited'] as const;
+
+/** How a screening fails through no fault of the request's form: what alerts look at, and so counted from 0. */
+const SCREENING_FAILURES = [
+  'unreadable-scan',
+  'runtime-failed',
+  'deadline-passed',
+] as const satisfies readonly FailureCode[];
 
 /** Node gauges whose names end like counters; the `nodejs_active_resources` family says the same by its right name. */
 const MISNAMED_DEFAULTS = [
@@ -25,22 +36,37 @@ export interface AnsweredRequest {
   readonly failure: Failure | null;
 }
 
+/** An answered scan. */
+export interface AnsweredScan {
+  readonly document: ScanDocument;
+  readonly answerMs: number;
+  /** The name of the request in the log. It goes into exemplars, never into a label. */
+  readonly requestId: string;
+}
+
 /** What the service counts. Labels take values from bounded lists only: no number, id or address of a scan. */
 export interface Metrics {
-  readonly contentType: string;
-  text(): Promise<string>;
+  /** Every metric as it stands; only OpenMetrics has exemplars. */
+  text(format: MetricsFormat): Promise<string>;
   countRequest(request: AnsweredRequest): void;
-  countScan(document: ScanDocument, answerMs: number): void;
+  countScan(scan: AnsweredScan): void;
   countFailedScreening(technologies: readonly string[], failure: Failure): void;
   countInference(technology: string, timings: InferTimings, queueMs: number, answerMs: number): void;
   countFailedInference(technology: string, failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
 }
 
-/** The metrics of one application, in a registry of its own; the gauges are read from the screener when asked for. */
+/**
+ * The metrics of one application, in a registry of its own; the gauges are read from the screener when asked for.
+ * Counters start at 0 wherever their labels are known beforehand: Prometheus sees no increase in a series that appears.
+ */
 export function createMetrics(screener: Screener, taktSeconds: number): Metrics {
-  const registry = new Registry();
+  // It writes OpenMetrics only: that renames its counters for good, so the older format is made from the text.
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const registers = [registry];
+  const durationBuckets = [...new Set([...DURATION_SECONDS, taktSeconds])].sort((a, b) => a - b);
+  const readyTechnologies = () => screener.technologies().filter(({ state }) => state === 'ready');
   collectDefaultMetrics({ register: registry });
   for (const name of MISNAMED_DEFAULTS) registry.removeSingleMetric(name);
 
@@ -48,27 +74,38 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     name: 'scanbench_http_request_duration_seconds',
     help: 'From the request’s first byte to the end of the reply, or to the reply itself where a body was left unread.',
     labelNames: ['method', 'route', 'status'],
-    buckets: DURATION_SECONDS,
+    buckets: durationBuckets,
     registers,
   });
-  const screeningSeconds = new Histogram({
+  const screeningSeconds = new Histogram<string>({
     name: 'scanbench_screening_duration_seconds',
     help: 'How long each stage of a screening took.',
     labelNames: ['technology', 'stage'],
-    buckets: [...new Set([...DURATION_SECONDS, taktSeconds])].sort((a, b) => a - b),
+    buckets: durationBuckets,
     registers,
+    enableExemplars: true,
   });
   const screenings = new Counter({
     name: 'scanbench_screenings_total',
     help: 'Screenings by technology and decision.',
     labelNames: ['technology', 'decision'],
     registers,
+    collect() {
+      for (const { id } of readyTechnologies()) {
+        for (const decision of DECISIONS) this.inc({ technology: id, decision }, 0);
+      }
+    },
   });
   const failures = new Counter({
     name: 'scanbench_screening_failures_total',
     help: 'Scans that could not be screened, by technology and failure code.',
     labelNames: ['technology', 'code'],
     registers,
+    collect() {
+      for (const { id } of readyTechnologies()) {
+        for (const code of SCREENING_FAILURES) this.inc({ technology: id, code }, 0);
+      }
+    },
   });
   const refused = new Counter({
     name: 'scanbench_refused_total',
@@ -88,7 +125,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     name: 'scanbench_inference_duration_seconds',
     help: 'How long each stage of an answered request of the Open Inference Protocol took.',
     labelNames: ['technology', 'stage'],
-    buckets: DURATION_SECONDS,
+    buckets: durationBuckets,
     registers,
   });
   const failedInferences = new Counter({
@@ -107,6 +144,11 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     help: 'Scans answered later than the takt time or not within their deadline: each holds up the lane.',
     registers,
   });
+  new Gauge({
+    name: 'scanbench_takt_seconds',
+    help: 'The takt time that answers are measured against.',
+    registers,
+  }).set(taktSeconds);
   const scores = new Histogram({
     name: 'scanbench_anomaly_score',
     help: 'Scores of the screenings, 0 to 1.',
@@ -123,8 +165,10 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
   registerScreenerState(registry, screener);
 
   return {
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
+    async text(format) {
+      const openMetrics = await registry.metrics();
+      return format === 'openmetrics' ? openMetrics : prometheusText(openMetrics);
+    },
     countRequest({ method, route, status, seconds, failure }) {
       requestSeconds.observe(
         { method: METHODS.includes(method) ? method : 'other', route: route ?? 'other', status: String(status) },
@@ -133,16 +177,21 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
       const reason = REFUSALS.find((refusal) => refusal === failure?.code);
       if (reason !== undefined) refused.inc({ reason });
     },
-    countScan(document, answerMs) {
+    countScan({ document, answerMs, requestId }) {
+      const exemplarLabels = { request_id: requestId };
       for (const { technology, decision, score, timings } of document.screenings) {
         screenings.inc({ technology, decision });
         if (score !== null) scores.observe({ technology }, score);
-        screeningSeconds.observe({ technology, stage: 'queue' }, timings.queueMs / 1000);
-        screeningSeconds.observe({ technology, stage: 'decode' }, timings.decodeMs / 1000);
-        screeningSeconds.observe({ technology, stage: 'prepare' }, timings.prepareMs / 1000);
-        screeningSeconds.observe({ technology, stage: 'infer' }, timings.inferMs / 1000);
-        screeningSeconds.observe({ technology, stage: 'interpret' }, timings.interpretMs / 1000);
-        screeningSeconds.observe({ technology, stage: 'total' }, timings.totalMs / 1000);
+        for (const [stage, ms] of [
+          ['queue', timings.queueMs],
+          ['decode', timings.decodeMs],
+          ['prepare', timings.prepareMs],
+          ['infer', timings.inferMs],
+          ['interpret', timings.interpretMs],
+          ['total', timings.totalMs],
+        ] as const) {
+          screeningSeconds.observe({ labels: { technology, stage }, value: ms / 1000, exemplarLabels });
+        }
       }
       for (const view of document.views) for (const flag of view.quality.flags) qualityFlags.inc({ flag });
       (answerMs <= taktSeconds * 1000 ? taktMet : taktMissed).inc();
@@ -161,7 +210,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
   };
 }
 
-function registerScreenerState(registry: Registry, screener: Screener): void {
+function registerScreenerState(registry: Registry<OpenMetricsContentType>, screener: Screener): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `scanbench_${name}`,
@@ -176,7 +225,7 @@ function registerScreenerState(registry: Registry, screener: Screener): void {
   gauge('queue_depth', 'Scans that wait for a thread.', () => screener.state().queueDepth);
   new Gauge({
     name: 'scanbench_workers',
-    help: 'Threads that screen, by state.',
+    help: 'Threads that screen, by state; a dead one died while it started and is not replaced.',
     labelNames: ['state'],
     registers: [registry],
     collect() {
@@ -190,7 +239,8 @@ function registerScreenerState(registry: Registry, screener: Screener): void {
     registers: [registry],
     collect() {
       this.reset();
-      for (const [reason, count] of Object.entries(screener.state().workerRestarts)) this.inc({ reason }, count);
+      const { workerRestarts } = screener.state();
+      for (const reason of RESTART_REASONS) this.inc({ reason }, workerRestarts[reason] ?? 0);
     },
   });
   new Counter({

@@ -112,12 +112,12 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     screen: (job, jobOptions) => submit(() => pool.screen(job), jobOptions),
     infer: (job, jobOptions) => submit(() => pool.infer(job), jobOptions),
     state() {
-      const { idle, busy, starting } = pool.threads();
+      const workers = pool.threads();
       return {
         inFlight: admission.inFlight(),
         inFlightLimit,
         queueDepth: dispatcher.queueDepth(),
-        workers: { idle, busy, starting },
+        workers,
         workerBusySeconds: dispatcher.busySeconds(),
         workerRestarts: pool.restarts(),
       };

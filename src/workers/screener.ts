@@ -29,7 +29,8 @@ export interface ScreenerState {
   readonly inFlight: number;
   readonly inFlightLimit: number;
   readonly queueDepth: number;
-  readonly workers: Readonly<Record<'idle' | 'busy' | 'starting', number>>;
+  /** A dead thread died while it started, and none takes its place. */
+  readonly workers: Readonly<Record<'idle' | 'busy' | 'starting' | 'dead', number>>;
   readonly workerBusySeconds: number;
   readonly workerRestarts: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,6 @@
 /** Why a thread had to be replaced: it threw where nothing catches, it ended by itself, or it ran out of memory. */
-export type RestartReason = 'uncaught-error' | 'exit' | 'out-of-memory';
+export const RESTART_REASONS = ['uncaught-error', 'exit', 'out-of-memory'] as const;
+export type RestartReason = (typeof RESTART_REASONS)[number];
 
 /** What happens to the threads, for the log. `reason` is also the label under which `workerRestarts` counts. */
 export type WorkerEvent =

@@ -94,7 +94,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
       inFlight: permits.taken - permits.released,
       inFlightLimit: 4,
       queueDepth: 0,
-      workers: { idle: 2, busy: 0, starting: screener.startingThreads },
+      workers: { idle: 2, busy: 0, starting: screener.startingThreads, dead: 0 },
       workerBusySeconds: 1.5,
       workerRestarts: { exit: 1 },
     }),

@@ -31,6 +31,62 @@ describe('/metrics', () => {
     expect(body).toMatch(/scanbench_technology_info\{technology="first@onnx-cpu",.*\} 1/);
   });
 
+  it('counts from 0 what alerts look at, before anything has happened', async () => {
+    const { app, screener } = await startTestApp();
+    const { body } = await app.inject('/metrics');
+    expect(body).toContain('scanbench_screenings_total{technology="first@onnx-cpu",decision="clear"} 0');
+    expect(body).toContain('scanbench_screening_failures_total{technology="first@onnx-cpu",code="runtime-failed"} 0');
+    expect(body).toContain('scanbench_worker_restarts_total{reason="out-of-memory"} 0');
+    expect(body).toContain('scanbench_worker_restarts_total{reason="exit"} 1');
+    expect(body).toContain('scanbench_workers{state="dead"} 0');
+    expect(body).toContain('scanbench_takt_seconds 30');
+    expect(body).not.toContain('broken@onnx-cpu');
+    expect(screener.jobs).toEqual([]);
+  });
+
+  it('names the request that last fell into a bucket, as the log names it, to those who ask for OpenMetrics', async () => {
+    const { app, logLines } = await startTestApp();
+    await app.inject(scan);
+    const { reqId } = JSON.parse(logLines.find((line) => line.includes('/v1/scans')) ?? '{}');
+    const reply = await app.inject({ url: '/metrics', headers: { accept: 'application/openmetrics-text' } });
+    expect(reply.headers['content-type']).toMatch(/^application\/openmetrics-text; version=1\.0\.0/);
+    expect(reply.body).toMatch(/# EOF\n$/);
+    expect(reply.body).toContain('# TYPE scanbench_screenings counter');
+    expect(reply.body).toMatch(
+      new RegExp(
+        `_bucket\\{le="0.005",technology="second@onnx-cpu",stage="infer"\\} 1 # \\{request_id="${reqId}"\\} 0.005 `,
+      ),
+    );
+  });
+
+  it('gives Prometheus text the same numbers after OpenMetrics was asked for', async () => {
+    const { app } = await startTestApp();
+    await app.inject(scan);
+    await app.inject({ url: '/metrics', headers: { accept: 'application/openmetrics-text' } });
+    const { body, headers } = await app.inject('/metrics');
+    expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(body).toContain('# TYPE scanbench_screenings_total counter');
+    expect(body).toContain('scanbench_screenings_total{technology="second@onnx-cpu",decision="alarm"} 1');
+    expect(body).not.toMatch(/request_id|# EOF/);
+  });
+
+  it('has as many series after hundreds of odd requests as after a few', async () => {
+    const { app } = await startTestApp();
+    const askOddly = async (from: number, to: number) => {
+      for (let odd = from; odd < to; odd++) {
+        await app.inject(`/odd/${odd}`);
+        await app.inject(`/v1/scans/${odd}`);
+        await app.inject({ ...scan, url: `/v1/scans?technology=odd-${odd}` });
+        await app.inject({ ...scan, headers: { 'content-type': `image/odd-${odd}` } });
+        await app.inject(scan);
+      }
+      return (await app.inject('/metrics')).body.split('\n').filter((line) => /^[a-z]/.test(line)).length;
+    };
+    await askOddly(0, 2);
+    const few = await askOddly(2, 4);
+    expect(await askOddly(4, 64)).toBe(few);
+  });
+
   it('knows an unmatched address only as other', async () => {
     const { app } = await startTestApp();
     await app.inject('/v1/CSQU3054383');

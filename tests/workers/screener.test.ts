@@ -89,7 +89,7 @@ describe('the screener', () => {
       entry: SCRIPTED,
     });
     expect(screener.isReady()).toBe(false);
-    expect(screener.state().workers).toEqual({ idle: 0, busy: 0, starting: 2 });
+    expect(screener.state().workers).toEqual({ idle: 0, busy: 0, starting: 2, dead: 0 });
     expect(screener.technologies()).toMatchObject([{ id: 'quiet@null-cpu', state: 'unavailable' }]);
 
     expect(await screener.ready).toMatchObject({ ok: true, value: [{ id: 'quiet@null-cpu', state: 'ready' }] });
@@ -146,7 +146,7 @@ describe('the screener', () => {
   it('uses every thread', async () => {
     await startScreener({ workers: 2 });
     const both = [await hold(), await hold()];
-    expect(screener.state().workers).toEqual({ idle: 0, busy: 2, starting: 0 });
+    expect(screener.state().workers).toEqual({ idle: 0, busy: 2, starting: 0, dead: 0 });
     for (const { release } of both) release();
     const threads = (await Promise.all(both.map(({ scan }) => scan))).map((scan) => answerOf(scan).split(' ').at(-1));
     expect(new Set(threads).size).toBe(2);

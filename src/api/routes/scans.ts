@@ -168,7 +168,7 @@ async function screenScan(
     answerMs,
   });
   recentScans.keep(withoutPictures(document));
-  metrics.countScan(document, answerMs);
+  metrics.countScan({ document, answerMs, requestId: request.id });
   return reply
     .code(201)
     .headers({

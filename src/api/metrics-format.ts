@@ -1,0 +1,36 @@
+/** The two text formats that Prometheus reads. */
+export type MetricsFormat = 'prometheus' | 'openmetrics';
+
+export const METRICS_CONTENT_TYPE = {
+  prometheus: 'text/plain; version=0.0.4; charset=utf-8',
+  openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+} as const satisfies Record<MetricsFormat, string>;
+
+/** Chooses by an `Accept` header: OpenMetrics only where it is asked for by name and not less than plain text. */
+export function metricsFormat(accept: string | undefined): MetricsFormat {
+  const ranges = (accept ?? '').split(',').map(readRange);
+  const weightOf = (mediaType: string) =>
+    Math.max(0, ...ranges.filter((range) => range.mediaType === mediaType).map(({ weight }) => weight));
+  const openMetrics = weightOf('application/openmetrics-text');
+  return openMetrics > 0 && openMetrics >= weightOf('text/plain') ? 'openmetrics' : 'prometheus';
+}
+
+/**
+ * Writes OpenMetrics text in Prometheus' older format: counters carry `_total` in their name already in `# TYPE`, and
+ * there are neither exemplars nor an end mark.
+ */
+export function prometheusText(openMetrics: string): string {
+  const counters = new Set([...openMetrics.matchAll(/^# TYPE (\S+) counter$/gm)].map(([, name]) => name));
+  return openMetrics
+    .replace(/^# (HELP|TYPE) (\S+)/gm, (head, keyword: string, name: string) =>
+      counters.has(name) ? `# ${keyword} ${name}_total` : head,
+    )
+    .replace(/^(\w+_bucket\{[^}]*\} \S+) # \{.*$/gm, '$1')
+    .replace(/# EOF\n$/, '');
+}
+
+function readRange(range: string): { readonly mediaType: string; readonly weight: number } {
+  const [mediaType = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const weight = parameters.find((parameter) => parameter.startsWith('q='));
+  return { mediaType, weight: weight === undefined ? 1 : Number(weight.slice(2)) || 0 };
+}
