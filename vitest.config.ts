@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// The end-to-end suite needs a browser and a built service: it has its own script, `npm run test:e2e`.
+// The suites that need a browser or a Prometheus have scripts of their own: `npm run test:e2e`, `npm run test:operations`.
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'node_modules/**'],
+    exclude: ['tests/e2e/**', 'tests/operations/**', 'node_modules/**'],
     testTimeout: 30_000,
   },
 });

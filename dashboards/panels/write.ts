@@ -1,0 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import { grafanaJson } from './dashboard.ts';
+import { operations } from './operations.ts';
+import { technologies } from './technologies.ts';
+
+/** The shipped dashboards, by the name of their file in `dashboards/grafana`. */
+export const DASHBOARDS = { 'operations.json': operations, 'technologies.json': technologies } as const;
+
+if (process.argv[1] === import.meta.filename) {
+  for (const [name, dashboard] of Object.entries(DASHBOARDS)) {
+    await writeFile(`dashboards/grafana/${name}`, `${JSON.stringify(grafanaJson(dashboard), null, 2)}\n`);
+  }
+}
