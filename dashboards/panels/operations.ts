@@ -2,7 +2,7 @@ import type { Dashboard, Panel, Query } from './dashboard.ts';
 
 /** Which instances are shown. */
 const HERE = 'instance=~"$instance"';
-const GREEN_TO_RED = ['green', 'orange', 'red'] as const;
+const [GREEN, ORANGE, RED] = ['green', 'orange', 'red'] as const;
 
 const quantile = (share: number, stage: string, legend: string): Query => ({
   expr: `histogram_quantile(${share}, sum by (le) (rate(scanbench_screening_duration_seconds_bucket{${HERE},stage="${stage}"}[$__rate_interval])))`,
@@ -39,8 +39,6 @@ const stat = (title: string, unit: string, description: string, expr: string, co
   queries: [{ expr, legend: title }],
   ...(colours && { colours }),
 });
-
-const [GREEN, ORANGE, RED] = GREEN_TO_RED;
 
 /** Is the gate served, and if not, what stands in the way? */
 export const operations: Dashboard = {

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
 import { DECISIONS } from '../domain/decision.ts';
-import type { Failure } from '../domain/failure.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { InferTimings } from '../domain/infer-job.ts';
+import { QUALITY_FLAGS } from '../domain/quality.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { Screener } from '../workers/screener.ts';
 import { RESTART_REASONS } from '../workers/worker-event.ts';
@@ -162,6 +162,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     labelNames: ['flag'],
     registers,
   });
+  for (const flag of QUALITY_FLAGS) qualityFlags.inc({ flag }, 0);
   registerScreenerState(registry, screener);
 
   return {
