@@ -34,8 +34,8 @@ export async function startBuiltService(settings: Readonly<Record<string, string
     text += chunk;
   });
   const address = () => /serves on (http:\S+)/.exec(text)?.[1] ?? '';
-  await expect.poll(address, { timeout: 20_000 }).not.toBe('');
+  await expect.poll(address, { timeout: 60_000 }).not.toBe('');
   const url = address();
-  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000 }).toBe(200);
   return { url, child, exited };
 }
