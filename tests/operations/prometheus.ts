@@ -72,7 +72,7 @@ export async function startPrometheus(targets: readonly string[]): Promise<Prome
   }
   const config = (await readShipped('prometheus.yml'))
     .replaceAll('15s', '1s')
-    .replace("['127.0.0.1:8080']", JSON.stringify(targets));
+    .replace('["127.0.0.1:8080"]', JSON.stringify(targets));
   await writeFile(join(folder, 'prometheus.yml'), config);
 
   const port = await freePort();
