@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   formats: ['domain'],
   evaluation: ['domain'],
+  performance: ['domain', 'evaluation'],
   simulator: ['domain'],
   records: ['domain'],
   inference: ['domain', 'formats'],

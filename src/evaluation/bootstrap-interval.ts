@@ -6,8 +6,13 @@ export type Interval = readonly [lower: number, upper: number];
 
 /** The middle 95 % of the resampled values. Efron and Tibshirani (1993), ch. 13. */
 export function percentileInterval(resampled: Float64Array): Interval {
+  return sharesInterval(resampled, 0.025);
+}
+
+/** The resampled values less a share of them at each end. */
+export function sharesInterval(resampled: Float64Array, tail: number): Interval {
   const sorted = resampled.toSorted();
-  return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+  return [quantile(sorted, tail), quantile(sorted, 1 - tail)];
 }
 
 /** The statistic with each scan left out once, by kind. */

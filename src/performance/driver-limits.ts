@@ -1,0 +1,20 @@
+/** How a block went for the driver: what a query took in all, and what of it the target worked. */
+export interface DriverTimes {
+  readonly wallMs: number;
+  readonly workers: number;
+  /** The sum over all queries. */
+  readonly serviceMs: number;
+}
+
+/** Above it a figure says as much about the driver as about the target. */
+const IDLE_LIMIT = 0.1;
+
+/**
+ * A sentence where the target's workers stood idle for more than a tenth of the time although the scenario had work for
+ * them: the driver, not the target, set the pace. Null where it did not.
+ */
+export function driverWarning({ wallMs, workers, serviceMs }: DriverTimes): string | null {
+  const idle = 1 - serviceMs / (wallMs * workers);
+  if (idle <= IDLE_LIMIT) return null;
+  return `The driver was the bottleneck: workers waited for it ${Math.round(100 * idle)} % of the time, so the target is faster than stated.`;
+}

@@ -1,0 +1,37 @@
+export const SCENARIOS = ['single-stream', 'offline'] as const;
+export type ScenarioName = (typeof SCENARIOS)[number];
+
+/** What a traffic shape may know of the block so far. Times are milliseconds since the block began. */
+export interface BlockState {
+  readonly nowMs: number;
+  readonly issued: number;
+  readonly answered: number;
+  /** When the last answer came; 0 before the first. */
+  readonly lastAnswerMs: number;
+}
+
+/** What comes next: a query whose intended start is known (now, past or future), a wait for an answer, or the end. */
+export type NextQuery = { readonly dueMs: number } | 'wait-for-answer' | 'over';
+
+/**
+ * When queries are due: all that a scenario is. A closed loop looks at the answers; an open one (arrivals at random, at
+ * a takt, in bursts) looks only at how many it has issued, and its queries are due whether the target is ready or not.
+ */
+export type Traffic = (state: BlockState) => NextQuery;
+
+/** One query after the other, the next as soon as the last is answered: what a lone scan waits. */
+export function singleStream(durationMs: number): Traffic {
+  return ({ nowMs, issued, answered, lastAnswerMs }) => {
+    if (issued > answered) return 'wait-for-answer';
+    if (issued > 0 && nowMs >= durationMs) return 'over';
+    return { dueMs: lastAnswerMs };
+  };
+}
+
+/** Everything is there from the start; `depth` queries are kept in flight so that no worker waits for its next. */
+export function offline(durationMs: number, depth: number): Traffic {
+  return ({ nowMs, issued, answered }) => {
+    if (issued >= depth && nowMs >= durationMs) return issued > answered ? 'wait-for-answer' : 'over';
+    return issued - answered < depth ? { dueMs: 0 } : 'wait-for-answer';
+  };
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fixedQueries, percentileEstimate, queriesToPass } from '../../src/performance/early-stopping.ts';
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+describe('early stopping after LoadGen', () => {
+  // Lines of LoadGen's own logs and documents: "Processed at least 64 queries (201). Would discard 9 highest latency
+  // queries. Not enough queries processed for 99th percentile (would need to process at least 662 total queries)."
+  it.each([
+    [0.9, 64],
+    [0.99, 662],
+  ])('takes as many queries for percentile %d as LoadGen: %d', (percentile, needed) => {
+    expect(queriesToPass(1, percentile)).toBe(needed);
+    expect(percentileEstimate(upTo(needed - 1), percentile)).toEqual({
+      state: 'too-few-queries',
+      percentile,
+      queries: needed - 1,
+      needed,
+    });
+    expect(percentileEstimate(upTo(needed), percentile)).toMatchObject({ state: 'estimated', discarded: 0 });
+  });
+
+  it.each([
+    [100, 2],
+    [201, 9],
+    [659, 47],
+    [708, 51],
+    [79_944, 7_796],
+  ])('of %d queries discards the %d slowest at the 90th percentile, as published logs do', (queries, discarded) => {
+    // Latencies are 1, 2, 3 …: the estimate says which of them it is.
+    expect(percentileEstimate(upTo(queries), 0.9)).toEqual({
+      state: 'estimated',
+      percentile: 0.9,
+      latencyMs: queries - discarded,
+      queries,
+      discarded,
+    });
+  });
+
+  it('takes 459 queries below the bound where none may be above it at the 99th percentile', () => {
+    expect(queriesToPass(0, 0.99)).toBe(459);
+  });
+
+  it('says nothing of no queries', () => {
+    expect(percentileEstimate([], 0.9)).toMatchObject({ state: 'too-few-queries', queries: 0, needed: 64 });
+  });
+
+  it('does not care for the order of the latencies, and never states less than the observed percentile', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 64, maxLength: 300 }), (ms) => {
+        const estimate = percentileEstimate(ms, 0.9);
+        const sorted = ms.toSorted((a, b) => a - b);
+        const observed = sorted[Math.floor(0.9 * ms.length)] ?? Number.NaN;
+        expect(percentileEstimate(ms.toReversed(), 0.9)).toEqual(estimate);
+        expect(estimate.state === 'estimated' && estimate.latencyMs).toBeGreaterThanOrEqual(observed);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('query counts without early stopping', () => {
+  // Reddi et al. (2020), "MLPerf Inference Benchmark", table IV.
+  it.each([
+    [0.9, 23_886, 24_576],
+    [0.95, 50_425, 57_344],
+    [0.99, 262_742, 270_336],
+  ])('at percentile %d are %d, rounded up to %d', (percentile, queries, rounded) => {
+    expect(fixedQueries(percentile)).toEqual({ queries, rounded });
+  });
+});
