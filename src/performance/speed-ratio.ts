@@ -16,7 +16,7 @@ export type SpeedRatio =
 
 /** Of five rounds the bounds held a planted ratio a little too seldom. */
 export const LEAST_ROUNDS = 6;
-const RESAMPLES = 4000;
+const RESAMPLES = 2000;
 
 /**
  * The ratio of the times of two technologies whose blocks alternate (A B A B …), with 95 % bounds: the geometric mean

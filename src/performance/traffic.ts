@@ -19,19 +19,29 @@ export type NextQuery = { readonly dueMs: number } | 'wait-for-answer' | 'over';
  */
 export type Traffic = (state: BlockState) => NextQuery;
 
+/** How long a closed loop goes on: at least so long, and then to the end of a pass over all scans, so that every technology has timed the same mix. */
+export interface LoopLength {
+  readonly leastMs: number;
+  readonly scansOfPass: number;
+}
+
 /** One query after the other, the next as soon as the last is answered: what a lone scan waits. */
-export function singleStream(durationMs: number): Traffic {
-  return ({ nowMs, issued, answered, lastAnswerMs }) => {
-    if (issued > answered) return 'wait-for-answer';
-    if (issued > 0 && nowMs >= durationMs) return 'over';
-    return { dueMs: lastAnswerMs };
+export function singleStream(length: LoopLength): Traffic {
+  return (state) => {
+    if (state.issued > state.answered) return 'wait-for-answer';
+    return isEnough(state, length) ? 'over' : { dueMs: state.lastAnswerMs };
   };
 }
 
 /** Everything is there from the start; `depth` queries are kept in flight so that no worker waits for its next. */
-export function offline(durationMs: number, depth: number): Traffic {
-  return ({ nowMs, issued, answered }) => {
-    if (issued >= depth && nowMs >= durationMs) return issued > answered ? 'wait-for-answer' : 'over';
-    return issued - answered < depth ? { dueMs: 0 } : 'wait-for-answer';
+export function offline(length: LoopLength, depth: number): Traffic {
+  return (state) => {
+    const inFlight = state.issued - state.answered;
+    if (isEnough(state, length)) return inFlight > 0 ? 'wait-for-answer' : 'over';
+    return inFlight < depth ? { dueMs: 0 } : 'wait-for-answer';
   };
+}
+
+function isEnough({ nowMs, issued }: BlockState, { leastMs, scansOfPass }: LoopLength): boolean {
+  return issued > 0 && issued % scansOfPass === 0 && nowMs >= leastMs;
 }

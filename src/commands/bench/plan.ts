@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { SCENARIOS } from '../../performance/traffic.ts';
+
+const closed = { additionalProperties: false } as const;
+const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
+
+const PlannedScenario = Type.Object(
+  {
+    scenario: Type.Enum([...SCENARIOS]),
+    rounds: Type.Integer({
+      minimum: 1,
+      description: 'Blocks of each technology, in turn (A B A B …); a ratio of speeds takes at least six.',
+    }),
+    roundSeconds: Type.Number({
+      exclusiveMinimum: 0,
+      description: 'A block lasts at least so long, and then to the end of a pass over all scans.',
+    }),
+  },
+  closed,
+);
+export type PlannedScenario = Static<typeof PlannedScenario>;
+
+/** What `scanbench bench` is to do; published as JSON Schema in `bench/plan.schema.json`. */
+export const PlanSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    technologies: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'Ids of technologies or models; without them the first ready ones in the order of the listing.',
+      }),
+    ),
+    technologyLimit: Type.Integer({ minimum: 1, description: 'So many at most where none are named.' }),
+    samples: Type.Array(Type.String({ minLength: 1 }), {
+      minItems: 1,
+      description: "Sample sets; paths are relative to the plan's own folder.",
+    }),
+    split: Type.Optional(Type.String({ minLength: 1, description: 'As for scanbench evaluate.' })),
+    accuracyScans: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'So many scans of each set at most, spread evenly; all without it.' }),
+    ),
+    performanceScans: Type.Integer({
+      minimum: 1,
+      description: 'So many of the scans of the accuracy run are timed, kept in memory in the form of their files.',
+    }),
+    scenarios: Type.Array(PlannedScenario, { minItems: 1 }),
+    warmUpScans: Type.Integer({ minimum: 0, description: 'Untimed, in each worker, before the first block.' }),
+    workers: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Threads in the offline scenario; the usable CPUs without it.' }),
+    ),
+    percentiles: Type.Array(InnerShare, { minItems: 1, description: 'Of the single-stream latency, e.g. 0.9.' }),
+    taktSeconds: Type.Number({ exclusiveMinimum: 0, description: 'An answer later than this holds up the lane.' }),
+    pfaLimits: Type.Array(InnerShare, {
+      minItems: 1,
+      description: 'False-alarm limits at which Pd is compared; the first one stands in the verdict.',
+    }),
+    seed: Type.Integer({ minimum: 0, maximum: 0xffffffff, description: 'Of the bootstraps and the order of scans.' }),
+  },
+  { ...closed, $id: 'urn:scanbench:schema:bench-plan', title: 'Scanbench benchmark plan' },
+);
+export type Plan = Static<typeof PlanSchema>;
+
+/** Reads a plan; its sample sets become absolute paths. Fails with the field that is wrong and what it should be. */
+export async function readPlan(file: string): Promise<Outcome<Plan>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
+  if (!Value.Check(PlanSchema, json)) {
+    const [error] = Value.Errors(PlanSchema, json);
+    const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the plan';
+    return fail(
+      'malformed-request',
+      `${file}: ${field} ${error?.message ?? 'is no plan'}; bench/plan.schema.json says what a plan holds.`,
+    );
+  }
+  return succeed({ ...json, samples: json.samples.map((folder) => resolve(dirname(file), folder)) });
+}

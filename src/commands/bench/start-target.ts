@@ -1,0 +1,58 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { shipped } from '../../installation.ts';
+import { poolThreadsToSet } from '../decode-threads.ts';
+import type { BlockOrder, BlockReply, TargetSetup, TargetStart, ThreadReady } from './target-messages.ts';
+
+/** One technology in a process of its own, loaded and warm, at rest until a block is asked of it. */
+export interface RunningTarget {
+  readonly ready: ThreadReady;
+  readonly measure: (order: BlockOrder) => Promise<Outcome<Extract<BlockReply, { ok: true }>['value']>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Fails with why the technology cannot be had. */
+export async function startTarget(setup: TargetSetup): Promise<Outcome<RunningTarget>> {
+  const poolThreads = poolThreadsToSet(setup.workers, process.env['UV_THREADPOOL_SIZE']);
+  const child = fork(shipped('dist', 'src', 'commands', 'bench', 'target-process.js'), [JSON.stringify(setup)], {
+    serialization: 'advanced',
+    env: { ...process.env, ...(poolThreads !== null && { UV_THREADPOOL_SIZE: String(poolThreads) }) },
+  });
+  const start = await nextMessage<TargetStart>(child, setup.technology);
+  if (!start.ok) return start;
+  return succeed({
+    ready: start.value,
+    measure: (order) => {
+      const reply = nextMessage<BlockReply>(child, setup.technology);
+      child.send(order);
+      return reply;
+    },
+    stop: async () => {
+      if (!child.connected) return;
+      child.disconnect();
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  });
+}
+
+/** The next message of the process, or that it ended without one. */
+function nextMessage<Message extends Outcome<unknown>>(
+  child: ChildProcess,
+  technology: string,
+): Promise<Message | ReturnType<typeof fail>> {
+  return new Promise((resolve) => {
+    const onExit = (code: number | null, signal: string | null) => {
+      child.off('message', onMessage);
+      resolve(
+        fail('runtime-failed', `The process of ${technology} ended (${signal ?? `exit ${code}`}) amid its work.`),
+      );
+    };
+    const onMessage = (message: Message) => {
+      child.off('exit', onExit);
+      resolve(message);
+    };
+    child.once('exit', onExit);
+    child.once('message', onMessage);
+  });
+}

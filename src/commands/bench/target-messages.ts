@@ -1,0 +1,50 @@
+import type { Outcome } from '../../domain/failure.ts';
+import type { ScenarioName } from '../../performance/traffic.ts';
+import type { WantedScans } from '../find-scans.ts';
+import type { ScreenedTechnology } from '../screen-sources.ts';
+import type { Answered, DrivenBlock } from './drive-block.ts';
+
+// All that crosses between the benchmark, the process of each technology, and its threads: plain data.
+
+/** What the process of one technology, and each thread in it, is told when it starts. */
+export interface TargetSetup {
+  readonly modelsDir: string;
+  readonly technology: string;
+  readonly scans: WantedScans;
+  /** The names of the scans that are timed. */
+  readonly timed: readonly string[];
+  readonly workers: number;
+  readonly warmUpScans: number;
+  /** Of the order of scans. */
+  readonly seed: number;
+}
+
+/** A thread that is ready: what it loaded, and what that took. */
+export interface ThreadReady {
+  readonly technology: ScreenedTechnology;
+  readonly loadMs: number;
+  /** The first screening, and those that the plan asks for. */
+  readonly warmUpMs: number;
+}
+export type ThreadStart = Outcome<ThreadReady>;
+export type ThreadAnswer = Outcome<Answered>;
+
+/** The first word of the process: its first thread's times, because the others load beside it. */
+export type TargetStart = Outcome<ThreadReady>;
+
+/** One block of a scenario. */
+export interface BlockOrder {
+  readonly scenario: ScenarioName;
+  readonly leastMs: number;
+  /** Of the plan: each round has an order of scans of its own, the same for all technologies. */
+  readonly round: number;
+}
+
+/** A block, and what the process spent on it. */
+export interface MeasuredBlock extends DrivenBlock {
+  readonly cpuMs: number;
+  readonly workers: number;
+  /** The most that the process has held so far. */
+  readonly peakMemoryBytes: number;
+}
+export type BlockReply = Outcome<MeasuredBlock>;
