@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { packageVersion } from '../src/installation.ts';
 
 /** What a figure was measured on. A figure without it means nothing. */
 export interface Environment {
@@ -17,7 +17,7 @@ export function readEnvironment(): Environment {
     usableCpus: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
-    onnxRuntime: installedVersion('onnxruntime-node'),
+    onnxRuntime: packageVersion('onnxruntime-node'),
     platform: `${process.platform}-${process.arch}`,
   };
 }
@@ -25,10 +25,4 @@ export function readEnvironment(): Environment {
 export function describeEnvironment(environment: Environment): string {
   const { cpu, usableCpus, memoryGiB, node, onnxRuntime, platform } = environment;
   return `${cpu}, ${usableCpus} CPUs usable, ${memoryGiB} GiB; ${platform}, Node ${node}, ONNX Runtime ${onnxRuntime}`;
-}
-
-function installedVersion(name: string): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL(import.meta.resolve(`${name}/package.json`)), 'utf8'));
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
-  return 'unknown';
 }

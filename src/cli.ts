@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { benchCommand } from './commands/bench.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
@@ -25,6 +26,7 @@ for (const command of [
   tipCommand(),
   calibrateCommand(),
   evaluateCommand(),
+  benchCommand(),
   modelsCommand(),
 ]) {
   program.addCommand(command);

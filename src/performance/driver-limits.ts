@@ -11,10 +11,13 @@ const IDLE_LIMIT = 0.1;
 
 /**
  * A sentence where the target's workers stood idle for more than a tenth of the time although the scenario had work for
- * them: the driver, not the target, set the pace. Null where it did not.
+ * them. Null where they did not.
  */
 export function driverWarning({ wallMs, workers, serviceMs }: DriverTimes): string | null {
   const idle = 1 - serviceMs / (wallMs * workers);
   if (idle <= IDLE_LIMIT) return null;
-  return `The driver was the bottleneck: workers waited for it ${Math.round(100 * idle)} % of the time, so the target is faster than stated.`;
+  return (
+    `Workers stood idle ${Math.round(100 * idle)} % of the time: the driver, or rounds that end before all workers do, ` +
+    'held the target back, and it is faster than stated. Lengthen roundSeconds, or run on an idle machine.'
+  );
 }

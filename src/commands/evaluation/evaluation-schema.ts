@@ -7,7 +7,8 @@ import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 const closed = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
-const PairOf = (end: object) => Type.Unsafe<[number, number]>({ type: 'array', items: end, minItems: 2, maxItems: 2 });
+const PairOf = (end: object) =>
+  Type.Unsafe<readonly [number, number]>({ type: 'array', items: end, minItems: 2, maxItems: 2 });
 const Bounds = PairOf(Share);
 const DifferenceBounds = PairOf(Type.Number());
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -24,7 +25,7 @@ const AurocSchema = Type.Object(
 );
 const EstimateSchema = Type.Object({ value: Type.Number(), bounds: DifferenceBounds }, closed);
 
-const OperatingPointSchema = Type.Object(
+export const OperatingPointSchema = Type.Object(
   { name: Type.String(), threshold: Share, pfaLimit: Share, benignCount: Count, pfaBounds: Bounds },
   closed,
 );
@@ -127,7 +128,7 @@ const ComparisonSchema = Type.Object(
 );
 
 /** `evaluation.json`, as `evaluation.ts` describes it. */
-const EvaluationSchema = Type.Object(
+export const EvaluationSchema = Type.Object(
   {
     kind: Type.Literal('scanbench-evaluation'),
     version: Type.Literal(1),

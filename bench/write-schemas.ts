@@ -1,0 +1,16 @@
+import { writeFile } from 'node:fs/promises';
+import { PlanSchema } from '../src/commands/bench/plan.ts';
+import { ReportSchema } from '../src/commands/bench/report.ts';
+
+const DRAFT = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
+
+/** The schemas of plans and reports, as the JSON Schema that editors and other languages read, by file. */
+export function benchSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  return { 'plan.schema.json': { ...DRAFT, ...PlanSchema }, 'report.schema.json': { ...DRAFT, ...ReportSchema } };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const [file, schema] of Object.entries(benchSchemas())) {
+    await writeFile(`bench/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
+  }
+}

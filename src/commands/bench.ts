@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { shipped } from '../installation.ts';
+import { readPlan } from './bench/plan.ts';
+import { reportMarkdown } from './bench/report-markdown.ts';
+import { runPlan } from './bench/run-plan.ts';
+import { speedCsv } from './bench/speed-csv.ts';
+import { summaryText } from './bench/summary-text.ts';
+import { thisHost } from './evaluation/host.ts';
+import { scoresCsv } from './evaluation/scores-csv.ts';
+import { endCommand } from './exit.ts';
+
+interface BenchOptions {
+  readonly plan: string;
+  readonly samples?: readonly string[];
+  readonly technology?: readonly string[];
+  readonly out?: string;
+  readonly models: string;
+  readonly json?: true;
+}
+
+/** `scanbench bench`: quality and speed of technologies from one run, with paired uncertainty. */
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('compare technologies: what they find and how fast they answer, from one run on one machine')
+    .option(
+      '-p, --plan <file>',
+      'what to run; bench/plan.schema.json says how',
+      shipped('bench', 'plans', 'default.json'),
+    )
+    .option('-s, --samples <dir...>', 'sample sets, in place of those of the plan')
+    .option('-t, --technology <id...>', 'what is compared, in place of what the plan names')
+    .option('-o, --out <dir>', 'where report.json, report.md, speed.csv and scores.csv are written')
+    .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--json', 'print the report as JSON for machines')
+    .addHelpText(
+      'after',
+      `
+Each technology is loaded in a process of its own. The accuracy run screens all scans once; the performance run times
+some of them, a block of each technology in turn. A technology that answers otherwise when timed gets no speed.
+  single-stream  one scan after the other: what a lone container waits, from the intended start
+  offline        all scans at once: how many a second the machine gets through
+Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says
+"too few queries (n of N)". Without --plan it takes under three minutes on an idle machine.
+
+Examples:
+  scanbench bench
+  scanbench bench --technology local-contrast pattern-break --out compared
+  scanbench bench --plan my-plan.json --samples my-scans --out compared`,
+    )
+    .action(run);
+}
+
+async function run({ plan: file, samples, technology, out, models, json }: BenchOptions): Promise<void> {
+  const plan = await readPlan(file);
+  if (!plan.ok) return endCommand(plan.failure.message);
+  const ran = await runPlan({
+    plan: {
+      ...plan.value,
+      ...(samples !== undefined && { samples: samples.map((folder) => resolve(folder)) }),
+      ...(technology !== undefined && { technologies: [...technology] }),
+    },
+    modelsDir: models,
+    made: {
+      madeAt: new Date().toISOString(),
+      command: ['scanbench', ...process.argv.slice(2)].join(' '),
+      host: thisHost(),
+    },
+  });
+  if (!ran.ok) return endCommand(ran.failure.message);
+  const { report, scans } = ran.value;
+  if (out !== undefined) {
+    await mkdir(out, { recursive: true });
+    const ids = report.technologies.map(({ id }) => id);
+    await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+    await writeFile(join(out, 'report.md'), reportMarkdown(report));
+    await writeFile(join(out, 'speed.csv'), speedCsv(report));
+    await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
+  }
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
+}

@@ -1,0 +1,106 @@
+import { packageVersion } from '../../installation.ts';
+import { driverWarning } from '../../performance/driver-limits.ts';
+import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
+import type { ScoredScan } from '../evaluation/scored-scan.ts';
+import { answersDigest, answerText } from './answer-text.ts';
+import { comparePairs } from './compare-pairs.ts';
+import type { MeasuredScenario } from './measure-speed.ts';
+import type { Plan } from './plan.ts';
+import type { ReadyTargets } from './ready-targets.ts';
+import type { Report, ReportedTechnology, Speed } from './report.ts';
+import { whyNotTheSame } from './same-technology.ts';
+import type { RunningTarget } from './start-target.ts';
+import { summariseScenario } from './summarise-scenario.ts';
+
+export interface ReportParts {
+  readonly plan: Plan;
+  readonly started: ReadyTargets;
+  readonly accuracy: EvaluatedScans;
+  /** The names of the timed scans. */
+  readonly timed: readonly string[];
+  readonly measured: readonly MeasuredScenario[];
+  /** Bytes of the weights, by the id of the model. */
+  readonly weightsBytes: ReadonlyMap<string, number>;
+  /** What is to be said of the machine. */
+  readonly hostWarning: string | null;
+}
+
+/** Sets the accuracy run and the performance run beside each other. */
+export function composeReport(parts: ReportParts): Report {
+  const { plan, started, accuracy, timed, measured, weightsBytes, hostWarning } = parts;
+  const { targets, unavailable } = started;
+  const { evaluation, scans } = accuracy;
+  const technologies = targets.map(({ ready }, place): ReportedTechnology => {
+    const { technology } = ready;
+    const answers = answersOf(place, scans, timed);
+    const evaluated = evaluation.technologies.find(({ id }) => id === technology.id);
+    const reason = whyNotTheSame(
+      { sha256: evaluated?.model.sha256 ?? '', answers },
+      { sha256: technology.model.sha256, answers: timedAnswers(place, measured, timed) },
+    );
+    const bytes = weightsBytes.get(technology.model.id) ?? 0;
+    return {
+      ...technology,
+      answers: { scans: answers.length, sha256: answersDigest(answers) },
+      speed: reason === null ? speedOf(place, ready, bytes, measured, plan) : { state: 'refused', reason },
+    };
+  });
+  return {
+    kind: 'scanbench-report',
+    version: 1,
+    plan,
+    onnxRuntime: packageVersion('onnxruntime-node'),
+    evaluation,
+    technologies,
+    unavailable: [...unavailable],
+    pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
+    warnings: [...(hostWarning === null ? [] : [hostWarning]), ...driverWarnings(targets, measured)],
+  };
+}
+
+function speedOf(
+  place: number,
+  { loadMs, warmUpMs }: RunningTarget['ready'],
+  weightsBytes: number,
+  measured: readonly MeasuredScenario[],
+  plan: Plan,
+): Speed {
+  const blocks = measured.flatMap((scenario) => scenario.blocks[place] ?? []);
+  const peakMemoryBytes = Math.max(...blocks.map((block) => block.peakMemoryBytes));
+  return {
+    state: 'measured',
+    scenarios: measured.map(({ scenario, blocks: all }) => summariseScenario(scenario, all[place] ?? [], plan)),
+    cost: { weightsBytes, loadMs, warmUpMs, peakMemoryBytes },
+  };
+}
+
+/** What the accuracy run heard of the timed scans. */
+function answersOf(place: number, scans: readonly ScoredScan[], timed: readonly string[]) {
+  const byName = new Map(scans.map((scan) => [scan.name, scan.verdicts[place]]));
+  return timed.flatMap((scan) => {
+    const verdict = byName.get(scan);
+    return verdict === undefined ? [] : [{ scan, answer: answerText(verdict) }];
+  });
+}
+
+/** What the performance run heard of them, in every block. */
+function timedAnswers(place: number, measured: readonly MeasuredScenario[], timed: readonly string[]) {
+  return measured.flatMap(({ blocks }) =>
+    (blocks[place] ?? []).flatMap((block) =>
+      block.answers.map(({ scan, answer }) => ({ scan: timed[scan] ?? '', answer })),
+    ),
+  );
+}
+
+function driverWarnings(targets: readonly RunningTarget[], measured: readonly MeasuredScenario[]): readonly string[] {
+  return measured.flatMap(({ scenario, blocks }) =>
+    targets.flatMap(({ ready }, place) => {
+      const own = blocks[place] ?? [];
+      const workers = own[0]?.workers ?? 1;
+      const wallMs = own.reduce((sum, block) => sum + block.wallMs, 0);
+      const serviceMs = own.reduce((sum, block) => sum + block.serviceMs, 0);
+      const warning = driverWarning({ wallMs, workers, serviceMs });
+      return warning === null ? [] : [`${ready.technology.id}, ${scenario}: ${warning}`];
+    }),
+  );
+}

@@ -1,0 +1,160 @@
+import { type Static, Type } from 'typebox';
+import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology.ts';
+import { SCENARIOS } from '../../performance/traffic.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import { EvaluationSchema, OperatingPointSchema } from '../evaluation/evaluation-schema.ts';
+import { PlanSchema } from './plan.ts';
+
+const closed = { additionalProperties: false } as const;
+const Count = Type.Integer({ minimum: 0 });
+const Amount = Type.Number({ minimum: 0 });
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Bounds = Type.Unsafe<readonly [number, number]>({
+  type: 'array',
+  prefixItems: [{ type: 'number' }, { type: 'number' }],
+  items: false,
+  minItems: 2,
+});
+const Scenario = Type.Enum([...SCENARIOS]);
+
+const Percentile = Type.Union([
+  Type.Object(
+    {
+      state: Type.Literal('estimated'),
+      percentile: Share,
+      latencyMs: Amount,
+      queries: Count,
+      discarded: Count,
+    },
+    closed,
+  ),
+  Type.Object({ state: Type.Literal('too-few-queries'), percentile: Share, queries: Count, needed: Count }, closed),
+]);
+
+const ScenarioResult = Type.Object(
+  {
+    scenario: Scenario,
+    rounds: Count,
+    queries: Count,
+    workers: Count,
+    seconds: Amount,
+    scansPerSecond: Amount,
+    meanLatencyMs: Type.Union([Amount, Type.Null()], {
+      description: 'From the intended start; null where the scenario has all queries due at once.',
+    }),
+    percentiles: Type.Array(Percentile, {
+      description: 'After LoadGen, with 99 % confidence; of single-stream latency only.',
+    }),
+    withinTakt: Type.Union([Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed), Type.Null()]),
+    cpuMsPerScan: Amount,
+    scansPerCoreSecond: Amount,
+    msPerScanByRound: Type.Array(Amount, { description: 'What the ratios of speeds are computed from.' }),
+  },
+  closed,
+);
+export type ScenarioResult = Static<typeof ScenarioResult>;
+
+const Cost = Type.Object(
+  {
+    weightsBytes: Count,
+    loadMs: Amount,
+    warmUpMs: Amount,
+    peakMemoryBytes: Type.Integer({ minimum: 0, description: 'Of the process of this technology, all its workers.' }),
+  },
+  closed,
+);
+
+const Speed = Type.Union([
+  Type.Object({ state: Type.Literal('measured'), scenarios: Type.Array(ScenarioResult), cost: Cost }, closed),
+  Type.Object({ state: Type.Literal('refused'), reason: Type.String() }, closed),
+]);
+export type Speed = Static<typeof Speed>;
+
+const ReportedTechnology = Type.Object(
+  {
+    id: Type.String(),
+    model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Type.String() }, closed),
+    runtime: Type.Enum([...RUNTIMES]),
+    provider: Type.Enum([...PROVIDERS]),
+    precision: Type.Enum([...PRECISIONS]),
+    operatingPoint: OperatingPointSchema,
+    answers: Type.Object(
+      { scans: Count, sha256: Type.String() },
+      { ...closed, description: 'Of the timed scans, as the accuracy run had them.' },
+    ),
+    speed: Speed,
+  },
+  closed,
+);
+export type ReportedTechnology = Static<typeof ReportedTechnology>;
+
+const PdDifference = Type.Union([
+  Type.Object(
+    {
+      state: Type.Literal('estimated'),
+      pfaLimit: Share,
+      difference: Type.Number(),
+      bounds: Bounds,
+      threats: Count,
+      benigns: Count,
+    },
+    closed,
+  ),
+  Type.Object({ state: Type.Literal('too-few-benigns'), pfaLimit: Share, benigns: Count, needed: Count }, closed),
+]);
+
+const SpeedComparison = Type.Union([
+  Type.Object(
+    {
+      state: Type.Literal('estimated'),
+      scenario: Scenario,
+      ratio: Amount,
+      bounds: Bounds,
+      rounds: Count,
+    },
+    { ...closed, description: 'Time a scan of the second over that of the first.' },
+  ),
+  Type.Object({ state: Type.Literal('too-few-rounds'), scenario: Scenario, rounds: Count, needed: Count }, closed),
+]);
+
+const Agreement = Type.Object(
+  {
+    scans: Count,
+    sameScore: Count,
+    sameAnswer: Type.Integer({ minimum: 0, description: 'Score, decision and reason.' }),
+  },
+  closed,
+);
+export type Agreement = Static<typeof Agreement>;
+
+const PairReport = Type.Object(
+  {
+    first: Type.String(),
+    second: Type.String(),
+    agreement: Agreement,
+    pd: Type.Array(PdDifference),
+    speed: Type.Array(SpeedComparison),
+    verdict: Type.String({ description: 'What the first is beside the second, in words.' }),
+  },
+  closed,
+);
+export type PairReport = Static<typeof PairReport>;
+
+/** What `scanbench bench` writes as `report.json`; published as JSON Schema in `bench/report.schema.json`. */
+export const ReportSchema = Type.Object(
+  {
+    kind: Type.Literal('scanbench-report'),
+    version: Type.Literal(1),
+    plan: PlanSchema,
+    onnxRuntime: Type.String(),
+    evaluation: Type.Unsafe<Evaluation>(EvaluationSchema),
+    technologies: Type.Array(ReportedTechnology),
+    unavailable: Type.Array(Type.Object({ technology: Type.String(), reason: Type.String() }, closed), {
+      description: 'Technologies that would have come before those that ran, and why they could not.',
+    }),
+    pairs: Type.Array(PairReport),
+    warnings: Type.Array(Type.String()),
+  },
+  { ...closed, $id: 'urn:scanbench:schema:bench-report', title: 'Scanbench benchmark report' },
+);
+export type Report = Static<typeof ReportSchema>;

@@ -1,0 +1,90 @@
+import { type Outcome, succeed } from '../../domain/failure.ts';
+import { readModels } from '../../inference/model-folder.ts';
+import { usableCpus } from '../../workers/thread-budget.ts';
+import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
+import type { ScoredScan } from '../evaluation/scored-scan.ts';
+import { findScans } from '../find-scans.ts';
+import { composeReport } from './compose-report.ts';
+import { busyHostWarning, readHostTimes } from './host-load.ts';
+import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
+import type { Plan } from './plan.ts';
+import { startTargets, stopAll } from './ready-targets.ts';
+import type { Report } from './report.ts';
+
+export interface RunOptions {
+  readonly plan: Plan;
+  readonly modelsDir: string;
+  readonly made: EvaluationOptions['made'];
+}
+
+export interface BenchRun {
+  readonly report: Report;
+  /** What each scan came to, for who wants to compute something else. */
+  readonly scans: readonly ScoredScan[];
+}
+
+/**
+ * Carries out a plan: loads the technologies, runs the accuracy run over all scans, then the performance run over some
+ * of them on the same loaded technologies, and sets both beside each other. Fails as its parts do.
+ */
+export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Outcome<BenchRun>> {
+  const wanted = {
+    folders: plan.samples,
+    ...(plan.split !== undefined && { split: plan.split }),
+    ...(plan.accuracyScans !== undefined && { limit: plan.accuracyScans }),
+  };
+  const sources = await findScans(wanted);
+  if (!sources.ok) return sources;
+  const timed = spread(
+    sources.value.map(({ name }) => name),
+    plan.performanceScans,
+  );
+  const workers = plan.workers ?? usableCpus();
+  const { warmUpScans, seed } = plan;
+  const started = await startTargets({
+    named: plan.technologies ?? null,
+    limit: plan.technologyLimit,
+    setup: { modelsDir, scans: wanted, timed, workers, warmUpScans, seed },
+  });
+  if (!started.ok) return started;
+  const { targets } = started.value;
+  try {
+    const technologies = targets.map(({ ready }) => ready.technology.id);
+    const accuracy = await evaluateSamples({ scans: wanted, modelsDir, technologies, jobs: workers, seed, made });
+    if (!accuracy.ok) return accuracy;
+    const before = readHostTimes();
+    const measured = await measureSpeed(targets, plan.scenarios);
+    if (!measured.ok) return measured;
+    const report = composeReport({
+      plan,
+      started: started.value,
+      accuracy: accuracy.value,
+      timed,
+      measured: measured.value,
+      weightsBytes: await readWeightsBytes(modelsDir),
+      hostWarning: busyHostWarning(before, readHostTimes(), cpuMsOf(measured.value)),
+    });
+    return succeed({ report, scans: accuracy.value.scans });
+  } finally {
+    await stopAll(targets);
+  }
+}
+
+async function readWeightsBytes(modelsDir: string): Promise<ReadonlyMap<string, number>> {
+  const models = await readModels(modelsDir);
+  return new Map(
+    models.flatMap(({ id, outcome }) =>
+      outcome.ok ? [[id, outcome.value.manifest.files.reduce((sum, { bytes }) => sum + bytes, 0)] as const] : [],
+    ),
+  );
+}
+
+function cpuMsOf(measured: readonly MeasuredScenario[]): number {
+  return measured.reduce((sum, { blocks }) => sum + blocks.flat().reduce((own, block) => own + block.cpuMs, 0), 0);
+}
+
+/** So many names at even steps, all where there are no more. */
+function spread(names: readonly string[], count: number): readonly string[] {
+  if (count >= names.length) return names;
+  return Array.from({ length: count }, (_, i) => names[Math.floor((i * names.length) / count)] ?? '');
+}

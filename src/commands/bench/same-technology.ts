@@ -1,0 +1,29 @@
+/** A technology as one of the two runs had it. */
+export interface SeenTechnology {
+  readonly sha256: string;
+  /** Every distinct answer to each timed scan. */
+  readonly answers: readonly { readonly scan: string; readonly answer: string }[];
+}
+
+/**
+ * Why the speed of a technology may not stand beside its quality, or null where it may: the accuracy run and the
+ * performance run must have had the same weights and given the same answers, every time.
+ */
+export function whyNotTheSame(accuracy: SeenTechnology, performance: SeenTechnology): string | null {
+  if (accuracy.sha256 !== performance.sha256) {
+    return (
+      `Its weights changed between the accuracy run (${accuracy.sha256.slice(0, 12)}) and the performance run ` +
+      `(${performance.sha256.slice(0, 12)}): run the benchmark anew, and leave the models folder alone meanwhile.`
+    );
+  }
+  const expected = new Map(accuracy.answers.map(({ scan, answer }) => [scan, answer]));
+  const changed = performance.answers.filter(({ scan, answer }) => expected.get(scan) !== answer);
+  const [example] = changed;
+  if (example === undefined) return null;
+  const scans = new Set(changed.map(({ scan }) => scan)).size;
+  return (
+    `Its answers changed between the accuracy run and the performance run on ${scans} of ${expected.size} timed scans ` +
+    `(${example.scan}: ${expected.get(example.scan) ?? 'not screened'}, then ${example.answer}): a speed says ` +
+    'nothing about a technology that answers otherwise when timed.'
+  );
+}

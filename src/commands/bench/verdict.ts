@@ -1,0 +1,110 @@
+import type { Comparison } from '../evaluation/evaluation.ts';
+import { signedText } from '../evaluation/number-text.ts';
+import type { Agreement, PairReport } from './report.ts';
+
+/** All that is known of a pair; `tests` are the paired tests on all scans, `refused` who may not be timed. */
+export interface PairEvidence {
+  readonly agreement: Agreement;
+  readonly pd: PairReport['pd'];
+  readonly speed: PairReport['speed'];
+  readonly tests: Comparison | undefined;
+  readonly refused: readonly string[];
+}
+
+/** A difference is called one where its p-value, corrected over all pairs, is below it. */
+const ALPHA = 0.05;
+
+/**
+ * What the first technology is beside the second, in words: never a difference that its interval or its corrected test
+ * does not show, and never "no difference" where only none was shown.
+ */
+export function verdictOn(evidence: PairEvidence): string {
+  return [...quality(evidence), speed(evidence)].join('; ');
+}
+
+function quality({ agreement, pd, tests }: PairEvidence): readonly string[] {
+  const { scans, sameScore, sameAnswer } = agreement;
+  if (scans > 0 && sameAnswer === scans) return [`gives the very same answers on all ${scans} scans`];
+  if (scans > 0 && sameScore === scans) {
+    return [`gives the same scores on all ${scans} scans and differs by its threshold alone`, ...alarms(tests)];
+  }
+  return [finds(pd), ranks(tests), ...alarms(tests)];
+}
+
+function finds([compared]: PairReport['pd']): string {
+  if (compared === undefined) return 'no threat to be found';
+  const limit = `Pfa ${percentText(compared.pfaLimit)}`;
+  if (compared.state === 'too-few-benigns') {
+    return `too few benign scans to compare at ${limit} (${compared.benigns} of ${compared.needed})`;
+  }
+  const { difference, bounds } = compared;
+  const range = `[${pointsText(bounds[0])}, ${pointsText(bounds[1])}]`;
+  if (bounds[0] <= 0 && bounds[1] >= 0) {
+    return `no difference shown in what it finds at ${limit} (${pointsText(difference)} points ${range})`;
+  }
+  const size = Math.abs(100 * difference).toFixed(1);
+  return `finds ${size} points ${difference > 0 ? 'more' : 'less'} at ${limit} ${range}`;
+}
+
+function ranks(tests: Comparison | undefined): string {
+  const auroc = tests?.auroc ?? null;
+  if (auroc === null) return 'too few scans to compare rankings';
+  const { difference, bounds, pHolm } = auroc;
+  const text = `AUROC ${signedText(difference)} [${signedText(bounds[0])}, ${signedText(bounds[1])}]`;
+  if (pHolm === null || pHolm >= ALPHA) return `no difference shown in ranking (${text})`;
+  return `ranks ${difference > 0 ? 'better' : 'worse'} (${text})`;
+}
+
+/** At the thresholds that the technologies ship with; only what McNemar's test shows. */
+function alarms(tests: Comparison | undefined): readonly string[] {
+  const { onThreats = null, onBenigns = null } = tests ?? {};
+  const shown = (paired: Comparison['onThreats']) => paired !== null && (paired.pHolm ?? 1) < ALPHA;
+  const of = (paired: Comparison['onThreats']) => {
+    const { onlyFirstRight = 0, onlySecondRight = 0 } = paired?.counts ?? {};
+    return { onlyFirstRight, onlySecondRight, isMore: onlyFirstRight > onlySecondRight };
+  };
+  const [threats, benigns] = [of(onThreats), of(onBenigns)];
+  return [
+    ...(shown(onThreats)
+      ? [
+          `at its own threshold alarms on ${threats.isMore ? 'more' : 'fewer'} threats ` +
+            `(${threats.onlyFirstRight} it alone, ${threats.onlySecondRight} the other alone)`,
+        ]
+      : []),
+    ...(shown(onBenigns)
+      ? [
+          `at its own threshold alarms on ${benigns.isMore ? 'fewer' : 'more'} benign scans ` +
+            `(${benigns.onlySecondRight} it alone, ${benigns.onlyFirstRight} the other alone)`,
+        ]
+      : []),
+  ];
+}
+
+function speed({ speed: compared, refused }: PairEvidence): string {
+  if (refused.length > 0) return `speed not compared: the answers of ${refused.join(' and ')} do not stand`;
+  const [first] = compared;
+  if (first === undefined) return 'speed not measured';
+  if (first.state === 'too-few-rounds') return `too few rounds to compare speed (${first.rounds} of ${first.needed})`;
+  const { ratio, bounds } = first;
+  if (bounds[0] <= 1 && bounds[1] >= 1) {
+    return `no difference shown in speed (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;
+  }
+  if (ratio > 1) return `${factorText(ratio)} × faster [${bounds.map(factorText).join(', ')}]`;
+  return `${factorText(1 / ratio)} × slower ${inverseRange(bounds)}`;
+}
+
+function inverseRange([lower, upper]: readonly [number, number]): string {
+  return `[${factorText(1 / upper)}, ${factorText(1 / lower)}]`;
+}
+
+function factorText(factor: number): string {
+  return factor.toFixed(factor < 10 ? 2 : 1);
+}
+
+function pointsText(share: number): string {
+  return `${share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)}`;
+}
+
+function percentText(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}

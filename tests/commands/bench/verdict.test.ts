@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { comparePairs } from '../../../src/commands/bench/compare-pairs.ts';
+import type { ReportedTechnology } from '../../../src/commands/bench/report.ts';
+import { compareTechnologies } from '../../../src/commands/evaluation/compare-technologies.ts';
+import type { ScoredScan } from '../../../src/commands/evaluation/scored-scan.ts';
+import { createRandom } from '../../../src/simulator/random.ts';
+import { scoredScan, screenedTechnology } from '../../fixtures/scored-scan.ts';
+
+const ROUNDS = [40, 44, 39, 61, 42, 40, 47, 41] as const;
+
+/** A technology whose blocks take `factor` times as long as those of the first, each with some per cent of its own. */
+function technology(name: string, factor: number, jitter = 0): ReportedTechnology {
+  const random = createRandom(name.length, name);
+  const { model, ...screened } = screenedTechnology(name);
+  const msPerScanByRound = ROUNDS.map((ms) => ms * factor * Math.exp(jitter * random.normal()));
+  return {
+    ...screened,
+    model,
+    answers: { scans: 4, sha256: '0'.repeat(64) },
+    speed: {
+      state: 'measured',
+      cost: { weightsBytes: 1, loadMs: 1, warmUpMs: 1, peakMemoryBytes: 1 },
+      scenarios: [
+        {
+          scenario: 'single-stream',
+          rounds: ROUNDS.length,
+          queries: 80,
+          workers: 1,
+          seconds: 4,
+          scansPerSecond: 20,
+          meanLatencyMs: 50,
+          percentiles: [],
+          withinTakt: null,
+          cpuMsPerScan: 50,
+          scansPerCoreSecond: 20,
+          msPerScanByRound,
+        },
+      ],
+    },
+  };
+}
+
+/** 120 threats and 120 benign scans; `score` makes the scores of both technologies of what the scan shows. */
+function scans(scoresOf: (shown: number) => readonly number[]): readonly ScoredScan[] {
+  const random = createRandom(5, 'scans');
+  return Array.from({ length: 240 }, (_, i) => {
+    const isThreat = i % 2 === 0;
+    const shown = 1 / (1 + Math.exp(-random.normal() - (isThreat ? 1 : -1)));
+    return scoredScan(isThreat ? 'threat' : 'benign', scoresOf(shown), { id: `s${i}` });
+  });
+}
+
+function verdict(second: ReportedTechnology, judged: readonly ScoredScan[]): string {
+  const technologies = [technology('alpha', 1), second];
+  const comparisons = compareTechnologies(
+    technologies.map(({ id }) => id),
+    judged,
+  );
+  const [pair] = comparePairs({ technologies, scans: judged, comparisons, plan: { pfaLimits: [0.05], seed: 1 } });
+  if (pair === undefined) throw new Error('two technologies are a pair');
+  return pair.verdict;
+}
+
+describe('the verdict on a pair', () => {
+  const same = scans((shown) => [shown, shown]);
+
+  it('says of one technology under two names that the answers are the very same, and shows no difference in speed', () => {
+    expect(verdict(technology('beta', 1, 0.03), same)).toMatch(
+      /^gives the very same answers on all 240 scans; no difference shown in speed \([\d.]+ × the time \[[\d., ]+\]\)$/,
+    );
+  });
+
+  it('names one that is slowed by exactly 20 % as such', () => {
+    expect(verdict(technology('slowed', 1.2), same)).toBe(
+      'gives the very same answers on all 240 scans; 1.20 × faster [1.20, 1.20]',
+    );
+    expect(verdict(technology('hurried', 1 / 1.2), same)).toContain('1.20 × slower [1.20, 1.20]');
+  });
+
+  it('names one with another threshold as such, with what that costs', () => {
+    const shifted = same.map((scan) => ({
+      ...scan,
+      verdicts: scan.verdicts.map((own, place) =>
+        place === 0 ? own : { ...own, decision: (own.score ?? 0) >= 0.8 ? ('alarm' as const) : ('clear' as const) },
+      ),
+    }));
+    expect(verdict(technology('shifted', 1), shifted)).toMatch(
+      /^gives the same scores on all 240 scans and differs by its threshold alone; at its own threshold alarms on more threats \(\d+ it alone, 0 the other alone\); at its own threshold alarms on more benign scans/,
+    );
+  });
+
+  it('names one with noise in its scores as one that finds less and ranks worse', () => {
+    const random = createRandom(6, 'noise');
+    const noisy = scans((shown) => [shown, Math.min(1, Math.max(0, shown + 0.6 * random.normal()))]);
+    expect(verdict(technology('noisy', 1), noisy)).toMatch(
+      /^finds [\d.]+ points more at Pfa 5 % \[.+\]; ranks better \(AUROC \+/,
+    );
+  });
+
+  it('compares no speed with one whose answers changed', () => {
+    const refused = {
+      ...technology('changed', 1),
+      speed: { state: 'refused', reason: 'Its answers changed.' } as const,
+    };
+    expect(verdict(refused, same)).toContain('speed not compared: the answers of changed@onnx-cpu do not stand');
+  });
+
+  it('claims nothing of few benign scans', () => {
+    expect(verdict(technology('beta', 1), scans((shown) => [shown, shown / 2]).slice(0, 20))).toContain(
+      'too few benign scans to compare at Pfa 5 % (10 of 19)',
+    );
+  });
+});
