@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { shipped } from '../installation.ts';
 import { readPlan } from './bench/plan.ts';
@@ -58,7 +58,7 @@ async function run({ plan: file, samples, technology, out, models, json }: Bench
   const ran = await runPlan({
     plan: {
       ...plan.value,
-      ...(samples !== undefined && { samples: samples.map((folder) => resolve(folder)) }),
+      ...(samples !== undefined && { samples: [...samples] }),
       ...(technology !== undefined && { technologies: [...technology] }),
     },
     modelsDir: models,

@@ -15,7 +15,7 @@ export type SpeedRatio =
   | { readonly state: 'too-few-rounds'; readonly rounds: number; readonly needed: number };
 
 /** Of five rounds the bounds held a planted ratio a little too seldom. */
-export const LEAST_ROUNDS = 6;
+const LEAST_ROUNDS = 6;
 const RESAMPLES = 2000;
 
 /**

@@ -54,7 +54,11 @@ export function composeReport(parts: ReportParts): Report {
     technologies,
     unavailable: [...unavailable],
     pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
-    warnings: [...(hostWarning === null ? [] : [hostWarning]), ...driverWarnings(targets, measured)],
+    warnings: [
+      ...(hostWarning === null ? [] : [hostWarning]),
+      ...technologies.flatMap(({ id }, place) => lackWarning(id, answersOf(place, scans, timed))),
+      ...driverWarnings(targets, measured),
+    ],
   };
 }
 
@@ -90,6 +94,15 @@ function timedAnswers(place: number, measured: readonly MeasuredScenario[], time
       block.answers.map(({ scan, answer }) => ({ scan: timed[scan] ?? '', answer })),
     ),
   );
+}
+
+/** A scan that lacks an energy is answered at once. */
+function lackWarning(id: string, answers: readonly { readonly answer: string }[]): readonly string[] {
+  const lacking = answers.filter(({ answer }) => answer.includes('missing-energy')).length;
+  if (lacking === 0) return [];
+  return [
+    `${id}: ${lacking} of ${answers.length} timed scans lack an energy that it needs, and cost it next to nothing: its speed is not that of screening.`,
+  ];
 }
 
 function driverWarnings(targets: readonly RunningTarget[], measured: readonly MeasuredScenario[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
@@ -65,7 +65,9 @@ export const PlanSchema = Type.Object(
 );
 export type Plan = Static<typeof PlanSchema>;
 
-/** Reads a plan; its sample sets become absolute paths. Fails with the field that is wrong and what it should be. */
+/**
+ * Reads a plan; its sample sets become paths from the working folder, as if they had been typed there. Fails with the field that is wrong and what it should be.
+ */
 export async function readPlan(file: string): Promise<Outcome<Plan>> {
   let json: unknown;
   try {
@@ -81,5 +83,6 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
       `${file}: ${field} ${error?.message ?? 'is no plan'}; bench/plan.schema.json says what a plan holds.`,
     );
   }
-  return succeed({ ...json, samples: json.samples.map((folder) => resolve(dirname(file), folder)) });
+  const samples = json.samples.map((folder) => relative(process.cwd(), resolve(dirname(file), folder)) || '.');
+  return succeed({ ...json, samples });
 }

@@ -19,13 +19,14 @@ export interface WantedTargets {
 
 /** Starts what is to be compared. Fails where a named technology cannot be had, or none at all; nothing is left running. */
 export async function startTargets({ named, limit, setup }: WantedTargets): Promise<Outcome<ReadyTargets>> {
-  const candidates = named ?? (await readModels(setup.modelsDir)).map(({ id }) => id);
+  const candidates = (named && [...new Set(named)]) ?? (await readModels(setup.modelsDir)).map(({ id }) => id);
   const targets: RunningTarget[] = [];
   const unavailable: { technology: string; reason: string }[] = [];
   for (const technology of candidates) {
     if (named === null && targets.length >= limit) break;
     const started = await startTarget({ ...setup, technology });
-    if (started.ok) targets.push(started.value);
+    if (started.ok && targets.some((other) => idOf(other) === idOf(started.value))) await started.value.stop();
+    else if (started.ok) targets.push(started.value);
     else if (named === null) unavailable.push({ technology, reason: started.failure.message });
     else {
       await stopAll(targets);
@@ -38,6 +39,10 @@ export async function startTargets({ named, limit, setup }: WantedTargets): Prom
     'unknown-technology',
     `${setup.modelsDir} holds no technology that is ready. ${reasons.join(' ') || 'Name another folder with --models.'}`,
   );
+}
+
+function idOf({ ready }: RunningTarget): string {
+  return ready.technology.id;
 }
 
 export async function stopAll(targets: readonly RunningTarget[]): Promise<void> {

@@ -3,7 +3,7 @@ import { readModels } from '../../inference/model-folder.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';
 import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
-import { findScans } from '../find-scans.ts';
+import { findScans, type ScanSource } from '../find-scans.ts';
 import { composeReport } from './compose-report.ts';
 import { busyHostWarning, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
@@ -35,10 +35,7 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
   };
   const sources = await findScans(wanted);
   if (!sources.ok) return sources;
-  const timed = spread(
-    sources.value.map(({ name }) => name),
-    plan.performanceScans,
-  );
+  const timed = chooseTimed(sources.value, plan.performanceScans);
   const workers = plan.workers ?? usableCpus();
   const { warmUpScans, seed } = plan;
   const started = await startTargets({
@@ -83,8 +80,15 @@ function cpuMsOf(measured: readonly MeasuredScenario[]): number {
   return measured.reduce((sum, { blocks }) => sum + blocks.flat().reduce((own, block) => own + block.cpuMs, 0), 0);
 }
 
-/** So many names at even steps, all where there are no more. */
-function spread(names: readonly string[], count: number): readonly string[] {
+/**
+ * The scans that are timed, at even steps: of those with both energies, where there are enough, because a technology
+ * that lacks an energy answers at once and would seem fast.
+ */
+function chooseTimed(sources: readonly ScanSource[], count: number): readonly string[] {
+  const whole = sources.filter(({ sample }) =>
+    Object.values(sample?.views ?? {}).every(({ high, low }) => high !== undefined && low !== undefined),
+  );
+  const names = (whole.length >= count ? whole : sources).map(({ name }) => name);
   if (count >= names.length) return names;
   return Array.from({ length: count }, (_, i) => names[Math.floor((i * names.length) / count)] ?? '');
 }

@@ -19,8 +19,12 @@ const started = await startThreads(setup, new URL('./target-thread.js', import.m
 send((started.ok ? succeed(started.value.ready) : started) satisfies TargetStart);
 if (started.ok) {
   const target = started.value;
-  process.on('message', async (order: BlockOrder) => send(await measureBlock(target, order)));
-  process.on('disconnect', () => target.close());
+  let measuring: Promise<void> = Promise.resolve();
+  process.on('message', (order: BlockOrder) => {
+    measuring = measureBlock(target, order).then(send);
+  });
+  // A thread that screens must not be cut off: the block is ended first.
+  process.on('disconnect', () => measuring.then(target.close));
 } else process.disconnect?.();
 
 async function measureBlock(target: ThreadTarget, order: BlockOrder): Promise<BlockReply> {
@@ -43,5 +47,5 @@ function trafficOf({ scenario, leastMs }: BlockOrder): Traffic {
 }
 
 function send(message: TargetStart | BlockReply): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }

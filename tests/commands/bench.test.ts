@@ -1,0 +1,96 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Check } from 'typebox/schema';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { benchSchemas } from '../../bench/write-schemas.ts';
+import { benchCommand } from '../../src/commands/bench.ts';
+import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+});
+
+/** A models folder in which one shipped model lies under several names, each manifest changed as is said. */
+async function modelsFolder(changes: Readonly<Record<string, (manifest: string) => string>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [id, change] of Object.entries(changes)) {
+    await cp(shipped('models', 'local-contrast'), path.join(folder, id), { recursive: true });
+    const file = path.join(folder, id, 'manifest.json');
+    const manifest = (await readFile(file, 'utf8')).replace('"id": "local-contrast"', `"id": "${id}"`);
+    await writeFile(file, change(manifest));
+  }
+  return folder;
+}
+
+/** As short as a plan can be: what it measures means nothing, but that it is measured does. */
+async function shortPlan(folder: string, rounds: number): Promise<string> {
+  const file = path.join(folder, 'plan.json');
+  const scenarios = ['single-stream', 'offline'].map((scenario) => ({ scenario, rounds, roundSeconds: 0.001 }));
+  const plan = {
+    name: 'short',
+    technologyLimit: 3,
+    samples: [shipped('samples', 'smoke')],
+    accuracyScans: 3,
+    performanceScans: 1,
+    scenarios,
+    warmUpScans: 0,
+    workers: 1,
+    percentiles: [0.9],
+    taktSeconds: 30,
+    pfaLimits: [0.01],
+    seed: 1,
+  };
+  await writeFile(file, JSON.stringify(plan));
+  return file;
+}
+
+/** Runs the command; what it wrote to both streams. */
+async function bench(...options: readonly string[]): Promise<string> {
+  let written = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      written += String(text);
+      return true;
+    });
+  }
+  await benchCommand().parseAsync(options, { from: 'user' });
+  return written;
+}
+
+describe('scanbench bench', () => {
+  it('tells a technology from its copy and from one with another threshold, and states no figure from few queries', async () => {
+    const models = await modelsFolder({
+      copy: (manifest) => manifest,
+      original: (manifest) => manifest,
+      shifted: (manifest) => manifest.replaceAll(/"threshold": [\d.]+/g, '"threshold": 0.000001'),
+    });
+    const out = path.join(models, 'out');
+    const table = await bench('--plan', await shortPlan(models, 1), '--models', models, '--out', out);
+
+    expect(process.exitCode ?? 0, table).toBe(0);
+    expect(table).toContain('copy@onnx-cpu beside original@onnx-cpu: gives the very same answers on all 3 scans');
+    expect(table).toContain(
+      'copy@onnx-cpu beside shifted@onnx-cpu: gives the same scores on all 3 scans and differs by its threshold alone',
+    );
+    expect(table).toContain('too few rounds to compare speed (1 of 6)');
+    expect(table).toContain('too few queries (1 of 64)');
+    expect(table).toContain('not an MLPerf result');
+
+    const report: unknown = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
+    expect(Check(benchSchemas()['report.schema.json'] ?? {}, report)).toBe(true);
+    expect(await readFile(path.join(out, 'report.md'), 'utf8')).toContain('| copy@onnx-cpu | 1 |');
+    const rounds = (await readFile(path.join(out, 'speed.csv'), 'utf8')).trim().split('\r\n');
+    expect(rounds).toHaveLength(1 + 3 * 2);
+    expect(rounds[1]).toMatch(/^copy@onnx-cpu,single-stream,1,1,[\d.]+$/);
+  }, 180_000);
+
+  it('fails with the technologies that there are, where one is named that there is not', async () => {
+    const models = await modelsFolder({ original: (manifest) => manifest });
+    const plan = await shortPlan(models, 1);
+    const said = await bench('--plan', plan, '--models', models, '--technology', 'original', 'nobody');
+    expect(process.exitCode).toBe(1);
+    expect(said).toContain('There is no technology "nobody". There are: original@onnx-cpu.');
+  }, 180_000);
+});
