@@ -33,6 +33,7 @@ COPY src/console src/console
 COPY docs docs
 COPY models models
 COPY samples samples
+COPY bench/plans bench/plans
 USER node
 VOLUME /data
 EXPOSE 8080
