@@ -42,7 +42,7 @@ some of them, a block of each technology in turn. A technology that answers othe
   single-stream  one scan after the other: what a lone container waits, from the intended start
   offline        all scans at once: how many a second the machine gets through
 Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says
-"too few queries (n of N)". Without --plan it takes under three minutes on an idle machine.
+"too few queries (n of N)". Without --plan the timed blocks take half a minute for each technology, three at most.
 
 Examples:
   scanbench bench

@@ -18,7 +18,7 @@ it.each([[[]], [['frobnicate']], [['screen']], [['screen', 'x.png', '--frobnicat
   },
 );
 
-it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'models'])(
+it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'bench', 'models'])(
   '%s --help teaches and ends with 0',
   (command) => {
     const { status, stdout } = scanbench(command, '--help');

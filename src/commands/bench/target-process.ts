@@ -9,6 +9,8 @@ import { startThreads, type ThreadTarget } from './target-threads.ts';
 // The entry of the process of one technology: its memory and its CPU are nobody else's. It drives its own threads, so
 // that no query crosses to another process and back. It ends when the channel to the benchmark closes.
 markGarbageInOneGo();
+// A terminal sends its signals to this process, too; to die of one while a thread screens would be a crash.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 const setup: TargetSetup = JSON.parse(process.argv[2] ?? '');
 const clock: Clock = {
   nowMs: () => performance.now(),
