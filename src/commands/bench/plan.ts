@@ -83,6 +83,11 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
       `${file}: ${field} ${error?.message ?? 'is no plan'}; bench/plan.schema.json says what a plan holds.`,
     );
   }
+  const names = json.scenarios.map(({ scenario }) => scenario);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) {
+    return fail('malformed-request', `${file}: scenarios has ${twice} twice; give it more rounds instead.`);
+  }
   const samples = json.samples.map((folder) => relative(process.cwd(), resolve(dirname(file), folder)) || '.');
   return succeed({ ...json, samples });
 }

@@ -37,6 +37,8 @@ describe('plans', () => {
     const plan = await readFile(shipped('bench', 'plans', 'default.json'), 'utf8');
     await writeFile(file, plan.replace('"seed": 1', '"seed": "one"'));
     expect(failureOf(await readPlan(file))).toMatch(/plan\.json: seed .*plan\.schema\.json/);
+    await writeFile(file, plan.replace('"offline"', '"single-stream"'));
+    expect(failureOf(await readPlan(file))).toContain('scenarios has single-stream twice');
     await writeFile(file, '{');
     expect(failureOf(await readPlan(file))).toContain('cannot be read');
   });
