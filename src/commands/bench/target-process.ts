@@ -26,7 +26,10 @@ if (started.ok) {
     measuring = measureBlock(target, order).then(send);
   });
   // A thread that screens must not be cut off: the block is ended first.
-  process.on('disconnect', () => measuring.then(target.close));
+  const end = () => measuring.then(target.close);
+  process.on('disconnect', end);
+  // The benchmark may have gone while the threads were loading, before anybody listened.
+  if (!process.connected) await end();
 } else process.disconnect?.();
 
 async function measureBlock(target: ThreadTarget, order: BlockOrder): Promise<BlockReply> {
