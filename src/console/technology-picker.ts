@@ -7,13 +7,17 @@ export interface TechnologyPicker {
   chosen(): readonly string[];
 }
 
+/** So many screen at first, the champion among them: more are a click away, and every one costs time. */
+const CHOSEN_AT_FIRST = 3;
+
 /** Check boxes, one for each technology. At least one stays chosen; what cannot screen says why. */
 export function createTechnologyPicker(root: HTMLElement, onChange: () => void): TechnologyPicker {
   let boxes: HTMLInputElement[] = [];
 
   function chipOf(technology: Technology): HTMLElement {
     const box = element('input', { type: 'checkbox', value: technology.id });
-    box.checked = technology.state === 'ready';
+    const readyBefore = boxes.filter((other) => !other.disabled).length;
+    box.checked = technology.state === 'ready' && readyBefore < CHOSEN_AT_FIRST;
     box.disabled = technology.state !== 'ready';
     box.addEventListener('change', () => {
       if (!boxes.some((other) => other.checked)) box.checked = true;

@@ -25,7 +25,7 @@ async function writeScan(file: string, isThreat: boolean): Promise<void> {
       samples[y * WIDTH_PX + x] = 25_000 * (1 + 0.1 * Math.sin(x / 90) * Math.cos(y / 70));
     }
   }
-  if (isThreat) fillSpot(samples, 8_000);
+  if (isThreat) fillSpot(samples, 2_000);
   await write(file, await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 16, samples }));
 }
 
