@@ -7,7 +7,7 @@ export interface TechnologyPicker {
   chosen(): readonly string[];
 }
 
-/** So many screen at first, the champion among them: more are a click away, and every one costs time. */
+/** So many screen at first, in the order of the list: more are a click away, and every one costs time. */
 const CHOSEN_AT_FIRST = 3;
 
 /** Check boxes, one for each technology. At least one stays chosen; what cannot screen says why. */
