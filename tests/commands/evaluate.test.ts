@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { evaluateCommand } from '../../src/commands/evaluate.ts';
@@ -25,7 +25,7 @@ async function writeScan(file: string, isThreat: boolean): Promise<void> {
       samples[y * WIDTH_PX + x] = 25_000 * (1 + 0.1 * Math.sin(x / 90) * Math.cos(y / 70));
     }
   }
-  if (isThreat) fillSpot(samples, 2_000);
+  if (isThreat) fillSpot(samples, 8_000);
   await write(file, await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 16, samples }));
 }
 
@@ -58,6 +58,18 @@ async function spotSet(): Promise<string> {
   return folder;
 }
 
+/** `local-contrast` with a threshold of its own, that no calibration of the shipped one moves. */
+async function contrastModel(): Promise<string> {
+  const folder = await temporaryFolder();
+  const model = path.join(folder, 'local-contrast');
+  await cp(shipped('models/local-contrast'), model, { recursive: true });
+  const manifest = JSON.parse(await readFile(path.join(model, 'manifest.json'), 'utf8'));
+  const [point] = manifest.operatingPoints;
+  const operatingPoints = [{ ...point, threshold: 0.5 }];
+  await writeFile(path.join(model, 'manifest.json'), JSON.stringify({ ...manifest, operatingPoints }));
+  return folder;
+}
+
 /** Runs the command; what it wrote to both streams. */
 async function evaluate(...options: readonly string[]): Promise<string> {
   let written = '';
@@ -67,7 +79,7 @@ async function evaluate(...options: readonly string[]): Promise<string> {
       return true;
     });
   }
-  const technology = ['--technology', 'local-contrast', '--jobs', '1'];
+  const technology = ['--models', await contrastModel(), '--jobs', '1'];
   await evaluateCommand().parseAsync([...technology, ...options], { from: 'user' });
   return written;
 }
