@@ -17,6 +17,11 @@ export type PdComparison =
     }
   | { readonly state: 'too-few-benigns'; readonly pfaLimit: number; readonly benigns: number; readonly needed: number };
 
+/** The fewest benign scans of which a threshold can be said to keep a false-alarm limit. */
+export function benignsToLimit(pfaLimit: number): number {
+  return Math.ceil(1 / pfaLimit) - 1;
+}
+
 /**
  * The difference of Pd at an observed Pfa, with 95 % bounds by the bootstrap over scans: each resample draws the same
  * scans for both and reads both thresholds anew, so that what both find hard cancels. Below 1 / limit − 1 benign scans
@@ -31,7 +36,7 @@ export function comparePdAt(
 ): PdComparison | null {
   const threats = first.threatLevels.length;
   const benigns = first.benignLevels.length;
-  const needed = Math.ceil(1 / pfaLimit) - 1;
+  const needed = benignsToLimit(pfaLimit);
   if (benigns < needed) return { state: 'too-few-benigns', pfaLimit, benigns, needed };
   const pdOf = (scores: RankedScores) =>
     statisticOf(scores, (tally) => {

@@ -6,9 +6,10 @@ import { replaceResults } from '../../models/results/card-section.ts';
 import { writeResults } from '../../models/write-results.ts';
 import { compareTechnologies } from '../../src/commands/evaluation/compare-technologies.ts';
 import type { Evaluation } from '../../src/commands/evaluation/evaluation.ts';
+import { judgedBy } from '../../src/commands/evaluation/judged-scan.ts';
 import { measureTechnology } from '../../src/commands/evaluation/measure-technology.ts';
 import { shipped } from '../../src/installation.ts';
-import { judgedBy, scoredScan, screenedTechnology } from '../fixtures/scored-scan.ts';
+import { scoredScan, screenedTechnology } from '../fixtures/scored-scan.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 /** What models came to that found so many of forty threats, the others just missed, and falsely alarmed on nothing. */

@@ -1,9 +1,11 @@
 import { packageVersion } from '../../installation.ts';
 import { driverWarning } from '../../performance/driver-limits.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
+import { judgedBy } from '../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answersDigest, answerText } from './answer-text.ts';
 import { comparePairs } from './compare-pairs.ts';
+import { measureDetection } from './measure-detection.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
 import type { Plan } from './plan.ts';
 import type { ReadyTargets } from './ready-targets.ts';
@@ -42,6 +44,7 @@ export function composeReport(parts: ReportParts): Report {
     return {
       ...technology,
       answers: { scans: answers.length, sha256: answersDigest(answers) },
+      detection: measureDetection(judgedBy(place, scans), plan),
       speed: reason === null ? speedOf(place, ready, bytes, measured, plan) : { state: 'refused', reason },
     };
   });

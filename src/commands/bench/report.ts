@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology.ts';
 import { SCENARIOS } from '../../performance/traffic.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
-import { EvaluationSchema, OperatingPointSchema } from '../evaluation/evaluation-schema.ts';
+import { CurvePointSchema, EvaluationSchema, OperatingPointSchema } from '../evaluation/evaluation-schema.ts';
 import { PlanSchema } from './plan.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -45,6 +45,10 @@ const ScenarioResult = Type.Object(
     percentiles: Type.Array(Percentile, {
       description: 'After LoadGen, with 99 % confidence; of single-stream latency only.',
     }),
+    latencies: Type.Union([Type.Array(Type.Object({ upToMs: Amount, count: Count }, closed)), Type.Null()], {
+      description:
+        'How latencies are spread: so many above the class before and no higher than upToMs; eight classes a doubling.',
+    }),
     withinTakt: Type.Union([Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed), Type.Null()]),
     cpuMsPerScan: Amount,
     scansPerCoreSecond: Amount,
@@ -70,6 +74,24 @@ const Speed = Type.Union([
 ]);
 export type Speed = Static<typeof Speed>;
 
+const PdAtLimit = Type.Union([
+  Type.Object({ state: Type.Literal('estimated'), ...CurvePointSchema.properties }, closed),
+  Type.Object({ state: Type.Literal('too-few-benigns'), pfaLimit: Share, benigns: Count, needed: Count }, closed),
+]);
+
+const Detection = Type.Object(
+  {
+    threats: Count,
+    benigns: Count,
+    atLimits: Type.Array(PdAtLimit, { description: 'Pd at the false-alarm limits of the plan.' }),
+    curve: Type.Array(Type.Object({ pfa: Share, pd: Share, pdBand: Bounds }, closed), {
+      description: 'From no false alarm to all: the most that is found at each observed Pfa, and its 95 % band.',
+    }),
+  },
+  { ...closed, description: 'Over the scans that have a score; thresholds read on these very scans.' },
+);
+export type Detection = Static<typeof Detection>;
+
 const ReportedTechnology = Type.Object(
   {
     id: Type.String(),
@@ -82,6 +104,7 @@ const ReportedTechnology = Type.Object(
       { scans: Count, sha256: Type.String() },
       { ...closed, description: 'Of the timed scans, as the accuracy run had them.' },
     ),
+    detection: Detection,
     speed: Speed,
   },
   closed,

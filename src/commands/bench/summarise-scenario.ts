@@ -1,5 +1,6 @@
 import { rateOf } from '../../evaluation/rates.ts';
 import { percentileEstimate } from '../../performance/early-stopping.ts';
+import { latencyHistogram } from '../../performance/latency-histogram.ts';
 import type { ScenarioName } from '../../performance/traffic.ts';
 import type { Plan } from './plan.ts';
 import type { ScenarioResult } from './report.ts';
@@ -26,6 +27,7 @@ export function summariseScenario(
     scansPerSecond: (1000 * queries) / wallMs,
     meanLatencyMs: hasLatency ? latenciesMs.reduce((sum, ms) => sum + ms, 0) / queries : null,
     percentiles: hasLatency ? percentiles.map((percentile) => percentileEstimate(latenciesMs, percentile)) : [],
+    latencies: hasLatency ? [...latencyHistogram(latenciesMs)] : null,
     withinTakt: hasLatency ? rateOf(latenciesMs.filter((ms) => ms <= 1000 * taktSeconds).length, queries) : null,
     cpuMsPerScan: cpuMs / queries,
     scansPerCoreSecond: (1000 * queries) / cpuMs,

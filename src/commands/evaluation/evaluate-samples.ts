@@ -7,6 +7,7 @@ import { planesDigest } from '../planes-digest.ts';
 import { screenSources } from '../screen-sources.ts';
 import { compareTechnologies } from './compare-technologies.ts';
 import type { Condition, EvaluatedSet, Evaluation, Host } from './evaluation.ts';
+import { judgedBy } from './judged-scan.ts';
 import { measureTechnology } from './measure-technology.ts';
 import { type ScoredScan, scoredScan } from './scored-scan.ts';
 
@@ -77,10 +78,7 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     technologies: screened.value.map((technology, place) =>
       measureTechnology({
         technology,
-        scans: scans.flatMap(({ verdicts, ...scan }) => {
-          const verdict = verdicts[place];
-          return verdict === undefined ? [] : [{ ...scan, ...verdict }];
-        }),
+        scans: judgedBy(place, scans),
         pixels: pixels[place] ?? new Map(),
         seed,
       }),

@@ -39,7 +39,7 @@ const PopulationSchema = Type.Object(
   closed,
 );
 
-const CurvePointSchema = Type.Object(
+export const CurvePointSchema = Type.Object(
   { pfaLimit: Share, threshold: orNull(Type.Number()), pfa: RateSchema, pd: RateSchema, pdBand: Bounds },
   closed,
 );

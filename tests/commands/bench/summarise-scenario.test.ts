@@ -29,6 +29,7 @@ describe('summariseScenario', () => {
       cpuMsPerScan: 22.5,
       msPerScanByRound: [40, 60],
       withinTakt: { count: 60, n: 80 },
+      latencies: [{ count: 60 }, { count: 20 }],
     });
     expect(result.scansPerSecond).toBeCloseTo(80 / 3.6, 9);
     expect(result.scansPerCoreSecond).toBeCloseTo(80 / 1.8, 9);
@@ -45,6 +46,7 @@ describe('summariseScenario', () => {
     expect(summariseScenario('offline', [block(10, 40)], PLAN)).toMatchObject({
       meanLatencyMs: null,
       percentiles: [],
+      latencies: null,
       withinTakt: null,
     });
   });

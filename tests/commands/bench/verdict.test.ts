@@ -16,6 +16,7 @@ function technology(name: string, factor: number, jitter = 0): ReportedTechnolog
   return {
     ...screened,
     model,
+    detection: { threats: 0, benigns: 0, atLimits: [], curve: [] },
     answers: { scans: 4, sha256: '0'.repeat(64) },
     speed: {
       state: 'measured',
@@ -30,6 +31,7 @@ function technology(name: string, factor: number, jitter = 0): ReportedTechnolog
           scansPerSecond: 20,
           meanLatencyMs: 50,
           percentiles: [],
+          latencies: null,
           withinTakt: null,
           cpuMsPerScan: 50,
           scansPerCoreSecond: 20,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { judgedBy } from '../../../src/commands/evaluation/judged-scan.ts';
 import { measureTechnology } from '../../../src/commands/evaluation/measure-technology.ts';
 import type { ScoredScan } from '../../../src/commands/evaluation/scored-scan.ts';
-import { judgedBy, scoredScan, screenedTechnology } from '../../fixtures/scored-scan.ts';
+import { scoredScan, screenedTechnology } from '../../fixtures/scored-scan.ts';
 
 function measure(scans: readonly ScoredScan[]) {
   const technology = screenedTechnology('some-model');
