@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { shipped } from '../installation.ts';
+import { reportHtml } from './bench/html/report-html.ts';
 import { readPlan } from './bench/plan.ts';
 import { reportMarkdown } from './bench/report-markdown.ts';
 import { runPlan } from './bench/run-plan.ts';
@@ -31,7 +32,7 @@ export function benchCommand(): Command {
     )
     .option('-s, --samples <dir...>', 'sample sets, in place of those of the plan')
     .option('-t, --technology <id...>', 'what is compared, in place of what the plan names')
-    .option('-o, --out <dir>', 'where report.json, report.md, speed.csv and scores.csv are written')
+    .option('-o, --out <dir>', 'where report.json, report.html, report.md, speed.csv and scores.csv are written')
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
     .option('--json', 'print the report as JSON for machines')
     .addHelpText(
@@ -74,6 +75,7 @@ async function run({ plan: file, samples, technology, out, models, json }: Bench
     await mkdir(out, { recursive: true });
     const ids = report.technologies.map(({ id }) => id);
     await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+    await writeFile(join(out, 'report.html'), reportHtml(report));
     await writeFile(join(out, 'report.md'), reportMarkdown(report));
     await writeFile(join(out, 'speed.csv'), speedCsv(report));
     await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));

@@ -9,6 +9,17 @@ export function percentileText(estimate: Percentile | undefined): string {
   return msText(estimate.latencyMs);
 }
 
+/** The highest percentile that the queries carry, as a promise; how many queries it took, or that none is carried. */
+export function latencyPromise(scenarios: readonly ScenarioResult[]): string {
+  const result = scenarios.find(({ percentiles }) => percentiles.length > 0);
+  if (result === undefined) return 'latency not measured';
+  const carried = result.percentiles.flatMap((estimate) => (estimate.state === 'estimated' ? [estimate] : []));
+  const highest = carried.toSorted((a, b) => a.percentile - b.percentile).at(-1);
+  if (highest === undefined) return `too few queries for a latency (${result.queries})`;
+  const share = `${Number((100 * highest.percentile).toPrecision(6))} %`;
+  return `${share} within ${msText(highest.latencyMs)} (${result.queries} queries, 99 % confidence)`;
+}
+
 /** `p90`, `p99.9`. */
 export function percentileName(percentile: number): string {
   return `p${Number((100 * percentile).toPrecision(6))}`;

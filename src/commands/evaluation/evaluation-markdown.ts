@@ -169,16 +169,17 @@ function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']):
 }
 
 /** A machine in one line. */
-function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
+export function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
   return `${cpu}, ${usableCpus} CPUs, ${memoryGiB} GiB, ${system}, Node ${node}, Scanbench ${scanbench}`;
 }
 
 /** Where somebody keeps files is nobody else's business: of an absolute path its last part is left. */
-function withoutFolders(command: string): string {
+export function withoutFolders(command: string): string {
   return command.replaceAll(/(?<=^|[\s=])\/\S*\/(?=[^\s/])/g, '…/');
 }
 
-function setName({ folder }: EvaluatedSet): string {
+/** The last part of a set's folder. */
+export function setName({ folder }: EvaluatedSet): string {
   return folder.split('/').filter(Boolean).at(-1) ?? folder;
 }
 

@@ -1,0 +1,40 @@
+import { msText, rateText } from '../latency-text.ts';
+import type { Report } from '../report.ts';
+import { type Html, html } from './html.ts';
+import { key } from './series.ts';
+import { tableHtml } from './table.ts';
+
+/** What a technology takes of the machine. */
+export function costSection({ technologies }: Report): Html {
+  const measured = technologies.flatMap(({ id, speed }, place) =>
+    speed.state === 'measured' ? [{ name: html`${key(place)}${id}`, ...speed }] : [],
+  );
+  return html`<section id="cost">
+<h2>What it costs</h2>
+${tableHtml({
+  caption: 'CPU a scan, over all queries of a scenario.',
+  head: ['technology', 'scenario', 'CPU a scan', 'scans a core-second', 'queries'],
+  rows: measured.flatMap(({ name, scenarios }) =>
+    scenarios.map(({ scenario, cpuMsPerScan, scansPerCoreSecond, queries }) => [
+      name,
+      scenario,
+      msText(cpuMsPerScan),
+      rateText(scansPerCoreSecond),
+      queries,
+    ]),
+  ),
+})}
+${tableHtml({
+  caption: 'Once for each technology. Memory is the most that its process held, with all its workers.',
+  head: ['technology', 'weights', 'load', 'warm-up', 'memory'],
+  rows: measured.map(({ name, cost }) => [
+    name,
+    `${(cost.weightsBytes / 1e6).toFixed(2)} MB`,
+    msText(cost.loadMs),
+    msText(cost.warmUpMs),
+    `${(cost.peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,
+  ]),
+})}
+</section>
+`;
+}

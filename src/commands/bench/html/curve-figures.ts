@@ -1,0 +1,72 @@
+import { percent } from '../../evaluation/number-text.ts';
+import type { Report } from '../report.ts';
+import { bandPath, curvePath } from './curve-path.ts';
+import { type Html, html } from './html.ts';
+import { PLOT, plotFigure } from './plot.ts';
+import { linearScale, logScale, type Scale } from './scale.ts';
+import { marker, seriesClass } from './series.ts';
+
+/** From so many benign scans on, the corner of few false alarms holds enough of them for a drawing of its own. */
+const BENIGNS_FOR_LOG = 100;
+
+/** The operating curves of all technologies, over all Pfa and, where scans allow, spread out where a port works. */
+export function curveFigures(report: Report): readonly Html[] {
+  const drawn = report.technologies.filter(({ detection }) => detection.curve.length > 0);
+  if (drawn.length === 0) return [];
+  const benigns = Math.max(...drawn.map(({ detection }) => detection.benigns));
+  const all = linearScale([0, 1], [PLOT.left, PLOT.right]);
+  const few = logScale([1 / benigns, 1], [PLOT.left, PLOT.right]);
+  const counts = drawn
+    .map(({ id, detection }) => `${id}: ${detection.threats} threats, ${detection.benigns} benign scans`)
+    .join('; ');
+  const figures = [
+    figure(
+      report,
+      all,
+      html`<b>ROC.</b> What is found (Pd) by what is falsely alarmed on (Pfa), with 95 % bands by bootstrap; marks: as shipped, at the technology’s own threshold. Over scans with a score: ${counts}.`,
+    ),
+  ];
+  if (benigns >= BENIGNS_FOR_LOG) {
+    figures.push(
+      figure(
+        report,
+        few,
+        html`<b>Few false alarms.</b> The same curves with Pfa in equal ratios. The left end is one false alarm in ${benigns}; Pd without any false alarm is drawn there.`,
+      ),
+    );
+  }
+  return figures;
+}
+
+function figure({ technologies, evaluation }: Report, x: Scale, caption: Html): Html {
+  const y = linearScale([0, 1], [PLOT.bottom, PLOT.top]);
+  const asShipped = technologies.map(({ id }) => {
+    const measures = evaluation.technologies.find((other) => other.id === id)?.measures[0];
+    return measures?.populations.find(({ name }) => name === 'all threats')?.rates;
+  });
+  return plotFigure({
+    x: { scale: x, label: 'Pfa: false alarms over all benign scans', text: percentTick },
+    y: { scale: y, label: 'Pd: hits over all threats', text: percentTick },
+    description: `Operating curves of ${technologies.map(({ id }) => id).join(', ')}; the tables hold their values.`,
+    marks: [
+      technologies.map(
+        ({ detection }, place) =>
+          html`<path class="band ${seriesClass(place)}" d="${bandPath(detection.curve, { x, y })}"/>`,
+      ),
+      technologies.map(
+        ({ detection }, place) =>
+          html`<path class="line ${seriesClass(place)}" d="${curvePath(detection.curve, { x, y })}"/>`,
+      ),
+      asShipped.map((rates, place) => {
+        const [threats, benigns] = [rates?.threats ?? null, rates?.benigns ?? null];
+        if (threats === null || benigns === null) return null;
+        return marker(place, x.at(benigns.alarm.rate), y.at(threats.alarm.rate));
+      }),
+    ],
+    caption,
+  });
+}
+
+function percentTick(share: number): string {
+  return share >= 0.01 || share === 0 ? `${Number((100 * share).toPrecision(3))} %` : percent(share);
+}

@@ -1,0 +1,49 @@
+import type { Rate } from '../../../evaluation/rates.ts';
+import { type Content, type Html, html } from './html.ts';
+import { linearScale } from './scale.ts';
+import { marker, seriesClass } from './series.ts';
+
+/** A part of the scans, and the rate of each technology over it; null where the part has none of the kind. */
+export interface IntervalGroup {
+  readonly name: string;
+  readonly rates: readonly (Rate | null)[];
+}
+
+const WIDTH = 520;
+const LEFT = 150;
+const RIGHT = 506;
+const LINE_PX = 16;
+const GAP_PX = 12;
+const TOP = 8;
+
+/** Rates with their bounds, a line for each technology, part by part: what lies apart is seen before a digit is read. */
+export function intervalFigure(groups: readonly IntervalGroup[], label: string, caption: Content): Html {
+  const x = linearScale([0, 1], [LEFT, RIGHT]);
+  const lines = Math.max(...groups.map(({ rates }) => rates.length));
+  const groupPx = lines * LINE_PX + GAP_PX;
+  const bottom = TOP + groups.length * groupPx;
+  return html`<figure>
+<svg viewBox="0 0 ${WIDTH} ${bottom + 44}" role="img" aria-label="${label} by part of the scans; the table holds the values.">
+<g class="grid">${x.ticks.map((tick) => html`<path d="M${x.at(tick)} ${TOP}V${bottom}"/>`)}</g>
+<g class="tick" text-anchor="middle">${x.ticks.map(
+    (tick) => html`<text x="${x.at(tick)}" y="${bottom + 18}">${Math.round(100 * tick)} %</text>`,
+  )}</g>
+<text class="axis" text-anchor="middle" x="${(LEFT + RIGHT) / 2}" y="${bottom + 38}">${label}</text>
+${groups.map(({ name, rates }, place) => {
+  const top = TOP + place * groupPx + GAP_PX / 2;
+  return [
+    html`<text class="part" text-anchor="end" x="${LEFT - 12}" y="${top + (lines * LINE_PX) / 2 + 4}">${name}</text>`,
+    rates.map((rate, line) => {
+      if (rate === null) return null;
+      const y = top + (line + 0.5) * LINE_PX;
+      const [lower, upper] = rate.bounds;
+      return html`<path class="whisker ${seriesClass(line)}" d="M${x.at(lower)} ${y}H${x.at(upper)}"/>${marker(line, x.at(rate.rate), y)}`;
+    }),
+  ];
+})}
+<path class="frame" d="M${LEFT} ${TOP}V${bottom}H${RIGHT}"/>
+</svg>
+<figcaption>${caption}</figcaption>
+</figure>
+`;
+}

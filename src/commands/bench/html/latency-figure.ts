@@ -1,0 +1,42 @@
+import { msText } from '../latency-text.ts';
+import type { Report, ScenarioResult } from '../report.ts';
+import { type Html, html } from './html.ts';
+import { PLOT, plotFigure } from './plot.ts';
+import { linearScale, logScale } from './scale.ts';
+import { seriesClass } from './series.ts';
+
+/** A class begins where an eighth of a doubling ends. */
+const CLASS_RATIO = 2 ** (1 / 8);
+
+/** The share of queries answered by a time, technology by technology; nothing where the scenario has no latencies. */
+export function latencyFigure({ technologies }: Report, scenario: ScenarioResult['scenario']): Html {
+  const series = technologies.map(({ speed }) =>
+    speed.state === 'measured' ? (speed.scenarios.find((other) => other.scenario === scenario)?.latencies ?? []) : [],
+  );
+  const ends = series.flat().map(({ upToMs }) => upToMs);
+  if (ends.length === 0) return html``;
+  const x = logScale([Math.min(...ends) / CLASS_RATIO / 1.1, Math.max(...ends) * 1.1], [PLOT.left, PLOT.right]);
+  const y = linearScale([0, 1], [PLOT.bottom, PLOT.top]);
+  const counts = technologies.flatMap(({ id }, place) => {
+    const queries = (series[place] ?? []).reduce((sum, { count }) => sum + count, 0);
+    return queries === 0 ? [] : [`${id}: ${queries} queries`];
+  });
+  return plotFigure({
+    x: { scale: x, label: 'latency from the intended start', text: (ms) => msText(ms).replace('.0 ', ' ') },
+    y: { scale: y, label: 'share of queries answered', text: (share) => `${Math.round(100 * share)} %` },
+    description: `Share of queries answered by a time, in ${scenario}; the table holds the percentiles.`,
+    marks: series.map((classes, place) => {
+      let answered = 0;
+      const all = classes.reduce((sum, { count }) => sum + count, 0);
+      const points = classes.map(({ upToMs, count }) => {
+        const from = `L${x.at(upToMs / CLASS_RATIO)} ${y.at(answered / all)}`;
+        answered += count;
+        return `${from}L${x.at(upToMs)} ${y.at(answered / all)}`;
+      });
+      return points.length === 0
+        ? null
+        : html`<path class="line ${seriesClass(place)}" d="M${PLOT.left} ${PLOT.bottom}${points.join('')}H${PLOT.right}"/>`;
+    }),
+    caption: html`<b>Latencies as observed</b>, ${scenario}, in classes 9 % wide. ${counts.join('; ')}.`,
+  });
+}

@@ -1,0 +1,68 @@
+import { STRATUM_KINDS, type StratumKind } from '../../evaluation/evaluation.ts';
+import { aurocText, rateText } from '../../evaluation/number-text.ts';
+import type { Report } from '../report.ts';
+import { type Html, html } from './html.ts';
+import { intervalFigure } from './interval-figure.ts';
+import { key, legend } from './series.ts';
+import { tableHtml } from './table.ts';
+
+const TITLES: Readonly<Record<StratumKind, string>> = {
+  condition: 'what the scanner hands out',
+  scanner: 'scanner',
+  cargo: 'cargo',
+  category: 'kind of threat',
+  mass: 'mass of the threat',
+  place: 'place of the threat',
+};
+
+/** Where each technology finds more and where less, for each way to part the scans that has several parts. */
+export function partsSection(report: Report): Html {
+  const ids = report.technologies.map(({ id }) => id);
+  const strata = ids.map((id) => report.evaluation.technologies.find((technology) => technology.id === id)?.strata);
+  const parted = STRATUM_KINDS.flatMap((kind) => {
+    const names = [...new Set(strata.flatMap((own) => own?.[kind].map(({ name }) => name) ?? []))];
+    const parts = names.map((name) => ({
+      name,
+      strata: strata.map((own) => own?.[kind].find((stratum) => stratum.name === name) ?? null),
+    }));
+    return parts.length < 2 ? [] : [{ kind, parts }];
+  });
+  if (parted.length === 0) return html``;
+  return html`<section id="parts">
+<h2>Where each finds more, and where less</h2>
+<p class="quiet">At the thresholds as shipped, exact 95 % bounds. Parts with few scans have wide bounds: look at these before at the mark.</p>
+${legend(ids)}
+${parted.map(
+  ({ kind, parts }) => html`<h3>By ${TITLES[kind]}</h3>
+${intervalFigure(
+  parts.flatMap((part) => {
+    const rates = part.strata.map((stratum) => stratum?.pd ?? null);
+    return rates.every((rate) => rate === null) ? [] : [{ name: part.name, rates }];
+  }),
+  'Pd',
+  `Pd by ${TITLES[kind]}, as shipped.`,
+)}
+${tableHtml({
+  caption: `By ${TITLES[kind]}. Pfa only where a part has benign scans of its own.`,
+  head: [TITLES[kind], 'technology', 'Pd', 'Pd, not below penetration', 'Pfa', 'AUROC'],
+  rows: parts.flatMap((part) =>
+    part.strata.flatMap((stratum, place) =>
+      stratum === null
+        ? []
+        : [
+            [
+              part.name,
+              html`${key(place)}${ids[place] ?? ''}`,
+              rateText(stratum.pd),
+              rateText(stratum.pdVisible),
+              rateText(stratum.pfa),
+              aurocText(stratum.auroc),
+            ],
+          ],
+    ),
+  ),
+})}`,
+)}
+</section>
+`;
+}

@@ -1,0 +1,55 @@
+import { hostText, setName, withoutFolders } from '../../evaluation/evaluation-markdown.ts';
+import { percent, rangeText } from '../../evaluation/number-text.ts';
+import type { Report } from '../report.ts';
+import { type Html, html } from './html.ts';
+import { key } from './series.ts';
+import { tableHtml } from './table.ts';
+
+/** On what, by what and on which machine: all that it takes to make the report again, or to doubt it. */
+export function provenanceSection({ evaluation, technologies, plan, onnxRuntime }: Report): Html {
+  const { host, seed, command, sets } = evaluation;
+  return html`<section id="made">
+<h2>How it was made</h2>
+<dl class="facts">
+<div><dt>Machine</dt><dd>${hostText(host)}, ONNX Runtime ${onnxRuntime}</dd></div>
+<div><dt>Command</dt><dd><code>${withoutFolders(command)}</code></dd></div>
+<div><dt>Seed</dt><dd>${seed}, of the bootstraps and the order of scans</dd></div>
+<div><dt>Timed</dt><dd>${technologies[0]?.answers.scans ?? 0} of the scans</dd></div>
+</dl>
+${tableHtml({
+  caption: 'Sample sets.',
+  head: ['set', 'benign scans', 'threats', 'of these below penetration', 'SHA-256 of the planes'],
+  rows: sets.map((set) => [
+    setName(set),
+    set.benigns,
+    set.threats,
+    set.belowPenetration,
+    html`<code>${set.planesSha256}</code>`,
+  ]),
+})}
+${tableHtml({
+  caption: 'Technologies, with the operating points that scans were judged at.',
+  head: ['technology', 'version', 'precision', 'operating points', 'SHA-256 of the weights', 'SHA-256 of the answers'],
+  rows: technologies.map(({ id, model, precision, answers }, place) => [
+    html`${key(place)}${id}`,
+    model.version,
+    precision,
+    (evaluation.technologies.find((technology) => technology.id === id)?.operatingPoints ?? []).map(
+      ({ name, threshold, pfaLimit, benignCount, pfaBounds }) =>
+        html`<div>${name}: ${threshold}, for Pfa ${percent(pfaLimit)} (${rangeText(pfaBounds, percent)} % on ${benignCount} benign scans)</div>`,
+    ),
+    html`<code>${model.sha256}</code>`,
+    html`<code>${answers.sha256}</code>`,
+  ]),
+})}
+<h3>To make it again</h3>
+<ol>
+<li>Install Scanbench ${host.scanbench} with Node ${host.node}, and take the models and sample sets whose hashes stand above.</li>
+<li>Save the plan below as <code>plan.json</code>; its sample sets are sought from the folder that it lies in.</li>
+<li>Run <code>scanbench bench --plan plan.json --out again</code>. Answers and quality come out the same to the last digit on the same weights and runtime; speeds are those of your machine.</li>
+<li>Beside this page lie <code>report.json</code>, which holds every number here, <code>scores.csv</code> with every score, and <code>speed.csv</code> with every round.</li>
+</ol>
+<pre tabindex="0">${JSON.stringify({ ...plan, samples: sets.map(setName) }, null, 1)}</pre>
+</section>
+`;
+}

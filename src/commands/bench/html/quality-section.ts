@@ -1,0 +1,95 @@
+import type { Rate } from '../../../evaluation/rates.ts';
+import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
+import { aurocText, estimateText, percent, rangeText, rateText } from '../../evaluation/number-text.ts';
+import type { Report } from '../report.ts';
+import { curveFigures } from './curve-figures.ts';
+import { type Content, type Html, html } from './html.ts';
+import { key, legend } from './series.ts';
+import { tableHtml } from './table.ts';
+
+/** Who finds more: Pd at the false-alarm limits, the curves, what the shipped thresholds give, where detections lie. */
+export function qualitySection(report: Report): Html {
+  const ids = report.technologies.map(({ id }) => id);
+  const rows = ids.map((id) => ({
+    id,
+    measures: report.evaluation.technologies.find((technology) => technology.id === id)?.measures[0],
+  }));
+  const each = (cells: (measures: Measures | undefined) => readonly Content[]) =>
+    rows.map(({ id, measures }, place) => [html`${key(place)}${id}`, ...cells(measures)]);
+  const of = (measures: Measures | undefined, name: (typeof POPULATIONS)[number]) =>
+    measures?.populations.find((population) => population.name === name);
+  const benigns = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
+    rateText(of(measures, 'all threats')?.rates.benigns?.[pick] ?? null);
+  const threats = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
+    rateText(of(measures, 'all threats')?.rates.threats?.[pick] ?? null);
+  return html`<section id="finds">
+<h2>Who finds more</h2>
+${limitsTable(report)}
+<p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds by a bootstrap over scans that reads the thresholds anew.</p>
+${legend(ids)}
+<div class="figures">${curveFigures(report)}</div>
+${tableHtml({
+  caption:
+    'As shipped: at the thresholds fixed beforehand. Undecided scans are in every denominator; exact 95 % bounds.',
+  head: [
+    'technology',
+    'Pd',
+    'Pfa',
+    'threats undecided',
+    'benign scans undecided',
+    'an officer must look: threats',
+    'an officer must look: benign scans',
+  ],
+  rows: each((measures) => [
+    threats(measures, 'alarm'),
+    benigns(measures, 'alarm'),
+    threats(measures, 'undecided'),
+    benigns(measures, 'undecided'),
+    threats(measures, 'alarmOrUndecided'),
+    benigns(measures, 'alarmOrUndecided'),
+  ]),
+})}
+${tableHtml({
+  caption: 'Pd as shipped, over some of the threats.',
+  head: ['technology', ...POPULATIONS],
+  rows: each((measures) => POPULATIONS.map((name) => rateText(of(measures, name)?.rates.threats?.alarm ?? null))),
+})}
+${tableHtml({
+  caption: 'Ranking: AUROC with DeLong’s bounds, average precision with bootstrap bounds.',
+  head: ['technology', ...POPULATIONS, 'average precision', 'scans without a score'],
+  rows: each((measures) => [
+    ...POPULATIONS.map((name) => aurocText(of(measures, name)?.auroc ?? null)),
+    estimateText(measures?.averagePrecision ?? null),
+    measures?.unscored ?? '–',
+  ]),
+})}
+${tableHtml({
+  caption: 'Where: threats that a detection touches, over all threats whose place is known.',
+  head: ['technology', 'touched', 'touched, threats not below penetration', 'AUPIMO (10⁻⁵ to 10⁻⁴)'],
+  rows: each((measures) => {
+    const [all, visible] = measures?.localisation ?? [];
+    const spread = all?.aupimo ?? null;
+    const touched: readonly (Rate | null)[] = [all?.touched ?? null, visible?.touched ?? null];
+    return [...touched.map(rateText), spread === null ? '–' : `${estimateText(spread)}, n ${spread.n}`];
+  }),
+})}
+</section>
+`;
+}
+
+function limitsTable({ technologies, plan }: Report): Html {
+  return tableHtml({
+    caption: 'Pd at a false-alarm limit: the share of threats found where at most so many benign scans alarm.',
+    head: ['technology', ...plan.pfaLimits.map((limit) => `Pfa at most ${percent(limit)}`)],
+    rows: technologies.map(({ id, detection }, place) => [
+      html`${key(place)}${id}`,
+      ...plan.pfaLimits.map((limit) => {
+        const point = detection.atLimits.find(({ pfaLimit }) => pfaLimit === limit);
+        if (point === undefined) return '–';
+        if (point.state === 'too-few-benigns') return `too few benign scans (${point.benigns} of ${point.needed})`;
+        const { pd, pdBand, pfa } = point;
+        return html`<b>${percent(pd.rate)}</b> (${rangeText(pdBand, percent)}) <small>${pd.count} of ${pd.n} threats, ${pfa.count} of ${pfa.n} benign scans</small>`;
+      }),
+    ]),
+  });
+}

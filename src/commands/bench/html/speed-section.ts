@@ -1,0 +1,80 @@
+import { SCENARIOS } from '../../../performance/traffic.ts';
+import { rangeText, rateText as shareText } from '../../evaluation/number-text.ts';
+import { msText, percentileName, percentileText, rateText } from '../latency-text.ts';
+import type { Report, ScenarioResult } from '../report.ts';
+import { type Content, type Html, html } from './html.ts';
+import { latencyFigure } from './latency-figure.ts';
+import { key, legend } from './series.ts';
+import { tableHtml } from './table.ts';
+
+/** Who answers in time: each scenario's figures, how latencies are spread, and the ratios with their bounds. */
+export function speedSection(report: Report): Html {
+  const { technologies, plan, pairs } = report;
+  const ran = SCENARIOS.filter((scenario) => plan.scenarios.some((planned) => planned.scenario === scenario));
+  return html`<section id="speed">
+<h2>Who answers in time</h2>
+<p class="quiet">Latencies count from the moment at which a query was due. Percentiles follow MLPerf LoadGen’s early stopping: with 99 % confidence no higher. This is not an MLPerf result.</p>
+${legend(technologies.map(({ id }) => id))}
+${ran.map(
+  (scenario) => html`<h3>${scenario}</h3>
+${tableHtml({
+  caption: `${scenario}: figures over all rounds.`,
+  head: [
+    'technology',
+    'rounds',
+    'queries',
+    'workers',
+    'seconds',
+    'scans a second',
+    'mean latency',
+    ...plan.percentiles.map(percentileName),
+    `within ${plan.taktSeconds} s`,
+  ],
+  rows: technologies.map(({ id, speed }, place) => [
+    html`${key(place)}${id}`,
+    ...(speed.state === 'refused'
+      ? ['refused']
+      : cellsOf(
+          speed.scenarios.find((other) => other.scenario === scenario),
+          plan.percentiles,
+        )),
+  ]),
+})}
+${latencyFigure(report, scenario)}`,
+)}
+${tableHtml({
+  caption:
+    'Ratios: the time a scan of the second over that of the first, geometric mean over rounds; bootstrap of whole rounds, 95 %. Above 1 the first is faster.',
+  head: ['first', 'second', ...ran],
+  rows: pairs.map(({ first, second, speed }) => [
+    first,
+    second,
+    ...ran.map((scenario) => {
+      const compared = speed.find((other) => other.scenario === scenario);
+      if (compared === undefined) return '–';
+      if (compared.state === 'too-few-rounds') return `too few rounds (${compared.rounds} of ${compared.needed})`;
+      return `${factor(compared.ratio)} (${rangeText(compared.bounds, factor)}), n ${compared.rounds} rounds`;
+    }),
+  ]),
+})}
+</section>
+`;
+}
+
+function cellsOf(result: ScenarioResult | undefined, percentiles: readonly number[]): readonly Content[] {
+  if (result === undefined) return ['–'];
+  return [
+    result.rounds,
+    result.queries,
+    result.workers,
+    result.seconds.toFixed(1),
+    rateText(result.scansPerSecond),
+    result.meanLatencyMs === null ? '–' : msText(result.meanLatencyMs),
+    ...percentiles.map((_, place) => percentileText(result.percentiles[place])),
+    shareText(result.withinTakt),
+  ];
+}
+
+function factor(ratio: number): string {
+  return ratio.toFixed(ratio < 10 ? 2 : 1);
+}

@@ -1,0 +1,56 @@
+import type { Rate } from '../../../evaluation/rates.ts';
+import { latencyPromise } from '../latency-text.ts';
+import type { Report, ReportedTechnology } from '../report.ts';
+import { type Html, html } from './html.ts';
+import { key } from './series.ts';
+
+/** What a reader without the trade takes home: who finds how many of a hundred, and what is shown of each pair. */
+export function summarySection(report: Report): Html {
+  const { pairs, technologies, evaluation } = report;
+  const threats = evaluation.sets.reduce((sum, set) => sum + set.threats, 0);
+  const benigns = evaluation.sets.reduce((sum, set) => sum + set.benigns, 0);
+  return html`<section id="summary">
+<h2>In plain words</h2>
+<p class="lead">${technologies.length === 1 ? 'One technology' : `${technologies.length} technologies`} judged the same ${threats + benigns} scans of containers on one machine: ${threats} with a threat in them, ${benigns} without.</p>
+<div class="cards">${technologies.map((technology, place) => card(technology, place, report))}</div>
+${
+  pairs.length === 0
+    ? null
+    : html`<h3>Side by side</h3>
+<ul class="verdicts">${pairs.map(
+        ({ first, second, verdict }) =>
+          html`<li><strong>${first}</strong> beside <strong>${second}</strong>: ${verdict}.</li>
+`,
+      )}</ul>`
+}
+<p class="quiet">Numbers in brackets are 95 % bounds: how far the truth may be from what these scans showed. “No difference shown” is not “equal”: more scans may show one.</p>
+</section>
+`;
+}
+
+function card({ id, speed }: ReportedTechnology, place: number, { evaluation }: Report): Html {
+  const measures = evaluation.technologies.find((technology) => technology.id === id)?.measures[0];
+  const { threats = null, benigns = null } =
+    measures?.populations.find(({ name }) => name === 'all threats')?.rates ?? {};
+  return html`<article class="card">
+<h3>${key(place)}${id}</h3>
+<dl>
+<div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
+<div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
+<div><dt>Of 100 threats, leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
+<div><dt>Answers</dt><dd>${speed.state === 'refused' ? 'not stated: its answers changed when timed' : latencyPromise(speed.scenarios)}</dd></div>
+</dl>
+</article>
+`;
+}
+
+function ofHundred(rate: Rate | null): Html {
+  if (rate === null) return html`none were screened`;
+  const [lower, upper] = rate.bounds.map(hundredths);
+  return html`<b>${hundredths(rate.rate)}</b> [${lower ?? ''} to ${upper ?? ''}] <small>${rate.count} of ${rate.n} scans</small>`;
+}
+
+function hundredths(share: number): string {
+  const value = 100 * share;
+  return value > 0 && value < 10 ? value.toFixed(1) : value.toFixed(0);
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { reportHtml } from '../../../../src/commands/bench/html/report-html.ts';
+import { plantedReport } from '../../../fixtures/bench-report.ts';
+
+const REPORT = plantedReport([
+  { model: 'strong', skill: 0.9, scanMs: 100 },
+  { model: 'quick', skill: 0.6, scanMs: 20 },
+  { model: 'changed', skill: 0.6, scanMs: 20, isRefused: true },
+]);
+const PAGE = reportHtml(REPORT);
+const VOID = new Set(['meta', 'br']);
+
+/** Tags that are not closed where they should be; HTML forgives them, and shows something else than was meant. */
+function strayTags(page: string): readonly string[] {
+  const open: string[] = [];
+  const stray: string[] = [];
+  for (const [tag, closes, name = '', isEmpty] of page.matchAll(/<(\/?)([a-z][a-z0-9]*)(?:\s[^>]*?)?(\/?)>/gi)) {
+    if (isEmpty || VOID.has(name)) continue;
+    if (!closes) open.push(name);
+    else if (open.pop() !== name) stray.push(tag);
+  }
+  return [...open, ...stray];
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll("'", '&#39;');
+}
+
+describe('the report as a page', () => {
+  it('is well-formed, and has no number that came to nothing', () => {
+    expect(strayTags(PAGE)).toEqual([]);
+    expect(PAGE).not.toMatch(/NaN|Infinity|undefined|\[object/);
+  });
+
+  it('loads nothing and runs nothing, and its policy lets in its own style alone', () => {
+    expect(PAGE).not.toMatch(/<script|<link|<img|<iframe|<object|\s(?:src|href|style|on[a-z]+)=|url\(|@import/i);
+    const style = /<style>([\s\S]*)<\/style>/.exec(PAGE)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(PAGE).toContain(`content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;"`);
+  });
+
+  it('has every technology and every verdict', () => {
+    for (const { id } of REPORT.technologies) expect(PAGE).toContain(id);
+    expect(REPORT.pairs).toHaveLength(3);
+    for (const { first, second, verdict } of REPORT.pairs) {
+      expect(PAGE).toContain(`<strong>${first}</strong> beside <strong>${second}</strong>: ${escaped(verdict)}.`);
+    }
+  });
+
+  it('states Pd at each limit with its n and bounds', () => {
+    const [point] = REPORT.technologies[0]?.detection.atLimits ?? [];
+    if (point?.state !== 'estimated') throw new Error('150 benign scans are enough for 1 %');
+    expect(PAGE).toContain(`<small>${point.pd.count} of 150 threats, ${point.pfa.count} of 150 benign scans</small>`);
+  });
+
+  it('says in place of a figure that scans, queries or an honest answer are lacking', () => {
+    const few = reportHtml(
+      plantedReport([{ model: 'alone', skill: 0.9, scanMs: 10 }], { pairsOfScans: 8, queries: 1 }),
+    );
+    expect(few).toContain('too few benign scans (8 of 99)');
+    expect(few).toContain('too few queries (6 of 64)');
+    expect(few).toContain('too few queries for a latency (6)');
+    expect(PAGE).toContain('changed@onnx-cpu has no speed: Its answers changed.');
+  });
+
+  it('shows what a name from outside says as text', () => {
+    const name = `"><script>alert('x')</script>`;
+    const hostile = reportHtml({
+      ...plantedReport([
+        { model: name, skill: 0.9, scanMs: 10 },
+        { model: 'other', skill: 0.5, scanMs: 10 },
+      ]),
+      warnings: ['<img src=x onerror=alert(1)>'],
+      unavailable: [{ technology: '<b>', reason: '</style><script>' }],
+    });
+    expect(hostile).not.toMatch(/<script|<img|<b>"|<\/style><script/i);
+    expect(hostile).toContain('&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;@onnx-cpu');
+    expect(strayTags(hostile)).toEqual([]);
+  });
+
+  it('tells nobody where files lie on the machine that it was made on', () => {
+    expect(PAGE).toContain('scanbench bench --out …/compared');
+    expect(PAGE).not.toContain('/home/');
+  });
+
+  it('gives every table a caption and headings, and every drawing a name', () => {
+    const tables = PAGE.match(/<table>/g) ?? [];
+    expect(tables.length).toBeGreaterThan(8);
+    expect(PAGE.match(/<table>\s*<caption>[^<]/g)).toHaveLength(tables.length);
+    const figures = PAGE.match(/<figure>/g) ?? [];
+    expect(figures.length).toBeGreaterThan(5);
+    expect(PAGE.match(/<figure>\s*<svg [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(figures.length);
+  });
+});
