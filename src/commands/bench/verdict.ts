@@ -1,5 +1,5 @@
 import type { Comparison } from '../evaluation/evaluation.ts';
-import { signedText } from '../evaluation/number-text.ts';
+import { limitText, signedText } from '../evaluation/number-text.ts';
 import type { Agreement, PairReport } from './report.ts';
 
 /** All that is known of a pair; `tests` are the paired tests on all scans, `refused` who may not be timed. */
@@ -33,7 +33,7 @@ function quality({ agreement, pd, tests }: PairEvidence): readonly string[] {
 
 function finds([compared]: PairReport['pd']): string {
   if (compared === undefined) return 'no threat to be found';
-  const limit = `Pfa ${percentText(compared.pfaLimit)}`;
+  const limit = `Pfa ${limitText(compared.pfaLimit)}`;
   if (compared.state === 'too-few-benigns') {
     return `too few benign scans to compare at ${limit} (${compared.benigns} of ${compared.needed})`;
   }
@@ -103,8 +103,4 @@ function factorText(factor: number): string {
 
 function pointsText(share: number): string {
   return `${share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)}`;
-}
-
-function percentText(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
 }

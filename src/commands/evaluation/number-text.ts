@@ -29,6 +29,11 @@ export function percent(share: number): string {
   return `${value.toFixed(value > 0 && value < 1 ? 2 : 1)} %`;
 }
 
+/** A limit that somebody chose, hence exact: `1 %`, `0.4 %`. */
+export function limitText(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
 export function numberText(value: number | null): string {
   return value === null ? '–' : value.toFixed(3);
 }

@@ -1,4 +1,4 @@
-import { percent } from '../../evaluation/number-text.ts';
+import { limitText } from '../../evaluation/number-text.ts';
 import type { Report } from '../report.ts';
 import { bandPath, curvePath } from './curve-path.ts';
 import { type Html, html } from './html.ts';
@@ -45,8 +45,8 @@ function figure({ technologies, evaluation }: Report, x: Scale, caption: Html): 
     return measures?.populations.find(({ name }) => name === 'all threats')?.rates;
   });
   return plotFigure({
-    x: { scale: x, label: 'Pfa: false alarms over all benign scans', text: percentTick },
-    y: { scale: y, label: 'Pd: hits over all threats', text: percentTick },
+    x: { scale: x, label: 'Pfa: false alarms over all benign scans', text: limitText },
+    y: { scale: y, label: 'Pd: hits over all threats', text: limitText },
     description: `Operating curves of ${technologies.map(({ id }) => id).join(', ')}; the tables hold their values.`,
     marks: [
       technologies.map(
@@ -65,8 +65,4 @@ function figure({ technologies, evaluation }: Report, x: Scale, caption: Html): 
     ],
     caption,
   });
-}
-
-function percentTick(share: number): string {
-  return share >= 0.01 || share === 0 ? `${Number((100 * share).toPrecision(3))} %` : percent(share);
 }

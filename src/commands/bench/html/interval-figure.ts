@@ -9,7 +9,7 @@ export interface IntervalGroup {
   readonly rates: readonly (Rate | null)[];
 }
 
-const WIDTH = 520;
+const WIDTH = 532;
 const LEFT = 150;
 const RIGHT = 506;
 const LINE_PX = 16;

@@ -72,6 +72,7 @@ th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); text-ali
 thead th { color: var(--ink-quiet); font-weight: 600; vertical-align: bottom; }
 tbody th { white-space: nowrap; }
 td small { display: block; }
+td, .scroll small { white-space: nowrap; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 12px; }
 td code { overflow-wrap: anywhere; }
 pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
@@ -90,7 +91,7 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   pre { white-space: pre-wrap; }
   table, .quiet, small, figcaption, caption { font-size: 8pt; }
   th, td { padding-right: 8px; }
-  tbody th { white-space: normal; overflow-wrap: anywhere; }
+  tbody th, td, .scroll small { white-space: normal; overflow-wrap: anywhere; }
   tr, .card, h2, h3 { break-inside: avoid; }
   h2, h3, caption, .legend { break-after: avoid; }
 }

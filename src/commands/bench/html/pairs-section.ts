@@ -1,5 +1,5 @@
 import type { Comparison } from '../../evaluation/evaluation.ts';
-import { percent, pText, rangeText, signedText } from '../../evaluation/number-text.ts';
+import { limitText, pText, rangeText, signedText } from '../../evaluation/number-text.ts';
 import type { PairReport, Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { tableHtml } from './table.ts';
@@ -16,7 +16,7 @@ export function pairsSection({ pairs, plan, evaluation }: Report): Html {
 ${tableHtml({
   caption:
     'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval by bootstrap, not corrected for the number of pairs.',
-  head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${percent(limit)}`), 'same answers'],
+  head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${limitText(limit)}`), 'same answers'],
   rows: pairs.map(({ first, second, pd, agreement }) => [
     first,
     second,

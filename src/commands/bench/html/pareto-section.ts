@@ -1,5 +1,5 @@
 import type { Bounds } from '../../../evaluation/rate-bounds.ts';
-import { percent } from '../../evaluation/number-text.ts';
+import { limitText } from '../../evaluation/number-text.ts';
 import { msText } from '../latency-text.ts';
 import type { Report, ReportedTechnology } from '../report.ts';
 import { type Html, html } from './html.ts';
@@ -61,7 +61,8 @@ function worthOf({ plan, technologies, evaluation }: Report): Worth {
   const limit = plan.pfaLimits.find((pfaLimit) =>
     technologies.every((technology) => pdAt(technology, pfaLimit) !== null),
   );
-  if (limit !== undefined) return { label: `Pd at Pfa ${percent(limit)}`, of: (technology) => pdAt(technology, limit) };
+  if (limit !== undefined)
+    return { label: `Pd at Pfa ${limitText(limit)}`, of: (technology) => pdAt(technology, limit) };
   return {
     label: 'AUROC',
     of: ({ id }) =>

@@ -1,8 +1,9 @@
 import { STRATUM_KINDS, type StratumKind } from '../../evaluation/evaluation.ts';
-import { aurocText, rateText } from '../../evaluation/number-text.ts';
+import { aurocText } from '../../evaluation/number-text.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { intervalFigure } from './interval-figure.ts';
+import { rateCell } from './rate-cell.ts';
 import { key, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
@@ -37,10 +38,11 @@ ${parted.map(
 ${intervalFigure(
   parts.flatMap((part) => {
     const rates = part.strata.map((stratum) => stratum?.pd ?? null);
-    return rates.every((rate) => rate === null) ? [] : [{ name: part.name, rates }];
+    const n = rates.find((rate) => rate !== null)?.n;
+    return n === undefined ? [] : [{ name: `${part.name} (n ${n})`, rates }];
   }),
   'Pd',
-  `Pd by ${TITLES[kind]}, as shipped.`,
+  `Pd by ${TITLES[kind]} with its bounds; n threats.`,
 )}
 ${tableHtml({
   caption: `By ${TITLES[kind]}. Pfa only where a part has benign scans of its own.`,
@@ -53,9 +55,9 @@ ${tableHtml({
             [
               part.name,
               html`${key(place)}${ids[place] ?? ''}`,
-              rateText(stratum.pd),
-              rateText(stratum.pdVisible),
-              rateText(stratum.pfa),
+              rateCell(stratum.pd),
+              rateCell(stratum.pdVisible),
+              rateCell(stratum.pfa),
               aurocText(stratum.auroc),
             ],
           ],

@@ -2,7 +2,7 @@ import { type Content, type Html, html } from './html.ts';
 import type { Scale } from './scale.ts';
 
 /** The frame of all drawings with two axes, in SVG units. */
-export const PLOT = { width: 520, height: 360, left: 58, right: 506, top: 14, bottom: 308 } as const;
+export const PLOT = { width: 532, height: 360, left: 58, right: 506, top: 14, bottom: 308 } as const;
 
 export interface Axis {
   readonly scale: Scale;

@@ -1,5 +1,5 @@
 import { hostText, setName, withoutFolders } from '../../evaluation/evaluation-markdown.ts';
-import { percent, rangeText } from '../../evaluation/number-text.ts';
+import { limitText, percent, rangeText } from '../../evaluation/number-text.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { key } from './series.ts';
@@ -36,7 +36,7 @@ ${tableHtml({
     precision,
     (evaluation.technologies.find((technology) => technology.id === id)?.operatingPoints ?? []).map(
       ({ name, threshold, pfaLimit, benignCount, pfaBounds }) =>
-        html`<div>${name}: ${threshold}, for Pfa ${percent(pfaLimit)} (${rangeText(pfaBounds, percent)} % on ${benignCount} benign scans)</div>`,
+        html`<div>${name}: ${threshold}, for Pfa ${limitText(pfaLimit)} (${rangeText(pfaBounds, percent)} % on ${benignCount} benign scans)</div>`,
     ),
     html`<code>${model.sha256}</code>`,
     html`<code>${answers.sha256}</code>`,

@@ -1,9 +1,10 @@
 import type { Rate } from '../../../evaluation/rates.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
-import { aurocText, estimateText, percent, rangeText, rateText } from '../../evaluation/number-text.ts';
+import { aurocText, estimateText, limitText } from '../../evaluation/number-text.ts';
 import type { Report } from '../report.ts';
 import { curveFigures } from './curve-figures.ts';
 import { type Content, type Html, html } from './html.ts';
+import { rateCell } from './rate-cell.ts';
 import { key, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
@@ -19,9 +20,9 @@ export function qualitySection(report: Report): Html {
   const of = (measures: Measures | undefined, name: (typeof POPULATIONS)[number]) =>
     measures?.populations.find((population) => population.name === name);
   const benigns = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
-    rateText(of(measures, 'all threats')?.rates.benigns?.[pick] ?? null);
+    rateCell(of(measures, 'all threats')?.rates.benigns?.[pick] ?? null);
   const threats = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
-    rateText(of(measures, 'all threats')?.rates.threats?.[pick] ?? null);
+    rateCell(of(measures, 'all threats')?.rates.threats?.[pick] ?? null);
   return html`<section id="finds">
 <h2>Who finds more</h2>
 ${limitsTable(report)}
@@ -52,7 +53,7 @@ ${tableHtml({
 ${tableHtml({
   caption: 'Pd as shipped, over some of the threats.',
   head: ['technology', ...POPULATIONS],
-  rows: each((measures) => POPULATIONS.map((name) => rateText(of(measures, name)?.rates.threats?.alarm ?? null))),
+  rows: each((measures) => POPULATIONS.map((name) => rateCell(of(measures, name)?.rates.threats?.alarm ?? null))),
 })}
 ${tableHtml({
   caption: 'Ranking: AUROC with DeLong’s bounds, average precision with bootstrap bounds.',
@@ -70,7 +71,7 @@ ${tableHtml({
     const [all, visible] = measures?.localisation ?? [];
     const spread = all?.aupimo ?? null;
     const touched: readonly (Rate | null)[] = [all?.touched ?? null, visible?.touched ?? null];
-    return [...touched.map(rateText), spread === null ? '–' : `${estimateText(spread)}, n ${spread.n}`];
+    return [...touched.map((rate) => rateCell(rate)), spread === null ? '–' : `${estimateText(spread)}, n ${spread.n}`];
   }),
 })}
 </section>
@@ -80,7 +81,7 @@ ${tableHtml({
 function limitsTable({ technologies, plan }: Report): Html {
   return tableHtml({
     caption: 'Pd at a false-alarm limit: the share of threats found where at most so many benign scans alarm.',
-    head: ['technology', ...plan.pfaLimits.map((limit) => `Pfa at most ${percent(limit)}`)],
+    head: ['technology', ...plan.pfaLimits.map((limit) => `Pfa at most ${limitText(limit)}`)],
     rows: technologies.map(({ id, detection }, place) => [
       html`${key(place)}${id}`,
       ...plan.pfaLimits.map((limit) => {
@@ -88,7 +89,7 @@ function limitsTable({ technologies, plan }: Report): Html {
         if (point === undefined) return '–';
         if (point.state === 'too-few-benigns') return `too few benign scans (${point.benigns} of ${point.needed})`;
         const { pd, pdBand, pfa } = point;
-        return html`<b>${percent(pd.rate)}</b> (${rangeText(pdBand, percent)}) <small>${pd.count} of ${pd.n} threats, ${pfa.count} of ${pfa.n} benign scans</small>`;
+        return rateCell(pd, pdBand, `${pd.count} of ${pd.n} threats, ${pfa.count} of ${pfa.n} benign scans`);
       }),
     ]),
   });
