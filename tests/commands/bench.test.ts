@@ -81,6 +81,10 @@ describe('scanbench bench', () => {
     const report: unknown = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
     expect(Check(benchSchemas()['report.schema.json'] ?? {}, report)).toBe(true);
     expect(await readFile(path.join(out, 'report.md'), 'utf8')).toContain('| copy@onnx-cpu | 1 |');
+    const page = await readFile(path.join(out, 'report.html'), 'utf8');
+    expect(page).toContain(
+      '<strong>copy@onnx-cpu</strong> beside <strong>original@onnx-cpu</strong>: gives the very same',
+    );
     const rounds = (await readFile(path.join(out, 'speed.csv'), 'utf8')).trim().split('\r\n');
     expect(rounds).toHaveLength(1 + 3 * 2);
     expect(rounds[1]).toMatch(/^copy@onnx-cpu,single-stream,1,1,[\d.]+$/);

@@ -74,7 +74,7 @@ tbody th { white-space: nowrap; }
 td small { display: block; }
 td, .scroll small { white-space: nowrap; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 12px; }
-td code { overflow-wrap: anywhere; }
+td code { display: inline-block; max-width: 20em; white-space: normal; word-break: break-all; }
 pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
 @media print {
   :root {

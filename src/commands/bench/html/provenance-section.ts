@@ -46,10 +46,10 @@ ${tableHtml({
 <ol>
 <li>Install Scanbench ${host.scanbench} with Node ${host.node}, and take the models and sample sets whose hashes stand above.</li>
 <li>Save the plan below as <code>plan.json</code>; its sample sets are sought from the folder that it lies in.</li>
-<li>Run <code>scanbench bench --plan plan.json --out again</code>. Answers and quality come out the same to the last digit on the same weights and runtime; speeds are those of your machine.</li>
+<li>Run <code>scanbench bench --plan plan.json --out again</code>. On the same kind of processor, answers and quality come out the same; speeds are those of your machine.</li>
 <li>Beside this page lie <code>report.json</code>, which holds every number here, <code>scores.csv</code> with every score, and <code>speed.csv</code> with every round.</li>
 </ol>
-<pre tabindex="0">${JSON.stringify({ ...plan, samples: sets.map(setName) }, null, 1)}</pre>
+<pre tabindex="0">${JSON.stringify({ ...plan, technologies: technologies.map(({ id }) => id), samples: sets.map(setName) }, null, 1)}</pre>
 </section>
 `;
 }

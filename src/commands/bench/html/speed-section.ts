@@ -1,11 +1,17 @@
 import { SCENARIOS } from '../../../performance/traffic.ts';
-import { rangeText, rateText as shareText } from '../../evaluation/number-text.ts';
+import { rangeText } from '../../evaluation/number-text.ts';
 import { msText, percentileName, percentileText, rateText } from '../latency-text.ts';
 import type { Report, ScenarioResult } from '../report.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
+import { rateCell } from './rate-cell.ts';
 import { key, legend } from './series.ts';
 import { tableHtml } from './table.ts';
+
+const SHAPES: Readonly<Record<ScenarioResult['scenario'], string>> = {
+  'single-stream': 'One scan after the other, the next when the last is answered: what a lone container waits.',
+  offline: 'All scans at once, every worker busy: how many a second the machine gets through.',
+};
 
 /** Who answers in time: each scenario's figures, how latencies are spread, and the ratios with their bounds. */
 export function speedSection(report: Report): Html {
@@ -18,10 +24,9 @@ ${legend(technologies.map(({ id }) => id))}
 ${ran.map(
   (scenario) => html`<h3>${scenario}</h3>
 ${tableHtml({
-  caption: `${scenario}: figures over all rounds.`,
+  caption: SHAPES[scenario],
   head: [
     'technology',
-    'rounds',
     'queries',
     'workers',
     'seconds',
@@ -64,14 +69,13 @@ ${tableHtml({
 function cellsOf(result: ScenarioResult | undefined, percentiles: readonly number[]): readonly Content[] {
   if (result === undefined) return ['–'];
   return [
-    result.rounds,
-    result.queries,
+    `${result.queries} in ${result.rounds} rounds`,
     result.workers,
     result.seconds.toFixed(1),
     rateText(result.scansPerSecond),
     result.meanLatencyMs === null ? '–' : msText(result.meanLatencyMs),
     ...percentiles.map((_, place) => percentileText(result.percentiles[place])),
-    shareText(result.withinTakt),
+    rateCell(result.withinTakt),
   ];
 }
 
