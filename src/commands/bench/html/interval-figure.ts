@@ -10,7 +10,8 @@ export interface IntervalGroup {
 }
 
 const WIDTH = 532;
-const LEFT = 150;
+const CHARACTER_PX = 6.6;
+const MOST_NAME_PX = 240;
 const RIGHT = 506;
 const LINE_PX = 16;
 const GAP_PX = 12;
@@ -18,7 +19,9 @@ const TOP = 8;
 
 /** Rates with their bounds, a line for each technology, part by part: what lies apart is seen before a digit is read. */
 export function intervalFigure(groups: readonly IntervalGroup[], label: string, caption: Content): Html {
-  const x = linearScale([0, 1], [LEFT, RIGHT]);
+  const longest = Math.max(...groups.map(({ name }) => name.length));
+  const left = Math.round(Math.min(MOST_NAME_PX, longest * CHARACTER_PX)) + 20;
+  const x = linearScale([0, 1], [left, RIGHT]);
   const lines = Math.max(...groups.map(({ rates }) => rates.length));
   const groupPx = lines * LINE_PX + GAP_PX;
   const bottom = TOP + groups.length * groupPx;
@@ -28,11 +31,11 @@ export function intervalFigure(groups: readonly IntervalGroup[], label: string, 
 <g class="tick" text-anchor="middle">${x.ticks.map(
     (tick) => html`<text x="${x.at(tick)}" y="${bottom + 18}">${Math.round(100 * tick)} %</text>`,
   )}</g>
-<text class="axis" text-anchor="middle" x="${(LEFT + RIGHT) / 2}" y="${bottom + 38}">${label}</text>
+<text class="axis" text-anchor="middle" x="${(left + RIGHT) / 2}" y="${bottom + 38}">${label}</text>
 ${groups.map(({ name, rates }, place) => {
   const top = TOP + place * groupPx + GAP_PX / 2;
   return [
-    html`<text class="part" text-anchor="end" x="${LEFT - 12}" y="${top + (lines * LINE_PX) / 2 + 4}">${name}</text>`,
+    html`<text class="part" text-anchor="end" x="${left - 12}" y="${top + (lines * LINE_PX) / 2 + 4}">${name}</text>`,
     rates.map((rate, line) => {
       if (rate === null) return null;
       const y = top + (line + 0.5) * LINE_PX;
@@ -41,7 +44,7 @@ ${groups.map(({ name, rates }, place) => {
     }),
   ];
 })}
-<path class="frame" d="M${LEFT} ${TOP}V${bottom}H${RIGHT}"/>
+<path class="frame" d="M${left} ${TOP}V${bottom}H${RIGHT}"/>
 </svg>
 <figcaption>${caption}</figcaption>
 </figure>

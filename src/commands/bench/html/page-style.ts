@@ -32,6 +32,7 @@ p { margin: 0 0 12px; max-width: 80ch; }
 section { margin: 18px 0; padding: 20px 24px; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); }
 .warnings { border-color: var(--warn); background: var(--warn-wash); }
 .warnings h2 { color: var(--warn); }
+section > :last-child { margin-bottom: 0; }
 ul, ol { margin: 0 0 12px; padding-left: 20px; }
 li { margin-bottom: 4px; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(290px, 1fr)); gap: 12px; }
@@ -89,7 +90,7 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   .warnings { padding: 8px 12px; border: 1px solid var(--warn); }
   .scroll, pre { overflow: visible; }
   pre { white-space: pre-wrap; }
-  table, .quiet, small, figcaption, caption { font-size: 8pt; }
+  table, .quiet, small, figcaption, caption, code, pre { font-size: 8pt; }
   th, td { padding-right: 8px; }
   tbody th, td, .scroll small { white-space: normal; overflow-wrap: anywhere; }
   tr, .card, h2, h3 { break-inside: avoid; }

@@ -32,23 +32,19 @@ ${legend(ids)}
 ${tableHtml({
   caption:
     'As shipped: at the thresholds fixed beforehand. Undecided scans are in every denominator; exact 95 % bounds.',
-  head: [
-    'technology',
-    'Pd',
-    'Pfa',
-    'threats undecided',
-    'benign scans undecided',
-    'an officer must look: threats',
-    'an officer must look: benign scans',
-  ],
+  head: ['technology', 'Pd', 'Pfa', 'threats undecided', 'benign scans undecided', 'scans without a score'],
   rows: each((measures) => [
     threats(measures, 'alarm'),
     benigns(measures, 'alarm'),
     threats(measures, 'undecided'),
     benigns(measures, 'undecided'),
-    threats(measures, 'alarmOrUndecided'),
-    benigns(measures, 'alarmOrUndecided'),
+    measures?.unscored ?? '–',
   ]),
+})}
+${tableHtml({
+  caption: 'What an officer must look at, as shipped: alarm or undecided.',
+  head: ['technology', 'of the threats', 'of the benign scans'],
+  rows: each((measures) => [threats(measures, 'alarmOrUndecided'), benigns(measures, 'alarmOrUndecided')]),
 })}
 ${tableHtml({
   caption: 'Pd as shipped, over some of the threats.',
@@ -57,11 +53,10 @@ ${tableHtml({
 })}
 ${tableHtml({
   caption: 'Ranking: AUROC with DeLong’s bounds, average precision with bootstrap bounds.',
-  head: ['technology', ...POPULATIONS, 'average precision', 'scans without a score'],
+  head: ['technology', ...POPULATIONS, 'average precision'],
   rows: each((measures) => [
     ...POPULATIONS.map((name) => aurocText(of(measures, name)?.auroc ?? null)),
     estimateText(measures?.averagePrecision ?? null),
-    measures?.unscored ?? '–',
   ]),
 })}
 ${tableHtml({

@@ -23,28 +23,7 @@ export function speedSection(report: Report): Html {
 ${legend(technologies.map(({ id }) => id))}
 ${ran.map(
   (scenario) => html`<h3>${scenario}</h3>
-${tableHtml({
-  caption: SHAPES[scenario],
-  head: [
-    'technology',
-    'queries',
-    'workers',
-    'seconds',
-    'scans a second',
-    'mean latency',
-    ...plan.percentiles.map(percentileName),
-    `within ${plan.taktSeconds} s`,
-  ],
-  rows: technologies.map(({ id, speed }, place) => [
-    html`${key(place)}${id}`,
-    ...(speed.state === 'refused'
-      ? ['refused']
-      : cellsOf(
-          speed.scenarios.find((other) => other.scenario === scenario),
-          plan.percentiles,
-        )),
-  ]),
-})}
+${scenarioTable(report, scenario)}
 ${latencyFigure(report, scenario)}`,
 )}
 ${tableHtml({
@@ -66,16 +45,36 @@ ${tableHtml({
 `;
 }
 
-function cellsOf(result: ScenarioResult | undefined, percentiles: readonly number[]): readonly Content[] {
-  if (result === undefined) return ['–'];
+/** Latencies have columns where the scenario has latencies. */
+function scenarioTable({ technologies, plan }: Report, scenario: ScenarioResult['scenario']): Html {
+  const results = technologies.map(({ speed }) =>
+    speed.state === 'refused' ? null : (speed.scenarios.find((other) => other.scenario === scenario) ?? null),
+  );
+  const hasLatency = results.some((result) => result !== null && result.meanLatencyMs !== null);
+  const ofLatency = ['mean latency', ...plan.percentiles.map(percentileName), `within ${plan.taktSeconds} s`];
+  return tableHtml({
+    caption: SHAPES[scenario],
+    head: ['technology', 'queries', 'scans a second', ...(hasLatency ? ofLatency : [])],
+    rows: technologies.map(({ id }, place) => {
+      const result = results[place] ?? null;
+      return [
+        html`${key(place)}${id}`,
+        ...(result === null ? ['refused'] : [...throughputCells(result), ...(hasLatency ? latencyCells(result) : [])]),
+      ];
+    }),
+  });
+}
+
+function throughputCells({ queries, rounds, seconds, workers, scansPerSecond }: ScenarioResult): readonly Content[] {
+  const work = workers === 1 ? '1 worker' : `${workers} workers`;
+  return [html`${queries} <small>${rounds} rounds, ${seconds.toFixed(1)} s, ${work}</small>`, rateText(scansPerSecond)];
+}
+
+function latencyCells({ meanLatencyMs, percentiles, withinTakt }: ScenarioResult): readonly Content[] {
   return [
-    `${result.queries} in ${result.rounds} rounds`,
-    result.workers,
-    result.seconds.toFixed(1),
-    rateText(result.scansPerSecond),
-    result.meanLatencyMs === null ? '–' : msText(result.meanLatencyMs),
-    ...percentiles.map((_, place) => percentileText(result.percentiles[place])),
-    rateCell(result.withinTakt),
+    meanLatencyMs === null ? '–' : msText(meanLatencyMs),
+    ...percentiles.map((percentile) => percentileText(percentile)),
+    rateCell(withinTakt),
   ];
 }
 
