@@ -71,7 +71,7 @@ const MESSAGES = {
 } as const satisfies protobuf.INamespace;
 
 /** `TensorProto.DataType` */
-export const ELEMENT_TYPES = { float32: 1, uint8: 2, int64: 7 } as const;
+export const ELEMENT_TYPES = { float32: 1, uint8: 2, int64: 7, bool: 9 } as const;
 
 /** `AttributeProto.AttributeType` */
 export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;

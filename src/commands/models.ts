@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { isCalibrated } from '../domain/operating-point.ts';
 import { readModels } from '../inference/model-folder.ts';
 import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { addCommand } from './models/add.ts';
 import { textTable } from './text-table.ts';
 import { verifyModels } from './verify-models.ts';
 
@@ -12,9 +14,12 @@ interface ModelsOptions {
   readonly json?: true;
 }
 
-/** `scanbench models list|verify|card`. */
+/** `scanbench models add|list|verify|card`. */
 export function modelsCommand(): Command {
-  const command = new Command('models').description('list the models, verify that they run, read their cards');
+  const command = new Command('models').description(
+    'add a model, list the models, verify that they run, read their cards',
+  );
+  command.addCommand(addCommand());
 
   withOptions(command.command('list'))
     .description('what is there: version, runtime, operating point, or why a model is refused')
@@ -39,8 +44,8 @@ export function modelsCommand(): Command {
               manifest.version,
               manifest.runtime,
               manifest.output.kind,
-              point.threshold.toFixed(4),
-              `${(point.pfaLimit * 100).toFixed(2)} %`,
+              isCalibrated(point) ? point.threshold.toFixed(4) : 'not calibrated',
+              isCalibrated(point) ? `${(point.pfaLimit * 100).toFixed(2)} %` : '',
               manifest.title,
             ];
           }),

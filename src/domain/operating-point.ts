@@ -10,3 +10,8 @@ export interface OperatingPoint {
   /** 95 % bounds of the false-alarm probability at the threshold. */
   readonly pfaBounds: readonly [number, number];
 }
+
+/** A point that was chosen on no scan at all is a placeholder: nothing is known of its false alarms. */
+export function isCalibrated({ benignCount }: Pick<OperatingPoint, 'benignCount'>): boolean {
+  return benignCount > 0;
+}

@@ -1,3 +1,4 @@
+import { isCalibrated } from '../../domain/operating-point.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import {
   CONDITIONS,
@@ -41,8 +42,9 @@ export function provenanceLines({ command, host, madeAt, seed, sets, technologie
     '| technology | operating point | threshold | Pfa limit | calibrated on | 95 % bounds |',
     '| --- | --- | --- | --- | --- | --- |',
     ...technologies.flatMap(({ id, operatingPoints }) =>
-      operatingPoints.map(({ name, threshold, pfaLimit, benignCount, pfaBounds }) => {
-        const calibration = `${benignCount} benign scans`;
+      operatingPoints.map((point) => {
+        const { name, threshold, pfaLimit, benignCount, pfaBounds } = point;
+        const calibration = isCalibrated(point) ? `${benignCount} benign scans` : 'nothing: not calibrated';
         const cells = [id, name, threshold, percent(pfaLimit), calibration, `${rangeText(pfaBounds, percent)} %`];
         return `| ${cells.join(' | ')} |`;
       }),

@@ -2,7 +2,7 @@ import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Provider } from '../../domain/technology.ts';
 import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
-import type { LoadedModel, Runtime } from '../runtime.ts';
+import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
 
 /** What a host must have for each execution provider, for the sentence that says why one failed. */
 const PROVIDER_NEEDS = {
@@ -19,39 +19,47 @@ const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
 /** Executes ONNX models with ONNX Runtime, on exactly the provider that is asked for. */
 export const onnxRuntime: Runtime = {
   name: 'onnx',
-  async load(model, { provider, intraOpThreads }) {
-    try {
-      const session = await InferenceSession.create(model.weightsPath, {
-        executionProviders: [provider],
-        // ONNX Runtime sizes its pools to the host's cores and ignores the cgroup's quota, so both are always set.
-        intraOpNumThreads: intraOpThreads,
-        interOpNumThreads: 1,
-        executionMode: 'sequential',
-        graphOptimizationLevel: 'all',
-        // Threads that spin while they wait take the cores from the other workers.
-        extra: { session: { intra_op: { allow_spinning: '0' } } },
-      });
-      const signature = signatureOf(model.manifest.id, session);
-      if (signature.ok) return succeed(loadedModel(model.manifest.id, session, signature.value));
-      await session.release();
-      return signature;
-    } catch (error) {
-      return fail(
-        'runtime-failed',
-        `Model "${model.manifest.id}" does not load on ${provider} (${PROVIDER_NEEDS[provider]}): ${firstLine(error)}`,
-      );
-    }
-  },
+  load: (model, options) => loadOnnx(model.manifest.id, model.weightsPath, options),
 };
+
+/** Loads an `.onnx` file, with a manifest or without one; failures call the model by `id`. */
+export async function loadOnnx(
+  id: string,
+  weightsPath: string,
+  { provider, intraOpThreads }: LoadOptions,
+): Promise<Outcome<LoadedModel>> {
+  try {
+    const session = await InferenceSession.create(weightsPath, {
+      executionProviders: [provider],
+      // ONNX Runtime sizes its pools to the host's cores and ignores the cgroup's quota, so both are always set.
+      intraOpNumThreads: intraOpThreads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      // Threads that spin while they wait take the cores from the other workers.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+    const signature = signatureOf(id, session);
+    if (signature.ok) return succeed(loadedModel(id, session, signature.value));
+    await session.release();
+    return signature;
+  } catch (error) {
+    return fail(
+      'runtime-failed',
+      `Model "${id}" does not load on ${provider} (${PROVIDER_NEEDS[provider]}): ${firstLine(error)}`,
+    );
+  }
+}
 
 function loadedModel(id: string, session: InferenceSession, signature: ModelSignature): LoadedModel {
   let isOpen = true;
+  const asked = signature.outputs.map(({ name }) => name);
   return {
     signature,
     async run(inputs) {
       if (!isOpen) return fail('runtime-failed', `Model "${id}" was closed and runs no more.`);
       try {
-        return fromOrt(id, await session.run(toOrt(inputs)));
+        return fromOrt(id, await session.run(toOrt(inputs), asked));
       } catch (error) {
         return fail('runtime-failed', `Model "${id}" failed in ONNX Runtime: ${firstLine(error)}`);
       }
@@ -64,22 +72,33 @@ function loadedModel(id: string, session: InferenceSession, signature: ModelSign
   };
 }
 
-/** The graph's inputs and outputs; fails where one is of a type that is not read here. */
+/**
+ * The graph's inputs and outputs. Fails where an input is of a type that is not read here. Such an output is left out and
+ * never asked for, as the labels and masks of yes and no that some exports give beside their map.
+ */
 function signatureOf(id: string, session: InferenceSession): Outcome<ModelSignature> {
-  const described = [...session.inputMetadata, ...session.outputMetadata];
-  const specs: TensorSpec[] = [];
-  for (const value of described) {
-    const type = value.isTensor ? TYPES.find((known) => known === value.type) : undefined;
-    if (!value.isTensor || type === undefined) {
-      const found = value.isTensor ? value.type : 'no tensor';
-      const problem = `has "${value.name}" as ${found}; ${TYPES.join(', ')} are read, export it as one of them`;
-      return fail('runtime-failed', `Model "${id}" ${problem}.`);
-    }
-    const dims = value.shape.map((size) => (typeof size === 'number' && size >= 0 ? { size } : { multipleOf: 1 }));
-    specs.push({ name: value.name, type, dims });
+  const inputs: TensorSpec[] = [];
+  for (const value of session.inputMetadata) {
+    const spec = specOf(value);
+    if (spec === null) return fail('runtime-failed', `Model "${id}" has "${value.name}" as ${notRead(value)}.`);
+    inputs.push(spec);
   }
-  const inputCount = session.inputMetadata.length;
-  return succeed({ inputs: specs.slice(0, inputCount), outputs: specs.slice(inputCount) });
+  const outputs = session.outputMetadata.map(specOf).filter((spec) => spec !== null);
+  const [first] = session.outputMetadata;
+  if (outputs.length > 0 || first === undefined) return succeed({ inputs, outputs });
+  return fail('runtime-failed', `Model "${id}" gives "${first.name}" as ${notRead(first)}.`);
+}
+
+/** How a value is described to all others, or null where its type is not read. */
+function specOf(value: InferenceSession.ValueMetadata): TensorSpec | null {
+  const type = value.isTensor ? TYPES.find((known) => known === value.type) : undefined;
+  if (!value.isTensor || type === undefined) return null;
+  const dims = value.shape.map((size) => (typeof size === 'number' && size >= 0 ? { size } : { multipleOf: 1 }));
+  return { name: value.name, type, dims };
+}
+
+function notRead(value: InferenceSession.ValueMetadata): string {
+  return `${value.isTensor ? value.type : 'no tensor'}; ${TYPES.join(', ')} are read, export it as one of them`;
 }
 
 function toOrt(tensors: Tensors): Record<string, OrtTensor> {

@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PRECISIONS, type Precision } from '../../domain/technology.ts';
+import { shipped } from '../../installation.ts';
+import { EXIT_WRONG_USAGE, endCommand } from '../exit.ts';
+import { parseWhole } from '../parse-options.ts';
+import { type AddedModel, addModel } from './add-model.ts';
+import { type Normalization, readNormalization } from './normalization.ts';
+import type { ModelWishes } from './propose-model.ts';
+
+interface AddCommandOptions extends Omit<ModelWishes, 'planes' | 'tilePx'> {
+  readonly id?: string;
+  readonly title?: string;
+  readonly licence: string;
+  readonly modelVersion: string;
+  readonly precision: Precision;
+  readonly plane?: NonNullable<ModelWishes['planes']>;
+  readonly tile?: number;
+  readonly force?: true;
+  readonly models: string;
+  readonly json?: true;
+}
+
+const ID = /^[a-z0-9][a-z0-9.-]{0,63}$/;
+
+/** `scanbench models add`: an `.onnx` file becomes a technology beside the others. */
+export function addCommand(): Command {
+  return new Command('add')
+    .description('make a technology of an .onnx file: propose its manifest, copy it, screen a trial scan with it')
+    .argument('<file>', 'the .onnx file: one picture in; a map, a reconstruction or a score out')
+    .option('--id <id>', "what it is called; by default as the file, e.g. my-model of 'My model.onnx'", parseId)
+    .option('--title <text>', 'one line that says what it is')
+    .option('--licence <name>', 'under which its weights may be used', 'not stated')
+    .option('--model-version <version>', 'of the model', '1.0.0')
+    .addOption(new Option('--precision <name>', 'of its weights').choices(PRECISIONS).default('fp32'))
+    .addOption(new Option('--kind <kind>', 'what it answers').choices(['anomaly-map', 'reconstruction', 'score']))
+    .option('--output <name>', 'the output that is read')
+    .addOption(new Option('--energies <energy...>', 'that it is shown').choices(['high', 'low']))
+    .addOption(
+      new Option('--plane <plane...>', 'what its channels show, in their order').choices([
+        'transmission',
+        'attenuation',
+        'ratio',
+      ]),
+    )
+    .option('--normalize <how>', 'unit (0…1), bytes (0…255), imagenet, or MEAN/STD as in 0.5/0.25', parseNormalize)
+    .addOption(new Option('--area <area>', 'what is judged').choices(['goods', 'container']))
+    .option('--size <WxH|H>', 'what is judged is resized into W × H px, or to H px of height', parseSize)
+    .option('--tile <px>', 'run it on square tiles of the scan instead', parseWhole('--tile', 32, 8192))
+    .addOption(new Option('--layout <layout>', 'of its input').choices(['NCHW', 'NHWC']))
+    .option('--force', 'replace a model of the same id')
+    .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--json', 'print what was made as JSON for machines')
+    .addHelpText(
+      'after',
+      `
+What the file does not say is assumed, and every assumption is printed. The model is added uncalibrated: it screens, but
+its alarms mean nothing until scanbench calibrate has chosen its threshold on benign scans.
+
+Examples:
+  scanbench models add model.onnx --id padim --licence Apache-2.0
+  scanbench models add unet.onnx --energies high low --plane attenuation ratio --area container --size 320`,
+    )
+    .action(run);
+}
+
+async function run(file: string, options: AddCommandOptions): Promise<void> {
+  const {
+    id = idOf(file),
+    title,
+    licence,
+    modelVersion,
+    precision,
+    plane,
+    tile,
+    force,
+    models,
+    json,
+    ...wishes
+  } = options;
+  if (!ID.test(id)) {
+    return endCommand(`"${id}" cannot be an id: name the model with --id, e.g. --id my-model.`, EXIT_WRONG_USAGE);
+  }
+  const added = await addModel({
+    file,
+    modelsDir: models,
+    id,
+    title: title ?? `${path.basename(file)}, as it was added`,
+    licence,
+    version: modelVersion,
+    precision,
+    wishes: { ...wishes, ...(plane && { planes: plane }), ...(tile !== undefined && { tilePx: tile }) },
+    force: force === true,
+  });
+  if (!added.ok) {
+    return endCommand(added.failure.message, added.failure.code === 'conflict' ? EXIT_WRONG_USAGE : undefined);
+  }
+  process.stdout.write(`${json ? JSON.stringify(added.value, null, 2) : report(added.value, models)}\n`);
+}
+
+/** What was made, what was assumed for it, and what to do next. */
+function report({ folder, manifest, assumptions, verified }: AddedModel, models: string): string {
+  const { id } = manifest;
+  const where = path.resolve(models) === shipped('models') ? '' : ` --models ${models}`;
+  return [
+    `${verified.technology} is in ${folder} and screened a trial scan in ${verified.screenMs?.toFixed(0) ?? '?'} ms.`,
+    '',
+    'Assumed, because the file does not say it. Where it is wrong, add it again with --force, or edit manifest.json:',
+    ...assumptions.map((assumption) => `- ${assumption}`),
+    '',
+    'Not calibrated: its threshold of 0.5 is a placeholder, so its alarms mean nothing yet. Next:',
+    `  scanbench calibrate --benign DIR --pfa 0.01 --technology ${id}${where}`,
+    `  scanbench evaluate --samples DIR --technology ${id}${where} --out evaluated`,
+    `  scanbench bench --samples DIR --technology ${id} OTHER${where} --out compared`,
+    `Then say in ${path.join(folder, 'card.md')} what it is and where it fails.`,
+  ].join('\n');
+}
+
+function idOf(file: string): string {
+  const name = path.basename(file).replace(/\.onnx$/i, '');
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 64);
+}
+
+function parseId(text: string): string {
+  if (ID.test(text)) return text;
+  throw new InvalidArgumentError('An id is lower-case letters, digits, dots and hyphens, at most 64.');
+}
+
+function parseNormalize(text: string): Normalization {
+  const normalization = readNormalization(text);
+  if (normalization !== null) return normalization;
+  throw new InvalidArgumentError('It is unit, bytes, imagenet, or MEAN/STD as in 0.5/0.25 or 0.5,0.4,0.3/0.2,0.2,0.2.');
+}
+
+function parseSize(text: string): NonNullable<ModelWishes['size']> {
+  const [, first, second] = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(text) ?? [];
+  if (first === undefined) throw new InvalidArgumentError('A size is WxH or H in pixels, e.g. 512x256 or 256.');
+  return second === undefined ? { heightPx: Number(first) } : { widthPx: Number(first), heightPx: Number(second) };
+}

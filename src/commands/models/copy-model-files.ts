@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Manifest } from '../../inference/manifest.ts';
+import { externalFiles } from './external-files.ts';
+
+export interface CopiedModel {
+  /** The `.onnx` file. */
+  readonly bytes: Uint8Array;
+  readonly weightsPath: string;
+  /** As a manifest lists them, the one that the runtime opens first. */
+  readonly files: Manifest['files'];
+}
+
+const WEIGHTS_FILE = 'model.onnx';
+const OWN_FILES: readonly string[] = [WEIGHTS_FILE, 'manifest.json', 'card.md'];
+
+/**
+ * Copies an `.onnx` file, and the files beside it that hold its weights, into a model's folder. Fails with
+ * `malformed-request` where it is no ONNX file, or where one of those files is missing or lies elsewhere.
+ */
+export async function copyModelFiles(file: string, folder: string): Promise<Outcome<CopiedModel>> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => error);
+  if (bytes instanceof Error) {
+    return fail('malformed-request', `${file} cannot be read (${bytes.code ?? bytes.message}): name an .onnx file.`);
+  }
+  const others = externalFiles(bytes);
+  if (others === null) {
+    return fail('malformed-request', `${file} is no ONNX file, or not a whole one: export the model anew.`);
+  }
+  const weightsPath = path.join(folder, WEIGHTS_FILE);
+  await writeFile(weightsPath, bytes);
+  const files = [describeFile(WEIGHTS_FILE, bytes)];
+  for (const name of others) {
+    const copied = await copyExternal(file, name, folder);
+    if (!copied.ok) return copied;
+    files.push(copied.value);
+  }
+  return succeed({ bytes, weightsPath, files });
+}
+
+async function copyExternal(file: string, name: string, folder: string): Promise<Outcome<Manifest['files'][number]>> {
+  const normal = path.normalize(name);
+  if (path.isAbsolute(name) || normal.startsWith('..') || OWN_FILES.includes(normal)) {
+    return fail(
+      'malformed-request',
+      `${file} keeps weights in "${name}", which cannot lie in a model's folder: export it with its weights inside.`,
+    );
+  }
+  const bytes = await readFile(path.join(path.dirname(file), normal)).catch(() => null);
+  if (bytes === null) {
+    return fail(
+      'malformed-request',
+      `${file} keeps weights in "${name}", which is not beside it: put it there, or export the model with its weights inside.`,
+    );
+  }
+  await mkdir(path.dirname(path.join(folder, normal)), { recursive: true });
+  await writeFile(path.join(folder, normal), bytes);
+  return succeed(describeFile(normal, bytes));
+}
+
+function describeFile(name: string, bytes: Uint8Array): Manifest['files'][number] {
+  return { path: name, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}

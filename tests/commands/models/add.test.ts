@@ -1,0 +1,196 @@
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { modelsCommand } from '../../../src/commands/models.ts';
+import type { Manifest } from '../../../src/inference/manifest.ts';
+import { readModel } from '../../../src/inference/model-folder.ts';
+import { shipped } from '../../../src/installation.ts';
+import { identityModel } from '../../fixtures/onnx-models.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { valueFrom } from '../../fixtures/value-from.ts';
+import { modelWithWeightsIn } from './external-weights.ts';
+import {
+  anomalibModel,
+  drawMap,
+  foreignModel,
+  reconstructionModel,
+  scoreModel,
+  segmentationModel,
+} from './foreign-models.ts';
+
+const IMAGENET_MEANS = [0.485, 0.456, 0.406];
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+});
+
+/** Runs `scanbench models`; what it wrote to both streams. */
+async function models(...args: readonly string[]): Promise<string> {
+  let written = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      written += String(text);
+      return true;
+    });
+  }
+  await modelsCommand().parseAsync([...args, '--models', path.join(folder, 'models')], { from: 'user' });
+  vi.restoreAllMocks();
+  return written;
+}
+
+/** Adds a file of these bytes, called `Some model.onnx`. */
+async function add(bytes: Uint8Array, ...options: readonly string[]): Promise<string> {
+  const file = path.join(folder, 'Some model.onnx');
+  await writeFile(file, bytes);
+  return models('add', file, ...options);
+}
+
+async function added(id = 'some-model'): Promise<Manifest> {
+  return valueFrom(await readModel(path.join(folder, 'models', id))).manifest;
+}
+
+describe('scanbench models add', () => {
+  it('reads the map of an anomalib export, passes labels and masks over, and normalises as it was taught', async () => {
+    const said = await add(anomalibModel(null), '--licence', 'Apache-2.0');
+    expect(process.exitCode ?? 0, said).toBe(0);
+    const { input, output, licence } = await added();
+    expect(input).toMatchObject({ energies: ['high'], planes: ['transmission'], layout: 'NCHW' });
+    expect(input).toMatchObject({ dynamic: { multipleOfPx: 32 }, normalize: { mean: IMAGENET_MEANS } });
+    expect(output).toEqual({ kind: 'anomaly-map', names: { map: 'anomaly_map' } });
+    expect(licence).toBe('Apache-2.0');
+    expect(said).toContain('3 times as a grey picture has it');
+    expect(said).toContain('some-model@onnx-cpu is in');
+  });
+
+  it('leaves normalising to a graph that holds the means itself', async () => {
+    const said = await add(anomalibModel(IMAGENET_MEANS));
+    expect((await added()).input.normalize).toEqual({ mean: [0, 0, 0], std: [1, 1, 1] });
+    expect(said).toContain('in the graph already');
+  });
+
+  it('takes two channels for both energies, and a height that the graph fixes for the height to resize to', async () => {
+    await add(segmentationModel);
+    const { input, output } = await added();
+    expect(input).toMatchObject({ energies: ['high', 'low'], dynamic: { multipleOfPx: 32, heightPx: 64 } });
+    expect(output).toEqual({ kind: 'anomaly-map', names: { map: 'segmentation' } });
+  });
+
+  it('knows a reconstruction by its name, and a score by its one value', async () => {
+    await add(reconstructionModel, '--id', 'copier');
+    expect((await added('copier')).output).toEqual({
+      kind: 'reconstruction',
+      names: { reconstruction: 'reconstruction' },
+    });
+    await add(scoreModel, '--id', 'classifier');
+    const { input, output } = await added('classifier');
+    expect(input).toMatchObject({ layout: 'NHWC', size: { widthPx: 96, heightPx: 96 } });
+    expect(output).toEqual({ kind: 'score', names: { score: 'probability' } });
+  });
+
+  it('does as it is told, where it is', async () => {
+    const options = ['--title', 'Mine', '--kind', 'reconstruction', '--energies', 'low', '--plane', 'attenuation'];
+    const more = ['--normalize', '0.5/0.25', '--area', 'container', '--tile', '64', '--model-version', '2'];
+    await add(identityModel, '--id', 'mine', ...options, ...more);
+    const { title, version, input, output } = await added('mine');
+    expect([title, version, output.kind]).toEqual(['Mine', '2', 'reconstruction']);
+    expect(input).toMatchObject({ energies: ['low'], planes: ['attenuation'], area: 'container' });
+    expect(input).toMatchObject({ tile: { sizePx: 64, overlapPx: 8 }, normalize: { mean: [0.5], std: [0.25] } });
+  });
+
+  it('marks the model as not calibrated, in its manifest, its card, the list and what it says', async () => {
+    const said = await add(identityModel);
+    expect((await added()).operatingPoints).toMatchObject([{ name: 'default', benignCount: 0, pfaBounds: [0, 1] }]);
+    expect(said).toContain('Not calibrated');
+    expect(said).toContain('scanbench calibrate --benign DIR --pfa 0.01 --technology some-model');
+    const card = await readFile(path.join(folder, 'models/some-model/card.md'), 'utf8');
+    expect(card).toMatch(/<!-- measured: begin -->\nNot measured yet, and not calibrated[\s\S]*<!-- measured: end -->/);
+    expect(card).toContain('- The input "input" has 1 channel: transmission of the high energy.');
+    expect(await models('list')).toMatch(/some-model .*not calibrated/);
+  });
+
+  it('warns of answers that no score can hold', async () => {
+    const logits = foreignModel({ dims: [1, 1, 'height', 'width'] }, (graph, input) => {
+      graph.output(graph.node('Mul', [input, graph.constant(-20)]), 'map', 'float32', [1, 1, 'height', 'width']);
+    });
+    expect(await add(logits)).toMatch(/went from -12\.0 to -8\.0.*sigmoid/);
+    expect(await add(identityModel, '--force')).not.toContain('sigmoid');
+  });
+
+  it('copies the files that weights lie in, and holds them to their hashes', async () => {
+    await writeFile(path.join(folder, 'weights.data'), new Uint8Array(Float32Array.of(0.25).buffer));
+    expect(await add(modelWithWeightsIn('weights.data'))).toContain('screened a trial scan');
+    expect((await added()).files.map((file) => file.path)).toEqual(['model.onnx', 'weights.data']);
+  });
+
+  it('replaces a model only when forced, and keeps it where the new one is no good', async () => {
+    await add(identityModel);
+    const said = await add(scoreModel);
+    expect(said).toContain('is there already: choose another --id, or replace it with --force');
+    expect(process.exitCode).toBe(2);
+    await add(new TextEncoder().encode('rubbish'), '--force');
+    expect((await added()).output.kind).toBe('anomaly-map');
+    await add(scoreModel, '--force');
+    expect((await added()).output.kind).toBe('score');
+    expect(await readdir(path.join(folder, 'models'))).toEqual(['some-model']);
+  });
+});
+
+const drawClasses = (graph: Parameters<ReturnType<typeof drawMap>>[0], input: { readonly name: string }) => {
+  graph.output(graph.node('Concat', [input, input], { axis: { int: 1 } }), 'classes', 'float32', [1, 2, 'h', 'w']);
+};
+const anySize = [1, 1, 'height', 'width'] as const;
+
+describe('scanbench models add refuses, and leaves nothing behind:', () => {
+  it.each<[string, Uint8Array, readonly string[], RegExp]>([
+    ['what is no ONNX file', new TextEncoder().encode('PNG'), [], /no ONNX file, or not a whole one: export/],
+    ['a file that was cut off', identityModel.subarray(0, 100), [], /no ONNX file, or not a whole one/],
+    ['weights that are elsewhere', modelWithWeightsIn('x.data'), [], /keeps weights in "x\.data".*put it there/],
+    ['weights outside', modelWithWeightsIn('../x.data'), [], /cannot lie in a model's folder: export/],
+    [
+      'several inputs',
+      foreignModel({ dims: anySize }, (graph, input) => {
+        const sum = graph.node('Add', [input, graph.input('mask', 'float32', anySize)]);
+        graph.output(sum, 'map', 'float32', anySize);
+      }),
+      [],
+      /has 2 inputs \(input, mask\): export/,
+    ],
+    ['vectors', foreignModel({ dims: [1, 64] }, drawMap('map')), [], /has 2 dimensions: a picture has four/],
+    ['whole numbers of 64 bits', foreignModel({ type: 'int64', dims: anySize }, drawMap('map')), [], /int64/],
+    ['a batch', foreignModel({ dims: [4, 1, 'h', 'w'] }, drawMap('map')), [], /takes 4 pictures at once/],
+    ['channels that nothing fills', foreignModel({ dims: [1, 5, 'h', 'w'] }, drawMap('map')), [], /takes 5 channels/],
+    ['a fixed width alone', foreignModel({ dims: [1, 1, 'h', 64] }, drawMap('map')), [], /give --size WxH/],
+    ['several classes', foreignModel({ dims: anySize }, drawClasses), [], /"classes" \[1, 2, 256, 512\].*one map/],
+    ['an output that is not there', identityModel, ['--output', 'nothing'], /no output "nothing": choose one of map/],
+    ['a kind that it is not', identityModel, ['--kind', 'score'], /which is no score/],
+    ['a size that the graph rules out', scoreModel, ['--size', '64x64'], /takes 96 × 96 px; leave --size out/],
+    ['tiles that do not fit', scoreModel, ['--tile', '64'], /tiles of 64 px do not fit/],
+    ['planes that do not fit', identityModel, ['--plane', 'transmission', 'ratio'], /takes 1 channels.*give 3 with/],
+  ])('%s', async (_what, bytes, options, message) => {
+    const said = await add(bytes, ...options);
+    expect(said).toMatch(message);
+    expect(process.exitCode).toBe(1);
+    expect(await readdir(folder)).toEqual(['Some model.onnx']);
+  });
+
+  it('a file that is not there, and a folder that cannot be', async () => {
+    expect(await models('add', path.join(folder, 'gone.onnx'))).toMatch(/gone\.onnx cannot be read \(ENOENT\)/);
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(path.join(folder, 'models'), 'a file');
+    expect(await add(identityModel)).toMatch(/cannot be written to \(.*\): name another folder with --models/);
+  });
+
+  it('nothing of the models beside it', async () => {
+    await mkdir(path.join(folder, 'models'));
+    await cp(shipped('models/local-contrast'), path.join(folder, 'models/local-contrast'), { recursive: true });
+    await add(new TextEncoder().encode('rubbish'));
+    expect(await readdir(path.join(folder, 'models'))).toEqual(['local-contrast']);
+  });
+});

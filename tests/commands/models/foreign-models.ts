@@ -1,0 +1,57 @@
+import {
+  createOnnxGraph,
+  type Dimension,
+  type ElementType,
+  type GraphValue,
+  type OnnxGraph,
+} from '../../../models/graph/onnx-graph.ts';
+
+const [BATCH, HEIGHT, WIDTH] = ['batch', 'height', 'width'] as const;
+
+/** A model as others export them: `draw` makes outputs of the one input. */
+export function foreignModel(
+  input: { readonly name?: string; readonly type?: ElementType; readonly dims: readonly Dimension[] },
+  draw: (graph: OnnxGraph, input: GraphValue) => void,
+): Uint8Array {
+  const graph = createOnnxGraph({ name: 'foreign', description: 'A model for tests.' });
+  draw(graph, graph.input(input.name ?? 'input', input.type ?? 'float32', input.dims));
+  return graph.encode();
+}
+
+/** Gives the mean over channels as `name`, a map of the input's size. */
+export function drawMap(name: string, axis = 1): (graph: OnnxGraph, input: GraphValue) => void {
+  return (graph, input) => {
+    const map = graph.node('ReduceMean', [input], { axes: { ints: [axis] }, keepdims: { int: 1 } });
+    graph.output(map, name, 'float32', axis === 1 ? [BATCH, 1, HEIGHT, WIDTH] : [BATCH, HEIGHT, WIDTH, 1]);
+  };
+}
+
+/** An export of anomalib: colour in; label, score, map and mask out. With `means`, it normalises by itself. */
+export function anomalibModel(means: readonly number[] | null): Uint8Array {
+  return foreignModel({ dims: [BATCH, 3, HEIGHT, WIDTH] }, (graph, input) => {
+    const seen = means === null ? input : graph.node('Sub', [input, graph.constant(means, [1, 3, 1, 1])]);
+    const mean = graph.node('ReduceMean', [seen], { axes: { ints: [1] }, keepdims: { int: 1 } });
+    const map = graph.node('Sigmoid', [mean]);
+    const score = graph.node('ReduceMax', [map], { axes: { ints: [1, 2, 3] }, keepdims: { int: 0 } });
+    graph.output(score, 'pred_score', 'float32', [BATCH]);
+    graph.output(graph.node('Greater', [score, graph.constant(0.5)]), 'pred_label', 'bool', [BATCH]);
+    graph.output(map, 'anomaly_map', 'float32', [BATCH, 1, HEIGHT, WIDTH]);
+    graph.output(graph.node('Greater', [map, graph.constant(0.5)]), 'pred_mask', 'bool', [BATCH, 1, HEIGHT, WIDTH]);
+  });
+}
+
+/** A segmentation map of both energies, one in height and free in width. */
+export const segmentationModel = foreignModel({ dims: [1, 2, 64, WIDTH] }, (graph, input) => {
+  drawMap('segmentation')(graph, input);
+});
+
+/** An autoencoder: a copy of its input, a little off. */
+export const reconstructionModel = foreignModel({ dims: [1, 1, HEIGHT, WIDTH] }, (graph, input) => {
+  graph.output(graph.node('Mul', [input, graph.constant(0.9)]), 'reconstruction', 'float32', [1, 1, HEIGHT, WIDTH]);
+});
+
+/** A classifier in the layout of TensorFlow, of a fixed size: one score. */
+export const scoreModel = foreignModel({ name: 'image', dims: [1, 96, 96, 3] }, (graph, input) => {
+  const score = graph.node('ReduceMean', [input], { axes: { ints: [1, 2, 3] }, keepdims: { int: 0 } });
+  graph.output(score, 'probability', 'float32', [1]);
+});
