@@ -64,7 +64,10 @@ describe('scanbench bench', () => {
     const models = await modelsFolder({
       copy: (manifest) => manifest,
       original: (manifest) => manifest,
-      shifted: (manifest) => manifest.replaceAll(/"threshold": [\d.]+/g, '"threshold": 0.000001'),
+      shifted: (manifest) =>
+        manifest
+          .replaceAll(/"threshold": [\d.]+/g, '"threshold": 0.000001')
+          .replaceAll(/"benignCount": \d+/g, '"benignCount": 0'),
     });
     const out = path.join(models, 'out');
     const table = await bench('--plan', await shortPlan(models, 1), '--models', models, '--out', out);
@@ -77,10 +80,13 @@ describe('scanbench bench', () => {
     expect(table).toContain('too few rounds to compare speed (1 of 6)');
     expect(table).toContain('too few queries (1 of 64)');
     expect(table).toContain('not an MLPerf result');
+    expect(table.match(/Warning: .* is not calibrated/g)).toEqual(['Warning: shifted@onnx-cpu is not calibrated']);
 
     const report: unknown = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
     expect(Check(benchSchemas()['report.schema.json'] ?? {}, report)).toBe(true);
-    expect(await readFile(path.join(out, 'report.md'), 'utf8')).toContain('| copy@onnx-cpu | 1 |');
+    const markdown = await readFile(path.join(out, 'report.md'), 'utf8');
+    expect(markdown).toContain('| copy@onnx-cpu | 1 |');
+    expect(markdown).toContain('| nothing: not calibrated |');
     const page = await readFile(path.join(out, 'report.html'), 'utf8');
     expect(page).toContain(
       '<strong>copy@onnx-cpu</strong> beside <strong>original@onnx-cpu</strong>: gives the very same',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createOnnxGraph } from '../../models/graph/onnx-graph.ts';
 import { RUNTIMES } from '../../src/domain/technology.ts';
 import { nullRuntime } from '../../src/inference/runtimes/null.ts';
 import { onnxRuntime } from '../../src/inference/runtimes/onnx.ts';
@@ -35,7 +36,27 @@ describe('onnxRuntime', () => {
     expect(valueFrom(await loaded.run({ input }))['map']?.data).toEqual(Float32Array.of(2, -4, 1));
     await loaded.close();
   });
+
+  it('passes an output over whose type is not read, and does not load a model that gives nothing else', async () => {
+    const input = { type: 'float32', dims: [1, 1, 1, 2], data: Float32Array.of(0.2, 0.8) } as const;
+    const loaded = valueFrom(await onnxRuntime.load(await packModel(modelManifest(), yesOrNo(true)), ON_CPU));
+    expect(loaded.signature.outputs.map(({ name }) => name)).toEqual(['map']);
+    expect(valueFrom(await loaded.run({ input }))).toEqual({ map: input });
+    await loaded.close();
+    const answer = await onnxRuntime.load(await packModel(modelManifest(), yesOrNo(false)), ON_CPU);
+    expect(failureOf(answer)).toContain('gives "mask" as bool; float32, uint8, uint16 are read');
+  });
 });
+
+/** A model that says where its input is above one half, and beside it what the input is, where it is to. */
+function yesOrNo(hasMap: boolean): Uint8Array {
+  const graph = createOnnxGraph({ name: 'yes-or-no', description: 'A model for tests.' });
+  const dims = [1, 1, 'height', 'width'];
+  const input = graph.input('input', 'float32', dims);
+  graph.output(graph.node('Greater', [input, graph.constant(0.5)]), 'mask', 'bool', dims);
+  if (hasMap) graph.output(input, 'map', 'float32', dims);
+  return graph.encode();
+}
 
 describe('nullRuntime', () => {
   const input = { type: 'float32', dims: [1, 1, 1, 2], data: Float32Array.of(0.2, 0.4) } as const;
