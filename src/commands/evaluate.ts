@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
+import { calibrationWarning } from './calibration-warning.ts';
 import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
@@ -89,6 +90,10 @@ async function run(options: EvaluateOptions): Promise<void> {
     await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
   }
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
+  for (const { id, operatingPoints } of evaluation.technologies) {
+    const warnings = operatingPoints.flatMap((point) => calibrationWarning(id, point));
+    for (const warning of warnings) process.stderr.write(`scanbench: ${warning}\n`);
+  }
 }
 
 function summaryTable({ technologies }: Evaluation): string {

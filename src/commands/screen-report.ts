@@ -1,4 +1,5 @@
 import type { Outcome } from '../domain/failure.ts';
+import { isCalibrated, type OperatingPoint } from '../domain/operating-point.ts';
 import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
 import { textTable } from './text-table.ts';
 
@@ -21,7 +22,7 @@ export function screeningTable(screened: readonly ScreenedInput[]): string {
         result.technology,
         result.reason === null ? result.decision : `${result.decision}: ${result.reason}`,
         result.score?.toFixed(3) ?? '–',
-        result.operatingPoint.threshold.toFixed(3),
+        thresholdText(result.operatingPoint),
         String(result.detections.length),
         firstPlace(result),
         flags,
@@ -42,6 +43,10 @@ function withoutPictures({
   ...screening
 }: TechnologyResult): Omit<TechnologyResult, 'anomalyMapPngs'> {
   return screening;
+}
+
+function thresholdText(point: OperatingPoint): string {
+  return isCalibrated(point) ? point.threshold.toFixed(3) : `${point.threshold.toFixed(3)}, not calibrated`;
 }
 
 function firstPlace({ detections: [first] }: TechnologyResult): string {

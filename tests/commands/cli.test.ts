@@ -9,14 +9,18 @@ function scanbench(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-it.each([[[]], [['frobnicate']], [['screen']], [['screen', 'x.png', '--frobnicate']], [['synth']]])(
-  'ends with 2 on wrong usage and shows how to call it: %j',
-  (args) => {
-    const { status, stderr } = scanbench(...args);
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/Usage|--help/);
-  },
-);
+it.each([
+  [[]],
+  [['frobnicate']],
+  [['screen']],
+  [['screen', 'x.png', '--frobnicate']],
+  [['synth']],
+  [['models', 'add', 'x.onnx', '--normalize', 'so']],
+])('ends with 2 on wrong usage and shows how to call it: %j', (args) => {
+  const { status, stderr } = scanbench(...args);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/Usage|--help/);
+});
 
 it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'bench', 'models'])(
   '%s --help teaches and ends with 0',

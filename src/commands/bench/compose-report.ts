@@ -1,6 +1,6 @@
-import { isCalibrated } from '../../domain/operating-point.ts';
 import { packageVersion } from '../../installation.ts';
 import { driverWarning } from '../../performance/driver-limits.ts';
+import { calibrationWarning } from '../calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
 import { judgedBy } from '../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
@@ -61,7 +61,7 @@ export function composeReport(parts: ReportParts): Report {
     warnings: [
       ...(hostWarning === null ? [] : [hostWarning]),
       ...technologies.flatMap(({ id }, place) => lackWarning(id, answersOf(place, scans, timed))),
-      ...technologies.flatMap(calibrationWarning),
+      ...technologies.flatMap(({ id, operatingPoint }) => calibrationWarning(id, operatingPoint)),
       ...driverWarnings(targets, measured),
     ],
   };
@@ -107,14 +107,6 @@ function lackWarning(id: string, answers: readonly { readonly answer: string }[]
   if (lacking === 0) return [];
   return [
     `${id}: ${lacking} of ${answers.length} timed scans lack an energy that it needs, and cost it next to nothing: its speed is not that of screening.`,
-  ];
-}
-
-/** Rankings and speeds stand without a threshold; alarms do not. */
-function calibrationWarning({ id, operatingPoint }: ReportedTechnology): readonly string[] {
-  if (isCalibrated(operatingPoint)) return [];
-  return [
-    `${id} is not calibrated: its threshold is a placeholder, so its alarms say nothing; scanbench calibrate chooses one.`,
   ];
 }
 

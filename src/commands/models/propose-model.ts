@@ -2,7 +2,6 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { TensorSpec } from '../../domain/tensor.ts';
 import type { Manifest } from '../../inference/manifest.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
-import { loadOnnx } from '../../inference/runtimes/onnx.ts';
 import { holdsImageNetMeans } from './normalization.ts';
 import type { Proposal } from './proposal.ts';
 import { type InputWishes, proposeInput } from './propose-input.ts';
@@ -24,6 +23,8 @@ export async function proposeModel(
   file: Uint8Array,
   wishes: ModelWishes,
 ): Promise<Outcome<Proposal<Pick<Manifest, 'input' | 'output'>>>> {
+  // Imported here, so that no other command waits for the library.
+  const { loadOnnx } = await import('../../inference/runtimes/onnx.ts');
   const loaded = await loadOnnx(id, weightsPath, { provider: 'cpu', intraOpThreads: 1 });
   if (!loaded.ok) return loaded;
   try {

@@ -18,7 +18,6 @@ interface Reading {
   readonly kind: Kind;
 }
 
-/** Which kinds are taken first: a map says where, a score does not. */
 const KINDS = ['anomaly-map', 'reconstruction', 'score'] as const satisfies readonly Kind[];
 const NAME_OF_KIND = { 'anomaly-map': 'map', reconstruction: 'reconstruction', score: 'score' } as const;
 /** What outputs of a kind are called by those who export them. */
@@ -78,10 +77,10 @@ function kindsOf({ dims, data }: Tensor, given: Tensor): readonly Kind[] {
   return [...(isMap ? (['anomaly-map'] as const) : []), ...(isCopy ? (['reconstruction'] as const) : [])];
 }
 
-/** Lower is better: a kind under its usual name comes before all others, then kinds in their order. */
+/** Lower is better: scores last, because they say not where; else a kind under its usual name before all others. */
 function rank({ name, kind }: Reading): number {
-  const place = KINDS.indexOf(kind);
-  return USUAL_NAMES[kind].test(name) ? place : KINDS.length + place;
+  const isUsual = USUAL_NAMES[kind].test(name);
+  return (kind === 'score' ? 4 : 0) + (isUsual ? 0 : 2) + KINDS.indexOf(kind);
 }
 
 function otherWays(answers: Tensors, { name }: Reading): string {

@@ -94,6 +94,33 @@ describe('scanbench models add', () => {
     expect(output).toEqual({ kind: 'score', names: { score: 'probability' } });
   });
 
+  it('prefers what says where to a score, whatever they are called', async () => {
+    const both = foreignModel({ dims: [1, 1, 'height', 'width'] }, (graph, input) => {
+      const score = graph.node('ReduceMax', [input], { axes: { ints: [1, 2, 3] }, keepdims: { int: 0 } });
+      graph.output(score, 'score', 'float32', [1]);
+      graph.output(graph.node('Mul', [input, input]), 'out_0', 'float32', [1, 1, 'height', 'width']);
+    });
+    expect(await add(both)).toContain('(--output reads another: score)');
+    expect((await added()).output).toEqual({ kind: 'anomaly-map', names: { map: 'out_0' } });
+    await add(both, '--force', '--kind', 'score');
+    expect((await added()).output).toEqual({ kind: 'score', names: { score: 'score' } });
+  });
+
+  it('takes the size of a graph that hides it, once it is told', async () => {
+    const anySize = [1, 1, 'height', 'width'];
+    const hidden = foreignModel({ dims: anySize }, (graph, input) => {
+      const bias = graph.constant(
+        Array.from({ length: 64 * 32 }, () => 0.1),
+        [1, 1, 32, 64],
+      );
+      graph.output(graph.node('Add', [input, bias]), 'map', 'float32', anySize);
+    });
+    expect(await add(hidden)).toMatch(/A trial with \[1, 1, 256, 512\] broke; say what it takes with --size/);
+    process.exitCode = 0;
+    await add(hidden, '--size', '64x32');
+    expect((await added()).input.size).toEqual({ widthPx: 64, heightPx: 32 });
+  });
+
   it('does as it is told, where it is', async () => {
     const options = ['--title', 'Mine', '--kind', 'reconstruction', '--energies', 'low', '--plane', 'attenuation'];
     const more = ['--normalize', '0.5/0.25', '--area', 'container', '--tile', '64', '--model-version', '2'];
@@ -167,6 +194,14 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     ['a batch', foreignModel({ dims: [4, 1, 'h', 'w'] }, drawMap('map')), [], /takes 4 pictures at once/],
     ['channels that nothing fills', foreignModel({ dims: [1, 5, 'h', 'w'] }, drawMap('map')), [], /takes 5 channels/],
     ['a fixed width alone', foreignModel({ dims: [1, 1, 'h', 64] }, drawMap('map')), [], /give --size WxH/],
+    [
+      'answers that are no numbers',
+      foreignModel({ dims: anySize }, (graph, input) => {
+        graph.output(graph.node('Log', [graph.node('Neg', [input])]), 'map', 'float32', anySize);
+      }),
+      [],
+      /does not screen a trial scan: .*NaN or infinity/,
+    ],
     ['several classes', foreignModel({ dims: anySize }, drawClasses), [], /"classes" \[1, 2, 256, 512\].*one map/],
     ['an output that is not there', identityModel, ['--output', 'nothing'], /no output "nothing": choose one of map/],
     ['a kind that it is not', identityModel, ['--kind', 'score'], /which is no score/],
