@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/operations/**', 'node_modules/**'],
-    testTimeout: 30_000,
+    // Not a measure of speed: two cores run several suites at once, and some load every model.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

@@ -16,7 +16,7 @@ const HEAD = [
 /** The paired tests of one condition, a line a pair. */
 export function comparisonTables(comparisons: readonly Comparison[]): readonly string[] {
   return [
-    '**Paired tests** on the scans that both scored: DeLong on AUROC, exact McNemar on alarms; p by Holm over all pairs.',
+    '**Paired tests**: DeLong on AUROC, over the scans that both scored; exact McNemar on alarms, over all; p by Holm over all pairs.',
     '',
     `| ${HEAD.join(' | ')} |`,
     `| ${HEAD.map(() => '---').join(' | ')} |`,

@@ -10,12 +10,12 @@ const SCANS = [
 ];
 const IDS = ['a', 'b', 'c'];
 
-it('tests every two technologies on the scans that both scored', () => {
+it('tests every two technologies on all scans: one without a score is wrongly decided', () => {
   const compared = compareTechnologies(IDS, SCANS);
   expect(compared.map(({ first, second, condition, threats }) => [first, second, condition, threats])).toEqual([
     ['a', 'b', 'all', 13],
-    ['a', 'c', 'all', 12],
-    ['b', 'c', 'all', 12],
+    ['a', 'c', 'all', 13],
+    ['b', 'c', 'all', 13],
   ]);
 });
 
