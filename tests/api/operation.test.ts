@@ -80,7 +80,7 @@ describe('/metrics', () => {
         await app.inject({ ...scan, headers: { 'content-type': `image/odd-${odd}` } });
         await app.inject(scan);
       }
-      return (await app.inject('/metrics')).body.split('\n').filter((line) => /^[a-z]/.test(line)).length;
+      return (await app.inject('/metrics')).body.split('\n').filter((line) => line.startsWith('scanbench_')).length;
     };
     await askOddly(0, 2);
     const few = await askOddly(2, 4);

@@ -60,10 +60,10 @@ describe('assessView', () => {
   });
 
   it('leaves a scan undecided when too much of the cargo area is too dark to know, not before', () => {
-    const some = assess(darkenBelow(0.29));
+    const some = assess(darkenBelow(0.34));
     expect(some.quality.darkRatio).toBeGreaterThan(LARGEST_DARK_RATIO - 0.1);
     expect(some.undecidable).toBeNull();
-    const most = assess(darkenBelow(0.41));
+    const most = assess(darkenBelow(0.44));
     expect(most.quality.darkRatio).toBeLessThan(LARGEST_DARK_RATIO + 0.1);
     expect(most.undecidable).toBe('low-penetration');
     expect(most.quality.flags).toContain('low-penetration');
