@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { describeFile } from '../../src/inference/describe-file.ts';
 import type { Manifest } from '../../src/inference/manifest.ts';
 import type { GraphModelBytes } from './tf-graph.ts';
 
@@ -12,15 +12,10 @@ export function tfjsManifest(source: Manifest, sha256: string, files: GraphModel
     ...source,
     id: `${id}-tfjs`,
     title: `${title}, in TensorFlow.js`,
-    files: [describeFile('model.json', files), describeFile('weights.bin', files)],
+    files: [describeFile('model.json', files['model.json']), describeFile('weights.bin', files['weights.bin'])],
     runtime: 'tfjs',
     input: { ...input, layout: 'NHWC' },
     training: { ...training, convertedFrom: { model: id, version, sha256 } },
     evaluation: {},
   };
-}
-
-function describeFile(name: keyof GraphModelBytes, files: GraphModelBytes): Manifest['files'][number] {
-  const bytes = files[name];
-  return { path: name, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }

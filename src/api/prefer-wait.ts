@@ -1,4 +1,14 @@
+import type { FastifyReply } from 'fastify';
+
 const MAX_WAIT_SECONDS = 600;
+
+/** How long an answer may take in ms: what `Prefer` asks for, and then the reply says that it was granted, or `defaultMs`. */
+export function grantWait(reply: FastifyReply, prefer: string | string[] | undefined, defaultMs: number): number {
+  const waitSeconds = waitSecondsIn([prefer ?? ''].flat().join(','));
+  if (waitSeconds === null) return defaultMs;
+  reply.header('preference-applied', `wait=${waitSeconds}`);
+  return waitSeconds * 1000;
+}
 
 /**
  * The seconds in a `Prefer: wait=SECONDS` header (RFC 7240), at most 600, or null where there is none. Preferences that

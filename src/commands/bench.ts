@@ -8,7 +8,7 @@ import { reportMarkdown } from './bench/report-markdown.ts';
 import { runPlan } from './bench/run-plan.ts';
 import { speedCsv } from './bench/speed-csv.ts';
 import { summaryText } from './bench/summary-text.ts';
-import { thisHost } from './evaluation/host.ts';
+import { thisRun } from './evaluation/host.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import { endCommand } from './exit.ts';
 
@@ -63,11 +63,7 @@ async function run({ plan: file, samples, technology, out, models, json }: Bench
       ...(technology !== undefined && { technologies: [...technology] }),
     },
     modelsDir: models,
-    made: {
-      madeAt: new Date().toISOString(),
-      command: ['scanbench', ...process.argv.slice(2)].join(' '),
-      host: thisHost(),
-    },
+    made: thisRun(),
   });
   if (!ran.ok) return endCommand(ran.failure.message);
   const { report, scans } = ran.value;

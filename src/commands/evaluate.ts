@@ -7,7 +7,7 @@ import { calibrationWarning } from './calibration-warning.ts';
 import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
-import { thisHost } from './evaluation/host.ts';
+import { thisRun } from './evaluation/host.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import { endCommand } from './exit.ts';
@@ -74,11 +74,7 @@ async function run(options: EvaluateOptions): Promise<void> {
     technologies: technology,
     jobs,
     seed,
-    made: {
-      madeAt: new Date().toISOString(),
-      command: ['scanbench', ...process.argv.slice(2)].join(' '),
-      host: thisHost(),
-    },
+    made: thisRun(),
   });
   if (!evaluated.ok) return endCommand(evaluated.failure.message);
   const { evaluation, scans } = evaluated.value;

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { benchSchemas } from '../../bench/write-schemas.ts';
 import { benchCommand } from '../../src/commands/bench.ts';
 import { shipped } from '../../src/installation.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 afterEach(() => {
@@ -48,15 +49,9 @@ async function shortPlan(folder: string, rounds: number): Promise<string> {
 
 /** Runs the command; what it wrote to both streams. */
 async function bench(...options: readonly string[]): Promise<string> {
-  let written = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      written += String(text);
-      return true;
-    });
-  }
+  const written = hearStreams();
   await benchCommand().parseAsync(options, { from: 'user' });
-  return written;
+  return written();
 }
 
 describe('scanbench bench', () => {

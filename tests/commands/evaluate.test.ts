@@ -5,6 +5,7 @@ import { evaluateCommand } from '../../src/commands/evaluate.ts';
 import { readEvaluation } from '../../src/commands/evaluation/evaluation-schema.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { shipped } from '../../src/installation.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 
@@ -72,16 +73,10 @@ async function contrastModel(): Promise<string> {
 
 /** Runs the command; what it wrote to both streams. */
 async function evaluate(...options: readonly string[]): Promise<string> {
-  let written = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      written += String(text);
-      return true;
-    });
-  }
+  const written = hearStreams();
   const technology = ['--models', await contrastModel(), '--jobs', '1'];
   await evaluateCommand().parseAsync([...technology, ...options], { from: 'user' });
-  return written;
+  return written();
 }
 
 describe('scanbench evaluate', () => {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { synthCommand } from '../../src/commands/synth.ts';
 import { readSampleSet } from '../../src/formats/sample-set.ts';
 import { SIMULATOR_VERSION } from '../../src/simulator/simulate-scan.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 
@@ -26,18 +27,12 @@ const PART = {
 
 /** Runs the command; what it wrote to both streams. */
 async function synth(...options: readonly string[]): Promise<string> {
-  let written = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      written += String(text);
-      return true;
-    });
-  }
+  const written = hearStreams();
   const command = synthCommand()
     .exitOverride()
     .configureOutput({ writeErr: () => {}, writeOut: () => {} });
   await command.parseAsync(options, { from: 'user' });
-  return written;
+  return written();
 }
 
 async function writeRecipe(folder: string, parts: readonly unknown[], more = {}): Promise<string> {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUILT_MODELS } from '../../models/build.ts';
-import { describeWeights } from '../../models/weights-file.ts';
 import { checkManifest } from '../../src/inference/check-manifest.ts';
+import { describeFile, WEIGHTS_FILE } from '../../src/inference/describe-file.ts';
 import { type AttenuationModel, loadAttenuationModel } from './attenuation-model.ts';
 import { addBlob, emptyScene, periodicScene } from './attenuation-scenes.ts';
 
@@ -23,7 +23,7 @@ describe.each(Object.entries(BUILT_MODELS))('%s', (id, writeGraph) => {
 
   it('has a valid manifest that lists these weights, and a card', async () => {
     const manifest = checkManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
-    expect(manifest).toMatchObject({ ok: true, value: { id, files: [describeWeights(writeGraph())] } });
+    expect(manifest).toMatchObject({ ok: true, value: { id, files: [describeFile(WEIGHTS_FILE, writeGraph())] } });
     expect(await readFile(path.join(folder, 'card.md'), 'utf8')).toMatch(/^# /);
   });
 

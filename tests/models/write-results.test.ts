@@ -30,10 +30,10 @@ function evaluationOf(found: Readonly<Record<string, number>>): Evaluation {
     kind: 'scanbench-evaluation',
     version: 1,
     madeAt: '2026-01-02T03:04:05.000Z',
-    command: 'scanbench evaluate --samples /work/test',
+    command: 'scanbench evaluate --samples /port/test',
     host: { cpu: 'a CPU', usableCpus: 2, memoryGiB: 8, system: 'Linux', node: 'v20', scanbench: '0.1.0' },
     seed: 1,
-    sets: [{ folder: '/work/test', benigns: 40, threats: 40, belowPenetration: 0, planesSha256: 'a'.repeat(64) }],
+    sets: [{ folder: '/port/test', benigns: 40, threats: 40, belowPenetration: 0, planesSha256: 'a'.repeat(64) }],
     technologies: models.map((model, place) =>
       measureTechnology({
         technology: screenedTechnology(model),
@@ -63,7 +63,7 @@ describe('writeResults', () => {
     expect(text).toContain('| tip-unet@onnx-cpu | 0 of 40, 0.0 % (0.0 to 8.8) | 39 of 40, 97.5 % (86.8 to 99.9) |');
     expect(text).toContain('a CPU, 2 CPUs, 8 GiB');
     expect(text).toContain('`scanbench evaluate --samples …/test`');
-    expect(text).not.toContain('/work/');
+    expect(text).not.toContain('/port/');
     expect(text).toContain('models/make-results.sh WORK\n');
     const card = await readFile(path.join(folder, 'models/local-contrast/card.md'), 'utf8');
     expect(card).toContain('| all | 0 of 40, 0.0 % (0.0 to 8.8) | 30 of 40, 75.0 % (58.8 to 87.3) |');

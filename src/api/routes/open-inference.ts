@@ -11,7 +11,7 @@ import { refuse } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { modelConfig, modelMetadata } from '../open-inference/describe-model.ts';
 import type { ServedModels } from '../open-inference/served-models.ts';
-import { waitSecondsIn } from '../prefer-wait.ts';
+import { grantWait } from '../prefer-wait.ts';
 import { readBody, scanTooLarge } from '../read-body.ts';
 import {
   INFER_RESPONSE,
@@ -206,9 +206,7 @@ async function runModel(
   if (!body.ok) return refuse(reply, body.failure);
   const wholeAt = performance.now();
   const technology = found.value.technology.id;
-  const waitSeconds = waitSecondsIn([headers['prefer'] ?? ''].flat().join(','));
-  if (waitSeconds !== null) reply.header('preference-applied', `wait=${waitSeconds}`);
-  const deadlineMs = waitSeconds === null ? config.deadlineMs : waitSeconds * 1000;
+  const deadlineMs = grantWait(reply, headers['prefer'], config.deadlineMs);
   const job = { technology, body: body.value, headerBytes: headerBytes.value };
   const inferred = await withinDeadline(
     admission.whileScreening((signal) => screener.infer(job, { deadlineAt: wholeAt + deadlineMs, signal })),

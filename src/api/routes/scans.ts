@@ -10,7 +10,7 @@ import { chooseTechnologies } from '../choose-technologies.ts';
 import { withinDeadline } from '../deadline.ts';
 import { refuse } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
-import { waitSecondsIn } from '../prefer-wait.ts';
+import { grantWait } from '../prefer-wait.ts';
 import { readBody, scanTooLarge } from '../read-body.ts';
 import { scanDocument, withoutPictures } from '../scan-document.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
@@ -143,9 +143,7 @@ async function screenScan(
     return refuse(reply, upload.failure);
   }
 
-  const waitSeconds = waitSecondsIn([prefer].flat().join(','));
-  if (waitSeconds !== null) reply.header('preference-applied', `wait=${waitSeconds}`);
-  const deadlineMs = waitSeconds === null ? config.deadlineMs : waitSeconds * 1000;
+  const deadlineMs = grantWait(reply, prefer, config.deadlineMs);
   const job = { files: upload.value.files, technologies: technologies.value, maps, images };
   const screened = await withinDeadline(
     admission.whileScreening((signal) => screener.screen(job, { deadlineAt: wholeAt + deadlineMs, signal })),

@@ -1,7 +1,8 @@
 import type { Comparison } from './evaluation.ts';
 import { pText, rangeText, signedText } from './number-text.ts';
 
-const HEAD = [
+/** What `pairedTestCells` says, column by column. */
+export const PAIRED_TEST_HEAD = [
   'first',
   'second',
   'threats / benigns',
@@ -18,17 +19,20 @@ export function comparisonTables(comparisons: readonly Comparison[]): readonly s
   return [
     '**Paired tests**: DeLong on AUROC, over the scans that both scored; exact McNemar on alarms, over all; p by Holm over all pairs.',
     '',
-    `| ${HEAD.join(' | ')} |`,
-    `| ${HEAD.map(() => '---').join(' | ')} |`,
-    ...comparisons.map(({ first, second, threats, benigns, auroc, onThreats, onBenigns }) => {
-      const ranking =
-        auroc === null
-          ? ['–', '–']
-          : [`${signedText(auroc.difference)} (${rangeText(auroc.bounds, signedText)})`, pText(auroc.pHolm)];
-      const cells = [first, second, `${threats} / ${benigns}`, ...ranking, ...alarms(onThreats), ...alarms(onBenigns)];
-      return `| ${cells.join(' | ')} |`;
-    }),
+    `| ${PAIRED_TEST_HEAD.join(' | ')} |`,
+    `| ${PAIRED_TEST_HEAD.map(() => '---').join(' | ')} |`,
+    ...comparisons.map((comparison) => `| ${pairedTestCells(comparison).join(' | ')} |`),
   ];
+}
+
+/** The paired tests of two technologies, under `PAIRED_TEST_HEAD`. */
+export function pairedTestCells(comparison: Comparison): readonly string[] {
+  const { first, second, threats, benigns, auroc, onThreats, onBenigns } = comparison;
+  const ranking =
+    auroc === null
+      ? ['–', '–']
+      : [`${signedText(auroc.difference)} (${rangeText(auroc.bounds, signedText)})`, pText(auroc.pHolm)];
+  return [first, second, `${threats} / ${benigns}`, ...ranking, ...alarms(onThreats), ...alarms(onBenigns)];
 }
 
 function alarms(paired: Comparison['onThreats']): readonly [string, string] {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { describeFile, WEIGHTS_FILE } from '../../inference/describe-file.ts';
 import type { Manifest } from '../../inference/manifest.ts';
 import { externalFiles } from './external-files.ts';
 
@@ -13,7 +13,6 @@ export interface CopiedModel {
   readonly files: Manifest['files'];
 }
 
-const WEIGHTS_FILE = 'model.onnx';
 const OWN_FILES: readonly string[] = [WEIGHTS_FILE, 'manifest.json', 'card.md'];
 
 /**
@@ -58,8 +57,4 @@ async function copyExternal(file: string, name: string, folder: string): Promise
   await mkdir(path.dirname(path.join(folder, normal)), { recursive: true });
   await writeFile(path.join(folder, normal), bytes);
   return succeed(describeFile(normal, bytes));
-}
-
-function describeFile(name: string, bytes: Uint8Array): Manifest['files'][number] {
-  return { path: name, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }

@@ -5,6 +5,7 @@ import { modelsCommand } from '../../../src/commands/models.ts';
 import type { Manifest } from '../../../src/inference/manifest.ts';
 import { readModel } from '../../../src/inference/model-folder.ts';
 import { shipped } from '../../../src/installation.ts';
+import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { identityModel } from '../../fixtures/onnx-models.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
@@ -33,16 +34,10 @@ afterEach(() => {
 
 /** Runs `scanbench models`; what it wrote to both streams. */
 async function models(...args: readonly string[]): Promise<string> {
-  let written = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      written += String(text);
-      return true;
-    });
-  }
+  const written = hearStreams();
   await modelsCommand().parseAsync([...args, '--models', path.join(folder, 'models')], { from: 'user' });
   vi.restoreAllMocks();
-  return written;
+  return written();
 }
 
 /** Adds a file of these bytes, called `Some model.onnx`. */

@@ -1,16 +1,20 @@
-import type { Comparison } from '../../evaluation/evaluation.ts';
-import { limitText, pText, rangeText, signedText } from '../../evaluation/number-text.ts';
+import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-tables.ts';
+import { limitText, rangeText } from '../../evaluation/number-text.ts';
 import type { PairReport, Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { tableHtml } from './table.ts';
 
+const NOT_TESTED = PAIRED_TEST_HEAD.slice(2).map(() => '–');
+
 /** Every two technologies on the same scans: what the verdicts are made of. Nothing for a lone one. */
 export function pairsSection({ pairs, plan, evaluation }: Report): Html {
   if (pairs.length === 0) return html``;
-  const testsOf = ({ first, second }: PairReport) =>
-    evaluation.comparisons.find(
+  const testCells = ({ first, second }: PairReport) => {
+    const tests = evaluation.comparisons.find(
       (other) => other.condition === 'all' && other.first === first && other.second === second,
     );
+    return tests === undefined ? [first, second, ...NOT_TESTED] : pairedTestCells(tests);
+  };
   return html`<section id="pairs">
 <h2>Which differences are shown</h2>
 ${tableHtml({
@@ -27,18 +31,8 @@ ${tableHtml({
 ${tableHtml({
   caption:
     'Paired tests: DeLong on AUROC, McNemar’s exact test on alarms at the shipped thresholds; p by Holm over all pairs.',
-  head: [
-    'first',
-    'second',
-    'threats / benigns',
-    'AUROC, first − second',
-    'p',
-    'threats only the first / only the second finds',
-    'p',
-    'benigns only the first / only the second leaves alone',
-    'p',
-  ],
-  rows: pairs.map((pair) => [pair.first, pair.second, ...testCells(testsOf(pair))]),
+  head: PAIRED_TEST_HEAD,
+  rows: pairs.map(testCells),
 })}
 </section>
 `;
@@ -49,20 +43,6 @@ function pdText(compared: PairReport['pd'][number] | undefined): string {
   if (compared.state === 'too-few-benigns') return `too few benign scans (${compared.benigns} of ${compared.needed})`;
   const { difference, bounds, threats, benigns } = compared;
   return `${pointsText(difference)} (${rangeText(bounds, pointsText)}), n ${threats} / ${benigns}`;
-}
-
-function testCells(tests: Comparison | undefined): readonly string[] {
-  if (tests === undefined) return ['–', '–', '–', '–', '–', '–', '–'];
-  const { threats, benigns, auroc, onThreats, onBenigns } = tests;
-  return [
-    `${threats} / ${benigns}`,
-    auroc === null ? '–' : `${signedText(auroc.difference)} (${rangeText(auroc.bounds, signedText)})`,
-    pText(auroc?.pHolm ?? null),
-    ...[onThreats, onBenigns].flatMap((paired) => [
-      paired === null ? '–' : `${paired.counts.onlyFirstRight} / ${paired.counts.onlySecondRight}`,
-      pText(paired?.pHolm ?? null),
-    ]),
-  ];
 }
 
 function pointsText(share: number): string {
