@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { shipped } from '../src/installation.ts';
 
 /** The real service in a process of its own, as `npm start` runs it. */
@@ -23,6 +26,7 @@ const POLL_MS = 50;
 /** Starts the service on a free port and waits until it is ready. */
 export async function startService({ workers, cpuList }: ServiceOptions): Promise<Service> {
   const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
   const main = [process.execPath, shipped('dist', 'src', 'main.js')];
   const [command = process.execPath, ...args] = cpuList === undefined ? main : ['taskset', '-c', cpuList, ...main];
   const child = spawn(command, args, {
@@ -31,6 +35,7 @@ export async function startService({ workers, cpuList }: ServiceOptions): Promis
       ...process.env,
       SCANBENCH_PORT: String(port),
       SCANBENCH_WORKERS: String(workers),
+      SCANBENCH_DATA_DIR: dataDir,
       SCANBENCH_LOG_LEVEL: 'warn',
     },
   });
@@ -47,6 +52,7 @@ export async function startService({ workers, cpuList }: ServiceOptions): Promis
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -30,9 +30,10 @@ export const EnvironmentSchema = Type.Object({
   SCANBENCH_MODELS_DIR: Type.Optional(
     Type.String({ minLength: 1, description: 'a folder with one model folder each; by default the shipped models' }),
   ),
-  SCANBENCH_DATABASE_URL: Type.Enum(['sqlite:'], {
+  SCANBENCH_DATABASE_URL: Type.String({
+    pattern: '^(sqlite:|postgres(ql)?://)',
     default: 'sqlite:',
-    description: '"sqlite:": other databases are not supported by this version',
+    description: '"sqlite:" (a file in the data folder), "sqlite:PATH", or "postgres://USER:PASSWORD@HOST/DATABASE"',
   }),
   SCANBENCH_QUEUE_URL: Type.Enum(['none'], {
     default: 'none',
@@ -102,6 +103,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** `sqlite:`, `sqlite:PATH` or `postgres://…`; it may hold a password. */
+  readonly databaseUrl: string;
   /** Undefined: the models shipped with this installation. */
   readonly modelsDir?: string;
   /** Undefined: the first ready technology in the documented order. */
@@ -169,6 +172,7 @@ function configFrom(environment: Environment): Config {
     host: environment.SCANBENCH_HOST,
     port: environment.SCANBENCH_PORT,
     dataDir: environment.SCANBENCH_DATA_DIR,
+    databaseUrl: environment.SCANBENCH_DATABASE_URL,
     ...(environment.SCANBENCH_MODELS_DIR !== undefined && { modelsDir: environment.SCANBENCH_MODELS_DIR }),
     ...(environment.SCANBENCH_CHAMPION !== undefined && { champion: environment.SCANBENCH_CHAMPION }),
     providers: [first, ...others],

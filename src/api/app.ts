@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Config } from '../config.ts';
-import { createRecentScans } from '../records/recent-scans.ts';
+import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';
 import { installAdmission } from './admission.ts';
 import { describeApi } from './documentation.ts';
@@ -10,10 +10,13 @@ import { lingerOverUnreadBodies } from './lingering-reply.ts';
 import { createMetrics } from './metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { createLogger, observeRequests } from './request-log.ts';
+import { identifyRequesters } from './requester.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { modelRepositoryRoutes } from './routes/model-repository.ts';
 import { openInferenceRoutes } from './routes/open-inference.ts';
+import { pictureRoutes } from './routes/pictures.ts';
+import { scanRecordRoutes } from './routes/scan-records.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -22,6 +25,7 @@ import { serveStaticFiles } from './static-files.ts';
 export interface AppOptions {
   readonly config: Config;
   readonly screener: Screener;
+  readonly records: Records;
   /** Reads the card of a model; without it no technology has one. */
   readonly readCard?: ReadCard;
   /** Standard output at the configured level unless given. */
@@ -34,7 +38,6 @@ const HEADERS_TIMEOUT_MS = 10_000;
 /** A silent connection is cut only after the longest deadline that a client may ask for. */
 const CONNECTION_TIMEOUT_MS = 660_000;
 const LINGER_LIMITS = { maxBytes: 67_108_864, maxMs: 10_000 } as const;
-const RECENT_SCANS_LIMITS = { maxCount: 1000, maxBytes: 33_554_432 } as const;
 
 /** The longest name in an address, such as a technology's id; a longer one is answered as unknown. */
 const MAX_NAME_LENGTH = 256;
@@ -43,6 +46,7 @@ const MAX_NAME_LENGTH = 256;
 export async function buildApp({
   config,
   screener,
+  records,
   logger,
   readCard = async () => null,
 }: AppOptions): Promise<FastifyInstance> {
@@ -66,20 +70,22 @@ export async function buildApp({
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
 
-  const recentScans = createRecentScans(RECENT_SCANS_LIMITS);
   observeRequests(app, metrics);
   installErrorHandlers(app);
   addSecurityHeaders(app);
+  identifyRequesters(app);
   installAdmission(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
 
   await describeApi(app);
-  await app.register(scanRoutes, { config, screener, metrics, recentScans });
+  await app.register(scanRoutes, { config, screener, metrics, records });
+  await app.register(scanRecordRoutes, { records });
+  await app.register(pictureRoutes, { records });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener);
   await app.register(openInferenceRoutes, { config, screener, metrics, models });
   await app.register(modelRepositoryRoutes, { models });
-  await app.register(healthRoutes, { screener });
+  await app.register(healthRoutes, { screener, records });
   await app.register(metricsRoute, { metrics });
   await serveStaticFiles(app);
   await app.ready();

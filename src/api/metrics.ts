@@ -40,6 +40,8 @@ export interface AnsweredRequest {
 export interface AnsweredScan {
   readonly document: ScanDocument;
   readonly answerMs: number;
+  /** What it took to put the scan on record: the same for each of its screenings. */
+  readonly storeMs: number;
   /** The name of the request in the log. It goes into exemplars, never into a label. */
   readonly requestId: string;
 }
@@ -178,7 +180,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
       const reason = REFUSALS.find((refusal) => refusal === failure?.code);
       if (reason !== undefined) refused.inc({ reason });
     },
-    countScan({ document, answerMs, requestId }) {
+    countScan({ document, answerMs, storeMs, requestId }) {
       const exemplarLabels = { request_id: requestId };
       for (const { technology, decision, score, timings } of document.screenings) {
         screenings.inc({ technology, decision });
@@ -189,6 +191,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
           ['prepare', timings.prepareMs],
           ['infer', timings.inferMs],
           ['interpret', timings.interpretMs],
+          ['store', storeMs],
           ['total', timings.totalMs],
         ] as const) {
           screeningSeconds.observe({ labels: { technology, stage }, value: ms / 1000, exemplarLabels });

@@ -14,7 +14,7 @@ export interface Passage {
   readonly id: string;
   readonly receivedAt: Date;
   readonly metadata: ScanMetadata;
-  readonly maps: 'none' | 'inline';
+  readonly maps: 'none' | 'inline' | 'link';
   readonly result: ScanResult;
   readonly queueMs: number;
   /** From the whole body to the answer, all technologies together. */
@@ -27,6 +27,7 @@ export function scanDocument(passage: Passage): AnsweredScan {
   return {
     id: passage.id,
     receivedAt: passage.receivedAt.toISOString(),
+    state: 'screened',
     metadata: passage.metadata,
     views: result.views.map((view) => {
       const picture = result.viewPngs.find((candidate) => candidate.view === view.name);
@@ -36,13 +37,27 @@ export function scanDocument(passage: Passage): AnsweredScan {
   };
 }
 
-/** The document without its pictures: what is kept. */
+/** The document with addresses in place of its pictures: what is kept. */
 export function withoutPictures(document: AnsweredScan): ScanDocument {
   return {
     ...document,
     views: document.views.map(({ image: _, ...view }) => view),
-    screenings: document.screenings.map(({ anomalyMaps: _, ...rest }) => rest),
+    screenings: document.screenings.map(({ anomalyMaps, ...rest }) =>
+      anomalyMaps === undefined
+        ? rest
+        : {
+            ...rest,
+            anomalyMaps: Object.fromEntries(
+              Object.keys(anomalyMaps).map((view) => [view, anomalyMapAddress(document.id, rest.technology, view)]),
+            ),
+          },
+    ),
   };
+}
+
+/** Where the anomaly map of one view is read. */
+export function anomalyMapAddress(scanId: string, technology: string, view: string): string {
+  return `/v1/scans/${scanId}/screenings/${encodeURIComponent(technology)}/views/${view}/anomaly-map.png`;
 }
 
 function screening(answer: TechnologyResult, passage: Passage): Screening {
@@ -52,8 +67,13 @@ function screening(answer: TechnologyResult, passage: Passage): Screening {
     technology,
     ...decision,
     operatingPoint,
-    ...(passage.maps === 'inline' && {
-      anomalyMaps: Object.fromEntries(anomalyMapPngs.map(({ view, png }) => [view, pngDataUri(png)])),
+    ...(passage.maps !== 'none' && {
+      anomalyMaps: Object.fromEntries(
+        anomalyMapPngs.map(({ view, png }) => [
+          view,
+          passage.maps === 'inline' ? pngDataUri(png) : anomalyMapAddress(passage.id, technology, view),
+        ]),
+      ),
     }),
     timings: {
       queueMs: roundMs(passage.queueMs),
@@ -66,7 +86,7 @@ function screening(answer: TechnologyResult, passage: Passage): Screening {
   };
 }
 
-function pngDataUri(png: Uint8Array<ArrayBuffer>): string {
+export function pngDataUri(png: Uint8Array<ArrayBuffer>): string {
   return `data:image/png;base64,${Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString('base64')}`;
 }
 

@@ -1,11 +1,18 @@
 import type { InferTimings } from '../domain/infer-job.ts';
 import type { Screening } from '../domain/scan.ts';
 
+export interface ScanTimings {
+  readonly uploadMs: number;
+  /** What it took to put the scan on record. */
+  readonly storeMs: number;
+  readonly answerMs: number;
+}
+
 /**
  * The stages of a scan's way as a `Server-Timing` header. Wait and decoding are shared by all technologies; their own
  * stages carry the technology's id where there are several. `answerMs` is the whole scan's, all technologies together.
  */
-export function serverTiming(screenings: readonly Screening[], uploadMs: number, answerMs: number): string {
+export function serverTiming(screenings: readonly Screening[], { uploadMs, storeMs, answerMs }: ScanTimings): string {
   const entries = [entry('upload', uploadMs)];
   const first = screenings[0];
   if (first === undefined) return entries.join(', ');
@@ -19,7 +26,7 @@ export function serverTiming(screenings: readonly Screening[], uploadMs: number,
       entry('interpret', timings.interpretMs, description),
     );
   }
-  entries.push(entry('total', answerMs));
+  entries.push(entry('store', storeMs), entry('total', answerMs));
   return entries.join(', ');
 }
 

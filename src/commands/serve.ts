@@ -7,6 +7,7 @@ import { buildApp } from '../api/app.ts';
 import { createLogger } from '../api/request-log.ts';
 import { type Config, readConfig } from '../config.ts';
 import { shipped } from '../installation.ts';
+import { openRecords, type Records } from '../records/open-records.ts';
 import { createScreener, type StartedScreener } from '../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../workers/thread-budget.ts';
 import { poolThreadsToSet, runWithPoolThreads } from './decode-threads.ts';
@@ -55,13 +56,19 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     ...(config.champion !== undefined && { champion: config.champion }),
     onWorkerEvent: (event) => logger[event.kind === 'ready' ? 'info' : 'error'](event, `worker ${event.kind}`),
   });
+  const records = await openRecords({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, serves: true });
+  if (!records.ok) {
+    endCommand(records.failure.message);
+    return screener.drain();
+  }
   const app = await buildApp({
     config,
     screener,
+    records: records.value,
     logger,
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
   });
-  drainOnSignal(app, screener);
+  drainOnSignal(app, screener, records.value);
 
   try {
     const address = await app.listen({ host: config.host, port: config.port });
@@ -70,6 +77,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     endCommand(whyNotListening(error, config));
     await screener.drain();
     await app.close();
+    await records.value.close();
     return;
   }
   const ready = await screener.ready;
@@ -78,11 +86,11 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
 }
 
 /**
- * Stops in the order that loses nothing: admit no more, answer what was let in, end the threads, close the socket. There
+ * Stops in the order that loses nothing: admit no more, answer what was let in, end the threads, close the socket and the records. There
  * is no time limit on the first steps: a process that ends while a thread infers is torn down by its native code, and
  * takes the answers with it.
  */
-function drainOnSignal(app: FastifyInstance, screener: StartedScreener): void {
+function drainOnSignal(app: FastifyInstance, screener: StartedScreener, records: Records): void {
   let isStopping = false;
   const grace = closeWithGrace({ delay: false, logger: false }, async ({ signal, err }) => {
     isStopping = true;
@@ -92,6 +100,7 @@ function drainOnSignal(app: FastifyInstance, screener: StartedScreener): void {
     const cut = setTimeout(() => app.server.closeAllConnections(), FLUSH_MS);
     await app.close();
     clearTimeout(cut);
+    await records.close();
   });
   // Where another process started this one with a channel, its end is the end of this one.
   process.once('disconnect', () => {

@@ -50,6 +50,8 @@ export const CURES = {
   'invalid-metadata': 'Correct the named field and send it again.',
   'rate-limited': 'Wait a moment, then try again.',
   'runtime-failed': 'Try another technology. If it happens again, the service log names the cause.',
+  'records-unavailable':
+    'The service cannot keep what it finds; its log names the cause. Try again once that is mended.',
   overloaded: 'All workers are busy. Try again in a moment.',
   draining: 'The service is stopping. Try again once it is back.',
   'deadline-passed': 'The service is busy. Try again, or choose fewer technologies.',

@@ -2,6 +2,7 @@ import type { Decision } from './decision.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import type { ViewReport } from './scan.ts';
 import type { WorkerTimings } from './timings.ts';
+import type { HashedFile } from './view.ts';
 
 /** One technology's answer, as it leaves the thread: plain data, pictures as encoded bytes that are moved. */
 export type TechnologyResult = Decision & {
@@ -16,6 +17,8 @@ export type TechnologyResult = Decision & {
 
 /** What one thread found out about one scan. */
 export interface ScanResult {
+  /** The files of the job, given back. */
+  readonly files: readonly HashedFile[];
   readonly views: readonly ViewReport[];
   readonly results: readonly TechnologyResult[];
   /** The primary plane of each view as a lossless grey PNG of its own bit depth; empty unless asked for. */

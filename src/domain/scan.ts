@@ -1,5 +1,6 @@
 import type { Box } from './box.ts';
 import type { Decision } from './decision.ts';
+import type { Failure } from './failure.ts';
 import type { OperatingPoint } from './operating-point.ts';
 import type { Energy } from './plane.ts';
 import type { ScanQuality } from './quality.ts';
@@ -30,10 +31,17 @@ export type Screening = Decision & {
   readonly timings: Timings;
 };
 
+/** `queued`: accepted, and screened later; `failed`: accepted, and found impossible to screen. */
+export const SCAN_STATES = ['queued', 'screened', 'failed'] as const;
+export type ScanState = (typeof SCAN_STATES)[number];
+
 /** The answer to a posted scan. */
 export interface ScanDocument {
   readonly id: string;
   readonly receivedAt: string;
+  readonly state: ScanState;
+  /** Why it could not be screened; only of a failed one. */
+  readonly failure?: Failure;
   readonly metadata: ScanMetadata;
   readonly views: readonly ViewReport[];
   readonly screenings: readonly Screening[];

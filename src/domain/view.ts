@@ -38,3 +38,6 @@ export interface ScanFile {
   readonly declaredType: string | null;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
+
+/** A file that was read, by the hash of its bytes. */
+export type HashedFile = ScanFile & { readonly sha256: string };

@@ -11,6 +11,7 @@ import { encodeGreyPng } from '../formats/encode-png.ts';
 import { assessView } from './assess-view.ts';
 import { decide, type JudgedView } from './decide.ts';
 import type { AssessedView, Detector, ScreenViewsOptions, ViewFindings } from './detector.ts';
+import { hashFiles } from './hash-files.ts';
 
 /**
  * One scan through the technologies that a job names, in this thread: decode, assess once for all, then detect and
@@ -33,6 +34,7 @@ export async function screen(job: ScanJob, detectors: ReadonlyMap<string, Detect
     results.push(result.value);
   }
   return succeed({
+    files: hashFiles(job.files, decoded.value),
     views: views.map(reportOn),
     results,
     viewPngs: job.images === 'inline' ? await encodeViews(views) : [],

@@ -23,12 +23,12 @@ export function buffersOfJob(job: ScanJob): readonly ArrayBuffer[] {
   return [...new Set(job.files.map((file) => file.bytes.buffer))];
 }
 
-/** The buffers of the pictures in a reply, each once. */
+/** The buffers of the files and pictures in a reply, each once. */
 export function buffersOfReply(reply: ThreadReply): readonly ArrayBuffer[] {
   if (!reply.ok) return [];
-  const { results, viewPngs } = reply.value;
+  const { files, results, viewPngs } = reply.value;
   const pictures = [...viewPngs, ...results.flatMap((result) => result.anomalyMapPngs)];
-  return [...new Set(pictures.map(({ png }) => png.buffer))];
+  return [...new Set([...files.map(({ bytes }) => bytes.buffer), ...pictures.map(({ png }) => png.buffer)])];
 }
 
 function liesInSlab(bytes: Uint8Array<ArrayBuffer>): boolean {

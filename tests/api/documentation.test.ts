@@ -34,6 +34,7 @@ describe('/openapi.json', () => {
       '/readyz',
       '/v1/scans',
       '/v1/scans/{id}',
+      '/v1/scans/{id}/screenings/{technology}/views/{view}/anomaly-map.png',
       '/v1/technologies',
       '/v1/technologies/{id}',
       '/v2',
@@ -57,9 +58,20 @@ describe('/openapi.json', () => {
     const { requestBody, responses, parameters } = (await description()).paths['/v1/scans'].post;
     expect(Object.keys(requestBody.content)).toEqual(['image/png', 'image/tiff', 'image/jpeg', 'multipart/form-data']);
     expect(responses['201'].content['application/json'].schema.properties).toHaveProperty('screenings');
-    expect(Object.keys(responses['201'].headers)).toEqual(['Location', 'Server-Timing', 'Preference-Applied']);
+    expect(Object.keys(responses['201'].headers)).toEqual([
+      'Location',
+      'Server-Timing',
+      'Preference-Applied',
+      'Idempotency-Replayed',
+    ]);
     expect(parameters.filter(({ required }: { required: boolean }) => required)).toEqual([]);
-    expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['technology', 'maps', 'images', 'prefer']);
+    expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'technology',
+      'maps',
+      'images',
+      'prefer',
+      'idempotency-key',
+    ]);
   });
 
   it('gives for each failure an example of its status: a problem, and under /v2 an error', async () => {

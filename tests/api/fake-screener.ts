@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
 import type { InferJob, InferResult } from '../../src/domain/infer-job.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
@@ -115,10 +116,15 @@ export const OVERLOADED: Outcome<never> = {
 
 export const UNREADABLE = fail('unreadable-scan', 'The view side is cut off.');
 
+function hashFiles(files: ScanJob['files']): ScanResult['files'] {
+  return files.map((file) => ({ ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') }));
+}
+
 /** What a thread would say of a job: the first technology alarms, the others clear the scan. */
 export function resultOf(job: ScanJob): ScanResult {
   const names = [...new Set(job.files.map(({ view }) => view))];
   return {
+    files: hashFiles(job.files),
     views: names.map((name) => ({
       name,
       widthPx: 640,

@@ -22,7 +22,7 @@ it('does not charge a technology for the time of the others that screened the sa
     receivedAt: new Date(0),
     metadata: {},
     maps: 'none',
-    result: { views: [], results: [result('quick@null-cpu', 5), result('slow@null-cpu', 80)], viewPngs: [] },
+    result: { files: [], views: [], results: [result('quick@null-cpu', 5), result('slow@null-cpu', 80)], viewPngs: [] },
     queueMs: 1,
     answerMs: 101,
   });

@@ -5,11 +5,14 @@ import { buildApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/request-log.ts';
 import type { ReadCard } from '../../src/api/routes/technologies.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import type { Records } from '../../src/records/open-records.ts';
+import { openTestRecords } from '../records/test-records.ts';
 import { createFakeScreener, type FakeScreener } from './fake-screener.ts';
 
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly screener: FakeScreener;
+  readonly records: Records;
   /** Every line of the log so far. */
   readonly logLines: string[];
 }
@@ -22,15 +25,17 @@ export async function startTestApp(
 ): Promise<TestApp> {
   const read = readConfig({});
   if (!read.ok) throw new Error(read.message);
+  const records = await openTestRecords();
   const logLines: string[] = [];
   const app = await buildApp({
     config: { ...read.config, ...settings },
     screener,
+    records,
     readCard,
     logger: createLogger('info', { write: (line) => logLines.push(line) }),
   });
   onTestFinished(() => app.close());
-  return { app, screener, logLines };
+  return { app, screener, records, logLines };
 }
 
 /** Listens on a free port of this machine. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { expect, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../records/test-records.ts';
 
 const COMPILED = shipped('dist', 'src', 'main.js');
 
@@ -21,8 +22,9 @@ export interface BuiltService {
 
 /** Starts the compiled service as `npm start` does, on a free port, and waits until it is ready. */
 export async function startBuiltService(settings: Readonly<Record<string, string>>): Promise<BuiltService> {
+  const dataDir = await temporaryFolder();
   const child = spawn(process.execPath, [COMPILED], {
-    env: { PATH: process.env['PATH'], SCANBENCH_PORT: '0', ...settings },
+    env: { PATH: process.env['PATH'], SCANBENCH_PORT: '0', SCANBENCH_DATA_DIR: dataDir, ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(() => {

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { createScreener } from '../../src/workers/create-screener.ts';
 import { listen } from '../api/test-app.ts';
 import { isBuilt, SAMPLE, startBuiltService } from '../main/built-service.ts';
+import { openTestRecords } from '../records/test-records.ts';
 import { createNullModels } from '../workers/null-models.ts';
 import type { ThreadScript } from '../workers/thread-script.ts';
 import { hasPrometheus, type Prometheus, startPrometheus } from './prometheus.ts';
@@ -85,7 +86,12 @@ async function startDyingService(modelsDir: string): Promise<string> {
     inFlightLimit: 4,
     entry: SCRIPTED,
   });
-  const app = await buildApp({ config: read.config, screener, logger: createLogger('silent') });
+  const app = await buildApp({
+    config: read.config,
+    screener,
+    records: await openTestRecords(),
+    logger: createLogger('silent'),
+  });
   onTestFinished(async () => {
     await screener.drain();
     await app.close();

@@ -4,7 +4,7 @@ import { createDispatcher } from '../../src/workers/dispatcher.ts';
 import type { ThreadReply } from '../../src/workers/messages.ts';
 import type { JobOptions } from '../../src/workers/screener.ts';
 
-const NOTHING_FOUND: ThreadReply = succeed({ views: [], results: [], viewPngs: [] });
+const NOTHING_FOUND: ThreadReply = succeed({ files: [], views: [], results: [], viewPngs: [] });
 const NO_DEADLINE = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
 
 /** Threads that answer when the test says so, and a clock that stands still until told. */

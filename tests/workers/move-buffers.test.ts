@@ -48,6 +48,7 @@ describe('buffersOfReply', () => {
     const map = new Uint8Array(4);
     const reply = succeed({
       views: [],
+      files: [],
       viewPngs: [{ view: 'side', png: image }],
       results: [
         {

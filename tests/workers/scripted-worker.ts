@@ -32,7 +32,7 @@ export async function screenInThread(job: ScanJob): Promise<unknown> {
   }
   if (script.do === 'hold') await untilReleased(script.name);
   const png = new TextEncoder().encode(`${script.name} in thread ${threadId}`);
-  const reply: ThreadReply = succeed({ views: [], results: [], viewPngs: [{ view: 'side', png }] });
+  const reply: ThreadReply = succeed({ files: [], views: [], results: [], viewPngs: [{ view: 'side', png }] });
   return moveReply(reply);
 }
 

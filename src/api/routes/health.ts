@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../errors.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
@@ -7,8 +8,13 @@ import { whyNotReady } from '../why-not-ready.ts';
 
 const StatusSchema = Type.Object({ status: Type.Enum(['live', 'ready']) });
 
+export interface HealthRoutesOptions {
+  readonly screener: Screener;
+  readonly records: Pick<Records, 'ping'>;
+}
+
 /** `/livez`: the process answers. `/readyz`: it can screen, and wants to. */
-export const healthRoutes: FastifyPluginAsyncTypebox<{ readonly screener: Screener }> = async (app, options) => {
+export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = async (app, options) => {
   const { screener } = options;
   app.get(
     '/livez',
@@ -34,15 +40,18 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ readonly screener: Screen
           200: jsonResponse('It screens.', StatusSchema),
           ...problemResponses({
             'runtime-failed': 'The service cannot screen, and will not before it is mended and restarted.',
+            'records-unavailable': 'The records cannot be read or written: PostgreSQL does not answer: start it.',
             overloaded: 'The service is starting: the champion and every technology that loads must screen once.',
             draining: 'The service is stopping: send the scan to another instance, or again later.',
           }),
         },
       },
     },
-    (_request, reply) => {
+    async (_request, reply) => {
       const failure = whyNotReady(screener);
-      return failure === null ? reply.send({ status: 'ready' }) : refuse(reply, failure);
+      if (failure !== null) return refuse(reply, failure);
+      const records = await options.records.ping();
+      return records.ok ? reply.send({ status: 'ready' }) : refuse(reply, records.failure);
     },
   );
 };

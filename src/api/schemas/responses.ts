@@ -15,6 +15,11 @@ export function jsonResponse(description: string, schema: TSchema, headers: Reco
   return { description, headers, content: { 'application/json': { schema } } };
 }
 
+/** A picture as an answer, for OpenAPI. */
+export function pngResponse(description: string): object {
+  return { description, content: { 'image/png': { schema: { type: 'string', format: 'binary' } } } };
+}
+
 /**
  * The failures of an operation, for OpenAPI: a response for each status, with an example for each code. `details` gives
  * the codes that can happen there and what is said then, e.g. `{ 'unknown-scan': 'No scan with this id is kept.' }`.

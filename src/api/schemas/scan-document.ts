@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { DECISIONS, UNDECIDED_REASONS } from '../../domain/decision.ts';
+import { FAILURE_CODES } from '../../domain/failure.ts';
 import { ENERGIES } from '../../domain/plane.ts';
 import { QUALITY_FLAGS } from '../../domain/quality.ts';
+import { SCAN_STATES } from '../../domain/scan.ts';
 import { MetadataSchema } from './metadata.ts';
 import { SCAN_EXAMPLE } from './scan-example.ts';
 import { OperatingPointSchema } from './technology.ts';
@@ -67,7 +69,8 @@ const ScreeningSchema = Type.Object({
   ),
   anomalyMaps: Type.Optional(
     Type.Record(Type.String(), Type.String(), {
-      description: 'By view, a data URI of an 8-bit grey PNG in the size of the view, 255 = score 1; with maps=inline.',
+      description:
+        'By view, an 8-bit grey PNG in the size of the view, 255 = score 1: a data URI with maps=inline, else its address.',
     }),
   ),
   timings: TimingsSchema,
@@ -78,6 +81,12 @@ export const ScanDocumentSchema = Type.Object(
   {
     id: Type.String({ description: 'UUIDv7' }),
     receivedAt: Type.String({ description: 'When the body had arrived whole, ISO 8601 UTC.' }),
+    state: Type.Enum(SCAN_STATES, {
+      description:
+        'queued: accepted with respond-async and not screened yet, so without views and screenings; failed: accepted, ' +
+        'but it could not be screened, and failure says why.',
+    }),
+    failure: Type.Optional(Type.Object({ code: Type.Enum(FAILURE_CODES), message: Type.String() })),
     metadata: MetadataSchema,
     views: Type.Array(ViewSchema),
     screenings: Type.Array(ScreeningSchema),

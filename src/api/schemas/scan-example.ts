@@ -2,6 +2,7 @@
 export const SCAN_EXAMPLE = {
   id: '0193a0c0-5f1e-7c3a-9d57-0c6f2f6f3b11',
   receivedAt: '2026-03-01T08:15:03.120Z',
+  state: 'screened',
   metadata: { containerNumber: 'CSQU3054383', portCode: 'NLRTM', energiesMeV: { high: 6, low: 4 } },
   views: [
     {

@@ -14,7 +14,7 @@ export const ScanQuerySchema = Type.Object(
     maps: Type.Enum(['none', 'inline', 'link'], {
       type: 'string',
       default: 'none',
-      description: 'inline adds the anomaly maps as data URIs. link is refused: this version keeps no pictures.',
+      description: 'inline adds the anomaly maps as data URIs, link their addresses. With none they are not made.',
     }),
     images: Type.Enum(['none', 'inline'], {
       type: 'string',
@@ -26,13 +26,20 @@ export const ScanQuerySchema = Type.Object(
 );
 export type ScanQuery = Static<typeof ScanQuerySchema>;
 
-export const PreferHeaderSchema = Type.Object({
+export const ScanHeadersSchema = Type.Object({
   prefer: Type.Optional(
     Type.String({
       description:
-        'RFC 7240. wait=SECONDS is the deadline, counted from the moment the body has arrived whole; at most 600. ' +
-        'respond-async is not available in this version and is ignored, as the RFC allows.',
+        'RFC 7240. wait=SECONDS is the deadline, counted from the moment the body has arrived whole; at most 600.',
       examples: ['wait=10'],
+    }),
+  ),
+  'idempotency-key': Type.Optional(
+    Type.String({
+      description:
+        'A name for this request, e.g. a UUID: a retry with the same name is answered as the first try was, also after ' +
+        'a restart. The same bytes without a name are a new scan.',
+      examples: ['9b2f1c8e-0d5a-4c37-8f6e-2a1d3b4c5e6f'],
     }),
   ),
 });

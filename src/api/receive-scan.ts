@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { type Outcome, succeed } from '../domain/failure.ts';
+import type { Screener } from '../workers/screener.ts';
+import { chooseTechnologies } from './choose-technologies.ts';
+import type { Metrics } from './metrics.ts';
+import { readBody } from './read-body.ts';
+import { readUpload, type Upload, unsupportedMediaType } from './upload.ts';
+import { whyNotScreening } from './why-not-screening.ts';
+
+export interface ReceivingOptions {
+  readonly config: Pick<Config, 'champion' | 'maxScanBytes'>;
+  readonly screener: Screener;
+  readonly metrics: Metrics;
+}
+
+/** An admitted scan whose body has arrived whole. */
+export interface Received extends Upload {
+  /** Those that screen, in the order of the answer. */
+  readonly technologies: readonly string[];
+  readonly receivedAt: Date;
+  /** The same moment on the clock of `performance.now()`. */
+  readonly wholeAt: number;
+}
+
+/**
+ * Reads an admitted scan, the cheapest checks first: its type and the technologies before the body is taken from the
+ * socket. A body that cannot be read counts as a failed screening.
+ */
+export async function receiveScan(
+  request: FastifyRequest,
+  requested: readonly string[],
+  { config, screener, metrics }: ReceivingOptions,
+): Promise<Outcome<Received>> {
+  const contentType = request.headers['content-type'];
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (contentType === undefined || encoding !== 'identity') {
+    const where = contentType === undefined ? 'A body without a content type' : `The content encoding ${encoding}`;
+    return unsupportedMediaType('', where);
+  }
+  const technologies = chooseTechnologies(
+    screener.technologies(),
+    requested,
+    config.champion,
+    screener.state().workers.starting > 0 ? whyNotScreening(screener) : null,
+  );
+  if (!technologies.ok) return technologies;
+
+  const body = await readBody(request.raw, config.maxScanBytes);
+  if (!body.ok) return body;
+  const receivedAt = new Date();
+  const wholeAt = performance.now();
+  const upload = readUpload(contentType, body.value);
+  if (!upload.ok) {
+    metrics.countFailedScreening(technologies.value, upload.failure);
+    return upload;
+  }
+  return succeed({ ...upload.value, technologies: technologies.value, receivedAt, wholeAt });
+}

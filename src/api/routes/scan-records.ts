@@ -1,0 +1,76 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { parseContainerNumber } from '../../domain/container-number.ts';
+import { fail } from '../../domain/failure.ts';
+import type { Records } from '../../records/open-records.ts';
+import { refuse } from '../errors.ts';
+import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { ScanDocumentSchema } from '../schemas/scan-document.ts';
+import { ScanListQuerySchema, ScanListSchema } from '../schemas/scan-list.ts';
+
+const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
+const NO_SUCH_SCAN = 'No scan with this id is on record: check the id, and that the key is of its port.';
+
+/** Reads what is on record: one scan, or a list of them. */
+export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Records }> = async (app, { records }) => {
+  app.get(
+    '/v1/scans',
+    {
+      config: { documentedQuery: Type.Partial(ScanListQuerySchema) },
+      schema: {
+        summary: 'List scans',
+        description: 'The newest first, page by page: follow nextCursor until it is null.',
+        tags: ['scans'],
+        querystring: ScanListQuerySchema,
+        response: {
+          200: jsonResponse('A page of scan documents.', ScanListSchema),
+          ...problemResponses({
+            'malformed-request': 'The query parameter limit must be at most 200.',
+            'records-unavailable': UNAVAILABLE,
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit, decision, technology, containerNumber, from, to } = request.query;
+      const number = containerNumber === undefined ? null : parseContainerNumber(containerNumber);
+      if (number?.ok === false) return refuse(reply, fail('malformed-request', number.failure.message).failure);
+      const page = await records.scans.list({
+        port: request.requester.port,
+        limit,
+        ...(cursor !== undefined && { after: cursor.toLowerCase() }),
+        ...(decision !== undefined && { decision }),
+        ...(technology !== undefined && { technology }),
+        ...(number !== null && { containerNumber: number.value }),
+        ...(from !== undefined && { from: Date.parse(from) }),
+        ...(to !== undefined && { to: Date.parse(to) }),
+      });
+      if (!page.ok) return refuse(reply, page.failure);
+      const { items, next } = page.value;
+      const json = `{"items":[${items.map((item) => item.json).join(',')}],"nextCursor":${JSON.stringify(next)}}`;
+      return reply.type('application/json').send(json);
+    },
+  );
+
+  app.get(
+    '/v1/scans/:id',
+    {
+      schema: {
+        summary: 'Read a scan',
+        description: 'The scan document as it was answered, its pictures as addresses.',
+        tags: ['scans'],
+        params: Type.Object({ id: Type.String({ description: 'UUIDv7' }) }),
+        response: {
+          200: jsonResponse('The scan document.', ScanDocumentSchema),
+          ...problemResponses({ 'unknown-scan': NO_SUCH_SCAN, 'records-unavailable': UNAVAILABLE }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const found = await records.scans.find(request.params.id.toLowerCase(), request.requester.port);
+      if (!found.ok) return refuse(reply, found.failure);
+      if (found.value === null) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
+      return reply.type('application/json').send(found.value.json);
+    },
+  );
+};

@@ -1,0 +1,18 @@
+import type { Dialect } from 'kysely';
+
+/** What the records need of a database, beyond the queries: one file each for SQLite and PostgreSQL. */
+export interface Database {
+  readonly dialect: Dialect;
+  /**
+   * Why the database cannot take or give anything at the moment, in words for an operator, or null where the error says
+   * nothing of the kind and so is a bug.
+   */
+  whyUnavailable(error: unknown): string | null;
+  /**
+   * Makes this process the only one that serves these records until it ends, however it ends. Resolves to false where
+   * another one does.
+   */
+  lockForServing(): Promise<boolean>;
+  /** Ends what the dialect itself does not: the lock. */
+  unlock(): Promise<void>;
+}

@@ -1,0 +1,78 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Outcome } from '../domain/failure.ts';
+import type { RecordsGate } from './records-gate.ts';
+import type { Tables } from './tables.ts';
+
+/** One change, all of it or nothing. It may run twice, the second time alone. */
+export type Write<Value> = (transaction: Transaction<Tables>) => Promise<Value>;
+
+export interface GroupCommit {
+  /** Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. */
+  write<Value>(change: Write<Value>): Promise<Outcome<Value>>;
+  /** Resolves when nothing waits any more. */
+  whenIdle(): Promise<void>;
+}
+
+interface Waiting {
+  readonly run: Write<void>;
+  readonly settle: (outcome: Outcome<void>) => void;
+  readonly reject: (bug: unknown) => void;
+}
+
+/** More in one transaction save nothing, and keep the first of them waiting. */
+const MAX_GROUP = 64;
+
+/**
+ * Commits together what arrives while the commit before is on its way to the disk: a lone change waits for nothing, and
+ * under load one fsync serves many. A group that fails is run again change by change, so that each gets its own answer.
+ */
+export function createGroupCommit(db: Kysely<Tables>, gate: RecordsGate): GroupCommit {
+  const queue: Waiting[] = [];
+  const waitingForIdle: (() => void)[] = [];
+  let isRunning = false;
+
+  async function runAll(): Promise<void> {
+    isRunning = true;
+    while (queue.length > 0) await commit(queue.splice(0, MAX_GROUP));
+    isRunning = false;
+    for (const resolve of waitingForIdle.splice(0)) resolve();
+  }
+
+  async function commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      const outcome = await gate.attempt(() =>
+        db.transaction().execute(async (transaction) => {
+          for (const { run } of group) await run(transaction);
+        }),
+      );
+      for (const { settle } of group) settle(outcome);
+    } catch (bug) {
+      if (group.length === 1) group[0]?.reject(bug);
+      else for (const one of group) await commit([one]);
+    }
+  }
+
+  return {
+    write<Value>(change: Write<Value>) {
+      return new Promise<Outcome<Value>>((resolve, reject) => {
+        let value: { readonly result: Value } | null = null;
+        queue.push({
+          async run(transaction) {
+            value = { result: await change(transaction) };
+          },
+          settle(outcome) {
+            if (!outcome.ok) resolve(outcome);
+            else if (value === null) reject(new Error('A change was committed that has not run.'));
+            else resolve({ ok: true, value: value.result });
+          },
+          reject,
+        });
+        if (!isRunning) void runAll();
+      });
+    },
+    whenIdle() {
+      if (!isRunning) return Promise.resolve();
+      return new Promise((resolve) => waitingForIdle.push(resolve));
+    },
+  };
+}

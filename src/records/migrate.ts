@@ -1,0 +1,25 @@
+import { type Kysely, Migrator } from 'kysely';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { scans } from './migrations/001-scans.ts';
+import type { Tables } from './tables.ts';
+
+/** In the order of their names; one that was released is never changed. */
+const MIGRATIONS = { '001-scans': scans };
+
+/**
+ * Brings a database to the tables that this version writes, each step in a transaction. Forward only: fails with
+ * `records-unavailable` where a newer version has been there, before anything is changed.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<Outcome<void>> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return succeed(undefined);
+  const failed = results?.find(({ status }) => status === 'Error');
+  const why = error instanceof Error ? error.message : String(error);
+  if (failed === undefined && why.includes('corrupted migrations')) {
+    const message = 'A newer version of Scanbench has written these records: start that version, or a copy of them.';
+    return fail('records-unavailable', message);
+  }
+  const step = failed === undefined ? '' : ` in the step ${failed.migrationName}`;
+  return fail('records-unavailable', `The records could not be brought to this version${step}: ${why}`);
+}

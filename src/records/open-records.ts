@@ -1,0 +1,102 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Kysely } from 'kysely';
+import type { Outcome } from '../domain/failure.ts';
+import type { Database } from './database.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import { createPictureRecords, type PictureRecords } from './picture-records.ts';
+import { openPictureStore, type PictureStore } from './picture-store.ts';
+import { openPostgres } from './postgres.ts';
+import { createRecordsGate, type RecordsGate, recordsUnavailable } from './records-gate.ts';
+import { createScanRecords, type ScanRecords } from './scan-records.ts';
+import { openSqlite, whySqliteUnavailable } from './sqlite.ts';
+import type { Tables } from './tables.ts';
+
+export interface RecordsOptions {
+  /** `sqlite:` (a file in the data folder), `sqlite:PATH`, `sqlite::memory:`, or `postgres://…`. */
+  readonly databaseUrl: string;
+  /** Where the pictures are, and the file of `sqlite:`. */
+  readonly dataDir: string;
+  /** True for the process that answers requests: there is only one, so that no scan is finished twice. */
+  readonly serves: boolean;
+}
+
+/** All that is kept: rows in a database, pictures in a folder. */
+export interface Records {
+  readonly db: Kysely<Tables>;
+  readonly gate: RecordsGate;
+  readonly commit: GroupCommit;
+  readonly scans: ScanRecords;
+  readonly pictures: PictureRecords;
+  readonly pictureStore: PictureStore;
+  /** Fails with `records-unavailable` while the database cannot be asked. */
+  ping(): Promise<Outcome<void>>;
+  /** Waits for what is being written, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the records and brings them to the tables of this version. Fails with `records-unavailable` where the disk or
+ * the database is away, another process serves them, or a newer version has written them.
+ */
+export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptions): Promise<Outcome<Records>> {
+  const opened = await openDatabase(databaseUrl, dataDir);
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  const gate = createRecordsGate(database.whyUnavailable);
+  const db = new Kysely<Tables>({ dialect: database.dialect });
+  const close = async () => {
+    await db.destroy();
+    await database.unlock();
+  };
+
+  const ready = await gate.attempt(async () => {
+    if (serves && !(await database.lockForServing())) {
+      return recordsUnavailable(
+        'another Scanbench serves them already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own',
+      );
+    }
+    return migrate(db);
+  });
+  const failed = ready.ok ? ready.value : ready;
+  if (!failed.ok) {
+    await close();
+    return failed;
+  }
+  const pictureStore = await gate.attempt(() => openPictureStore(join(dataDir, 'pictures')));
+  if (!pictureStore.ok) {
+    await close();
+    return pictureStore;
+  }
+  const commit = createGroupCommit(db, gate);
+  return {
+    ok: true,
+    value: {
+      db,
+      gate,
+      commit,
+      scans: createScanRecords(db, gate),
+      pictures: createPictureRecords(db, gate),
+      pictureStore: pictureStore.value,
+      ping: () =>
+        gate.attempt(async () => {
+          await db.selectFrom('scans').select('id').limit(1).execute();
+        }),
+      async close() {
+        await commit.whenIdle();
+        await close();
+      },
+    },
+  };
+}
+
+async function openDatabase(url: string, dataDir: string): Promise<Outcome<Database>> {
+  const gate = createRecordsGate(whySqliteUnavailable);
+  return gate.attempt(async () => {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    if (!url.startsWith('sqlite:')) return openPostgres(url);
+    const path = url.slice('sqlite:'.length);
+    return openSqlite(path === ':memory:' ? path : resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path));
+  });
+}

@@ -1,0 +1,61 @@
+import SQLite from 'better-sqlite3';
+import { SqliteDialect } from 'kysely';
+import type { Database } from './database.ts';
+
+/** What an operator can do about an error, by the first words of SQLite's own code for it. */
+const CURES: readonly (readonly [string, string])[] = [
+  ['SQLITE_FULL', 'the disk is full: free some space'],
+  ['SQLITE_BUSY', 'another process keeps the file locked: end it'],
+  ['SQLITE_LOCKED', 'another process keeps the file locked: end it'],
+  ['SQLITE_READONLY', 'the file or its folder cannot be written: give this user the right to'],
+  ['SQLITE_CANTOPEN', 'the file cannot be opened: check the folder and its rights'],
+  ['SQLITE_PERM', 'this user has no right to the file'],
+  ['SQLITE_IOERR', 'reading or writing the disk failed: check the disk'],
+  ['SQLITE_CORRUPT', 'the file is damaged: restore a backup'],
+  ['SQLITE_NOTADB', 'the file is no SQLite database: name another one, or move it away'],
+];
+
+/** How long a statement waits for another process, such as `scanbench keys`, to finish writing. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * Opens an SQLite file, or `:memory:`. Write-ahead log, so that readers do not wait for the writer; `synchronous=FULL`,
+ * so that what was committed is on the disk: https://www.sqlite.org/pragma.html#pragma_synchronous. Throws what SQLite
+ * throws; `whySqliteUnavailable` has the words for it.
+ */
+export function openSqlite(path: string): Database {
+  const database = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  let lock: SQLite.Database | null = null;
+
+  return {
+    dialect: new SqliteDialect({ database }),
+    whyUnavailable: whySqliteUnavailable,
+    async lockForServing() {
+      if (path === ':memory:') return true;
+      // A second file, locked by the operating system until this process ends: the records stay open to other commands.
+      lock = new SQLite(`${path}.serving`, { timeout: BUSY_TIMEOUT_MS });
+      try {
+        lock.pragma('locking_mode = EXCLUSIVE');
+        lock.exec('BEGIN EXCLUSIVE');
+        return true;
+      } catch (error) {
+        if (whySqliteUnavailable(error) === null) throw error;
+        lock.close();
+        lock = null;
+        return false;
+      }
+    },
+    async unlock() {
+      lock?.close();
+    },
+  };
+}
+
+/** See `Database.whyUnavailable`. */
+export function whySqliteUnavailable(error: unknown): string | null {
+  if (!(error instanceof SQLite.SqliteError)) return null;
+  return CURES.find(([code]) => error.code.startsWith(code))?.[1] ?? null;
+}

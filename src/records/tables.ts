@@ -1,0 +1,87 @@
+import type { DecisionName } from '../domain/decision.ts';
+import type { ScanState } from '../domain/scan.ts';
+
+// The tables as they stand after the last migration, the same in SQLite and PostgreSQL: texts and numbers only. Moments
+// are milliseconds since 1970, JSON is text, and what is absent is null.
+
+/** A scan that was acknowledged. */
+export interface ScansTable {
+  /** UUIDv7: its order is the order of arrival. */
+  id: string;
+  /** UN/LOCODE, or empty where neither the key nor the sender named a port. */
+  port: string;
+  state: ScanState;
+  received_at: number;
+  captured_at: number | null;
+  lane_id: string | null;
+  scanner_id: string | null;
+  /** `ScanMetadata` as JSON. */
+  metadata: string;
+  /** `ViewReport[]` as JSON; empty until it was screened. */
+  views: string;
+  /** `Failure` as JSON where it could not be screened after it was accepted. */
+  failure: string | null;
+  /** What was asked for, as JSON, while it waits to be screened. */
+  request: string | null;
+}
+
+/** The containers of a scan, apart from it so that they can be searched for, and forgotten. */
+export interface ScanContainersTable {
+  scan_id: string;
+  container_number: string;
+}
+
+/** `asked`: named by the client, and not the champion. */
+export type ScreeningRole = 'champion' | 'challenger' | 'asked';
+
+/** One pass of a scan through one technology: `document` is what was answered, the columns are what is searched for. */
+export interface ScreeningsTable {
+  scan_id: string;
+  technology: string;
+  role: ScreeningRole;
+  /** The place in the answer. */
+  position: number;
+  model_sha256: string;
+  screened_at: number;
+  decision: DecisionName;
+  score: number | null;
+  threshold: number;
+  total_ms: number;
+  /** `Screening` as JSON, its maps as addresses. */
+  document: string;
+}
+
+/** A picture of a scan: its bytes lie in the picture store, under their hash. */
+export interface PicturesTable {
+  scan_id: string;
+  kind: 'upload' | 'anomaly-map';
+  /** Empty for an upload. */
+  technology: string;
+  view: string;
+  /** Empty where the sender named none, and for a map. */
+  energy: string;
+  /** The order in which the files of a scan came. */
+  position: number;
+  media_type: string;
+  sha256: string;
+  bytes: number;
+}
+
+/** What a client called its request, so that a retry finds the first answer. */
+export interface IdempotencyKeysTable {
+  port: string;
+  /** Hash of the key as sent: what it says is nobody's business. */
+  key_sha256: string;
+  /** Hash of the body and of all that decides the answer. */
+  fingerprint: string;
+  scan_id: string;
+  created_at: number;
+}
+
+export interface Tables {
+  scans: ScansTable;
+  scan_containers: ScanContainersTable;
+  screenings: ScreeningsTable;
+  pictures: PicturesTable;
+  idempotency_keys: IdempotencyKeysTable;
+}

@@ -1,0 +1,40 @@
+import pg from 'pg';
+import { onTestFinished } from 'vitest';
+
+const ADMIN_URL = process.env['SCANBENCH_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** Whether tests may use a PostgreSQL server: that of SCANBENCH_TEST_POSTGRES, or one on this machine. */
+export const hasPostgres = await canConnect();
+
+/** A fresh database on that server, dropped when the test ends. Gives its URL. */
+export async function createPostgresDatabase(): Promise<string> {
+  const name = `scanbench_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  await run(`CREATE DATABASE ${name}`);
+  onTestFinished(() => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  const url = new URL(ADMIN_URL);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Both kinds of database, each with a fresh one; for `describe.each`. PostgreSQL is skipped, visibly, where it is not. */
+export const DATABASES = [
+  { kind: 'SQLite', isThere: true, create: async () => 'sqlite::memory:' },
+  { kind: 'PostgreSQL', isThere: hasPostgres, create: createPostgresDatabase },
+] as const;
+
+async function run(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ADMIN_URL, connectionTimeoutMillis: 2000 });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function canConnect(): Promise<boolean> {
+  return run('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+}
