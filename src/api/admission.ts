@@ -43,7 +43,7 @@ export function admitScan(
     if (Number(request.headers['content-length'] ?? 0) > maxScanBytes) {
       return refuse(reply, scanTooLarge(maxScanBytes).failure);
     }
-    const permit = screener.admit();
+    const permit = screener.admit({ priority: 'live' });
     if (!permit.ok) return refuse(reply, permit.failure);
 
     const departure = new AbortController();

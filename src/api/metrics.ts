@@ -224,9 +224,9 @@ function registerScreenerState(registry: Registry<OpenMetricsContentType>, scree
         this.set(read());
       },
     });
-  gauge('in_flight', 'Scans admitted and not yet answered.', () => screener.state().inFlight);
-  gauge('in_flight_limit', 'Scans that are admitted at the same time.', () => screener.state().inFlightLimit);
-  gauge('queue_depth', 'Scans that wait for a thread.', () => screener.state().queueDepth);
+  gauge('in_flight', 'Scans admitted and not yet answered.', () => screener.state().inFlight.live);
+  gauge('in_flight_limit', 'Scans that are admitted at the same time.', () => screener.state().inFlightLimit.live);
+  gauge('queue_depth', 'Scans that wait for a thread.', () => screener.state().queueDepth.live);
   new Gauge({
     name: 'scanbench_workers',
     help: 'Threads that screen, by state; a dead one died while it started and is not replaced.',

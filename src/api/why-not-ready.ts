@@ -8,7 +8,7 @@ import { whyNotScreening } from './why-not-screening.ts';
  */
 export function whyNotReady(screener: Screener): Failure | null {
   if (screener.isReady()) return null;
-  const permit = screener.admit();
+  const permit = screener.admit({ priority: 'live' });
   if (!permit.ok) return permit.failure;
   permit.value.release();
   return whyNotScreening(screener);

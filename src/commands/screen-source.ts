@@ -81,7 +81,7 @@ export async function screenSource(
       verdicts.push({ decision: 'undecided', reason: 'missing-energy', operatingPoint, ...nothing });
       continue;
     }
-    const judgement = await judgeViews(detector, views, measuresPixels ? 16 : null);
+    const judgement = await judgeViews(detector, views, { mapBits: measuresPixels ? 16 : null });
     if (!judgement.ok) return blame(judgement.failure.code, judgement.failure.message);
     const { decision, operatingPoint, findings } = judgement.value;
     verdicts.push({

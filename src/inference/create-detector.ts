@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type Provider, technologyId } from '../domain/technology.ts';
 import { primaryPlane } from '../domain/view.ts';
 import type { ViewAssessment } from './assess-view.ts';
+import { calledOff, neverCalledOff } from './call-off.ts';
 import { chooseOperatingPoint } from './choose-operating-point.ts';
 import { DETECTIONS_LIMIT } from './decide.ts';
 import type { AssessedView, Detector, DetectorResult, ScreenViewsOptions, ViewFindings } from './detector.ts';
@@ -27,12 +28,12 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   const scoreBox = createBoxScorer(manifest, loaded);
   const area = input.area ?? 'goods';
 
-  const screenViews: Detector['screenViews'] = async (views, { mapBits }) => {
+  const screenViews: Detector['screenViews'] = async (views, { mapBits, isCalledOff = neverCalledOff }) => {
     const clock = createStageClock();
     const point = chooseOperatingPoint([operatingPoint, ...otherPoints], views);
     const findings: ViewFindings[] = [];
     for (const view of views) {
-      const found = await findIn(view, area, scoreBox, output, point.threshold, mapBits, clock);
+      const found = await findIn(view, area, scoreBox, output, point.threshold, { mapBits, isCalledOff }, clock);
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
@@ -75,7 +76,7 @@ async function findIn(
   scoreBox: ScoreBox,
   { smoothPx = 0, minimumAreaPx = 1 }: Manifest['output'],
   threshold: number,
-  mapBits: ScreenViewsOptions['mapBits'],
+  { mapBits, isCalledOff }: Required<ScreenViewsOptions>,
   clock: StageClock,
 ): Promise<Outcome<ViewFindings>> {
   const { name, planes } = assessed.view;
@@ -83,8 +84,9 @@ async function findIn(
   let score = 0;
   const detections: Detection[] = [];
   for (const box of boxesToJudge(assessed.assessment, area)) {
-    const scored = await scoreBox(assessed, box, clock);
+    const scored = await scoreBox(assessed, box, clock, isCalledOff);
     if (!scored.ok) return scored;
+    if (isCalledOff()) return calledOff('infer');
     const grid = smoothGrid(scored.value, smoothPx);
     const found = findRegions(grid, threshold, minimumAreaPx);
     score = Math.max(score, found.score);

@@ -7,6 +7,7 @@ import type { ModelSignature, Tensors } from '../domain/tensor.ts';
 import type { WorkerTimings } from '../domain/timings.ts';
 import type { View } from '../domain/view.ts';
 import type { ViewAssessment } from './assess-view.ts';
+import type { IsCalledOff } from './call-off.ts';
 
 /** A view together with what was found out about it before any technology looked. */
 export interface AssessedView {
@@ -36,6 +37,8 @@ export interface DetectorResult {
 export interface ScreenViewsOptions {
   /** Bit depth of the anomaly maps: 8 to look at, 16 to measure, null for none. */
   readonly mapBits: 8 | 16 | null;
+  /** Asked before each run of the model; work that is never called off leaves it out. */
+  readonly isCalledOff?: IsCalledOff;
 }
 
 /** A loaded technology: views in, findings out. */
@@ -45,7 +48,8 @@ export interface Detector {
   readonly energies: readonly Energy[];
   /**
    * Calls on one detector wait for each other, because they share its buffers. Fails with `runtime-failed`, naming the
-   * technology, where the model breaks or answers with something else than its manifest says.
+   * technology, where the model breaks or answers with something else than its manifest says; with `deadline-passed` where
+   * the work is called off.
    */
   screenViews(views: readonly AssessedView[], options: ScreenViewsOptions): Promise<Outcome<DetectorResult>>;
   /** What the model inside takes and gives. */

@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { InferJob, InferResult } from '../domain/infer-job.ts';
 import { readInferRequest } from '../formats/open-inference/read-infer-request.ts';
 import { writeInferResponse } from '../formats/open-inference/write-infer-response.ts';
+import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import type { Detector } from './detector.ts';
 import { fitTensors } from './fit-tensors.ts';
 
@@ -9,7 +10,11 @@ import { fitTensors } from './fit-tensors.ts';
  * One request of the Open Inference Protocol through one model, in this thread: read, hold against what the model takes,
  * run, write. No scan, no decision: the client's tensors are the model's own.
  */
-export async function infer(job: InferJob, detectors: ReadonlyMap<string, Detector>): Promise<Outcome<InferResult>> {
+export async function infer(
+  job: InferJob,
+  detectors: ReadonlyMap<string, Detector>,
+  isCalledOff: IsCalledOff = neverCalledOff,
+): Promise<Outcome<InferResult>> {
   const startedAt = performance.now();
   const detector = detectors.get(job.technology);
   if (detector === undefined) return fail('unknown-model', `${job.technology} is not loaded here.`);
@@ -18,9 +23,11 @@ export async function infer(job: InferJob, detectors: ReadonlyMap<string, Detect
   if (!request.ok) return request;
   const inputs = fitTensors(request.value.inputs, signature.inputs);
   if (!inputs.ok) return inputs;
+  if (isCalledOff()) return calledOff('decode');
   const decodedAt = performance.now();
   const outputs = await detector.runModel(inputs.value);
   if (!outputs.ok) return outputs;
+  if (isCalledOff()) return calledOff('infer');
   const inferredAt = performance.now();
   const response = writeInferResponse(technology.model, request.value, outputs.value);
   if (!response.ok) return response;

@@ -1,5 +1,6 @@
 import type { Box } from '../domain/box.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import type { AssessedView } from './detector.ts';
 import type { Manifest } from './manifest.ts';
 import { type InputPlan, planInput } from './plan-input.ts';
@@ -11,13 +12,18 @@ import type { StageClock } from './stage-clock.ts';
 import { createStitcher } from './tiles.ts';
 
 /** Runs a model over one judged box of a view: prepare, infer, and put what came back onto one grid. */
-export type ScoreBox = (view: AssessedView, box: Box, clock: StageClock) => Promise<Outcome<ScoreGrid>>;
+export type ScoreBox = (
+  view: AssessedView,
+  box: Box,
+  clock: StageClock,
+  isCalledOff?: IsCalledOff,
+) => Promise<Outcome<ScoreGrid>>;
 
 export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'run'>): ScoreBox {
   const { input } = manifest;
   // Scans of one scanner have one size: the buffer of the last box mostly fits the next.
   let buffer = new Float32Array(0);
-  return async (view, box, clock) => {
+  return async (view, box, clock, isCalledOff = neverCalledOff) => {
     const plan = planInput(box, input);
     const length = inputLength(plan, input);
     if (buffer.length !== length) buffer = new Float32Array(length);
@@ -28,6 +34,7 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
     for (const patch of plan.patches) {
       const tensor = prepared.value(patch);
       clock.end('prepareMs');
+      if (isCalledOff()) return calledOff('prepare');
       const outputs = await model.run({ [input.name]: tensor });
       clock.end('inferMs');
       if (!outputs.ok) return outputs;

@@ -9,18 +9,25 @@ import { energiesOf, primaryPlane } from '../domain/view.ts';
 import { decodeScan } from '../formats/decode-scan.ts';
 import { encodeGreyPng } from '../formats/encode-png.ts';
 import { assessView } from './assess-view.ts';
+import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import { decide, type JudgedView } from './decide.ts';
 import type { AssessedView, Detector, ScreenViewsOptions, ViewFindings } from './detector.ts';
 import { hashFiles } from './hash-files.ts';
 
 /**
  * One scan through the technologies that a job names, in this thread: decode, assess once for all, then detect and
- * decide with each. Fails as a whole with what is wrong with the scan, or with the first technology that breaks.
+ * decide with each. Fails as a whole with what is wrong with the scan, or with the first technology that breaks; with
+ * `deadline-passed` where it is called off between two stages.
  */
-export async function screen(job: ScanJob, detectors: ReadonlyMap<string, Detector>): Promise<Outcome<ScanResult>> {
+export async function screen(
+  job: ScanJob,
+  detectors: ReadonlyMap<string, Detector>,
+  isCalledOff: IsCalledOff = neverCalledOff,
+): Promise<Outcome<ScanResult>> {
   const startedAt = performance.now();
   const decoded = await decodeScan(job.files);
   if (!decoded.ok) return decoded;
+  if (isCalledOff()) return calledOff('decode');
   const decodedAt = performance.now();
   const views = decoded.value.map((view): AssessedView => ({ view, assessment: assessView(view) }));
   const shared = { decodeMs: decodedAt - startedAt, assessMs: performance.now() - decodedAt };
@@ -29,7 +36,12 @@ export async function screen(job: ScanJob, detectors: ReadonlyMap<string, Detect
   for (const technology of job.technologies) {
     const detector = detectors.get(technology);
     if (detector === undefined) return fail('unknown-technology', `${technology} is not loaded here.`);
-    const result = await screenWith(detector, views, job.maps === 'inline', shared);
+    const result = await screenWith(
+      detector,
+      views,
+      { mapBits: job.maps === 'inline' ? 8 : null, isCalledOff },
+      shared,
+    );
     if (!result.ok) return result;
     results.push(result.value);
   }
@@ -50,7 +62,7 @@ interface SharedTimings {
 async function screenWith(
   detector: Detector,
   views: readonly AssessedView[],
-  wantsMaps: boolean,
+  options: ScreenViewsOptions,
   { decodeMs, assessMs }: SharedTimings,
 ): Promise<Outcome<TechnologyResult>> {
   const { id: technology } = detector.technology;
@@ -61,7 +73,7 @@ async function screenWith(
     return succeed({ ...nothing, technology, operatingPoint, anomalyMapPngs: [], timings, ownMs: 0 });
   }
   const startedAt = performance.now();
-  const judgement = await judgeViews(detector, views, wantsMaps ? 8 : null);
+  const judgement = await judgeViews(detector, views, options);
   if (!judgement.ok) return judgement;
 
   const judgedAt = performance.now();
@@ -95,9 +107,9 @@ export interface Judgement {
 export async function judgeViews(
   detector: Detector,
   views: readonly AssessedView[],
-  mapBits: ScreenViewsOptions['mapBits'],
+  options: ScreenViewsOptions,
 ): Promise<Outcome<Judgement>> {
-  const found = await detector.screenViews(views, { mapBits });
+  const found = await detector.screenViews(views, options);
   if (!found.ok) return found;
   const { operatingPoint, views: findings, timings } = found.value;
   const startedAt = performance.now();

@@ -1,65 +1,69 @@
 import { type Outcome, succeed } from '../domain/failure.ts';
+import { type ByPriority, forEachPriority, PRIORITIES, type Priority } from '../domain/priority.ts';
 import { createDrainRate } from './drain-rate.ts';
-import type { Permit } from './screener.ts';
+import type { AdmitOptions, Permit } from './screener.ts';
 
 export interface AdmissionOptions {
-  /** Scans that may be in flight at once. */
-  readonly limit: number;
+  /** Scans that may be in flight at once. Each priority has places of its own: none can take another's. */
+  readonly limits: ByPriority<number>;
   /** Milliseconds; injected so that tests own the time. */
   readonly now?: () => number;
 }
 
 export interface Admission {
   /** Takes a place, or fails at once with `overloaded` or `draining`; both say when to come back. */
-  admit(): Outcome<Permit>;
-  inFlight(): number;
+  admit(options: AdmitOptions): Outcome<Permit>;
+  inFlight(): ByPriority<number>;
   /** Admits nothing more; resolves when the last place was given back. Idempotent. */
   drain(): Promise<void>;
-  secondsUntilFree(): number;
 }
 
-/** The door of the house: a bounded number of places, each taken before a body is read and given back exactly once. */
-export function createAdmission({ limit, now = () => performance.now() }: AdmissionOptions): Admission {
-  const rate = createDrainRate(now);
-  let inFlight = 0;
+/** The door of the house: bounded numbers of places, each taken before a body is read and given back exactly once. */
+export function createAdmission({ limits, now = () => performance.now() }: AdmissionOptions): Admission {
+  const doors = forEachPriority(() => ({ inFlight: 0, rate: createDrainRate(now) }));
   let draining = false;
   const waiting: (() => void)[] = [];
 
-  const secondsUntilFree = () => rate.secondsUntilFree(inFlight);
+  const isEmpty = () => PRIORITIES.every((priority) => doors[priority].inFlight === 0);
 
-  function release(): void {
-    inFlight -= 1;
-    rate.released();
-    if (inFlight === 0) for (const resolve of waiting.splice(0)) resolve();
+  function release(priority: Priority): void {
+    doors[priority].inFlight -= 1;
+    doors[priority].rate.released();
+    if (isEmpty()) for (const resolve of waiting.splice(0)) resolve();
   }
 
   return {
-    admit() {
-      if (draining) return refuse('draining', 'This server is shutting down; send the scan to another one.');
-      if (inFlight >= limit) {
-        return refuse('overloaded', `All ${limit} places for scans in flight are taken; try again later.`);
+    admit({ priority }) {
+      const door = doors[priority];
+      if (draining) {
+        return refuse(priority, 'draining', 'This server is shutting down; send the scan to another one.');
       }
-      if (inFlight === 0) rate.begin();
-      inFlight += 1;
+      if (door.inFlight >= limits[priority]) {
+        const whose = priority === 'live' ? '' : ` of the priority ${priority}`;
+        const message = `All ${limits[priority]} places for scans in flight${whose} are taken; try again later.`;
+        return refuse(priority, 'overloaded', message);
+      }
+      if (door.inFlight === 0) door.rate.begin();
+      door.inFlight += 1;
       let held = true;
       return succeed({
         release() {
           if (!held) return;
           held = false;
-          release();
+          release(priority);
         },
       });
     },
-    inFlight: () => inFlight,
+    inFlight: () => forEachPriority((priority) => doors[priority].inFlight),
     drain() {
       draining = true;
-      if (inFlight === 0) return Promise.resolve();
+      if (isEmpty()) return Promise.resolve();
       return new Promise((resolve) => waiting.push(resolve));
     },
-    secondsUntilFree,
   };
 
-  function refuse(code: 'overloaded' | 'draining', message: string): Outcome<never> {
-    return { ok: false, failure: { code, message, retryAfterSeconds: secondsUntilFree() } };
+  function refuse(priority: Priority, code: 'overloaded' | 'draining', message: string): Outcome<never> {
+    const { inFlight, rate } = doors[priority];
+    return { ok: false, failure: { code, message, retryAfterSeconds: rate.secondsUntilFree(inFlight) } };
   }
 }

@@ -1,7 +1,8 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { forEachPriority } from '../domain/priority.ts';
 import type { Provider, Technology } from '../domain/technology.ts';
 import { createAdmission } from './admission.ts';
-import { createDispatcher } from './dispatcher.ts';
+import { type BeginJob, createDispatcher } from './dispatcher.ts';
 import { readKnownTechnologies } from './known-technologies.ts';
 import type { JobOptions, Screener } from './screener.ts';
 import { startScreeningPool } from './screening-pool.ts';
@@ -16,7 +17,10 @@ export interface ScreenerOptions {
   readonly providers: readonly Provider[];
   readonly workers: number;
   readonly intraOpThreads: number;
-  /** Scans admitted and not yet answered; workers + 2 keeps every worker busy. */
+  /**
+   * Scans admitted and not yet answered; workers + 2 keeps every worker busy. Challengers and benchmarks have as many
+   * places each, beside these: every live scan may have its challenger, and the memory that waiting scans hold is bounded.
+   */
   readonly inFlightLimit: number;
   /** The technology that must be ready before the screener is. */
   readonly champion?: string;
@@ -44,7 +48,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   let hasEnded = false;
   const waitingForQuiet: (() => void)[] = [];
 
-  const admission = createAdmission({ limit: inFlightLimit });
+  const inFlightLimits = forEachPriority(() => inFlightLimit);
+  const admission = createAdmission({ limits: inFlightLimits });
   const pool = startScreeningPool({
     workers: options.workers,
     entry: options.entry ?? threadEntry(),
@@ -53,8 +58,10 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     onWorkerEvent,
   });
   const dispatcher = createDispatcher({
-    queueLimit: inFlightLimit,
+    queueLimits: inFlightLimits,
     idleThreads: () => pool.threads().idle,
+    // Where there are several, one stays free: a lone live scan begins at once, whatever runs in the background.
+    backgroundThreads: Math.max(1, options.workers - 1),
   });
 
   function onThreadChange(): void {
@@ -88,14 +95,16 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     );
   }
 
-  async function submit<Result>(begin: () => Promise<Outcome<Result>>, jobOptions: JobOptions) {
+  async function submit<Result>(begin: BeginJob<Result>, jobOptions: JobOptions) {
     if (hasEnded) return fail('draining', 'The threads have ended; start the screener anew.');
+    if (draining !== null && jobOptions.priority !== 'live') return BACKGROUND_ENDED;
     if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
     return dispatcher.submit(begin, jobOptions);
   }
 
   /** Ends the threads when none infers or loads any more: ending a busy one would end the whole process. */
   async function drain(): Promise<void> {
+    dispatcher.failWaiting(BACKGROUND_ENDED.failure, ['challenger', 'bench']);
     await admission.drain();
     await dispatcher.whenEmpty();
     if (pool.threads().starting > 0) await new Promise<void>((resolve) => waitingForQuiet.push(resolve));
@@ -109,13 +118,13 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     isReady: () => draining === null && whatIsReady().ok,
     admit: admission.admit,
     signatureOf: (technology) => signatureAcross(technology, pool.reports()),
-    screen: (job, jobOptions) => submit(() => pool.screen(job), jobOptions),
-    infer: (job, jobOptions) => submit(() => pool.infer(job), jobOptions),
+    screen: (job, jobOptions) => submit((callOff) => pool.screen(job, callOff), jobOptions),
+    infer: (job, jobOptions) => submit((callOff) => pool.infer(job, callOff), jobOptions),
     state() {
       const workers = pool.threads();
       return {
         inFlight: admission.inFlight(),
-        inFlightLimit,
+        inFlightLimit: inFlightLimits,
         queueDepth: dispatcher.queueDepth(),
         workers,
         workerBusySeconds: dispatcher.busySeconds(),
@@ -130,6 +139,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
 }
 
 const NO_THREAD_LEFT = fail('runtime-failed', 'Every screening thread died while it started; see the log and restart.');
+
+const BACKGROUND_ENDED = fail('draining', 'This server is shutting down; nothing is begun in the background any more.');
 
 function listOf(technologies: readonly Technology[]): string {
   return technologies.length === 0 ? 'no technology' : technologies.map(({ id }) => id).join(', ');

@@ -1,141 +1,172 @@
-import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
+import { type Failure, type Outcome, succeed } from '../domain/failure.ts';
+import { type ByPriority, forEachPriority, PRIORITIES, type Priority } from '../domain/priority.ts';
 import type { JobOptions, Waited } from './screener.ts';
 
 export interface DispatcherOptions {
-  /** Jobs that may wait; one more is refused. */
-  readonly queueLimit: number;
+  /** Jobs of each priority that may wait; one more is refused. */
+  readonly queueLimits: ByPriority<number>;
   readonly idleThreads: () => number;
+  /** Threads that background work may hold at the same time; the others stay free for live scans. */
+  readonly backgroundThreads: number;
   /** The clock of `JobOptions.deadlineAt`, in milliseconds. */
   readonly now?: () => number;
 }
+
+/** Begins a job in an idle thread. `callOff` is aborted when nobody can use its answer any more. */
+export type BeginJob<Result> = (callOff: AbortSignal) => Promise<Outcome<Result>>;
 
 export interface Dispatcher {
   /**
    * Begins a job when its turn has come and a thread is idle: `begin` hands it to that thread. It fails where the thread
    * dies, and rejects where it throws, which is a bug.
    */
-  submit<Result>(begin: () => Promise<Outcome<Result>>, options: JobOptions): Promise<Outcome<Waited<Result>>>;
+  submit<Result>(begin: BeginJob<Result>, options: JobOptions): Promise<Outcome<Waited<Result>>>;
   /** Hands out waiting jobs as far as threads are idle; to be called whenever one becomes idle. */
   dispatch(): void;
-  /** Answers every waiting job with a failure: no thread will ever be idle again. */
-  failWaiting(failure: Failure): void;
-  queueDepth(): number;
-  running(): number;
+  /** Answers every waiting job of these priorities with a failure: it will never be begun. */
+  failWaiting(failure: Failure, priorities?: readonly Priority[]): void;
+  queueDepth(): ByPriority<number>;
+  running(): ByPriority<number>;
   /** Seconds that threads have spent on jobs. */
   busySeconds(): number;
   /** Resolves when nothing waits and nothing runs. */
   whenEmpty(): Promise<void>;
 }
 
-/** A job in the queue; only its own submission knows what it gives. */
+/** A job in a queue; only its own submission knows what it gives. */
 interface Waiting {
   readonly options: JobOptions;
-  readonly leave: () => void;
   /** Hands it to a thread; `done` is called in the very tick in which it is answered. */
   readonly start: (done: () => void) => Promise<void>;
   readonly fail: (failure: Failure) => void;
 }
 
+/** The longest delay that a timer takes; a deadline beyond it is far enough not to be watched. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
- * One bounded queue, first in first out, in front of the threads. A job whose client has left is dropped while it
- * waits; one whose deadline has passed never begins; one that runs is let finish, because ending a thread that infers
- * ends the whole process.
+ * One bounded queue for each priority, first in first out, in front of the threads. Background work is begun only when
+ * no live job waits, and never in all threads where there are several: a live scan waits for none of it, or where
+ * threads are few for one run that has begun, because ending a thread that infers ends the whole process.
+ * A job whose client has left or whose deadline has passed leaves the queue at once; one that runs is called off.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { queueLimit, idleThreads, now = () => performance.now() } = options;
+  const { queueLimits, idleThreads, backgroundThreads, now = () => performance.now() } = options;
   // A Set keeps the order of arrival and gives up any member at once.
-  const queue = new Set<Waiting>();
+  const queues = forEachPriority(() => new Set<Waiting>());
+  const running = { live: 0, challenger: 0, bench: 0 };
   const waitingForEmpty: (() => void)[] = [];
-  let running = 0;
   let busyMs = 0;
 
   function dispatch(): void {
-    for (const next of queue) {
-      if (idleThreads() === 0) return;
-      takeOut(next);
-      if (now() >= next.options.deadlineAt) {
-        const sentence = 'The deadline passed while the request waited for a thread; allow more time.';
-        next.fail({ code: 'deadline-passed', message: sentence });
-      } else {
-        handOver(next);
-      }
+    for (let next = nextToBegin(); next !== undefined; next = nextToBegin()) {
+      queues[next.options.priority].delete(next);
+      if (now() >= next.options.deadlineAt) next.fail(DEADLINE_PASSED);
+      else handOver(next);
     }
     announceEmpty();
   }
 
-  function handOver({ start }: Waiting): void {
+  function nextToBegin(): Waiting | undefined {
+    if (idleThreads() === 0) return undefined;
+    const [live] = queues.live;
+    if (live !== undefined || running.challenger + running.bench >= backgroundThreads) return live;
+    const [challenger] = queues.challenger;
+    const [bench] = queues.bench;
+    return challenger ?? bench;
+  }
+
+  function handOver({ options: { priority }, start }: Waiting): void {
     const startedAt = now();
-    running += 1;
+    running[priority] += 1;
     void start(() => {
-      running -= 1;
+      running[priority] -= 1;
       busyMs += now() - startedAt;
       dispatch();
     });
   }
 
-  function takeOut(waiting: Waiting): void {
-    queue.delete(waiting);
-    waiting.options.signal.removeEventListener('abort', waiting.leave);
-  }
+  const isEmpty = () => PRIORITIES.every((priority) => queues[priority].size === 0 && running[priority] === 0);
 
   function announceEmpty(): void {
-    if (queue.size === 0 && running === 0) for (const resolve of waitingForEmpty.splice(0)) resolve();
+    if (isEmpty()) for (const resolve of waitingForEmpty.splice(0)) resolve();
   }
 
   return {
-    submit<Result>(begin: () => Promise<Outcome<Result>>, jobOptions: JobOptions) {
-      if (jobOptions.signal.aborted) return Promise.resolve(clientLeft());
-      if (queue.size >= queueLimit) {
-        const message = `${queueLimit} requests wait already; ask for a place before sending one.`;
+    submit<Result>(begin: BeginJob<Result>, jobOptions: JobOptions) {
+      const { deadlineAt, signal, priority } = jobOptions;
+      const queue = queues[priority];
+      if (signal.aborted) return Promise.resolve({ ok: false, failure: CLIENT_LEFT });
+      if (queue.size >= queueLimits[priority]) {
+        const message = `${queueLimits[priority]} requests wait already; ask for a place before sending one.`;
         return Promise.resolve({ ok: false, failure: { code: 'overloaded', message, retryAfterSeconds: 1 } });
       }
       return new Promise<Outcome<Waited<Result>>>((resolve, reject) => {
         const since = now();
-        const leave = () => {
-          takeOut(waiting);
-          resolve(clientLeft());
+        const callOff = new AbortController();
+        const stop = (failure: Failure) => {
+          if (!queue.delete(waiting)) return callOff.abort();
+          waiting.fail(failure);
           announceEmpty();
+        };
+        const leave = () => stop(CLIENT_LEFT);
+        const patienceMs = deadlineAt - since;
+        const timer = patienceMs <= LONGEST_TIMER_MS ? setTimeout(() => stop(DEADLINE_PASSED), patienceMs) : undefined;
+        const unwatch = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', leave);
         };
         const waiting: Waiting = {
           options: jobOptions,
-          leave,
           async start(done) {
             const queueMs = now() - since;
             try {
-              const outcome = await begin();
+              const outcome = await begin(callOff.signal);
               resolve(outcome.ok ? succeed({ result: outcome.value, queueMs }) : outcome);
             } catch (bug) {
               reject(bug);
             } finally {
+              unwatch();
               done();
             }
           },
-          fail: (failure) => resolve({ ok: false, failure }),
+          fail(failure) {
+            unwatch();
+            resolve({ ok: false, failure });
+          },
         };
-        jobOptions.signal.addEventListener('abort', leave);
+        signal.addEventListener('abort', leave);
         queue.add(waiting);
         dispatch();
       });
     },
     dispatch,
-    failWaiting(failure) {
-      for (const waiting of queue) {
-        takeOut(waiting);
-        waiting.fail(failure);
+    failWaiting(failure, priorities = PRIORITIES) {
+      for (const priority of priorities) {
+        for (const waiting of queues[priority]) {
+          queues[priority].delete(waiting);
+          waiting.fail(failure);
+        }
       }
       announceEmpty();
     },
-    queueDepth: () => queue.size,
-    running: () => running,
+    queueDepth: () => forEachPriority((priority) => queues[priority].size),
+    running: () => ({ ...running }),
     busySeconds: () => busyMs / 1000,
     whenEmpty() {
-      if (queue.size === 0 && running === 0) return Promise.resolve();
+      if (isEmpty()) return Promise.resolve();
       return new Promise((resolve) => waitingForEmpty.push(resolve));
     },
   };
 }
 
+const DEADLINE_PASSED: Failure = {
+  code: 'deadline-passed',
+  message: 'The deadline passed while the request waited for a thread; allow more time.',
+};
+
 /** Nobody reads this answer: the caller sees on its own signal that the client left, and counts it as abandoned. */
-function clientLeft(): Outcome<never> {
-  return fail('deadline-passed', 'The client left before its request was begun.');
-}
+const CLIENT_LEFT: Failure = {
+  code: 'deadline-passed',
+  message: 'The client left before its request was begun.',
+};

@@ -3,9 +3,16 @@ import type { InferResult } from '../domain/infer-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Provider } from '../domain/technology.ts';
 import type { ModelSignature } from '../domain/tensor.ts';
+import type { CallOffFlag } from './call-off.ts';
 
 // All that crosses between the main thread and a screening thread, besides the `ScanJob` or `InferJob` itself: plain data, because an
 // error loses its class and its code on the way.
+
+/** A job with the memory in which the main thread says that nobody can use its answer any more: see `call-off.ts`. */
+export interface ThreadTask<Job> {
+  readonly job: Job;
+  readonly callOff: CallOffFlag;
+}
 
 /** What a thread is told when it starts. */
 export interface ThreadOptions {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { InferJob, InferResult } from '../domain/infer-job.ts';
+import type { ByPriority, Priority } from '../domain/priority.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Technology } from '../domain/technology.ts';
@@ -18,17 +19,26 @@ export interface Waited<Result> {
 }
 export type ScreenedScan = Waited<ScanResult>;
 
+export interface AdmitOptions {
+  readonly priority: Priority;
+}
+
 export interface JobOptions {
-  /** On the clock of `performance.now()`; checked when the scan would be handed to a thread, never during a run. */
+  /**
+   * On the clock of `performance.now()`. Work that has not begun by then is dropped, work that runs ends at the next
+   * boundary between its stages, never within a run of the model.
+   */
   readonly deadlineAt: number;
-  /** Aborted when the client leaves: work that has not begun is dropped, work that runs is let finish. */
+  /** Aborted when the client leaves: the work ends as at its deadline. */
   readonly signal: AbortSignal;
+  /** That of its permit. */
+  readonly priority: Priority;
 }
 
 export interface ScreenerState {
-  readonly inFlight: number;
-  readonly inFlightLimit: number;
-  readonly queueDepth: number;
+  readonly inFlight: ByPriority<number>;
+  readonly inFlightLimit: ByPriority<number>;
+  readonly queueDepth: ByPriority<number>;
   /** A dead thread died while it started, and none takes its place. */
   readonly workers: Readonly<Record<'idle' | 'busy' | 'starting' | 'dead', number>>;
   readonly workerBusySeconds: number;
@@ -41,8 +51,11 @@ export interface Screener {
   technologies(): readonly Technology[];
   /** True once the champion and every technology that loaded have screened once in each worker. */
   isReady(): boolean;
-  /** Fails at once with `overloaded` or `draining` and `retryAfterSeconds`. */
-  admit(): Outcome<Permit>;
+  /**
+   * Fails at once with `overloaded` or `draining` and `retryAfterSeconds`. Background work has places of its own and is
+   * begun only when no live scan waits; whoever is refused drops it and counts that.
+   */
+  admit(options: AdmitOptions): Outcome<Permit>;
   /** Screens an admitted scan. The bytes in `job` are moved away and are empty afterwards. */
   screen(job: ScanJob, options: JobOptions): Promise<Outcome<ScreenedScan>>;
   /** What a technology's model takes and gives; null while no thread has loaded it. */
@@ -50,6 +63,9 @@ export interface Screener {
   /** Runs one model on an admitted client's own tensors, in the same queue and threads; the bytes are moved away. */
   infer(job: InferJob, options: JobOptions): Promise<Outcome<Waited<InferResult>>>;
   state(): ScreenerState;
-  /** Admits nothing more, answers what is in flight, then ends the threads. */
+  /**
+   * Admits nothing more, answers the live scans in flight, then ends the threads. Background work that has not begun fails
+   * with `draining`: nobody waits for it, and a host that stops has no time for it.
+   */
   drain(): Promise<void>;
 }

@@ -4,7 +4,8 @@ import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
 import { fail, type Outcome } from '../domain/failure.ts';
 import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
-import type { InferReply, ThreadOptions, ThreadReply, ThreadReport } from './messages.ts';
+import { raiseOnAbort } from './call-off.ts';
+import type { InferReply, ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from './messages.ts';
 import { buffersOfJob, buffersOfReply, ownBody, ownBytes } from './move-buffers.ts';
 import type { RestartReason, WorkerEvent } from './worker-event.ts';
 
@@ -19,10 +20,13 @@ export interface PoolOptions {
 }
 
 export interface ScreeningPool {
-  /** Screens in an idle thread. Fails with `runtime-failed` where that thread dies; rejects where it throws, a bug. */
-  screen(job: ScanJob): Promise<ThreadReply>;
+  /**
+   * Screens in an idle thread, until `callOff` is aborted: then it fails with `deadline-passed` between two stages. Fails
+   * with `runtime-failed` where that thread dies; rejects where it throws, a bug.
+   */
+  screen(job: ScanJob, callOff: AbortSignal): Promise<ThreadReply>;
   /** Runs a model in an idle thread; fails and rejects as `screen` does. */
-  infer(job: InferJob): Promise<InferReply>;
+  infer(job: InferJob, callOff: AbortSignal): Promise<InferReply>;
   threads(): Readonly<Record<'idle' | 'busy' | 'starting' | 'dead', number>>;
   /** What each thread said when it was ready; the report of a dead one stands until its replacement gives its own. */
   reports(): readonly (ThreadReport | null)[];
@@ -123,11 +127,11 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
   /** Hands a job to an idle thread, its buffers moved there; fails for `technologies` where the thread dies with it. */
   async function run<Result>(
     name: 'screenInThread' | 'inferInThread',
-    job: ScanJob | InferJob,
+    task: ThreadTask<ScanJob | InferJob>,
     transferList: ArrayBuffer[],
     technologies: readonly string[],
   ): Promise<Outcome<Result>> {
-    const running: Promise<Outcome<Result>> = pool.run(job, { name, transferList });
+    const running: Promise<Outcome<Result>> = pool.run(task, { name, transferList });
     const place = takeChosen();
     const worker = place?.worker;
     if (place !== undefined) place.state = 'busy';
@@ -142,13 +146,23 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
   }
 
   return {
-    async screen(job) {
+    async screen(job, callOff) {
       const owned = ownBytes(job);
-      return run('screenInThread', owned, [...buffersOfJob(owned)], job.technologies);
+      return run(
+        'screenInThread',
+        { job: owned, callOff: raiseOnAbort(callOff) },
+        [...buffersOfJob(owned)],
+        job.technologies,
+      );
     },
-    async infer(job) {
+    async infer(job, callOff) {
       const owned = { ...job, body: ownBody(job.body) };
-      return run('inferInThread', owned, [owned.body.buffer], [job.technology]);
+      return run(
+        'inferInThread',
+        { job: owned, callOff: raiseOnAbort(callOff) },
+        [owned.body.buffer],
+        [job.technology],
+      );
     },
     threads() {
       const count = { idle: 0, busy: 0, starting: 0, dead: 0 };

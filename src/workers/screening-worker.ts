@@ -3,8 +3,9 @@ import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
+import { isRaised } from './call-off.ts';
 import { loadTechnologies } from './load-technologies.ts';
-import type { ThreadOptions, ThreadReport } from './messages.ts';
+import type { ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
 import { moveInferReply, moveReply } from './screening-pool.ts';
 
 // The entry of a screening thread. It is not ready before this module has run to its end, so loading and warming up
@@ -15,11 +16,11 @@ const { detectors, reports } = await loadTechnologies(options);
 parentPort?.postMessage({ technologies: reports, startMs: performance.now() - startedAt } satisfies ThreadReport);
 
 /** Screens one scan with the technologies of this thread; the pictures in the reply are moved, not copied. */
-export async function screenInThread(job: ScanJob): Promise<unknown> {
-  return moveReply(await screen(job, detectors));
+export async function screenInThread({ job, callOff }: ThreadTask<ScanJob>): Promise<unknown> {
+  return moveReply(await screen(job, detectors, () => isRaised(callOff)));
 }
 
 /** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */
-export async function inferInThread(job: InferJob): Promise<unknown> {
-  return moveInferReply(await infer(job, detectors));
+export async function inferInThread({ job, callOff }: ThreadTask<InferJob>): Promise<unknown> {
+  return moveInferReply(await infer(job, detectors, () => isRaised(callOff)));
 }

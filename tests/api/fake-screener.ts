@@ -92,9 +92,9 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
       return screener.answer(job, options);
     },
     state: () => ({
-      inFlight: permits.taken - permits.released,
-      inFlightLimit: 4,
-      queueDepth: 0,
+      inFlight: { live: permits.taken - permits.released, challenger: 0, bench: 0 },
+      inFlightLimit: { live: 4, challenger: 4, bench: 4 },
+      queueDepth: { live: 0, challenger: 0, bench: 0 },
       workers: { idle: 2, busy: 0, starting: screener.startingThreads, dead: 0 },
       workerBusySeconds: 1.5,
       workerRestarts: { exit: 1 },

@@ -3,6 +3,10 @@ import type { Outcome } from '../../src/domain/failure.ts';
 import { createAdmission } from '../../src/workers/admission.ts';
 import type { Permit } from '../../src/workers/screener.ts';
 
+const LIVE = { priority: 'live' } as const;
+
+const limitsOf = (limit: number) => ({ live: limit, challenger: limit, bench: limit });
+
 function permitOf(outcome: Outcome<Permit>): Permit {
   if (!outcome.ok) throw new Error(`refused: ${outcome.failure.message}`);
   return outcome.value;
@@ -15,7 +19,7 @@ function retryAfterOf(outcome: Outcome<Permit>): number | undefined {
 /** A door whose clock stands still until told. */
 function doorWithClock(limit: number) {
   let timeMs = 1_000_000;
-  const admission = createAdmission({ limit, now: () => timeMs });
+  const admission = createAdmission({ limits: limitsOf(limit), now: () => timeMs });
   return {
     admission,
     pass(ms: number) {
@@ -26,90 +30,90 @@ function doorWithClock(limit: number) {
 
 describe('createAdmission', () => {
   it('refuses at once when the limit is reached, and admits again when a place is given back', () => {
-    const admission = createAdmission({ limit: 2 });
-    const first = permitOf(admission.admit());
-    permitOf(admission.admit());
-    expect(admission.admit()).toMatchObject({ ok: false, failure: { code: 'overloaded', retryAfterSeconds: 1 } });
+    const admission = createAdmission({ limits: limitsOf(2) });
+    const first = permitOf(admission.admit(LIVE));
+    permitOf(admission.admit(LIVE));
+    expect(admission.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'overloaded', retryAfterSeconds: 1 } });
     first.release();
-    expect(admission.admit().ok).toBe(true);
+    expect(admission.admit(LIVE).ok).toBe(true);
   });
 
   it('takes a place back once, however often it is given', () => {
-    const admission = createAdmission({ limit: 3 });
-    const first = permitOf(admission.admit());
-    permitOf(admission.admit());
+    const admission = createAdmission({ limits: limitsOf(3) });
+    const first = permitOf(admission.admit(LIVE));
+    permitOf(admission.admit(LIVE));
     first.release();
     first.release();
-    expect(admission.inFlight()).toBe(1);
+    expect(admission.inFlight().live).toBe(1);
   });
 
   it('tells a refused client when the scans in flight will be answered at the measured rate', () => {
     const { admission, pass } = doorWithClock(4);
-    const permits = [1, 2, 3, 4].map(() => permitOf(admission.admit()));
+    const permits = [1, 2, 3, 4].map(() => permitOf(admission.admit(LIVE)));
     // Two places come back in 10 s, so the four that are taken again will take 20 s.
     pass(5_000);
     permits[0]?.release();
     pass(5_000);
     permits[1]?.release();
-    permitOf(admission.admit());
-    permitOf(admission.admit());
-    expect(retryAfterOf(admission.admit())).toBe(20);
+    permitOf(admission.admit(LIVE));
+    permitOf(admission.admit(LIVE));
+    expect(retryAfterOf(admission.admit(LIVE))).toBe(20);
   });
 
   it('asks for whole seconds, at least one, where scans are fast', () => {
     const { admission, pass } = doorWithClock(2);
-    const first = permitOf(admission.admit());
-    permitOf(admission.admit());
+    const first = permitOf(admission.admit(LIVE));
+    permitOf(admission.admit(LIVE));
     pass(40);
     first.release();
-    permitOf(admission.admit());
-    expect(retryAfterOf(admission.admit())).toBe(1);
+    permitOf(admission.admit(LIVE));
+    expect(retryAfterOf(admission.admit(LIVE))).toBe(1);
   });
 
   it('does not take an idle night for slowness', () => {
     const { admission, pass } = doorWithClock(1);
-    const evening = permitOf(admission.admit());
+    const evening = permitOf(admission.admit(LIVE));
     pass(100);
     evening.release();
     pass(8 * 3_600_000);
-    permitOf(admission.admit());
-    expect(retryAfterOf(admission.admit())).toBe(1);
+    permitOf(admission.admit(LIVE));
+    expect(retryAfterOf(admission.admit(LIVE))).toBe(1);
   });
 
   it('asks for more and more patience while nothing comes free, up to a minute', () => {
     const { admission, pass } = doorWithClock(1);
-    permitOf(admission.admit());
+    permitOf(admission.admit(LIVE));
     pass(9_500);
-    expect(retryAfterOf(admission.admit())).toBe(10);
+    expect(retryAfterOf(admission.admit(LIVE))).toBe(10);
     pass(3_600_000);
-    expect(retryAfterOf(admission.admit())).toBe(60);
+    expect(retryAfterOf(admission.admit(LIVE))).toBe(60);
   });
 
   it('looks only at the latest releases', () => {
     const { admission, pass } = doorWithClock(2);
-    permitOf(admission.admit());
+    permitOf(admission.admit(LIVE));
     for (let scan = 0; scan < 100; scan++) {
-      const permit = permitOf(admission.admit());
+      const permit = permitOf(admission.admit(LIVE));
       pass(scan < 60 ? 60_000 : 3_000);
       permit.release();
     }
-    permitOf(admission.admit());
-    expect(retryAfterOf(admission.admit())).toBe(6);
+    permitOf(admission.admit(LIVE));
+    expect(retryAfterOf(admission.admit(LIVE))).toBe(6);
   });
 
   it('admits nothing while draining, and is drained when the last place is back', async () => {
-    const admission = createAdmission({ limit: 2 });
-    const permit = permitOf(admission.admit());
+    const admission = createAdmission({ limits: limitsOf(2) });
+    const permit = permitOf(admission.admit(LIVE));
     let isDrained = false;
     const drained = admission.drain().then(() => {
       isDrained = true;
     });
-    expect(admission.admit()).toMatchObject({ ok: false, failure: { code: 'draining', retryAfterSeconds: 1 } });
+    expect(admission.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'draining', retryAfterSeconds: 1 } });
     await Promise.resolve();
     expect(isDrained).toBe(false);
     permit.release();
     await drained;
     await admission.drain();
-    expect(admission.inFlight()).toBe(0);
+    expect(admission.inFlight().live).toBe(0);
   });
 });

@@ -5,7 +5,11 @@ import type { ThreadReply } from '../../src/workers/messages.ts';
 import type { JobOptions } from '../../src/workers/screener.ts';
 
 const NOTHING_FOUND: ThreadReply = succeed({ files: [], views: [], results: [], viewPngs: [] });
-const NO_DEADLINE = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+const NO_DEADLINE = {
+  deadlineAt: Number.POSITIVE_INFINITY,
+  signal: new AbortController().signal,
+  priority: 'live',
+} as const;
 
 /** Threads that answer when the test says so, and a clock that stands still until told. */
 function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?: number }) {
@@ -14,7 +18,8 @@ function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?:
   let idle = threads;
   let timeMs = 0;
   const dispatcher = createDispatcher({
-    queueLimit,
+    queueLimits: { live: queueLimit, challenger: queueLimit, bench: queueLimit },
+    backgroundThreads: Math.max(1, threads - 1),
     idleThreads: () => idle,
     now: () => timeMs,
   });
@@ -51,13 +56,13 @@ describe('createDispatcher', () => {
     const { dispatcher, begun, answerNext } = houseWith({ threads: 1 });
     const screened = ['a', 'b', 'c', 'd'].map((name) => dispatcher.screen(name, NO_DEADLINE));
     expect(begun).toEqual(['a']);
-    expect(dispatcher.queueDepth()).toBe(3);
+    expect(dispatcher.queueDepth().live).toBe(3);
     for (const scan of screened) {
       answerNext();
       await scan;
     }
     expect(begun).toEqual(['a', 'b', 'c', 'd']);
-    expect([dispatcher.queueDepth(), dispatcher.running()]).toEqual([0, 0]);
+    expect([dispatcher.queueDepth().live, dispatcher.running().live]).toEqual([0, 0]);
   });
 
   it('keeps every idle thread busy', () => {
@@ -85,8 +90,8 @@ describe('createDispatcher', () => {
     const { dispatcher, begun, pass, answerNext } = houseWith({ threads: 1 });
     const signal = new AbortController().signal;
     const first = dispatcher.screen('a', NO_DEADLINE);
-    const late = dispatcher.screen('late', { deadlineAt: 100, signal });
-    const patient = dispatcher.screen('patient', { deadlineAt: 1_000, signal });
+    const late = dispatcher.screen('late', { ...NO_DEADLINE, deadlineAt: 100, signal });
+    const patient = dispatcher.screen('patient', { ...NO_DEADLINE, deadlineAt: 1_000, signal });
     pass(100);
     answerNext();
     await first;
@@ -124,7 +129,7 @@ describe('createDispatcher', () => {
     const client = new AbortController();
     const scan = dispatcher.screen('a', { ...NO_DEADLINE, signal: client.signal });
     client.abort();
-    expect(dispatcher.running()).toBe(1);
+    expect(dispatcher.running().live).toBe(1);
     answerNext();
     expect(await scan).toMatchObject({ ok: true });
   });
@@ -145,7 +150,7 @@ describe('createDispatcher', () => {
     await expect(first).rejects.toThrow('a bug');
     answerNext();
     expect(await second).toMatchObject({ ok: true });
-    expect(dispatcher.running()).toBe(0);
+    expect(dispatcher.running().live).toBe(0);
   });
 
   it('answers all that wait when no thread is left', async () => {
@@ -154,7 +159,7 @@ describe('createDispatcher', () => {
     dispatcher.failWaiting({ code: 'runtime-failed', message: 'No thread is left.' });
     for (const scan of scans) expect(await scan).toMatchObject({ failure: { code: 'runtime-failed' } });
     await dispatcher.whenEmpty();
-    expect(dispatcher.queueDepth()).toBe(0);
+    expect(dispatcher.queueDepth().live).toBe(0);
   });
 
   it('is empty only when what waits and what runs is answered', async () => {
@@ -169,6 +174,6 @@ describe('createDispatcher', () => {
     expect(isEmpty).toBe(false);
     answerNext();
     await empty;
-    expect([dispatcher.queueDepth(), dispatcher.running()]).toEqual([0, 0]);
+    expect([dispatcher.queueDepth().live, dispatcher.running().live]).toEqual([0, 0]);
   });
 });

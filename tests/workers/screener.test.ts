@@ -5,14 +5,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/failure.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
-import type { ScreenedScan } from '../../src/workers/screener.ts';
+import type { JobOptions, ScreenedScan } from '../../src/workers/screener.ts';
 import type { WorkerEvent } from '../../src/workers/worker-event.ts';
 import { createNullModels } from './null-models.ts';
 import type { ThreadScript } from './thread-script.ts';
 
 // Threads run compiled code: `npm test` builds first.
 const SCRIPTED = new URL('../../dist/tests/workers/scripted-worker.js', import.meta.url);
-const PATIENT = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+const LIVE = { priority: 'live' } as const;
+const PATIENT: JobOptions = {
+  deadlineAt: Number.POSITIVE_INFINITY,
+  signal: new AbortController().signal,
+  priority: 'live',
+};
+const NOTHING = { live: 0, challenger: 0, bench: 0 };
 
 let modelsDir: string;
 let screener: StartedScreener;
@@ -72,8 +78,8 @@ function answerOf(outcome: Outcome<ScreenedScan>): string {
 
 function expectAllAtRest(workers: number): void {
   expect(screener.state()).toMatchObject({
-    inFlight: 0,
-    queueDepth: 0,
+    inFlight: NOTHING,
+    queueDepth: NOTHING,
     workers: { idle: workers, busy: 0, starting: 0 },
   });
 }
@@ -107,7 +113,7 @@ describe('the screener', () => {
       entry: SCRIPTED,
     });
     const early = screen({ do: 'answer', name: 'early' });
-    expect(screener.state().queueDepth).toBe(1);
+    expect(screener.state().queueDepth.live).toBe(1);
     expect(answerOf(await early)).toContain('early');
   });
 
@@ -137,7 +143,7 @@ describe('the screener', () => {
     const busy = await hold();
     const order: string[] = [];
     const scans = ['a', 'b', 'c'].map((name) => screen({ do: 'answer', name }).then(() => order.push(name)));
-    expect(screener.state()).toMatchObject({ queueDepth: 3, workers: { busy: 1, idle: 0 } });
+    expect(screener.state()).toMatchObject({ queueDepth: { live: 3 }, workers: { busy: 1, idle: 0 } });
     busy.release();
     await Promise.all([busy.scan, ...scans]);
     expect(order).toEqual(['a', 'b', 'c']);
@@ -170,7 +176,7 @@ describe('the screener', () => {
     const left = screen({ do: 'exit', name: 'left' }, { ...PATIENT, signal: client.signal });
     client.abort();
     expect((await left).ok).toBe(false);
-    expect(screener.state().queueDepth).toBe(0);
+    expect(screener.state().queueDepth.live).toBe(0);
     busy.release();
     await busy.scan;
     expect(screener.state().workerRestarts).toEqual({});
@@ -227,12 +233,12 @@ describe('the screener', () => {
     await startScreener({ workers: 2, inFlightLimit: 4 });
     const codes: Record<string, number> = {};
     const one = async (index: number) => {
-      const permit = screener.admit();
+      const permit = screener.admit(LIVE);
       if (!permit.ok) return permit.failure.code;
       const client = new AbortController();
       const scan = screen(
         { do: index % 50 === 7 ? 'exit' : 'answer', name: `scan-${index}` },
-        { deadlineAt: index % 7 === 3 ? 0 : Number.POSITIVE_INFINITY, signal: client.signal },
+        { ...PATIENT, deadlineAt: index % 7 === 3 ? 0 : Number.POSITIVE_INFINITY, signal: client.signal },
       );
       if (index % 11 === 5) client.abort();
       const outcome = await scan.finally(permit.value.release);
@@ -248,14 +254,18 @@ describe('the screener', () => {
     expect(Object.values(codes).reduce((sum, times) => sum + times, 0)).toBe(200);
     expect(Object.keys(codes).toSorted()).toEqual(['deadline-passed', 'ok', 'overloaded', 'runtime-failed']);
     await screener.drain();
-    expect(screener.state()).toMatchObject({ inFlight: 0, queueDepth: 0, workers: { busy: 0, starting: 0 } });
+    expect(screener.state()).toMatchObject({
+      inFlight: NOTHING,
+      queueDepth: NOTHING,
+      workers: { busy: 0, starting: 0 },
+    });
   });
 });
 
 describe('a screener that drains', () => {
   it('answers all that is in flight, admits nothing more, then ends its threads', async () => {
     await startScreener({ workers: 2, inFlightLimit: 6 });
-    const permits = Array.from({ length: 6 }, () => screener.admit());
+    const permits = Array.from({ length: 6 }, () => screener.admit(LIVE));
     const busy = [await hold(), await hold()];
     const waiting = ['a', 'b', 'c', 'd'].map((name) => screen({ do: 'answer', name }));
 
@@ -264,7 +274,7 @@ describe('a screener that drains', () => {
       isDrained = true;
     });
     expect(screener.isReady()).toBe(false);
-    expect(screener.admit()).toMatchObject({ ok: false, failure: { code: 'draining', retryAfterSeconds: 1 } });
+    expect(screener.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'draining', retryAfterSeconds: 1 } });
     expect(screener.drain()).toBe(screener.drain());
 
     for (const { release } of busy) release();
@@ -274,8 +284,8 @@ describe('a screener that drains', () => {
     for (const permit of permits) if (permit.ok) permit.value.release();
     await drained;
     expect(screener.state()).toMatchObject({
-      inFlight: 0,
-      queueDepth: 0,
+      inFlight: NOTHING,
+      queueDepth: NOTHING,
       workers: { idle: 0, busy: 0, starting: 0 },
     });
     expect(await screen({ do: 'answer', name: 'late' })).toMatchObject({ failure: { code: 'draining' } });
@@ -283,7 +293,7 @@ describe('a screener that drains', () => {
 
   it('screens an admitted scan whose body arrives while it drains', async () => {
     await startScreener({ workers: 1 });
-    const permit = screener.admit();
+    const permit = screener.admit(LIVE);
     const drained = screener.drain();
     expect(answerOf(await screen({ do: 'answer', name: 'late body' }))).toContain('late body');
     if (permit.ok) permit.value.release();

@@ -6,7 +6,11 @@ import { trialScan } from '../../src/inference/trial-scan.ts';
 import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
 import { createNullModels, writeNullModel } from './null-models.ts';
 
-const PATIENT = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+const PATIENT = {
+  deadlineAt: Number.POSITIVE_INFINITY,
+  signal: new AbortController().signal,
+  priority: 'live',
+} as const;
 const QUIET = 'quiet@null-cpu';
 
 let modelsDir: string;

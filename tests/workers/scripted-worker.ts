@@ -2,7 +2,7 @@ import { BroadcastChannel, parentPort, threadId, workerData } from 'node:worker_
 import { succeed } from '../../src/domain/failure.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { readKnownTechnologies } from '../../src/workers/known-technologies.ts';
-import type { ThreadOptions, ThreadReply, ThreadReport } from '../../src/workers/messages.ts';
+import type { ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from '../../src/workers/messages.ts';
 import { moveReply } from '../../src/workers/screening-pool.ts';
 import type { ThreadScript } from './thread-script.ts';
 
@@ -20,7 +20,7 @@ parentPort?.postMessage({
   startMs: 0,
 } satisfies ThreadReport);
 
-export async function screenInThread(job: ScanJob): Promise<unknown> {
+export async function screenInThread({ job }: ThreadTask<ScanJob>): Promise<unknown> {
   const script: ThreadScript = JSON.parse(new TextDecoder().decode(job.files[0]?.bytes));
   if (script.do === 'exit') process.exit(3);
   if (script.do === 'throw') throw new Error('a bug in the thread');

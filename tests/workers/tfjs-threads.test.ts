@@ -8,7 +8,11 @@ import { doublingGraphModel } from '../fixtures/tfjs-models.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { writeModel } from '../fixtures/write-model.ts';
 
-const PATIENT = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+const PATIENT = {
+  deadlineAt: Number.POSITIVE_INFINITY,
+  signal: new AbortController().signal,
+  priority: 'live',
+} as const;
 const PROVIDER = providerFor('tfjs', 'cpu');
 const ID = `doubling@tfjs-${PROVIDER}`;
 

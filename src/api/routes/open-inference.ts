@@ -209,7 +209,9 @@ async function runModel(
   const deadlineMs = grantWait(reply, headers['prefer'], config.deadlineMs);
   const job = { technology, body: body.value, headerBytes: headerBytes.value };
   const inferred = await withinDeadline(
-    admission.whileScreening((signal) => screener.infer(job, { deadlineAt: wholeAt + deadlineMs, signal })),
+    admission.whileScreening((signal) =>
+      screener.infer(job, { deadlineAt: wholeAt + deadlineMs, signal, priority: 'live' }),
+    ),
     deadlineMs,
   );
   if (!inferred.ok) {

@@ -165,7 +165,10 @@ async function screenAndKeep(
 ): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number }>> {
   const { files, technologies, metadata, receivedAt, wholeAt } = received;
   const maps = query.maps === 'none' ? 'none' : 'inline';
-  const screened = await screener.screen({ files, technologies, maps, images: query.images }, limits);
+  const screened = await screener.screen(
+    { files, technologies, maps, images: query.images },
+    { ...limits, priority: 'live' },
+  );
   if (!screened.ok) return screened;
   const screenedAt = performance.now();
   const { result, queueMs } = screened.value;
