@@ -51,6 +51,17 @@ describe('infer', () => {
     ]);
   });
 
+  it.each([
+    [1, 'decode'],
+    [2, 'infer'],
+  ])('ends at question %i where the work is called off, after its stage %s', async (question, stage) => {
+    const detectors = new Map([[ID, await doublingDetector()]]);
+    let asked = 0;
+    const ended = await infer({ technology: ID, ...binaryRequest({}, [INPUT]) }, detectors, () => ++asked === question);
+    expect(ended).toMatchObject({ ok: false, failure: { code: 'deadline-passed' } });
+    expect(failureOf(ended)).toContain(`after its stage ${stage}`);
+  });
+
   it('fails with malformed-request for tensors that do not fit, and names the technology where the model breaks', async () => {
     const detectors = new Map([[ID, await doublingDetector(32)]]);
     const off = await infer({ technology: ID, ...binaryRequest({}, [INPUT]) }, detectors);

@@ -156,6 +156,23 @@ describe('screen', () => {
     for (const spent of [decodeMs, prepareMs, inferMs, interpretMs]) expect(spent).toBeGreaterThan(0);
   });
 
+  it.each([
+    [1, 'decode', 'looked at by no technology'],
+    [2, 'prepare', 'prepared by the first'],
+    [3, 'infer', 'inferred by the first'],
+    [4, 'prepare', 'prepared by the second'],
+  ])('ends a scan that is called off at its question %i, after its stage %s: %s', async (question, stage) => {
+    const first = await nullDetector({ id: 'first' }, { score: 0.4 });
+    const second = await nullDetector({ id: 'second' }, { score: 0.4 });
+    const job = jobOf(['first@null-cpu', 'second@null-cpu'], [cargo]);
+    let asked = 0;
+    const ended = await screen(job, detectorsOf(first, second), () => ++asked === question);
+    expect(ended).toMatchObject({ ok: false, failure: { code: 'deadline-passed' } });
+    expect(failureOf(ended)).toContain(`after its stage ${stage}`);
+    expect(asked).toBe(question);
+    expect((await screen(job, detectorsOf(first, second))).ok).toBe(true);
+  });
+
   it('fails with the technology that broke, by its name', async () => {
     const broken = await nullDetector({ id: 'broken' }, { fails: true });
     const quiet = await nullDetector({ id: 'quiet' }, { score: 0.1 });

@@ -116,4 +116,32 @@ describe('createAdmission', () => {
     await admission.drain();
     expect(admission.inFlight().live).toBe(0);
   });
+
+  it('gives each priority places of its own: what is full of challengers lets live scans in', async () => {
+    const admission = createAdmission({ limits: { live: 1, challenger: 2, bench: 1 } });
+    const challengers = [1, 2].map(() => permitOf(admission.admit({ priority: 'challenger' })));
+    expect(admission.admit({ priority: 'challenger' })).toMatchObject({ failure: { code: 'overloaded' } });
+    const live = permitOf(admission.admit(LIVE));
+    expect(admission.inFlight()).toEqual({ live: 1, challenger: 2, bench: 0 });
+
+    let isDrained = false;
+    const drained = admission.drain().then(() => {
+      isDrained = true;
+    });
+    live.release();
+    challengers[0]?.release();
+    await Promise.resolve();
+    expect(isDrained).toBe(false);
+    challengers[1]?.release();
+    await drained;
+  });
+
+  it('measures the rate of each priority for itself: slow benchmarks do not make live clients wait', () => {
+    const { admission, pass } = doorWithClock(1);
+    permitOf(admission.admit({ priority: 'bench' }));
+    pass(30_000);
+    permitOf(admission.admit(LIVE));
+    expect(retryAfterOf(admission.admit({ priority: 'bench' }))).toBe(30);
+    expect(retryAfterOf(admission.admit(LIVE))).toBe(1);
+  });
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { succeed } from '../../src/domain/failure.ts';
 import { createDispatcher } from '../../src/workers/dispatcher.ts';
@@ -5,9 +6,12 @@ import type { ThreadReply } from '../../src/workers/messages.ts';
 import type { JobOptions } from '../../src/workers/screener.ts';
 
 const NOTHING_FOUND: ThreadReply = succeed({ files: [], views: [], results: [], viewPngs: [] });
+const NOBODY_LEAVES = new AbortController();
+// Every scan of a test listens to it.
+setMaxListeners(0, NOBODY_LEAVES.signal);
 const NO_DEADLINE = {
   deadlineAt: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
+  signal: NOBODY_LEAVES.signal,
   priority: 'live',
 } as const;
 
@@ -23,9 +27,11 @@ function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?:
     idleThreads: () => idle,
     now: () => timeMs,
   });
-  const begin = (name: string) => {
+  const callOffs = new Map<string, AbortSignal>();
+  const begin = (name: string, callOff: AbortSignal) => {
     idle -= 1;
     begun.push(name);
+    callOffs.set(name, callOff);
     const reply = new Promise<ThreadReply>((answer, die) => {
       answers.push({ answer, die });
     });
@@ -36,9 +42,10 @@ function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?:
   return {
     dispatcher: {
       ...dispatcher,
-      screen: (name: string, options: JobOptions) => dispatcher.submit(() => begin(name), options),
+      screen: (name: string, options: JobOptions) => dispatcher.submit((callOff) => begin(name, callOff), options),
     },
     begun,
+    callOffs,
     pass: (ms: number) => {
       timeMs += ms;
     },
@@ -134,6 +141,34 @@ describe('createDispatcher', () => {
     expect(await scan).toMatchObject({ ok: true });
   });
 
+  it('calls a running scan off when its client leaves or its deadline passes, and keeps its thread until it ends', async () => {
+    const { dispatcher, begun, callOffs, answerNext } = houseWith({ threads: 2 });
+    const client = new AbortController();
+    const left = dispatcher.screen('left', { ...NO_DEADLINE, signal: client.signal });
+    const late = dispatcher.screen('late', { ...NO_DEADLINE, deadlineAt: 20 });
+    void dispatcher.screen('next', NO_DEADLINE);
+    expect(callOffs.get('left')?.aborted).toBe(false);
+    client.abort();
+    expect(callOffs.get('left')?.aborted).toBe(true);
+    await expect.poll(() => callOffs.get('late')?.aborted).toBe(true);
+    expect(begun).toEqual(['left', 'late']);
+    answerNext();
+    answerNext();
+    await Promise.all([left, late]);
+    expect(begun).toEqual(['left', 'late', 'next']);
+  });
+
+  it('answers a scan whose deadline passes while every thread is busy, and frees its place in the queue', async () => {
+    const { dispatcher, begun } = houseWith({ threads: 1, queueLimit: 1 });
+    void dispatcher.screen('a', NO_DEADLINE);
+    const late = dispatcher.screen('late', { ...NO_DEADLINE, deadlineAt: 20 });
+    expect(await late).toMatchObject({ failure: { code: 'deadline-passed' } });
+    expect(dispatcher.queueDepth().live).toBe(0);
+    void dispatcher.screen('next', NO_DEADLINE);
+    expect(dispatcher.queueDepth().live).toBe(1);
+    expect(begun).toEqual(['a']);
+  });
+
   it('refuses at once what the queue cannot hold', async () => {
     const { dispatcher } = houseWith({ threads: 0, queueLimit: 1 });
     void dispatcher.screen('a', NO_DEADLINE);
@@ -175,5 +210,59 @@ describe('createDispatcher', () => {
     answerNext();
     await empty;
     expect([dispatcher.queueDepth().live, dispatcher.running().live]).toEqual([0, 0]);
+  });
+});
+
+describe('priorities', () => {
+  const LIVE = NO_DEADLINE;
+  const CHALLENGER = { ...NO_DEADLINE, priority: 'challenger' } as const;
+  const BENCH = { ...NO_DEADLINE, priority: 'bench' } as const;
+
+  it('begins live scans before challengers, and challengers before benchmarks, each in their order', async () => {
+    const { dispatcher, begun, answerNext } = houseWith({ threads: 1 });
+    const scans = [
+      dispatcher.screen('busy', LIVE),
+      dispatcher.screen('bench 1', BENCH),
+      dispatcher.screen('challenger 1', CHALLENGER),
+      dispatcher.screen('live 1', LIVE),
+      dispatcher.screen('challenger 2', CHALLENGER),
+      dispatcher.screen('live 2', LIVE),
+    ];
+    expect(dispatcher.queueDepth()).toEqual({ live: 2, challenger: 2, bench: 1 });
+    for (let answered = 0; answered < scans.length; answered++) {
+      answerNext();
+      await new Promise(setImmediate);
+    }
+    await Promise.all(scans);
+    expect(begun).toEqual(['busy', 'live 1', 'live 2', 'challenger 1', 'challenger 2', 'bench 1']);
+  });
+
+  it('keeps a thread free for a live scan, however much waits in the background', async () => {
+    const { dispatcher, begun } = houseWith({ threads: 3 });
+    for (const name of ['a', 'b', 'c']) void dispatcher.screen(`challenger ${name}`, CHALLENGER);
+    void dispatcher.screen('bench', BENCH);
+    expect(begun).toEqual(['challenger a', 'challenger b']);
+    void dispatcher.screen('live', LIVE);
+    expect(begun.at(-1)).toBe('live');
+    expect(dispatcher.running()).toEqual({ live: 1, challenger: 2, bench: 0 });
+  });
+
+  it('with one thread, delays a live scan by the one background run that has begun, and by no other', async () => {
+    const { dispatcher, begun, answerNext } = houseWith({ threads: 1 });
+    const first = dispatcher.screen('challenger a', CHALLENGER);
+    void dispatcher.screen('challenger b', CHALLENGER);
+    void dispatcher.screen('live', LIVE);
+    expect(begun).toEqual(['challenger a']);
+    answerNext();
+    await first;
+    expect(begun).toEqual(['challenger a', 'live']);
+  });
+
+  it('never lets background work take the place of a live scan in the queue', async () => {
+    const { dispatcher } = houseWith({ threads: 0, queueLimit: 1 });
+    void dispatcher.screen('challenger', CHALLENGER);
+    expect(await dispatcher.screen('one too many', CHALLENGER)).toMatchObject({ failure: { code: 'overloaded' } });
+    void dispatcher.screen('live', LIVE);
+    expect(dispatcher.queueDepth()).toEqual({ live: 1, challenger: 1, bench: 0 });
   });
 });

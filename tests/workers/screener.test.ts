@@ -54,13 +54,13 @@ function screen(script: ThreadScript, options = PATIENT): Promise<Outcome<Screen
 }
 
 /** Sends a scan that keeps its thread busy until it is released; resolves when the thread runs it. */
-async function hold(): Promise<{ scan: Promise<Outcome<ScreenedScan>>; release: () => void }> {
+async function hold(options = PATIENT): Promise<{ scan: Promise<Outcome<ScreenedScan>>; release: () => void }> {
   const name = `held-${process.pid}-${++held}`;
   const channel = new BroadcastChannel(name);
   const running = new Promise<void>((resolve) => {
     channel.onmessage = () => resolve();
   });
-  const scan = screen({ do: 'hold', name });
+  const scan = screen({ do: 'hold', name }, options);
   await running;
   return {
     scan,
@@ -182,6 +182,17 @@ describe('the screener', () => {
     expect(screener.state().workerRestarts).toEqual({});
   });
 
+  it('tells a thread at work when nobody waits for the answer any more', async () => {
+    await startScreener({ workers: 1 });
+    const client = new AbortController();
+    const running = screen({ do: 'work', name: 'until it is called off' }, { ...PATIENT, signal: client.signal });
+    expect(screener.state().workers.busy).toBe(1);
+    client.abort();
+    expect(answerOf(await running)).toContain('until it is called off');
+    const late = { ...PATIENT, deadlineAt: performance.now() + 50 };
+    expect(answerOf(await screen({ do: 'work', name: 'until its deadline' }, late))).toContain('until its deadline');
+  });
+
   it.each([
     ['ends', 'exit', 'exit'],
     ['throws where nothing catches', 'break', 'uncaught-error'],
@@ -298,6 +309,23 @@ describe('a screener that drains', () => {
     expect(answerOf(await screen({ do: 'answer', name: 'late body' }))).toContain('late body');
     if (permit.ok) permit.value.release();
     await drained;
+  });
+
+  it('begins nothing more in the background, but lets a run that has begun end', async () => {
+    await startScreener({ workers: 1 });
+    const background = { ...PATIENT, priority: 'challenger' } as const;
+    const permit = screener.admit({ priority: 'challenger' });
+    const running = await hold(background);
+    // It would end its thread, so an answer from that thread proves that it was not begun.
+    const waiting = screen({ do: 'exit', name: 'waiting' }, background);
+    const drained = screener.drain();
+    expect(await waiting).toMatchObject({ failure: { code: 'draining' } });
+    expect(await screen({ do: 'exit', name: 'late' }, background)).toMatchObject({ failure: { code: 'draining' } });
+    running.release();
+    expect((await running.scan).ok).toBe(true);
+    if (permit.ok) permit.value.release();
+    await drained;
+    expect(screener.state()).toMatchObject({ inFlight: NOTHING, queueDepth: NOTHING, workerRestarts: {} });
   });
 
   it('waits for threads that still start', async () => {

@@ -1,6 +1,7 @@
 import { BroadcastChannel, parentPort, threadId, workerData } from 'node:worker_threads';
 import { succeed } from '../../src/domain/failure.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
+import { isRaised } from '../../src/workers/call-off.ts';
 import { readKnownTechnologies } from '../../src/workers/known-technologies.ts';
 import type { ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from '../../src/workers/messages.ts';
 import { moveReply } from '../../src/workers/screening-pool.ts';
@@ -20,7 +21,7 @@ parentPort?.postMessage({
   startMs: 0,
 } satisfies ThreadReport);
 
-export async function screenInThread({ job }: ThreadTask<ScanJob>): Promise<unknown> {
+export async function screenInThread({ job, callOff }: ThreadTask<ScanJob>): Promise<unknown> {
   const script: ThreadScript = JSON.parse(new TextDecoder().decode(job.files[0]?.bytes));
   if (script.do === 'exit') process.exit(3);
   if (script.do === 'throw') throw new Error('a bug in the thread');
@@ -31,6 +32,7 @@ export async function screenInThread({ job }: ThreadTask<ScanJob>): Promise<unkn
     await new Promise(() => {});
   }
   if (script.do === 'hold') await untilReleased(script.name);
+  while (script.do === 'work' && !isRaised(callOff));
   const png = new TextEncoder().encode(`${script.name} in thread ${threadId}`);
   const reply: ThreadReply = succeed({ files: [], views: [], results: [], viewPngs: [{ view: 'side', png }] });
   return moveReply(reply);
