@@ -42,9 +42,16 @@ export const EnvironmentSchema = Type.Object({
   SCANBENCH_CHAMPION: Type.Optional(
     Type.String({ minLength: 1, description: 'the id of a technology, e.g. local-contrast@onnx-cpu' }),
   ),
-  SCANBENCH_CHALLENGERS: Type.Enum(['none'], {
+  SCANBENCH_CHALLENGERS: Type.String({
+    pattern: '^[^,\\s]+(,[^,\\s]+)*$',
     default: 'none',
-    description: '"none": challengers that screen silently are not supported by this version',
+    description: 'ids of technologies that screen silently, separated by commas, e.g. pattern-break@onnx-cpu; or none',
+  }),
+  SCANBENCH_ASYNC_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 1000,
+    description: 'scans that may wait after respond-async, a whole number from 0 to 1000000',
   }),
   SCANBENCH_PROVIDERS: Type.String({
     pattern: `^(${HOST_PROVIDERS.join('|')})(,(${HOST_PROVIDERS.join('|')}))*$`,
@@ -109,6 +116,9 @@ export interface Config {
   readonly modelsDir?: string;
   /** Undefined: the first ready technology in the documented order. */
   readonly champion?: string;
+  readonly challengers: readonly string[];
+  /** Scans that were accepted with `respond-async` and wait. */
+  readonly asyncLimit: number;
   readonly providers: readonly [Provider, ...Provider[]];
   /** Undefined: as many as CPUs may be used. */
   readonly workers?: number;
@@ -175,6 +185,8 @@ function configFrom(environment: Environment): Config {
     databaseUrl: environment.SCANBENCH_DATABASE_URL,
     ...(environment.SCANBENCH_MODELS_DIR !== undefined && { modelsDir: environment.SCANBENCH_MODELS_DIR }),
     ...(environment.SCANBENCH_CHAMPION !== undefined && { champion: environment.SCANBENCH_CHAMPION }),
+    challengers: environment.SCANBENCH_CHALLENGERS.split(',').filter((id) => id !== 'none'),
+    asyncLimit: environment.SCANBENCH_ASYNC_LIMIT,
     providers: [first, ...others],
     ...(environment.SCANBENCH_WORKERS !== undefined && { workers: environment.SCANBENCH_WORKERS }),
     intraOpThreads: environment.SCANBENCH_INTRA_OP_THREADS,

@@ -4,14 +4,18 @@ import type { Config } from '../config.ts';
 import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';
 import { installAdmission } from './admission.ts';
+import { createChallengers } from './challengers.ts';
 import { describeApi } from './documentation.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
+import type { CurrentLineup } from './lineup.ts';
 import { lingerOverUnreadBodies } from './lingering-reply.ts';
 import { createMetrics } from './metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
+import { createQueuedScans } from './queued-scans.ts';
 import { createLogger, observeRequests } from './request-log.ts';
 import { identifyRequesters } from './requester.ts';
 import { healthRoutes } from './routes/health.ts';
+import { lineupRoutes } from './routes/lineup.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { modelRepositoryRoutes } from './routes/model-repository.ts';
 import { openInferenceRoutes } from './routes/open-inference.ts';
@@ -26,6 +30,7 @@ export interface AppOptions {
   readonly config: Config;
   readonly screener: Screener;
   readonly records: Records;
+  readonly lineup: CurrentLineup;
   /** Reads the card of a model; without it no technology has one. */
   readonly readCard?: ReadCard;
   /** Standard output at the configured level unless given. */
@@ -47,6 +52,7 @@ export async function buildApp({
   config,
   screener,
   records,
+  lineup,
   logger,
   readCard = async () => null,
 }: AppOptions): Promise<FastifyInstance> {
@@ -78,7 +84,15 @@ export async function buildApp({
   lingerOverUnreadBodies(app, LINGER_LIMITS);
 
   await describeApi(app);
-  await app.register(scanRoutes, { config, screener, metrics, records });
+  const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });
+  const queuedScans = createQueuedScans({ screener, records, lineup, challengers, metrics, log: app.log });
+  app.addHook('onReady', async () => queuedScans.wake());
+  app.addHook('onClose', async () => {
+    await queuedScans.stop();
+    await challengers.whenIdle();
+  });
+  await app.register(scanRoutes, { config, screener, metrics, records, lineup, challengers, queuedScans });
+  await app.register(lineupRoutes, { records, screener, lineup });
   await app.register(scanRecordRoutes, { records });
   await app.register(pictureRoutes, { records });
   await app.register(technologyRoutes, { screener, readCard });

@@ -1,23 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { Outcome } from '../domain/failure.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
-import type { HashedFile } from '../domain/view.ts';
+import type { HashedFile, ScanFile } from '../domain/view.ts';
 import { insertNamedRequest, type NamedRequest } from '../records/idempotency.ts';
 import type { Records } from '../records/open-records.ts';
 import {
   type FactsOf,
   insertPictures,
+  insertQueuedScan,
   insertScreenedScan,
   type PictureRecord,
   type ReceivedScan,
   type ScreenedPart,
 } from '../records/scan-records.ts';
+import type { QueuedRequest } from './queued-request.ts';
 
 export interface ScanToKeep {
   readonly scan: ReceivedScan;
   readonly screened: ScreenedPart;
   readonly result: ScanResult;
   readonly factsOf: FactsOf;
+  readonly named: NamedRequest | null;
+}
+
+export interface ScanToQueue {
+  readonly scan: ReceivedScan;
+  readonly files: readonly ScanFile[];
+  readonly request: QueuedRequest;
   readonly named: NamedRequest | null;
 }
 
@@ -32,15 +41,13 @@ interface Picture {
  * scan survives whatever happens to this process. Fails with `records-unavailable`.
  */
 export async function keepScan(
-  { commit, gate, pictureStore }: Records,
+  records: Records,
   { scan, screened, result, factsOf, named }: ScanToKeep,
 ): Promise<Outcome<void>> {
   const pictures = [...uploadsOf(result.files), ...mapsOf(result)];
-  const stored = await gate.attempt(async () => {
-    await Promise.all(pictures.map(({ record, bytes }) => pictureStore.put(record.sha256, bytes)));
-  });
+  const stored = await putPictures(records, pictures);
   if (!stored.ok) return stored;
-  return commit.write(async (transaction) => {
+  return records.commit.write(async (transaction) => {
     await insertScreenedScan(transaction, scan, screened, factsOf);
     await insertPictures(
       transaction,
@@ -48,6 +55,32 @@ export async function keepScan(
       pictures.map(({ record }) => record),
     );
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
+  });
+}
+
+/** Keeps a scan that waits to be screened, in the same way. */
+export async function keepQueuedScan(
+  records: Records,
+  { scan, files, request, named }: ScanToQueue,
+): Promise<Outcome<void>> {
+  const pictures = uploadsOf(files.map((file) => ({ ...file, sha256: sha256Of(file.bytes) })));
+  const stored = await putPictures(records, pictures);
+  if (!stored.ok) return stored;
+  return records.commit.write(async (transaction) => {
+    await insertQueuedScan(transaction, scan, JSON.stringify(request));
+    await insertPictures(
+      transaction,
+      scan.id,
+      pictures.map(({ record }) => record),
+    );
+    if (named !== null) await insertNamedRequest(transaction, named, scan.id);
+  });
+}
+
+/** Resolves when all of them are on the disk. */
+export function putPictures({ gate, pictureStore }: Records, pictures: readonly Picture[]): Promise<Outcome<void>> {
+  return gate.attempt(async () => {
+    await Promise.all(pictures.map(({ record, bytes }) => pictureStore.put(record.sha256, bytes)));
   });
 }
 
@@ -68,7 +101,8 @@ function uploadsOf(files: readonly HashedFile[]): readonly Picture[] {
   }));
 }
 
-function mapsOf({ results }: ScanResult): readonly Picture[] {
+/** The anomaly maps that were asked for. */
+export function mapsOf({ results }: ScanResult): readonly Picture[] {
   return results.flatMap(({ technology, anomalyMapPngs }) =>
     anomalyMapPngs.map(({ view, png }, position) => ({
       bytes: png,
@@ -79,9 +113,13 @@ function mapsOf({ results }: ScanResult): readonly Picture[] {
         energy: '',
         position,
         media_type: 'image/png',
-        sha256: createHash('sha256').update(png).digest('hex'),
+        sha256: sha256Of(png),
         bytes: png.byteLength,
       },
     })),
   );
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -36,14 +36,18 @@ export interface AnsweredRequest {
   readonly failure: Failure | null;
 }
 
-/** An answered scan. */
-export interface AnsweredScan {
-  readonly document: ScanDocument;
-  readonly answerMs: number;
+/** What was screened and is on record. */
+export interface CountedScreenings {
+  readonly document: Pick<ScanDocument, 'views' | 'screenings'>;
   /** What it took to put the scan on record: the same for each of its screenings. */
   readonly storeMs: number;
   /** The name of the request in the log. It goes into exemplars, never into a label. */
-  readonly requestId: string;
+  readonly requestId?: string;
+}
+
+/** A scan that somebody waited for. */
+export interface AnsweredScan extends CountedScreenings {
+  readonly answerMs: number;
 }
 
 /** What the service counts. Labels take values from bounded lists only: no number, id or address of a scan. */
@@ -52,6 +56,9 @@ export interface Metrics {
   text(format: MetricsFormat): Promise<string>;
   countRequest(request: AnsweredRequest): void;
   countScan(scan: AnsweredScan): void;
+  /** The screenings alone, of challengers and of scans that were accepted to be screened later. */
+  countScreenings(screenings: CountedScreenings): void;
+  countDroppedChallengers(technologies: readonly string[]): void;
   countFailedScreening(technologies: readonly string[], failure: Failure): void;
   countInference(technology: string, timings: InferTimings, queueMs: number, answerMs: number): void;
   countFailedInference(technology: string, failure: Failure): void;
@@ -123,6 +130,12 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     registers,
   });
   for (const stage of ABANDON_STAGES) abandoned.inc({ stage }, 0);
+  const droppedChallengers = new Counter({
+    name: 'scanbench_challengers_dropped_total',
+    help: 'Silent screenings that were given up because live scans needed the threads, or the service stopped.',
+    labelNames: ['technology'],
+    registers,
+  });
   const inferenceSeconds = new Histogram({
     name: 'scanbench_inference_duration_seconds',
     help: 'How long each stage of an answered request of the Open Inference Protocol took.',
@@ -167,6 +180,27 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
   for (const flag of QUALITY_FLAGS) qualityFlags.inc({ flag }, 0);
   registerScreenerState(registry, screener);
 
+  function countScreenings({ document, storeMs, requestId }: CountedScreenings): void {
+    // What was screened for no request has none to point to.
+    const exemplar = requestId === undefined ? {} : { exemplarLabels: { request_id: requestId } };
+    for (const { technology, decision, score, timings } of document.screenings) {
+      screenings.inc({ technology, decision });
+      if (score !== null) scores.observe({ technology }, score);
+      for (const [stage, ms] of [
+        ['queue', timings.queueMs],
+        ['decode', timings.decodeMs],
+        ['prepare', timings.prepareMs],
+        ['infer', timings.inferMs],
+        ['interpret', timings.interpretMs],
+        ['store', storeMs],
+        ['total', timings.totalMs],
+      ] as const) {
+        screeningSeconds.observe({ labels: { technology, stage }, value: ms / 1000, ...exemplar });
+      }
+    }
+    for (const view of document.views) for (const flag of view.quality.flags) qualityFlags.inc({ flag });
+  }
+
   return {
     async text(format) {
       const openMetrics = await registry.metrics();
@@ -180,25 +214,13 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
       const reason = REFUSALS.find((refusal) => refusal === failure?.code);
       if (reason !== undefined) refused.inc({ reason });
     },
-    countScan({ document, answerMs, storeMs, requestId }) {
-      const exemplarLabels = { request_id: requestId };
-      for (const { technology, decision, score, timings } of document.screenings) {
-        screenings.inc({ technology, decision });
-        if (score !== null) scores.observe({ technology }, score);
-        for (const [stage, ms] of [
-          ['queue', timings.queueMs],
-          ['decode', timings.decodeMs],
-          ['prepare', timings.prepareMs],
-          ['infer', timings.inferMs],
-          ['interpret', timings.interpretMs],
-          ['store', storeMs],
-          ['total', timings.totalMs],
-        ] as const) {
-          screeningSeconds.observe({ labels: { technology, stage }, value: ms / 1000, exemplarLabels });
-        }
-      }
-      for (const view of document.views) for (const flag of view.quality.flags) qualityFlags.inc({ flag });
+    countScan({ answerMs, ...answered }) {
+      countScreenings(answered);
       (answerMs <= taktSeconds * 1000 ? taktMet : taktMissed).inc();
+    },
+    countScreenings,
+    countDroppedChallengers(technologies) {
+      for (const technology of technologies) droppedChallengers.inc({ technology });
     },
     countFailedScreening(technologies, failure) {
       const failed = failure.technology === undefined ? technologies : [failure.technology];

@@ -3,13 +3,15 @@ import type { Config } from '../config.ts';
 import { type Outcome, succeed } from '../domain/failure.ts';
 import type { Screener } from '../workers/screener.ts';
 import { chooseTechnologies } from './choose-technologies.ts';
+import type { CurrentLineup } from './lineup.ts';
 import type { Metrics } from './metrics.ts';
 import { readBody } from './read-body.ts';
 import { readUpload, type Upload, unsupportedMediaType } from './upload.ts';
 import { whyNotScreening } from './why-not-screening.ts';
 
 export interface ReceivingOptions {
-  readonly config: Pick<Config, 'champion' | 'maxScanBytes'>;
+  readonly config: Pick<Config, 'maxScanBytes'>;
+  readonly lineup: CurrentLineup;
   readonly screener: Screener;
   readonly metrics: Metrics;
 }
@@ -30,7 +32,7 @@ export interface Received extends Upload {
 export async function receiveScan(
   request: FastifyRequest,
   requested: readonly string[],
-  { config, screener, metrics }: ReceivingOptions,
+  { config, lineup, screener, metrics }: ReceivingOptions,
 ): Promise<Outcome<Received>> {
   const contentType = request.headers['content-type'];
   const encoding = request.headers['content-encoding'] ?? 'identity';
@@ -41,7 +43,7 @@ export async function receiveScan(
   const technologies = chooseTechnologies(
     screener.technologies(),
     requested,
-    config.champion,
+    lineup.get().champion ?? undefined,
     screener.state().workers.starting > 0 ? whyNotScreening(screener) : null,
   );
   if (!technologies.ok) return technologies;

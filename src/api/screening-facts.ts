@@ -1,14 +1,19 @@
+import type { Lineup } from '../domain/lineup.ts';
 import type { Technology } from '../domain/technology.ts';
 import type { FactsOf } from '../records/scan-records.ts';
+import { championOf } from './lineup.ts';
 
-/**
- * Says what the record of a screening keeps beside the answer. The champion is the one that would have screened had none
- * been named: the configured one, or the first that is ready.
- */
-export function screeningFacts(technologies: readonly Technology[], champion: string | undefined): FactsOf {
-  const championId = champion ?? technologies.find(({ state }) => state === 'ready')?.id;
-  return (id) => ({
-    role: id === championId ? 'champion' : 'asked',
-    modelSha256: technologies.find((technology) => technology.id === id)?.model.sha256 ?? '',
-  });
+/** What the records keep of answered screenings: the champion's is told from those that were asked for. */
+export function answeredFacts(technologies: readonly Technology[], lineup: Lineup): FactsOf {
+  const champion = championOf(lineup, technologies);
+  return (id) => ({ role: id === champion ? 'champion' : 'asked', modelSha256: modelHash(technologies, id) });
+}
+
+/** What the records keep of silent screenings. */
+export function silentFacts(technologies: readonly Technology[]): FactsOf {
+  return (id) => ({ role: 'challenger', modelSha256: modelHash(technologies, id) });
+}
+
+function modelHash(technologies: readonly Technology[], id: string): string {
+  return technologies.find((technology) => technology.id === id)?.model.sha256 ?? '';
 }

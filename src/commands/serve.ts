@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../api/app.ts';
+import { openLineup } from '../api/lineup.ts';
 import { createLogger } from '../api/request-log.ts';
 import { type Config, readConfig } from '../config.ts';
 import { shipped } from '../installation.ts';
@@ -47,24 +48,26 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
 
   markGarbageInOneGo();
   const modelsDir = config.modelsDir ?? shipped('models');
+  const records = await openRecords({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, serves: true });
+  if (!records.ok) return endCommand(records.failure.message);
+  const configured = { champion: config.champion ?? null, challengers: config.challengers };
+  const lineup = await openLineup(records.value, configured);
+  if (!lineup.ok) return endCommand(lineup.failure.message);
+  const { champion } = lineup.value.get();
   const screener = await createScreener({
     modelsDir,
     providers: config.providers,
     workers,
     intraOpThreads: config.intraOpThreads,
     inFlightLimit: config.inFlightLimit ?? Math.max(4, workers + 2),
-    ...(config.champion !== undefined && { champion: config.champion }),
+    ...(champion !== null && { champion }),
     onWorkerEvent: (event) => logger[event.kind === 'ready' ? 'info' : 'error'](event, `worker ${event.kind}`),
   });
-  const records = await openRecords({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, serves: true });
-  if (!records.ok) {
-    endCommand(records.failure.message);
-    return screener.drain();
-  }
   const app = await buildApp({
     config,
     screener,
     records: records.value,
+    lineup: lineup.value,
     logger,
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
   });

@@ -4,10 +4,12 @@ import { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { Database } from './database.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { createLineupRecords, type LineupRecords } from './lineup-records.ts';
 import { migrate } from './migrate.ts';
 import { createPictureRecords, type PictureRecords } from './picture-records.ts';
 import { openPictureStore, type PictureStore } from './picture-store.ts';
 import { openPostgres } from './postgres.ts';
+import { createQueueRecords, type QueueRecords } from './queue-records.ts';
 import { createRecordsGate, type RecordsGate, recordsUnavailable } from './records-gate.ts';
 import { createScanRecords, type ScanRecords } from './scan-records.ts';
 import { openSqlite, whySqliteUnavailable } from './sqlite.ts';
@@ -29,6 +31,8 @@ export interface Records {
   readonly commit: GroupCommit;
   readonly scans: ScanRecords;
   readonly pictures: PictureRecords;
+  readonly queue: QueueRecords;
+  readonly lineups: LineupRecords;
   readonly pictureStore: PictureStore;
   /** Fails with `records-unavailable` while the database cannot be asked. */
   ping(): Promise<Outcome<void>>;
@@ -78,6 +82,8 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       commit,
       scans: createScanRecords(db, gate),
       pictures: createPictureRecords(db, gate),
+      queue: createQueueRecords(db, gate),
+      lineups: createLineupRecords(db, gate),
       pictureStore: pictureStore.value,
       ping: () =>
         gate.attempt(async () => {

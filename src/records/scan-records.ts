@@ -110,7 +110,7 @@ export function failQueuedScan(transaction: Transaction<Tables>, id: string, fai
   return leaveQueue(transaction, id, { state: 'failed', failure: JSON.stringify(failure), request: null });
 }
 
-async function insertScreenings(
+export async function insertScreenings(
   transaction: Transaction<Tables>,
   scanId: string,
   { screenings }: Pick<ScreenedPart, 'screenings'>,
@@ -173,7 +173,7 @@ async function insertScan(
 async function leaveQueue(
   transaction: Transaction<Tables>,
   id: string,
-  changes: Partial<ScansTable>,
+  changes: Partial<Pick<ScansTable, 'state' | 'views' | 'failure' | 'request'>>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('scans')

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { ScanState } from '../domain/scan.ts';
 
@@ -23,6 +24,8 @@ export interface ScansTable {
   failure: string | null;
   /** What was asked for, as JSON, while it waits to be screened. */
   request: string | null;
+  /** How often it was taken from the queue. */
+  attempts: Generated<number>;
 }
 
 /** The containers of a scan, apart from it so that they can be searched for, and forgotten. */
@@ -78,10 +81,22 @@ export interface IdempotencyKeysTable {
   created_at: number;
 }
 
+/** Who screened from when on. */
+export interface LineupsTable {
+  /** UUIDv7: the greatest is in force. */
+  id: string;
+  since: number;
+  champion: string | null;
+  /** Ids, separated by spaces. */
+  challengers: string;
+  changed_by: string | null;
+}
+
 export interface Tables {
   scans: ScansTable;
   scan_containers: ScanContainersTable;
   screenings: ScreeningsTable;
   pictures: PicturesTable;
+  lineups: LineupsTable;
   idempotency_keys: IdempotencyKeysTable;
 }

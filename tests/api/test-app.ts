@@ -6,8 +6,8 @@ import { createLogger } from '../../src/api/request-log.ts';
 import type { ReadCard } from '../../src/api/routes/technologies.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Records } from '../../src/records/open-records.ts';
-import { openTestRecords } from '../records/test-records.ts';
 import { createFakeScreener, type FakeScreener } from './fake-screener.ts';
+import { openTestRecordsAndLineup } from './test-lineup.ts';
 
 export interface TestApp {
   readonly app: FastifyInstance;
@@ -25,12 +25,15 @@ export async function startTestApp(
 ): Promise<TestApp> {
   const read = readConfig({});
   if (!read.ok) throw new Error(read.message);
-  const records = await openTestRecords();
+  const config = { ...read.config, ...settings };
+  const { champion = null, challengers } = config;
+  const { records, lineup } = await openTestRecordsAndLineup({ champion, challengers });
   const logLines: string[] = [];
   const app = await buildApp({
-    config: { ...read.config, ...settings },
+    config,
     screener,
     records,
+    lineup,
     readCard,
     logger: createLogger('info', { write: (line) => logLines.push(line) }),
   });

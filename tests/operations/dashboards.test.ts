@@ -7,8 +7,8 @@ import { createLogger } from '../../src/api/request-log.ts';
 import { readConfig } from '../../src/config.ts';
 import { createScreener } from '../../src/workers/create-screener.ts';
 import { listen } from '../api/test-app.ts';
+import { openTestRecordsAndLineup } from '../api/test-lineup.ts';
 import { isBuilt, SAMPLE, startBuiltService } from '../main/built-service.ts';
-import { openTestRecords } from '../records/test-records.ts';
 import { createNullModels } from '../workers/null-models.ts';
 import type { ThreadScript } from '../workers/thread-script.ts';
 import { hasPrometheus, type Prometheus, startPrometheus } from './prometheus.ts';
@@ -89,7 +89,7 @@ async function startDyingService(modelsDir: string): Promise<string> {
   const app = await buildApp({
     config: read.config,
     screener,
-    records: await openTestRecords(),
+    ...(await openTestRecordsAndLineup()),
     logger: createLogger('silent'),
   });
   onTestFinished(async () => {

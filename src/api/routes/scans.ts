@@ -1,41 +1,24 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { v7 as uuidv7 } from 'uuid';
-import type { Config } from '../../config.ts';
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { NamedRequest } from '../../records/idempotency.ts';
-import type { Records } from '../../records/open-records.ts';
-import type { Screener } from '../../workers/screener.ts';
 import { admitScan } from '../admission.ts';
-import { withinDeadline } from '../deadline.ts';
 import { refuse } from '../errors.ts';
 import { findFirstAnswer, namedRequest } from '../first-answer.ts';
-import { keepScan } from '../keep-scan.ts';
-import type { Metrics } from '../metrics.ts';
-import { grantWait } from '../prefer-wait.ts';
+import type { ScanServices } from '../passage.ts';
+import { prefersAsync } from '../prefer-async.ts';
+import { queueScan } from '../queue-scan.ts';
 import { scanTooLarge } from '../read-body.ts';
-import { type Received, receiveScan } from '../receive-scan.ts';
+import { receiveScan } from '../receive-scan.ts';
 import { portOf } from '../requester.ts';
-import { type AnsweredScan, scanDocument, withoutPictures } from '../scan-document.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import { ScanBody } from '../schemas/scan-body.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
-import { ScanHeadersSchema, type ScanQuery, ScanQuerySchema } from '../schemas/scan-query.ts';
-import { screeningFacts } from '../screening-facts.ts';
-import { serverTiming } from '../server-timing.ts';
+import { ScanHeadersSchema, ScanQuerySchema } from '../schemas/scan-query.ts';
+import { screenScan } from '../screen-scan.ts';
 import { createTurns } from '../turns.ts';
 import { SCAN_MEDIA_TYPES, unsupportedMediaType } from '../upload.ts';
 
-export interface ScanRoutesOptions {
-  readonly config: Config;
-  readonly screener: Screener;
-  readonly metrics: Metrics;
-  readonly records: Records;
-}
-
 /** `POST /v1/scans` screens a scan and keeps it: what it acknowledges is on record. */
-export const scanRoutes: FastifyPluginAsyncTypebox<ScanRoutesOptions> = async (app, options) => {
+export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, options) => {
   const { config, screener, metrics } = options;
   const turns = createTurns();
 
@@ -101,13 +84,14 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanRoutesOptions> = async (a
       const named = namedRequest(request.headers['idempotency-key'], port.value, request.query, received.value);
       if (!named.ok) return refuse(reply, named.failure);
       const passage = { request, reply, query: request.query, received: received.value, port: port.value };
+      const take = prefersAsync(request.headers['prefer']) ? queueScan : screenScan;
       const name = named.value;
-      if (name === null) return screenScan({ ...passage, named: null }, options);
+      if (name === null) return take({ ...passage, named: null }, options);
       // A retry that comes while the first try is still on its way waits for it, and then finds its answer.
       return turns.take(`${name.port} ${name.keySha256}`, async () => {
         const first = await findFirstAnswer(options.records, name, request.query.maps);
         if (!first.ok) return refuse(reply, first.failure);
-        if (first.value === null) return screenScan({ ...passage, named: name }, options);
+        if (first.value === null) return take({ ...passage, named: name }, options);
         return reply
           .code(first.value.isQueued ? 202 : 201)
           .headers({ location: `/v1/scans/${first.value.scanId}`, 'idempotency-replayed': 'true' })
@@ -117,73 +101,3 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanRoutesOptions> = async (a
     },
   );
 };
-
-/** A received scan on its way to the answer. */
-interface Passage {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-  readonly query: ScanQuery;
-  readonly received: Received;
-  readonly port: string;
-  readonly named: NamedRequest | null;
-}
-
-/** Screens, keeps, answers. What was not answered in time, or lost its sender, is not kept. */
-async function screenScan(passage: Passage, options: ScanRoutesOptions): Promise<FastifyReply> {
-  const { request, reply, received } = passage;
-  const { config, metrics } = options;
-  const { admission } = request;
-  if (admission === null) throw new Error('A scan reached its handler without a permit.');
-  const uploadMs = reply.elapsedTime - (performance.now() - received.wholeAt);
-  const deadlineMs = grantWait(reply, request.headers['prefer'], config.deadlineMs);
-  const deadlineAt = received.wholeAt + deadlineMs;
-  const kept = await withinDeadline(
-    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadlineAt, signal })),
-    deadlineMs,
-  );
-  if (!kept.ok) {
-    // Work that was dropped because its sender left has not failed: it is counted as abandoned.
-    if (!admission.departure.aborted) metrics.countFailedScreening(received.technologies, kept.failure);
-    return refuse(reply, kept.failure);
-  }
-  const { document, storeMs } = kept.value;
-  const answerMs = performance.now() - received.wholeAt;
-  metrics.countScan({ document, answerMs, storeMs, requestId: request.id });
-  return reply
-    .code(201)
-    .headers({
-      location: `/v1/scans/${document.id}`,
-      'server-timing': serverTiming(document.screenings, { uploadMs, storeMs, answerMs }),
-    })
-    .send(document);
-}
-
-async function screenAndKeep(
-  { query, received, port, named }: Passage,
-  { screener, records, config }: ScanRoutesOptions,
-  limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
-): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number }>> {
-  const { files, technologies, metadata, receivedAt, wholeAt } = received;
-  const maps = query.maps === 'none' ? 'none' : 'inline';
-  const screened = await screener.screen(
-    { files, technologies, maps, images: query.images },
-    { ...limits, priority: 'live' },
-  );
-  if (!screened.ok) return screened;
-  const screenedAt = performance.now();
-  const { result, queueMs } = screened.value;
-  const id = uuidv7();
-  const answerMs = screenedAt - wholeAt;
-  const document = scanDocument({ id, receivedAt, metadata, maps: query.maps, result, queueMs, answerMs });
-  if (limits.signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.');
-  if (screenedAt >= limits.deadlineAt) return fail('deadline-passed', 'The scan was screened after its deadline.');
-
-  const kept = await keepScan(records, {
-    scan: { id, port, receivedAt, metadata },
-    screened: withoutPictures(document),
-    result,
-    factsOf: screeningFacts(screener.technologies(), config.champion),
-    named,
-  });
-  return kept.ok ? succeed({ document, storeMs: performance.now() - screenedAt }) : kept;
-}

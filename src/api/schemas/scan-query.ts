@@ -30,8 +30,9 @@ export const ScanHeadersSchema = Type.Object({
   prefer: Type.Optional(
     Type.String({
       description:
-        'RFC 7240. wait=SECONDS is the deadline, counted from the moment the body has arrived whole; at most 600.',
-      examples: ['wait=10'],
+        'RFC 7240. wait=SECONDS is the deadline, counted from the moment the body has arrived whole; at most 600. ' +
+        'respond-async answers 202 as soon as the scan is on record; it is screened later, also after a restart.',
+      examples: ['wait=10', 'respond-async'],
     }),
   ),
   'idempotency-key': Type.Optional(

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
+import { ENERGIES } from '../domain/plane.ts';
+import type { ScanFile } from '../domain/view.ts';
+import type { Records } from '../records/open-records.ts';
+import { beginQueuedScan, type QueuedScan } from '../records/queue-records.ts';
+import { failQueuedScan, finishQueuedScan, insertPictures } from '../records/scan-records.ts';
+import type { Screener } from '../workers/screener.ts';
+import type { Challengers } from './challengers.ts';
+import { mapsOf, putPictures } from './keep-scan.ts';
+import type { CurrentLineup } from './lineup.ts';
+import type { Metrics } from './metrics.ts';
+import { readQueuedRequest } from './queued-request.ts';
+import { scanDocument } from './scan-document.ts';
+import { answeredFacts } from './screening-facts.ts';
+
+export interface QueuedScansOptions {
+  readonly screener: Screener;
+  readonly records: Records;
+  readonly lineup: CurrentLineup;
+  readonly challengers: Challengers;
+  readonly metrics: Metrics;
+  readonly log: FastifyBaseLogger;
+}
+
+export interface QueuedScans {
+  /** Begins what can be begun; to be called when a scan was queued, and at the start. */
+  wake(): void;
+  /** Begins nothing more; resolves when what was begun has ended. What waits is on record and is finished after a restart. */
+  stop(): Promise<void>;
+}
+
+/** One that ended the process, or its thread, so often is not tried again. */
+const MAX_ATTEMPTS = 3;
+const PATIENCE_MS = 600_000;
+const RETRY_MS = 1000;
+
+/**
+ * Screens the scans that were accepted with `respond-async`, the oldest first. One is always on its way; more only while
+ * threads are idle, because at the gate somebody waits for the others.
+ */
+export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
+  const { screener, records, log } = options;
+  const begun = new Map<string, Promise<void>>();
+  const ending = new AbortController();
+  let isFilling = false;
+  let isWoken = false;
+
+  async function fill(): Promise<void> {
+    while (!ending.signal.aborted) {
+      // While the models warm up, or the service drains.
+      if (!screener.isReady()) return retryLater();
+      if (begun.size > 0 && screener.state().workers.idle === 0) return;
+      const next = await records.queue.next([...begun.keys()]);
+      if (!next.ok) return retryLater();
+      if (next.value === null) return;
+      const permit = screener.admit({ priority: 'live' });
+      if (!permit.ok) return retryLater();
+      const { id } = next.value;
+      const work = finishScan(next.value, options)
+        .catch((bug: unknown) => {
+          log.error({ err: bug }, 'a queued scan failed through a bug');
+          return 'later' as const;
+        })
+        .then((outcome) => {
+          permit.value.release();
+          begun.delete(id);
+          if (outcome === 'later') retryLater();
+          else wake();
+        });
+      begun.set(id, work);
+    }
+  }
+
+  function retryLater(): void {
+    sleep(RETRY_MS, undefined, { signal: ending.signal, ref: false }).then(wake, () => {});
+  }
+
+  function wake(): void {
+    if (ending.signal.aborted) return;
+    isWoken = true;
+    if (isFilling) return;
+    isFilling = true;
+    void (async () => {
+      while (isWoken) {
+        isWoken = false;
+        await fill();
+      }
+      isFilling = false;
+    })();
+  }
+
+  return {
+    wake,
+    async stop() {
+      ending.abort();
+      await Promise.all(begun.values());
+    },
+  };
+}
+
+/** Screens one queued scan and puts what came of it on record. `later` where it is to be tried again. */
+async function finishScan(scan: QueuedScan, options: QueuedScansOptions): Promise<'done' | 'later'> {
+  const { screener, records, lineup, challengers, metrics } = options;
+  if (scan.attempts >= MAX_ATTEMPTS) {
+    const message = `It was begun ${MAX_ATTEMPTS} times, and each time its thread or the service ended with it.`;
+    return giveUp(scan, fail('runtime-failed', message).failure, options);
+  }
+  const begun = await records.commit.write((transaction) => beginQueuedScan(transaction, scan.id));
+  if (!begun.ok) return 'later';
+  const files = await readUploads(records, scan.id);
+  if (!files.ok) return files.failure.code === 'records-unavailable' ? 'later' : giveUp(scan, files.failure, options);
+  const { technologies, maps } = readQueuedRequest(scan.request);
+  const begunAt = performance.now();
+  const screened = await screener.screen(
+    { files: files.value, technologies, maps: maps === 'none' ? 'none' : 'inline', images: 'none' },
+    { deadlineAt: begunAt + PATIENCE_MS, signal: new AbortController().signal, priority: 'live' },
+  );
+  if (!screened.ok) {
+    const { code } = screened.failure;
+    const isPassing = code === 'draining' || code === 'overloaded' || code === 'runtime-failed';
+    metrics.countFailedScreening(technologies, screened.failure);
+    return isPassing ? 'later' : giveUp(scan, screened.failure, options);
+  }
+  const screenedAt = performance.now();
+  const { result, queueMs } = screened.value;
+  const passage = { ...scan, metadata: {}, maps: maps === 'none' ? ('none' as const) : ('link' as const) };
+  const document = scanDocument({ ...passage, result, queueMs, answerMs: screenedAt - begunAt });
+  const pictures = mapsOf(result);
+  const stored = await putPictures(records, pictures);
+  if (!stored.ok) return 'later';
+  const kept = await records.commit.write(async (transaction) => {
+    const factsOf = answeredFacts(screener.technologies(), lineup.get());
+    if (!(await finishQueuedScan(transaction, scan.id, document, factsOf))) return;
+    const rows = pictures.map(({ record }) => record);
+    await insertPictures(transaction, scan.id, rows);
+  });
+  if (!kept.ok) return 'later';
+  metrics.countScreenings({ document, storeMs: performance.now() - screenedAt });
+  challengers.challenge({ ...passage, technologies, files: result.files });
+  return 'done';
+}
+
+async function giveUp(
+  { id }: QueuedScan,
+  failure: Failure,
+  { records }: QueuedScansOptions,
+): Promise<'done' | 'later'> {
+  const kept = await records.commit.write((transaction) => failQueuedScan(transaction, id, failure));
+  return kept.ok ? 'done' : 'later';
+}
+
+/** The files of a scan as they came. Fails with `unreadable-scan` where one is gone from the disk, or has changed there. */
+async function readUploads(records: Records, scanId: string): Promise<Outcome<readonly ScanFile[]>> {
+  const uploads = await records.pictures.uploads(scanId, null);
+  if (!uploads.ok) return uploads;
+  const files: ScanFile[] = [];
+  for (const { view, energy, media_type, sha256 } of uploads.value) {
+    const bytes = await records.gate.attempt(() => records.pictureStore.read(sha256));
+    if (!bytes.ok) return bytes;
+    if (bytes.value === null)
+      return fail('unreadable-scan', `The file of the view ${view} is lost: send the scan again.`);
+    const declaredType = media_type === 'application/octet-stream' ? null : media_type;
+    files.push({ view, energy: ENERGIES.find((known) => known === energy) ?? null, declaredType, bytes: bytes.value });
+  }
+  return succeed(files);
+}

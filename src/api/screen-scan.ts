@@ -1,0 +1,73 @@
+import type { FastifyReply } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { withinDeadline } from './deadline.ts';
+import { refuse } from './errors.ts';
+import { keepScan } from './keep-scan.ts';
+import type { Passage, ScanServices } from './passage.ts';
+import { grantWait } from './prefer-wait.ts';
+import { type AnsweredScan, scanDocument, withoutPictures } from './scan-document.ts';
+import { answeredFacts } from './screening-facts.ts';
+import { serverTiming } from './server-timing.ts';
+
+/** Screens, keeps, answers. What was not answered in time, or lost its sender, is not kept. */
+export async function screenScan(passage: Passage, options: ScanServices): Promise<FastifyReply> {
+  const { request, reply, received } = passage;
+  const { config, metrics } = options;
+  const { admission } = request;
+  if (admission === null) throw new Error('A scan reached its handler without a permit.');
+  const uploadMs = reply.elapsedTime - (performance.now() - received.wholeAt);
+  const deadlineMs = grantWait(reply, request.headers['prefer'], config.deadlineMs);
+  const deadlineAt = received.wholeAt + deadlineMs;
+  const kept = await withinDeadline(
+    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadlineAt, signal })),
+    deadlineMs,
+  );
+  if (!kept.ok) {
+    // Work that was dropped because its sender left has not failed: it is counted as abandoned.
+    if (!admission.departure.aborted) metrics.countFailedScreening(received.technologies, kept.failure);
+    return refuse(reply, kept.failure);
+  }
+  const { document, storeMs } = kept.value;
+  const answerMs = performance.now() - received.wholeAt;
+  metrics.countScan({ document, answerMs, storeMs, requestId: request.id });
+  return reply
+    .code(201)
+    .headers({
+      location: `/v1/scans/${document.id}`,
+      'server-timing': serverTiming(document.screenings, { uploadMs, storeMs, answerMs }),
+    })
+    .send(document);
+}
+
+async function screenAndKeep(
+  { query, received, port, named }: Passage,
+  { screener, records, lineup, challengers }: ScanServices,
+  limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
+): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number }>> {
+  const { files, technologies, metadata, receivedAt, wholeAt } = received;
+  const maps = query.maps === 'none' ? 'none' : 'inline';
+  const screened = await screener.screen(
+    { files, technologies, maps, images: query.images },
+    { ...limits, priority: 'live' },
+  );
+  if (!screened.ok) return screened;
+  const screenedAt = performance.now();
+  const { result, queueMs } = screened.value;
+  const id = uuidv7();
+  const answerMs = screenedAt - wholeAt;
+  const document = scanDocument({ id, receivedAt, metadata, maps: query.maps, result, queueMs, answerMs });
+  if (limits.signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.');
+  if (screenedAt >= limits.deadlineAt) return fail('deadline-passed', 'The scan was screened after its deadline.');
+
+  const kept = await keepScan(records, {
+    scan: { id, port, receivedAt, metadata },
+    screened: withoutPictures(document),
+    result,
+    factsOf: answeredFacts(screener.technologies(), lineup.get()),
+    named,
+  });
+  if (!kept.ok) return kept;
+  challengers.challenge({ id, receivedAt, metadata, technologies, files: result.files });
+  return succeed({ document, storeMs: performance.now() - screenedAt });
+}

@@ -1,0 +1,14 @@
+import { type CurrentLineup, openLineup } from '../../src/api/lineup.ts';
+import type { Lineup } from '../../src/domain/lineup.ts';
+import type { Records } from '../../src/records/open-records.ts';
+import { openTestRecords } from '../records/test-records.ts';
+
+/** Records of the test's own, and a lineup kept there. */
+export async function openTestRecordsAndLineup(
+  configured: Lineup = { champion: null, challengers: [] },
+): Promise<{ readonly records: Records; readonly lineup: CurrentLineup }> {
+  const records = await openTestRecords();
+  const lineup = await openLineup(records, configured);
+  if (!lineup.ok) throw new Error(lineup.failure.message);
+  return { records, lineup: lineup.value };
+}
