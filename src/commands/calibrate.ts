@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import { chooseThreshold } from '../evaluation/calibrate.ts';
+import { summariseScores } from '../evaluation/drift/summarise-scores.ts';
 import { checkManifest } from '../inference/check-manifest.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
@@ -42,7 +43,7 @@ export function calibrateCommand(): Command {
       `
 A limit of 1 % takes at least 99 benign scans, and some thousands for narrow bounds. The first operating point of a
 manifest is the one that screens; one named "display" takes its place for scans of 8 bits. A scan that lacks an energy
-that a technology needs is left out.
+that a technology needs is left out. A summary of the scores is kept beside the point, to tell drift of live scores.
 
 Example:
   scanbench calibrate --benign benign --technology local-contrast --pfa 0.01
@@ -78,7 +79,7 @@ async function run({
     }
     const point = chooseThreshold(scores, { name, pfaLimit: pfa });
     if (!point.ok) return endCommand(`${model}: ${point.failure.message}`);
-    const written = await writeOperatingPoint(join(models, model, 'manifest.json'), point.value);
+    const written = await writeCalibration(join(models, model, 'manifest.json'), point.value, scores);
     if (!written.ok) return endCommand(written.failure.message);
     process.stdout.write(`${json ? JSON.stringify(point.value) : describe(model, point.value)}\n`);
   }
@@ -128,8 +129,15 @@ async function scoreScans(
   );
 }
 
-/** Puts the point in the place of its namesake, or after the others. The manifest is checked before it is replaced. */
-async function writeOperatingPoint(manifestPath: string, point: OperatingPoint): Promise<Outcome<null>> {
+/**
+ * Puts the point in the place of its namesake, or after the others, and beside it a summary of the scores that it was
+ * chosen on. The manifest is checked before it is replaced.
+ */
+async function writeCalibration(
+  manifestPath: string,
+  point: OperatingPoint,
+  scores: readonly number[],
+): Promise<Outcome<null>> {
   const json: unknown = JSON.parse(await readFile(manifestPath, 'utf8'));
   const manifest = checkManifest(json);
   if (!manifest.ok) return manifest;
@@ -138,7 +146,13 @@ async function writeOperatingPoint(manifestPath: string, point: OperatingPoint):
   const operatingPoints = isThere
     ? points.map((other) => (other.name === point.name ? point : other))
     : [...points, point];
-  await writeFile(manifestPath, `${JSON.stringify({ ...manifest.value, operatingPoints }, null, 2)}\n`);
+  const summary = summariseScores(scores);
+  const calibrationScores = {
+    ...manifest.value.calibrationScores,
+    ...(summary !== null && { [point.name]: summary }),
+  };
+  const calibrated = { ...manifest.value, operatingPoints, calibrationScores };
+  await writeFile(manifestPath, `${JSON.stringify(calibrated, null, 2)}\n`);
   return succeed(null);
 }
 

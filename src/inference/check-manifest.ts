@@ -1,5 +1,7 @@
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { OperatingPoint } from '../domain/operating-point.ts';
+import type { ScoreSummary } from '../domain/score-summary.ts';
 import { planeChannelCount } from './channels.ts';
 import { type Manifest, ManifestSchema } from './manifest.ts';
 
@@ -22,7 +24,7 @@ function describeSchemaErrors(json: unknown): readonly string[] {
 }
 
 /** What the schema cannot say: fields that are right alone and wrong together. */
-function findContradictions({ input, output }: Manifest): readonly string[] {
+function findContradictions({ input, output, operatingPoints, calibrationScores = {} }: Manifest): readonly string[] {
   const found: string[] = [];
   const planeChannels = planeChannelCount(input);
   const { mean, std } = input.normalize;
@@ -46,7 +48,33 @@ function findContradictions({ input, output }: Manifest): readonly string[] {
   if (output.names[nameOf[output.kind]] === undefined) {
     found.push(`output.names.${nameOf[output.kind]}: output.kind ${output.kind} needs this tensor's name`);
   }
+  for (const [name, summary] of Object.entries(calibrationScores)) {
+    found.push(...findSummaryContradictions(name, summary, operatingPoints));
+  }
   return found;
+}
+
+function findSummaryContradictions(
+  name: string,
+  { scores, countsAtOrBelow }: ScoreSummary,
+  operatingPoints: readonly OperatingPoint[],
+): readonly string[] {
+  const field = `calibrationScores.${name}`;
+  const point = operatingPoints.find((other) => other.name === name);
+  if (point === undefined) return [`${field}: there is no operating point of this name`];
+  const found: string[] = [];
+  if (scores.length !== countsAtOrBelow.length) {
+    found.push(`${field}: scores and countsAtOrBelow must have the same length`);
+  }
+  if (![scores, countsAtOrBelow].every(isAscending)) found.push(`${field}: scores and countsAtOrBelow must ascend`);
+  if (countsAtOrBelow.at(-1) !== point.benignCount) {
+    found.push(`${field}.countsAtOrBelow: the last must be the operating point's benignCount; calibrate it again`);
+  }
+  return found;
+}
+
+function isAscending(values: readonly number[]): boolean {
+  return values.every((value, i) => i === 0 || value > (values[i - 1] ?? 0));
 }
 
 function findTileContradictions(

@@ -99,6 +99,18 @@ const OperatingPoint = Type.Object(
   closed,
 );
 
+const ScoreSummary = Type.Object(
+  {
+    scores: Type.Array(Ratio, { minItems: 1, maxItems: 101, description: 'Ascending and distinct.' }),
+    countsAtOrBelow: Type.Array(Type.Integer({ minimum: 1 }), {
+      minItems: 1,
+      maxItems: 101,
+      description: 'How many benign scans scored at or below each of them; the last is all.',
+    }),
+  },
+  closed,
+);
+
 /** `models/<id>/manifest.json`, published as JSON Schema in `models/manifest.schema.json`. */
 export const ManifestSchema = Type.Object(
   {
@@ -119,6 +131,11 @@ export const ManifestSchema = Type.Object(
     input: Input,
     output: Output,
     operatingPoints: Type.Array(OperatingPoint, { minItems: 1, description: 'The first is the default.' }),
+    calibrationScores: Type.Optional(
+      Type.Record(Type.String({ minLength: 1 }), ScoreSummary, {
+        description: 'What the scores of the benign scans were, by operating point: live scores are held against them.',
+      }),
+    ),
     training: Type.Object(
       {},
       { additionalProperties: true, description: 'Data, seed, commit, hardware; or how the graph was written.' },

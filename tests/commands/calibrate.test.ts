@@ -90,6 +90,17 @@ describe('scanbench calibrate', () => {
     expect(after).toMatchObject({ ...Object(before), operatingPoints: expect.anything() });
   });
 
+  it('keeps the scores that each point was chosen on, so that live ones can be held against them', async () => {
+    await calibrate('--pfa', '0.1');
+    await calibrate('--pfa', '0.2', '--name', 'strict');
+    const { calibrationScores } = JSON.parse(await readFile(manifestPath, 'utf8'));
+    expect(Object.keys(calibrationScores)).toEqual(['default', 'strict']);
+    const { scores, countsAtOrBelow } = calibrationScores.default;
+    expect(scores).toEqual(scores.toSorted((a: number, b: number) => a - b));
+    expect(countsAtOrBelow.at(-1)).toBe(10);
+    expect(calibrationScores.strict).toEqual(calibrationScores.default);
+  });
+
   it('changes nothing and says how many scans it takes when there are too few', async () => {
     const before = await readFile(manifestPath, 'utf8');
     const { exitCode, said } = await calibrate('--pfa', '0.01');

@@ -80,4 +80,35 @@ describe('checkManifest', () => {
   it.each([null, 7, 'text', []])('refuses %j, which is no object', (json) => {
     expect(checkManifest(json).ok).toBe(false);
   });
+
+  it('takes the scores of a calibration, and a manifest from before they were kept', () => {
+    const calibrationScores = { default: { scores: [0.1, 0.4], countsAtOrBelow: [3, 5] } };
+    expect(checkManifest(calibrated(calibrationScores)).ok).toBe(true);
+    expect(checkManifest(calibrated(undefined)).ok).toBe(true);
+  });
+
+  it.each([
+    ['another point’s', { strict: { scores: [0.1], countsAtOrBelow: [5] } }, 'calibrationScores.strict: there is no'],
+    ['counts that lack a score', { default: { scores: [0.1], countsAtOrBelow: [3, 5] } }, 'must have the same length'],
+    ['scores that fall', { default: { scores: [0.4, 0.1], countsAtOrBelow: [3, 5] } }, 'must ascend'],
+    [
+      'another number of scans',
+      { default: { scores: [0.1], countsAtOrBelow: [4] } },
+      "the operating point's benignCount",
+    ],
+    [
+      'a score above 1',
+      { default: { scores: [1.1], countsAtOrBelow: [5] } },
+      'calibrationScores.default.scores.0: must be',
+    ],
+  ])('refuses calibration scores with %s, naming the field', (_what, calibrationScores, sentence) => {
+    expect(failureOf(checkManifest(calibrated(calibrationScores)))).toContain(sentence);
+  });
 });
+
+/** A manifest whose operating point was chosen on five scans. */
+function calibrated(calibrationScores: Manifest['calibrationScores']): Manifest {
+  const manifest = modelManifest();
+  const operatingPoints = manifest.operatingPoints.map((point) => ({ ...point, benignCount: 5 }));
+  return { ...manifest, operatingPoints, ...(calibrationScores !== undefined && { calibrationScores }) };
+}
