@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { textTable } from '../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from './environment.ts';
 import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
 import { measureOverhead, type OverheadRow, type RatioRange } from './overhead/overhead.ts';
+import { coverageTable, describePlan } from './pilots/coverage-table.ts';
+import { measureCoverage } from './pilots/measure-coverage.ts';
+import { PILOT_PLANS } from './pilots/pilot-plans.ts';
 import { measureSimulationCost } from './simulation/simulation-cost.ts';
 
 interface OverheadArguments {
@@ -86,6 +89,23 @@ program
         ]),
       ),
     );
+  });
+
+program
+  .command('pilots')
+  .description(
+    'simulated pilots of two technologies: how often the intervals corrected for verification bias hold the truth, and how far off the uncorrected figures are',
+  )
+  .addOption(new Option('--plan <name...>', 'what is simulated; all by default').choices(Object.keys(PILOT_PLANS)))
+  .option('--pilots <n>', 'pilots of each plan', wholeNumber, 1000)
+  .option('--seed <n>', 'other pilots of the same plans', wholeNumber, 1)
+  .action((options: { readonly plan?: readonly string[]; readonly pilots: number; readonly seed: number }) => {
+    print(`${describeEnvironment(readEnvironment())}\n${options.pilots} pilots of each plan, seed ${options.seed}`);
+    for (const [name, plan] of Object.entries(PILOT_PLANS)) {
+      if (options.plan?.includes(name) === false) continue;
+      print(`\n${name}: ${describePlan(plan)}\n`);
+      print(coverageTable(measureCoverage(plan, options.pilots, options.seed)));
+    }
   });
 
 await program.parseAsync();

@@ -1,0 +1,124 @@
+import type { DecisionName } from '../../domain/decision.ts';
+import type { Interval } from '../bootstrap-interval.ts';
+import { estimateThreats, shareOf } from './estimate-threats.ts';
+import { type JointCell, standingInspected, sumInspected } from './joint-cell.ts';
+import { type Share, type ShareBoundsOptions, shareBounds, type Truth } from './share-bounds.ts';
+
+/** A share of all scans, inspected or not, estimated from the inspected ones. */
+export interface CorrectedShare {
+  /** Null where it would rest on nothing: no threat (for Pfa: no benign scan) was found, or most cells' scans by nobody. */
+  readonly value: number | null;
+  /** 95 %, and valid in those cases, too. */
+  readonly bounds: Interval;
+}
+
+/** Undecided scans stay in the denominators; an officer must look at them, so they also count beside the alarms. */
+export interface CorrectedRates {
+  readonly pd: CorrectedShare;
+  readonly pdOrUndecided: CorrectedShare;
+  readonly pfa: CorrectedShare;
+  readonly pfaOrUndecided: CorrectedShare;
+}
+
+/** What two technologies would have been seen to do, had every scan been inspected; or why that cannot be said. */
+export type CorrectedComparison =
+  | {
+      readonly state: 'estimated';
+      readonly first: CorrectedRates;
+      readonly second: CorrectedRates;
+      /** The first less the second. */
+      readonly pdDifference: CorrectedShare;
+      readonly pfaDifference: CorrectedShare;
+      /** Threats among all scans. */
+      readonly prevalence: CorrectedShare;
+      /** Inspections that stand for others, and the threats among them: the n of all these figures. */
+      readonly standing: { readonly scans: number; readonly threats: number };
+      /**
+       * Cells in which nothing stands for the scans. The values borrow for them; the bounds take them for anything. The
+       * cure where that makes them wide: open some such scans at random.
+       */
+      readonly uninspected: readonly Pick<JointCell, 'first' | 'second' | 'champion' | 'screened'>[];
+    }
+  /** Nothing stands for the scans that the champion did not alarm on. The cure: open some of them at random. */
+  | { readonly state: 'no-random-inspections' };
+
+/**
+ * Pd, Pfa, their differences and the prevalence, corrected for inspecting alarms more often than clears: the share of
+ * threats in each cell of equal decisions, taken from its inspected scans, holds for all of its scans.
+ * Begg and Greenes (1983), doi:10.2307/2530820, with both technologies' decisions as what selection depends on.
+ *
+ * It takes for granted that within a cell (the decisions of both technologies and of the champion) the inspections that
+ * stand for others were drawn without knowing more: `random` ones by lot, and recorded as such even where the scan would
+ * have been opened for another reason, too; those on `alarm` as capacity allowed, not by what officers
+ * saw on the image. Where the latter is not so, Pfa and the hits are as wrong as that choice was good.
+ */
+export function correctedRates(cells: readonly JointCell[], options: ShareBoundsOptions): CorrectedComparison {
+  const screened = cells.filter((cell) => cell.screened > 0);
+  const unsent = screened.filter(({ champion }) => champion !== 'alarm');
+  const isRandomlyChecked = unsent.some(({ inspected }) => inspected.random.scans > 0);
+  if (screened.length === 0 || (unsent.length > 0 && !isRandomlyChecked)) return { state: 'no-random-inspections' };
+
+  const uninspected = screened.filter((cell) => standingInspected(cell).scans === 0);
+  const estimates = estimateThreats(screened);
+  const names = Object.keys(SHARES);
+  const bounds = shareBounds(screened, Object.values(SHARES), options);
+  const of = (name: keyof typeof SHARES): CorrectedShare => {
+    const value = estimates === null ? null : shareOf(estimates, SHARES[name]);
+    return { value, bounds: bounds[names.indexOf(name)] ?? [-1, 1] };
+  };
+  return {
+    state: 'estimated',
+    first: {
+      pd: of('firstPd'),
+      pdOrUndecided: of('firstPdOrUndecided'),
+      pfa: of('firstPfa'),
+      pfaOrUndecided: of('firstPfaOrUndecided'),
+    },
+    second: {
+      pd: of('secondPd'),
+      pdOrUndecided: of('secondPdOrUndecided'),
+      pfa: of('secondPfa'),
+      pfaOrUndecided: of('secondPfaOrUndecided'),
+    },
+    pdDifference: of('pdDifference'),
+    pfaDifference: of('pfaDifference'),
+    prevalence: of('prevalence'),
+    standing: sumInspected(screened.map(standingInspected)),
+    uninspected: uninspected.map(({ first, second, champion, screened }) => ({ first, second, champion, screened })),
+  };
+}
+
+const isAlarm = (decision: DecisionName) => decision === 'alarm';
+const reachesOfficer = (decision: DecisionName) => decision !== 'clear';
+
+const SHARES = {
+  firstPd: rate('threat', 'first', isAlarm),
+  firstPdOrUndecided: rate('threat', 'first', reachesOfficer),
+  firstPfa: rate('benign', 'first', isAlarm),
+  firstPfaOrUndecided: rate('benign', 'first', reachesOfficer),
+  secondPd: rate('threat', 'second', isAlarm),
+  secondPdOrUndecided: rate('threat', 'second', reachesOfficer),
+  secondPfa: rate('benign', 'second', isAlarm),
+  secondPfaOrUndecided: rate('benign', 'second', reachesOfficer),
+  pdDifference: alarmDifference('threat'),
+  pfaDifference: alarmDifference('benign'),
+  prevalence: { isDifference: false, weigh: (_, truth) => (truth === 'threat' ? 1 : 0) },
+} as const satisfies Readonly<Record<string, Share>>;
+
+function rate(of: Truth, technology: 'first' | 'second', isCounted: (decision: DecisionName) => boolean): Share {
+  return {
+    isDifference: false,
+    weigh: (cell, truth) => (truth !== of ? null : isCounted(cell[technology]) ? 1 : 0),
+  };
+}
+
+function alarmDifference(of: Truth): Share {
+  return {
+    isDifference: true,
+    weigh: ({ first, second }, truth) => {
+      if (truth !== of) return null;
+      if (isAlarm(first) === isAlarm(second)) return 0;
+      return isAlarm(first) ? 1 : -1;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/**
+ * Seeded draws of a gamma distribution of scale 1 with a whole shape; shape 0 is always 0.
+ *
+ * Marsaglia and Tsang (2000), doi:10.1145/358407.358414; its normal numbers by Marsaglia's polar method.
+ */
+export function gammaDraws(seed: number): (shape: number) => number {
+  const generator = xoroshiro128plus(seed);
+  // Never 0, whose logarithm would be infinite.
+  const unit = () => ((generator.next() >>> 0) + 0.5) / 4294967296;
+  let spare: number | null = null;
+
+  const normal = (): number => {
+    if (spare !== null) {
+      const kept = spare;
+      spare = null;
+      return kept;
+    }
+    for (;;) {
+      const x = 2 * unit() - 1;
+      const y = 2 * unit() - 1;
+      const square = x * x + y * y;
+      if (square >= 1 || square === 0) continue;
+      const stretch = Math.sqrt((-2 * Math.log(square)) / square);
+      spare = y * stretch;
+      return x * stretch;
+    }
+  };
+
+  return (shape) => {
+    if (shape === 0) return 0;
+    if (shape === 1) return -Math.log(unit());
+    const d = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * d);
+    for (;;) {
+      const x = normal();
+      const v = (1 + c * x) ** 3;
+      if (v > 0 && Math.log(unit()) < x * x * 0.5 + d - d * v + d * Math.log(v)) return d * v;
+    }
+  };
+}
