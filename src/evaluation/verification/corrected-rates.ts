@@ -49,8 +49,8 @@ export type CorrectedComparison =
  *
  * It takes for granted that within a cell (the decisions of both technologies and of the champion) the inspections that
  * stand for others were drawn without knowing more: `random` ones by lot, and recorded as such even where the scan would
- * have been opened for another reason, too; those on `alarm` as capacity allowed, not by what officers
- * saw on the image. Where the latter is not so, Pfa and the hits are as wrong as that choice was good.
+ * have been opened for another reason, too; those on `alarm` as capacity allowed, not by what officers saw on the image.
+ * Where the latter is not so, Pfa and the hits are as wrong as that choice was good.
  */
 export function correctedRates(cells: readonly JointCell[], options: ShareBoundsOptions): CorrectedComparison {
   const screened = cells.filter((cell) => cell.screened > 0);

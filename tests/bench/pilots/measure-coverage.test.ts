@@ -14,7 +14,7 @@ it.each(['short, one container in ten a threat', 'all opened'] as const)(
       expect(corrected.covering, figure).toBeGreaterThanOrEqual(FEWEST);
     }
   },
-  60_000,
+  180_000,
 );
 
 it('shows how far off the figures are that inspected scans alone give', () => {
@@ -22,4 +22,4 @@ it('shows how far off the figures are that inspected scans alone give', () => {
   expect(pd?.uncorrected?.meanValue).toBeGreaterThan(0.93);
   expect(pfa?.uncorrected).toMatchObject({ covering: 0, pilots: 50 });
   expect(pfa?.corrected.meanValue).toBeCloseTo(0.05, 2);
-}, 60_000);
+}, 180_000);
