@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { textTable } from '../src/commands/text-table.ts';
+import { crashOften } from './crash/crash-often.ts';
+import { crashTable } from './crash/crash-table.ts';
 import { describeEnvironment, readEnvironment } from './environment.ts';
 import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
@@ -106,6 +108,24 @@ program
       print(`\n${name}: ${describePlan(plan)}\n`);
       print(coverageTable(measureCoverage(plan, options.pilots, options.seed)));
     }
+  });
+
+program
+  .command('crash')
+  .description('kill the service at random instants under load, and look for every scan that it acknowledged')
+  .option('--kills <n>', 'how often', wholeNumber, 200)
+  .option('--database <url>', 'sqlite: or postgres://…, a database that may be filled', 'sqlite:')
+  .option('--seed <n>', 'decides the instants and what is sent', wholeNumber, 1)
+  .action(async ({ kills, database, seed }: { kills: number; database: string; seed: number }) => {
+    const report = await crashOften({
+      kills,
+      seed,
+      databaseUrl: database,
+      onKill: () => process.stderr.isTTY && process.stderr.write('.'),
+    });
+    print(`${describeEnvironment(readEnvironment())}\n${kills} kills, ${database.split(':')[0]}, seed ${seed}\n`);
+    print(crashTable(report));
+    if (report.losses.length > 0) process.exitCode = 1;
   });
 
 await program.parseAsync();

@@ -12,10 +12,16 @@ export interface Service {
   /** CPU seconds, user and system, that the service's process has used since it started. */
   cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
+  /** Ends it as a power cut would: SIGKILL. */
+  kill(): Promise<void>;
 }
 
 export interface ServiceOptions {
   readonly workers: number;
+  /** Where the records are; by default a folder that goes with the service. */
+  readonly dataDir?: string;
+  /** More of its settings, by their variables. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** CPU numbers to pin the process to (Linux `taskset`); not pinned when absent. */
   readonly cpuList?: string;
 }
@@ -24,9 +30,9 @@ const START_LIMIT_MS = 60_000;
 const POLL_MS = 50;
 
 /** Starts the service on a free port and waits until it is ready. */
-export async function startService({ workers, cpuList }: ServiceOptions): Promise<Service> {
+export async function startService({ workers, cpuList, dataDir, settings = {} }: ServiceOptions): Promise<Service> {
   const port = await freePort();
-  const dataDir = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
+  const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'scanbench-bench-')) : null;
   const main = [process.execPath, shipped('dist', 'src', 'main.js')];
   const [command = process.execPath, ...args] = cpuList === undefined ? main : ['taskset', '-c', cpuList, ...main];
   const child = spawn(command, args, {
@@ -35,7 +41,8 @@ export async function startService({ workers, cpuList }: ServiceOptions): Promis
       ...process.env,
       SCANBENCH_PORT: String(port),
       SCANBENCH_WORKERS: String(workers),
-      SCANBENCH_DATA_DIR: dataDir,
+      SCANBENCH_DATA_DIR: dataDir ?? ownDir ?? '',
+      ...settings,
       SCANBENCH_LOG_LEVEL: 'warn',
     },
   });
@@ -52,7 +59,11 @@ export async function startService({ workers, cpuList }: ServiceOptions): Promis
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
-      await rm(dataDir, { recursive: true, force: true });
+      if (ownDir !== null) await rm(ownDir, { recursive: true, force: true });
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
 }

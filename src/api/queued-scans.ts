@@ -31,10 +31,13 @@ export interface QueuedScans {
   stop(): Promise<void>;
 }
 
-/** One that ended the process, or its thread, so often is not tried again. */
-const MAX_ATTEMPTS = 3;
+/**
+ * One that ended its thread or the process so often is not tried again. Not fewer, because a process may end for reasons
+ * that have nothing to do with the scan it was at.
+ */
+const MAX_ATTEMPTS = 10;
 const PATIENCE_MS = 600_000;
-const RETRY_MS = 1000;
+const RETRY_MS = 500;
 
 /**
  * Screens the scans that were accepted with `respond-async`, the oldest first. One is always on its way; more only while

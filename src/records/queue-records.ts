@@ -15,7 +15,7 @@ export interface QueuedScan {
 }
 
 export interface QueueRecords {
-  /** The oldest that is not among `begun`, or null. */
+  /** The oldest that is not among `begun`, or null; those that were begun before come after all others. */
   next(begun: readonly string[]): Promise<Outcome<QueuedScan | null>>;
   length(): Promise<Outcome<number>>;
 }
@@ -29,7 +29,7 @@ export function createQueueRecords(db: Kysely<Tables>, gate: RecordsGate): Queue
           .select(['id', 'port', 'received_at', 'request', 'attempts'])
           .where('state', '=', 'queued');
         if (begun.length > 0) queued = queued.where('id', 'not in', begun);
-        const row = await queued.orderBy('id').limit(1).executeTakeFirst();
+        const row = await queued.orderBy('attempts').orderBy('id').limit(1).executeTakeFirst();
         if (row === undefined) return null;
         const { id, port, received_at, request, attempts } = row;
         return { id, port, receivedAt: new Date(received_at), request: request ?? '', attempts };
