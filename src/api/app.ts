@@ -94,7 +94,7 @@ export async function buildApp({
   await app.register(scanRoutes, { config, screener, metrics, records, lineup, challengers, queuedScans });
   await app.register(lineupRoutes, { records, screener, lineup });
   await app.register(scanRecordRoutes, { records });
-  await app.register(pictureRoutes, { records });
+  await app.register(pictureRoutes, { records, screener });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener);
   await app.register(openInferenceRoutes, { config, screener, metrics, models });

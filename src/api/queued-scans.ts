@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
-import { ENERGIES } from '../domain/plane.ts';
-import type { ScanFile } from '../domain/view.ts';
+import { type Failure, fail } from '../domain/failure.ts';
 import type { Records } from '../records/open-records.ts';
 import { beginQueuedScan, type QueuedScan } from '../records/queue-records.ts';
 import { failQueuedScan, finishQueuedScan, insertPictures } from '../records/scan-records.ts';
@@ -12,6 +10,7 @@ import { mapsOf, putPictures } from './keep-scan.ts';
 import type { CurrentLineup } from './lineup.ts';
 import type { Metrics } from './metrics.ts';
 import { readQueuedRequest } from './queued-request.ts';
+import { readUploads } from './read-uploads.ts';
 import { scanDocument } from './scan-document.ts';
 import { answeredFacts } from './screening-facts.ts';
 
@@ -112,7 +111,7 @@ async function finishScan(scan: QueuedScan, options: QueuedScansOptions): Promis
   }
   const begun = await records.commit.write((transaction) => beginQueuedScan(transaction, scan.id));
   if (!begun.ok) return 'later';
-  const files = await readUploads(records, scan.id);
+  const files = await readUploads(records, scan.id, null);
   if (!files.ok) return files.failure.code === 'records-unavailable' ? 'later' : giveUp(scan, files.failure, options);
   const { technologies, maps } = readQueuedRequest(scan.request);
   const begunAt = performance.now();
@@ -152,20 +151,4 @@ async function giveUp(
 ): Promise<'done' | 'later'> {
   const kept = await records.commit.write((transaction) => failQueuedScan(transaction, id, failure));
   return kept.ok ? 'done' : 'later';
-}
-
-/** The files of a scan as they came. Fails with `unreadable-scan` where one is gone from the disk, or has changed there. */
-async function readUploads(records: Records, scanId: string): Promise<Outcome<readonly ScanFile[]>> {
-  const uploads = await records.pictures.uploads(scanId, null);
-  if (!uploads.ok) return uploads;
-  const files: ScanFile[] = [];
-  for (const { view, energy, media_type, sha256 } of uploads.value) {
-    const bytes = await records.gate.attempt(() => records.pictureStore.read(sha256));
-    if (!bytes.ok) return bytes;
-    if (bytes.value === null)
-      return fail('unreadable-scan', `The file of the view ${view} is lost: send the scan again.`);
-    const declaredType = media_type === 'application/octet-stream' ? null : media_type;
-    files.push({ view, energy: ENERGIES.find((known) => known === energy) ?? null, declaredType, bytes: bytes.value });
-  }
-  return succeed(files);
 }

@@ -4,11 +4,19 @@ import type { RecordsGate } from './records-gate.ts';
 import type { PictureRecord } from './scan-records.ts';
 import type { Tables } from './tables.ts';
 
+/** A screening and the views that it was of, as JSON text. */
+export interface ShownScreening {
+  readonly document: string;
+  readonly views: string;
+}
+
 export interface PictureRecords {
   /** The files of a scan as they were sent, in their order; empty where there are none, or none of this port. */
   uploads(scanId: string, port: string | null): Promise<Outcome<readonly PictureRecord[]>>;
   /** The anomaly maps of a scan that were asked for; empty where there are none, or none of this port. */
   anomalyMaps(scanId: string, port: string | null): Promise<Outcome<readonly PictureRecord[]>>;
+  /** What was answered of one screening, as JSON text, or null; challengers' are not shown. */
+  screening(scanId: string, technology: string, port: string | null): Promise<Outcome<ShownScreening | null>>;
   /** Whether any record names a picture. */
   isNamed(sha256: string): Promise<boolean>;
 }
@@ -27,6 +35,18 @@ export function createPictureRecords(db: Kysely<Tables>, gate: RecordsGate): Pic
       gate.attempt(() => ofScan(scanId, port).where('kind', '=', 'upload').orderBy('position').execute()),
     anomalyMaps: (scanId, port) =>
       gate.attempt(() => ofScan(scanId, port).where('kind', '=', 'anomaly-map').orderBy('position').execute()),
+    screening: (scanId, technology, port) =>
+      gate.attempt(async () => {
+        const screenings = db
+          .selectFrom('screenings')
+          .innerJoin('scans', 'scans.id', 'screenings.scan_id')
+          .select(['screenings.document', 'scans.views'])
+          .where('screenings.scan_id', '=', scanId)
+          .where('screenings.technology', '=', technology)
+          .where('screenings.role', '<>', 'challenger');
+        const row = await (port === null ? screenings : screenings.where('scans.port', '=', port)).executeTakeFirst();
+        return row ?? null;
+      }),
     async isNamed(sha256) {
       const row = await db
         .selectFrom('pictures')

@@ -120,6 +120,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     signatureOf: (technology) => signatureAcross(technology, pool.reports()),
     screen: (job, jobOptions) => submit((callOff) => pool.screen(job, callOff), jobOptions),
     infer: (job, jobOptions) => submit((callOff) => pool.infer(job, callOff), jobOptions),
+    draw: (job, jobOptions) => submit((callOff) => pool.draw(job, callOff), jobOptions),
     state() {
       const workers = pool.threads();
       return {

@@ -40,5 +40,8 @@ export interface ThreadReport {
 /** A thread's answer to a scan. */
 export type ThreadReply = Outcome<ScanResult>;
 
+/** A thread's answer to a request for a picture: a PNG. */
+export type DrawReply = Outcome<Uint8Array<ArrayBuffer>>;
+
 /** A thread's answer to a request for inference. */
 export type InferReply = Outcome<InferResult>;

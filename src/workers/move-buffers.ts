@@ -1,3 +1,4 @@
+import type { DrawJob } from '../domain/draw-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { ThreadReply } from './messages.ts';
 
@@ -16,6 +17,21 @@ export function ownBytes(job: ScanJob): ScanJob {
 export function ownBody(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   // Empty bytes and bytes that were moved away look the same, but only the empty ones can be copied.
   return liesInSlab(bytes) || bytes.byteLength === 0 ? bytes.slice() : bytes;
+}
+
+/** The same for a view that is to be drawn. */
+export function ownDrawing({ files, findings }: DrawJob): DrawJob {
+  const mapPng = findings?.mapPng ?? null;
+  return {
+    files: files.map((file) => ({ ...file, bytes: ownBody(file.bytes) })),
+    findings: findings === null ? null : { ...findings, mapPng: mapPng === null ? null : ownBody(mapPng) },
+  };
+}
+
+/** The buffers of a view that is to be drawn, each once. */
+export function buffersOfDrawing({ files, findings }: DrawJob): readonly ArrayBuffer[] {
+  const mapPng = findings?.mapPng ?? null;
+  return [...new Set([...files.map(({ bytes }) => bytes.buffer), ...(mapPng === null ? [] : [mapPng.buffer])])];
 }
 
 /** The buffers of a job, each once: several files of one multipart body may lie in the same one. */

@@ -1,3 +1,4 @@
+import type { DrawJob } from '../domain/draw-job.ts';
 import type { Outcome } from '../domain/failure.ts';
 import type { InferJob, InferResult } from '../domain/infer-job.ts';
 import type { ByPriority, Priority } from '../domain/priority.ts';
@@ -62,6 +63,8 @@ export interface Screener {
   signatureOf(technology: string): ModelSignature | null;
   /** Runs one model on an admitted client's own tensors, in the same queue and threads; the bytes are moved away. */
   infer(job: InferJob, options: JobOptions): Promise<Outcome<Waited<InferResult>>>;
+  /** Draws a view on record for people to look at, in the same queue and threads; the bytes are moved away. */
+  draw(job: DrawJob, options: JobOptions): Promise<Outcome<Waited<Uint8Array<ArrayBuffer>>>>;
   state(): ScreenerState;
   /**
    * Admits nothing more, answers the live scans in flight, then ends the threads. Background work that has not begun fails

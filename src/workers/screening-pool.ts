@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
+import type { DrawJob } from '../domain/draw-job.ts';
 import { fail, type Outcome } from '../domain/failure.ts';
 import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import { raiseOnAbort } from './call-off.ts';
-import type { InferReply, ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from './messages.ts';
-import { buffersOfJob, buffersOfReply, ownBody, ownBytes } from './move-buffers.ts';
+import type { DrawReply, InferReply, ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from './messages.ts';
+import { buffersOfDrawing, buffersOfJob, buffersOfReply, ownBody, ownBytes, ownDrawing } from './move-buffers.ts';
 import type { RestartReason, WorkerEvent } from './worker-event.ts';
 
 export interface PoolOptions {
@@ -27,6 +28,8 @@ export interface ScreeningPool {
   screen(job: ScanJob, callOff: AbortSignal): Promise<ThreadReply>;
   /** Runs a model in an idle thread; fails and rejects as `screen` does. */
   infer(job: InferJob, callOff: AbortSignal): Promise<InferReply>;
+  /** Draws a view in an idle thread; fails and rejects as `screen` does. */
+  draw(job: DrawJob, callOff: AbortSignal): Promise<DrawReply>;
   threads(): Readonly<Record<'idle' | 'busy' | 'starting' | 'dead', number>>;
   /** What each thread said when it was ready; the report of a dead one stands until its replacement gives its own. */
   reports(): readonly (ThreadReport | null)[];
@@ -126,8 +129,8 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
 
   /** Hands a job to an idle thread, its buffers moved there; fails for `technologies` where the thread dies with it. */
   async function run<Result>(
-    name: 'screenInThread' | 'inferInThread',
-    task: ThreadTask<ScanJob | InferJob>,
+    name: 'screenInThread' | 'inferInThread' | 'drawInThread',
+    task: ThreadTask<ScanJob | InferJob | DrawJob>,
     transferList: ArrayBuffer[],
     technologies: readonly string[],
   ): Promise<Outcome<Result>> {
@@ -164,6 +167,10 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
         [job.technology],
       );
     },
+    async draw(job, callOff) {
+      const owned = ownDrawing(job);
+      return run('drawInThread', { job: owned, callOff: raiseOnAbort(callOff) }, [...buffersOfDrawing(owned)], []);
+    },
     threads() {
       const count = { idle: 0, busy: 0, starting: 0, dead: 0 };
       for (const place of places) count[place.state] += 1;
@@ -182,6 +189,11 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
 /** Wraps a reply so that piscina moves the pictures in it to the main thread instead of copying them. */
 export function moveReply(reply: ThreadReply): unknown {
   return move({ [transferableSymbol]: buffersOfReply(reply), [valueSymbol]: reply });
+}
+
+/** Wraps a picture so that piscina moves it to the main thread instead of copying it. */
+export function moveDrawReply(reply: DrawReply): unknown {
+  return reply.ok ? move({ [transferableSymbol]: [reply.value.buffer], [valueSymbol]: reply }) : reply;
 }
 
 /** Wraps an answer so that piscina moves its bytes to the main thread instead of copying them. */

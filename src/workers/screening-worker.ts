@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { DrawJob } from '../domain/draw-job.ts';
 import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
+import { draw } from '../inference/draw.ts';
 import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
 import { isRaised } from './call-off.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import type { ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
-import { moveInferReply, moveReply } from './screening-pool.ts';
+import { moveDrawReply, moveInferReply, moveReply } from './screening-pool.ts';
 
 // The entry of a screening thread. It is not ready before this module has run to its end, so loading and warming up
 // stand here, at the top level.
@@ -23,4 +25,9 @@ export async function screenInThread({ job, callOff }: ThreadTask<ScanJob>): Pro
 /** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */
 export async function inferInThread({ job, callOff }: ThreadTask<InferJob>): Promise<unknown> {
   return moveInferReply(await infer(job, detectors, () => isRaised(callOff)));
+}
+
+/** Draws one view; the picture is moved, not copied. */
+export async function drawInThread({ job }: ThreadTask<DrawJob>): Promise<unknown> {
+  return moveDrawReply(await draw(job));
 }

@@ -36,6 +36,8 @@ describe('/openapi.json', () => {
       '/v1/scans',
       '/v1/scans/{id}',
       '/v1/scans/{id}/screenings/{technology}/views/{view}/anomaly-map.png',
+      '/v1/scans/{id}/screenings/{technology}/views/{view}/overlay.png',
+      '/v1/scans/{id}/views/{view}/image.png',
       '/v1/technologies',
       '/v1/technologies/{id}',
       '/v2',

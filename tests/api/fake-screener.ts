@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DrawJob } from '../../src/domain/draw-job.ts';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
 import type { InferJob, InferResult } from '../../src/domain/infer-job.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
@@ -46,6 +47,8 @@ export interface FakeScreener extends Screener {
   readonly jobs: ScanJob[];
   /** What was inferred, with its bytes. */
   readonly inferJobs: InferJob[];
+  /** What was drawn, with its bytes. */
+  readonly drawings: DrawJob[];
   readonly permits: { readonly taken: number; readonly released: number };
   isReadyNow: boolean;
   /** Threads that have not come up yet. */
@@ -61,6 +64,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
   const screener: FakeScreener = {
     jobs: [],
     inferJobs: [],
+    drawings: [],
     permits,
     isReadyNow: true,
     startingThreads: 0,
@@ -71,6 +75,10 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
     infer(job, options) {
       screener.inferJobs.push(job);
       return screener.answerInference(job, options);
+    },
+    async draw(job) {
+      screener.drawings.push(job);
+      return succeed({ result: PNG.slice(), queueMs: 0.25 });
     },
     technologies: () => technologies,
     isReady: () => screener.isReadyNow && !isDraining,

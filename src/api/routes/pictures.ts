@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { fail } from '../../domain/failure.ts';
+import { fail, type Outcome } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
+import type { Screener } from '../../workers/screener.ts';
+import { drawPicture, NO_SUCH_PICTURE } from '../draw-picture.ts';
 import { refuse } from '../errors.ts';
 import { pngResponse, problemResponses } from '../schemas/responses.ts';
 
@@ -9,8 +12,65 @@ const NO_SUCH_MAP =
   'No anomaly map of this scan, technology and view is on record: maps are made where maps=link or maps=inline asks for ' +
   'them when the scan is posted.';
 
+const UNAVAILABLE = 'The records cannot be read or written: reading or writing the disk failed: check the disk.';
+const DRAWING_FAILURES = {
+  'not-found': NO_SUCH_PICTURE,
+  'unreadable-scan': 'The file of the view side is lost: send the scan again.',
+  'runtime-failed': 'The thread that worked on this request died and was replaced; send it again.',
+  'records-unavailable': UNAVAILABLE,
+  overloaded: 'All 4 places for work in the background are taken; try again later.',
+  draining: 'The service is stopping.',
+  'deadline-passed': 'The scans at the gate left no thread for this picture: ask for it again later.',
+} as const;
+
+const PictureParams = Type.Object({ id: Type.String(), view: Type.String() });
+const ScreeningPictureParams = Type.Object({ ...PictureParams.properties, technology: Type.String() });
+
+export interface PictureRoutesOptions {
+  readonly records: Records;
+  readonly screener: Screener;
+}
+
 /** The pictures of a scan that are on record. They are addressed by the scan, so that whoever sees it sees them. */
-export const pictureRoutes: FastifyPluginAsyncTypebox<{ readonly records: Records }> = async (app, { records }) => {
+export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = async (app, options) => {
+  const { records } = options;
+  app.get(
+    '/v1/scans/:id/views/:view/image.png',
+    {
+      schema: {
+        summary: 'Read a view',
+        description: 'A grey PNG of the primary plane (high energy where there is one), exact to the bit.',
+        tags: ['scans'],
+        params: PictureParams,
+        response: { 200: pngResponse('The view.'), ...problemResponses(DRAWING_FAILURES) },
+      },
+    },
+    async (request, reply) => {
+      const { id, view } = request.params;
+      const address = { scanId: id.toLowerCase(), view, technology: null, port: request.requester.port };
+      return sendPng(reply, await drawPicture(options, address));
+    },
+  );
+
+  app.get(
+    '/v1/scans/:id/screenings/:technology/views/:view/overlay.png',
+    {
+      schema: {
+        summary: 'Read a view with what a technology found',
+        description:
+          'A colour PNG: container, detections with their scores, and the anomaly map where one is on record.',
+        tags: ['scans'],
+        params: ScreeningPictureParams,
+        response: { 200: pngResponse('The overlay.'), ...problemResponses(DRAWING_FAILURES) },
+      },
+    },
+    async (request, reply) => {
+      const { id, technology, view } = request.params;
+      const address = { scanId: id.toLowerCase(), view, technology, port: request.requester.port };
+      return sendPng(reply, await drawPicture(options, address));
+    },
+  );
+
   app.get(
     '/v1/scans/:id/screenings/:technology/views/:view/anomaly-map.png',
     {
@@ -18,13 +78,10 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<{ readonly records: Record
         summary: 'Read an anomaly map',
         description: 'An 8-bit grey PNG in the size of the view, 255 = score 1.',
         tags: ['scans'],
-        params: Type.Object({ id: Type.String(), technology: Type.String(), view: Type.String() }),
+        params: ScreeningPictureParams,
         response: {
           200: pngResponse('The map.'),
-          ...problemResponses({
-            'not-found': NO_SUCH_MAP,
-            'records-unavailable': 'The records cannot be read or written: reading the disk failed.',
-          }),
+          ...problemResponses({ 'not-found': NO_SUCH_MAP, 'records-unavailable': UNAVAILABLE }),
         },
       },
     },
@@ -36,10 +93,15 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<{ readonly records: Record
       if (map === undefined) return refuse(reply, fail('not-found', NO_SUCH_MAP).failure);
       const png = await records.gate.attempt(() => records.pictureStore.read(map.sha256));
       if (!png.ok) return refuse(reply, png.failure);
-      if (png.value === null) throw new Error('A picture on record is not in the picture store, or has changed there.');
-      // A scan stays where it is kept: no proxy and no browser keeps a copy.
-      reply.headers({ 'content-type': 'image/png', 'cache-control': 'no-store' });
-      return reply.send(Buffer.from(png.value.buffer));
+      if (png.value === null) return refuse(reply, fail('not-found', NO_SUCH_MAP).failure);
+      return sendPng(reply, { ok: true, value: png.value });
     },
   );
 };
+
+/** A scan stays where it is kept: no proxy and no browser keeps a copy. */
+function sendPng(reply: FastifyReply, png: Outcome<Uint8Array<ArrayBuffer>>): FastifyReply {
+  if (!png.ok) return refuse(reply, png.failure);
+  reply.headers({ 'content-type': 'image/png', 'cache-control': 'no-store' });
+  return reply.send(Buffer.from(png.value.buffer, png.value.byteOffset, png.value.byteLength));
+}
