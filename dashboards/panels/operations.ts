@@ -200,11 +200,12 @@ export const operations: Dashboard = {
         lines(
           'Scans in flight',
           'none',
-          'Scans that were let in and have no answer yet, those of them that wait for a thread, and how many are let in.',
+          'Scans that were let in and have no answer yet, those of them that wait for a thread, and how many are let in; beside them what challengers and benchmarks do in the background.',
           [
             { expr: `sum(scanbench_in_flight{${HERE}})`, legend: 'in flight' },
             { expr: `sum(scanbench_queue_depth{${HERE}})`, legend: 'waiting' },
             { expr: `sum(scanbench_in_flight_limit{${HERE}})`, legend: 'limit' },
+            { expr: `sum by (priority) (scanbench_background_in_flight{${HERE}})`, legend: '{{priority}}' },
           ],
         ),
         lines('Refused', 'reqps', 'Requests that were refused before any work, by reason.', [

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { Failure, Outcome } from '../domain/failure.ts';
 import type { Permit, Screener } from '../workers/screener.ts';
 import { refuse } from './errors.ts';
 import { scanTooLarge } from './read-body.ts';
+import { createUploads, SLOWEST_BYTES_PER_SECOND, type Upload, type Uploads } from './uploads.ts';
 
 /** Where a scan is on its way when its sender leaves. */
 export const ABANDON_STAGES = ['upload', 'screening', 'reply'] as const;
@@ -16,9 +18,14 @@ export interface Admission {
   /** The answer is on its way, or can no longer reach anyone. */
   markAnswered(): void;
   readonly stage: AbandonStage;
+  /** The scan's body on its way. */
+  readonly upload: Upload;
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    readonly uploads: Uploads;
+  }
   interface FastifyRequest {
     admission: Admission | null;
   }
@@ -26,13 +33,14 @@ declare module 'fastify' {
 
 /** Prepares the application for `admitScan`: every reply gives the permit back, whoever sends it. */
 export function installAdmission(app: FastifyInstance): void {
+  app.decorate('uploads', createUploads());
   app.decorateRequest('admission', null);
   app.addHook('onSend', async (request) => request.admission?.markAnswered());
 }
 
 /**
- * Lets a scan in before its body is read, or refuses it at once: a body too large by its own word, no free place, or a
- * service that is stopping. What was refused costs neither memory nor a thread.
+ * Lets a scan in before its body is read, or refuses it at once: a body too large by its own word, no free place and no
+ * upload that stalls on one, or a service that is stopping. What was refused costs neither memory nor a thread.
  */
 export function admitScan(
   screener: Screener,
@@ -43,11 +51,12 @@ export function admitScan(
     if (Number(request.headers['content-length'] ?? 0) > maxScanBytes) {
       return refuse(reply, scanTooLarge(maxScanBytes).failure);
     }
-    const permit = screener.admit({ priority: 'live' });
+    const permit = takePlace(screener, request.server.uploads);
     if (!permit.ok) return refuse(reply, permit.failure);
 
     const departure = new AbortController();
-    const admission = createAdmission(permit.value, departure);
+    const upload = request.server.uploads.begin(permit.value.release);
+    const admission = createAdmission(permit.value, departure, upload);
     request.admission = admission;
     reply.raw.once('close', () => {
       // A refusal that lingers over an unread body has been read; how its connection ends is no departure.
@@ -60,7 +69,20 @@ export function admitScan(
   };
 }
 
-function createAdmission(permit: Permit, departure: AbortController): Admission {
+/** A free place, or the place of an upload that stalls. */
+function takePlace(screener: Screener, uploads: Uploads): Outcome<Permit> {
+  const permit = screener.admit({ priority: 'live' });
+  if (permit.ok || permit.failure.code !== 'overloaded') return permit;
+  return uploads.reclaim(stalled(permit.failure)) ? screener.admit({ priority: 'live' }) : permit;
+}
+
+function stalled({ code, retryAfterSeconds = 1 }: Failure): Failure {
+  const slowest = `${SLOWEST_BYTES_PER_SECOND / 1000} kB a second`;
+  const message = `The body came more slowly than ${slowest} while every place was taken; another scan has its place now. Send it again, faster.`;
+  return { code, message, retryAfterSeconds };
+}
+
+function createAdmission(permit: Permit, departure: AbortController, upload: Upload): Admission {
   let stage: AbandonStage = 'upload';
   let isWorking = false;
   let isAnswered = false;
@@ -69,6 +91,7 @@ function createAdmission(permit: Permit, departure: AbortController): Admission 
   };
   return {
     departure: departure.signal,
+    upload,
     async whileScreening(work) {
       stage = 'screening';
       isWorking = true;
@@ -82,6 +105,7 @@ function createAdmission(permit: Permit, departure: AbortController): Admission 
     markAnswered() {
       if (stage === 'screening') stage = 'reply';
       isAnswered = true;
+      upload.end();
       settle();
     },
     get stage() {

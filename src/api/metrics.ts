@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsConte
 import { DECISIONS } from '../domain/decision.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { InferTimings } from '../domain/infer-job.ts';
+import type { ByPriority } from '../domain/priority.ts';
 import { QUALITY_FLAGS } from '../domain/quality.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { Screener } from '../workers/screener.ts';
@@ -249,6 +250,19 @@ function registerScreenerState(registry: Registry<OpenMetricsContentType>, scree
   gauge('in_flight', 'Scans admitted and not yet answered.', () => screener.state().inFlight.live);
   gauge('in_flight_limit', 'Scans that are admitted at the same time.', () => screener.state().inFlightLimit.live);
   gauge('queue_depth', 'Scans that wait for a thread.', () => screener.state().queueDepth.live);
+  const backgroundGauge = (name: string, help: string, read: () => ByPriority<number>) =>
+    new Gauge({
+      name: `scanbench_background_${name}`,
+      help,
+      labelNames: ['priority'],
+      registers: [registry],
+      collect() {
+        for (const priority of ['challenger', 'bench'] as const) this.set({ priority }, read()[priority]);
+      },
+    });
+  const beside = 'Background work admitted and not yet done, beside the scans in flight.';
+  backgroundGauge('in_flight', beside, () => screener.state().inFlight);
+  backgroundGauge('queue_depth', 'Background work that waits for a thread.', () => screener.state().queueDepth);
   new Gauge({
     name: 'scanbench_workers',
     help: 'Threads that screen, by state; a dead one died while it started and is not replaced.',

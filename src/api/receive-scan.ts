@@ -48,7 +48,7 @@ export async function receiveScan(
   );
   if (!technologies.ok) return technologies;
 
-  const body = await readBody(request.raw, config.maxScanBytes);
+  const body = await readBody(request.raw, config.maxScanBytes, request.admission?.upload);
   if (!body.ok) return body;
   const receivedAt = new Date();
   const wholeAt = performance.now();

@@ -7,6 +7,7 @@ import { buildApp } from '../api/app.ts';
 import { openLineup } from '../api/lineup.ts';
 import { createLogger } from '../api/request-log.ts';
 import { type Config, readConfig } from '../config.ts';
+import type { Failure } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
 import { openRecords, type Records } from '../records/open-records.ts';
 import { createScreener, type StartedScreener } from '../workers/create-screener.ts';
@@ -17,6 +18,13 @@ import { markGarbageInOneGo } from './garbage-collection.ts';
 
 /** After the last answer was handed to its connection: time for slow clients to read it. */
 const FLUSH_MS = 10_000;
+
+/** How often an upload that stalls is given up while the service stops: each would hold it up for two minutes. */
+const RECLAIM_MS = 100;
+const STALLED_WHILE_DRAINING: Failure = {
+  code: 'draining',
+  message: 'The service is stopping, and the body stalled: send the scan to another instance, or again later.',
+};
 
 /** `scanbench serve`: the service, set by its environment; the options are short for two of its variables. */
 export function serveCommand(): Command {
@@ -99,7 +107,9 @@ function drainOnSignal(app: FastifyInstance, screener: StartedScreener, records:
     isStopping = true;
     if (err !== undefined) app.log.fatal({ err }, 'a bug ends the service');
     else app.log.info({ signal }, 'draining');
+    const reclaiming = setInterval(() => app.uploads.reclaim(STALLED_WHILE_DRAINING), RECLAIM_MS);
     await screener.drain();
+    clearInterval(reclaiming);
     const cut = setTimeout(() => app.server.closeAllConnections(), FLUSH_MS);
     await app.close();
     clearTimeout(cut);

@@ -202,7 +202,7 @@ async function runModel(
   const headerBytes = headerBytesIn(headers[HEADER_LENGTH]);
   if (!headerBytes.ok) return refuse(reply, headerBytes.failure);
 
-  const body = await readBody(request.raw, config.maxScanBytes);
+  const body = await readBody(request.raw, config.maxScanBytes, admission.upload);
   if (!body.ok) return refuse(reply, body.failure);
   const wholeAt = performance.now();
   const technology = found.value.technology.id;
