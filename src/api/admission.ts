@@ -59,8 +59,10 @@ export function admitScan(
     const admission = createAdmission(permit.value, departure, upload);
     request.admission = admission;
     reply.raw.once('close', () => {
+      // Node calls a reply finished, too, when its connection broke under what was still to be written.
+      const hasLeft = !reply.raw.writableFinished || request.raw.socket.errored !== null;
       // A refusal that lingers over an unread body has been read; how its connection ends is no departure.
-      if (!reply.raw.writableFinished && request.answeredAfterMs === null) {
+      if (hasLeft && request.answeredAfterMs === null) {
         departure.abort();
         countAbandoned(admission.stage);
       }

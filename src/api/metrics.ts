@@ -119,7 +119,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
   });
   const refused = new Counter({
     name: 'scanbench_refused_total',
-    help: 'Requests refused before any work, by reason.',
+    help: 'Scans and other work refused before it began, by reason.',
     labelNames: ['reason'],
     registers,
   });
@@ -212,6 +212,8 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
         { method: METHODS.includes(method) ? method : 'other', route: route ?? 'other', status: String(status) },
         seconds,
       );
+      // Whoever asks whether the service is ready is told no with the same codes; that refuses nobody.
+      if (method === 'GET' || method === 'HEAD') return;
       const reason = REFUSALS.find((refusal) => refusal === failure?.code);
       if (reason !== undefined) refused.inc({ reason });
     },

@@ -27,6 +27,9 @@ export function signatureAcross(id: string, reports: readonly (ThreadReport | nu
   return null;
 }
 
+const MODEL_GONE =
+  'Its files left the models folder after the start, or no longer match its manifest: put them back and restart the server.';
+
 function reasonAcross(
   { id, model }: KnownTechnology['identity'],
   reports: readonly (ThreadReport | null)[],
@@ -35,7 +38,7 @@ function reasonAcross(
   for (const report of reports) {
     const technology = report?.technologies.find((candidate) => candidate.id === id);
     if (report === null) isWarmingUp = true;
-    else if (technology === undefined) return 'Its model left the models folder after the start; restart the server.';
+    else if (technology === undefined) return MODEL_GONE;
     else if (technology.reason !== null) return technology.reason;
     else if (technology.sha256 !== model.sha256) return 'Its weights changed after the start; restart the server.';
   }

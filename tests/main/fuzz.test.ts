@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { HTTP_STATUS } from '../../src/api/errors.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { type BrokenRequest, brokenRequest, wholeFiles } from './broken-requests.ts';
 import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
+import { beginScan } from './raw-sender.ts';
+import { readMetrics } from './read-metrics.ts';
 
 const SEED = 20;
 const REQUESTS = 500;
@@ -48,7 +48,10 @@ it.skipIf(!isBuilt || !existsSync(SAMPLE))(
     await postAll(requests.slice(0, WARM_UP_REQUESTS));
     const residentBytes = (await readMetrics(url)).get('process_resident_memory_bytes') ?? Number.NaN;
     await postAll(requests.slice(WARM_UP_REQUESTS));
-    for (const { body } of requests.slice(0, DEPARTURES)) await leaveInTheMiddle(url, body);
+    for (const { body } of requests.slice(0, DEPARTURES)) {
+      const { socket } = await beginScan(url, body, { length: body.length + 1 });
+      socket.destroy();
+    }
 
     // Any answer that is neither a scan nor a failure of the sender's is not in this list.
     expect([...answers.keys()].sort()).toEqual(
@@ -86,23 +89,4 @@ async function post(url: string, { query, contentType, body }: BrokenRequest): P
     return `status ${reply.status}: ${JSON.stringify(document)}`;
   }
   return String(document.code);
-}
-
-/** Sends the head and half of the body, and goes away. */
-async function leaveInTheMiddle(url: string, body: Uint8Array): Promise<void> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  await once(socket, 'connect');
-  const length = body.length + 1;
-  socket.write(`POST /v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: ${length}\r\n\r\n`);
-  await new Promise<void>((resolve) => socket.write(body, () => resolve()));
-  socket.destroy();
-}
-
-async function readMetrics(url: string): Promise<ReadonlyMap<string, number>> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return new Map(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
-  );
 }

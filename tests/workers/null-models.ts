@@ -5,8 +5,6 @@ import type { Manifest } from '../../src/inference/manifest.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { describeFile } from '../fixtures/write-model.ts';
 
-const WEIGHTS = Buffer.from('{}');
-
 /** A new models folder with a model of the null runtime for each id. The caller removes it. */
 export async function createNullModels(ids: readonly string[]): Promise<string> {
   const modelsDir = await mkdtemp(path.join(tmpdir(), 'scanbench-null-models-'));
@@ -14,10 +12,17 @@ export async function createNullModels(ids: readonly string[]): Promise<string> 
   return modelsDir;
 }
 
-export async function writeNullModel(modelsDir: string, id: string, changes: Partial<Manifest> = {}): Promise<void> {
+/** `behaviour` is what the null runtime reads as weights. */
+export async function writeNullModel(
+  modelsDir: string,
+  id: string,
+  changes: Partial<Manifest> = {},
+  behaviour: { readonly busyMs?: number; readonly score?: number } = {},
+): Promise<void> {
+  const weights = Buffer.from(JSON.stringify(behaviour));
   const folder = path.join(modelsDir, id);
   await mkdir(folder);
-  await writeFile(path.join(folder, 'weights.bin'), WEIGHTS);
-  const manifest = { ...modelManifest({ id, files: [describeFile('weights.bin', WEIGHTS)] }), ...changes };
+  await writeFile(path.join(folder, 'weights.bin'), weights);
+  const manifest = { ...modelManifest({ id, files: [describeFile('weights.bin', weights)] }), ...changes };
   await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
 }

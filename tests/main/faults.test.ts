@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { cp, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { pngChunk, writePlainPng } from '../formats/plain-png.ts';
+import { writeNullModel } from '../workers/null-models.ts';
+import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
+import { beginScan } from './raw-sender.ts';
+import { readMetrics, sumOf } from './read-metrics.ts';
+
+const SCAN = new Uint8Array(readFileSync(SAMPLE));
+const HEADER_BYTES = 33;
+/** The same scan, which ends the thread that decodes it: see `end-in-decode.ts`. */
+const FATAL_SCAN = new Uint8Array(
+  Buffer.concat([
+    SCAN.subarray(0, HEADER_BYTES),
+    pngChunk('tEXt', Buffer.from('Comment\0This file ends the thread that decodes it.')),
+    SCAN.subarray(HEADER_BYTES),
+  ]),
+);
+const END_IN_DECODE = { NODE_OPTIONS: `--import=${shipped('dist', 'tests', 'main', 'end-in-decode.js')}` };
+
+/** The real service over one model of the null runtime, which keeps a thread busy for `busyMs` a scan. */
+async function startNullService(busyMs: number, settings: Readonly<Record<string, string>>) {
+  const modelsDir = await temporaryFolder();
+  await writeNullModel(modelsDir, 'null', {}, { busyMs, score: 0.1 });
+  return startBuiltService({ SCANBENCH_MODELS_DIR: modelsDir, ...settings });
+}
+
+/** A 16-bit PNG that does not compress. */
+function noisePng(widthPx: number, heightPx: number): Uint8Array<ArrayBuffer> {
+  return writePlainPng({ widthPx, heightPx, bits: 16, colourType: 0, rows: randomBytes(widthPx * heightPx * 2) });
+}
+
+async function post(url: string, body: Uint8Array<ArrayBuffer>, query = ''): Promise<Response> {
+  const headers = { 'content-type': 'image/png' };
+  return fetch(`${url}/v1/scans${query}`, { method: 'POST', headers, body });
+}
+
+async function statusOf(answer: Promise<Response>): Promise<number> {
+  const reply = await answer;
+  await reply.arrayBuffer();
+  return reply.status;
+}
+
+/** Every gauge is at zero, every thread idle, the answers are as many as said, and the next scan is answered. */
+async function expectAtRest(url: string, workers: number, screened: number): Promise<void> {
+  const gauges = async () => {
+    const metrics = await readMetrics(url);
+    return {
+      inFlight: sumOf(metrics, 'in_flight'),
+      queueDepth: sumOf(metrics, 'queue_depth'),
+      background: sumOf(metrics, 'background_in_flight') + sumOf(metrics, 'background_queue_depth'),
+      idle: sumOf(metrics, 'workers', 'state="idle"'),
+      screened: sumOf(metrics, 'screenings_total'),
+    };
+  };
+  const atRest = { inFlight: 0, queueDepth: 0, background: 0, idle: workers, screened };
+  await expect.poll(gauges, { timeout: 20_000 }).toEqual(atRest);
+  expect(await statusOf(post(url, SCAN))).toBe(201);
+}
+
+describe.skipIf(!isBuilt)('the running service', () => {
+  it('loses one scan with a thread that dies in decode, and none of the others', async () => {
+    const settings = { SCANBENCH_WORKERS: '2', SCANBENCH_IN_FLIGHT_LIMIT: '8', ...END_IN_DECODE };
+    const { url } = await startNullService(50, settings);
+    const [fatal, ...others] = await Promise.all(
+      [FATAL_SCAN, SCAN, SCAN, SCAN, SCAN, SCAN].map((scan) => statusOf(post(url, scan))),
+    );
+    expect(fatal).toBe(500);
+    expect(others).toEqual([201, 201, 201, 201, 201]);
+    expect(sumOf(await readMetrics(url), 'worker_restarts_total', 'reason="exit"')).toBe(1);
+    await expectAtRest(url, 2, 5);
+  });
+
+  it('goes on with what it has loaded when a model is replaced by rubbish, and says so when a thread loads it anew', async () => {
+    const modelsDir = await temporaryFolder();
+    for (const id of ['local-contrast', 'pattern-break']) {
+      await cp(shipped('models', id), path.join(modelsDir, id), { recursive: true });
+    }
+    const settings = { SCANBENCH_WORKERS: '1', SCANBENCH_MODELS_DIR: modelsDir, ...END_IN_DECODE };
+    const { url } = await startBuiltService(settings);
+    const rubbish = Buffer.alloc(4096, 'rubbish');
+    await writeFile(path.join(modelsDir, 'local-contrast', 'model.onnx'), rubbish);
+
+    const replaced = '?technology=local-contrast@onnx-cpu';
+    expect(await statusOf(post(url, SCAN, replaced))).toBe(201);
+    expect(await statusOf(post(url, FATAL_SCAN, replaced))).toBe(500);
+    const stateOf = async (): Promise<unknown> => {
+      const technology = await fetch(`${url}/v1/technologies/local-contrast@onnx-cpu`);
+      return technology.json();
+    };
+    await expect
+      .poll(stateOf, { timeout: 20_000 })
+      .toMatchObject({ state: 'unavailable', reason: expect.stringContaining('no longer match its manifest') });
+    expect(await statusOf(post(url, SCAN, replaced))).toBe(404);
+    expect(await statusOf(post(url, SCAN, '?technology=pattern-break@onnx-cpu'))).toBe(201);
+    await expectAtRest(url, 1, 2);
+  });
+
+  it('gives back the place of a client that leaves in any stage, and counts it there', async () => {
+    const { url } = await startNullService(1_000, { SCANBENCH_WORKERS: '1', SCANBENCH_IN_FLIGHT_LIMIT: '4' });
+    const gauge =
+      (metric: string, labels = '') =>
+      async () =>
+        sumOf(await readMetrics(url), metric, labels);
+
+    const uploading = await beginScan(url, SCAN.subarray(0, 1000), { length: SCAN.length });
+    await expect.poll(gauge('in_flight')).toBe(1);
+    uploading.socket.destroy();
+    await expect.poll(gauge('abandoned_total', 'stage="upload"')).toBe(1);
+
+    const working = await beginScan(url, SCAN);
+    await expect.poll(gauge('workers', 'state="busy"')).toBe(1);
+    const waiting = await beginScan(url, SCAN);
+    await expect.poll(gauge('queue_depth')).toBe(1);
+    waiting.socket.destroy();
+    working.socket.destroy();
+    await expect.poll(gauge('abandoned_total', 'stage="screening"')).toBe(2);
+    await expect.poll(gauge('in_flight'), { timeout: 10_000 }).toBe(0);
+    expect(await gauge('screenings_total')()).toBe(0);
+
+    // An answer larger than what the kernel takes off the service's hands: it is on its way until somebody reads it.
+    const large = noisePng(3000, 1500);
+    const replying = await beginScan(url, large, { path: '/v1/scans?images=inline', reads: false });
+    await expect.poll(gauge('screenings_total'), { timeout: 30_000 }).toBe(1);
+    replying.socket.destroy();
+    await expect.poll(gauge('abandoned_total', 'stage="reply"')).toBe(1);
+    await expectAtRest(url, 1, 1);
+  });
+
+  it('answers scans while 200 connections send a byte a second', async () => {
+    const { url } = await startNullService(5, { SCANBENCH_WORKERS: '2', SCANBENCH_IN_FLIGHT_LIMIT: '4' });
+    const trickling = await Promise.all(
+      Array.from({ length: 200 }, () => beginScan(url, SCAN.subarray(0, 1), { length: 1_000_000 })),
+    );
+    const trickle = setInterval(() => {
+      for (const { socket } of trickling) if (socket.writable) socket.write('.');
+    }, 1000);
+    onTestFinished(() => clearInterval(trickle));
+    await expect.poll(async () => sumOf(await readMetrics(url), 'in_flight')).toBe(4);
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+
+    let answered = 0;
+    while (answered < 20) {
+      const reply = await post(url, SCAN);
+      await reply.arrayBuffer();
+      expect([201, 503]).toContain(reply.status);
+      if (reply.status === 201) answered += 1;
+      else await new Promise((resolve) => setTimeout(resolve, Number(reply.headers.get('retry-after')) * 1000));
+    }
+    const refusals = trickling.filter(({ answer }) => /^HTTP\/1\.1 503 /.test(answer()));
+    // All but those whose places nobody has asked for since.
+    expect(refusals.length).toBeGreaterThanOrEqual(197);
+    for (const { socket } of trickling) socket.destroy();
+    await expectAtRest(url, 2, 20);
+  });
+
+  it('stops under full load: answers each scan that it let in, refuses the others, waits for no upload that stalls', async () => {
+    const settings = { SCANBENCH_WORKERS: '2', SCANBENCH_IN_FLIGHT_LIMIT: '6' };
+    const { url, child, exited } = await startNullService(1_500, settings);
+    const stalled = await beginScan(url, SCAN.subarray(0, 1), { length: 1_000_000 });
+    await expect.poll(async () => sumOf(await readMetrics(url), 'in_flight')).toBe(1);
+    const statuses = Array.from({ length: 30 }, () => statusOf(post(url, SCAN)));
+    await expect.poll(async () => sumOf(await readMetrics(url), 'refused_total', '"overloaded"')).toBe(25);
+    child.kill('SIGTERM');
+    await expect.poll(stalled.answer, { timeout: 10_000 }).toContain('"code":"draining"');
+    stalled.socket.destroy();
+    const answers = await Promise.all(statuses);
+    expect(answers.filter((status) => status === 201)).toHaveLength(5);
+    expect(answers.filter((status) => status === 503)).toHaveLength(25);
+    expect(await exited).toEqual([0, null]);
+  });
+});
