@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +10,21 @@ import { describeEnvironment, readEnvironment } from './environment.ts';
 import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
 import { measureOverhead, type OverheadRow, type RatioRange } from './overhead/overhead.ts';
+import { measureOverload } from './overload/overload.ts';
+import { overloadTable } from './overload/overload-table.ts';
 import { coverageTable, describePlan } from './pilots/coverage-table.ts';
 import { measureCoverage } from './pilots/measure-coverage.ts';
 import { PILOT_PLANS } from './pilots/pilot-plans.ts';
 import { measureSimulationCost } from './simulation/simulation-cost.ts';
+
+interface OverloadArguments {
+  readonly technology: string;
+  readonly workers: number;
+  readonly seconds: number;
+  readonly trickling: number;
+  readonly pin?: boolean;
+  readonly json?: true;
+}
 
 interface OverheadArguments {
   readonly technology: string[];
@@ -54,6 +66,35 @@ program
         `${describeEnvironment(environment)}\n${options.threads} threads; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
       );
       return print(overheadTable(rows));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+program
+  .command('overload')
+  .description(
+    'twice the capacity offered to the service: goodput, latency of what it accepts, what becomes of the rest',
+  )
+  .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
+  .option('--workers <n>', 'workers of the service', wholeNumber, 2)
+  .option('--seconds <n>', 'how long; the capacity is measured for half as long before and after', wholeNumber, 60)
+  .option('--trickling <n>', 'connections that send a byte a second meanwhile', wholeNumber, 0)
+  .option('--pin', 'the service with one worker on CPU 0, the generator on CPU 1 (Linux taskset)')
+  .option('--json', 'print JSON for machines')
+  .action(async ({ pin = false, json, ...options }: OverloadArguments) => {
+    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
+    try {
+      const environment = readEnvironment();
+      const [scan] = await writeBenchScans(folder);
+      if (scan === undefined) throw new Error('there is no scan to post');
+      const workers = pin ? 1 : options.workers;
+      if (pin) execFileSync('taskset', ['-acp', '1', String(process.pid)], { stdio: 'ignore' });
+      const result = await measureOverload({ ...options, workers, scan, ...(pin && { cpuList: '0' }) });
+      if (json) return print(JSON.stringify({ environment, options: { ...options, workers, pin }, result }, null, 2));
+      const where = pin ? 'service on CPU 0, generator on CPU 1' : 'generator on the same CPUs';
+      print(`${describeEnvironment(environment)}\n${options.technology}, ${scan.name}, ${workers} workers, ${where}\n`);
+      return print(overloadTable(result, pin));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -11,6 +11,8 @@ export interface Service {
   readonly url: string;
   /** CPU seconds, user and system, that the service's process has used since it started. */
   cpuSeconds(): Promise<number>;
+  /** What `/metrics` says now: each series with its value. */
+  metrics(): Promise<ReadonlyMap<string, number>>;
   stop(): Promise<void>;
   /** Ends it as a power cut would: SIGKILL. */
   kill(): Promise<void>;
@@ -55,7 +57,8 @@ export async function startService({ workers, cpuList, dataDir, settings = {} }:
   }
   return {
     url,
-    cpuSeconds: async () => readCpuSeconds(await (await fetch(`${url}/metrics`)).text()),
+    cpuSeconds: async () => cpuSecondsIn(await readMetrics(url)),
+    metrics: () => readMetrics(url),
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
@@ -68,12 +71,18 @@ export async function startService({ workers, cpuList, dataDir, settings = {} }:
   };
 }
 
-/** Reads `process_cpu_seconds_total` out of Prometheus text. */
-function readCpuSeconds(metrics: string): number {
-  const match = /^(?:scanbench_)?process_cpu_seconds_total(?:\{[^}]*\})? (?<value>[0-9.e+-]+)/m.exec(metrics);
-  const value = Number(match?.groups?.['value']);
-  if (!Number.isFinite(value)) throw new Error('the service reports no process_cpu_seconds_total');
-  return value;
+async function readMetrics(url: string): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
+  );
+}
+
+function cpuSecondsIn(metrics: ReadonlyMap<string, number>): number {
+  const seconds = metrics.get('process_cpu_seconds_total');
+  if (seconds === undefined) throw new Error('the service reports no process_cpu_seconds_total');
+  return seconds;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type PercentileEstimate, percentileEstimate } from '../../src/performance/early-stopping.ts';
+import type { BenchScan } from '../overhead/bench-scans.ts';
+import { type Service, startService } from '../service.ts';
+import { type ArrivedScan, driveOpenLoop, measureCapacity } from './drive-loops.ts';
+import { sendScan } from './send-scan.ts';
+import { startTrickling } from './trickle.ts';
+
+export interface OverloadOptions {
+  readonly technology: string;
+  readonly scan: BenchScan;
+  readonly workers: number;
+  /** How long twice the capacity is offered; the capacity is measured for half as long before and after. */
+  readonly seconds: number;
+  /** Connections that send a byte a second meanwhile. */
+  readonly trickling: number;
+  /** CPU numbers to pin the service to. */
+  readonly cpuList?: string;
+}
+
+export interface OverloadResult {
+  readonly capacityPerSecond: { readonly before: number; readonly after: number };
+  readonly offered: number;
+  readonly answered: number;
+  readonly refused: number;
+  /** Every other status, and what broke connections, with how often. */
+  readonly otherwise: Readonly<Record<string, number>>;
+  /** Scans answered 201 a second over the mean of the two capacities. */
+  readonly goodputRatio: number;
+  readonly acceptedP99: PercentileEstimate;
+  /** (limit ÷ workers + 1) × the time that a worker takes for a scan under load × 1.3. */
+  readonly acceptedP99BoundMs: number;
+  readonly refusalMedianMs: number;
+  readonly retryAfterSeconds: { readonly least: number; readonly most: number };
+  readonly residentMiB: { readonly before: number; readonly after: number };
+  /** The driver's own lateness at the 99th percentile: part of every latency above. */
+  readonly lagP99Ms: number;
+  /** Scans in flight and waiting when all was over. */
+  readonly leftInFlight: number;
+}
+
+const OVERLOAD = 2;
+const P99_ALLOWANCE = 1.3;
+const WARM_UP_SECONDS = 5;
+const SETTLE_MS = 1_000;
+
+/** Offers the service twice what it can do: capacity, overload, capacity again, in one run on one machine. */
+export async function measureOverload(options: OverloadOptions): Promise<OverloadResult> {
+  const { workers, seconds, cpuList } = options;
+  const service = await startService({ workers, ...(cpuList !== undefined && { cpuList }) });
+  const agent = new Agent({ keepAlive: true });
+  try {
+    const post = {
+      path: `/v1/scans?technology=${encodeURIComponent(options.technology)}`,
+      contentType: options.scan.contentType,
+      body: await readFile(options.scan.path),
+    };
+    const send = () => sendScan(service.url, post, agent);
+    const senders = workers + 2;
+    await measureCapacity(send, { senders, seconds: WARM_UP_SECONDS });
+    const before = await measureCapacity(send, { senders, seconds: seconds / 2 });
+    const residentBefore = await residentMiB(service);
+    const trickling = await startTrickling(service.url, options.trickling);
+    const scans = await driveOpenLoop(send, { perSecond: OVERLOAD * before, seconds });
+    trickling.end();
+    await sleep(SETTLE_MS);
+    const residentAfter = await residentMiB(service);
+    const metrics = await service.metrics();
+    const after = await measureCapacity(send, { senders, seconds: seconds / 2 });
+    const limit = metrics.get('scanbench_in_flight_limit') ?? Number.NaN;
+    const left = (metrics.get('scanbench_in_flight') ?? 0) + (metrics.get('scanbench_queue_depth') ?? 0);
+    return {
+      ...summarise(scans),
+      capacityPerSecond: { before, after },
+      goodputRatio: countOf(scans, 201) / seconds / ((before + after) / 2),
+      acceptedP99BoundMs: (limit / workers + 1) * ((workers * 1000) / ((before + after) / 2)) * P99_ALLOWANCE,
+      residentMiB: { before: residentBefore, after: residentAfter },
+      leftInFlight: left,
+    };
+  } finally {
+    agent.destroy();
+    await service.stop();
+  }
+}
+
+function summarise(scans: readonly ArrivedScan[]) {
+  const accepted = scans.filter(({ status }) => status === 201).map(({ latencyMs }) => latencyMs);
+  const refusals = scans.filter(({ status }) => status === 503);
+  const otherwise: Record<string, number> = {};
+  for (const { status, brokenBy } of scans) {
+    if (status === 201 || status === 503) continue;
+    const name = String(status ?? brokenBy);
+    otherwise[name] = (otherwise[name] ?? 0) + 1;
+  }
+  const patience = refusals.map(({ retryAfter }) => retryAfter ?? Number.NaN);
+  return {
+    offered: scans.length,
+    answered: accepted.length,
+    refused: refusals.length,
+    otherwise,
+    acceptedP99: percentileEstimate(accepted, 0.99),
+    refusalMedianMs: quantile(
+      refusals.map(({ latencyMs }) => latencyMs),
+      0.5,
+    ),
+    retryAfterSeconds: { least: Math.min(...patience), most: Math.max(...patience) },
+    lagP99Ms: quantile(
+      scans.map(({ lagMs }) => lagMs),
+      0.99,
+    ),
+  };
+}
+
+function countOf(scans: readonly ArrivedScan[], wanted: number): number {
+  return scans.filter(({ status }) => status === wanted).length;
+}
+
+/** By nearest rank; NaN of no values. */
+function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? Number.NaN;
+}
+
+async function residentMiB(service: Service): Promise<number> {
+  return ((await service.metrics()).get('process_resident_memory_bytes') ?? Number.NaN) / 2 ** 20;
+}

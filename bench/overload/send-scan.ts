@@ -1,0 +1,42 @@
+import { type Agent, request } from 'node:http';
+import type { Post } from '../drive.ts';
+
+/** What became of one posted scan. */
+export interface SentScan {
+  /** Null where the connection broke before the answer had come whole. */
+  readonly status: number | null;
+  /** The code of the error that broke the connection, such as EPIPE; else null. */
+  readonly brokenBy: string | null;
+  /** Seconds, where the answer says so. */
+  readonly retryAfter: number | null;
+  /** On the clock of `performance.now()`. */
+  readonly answeredAt: number;
+}
+
+const TIMEOUT_MS = 60_000;
+
+/** Posts a scan, all of its body whatever comes back meanwhile, as most clients do. Never rejects. */
+export function sendScan(url: string, { path, contentType, body }: Post, agent: Agent): Promise<SentScan> {
+  return new Promise((resolve) => {
+    let status: number | null = null;
+    let retryAfter: number | null = null;
+    const settle = (brokenBy: string | null) => {
+      resolve({ status: brokenBy === null ? status : null, brokenBy, retryAfter, answeredAt: performance.now() });
+    };
+    const headers = { 'content-type': contentType, 'content-length': body.length };
+    const post = request(`${url}${path}`, { method: 'POST', headers, agent, timeout: TIMEOUT_MS }, (answer) => {
+      status = answer.statusCode ?? null;
+      const seconds = answer.headers['retry-after'];
+      retryAfter = seconds === undefined ? null : Number(seconds);
+      answer.on('error', (error) => settle(codeOf(error)));
+      answer.on('end', () => settle(null)).resume();
+    });
+    post.on('timeout', () => post.destroy(new Error('TIMEOUT')));
+    post.on('error', (error) => settle(codeOf(error)));
+    post.end(body);
+  });
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}
