@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { DescribedTechnologySchema, TechnologyListSchema } from '../../src/api/schemas/technology.ts';
-import { createFakeScreener } from './fake-screener.ts';
+import { createFakeScreener, OVERLOADED } from './fake-screener.ts';
 import { startTestApp } from './test-app.ts';
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
@@ -42,6 +42,27 @@ describe('/metrics', () => {
     expect(body).toContain('scanbench_takt_seconds 30');
     expect(body).not.toContain('broken@onnx-cpu');
     expect(screener.jobs).toEqual([]);
+  });
+
+  it('counts a refused scan, but not a question whether the service is ready', async () => {
+    const { app, screener } = await startTestApp();
+    screener.refusal = OVERLOADED;
+    screener.isReadyNow = false;
+    expect((await app.inject('/readyz')).statusCode).toBe(503);
+    expect((await app.inject(scan)).statusCode).toBe(503);
+    expect((await app.inject('/metrics')).body).toContain('scanbench_refused_total{reason="overloaded"} 1\n');
+  });
+
+  it('shows background work beside the scans in flight, not among them', async () => {
+    const screener = createFakeScreener();
+    const state = screener.state();
+    const busy = { inFlight: { live: 1, challenger: 2, bench: 3 }, queueDepth: { live: 0, challenger: 1, bench: 3 } };
+    const { app } = await startTestApp({}, { ...screener, state: () => ({ ...state, ...busy }) });
+    const { body } = await app.inject('/metrics');
+    expect(body).toContain('scanbench_in_flight 1\n');
+    expect(body).toContain('scanbench_queue_depth 0\n');
+    expect(body).toContain('scanbench_background_in_flight{priority="challenger"} 2\n');
+    expect(body).toContain('scanbench_background_queue_depth{priority="bench"} 3\n');
   });
 
   it('names the request that last fell into a bucket, as the log names it, to those who ask for OpenMetrics', async () => {
