@@ -9,18 +9,20 @@ import { crashTable } from './crash/crash-table.ts';
 import { describeEnvironment, readEnvironment } from './environment.ts';
 import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
-import { measureOverhead, type OverheadRow, type RatioRange } from './overhead/overhead.ts';
+import { measureOverhead, type OverheadRow } from './overhead/overhead.ts';
 import { measureOverload } from './overload/overload.ts';
 import { overloadTable } from './overload/overload-table.ts';
 import { coverageTable, describePlan } from './pilots/coverage-table.ts';
 import { measureCoverage } from './pilots/measure-coverage.ts';
 import { PILOT_PLANS } from './pilots/pilot-plans.ts';
+import { rangeText } from './rounds-range.ts';
 import { measureSimulationCost } from './simulation/simulation-cost.ts';
 
 interface OverloadArguments {
   readonly technology: string;
   readonly workers: number;
   readonly seconds: number;
+  readonly rounds: number;
   readonly trickling: number;
   readonly pin?: boolean;
   readonly json?: true;
@@ -78,7 +80,8 @@ program
   )
   .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
   .option('--workers <n>', 'workers of the service', wholeNumber, 2)
-  .option('--seconds <n>', 'how long; the capacity is measured for half as long before and after', wholeNumber, 60)
+  .option('--seconds <n>', 'of overload, all rounds together', wholeNumber, 60)
+  .option('--rounds <n>', 'stretches of overload, with measurements of the capacity between', wholeNumber, 4)
   .option('--trickling <n>', 'connections that send a byte a second meanwhile', wholeNumber, 0)
   .option('--pin', 'the service with one worker on CPU 0, the generator on CPU 1 (Linux taskset)')
   .option('--json', 'print JSON for machines')
@@ -191,15 +194,11 @@ function overheadTable(rows: readonly OverheadRow[]): string {
       row.decodeInferCpuMs.toFixed(1),
       row.pipelineCpuMs.toFixed(1),
       row.serviceCpuMs.toFixed(1),
-      ratio(row.serviceToPipeline),
-      ratio(row.serviceToDecodeInfer),
-      ratio(row.throughputRatio),
+      rangeText(row.serviceToPipeline),
+      rangeText(row.serviceToDecodeInfer),
+      rangeText(row.throughputRatio),
     ]),
   );
-}
-
-function ratio({ median, lowest, highest }: RatioRange): string {
-  return `${median.toFixed(2)} [${lowest.toFixed(2)}, ${highest.toFixed(2)}]`;
 }
 
 function wholeNumber(text: string): number {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { driveClosedLoop } from '../drive.ts';
 import { median } from '../median.ts';
+import { type RoundsRange, rangeOf } from '../rounds-range.ts';
 import { startService } from '../service.ts';
 import type { BenchScan } from './bench-scans.ts';
 import type { LoopKind } from './loop-messages.ts';
@@ -25,16 +26,10 @@ export interface OverheadRow {
   readonly pipelineCpuMs: number;
   readonly serviceCpuMs: number;
   /** Median and range over the rounds of service ÷ pipeline, each round's two measured one after the other. */
-  readonly serviceToPipeline: RatioRange;
-  readonly serviceToDecodeInfer: RatioRange;
+  readonly serviceToPipeline: RoundsRange;
+  readonly serviceToDecodeInfer: RoundsRange;
   /** Scans a second of the service over those of the pipeline's loop; the generator shares the cores. */
-  readonly throughputRatio: RatioRange;
-}
-
-export interface RatioRange {
-  readonly median: number;
-  readonly lowest: number;
-  readonly highest: number;
+  readonly throughputRatio: RoundsRange;
 }
 
 interface Cost {
@@ -118,8 +113,4 @@ async function costOfService(
   const wallMs = await driveClosedLoop(service.url, post, scansPerRound, concurrency);
   const cpuSeconds = (await service.cpuSeconds()) - cpuBefore;
   return { cpuMs: (cpuSeconds * 1000) / scansPerRound, wallMs };
-}
-
-function rangeOf(values: readonly number[]): RatioRange {
-  return { median: median(values), lowest: Math.min(...values), highest: Math.max(...values) };
 }

@@ -28,19 +28,29 @@ export interface ArrivedScan extends SentScan {
   readonly lagMs: number;
 }
 
+/** A stretch of an open loop. */
+export interface DrivenLoop {
+  readonly scans: readonly ArrivedScan[];
+  /** Scans answered 201 a second before the last one was due: what is answered after the loop is not counted. */
+  readonly answeredPerSecond: number;
+}
+
 /** Sends scans at even distances and resolves when each has been answered or has lost its connection. */
 export async function driveOpenLoop(
   send: () => Promise<SentScan>,
   { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
-): Promise<readonly ArrivedScan[]> {
+): Promise<DrivenLoop> {
   const startedAt = performance.now();
-  const scans: Promise<ArrivedScan>[] = [];
+  const sending: Promise<ArrivedScan>[] = [];
   const count = Math.round(perSecond * seconds);
   for (let index = 0; index < count; index++) {
     const dueAt = startedAt + (index / perSecond) * 1000;
     if (performance.now() < dueAt) await sleep(dueAt - performance.now());
     const lagMs = performance.now() - dueAt;
-    scans.push(send().then((sent) => ({ ...sent, lagMs, latencyMs: sent.answeredAt - dueAt })));
+    sending.push(send().then((sent) => ({ ...sent, lagMs, latencyMs: sent.answeredAt - dueAt })));
   }
-  return Promise.all(scans);
+  const scans = await Promise.all(sending);
+  const endAt = startedAt + seconds * 1000;
+  const answered = scans.filter(({ status, answeredAt }) => status === 201 && answeredAt < endAt).length;
+  return { scans, answeredPerSecond: answered / seconds };
 }

@@ -1,4 +1,5 @@
 import { textTable } from '../../src/commands/text-table.ts';
+import { rangeText } from '../rounds-range.ts';
 import type { OverloadResult } from './overload.ts';
 
 /** Goodput that is promised: with the generator on other cores, and on the service's own. */
@@ -12,9 +13,14 @@ export function overloadTable(result: OverloadResult, generatorIsApart: boolean)
   const others = Object.entries(otherwise).map(([name, times]) => `${times} × ${name}`);
   const lost = result.offered - result.answered - result.refused;
   const rows: [string, string, string, boolean | null][] = [
-    ['capacity, scans a second, before and after', '', pair(capacityPerSecond), null],
+    ['capacity, scans a second', '', rangeText(capacityPerSecond), null],
     ['offered, answered, refused', '', `${result.offered}, ${result.answered}, ${result.refused}`, null],
-    ['goodput ÷ capacity', `≥ ${leastGoodput}`, result.goodputRatio.toFixed(3), result.goodputRatio >= leastGoodput],
+    [
+      'goodput ÷ capacity',
+      `≥ ${leastGoodput}`,
+      rangeText(result.goodputRatio),
+      result.goodputRatio.median >= leastGoodput,
+    ],
     [
       'p99 of accepted, ms',
       `≤ ${result.acceptedP99BoundMs.toFixed(0)}`,

@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PercentileEstimate, percentileEstimate } from '../../src/performance/early-stopping.ts';
 import type { BenchScan } from '../overhead/bench-scans.ts';
+import { type RoundsRange, rangeOf } from '../rounds-range.ts';
 import { type Service, startService } from '../service.ts';
 import { type ArrivedScan, driveOpenLoop, measureCapacity } from './drive-loops.ts';
 import { sendScan } from './send-scan.ts';
@@ -12,8 +13,10 @@ export interface OverloadOptions {
   readonly technology: string;
   readonly scan: BenchScan;
   readonly workers: number;
-  /** How long twice the capacity is offered; the capacity is measured for half as long before and after. */
+  /** How long twice the capacity is offered, all rounds together. */
   readonly seconds: number;
+  /** Stretches of overload. Between them the capacity is measured, for half as long: what else the machine does falls on both. */
+  readonly rounds: number;
   /** Connections that send a byte a second meanwhile. */
   readonly trickling: number;
   /** CPU numbers to pin the service to. */
@@ -21,14 +24,15 @@ export interface OverloadOptions {
 }
 
 export interface OverloadResult {
-  readonly capacityPerSecond: { readonly before: number; readonly after: number };
+  /** Median and range of the measurements before, between and after the rounds. */
+  readonly capacityPerSecond: RoundsRange;
   readonly offered: number;
   readonly answered: number;
   readonly refused: number;
   /** Every other status, and what broke connections, with how often. */
   readonly otherwise: Readonly<Record<string, number>>;
-  /** Scans answered 201 a second over the mean of the two capacities. */
-  readonly goodputRatio: number;
+  /** Scans answered 201 a second over the mean of the capacities before and after, median and range of the rounds. */
+  readonly goodputRatio: RoundsRange;
   readonly acceptedP99: PercentileEstimate;
   /** (limit ÷ workers + 1) × the time that a worker takes for a scan under load × 1.3. */
   readonly acceptedP99BoundMs: number;
@@ -46,9 +50,10 @@ const P99_ALLOWANCE = 1.3;
 const WARM_UP_SECONDS = 5;
 const SETTLE_MS = 1_000;
 
-/** Offers the service twice what it can do: capacity, overload, capacity again, in one run on one machine. */
+/** Offers the service twice what it can do: capacity, overload, capacity, overload … capacity. */
 export async function measureOverload(options: OverloadOptions): Promise<OverloadResult> {
-  const { workers, seconds, cpuList } = options;
+  const { workers, rounds, cpuList } = options;
+  const seconds = options.seconds / rounds;
   const service = await startService({ workers, ...(cpuList !== undefined && { cpuList }) });
   const agent = new Agent({ keepAlive: true });
   try {
@@ -60,23 +65,31 @@ export async function measureOverload(options: OverloadOptions): Promise<Overloa
     const send = () => sendScan(service.url, post, agent);
     const senders = workers + 2;
     await measureCapacity(send, { senders, seconds: WARM_UP_SECONDS });
-    const before = await measureCapacity(send, { senders, seconds: seconds / 2 });
+    const scans: ArrivedScan[] = [];
+    const capacities = [await measureCapacity(send, { senders, seconds: seconds / 2 })];
+    const goodputRatios: number[] = [];
     const residentBefore = await residentMiB(service);
-    const trickling = await startTrickling(service.url, options.trickling);
-    const scans = await driveOpenLoop(send, { perSecond: OVERLOAD * before, seconds });
-    trickling.end();
-    await sleep(SETTLE_MS);
-    const residentAfter = await residentMiB(service);
+    for (let round = 0; round < rounds; round++) {
+      const before = capacities.at(-1) ?? Number.NaN;
+      const trickling = await startTrickling(service.url, options.trickling);
+      const driven = await driveOpenLoop(send, { perSecond: OVERLOAD * before, seconds });
+      trickling.end();
+      await sleep(SETTLE_MS);
+      const after = await measureCapacity(send, { senders, seconds: seconds / 2 });
+      scans.push(...driven.scans);
+      capacities.push(after);
+      goodputRatios.push(driven.answeredPerSecond / ((before + after) / 2));
+    }
     const metrics = await service.metrics();
-    const after = await measureCapacity(send, { senders, seconds: seconds / 2 });
+    const capacity = rangeOf(capacities);
     const limit = metrics.get('scanbench_in_flight_limit') ?? Number.NaN;
     const left = (metrics.get('scanbench_in_flight') ?? 0) + (metrics.get('scanbench_queue_depth') ?? 0);
     return {
       ...summarise(scans),
-      capacityPerSecond: { before, after },
-      goodputRatio: countOf(scans, 201) / seconds / ((before + after) / 2),
-      acceptedP99BoundMs: (limit / workers + 1) * ((workers * 1000) / ((before + after) / 2)) * P99_ALLOWANCE,
-      residentMiB: { before: residentBefore, after: residentAfter },
+      capacityPerSecond: capacity,
+      goodputRatio: rangeOf(goodputRatios),
+      acceptedP99BoundMs: (limit / workers + 1) * ((workers * 1000) / capacity.median) * P99_ALLOWANCE,
+      residentMiB: { before: residentBefore, after: await residentMiB(service) },
       leftInFlight: left,
     };
   } finally {
@@ -111,10 +124,6 @@ function summarise(scans: readonly ArrivedScan[]) {
       0.99,
     ),
   };
-}
-
-function countOf(scans: readonly ArrivedScan[], wanted: number): number {
-  return scans.filter(({ status }) => status === wanted).length;
 }
 
 /** By nearest rank; NaN of no values. */
