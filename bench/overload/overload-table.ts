@@ -29,6 +29,14 @@ export function overloadTable(result: OverloadResult, generatorIsApart: boolean)
         : `too few (${acceptedP99.queries} of ${acceptedP99.needed})`,
       acceptedP99.state === 'estimated' ? p99 <= result.acceptedP99BoundMs : null,
     ],
+    [
+      'by the service’s clock, p99 ms of each',
+      '',
+      Object.entries(result.stagesP99Ms)
+        .map(([stage, ms]) => `${stage} ${ms.toFixed(0)}`)
+        .join(', '),
+      null,
+    ],
     ['neither answered nor refused', '0', others.length === 0 ? '0' : others.join(', '), lost === 0],
     ['refusal, median ms', '', result.refusalMedianMs.toFixed(1), null],
     ['Retry-After, s', '≥ 1', `${retryAfterSeconds.least}…${retryAfterSeconds.most}`, retryAfterSeconds.least >= 1],

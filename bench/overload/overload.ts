@@ -34,6 +34,8 @@ export interface OverloadResult {
   /** Scans answered 201 a second over the mean of the capacities before and after, median and range of the rounds. */
   readonly goodputRatio: RoundsRange;
   readonly acceptedP99: PercentileEstimate;
+  /** Milliseconds at the 99th percentile of the accepted, stage by stage, by the service's own clock. */
+  readonly stagesP99Ms: Readonly<Record<(typeof STAGES)[number], number>>;
   /** (limit ÷ workers + 1) × the time that a worker takes for a scan under load × 1.3. */
   readonly acceptedP99BoundMs: number;
   readonly refusalMedianMs: number;
@@ -44,6 +46,9 @@ export interface OverloadResult {
   /** Scans in flight and waiting when all was over. */
   readonly leftInFlight: number;
 }
+
+/** From the first byte to the whole body, waiting for a thread, putting on record, and all from the whole body to the answer. */
+const STAGES = ['upload', 'queue', 'store', 'total'] as const;
 
 const OVERLOAD = 2;
 const P99_ALLOWANCE = 1.3;
@@ -99,7 +104,15 @@ export async function measureOverload(options: OverloadOptions): Promise<Overloa
 }
 
 function summarise(scans: readonly ArrivedScan[]) {
-  const accepted = scans.filter(({ status }) => status === 201).map(({ latencyMs }) => latencyMs);
+  const acceptedScans = scans.filter(({ status }) => status === 201);
+  const accepted = acceptedScans.map(({ latencyMs }) => latencyMs);
+  const stageP99Ms = (stage: (typeof STAGES)[number]) => {
+    const pattern = new RegExp(`(?:^|, )${stage};dur=([0-9.]+)`);
+    return quantile(
+      acceptedScans.map(({ serverTiming }) => Number(pattern.exec(serverTiming)?.[1])),
+      0.99,
+    );
+  };
   const refusals = scans.filter(({ status }) => status === 503);
   const otherwise: Record<string, number> = {};
   for (const { status, brokenBy } of scans) {
@@ -113,6 +126,12 @@ function summarise(scans: readonly ArrivedScan[]) {
     answered: accepted.length,
     refused: refusals.length,
     otherwise,
+    stagesP99Ms: {
+      upload: stageP99Ms('upload'),
+      queue: stageP99Ms('queue'),
+      store: stageP99Ms('store'),
+      total: stageP99Ms('total'),
+    },
     acceptedP99: percentileEstimate(accepted, 0.99),
     refusalMedianMs: quantile(
       refusals.map(({ latencyMs }) => latencyMs),

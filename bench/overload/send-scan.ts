@@ -9,6 +9,8 @@ export interface SentScan {
   readonly brokenBy: string | null;
   /** Seconds, where the answer says so. */
   readonly retryAfter: number | null;
+  /** The service's own account of where the time went, `Server-Timing`; empty where it gives none. */
+  readonly serverTiming: string;
   /** On the clock of `performance.now()`. */
   readonly answeredAt: number;
 }
@@ -20,12 +22,15 @@ export function sendScan(url: string, { path, contentType, body }: Post, agent: 
   return new Promise((resolve) => {
     let status: number | null = null;
     let retryAfter: number | null = null;
+    let serverTiming = '';
     const settle = (brokenBy: string | null) => {
-      resolve({ status: brokenBy === null ? status : null, brokenBy, retryAfter, answeredAt: performance.now() });
+      const answeredAt = performance.now();
+      resolve({ status: brokenBy === null ? status : null, brokenBy, retryAfter, serverTiming, answeredAt });
     };
     const headers = { 'content-type': contentType, 'content-length': body.length };
     const post = request(`${url}${path}`, { method: 'POST', headers, agent, timeout: TIMEOUT_MS }, (answer) => {
       status = answer.statusCode ?? null;
+      serverTiming = String(answer.headers['server-timing'] ?? '');
       const seconds = answer.headers['retry-after'];
       retryAfter = seconds === undefined ? null : Number(seconds);
       answer.on('error', (error) => settle(codeOf(error)));
