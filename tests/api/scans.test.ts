@@ -253,7 +253,7 @@ describe('POST /v1/scans', () => {
       new Promise((resolve) => {
         finish = () => resolve(fail('runtime-failed', 'too late to matter'));
       });
-    const reply = await post(test, '/v1/scans', { prefer: 'respond-async, wait=0' });
+    const reply = await post(test, '/v1/scans', { prefer: 'wait=0' });
     expect(reply.statusCode).toBe(504);
     expect(reply.json().code).toBe('deadline-passed');
     expect(reply.headers['preference-applied']).toBe('wait=0');
