@@ -1,10 +1,18 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from './domain/failure.ts';
+import type { RemoteAccess } from './domain/remote-access.ts';
 import { HOST_PROVIDERS, type Provider } from './domain/technology.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+
+/** A host name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
+const REMOTE_HOST = '([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?';
+
+/** Variables that hold the tokens of remote models: as many as manifests name, and so no entries of the schema. */
+const TOKEN_VARIABLE = /^SCANBENCH_REMOTE_TOKEN(_[A-Z0-9_]+)?$/;
 
 const count = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description });
@@ -100,6 +108,13 @@ export const EnvironmentSchema = Type.Object({
     default: 67_108_864,
     description: 'bytes, a whole number from 1024 to 1073741824',
   }),
+  SCANBENCH_REMOTE_HOSTS: Type.Optional(
+    Type.String({
+      pattern: `^${REMOTE_HOST}(,${REMOTE_HOST})*$`,
+      description:
+        'a list of hosts that may be sent scans, separated by commas, each with a port or without, e.g. gpu.port.example:8000 or [::1]:8000; no scheme, no path',
+    }),
+  ),
   SCANBENCH_LOG_LEVEL: Type.Enum(LOG_LEVELS, { default: 'info', description: `one of ${LOG_LEVELS.join(', ')}` }),
 });
 
@@ -128,6 +143,8 @@ export interface Config {
   readonly deadlineMs: number;
   readonly taktSeconds: number;
   readonly maxScanBytes: number;
+  /** By default no host may be sent scans. */
+  readonly remoteAccess: RemoteAccess;
   readonly logLevel: Environment['SCANBENCH_LOG_LEVEL'];
 }
 
@@ -144,7 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const names = Object.keys(EnvironmentSchema.properties);
   const warnings: string[] = [];
   for (const name of Object.keys(env)) {
-    if (!name.startsWith('SCANBENCH_') || names.includes(name)) continue;
+    if (!name.startsWith('SCANBENCH_') || names.includes(name) || TOKEN_VARIABLE.test(name)) continue;
     const { nearest, distance } = nearestOf(name, names);
     const sentence = `${name} is not a setting; the nearest known name is ${nearest}.`;
     if (distance <= 2) return { ok: false, message: `${sentence} Correct the name or unset it.` };
@@ -173,10 +190,35 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
         'trusted or a proxy in front of it asks for credentials; otherwise use 127.0.0.1.',
     };
   }
-  return { ok: true, config: configFrom(environment), warnings };
+  return { ok: true, config: configFrom(environment, tokensIn(env)), warnings };
 }
 
-function configFrom(environment: Environment): Config {
+/**
+ * The two kinds of settings that commands without a service need, too: which hosts may be sent scans, and the tokens for
+ * them. Refuses a wrong list with the sentence that `readConfig` has for it.
+ */
+export function readRemoteAccess(env: Readonly<Record<string, string | undefined>>): Outcome<RemoteAccess> {
+  const list = env['SCANBENCH_REMOTE_HOSTS'];
+  if (list === undefined || list === '') return succeed({ hosts: [], tokens: tokensIn(env) });
+  const schema = EnvironmentSchema.properties.SCANBENCH_REMOTE_HOSTS;
+  if (Value.Check(schema, list)) return succeed({ hosts: hostsIn(list), tokens: tokensIn(env) });
+  const allowed: unknown = Reflect.get(schema, 'description');
+  return fail('malformed-request', `SCANBENCH_REMOTE_HOSTS is "${list}", but it must be ${allowed}.`);
+}
+
+function hostsIn(list: string | undefined): readonly string[] {
+  return list === undefined ? [] : list.toLowerCase().split(',');
+}
+
+function tokensIn(env: Readonly<Record<string, string | undefined>>): RemoteAccess['tokens'] {
+  const tokens: Record<string, string> = {};
+  for (const [name, token] of Object.entries(env)) {
+    if (TOKEN_VARIABLE.test(name) && token !== undefined && token !== '') tokens[name] = token;
+  }
+  return tokens;
+}
+
+function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): Config {
   const [first = 'cpu', ...others] = providersIn(environment.SCANBENCH_PROVIDERS);
   return {
     host: environment.SCANBENCH_HOST,
@@ -196,6 +238,7 @@ function configFrom(environment: Environment): Config {
     deadlineMs: environment.SCANBENCH_DEADLINE_MS,
     taktSeconds: environment.SCANBENCH_TAKT_SECONDS,
     maxScanBytes: environment.SCANBENCH_MAX_SCAN_BYTES,
+    remoteAccess: { hosts: hostsIn(environment.SCANBENCH_REMOTE_HOSTS), tokens },
     logLevel: environment.SCANBENCH_LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig, readRemoteAccess } from '../src/config.ts';
+import { failureOf } from './fixtures/value-from.ts';
 
 function configOf(env: Record<string, string>) {
   const read = readConfig(env);
@@ -26,6 +27,7 @@ describe('the settings', () => {
       deadlineMs: 30_000,
       taktSeconds: 30,
       maxScanBytes: 67_108_864,
+      remoteAccess: { hosts: [], tokens: {} },
       logLevel: 'info',
     });
   });
@@ -88,5 +90,40 @@ describe('the settings', () => {
   it.each(['0.0.0.0', '::', '192.0.2.7'])('refuse to serve %s without keys unless told that it is meant', (host) => {
     expect(refusalOf({ SCANBENCH_HOST: host })).toContain('SCANBENCH_INSECURE=1');
     expect(configOf({ SCANBENCH_HOST: host, SCANBENCH_INSECURE: '1' }).host).toBe(host);
+  });
+});
+
+describe('which hosts may be sent scans', () => {
+  it('are those listed, in lower case, and by default none', () => {
+    const hosts = (list: string) => configOf({ SCANBENCH_REMOTE_HOSTS: list }).remoteAccess.hosts;
+    expect(hosts('')).toEqual([]);
+    expect(hosts('GPU.port.example:8000,10.0.0.7,[::1]:8000')).toEqual([
+      'gpu.port.example:8000',
+      '10.0.0.7',
+      '[::1]:8000',
+    ]);
+  });
+
+  it.each(['http://gpu', 'gpu/v2', 'gpu, other', '*', 'gpu:', '::1'])('cannot be given as %s', (list) => {
+    expect(refusalOf({ SCANBENCH_REMOTE_HOSTS: list })).toContain('no scheme, no path');
+    expect(failureOf(readRemoteAccess({ SCANBENCH_REMOTE_HOSTS: list }))).toContain('no scheme, no path');
+  });
+
+  it('are read by commands together with the tokens, and with no other setting', () => {
+    const env = { SCANBENCH_PORT: 'wrong', SCANBENCH_REMOTE_HOSTS: 'gpu', SCANBENCH_REMOTE_TOKEN_GPU: 'secret' };
+    expect(readRemoteAccess(env)).toEqual({
+      ok: true,
+      value: { hosts: ['gpu'], tokens: { SCANBENCH_REMOTE_TOKEN_GPU: 'secret' } },
+    });
+  });
+
+  it('take a token as none of the misspelt settings', () => {
+    const read = readConfig({ SCANBENCH_REMOTE_TOKEN: 'secret', SCANBENCH_REMOTE_TOKEN_GPU: '' });
+    expect(read).toMatchObject({
+      ok: true,
+      warnings: [],
+      config: { remoteAccess: { tokens: { SCANBENCH_REMOTE_TOKEN: 'secret' } } },
+    });
+    expect(refusalOf({ SCANBENCH_REMOTE_HOST: 'gpu' })).toContain('SCANBENCH_REMOTE_HOSTS');
   });
 });

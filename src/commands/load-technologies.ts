@@ -1,3 +1,4 @@
+import { readRemoteAccess } from '../config.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
@@ -14,13 +15,16 @@ export interface FoundTechnology {
 }
 
 /**
- * Loads the technologies of a models folder on the CPU, all or only those asked for, in this thread. An id that no model
+ * Loads the technologies of a models folder on the CPU, or from the servers that may be sent scans, all or only those asked for, in this thread. An id that no model
  * has fails with the ids that there are.
  */
 export async function loadTechnologies(
   modelsDir: string,
   wanted: readonly string[] = [],
 ): Promise<Outcome<readonly FoundTechnology[]>> {
+  const access = readRemoteAccess(process.env);
+  if (!access.ok) return access;
+  const options = { intraOpThreads: 1, remoteAccess: access.value };
   const found: FoundTechnology[] = [];
   const known: string[] = [];
   for (const { id: model, outcome } of await readModels(modelsDir)) {
@@ -29,7 +33,7 @@ export async function loadTechnologies(
     known.push(id);
     if (wanted.length > 0 && !wanted.includes(id) && !wanted.includes(model)) continue;
     const startedAt = performance.now();
-    const detector = outcome.ok ? await loadDetector(outcome.value, { provider, intraOpThreads: 1 }) : outcome;
+    const detector = outcome.ok ? await loadDetector(outcome.value, { provider, ...options }) : outcome;
     found.push({ id, outcome: detector, loadMs: performance.now() - startedAt });
   }
   if (known.length === 0)

@@ -12,6 +12,7 @@ import { shipped } from '../installation.ts';
 import { openRecords, type Records } from '../records/open-records.ts';
 import { createScreener, type StartedScreener } from '../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../workers/thread-budget.ts';
+import type { WorkerEvent } from '../workers/worker-event.ts';
 import { poolThreadsToSet, runWithPoolThreads } from './decode-threads.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { markGarbageInOneGo } from './garbage-collection.ts';
@@ -68,8 +69,9 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     workers,
     intraOpThreads: config.intraOpThreads,
     inFlightLimit: config.inFlightLimit ?? Math.max(4, workers + 2),
+    remoteAccess: config.remoteAccess,
     ...(champion !== null && { champion }),
-    onWorkerEvent: (event) => logger[event.kind === 'ready' ? 'info' : 'error'](event, `worker ${event.kind}`),
+    onWorkerEvent: (event) => logger[isGood(event) ? 'info' : 'error'](event, `worker ${event.kind}`),
   });
   const app = await buildApp({
     config,
@@ -120,6 +122,10 @@ function drainOnSignal(app: FastifyInstance, screener: StartedScreener, records:
     if (!isStopping) grace.close();
   });
   process.channel?.unref();
+}
+
+function isGood({ kind }: WorkerEvent): boolean {
+  return kind === 'ready' || kind === 'technology-back';
 }
 
 function whyNotListening(error: unknown, { host, port }: Config): string {

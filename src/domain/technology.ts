@@ -6,8 +6,11 @@ export type RuntimeName = (typeof RUNTIMES)[number];
 /** What a host can be asked for: ONNX Runtime's own words. `null` has none and reports `cpu`. */
 export const HOST_PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'webgpu'] as const;
 
-/** What models run on. TensorFlow.js has two words for the CPU: TensorFlow's C library in `node`, or WebAssembly. */
-export const PROVIDERS = [...HOST_PROVIDERS, 'node', 'wasm'] as const;
+/**
+ * What models run on. TensorFlow.js has two words for the CPU: TensorFlow's C library in `node`, or WebAssembly. Of a model
+ * on another server only the way to it is known: `http`.
+ */
+export const PROVIDERS = [...HOST_PROVIDERS, 'node', 'wasm', 'http'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export const PRECISIONS = ['fp32', 'fp16', 'int8'] as const;

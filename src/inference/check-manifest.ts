@@ -3,7 +3,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { ScoreSummary } from '../domain/score-summary.ts';
 import { planeChannelCount } from './channels.ts';
-import { type Manifest, ManifestSchema } from './manifest.ts';
+import { type Manifest, ManifestSchema, type Remote } from './manifest.ts';
 
 /**
  * Reads a manifest from parsed JSON. Fails with `runtime-failed` and a message that names every wrong field by its
@@ -24,8 +24,14 @@ function describeSchemaErrors(json: unknown): readonly string[] {
 }
 
 /** What the schema cannot say: fields that are right alone and wrong together. */
-function findContradictions({ input, output, operatingPoints, calibrationScores = {} }: Manifest): readonly string[] {
+function findContradictions(manifest: Manifest): readonly string[] {
+  const { files, runtime, remote, input, output, operatingPoints, calibrationScores = {} } = manifest;
   const found: string[] = [];
+  if (runtime !== 'remote' && files.length === 0) found.push('files: only a remote model has none; list the weights');
+  if ((runtime === 'remote') !== (remote !== undefined)) {
+    found.push('remote: a model of the runtime remote says where it is served, and no other does');
+  }
+  if (remote !== undefined) found.push(...findAddressProblems(remote));
   const planeChannels = planeChannelCount(input);
   const { mean, std } = input.normalize;
 
@@ -91,6 +97,22 @@ function findTileContradictions(
   }
   if (dynamic !== undefined && sizePx % dynamic.multipleOfPx !== 0) {
     found.push('input.tile.sizePx: must be a multiple of input.dynamic.multipleOfPx');
+  }
+  return found;
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+function findAddressProblems({ address, tokenVariable }: Remote): readonly string[] {
+  if (!URL.canParse(address)) return ['remote.address: this is no address; give it as http://host:port'];
+  const url = new URL(address);
+  const found: string[] = [];
+  if (url.username !== '' || url.password !== '') {
+    found.push('remote.address: it holds credentials; name the variable of a token in remote.tokenVariable instead');
+  }
+  if (url.search !== '' || url.hash !== '') found.push('remote.address: leave out what follows ? and #');
+  if (tokenVariable !== undefined && url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) {
+    found.push('remote.tokenVariable: over http anybody on the way can read the token; use https');
   }
   return found;
 }

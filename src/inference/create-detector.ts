@@ -30,6 +30,7 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
 
   const screenViews: Detector['screenViews'] = async (views, { mapBits, isCalledOff = neverCalledOff }) => {
     const clock = createStageClock();
+    loaded.remote?.takeSpent();
     const point = chooseOperatingPoint([operatingPoint, ...otherPoints], views);
     const findings: ViewFindings[] = [];
     for (const view of views) {
@@ -37,7 +38,8 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
-    return succeed({ operatingPoint: point, views: findings, timings: clock.timings() });
+    const remote = loaded.remote?.takeSpent() ?? null;
+    return succeed({ operatingPoint: point, views: findings, timings: clock.timings(), remote });
   };
 
   // Buffers are shared between calls, so a call waits for the one before it.
@@ -46,6 +48,7 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
     technology: { id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
     energies: input.energies,
     signature: refineSignature(loaded.signature, manifest),
+    ...(loaded.remote !== undefined && { remote: loaded.remote }),
     screenViews(views, options) {
       const result: Promise<Outcome<DetectorResult>> = previous.then(() => screenViews(views, options));
       previous = result.catch(() => undefined);

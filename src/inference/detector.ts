@@ -2,12 +2,14 @@ import type { Detection } from '../domain/detection.ts';
 import type { Outcome } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { Energy, Plane } from '../domain/plane.ts';
+import type { RemoteTime } from '../domain/remote-time.ts';
 import type { Technology } from '../domain/technology.ts';
 import type { ModelSignature, Tensors } from '../domain/tensor.ts';
 import type { WorkerTimings } from '../domain/timings.ts';
 import type { View } from '../domain/view.ts';
 import type { ViewAssessment } from './assess-view.ts';
 import type { IsCalledOff } from './call-off.ts';
+import type { RemoteLink } from './runtime.ts';
 
 /** A view together with what was found out about it before any technology looked. */
 export interface AssessedView {
@@ -32,6 +34,8 @@ export interface DetectorResult {
   readonly operatingPoint: OperatingPoint;
   readonly views: readonly ViewFindings[];
   readonly timings: Omit<WorkerTimings, 'decodeMs'>;
+  /** What of `inferMs` was asking another machine; null where the model runs here. */
+  readonly remote: RemoteTime | null;
 }
 
 export interface ScreenViewsOptions {
@@ -56,6 +60,8 @@ export interface Detector {
   readonly signature: ModelSignature;
   /** The model alone, on tensors that somebody else prepared: they must fit the signature. Fails as `screenViews`. */
   runModel(inputs: Tensors): Promise<Outcome<Tensors>>;
+  /** Only of a model that runs on another machine. */
+  readonly remote?: RemoteLink;
   /** Idempotent. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { type Dimension, TENSOR_TYPES, type Tensor, type TensorSpec, type Tensors } from '../domain/tensor.ts';
+import { TENSOR_TYPES, type Tensor, type TensorSpec, type Tensors } from '../domain/tensor.ts';
+import { describeDims, fitsDims } from './fit-dims.ts';
 
 /**
  * Holds a client's tensors against what a model takes: each input is there once, of the right type and shape, and there
@@ -30,17 +31,9 @@ function findMisfit({ type, dims }: Tensor, spec: TensorSpec): string | null {
   if (type !== spec.type && spec.type !== 'float32') {
     return `has the datatype ${TENSOR_TYPES[type].datatype}; the model takes ${TENSOR_TYPES[spec.type].datatype}`;
   }
-  const isFit = dims.length === spec.dims.length && spec.dims.every((wanted, axis) => allows(wanted, dims[axis] ?? 0));
-  return isFit ? null : `has the shape [${dims.join(', ')}]; the model takes [${spec.dims.map(wordsFor).join(', ')}]`;
-}
-
-function allows(wanted: Dimension, size: number): boolean {
-  return 'size' in wanted ? size === wanted.size : size > 0 && size % wanted.multipleOf === 0;
-}
-
-function wordsFor(wanted: Dimension): string {
-  if ('size' in wanted) return String(wanted.size);
-  return wanted.multipleOf === 1 ? 'any size' : `a multiple of ${wanted.multipleOf}`;
+  return fitsDims(dims, spec.dims)
+    ? null
+    : `has the shape [${dims.join(', ')}]; the model takes ${describeDims(spec.dims)}`;
 }
 
 function asFloats(tensor: Tensor): Tensor {

@@ -20,6 +20,54 @@ const ModelFile = Type.Object(
   closed,
 );
 
+const RemoteTensor = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    datatype: Type.String({ minLength: 1, description: "In the protocol's words: FP32, UINT8." }),
+    shape: Type.Array(Type.Integer({ minimum: -1 }), { description: '−1 where a size is free.' }),
+  },
+  closed,
+);
+
+const RecordedServer = Type.Object(
+  {
+    serverName: Type.String(),
+    serverVersion: Type.String(),
+    platform: Type.String(),
+    inputs: Type.Array(RemoteTensor, { minItems: 1 }),
+    outputs: Type.Array(RemoteTensor, { minItems: 1 }),
+  },
+  {
+    ...closed,
+    description:
+      'What the server said of itself and of the model when it was added. One that says something else is refused: it is another technology.',
+  },
+);
+export type RecordedServer = Static<typeof RecordedServer>;
+
+const Remote = Type.Object(
+  {
+    address: Type.String({
+      pattern: '^https?://[^\\s]+$',
+      description: 'Of the server, without /v2: http://host:port. Its host must be in SCANBENCH_REMOTE_HOSTS.',
+    }),
+    model: Type.String({ minLength: 1, description: 'What the server calls it.' }),
+    version: Type.Optional(Type.String({ minLength: 1, description: 'Left out where the server has no versions.' })),
+    tokenVariable: Type.Optional(
+      Type.String({
+        pattern: '^SCANBENCH_REMOTE_TOKEN(_[A-Z0-9_]+)?$',
+        description: 'The environment variable that holds the bearer token. The token itself stands in no file.',
+      }),
+    ),
+    deadlineMs: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 600_000, description: 'Of one request; 10,000 by default.' }),
+    ),
+    recorded: RecordedServer,
+  },
+  { ...closed, description: 'Where a model of the runtime remote is served by the Open Inference Protocol.' },
+);
+export type Remote = Static<typeof Remote>;
+
 const Input = Type.Object(
   {
     name: Type.String({ minLength: 1, description: "The input tensor's name." }),
@@ -125,8 +173,11 @@ export const ManifestSchema = Type.Object(
           'Models are listed by this number, those without one last, then by id. The first that is ready screens where no champion is named.',
       }),
     ),
-    files: Type.Array(ModelFile, { minItems: 1, description: 'The first is the one that the runtime opens.' }),
+    files: Type.Array(ModelFile, {
+      description: 'The first is the one that the runtime opens. Only a remote model may have none.',
+    }),
     runtime: Type.Enum(RUNTIMES),
+    remote: Type.Optional(Remote),
     precision: Type.Enum(PRECISIONS),
     input: Input,
     output: Output,

@@ -56,13 +56,11 @@ export async function readModel(folder: string): Promise<Outcome<ModelPackage>> 
     const problem = await findFileProblem(root, file);
     if (problem !== null) return refuse(problem);
   }
-  const [weights] = manifest.files;
-  if (weights === undefined) return refuse(`${MANIFEST_FILE}: files: the weights file is missing`);
   return succeed({
     manifest,
     folder: root,
-    weightsPath: path.join(root, weights.path),
-    sha256: modelHash(manifest.files),
+    weightsPath: path.join(root, manifest.files[0]?.path ?? MANIFEST_FILE),
+    sha256: modelHash(manifest),
   });
 }
 

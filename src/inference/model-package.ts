@@ -5,7 +5,7 @@ export interface ModelPackage {
   readonly manifest: Manifest;
   /** Absolute path of the model's folder. */
   readonly folder: string;
-  /** Absolute path of the file that the runtime opens: the first that the manifest lists. */
+  /** Absolute path of the file that the runtime opens: the first that the manifest lists; of a remote model without any, the manifest. */
   readonly weightsPath: string;
   /** Lower-case hex: the model's hash in technology descriptions, see `modelHash`. */
   readonly sha256: string;

@@ -1,4 +1,6 @@
 import type { Outcome } from '../domain/failure.ts';
+import type { RemoteAccess } from '../domain/remote-access.ts';
+import type { RemoteTime } from '../domain/remote-time.ts';
 import type { Provider, RuntimeName } from '../domain/technology.ts';
 import type { ModelSignature, Tensors } from '../domain/tensor.ts';
 import type { ModelPackage } from './model-package.ts';
@@ -7,6 +9,16 @@ export interface LoadOptions {
   /** Exactly this provider: a runtime never falls back to another on its own. */
   readonly provider: Provider;
   readonly intraOpThreads: number;
+  /** Which other machines may be sent scans; by default none. */
+  readonly remoteAccess?: RemoteAccess;
+}
+
+/** What a model that runs on another machine has beside its runs. */
+export interface RemoteLink {
+  /** Whether it is still there, and still the one that was loaded. Fails with `runtime-failed` and why not. */
+  probe(): Promise<Outcome<null>>;
+  /** What its runs have taken since this was asked last, failed ones included. */
+  takeSpent(): RemoteTime;
 }
 
 /** A library that executes models. Adding one means implementing this and passing `tests/contracts/runtime.ts`. */
@@ -24,6 +36,8 @@ export interface LoadedModel {
    * answer shares no memory with the inputs, which may be written over at once.
    */
   run(inputs: Tensors): Promise<Outcome<Tensors>>;
+  /** Only of a model that runs on another machine. */
+  readonly remote?: RemoteLink;
   /** Idempotent; a closed model runs no more, and says so. */
   close(): Promise<void>;
 }

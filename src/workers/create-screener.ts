@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
+import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
 import type { Provider, Technology } from '../domain/technology.ts';
 import { createAdmission } from './admission.ts';
 import { type BeginJob, createDispatcher } from './dispatcher.ts';
@@ -22,6 +23,8 @@ export interface ScreenerOptions {
    * places each, beside these: every live scan may have its challenger, and the memory that waiting scans hold is bounded.
    */
   readonly inFlightLimit: number;
+  /** Which other machines may be sent scans; by default none. */
+  readonly remoteAccess?: RemoteAccess;
   /** The technology that must be ready before the screener is. */
   readonly champion?: string;
   readonly onWorkerEvent?: (event: WorkerEvent) => void;
@@ -37,6 +40,7 @@ export interface StartedScreener extends Screener {
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
+  const { remoteAccess = NO_REMOTE_ACCESS } = options;
   const known = await readKnownTechnologies(modelsDir, providers);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
@@ -53,7 +57,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const pool = startScreeningPool({
     workers: options.workers,
     entry: options.entry ?? threadEntry(),
-    thread: { modelsDir, providers, intraOpThreads },
+    thread: { modelsDir, providers, intraOpThreads, remoteAccess },
     onChange: onThreadChange,
     onWorkerEvent,
   });

@@ -5,7 +5,7 @@ import { checkManifest } from '../inference/check-manifest.ts';
 import type { Manifest } from '../inference/manifest.ts';
 import { readModels } from '../inference/model-folder.ts';
 import { modelHash } from '../inference/model-hash.ts';
-import { providerFor } from '../inference/runtimes/provider-for.ts';
+import { providersFor } from '../inference/runtimes/provider-for.ts';
 
 /** A technology that the models folder promises, before any thread has tried to load it. */
 export interface KnownTechnology {
@@ -39,20 +39,17 @@ export async function readKnownTechnologies(
 }
 
 function identify(manifest: Manifest, providers: readonly Provider[]): readonly KnownTechnology['identity'][] {
-  const { id, version, runtime, precision, files, operatingPoints } = manifest;
+  const { id, version, runtime, precision, operatingPoints } = manifest;
   const [operatingPoint] = operatingPoints;
   if (operatingPoint === undefined) return [];
-  return providers.map((wanted) => {
-    const provider = providerFor(runtime, wanted);
-    return {
-      id: technologyId(id, runtime, provider),
-      model: { id, version, sha256: modelHash(files) },
-      runtime,
-      provider,
-      precision,
-      operatingPoint,
-    };
-  });
+  return providersFor(runtime, providers).map((provider) => ({
+    id: technologyId(id, runtime, provider),
+    model: { id, version, sha256: modelHash(manifest) },
+    runtime,
+    provider,
+    precision,
+    operatingPoint,
+  }));
 }
 
 /** The manifest of a refused folder, where at least that is valid and names the folder's own model. */

@@ -4,51 +4,70 @@ import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
 import { readModels } from '../inference/model-folder.ts';
 import type { ModelPackage } from '../inference/model-package.ts';
-import { providerFor } from '../inference/runtimes/provider-for.ts';
+import { providersFor } from '../inference/runtimes/provider-for.ts';
 import { screen } from '../inference/screen.ts';
 import { trialScan } from '../inference/trial-scan.ts';
 import type { TechnologyReport, ThreadOptions } from './messages.ts';
 
 export interface LoadedTechnologies {
   /** Those that are ready, by technology id. */
-  readonly detectors: ReadonlyMap<string, Detector>;
+  readonly detectors: Map<string, Detector>;
   readonly reports: readonly TechnologyReport[];
+  /** Those that other servers run, not loaded yet: whether they are there changes with time. */
+  readonly remotes: readonly RemoteTechnology[];
+}
+
+export interface RemoteTechnology {
+  readonly id: string;
+  readonly sha256: string;
+  /** Asks its server and screens one small scan there. */
+  readonly load: () => Promise<Outcome<Detector>>;
 }
 
 /**
- * Loads every model on every provider and screens one small scan with each. What does not load or does not survive
- * that scan is reported with its reason and holds nothing else back.
+ * Loads every model of this machine on every provider and screens one small scan with each. What does not load or does
+ * not survive that scan is reported with its reason and holds nothing else back.
  */
 export async function loadTechnologies(options: ThreadOptions): Promise<LoadedTechnologies> {
   const detectors = new Map<string, Detector>();
   const reports: TechnologyReport[] = [];
+  const remotes: RemoteTechnology[] = [];
   for (const { outcome } of await readModels(options.modelsDir)) {
     if (!outcome.ok) continue;
-    const model = outcome.value;
-    for (const wanted of options.providers) {
-      const provider = providerFor(model.manifest.runtime, wanted);
-      const id = technologyId(model.manifest.id, model.manifest.runtime, provider);
-      const warm = await loadAndWarmUp(id, model, provider, options.intraOpThreads);
+    const { manifest, sha256 } = outcome.value;
+    for (const provider of providersFor(manifest.runtime, options.providers)) {
+      const id = technologyId(manifest.id, manifest.runtime, provider);
+      const load = () => loadAndWarmUp(id, outcome.value, provider, options);
+      if (manifest.runtime === 'remote') {
+        remotes.push({ id, sha256, load });
+        continue;
+      }
+      const warm = await load();
       if (warm.ok) detectors.set(id, warm.value);
-      reports.push({
-        id,
-        sha256: model.sha256,
-        reason: warm.ok ? null : warm.failure.message,
-        signature: warm.ok ? warm.value.signature : null,
-      });
+      reports.push(reportOf({ id, sha256 }, warm));
     }
   }
-  return { detectors, reports };
+  return { detectors, reports, remotes };
+}
+
+/** What a thread says of a technology that it has loaded, or could not. */
+export function reportOf(
+  { id, sha256 }: Pick<TechnologyReport, 'id' | 'sha256'>,
+  loaded: Outcome<Detector>,
+): TechnologyReport {
+  return loaded.ok
+    ? { id, sha256, reason: null, signature: loaded.value.signature }
+    : { id, sha256, reason: loaded.failure.message, signature: null };
 }
 
 async function loadAndWarmUp(
   id: string,
   model: ModelPackage,
   provider: Provider,
-  intraOpThreads: number,
+  { intraOpThreads, remoteAccess }: ThreadOptions,
 ): Promise<Outcome<Detector>> {
   try {
-    const loaded = await loadDetector(model, { provider, intraOpThreads });
+    const loaded = await loadDetector(model, { provider, intraOpThreads, remoteAccess });
     if (!loaded.ok) return loaded;
     const screened = await screen(await trialScan(id), new Map([[id, loaded.value]]));
     if (screened.ok) return succeed(loaded.value);

@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { InferResult } from '../domain/infer-job.ts';
+import type { RemoteAccess } from '../domain/remote-access.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Provider } from '../domain/technology.ts';
 import type { ModelSignature } from '../domain/tensor.ts';
@@ -19,6 +20,7 @@ export interface ThreadOptions {
   readonly modelsDir: string;
   readonly providers: readonly Provider[];
   readonly intraOpThreads: number;
+  readonly remoteAccess: RemoteAccess;
 }
 
 /** One technology as a thread found it: loaded and screened once (`reason` null), or why it cannot screen. */
@@ -31,7 +33,10 @@ export interface TechnologyReport {
   readonly signature: ModelSignature | null;
 }
 
-/** The first word of a thread, sent once, when everything that loads has screened once. */
+/**
+ * The first word of a thread, when everything that loads has screened once; and again, whenever a server of a remote
+ * technology has gone or come back.
+ */
 export interface ThreadReport {
   readonly technologies: readonly TechnologyReport[];
   readonly startMs: number;

@@ -8,7 +8,7 @@ import type { ScanJob } from '../domain/scan-job.ts';
 import { raiseOnAbort } from './call-off.ts';
 import type { DrawReply, InferReply, ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from './messages.ts';
 import { buffersOfDrawing, buffersOfJob, buffersOfReply, ownBody, ownBytes, ownDrawing } from './move-buffers.ts';
-import type { RestartReason, WorkerEvent } from './worker-event.ts';
+import type { RestartReason, TechnologyChange, WorkerEvent } from './worker-event.ts';
 
 export interface PoolOptions {
   readonly workers: number;
@@ -101,8 +101,11 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
     place.awaited = new Set(['report', 'piscina']);
     worker.on('message', (message: unknown) => {
       if (!isThreadReport(message)) return;
+      const before = place.report;
       place.report = message;
-      arrive(place, 'report');
+      if (place.state === 'starting') return arrive(place, 'report');
+      for (const change of changesBetween(before, message)) onWorkerEvent({ ...change, thread: place.number });
+      onChange();
     });
     worker.on('error', (error: unknown) => vacate(place, worker, reasonOf(error), messageOf(error)));
     worker.on('exit', (code) => vacate(place, worker, 'exit', `The thread ended with exit code ${code}.`));
@@ -213,6 +216,19 @@ function threadDied(technologies: readonly string[]): Outcome<never> {
   );
   const [technology, ...others] = technologies;
   return { ok: false, failure: technology === undefined || others.length > 0 ? failure : { ...failure, technology } };
+}
+
+/** Which remote technologies a thread has lost or found again since its last report. */
+function changesBetween(before: ThreadReport | null, after: ThreadReport): readonly TechnologyChange[] {
+  return after.technologies.flatMap(({ id: technology, reason }): readonly TechnologyChange[] => {
+    const was = before?.technologies.find(({ id }) => id === technology)?.reason;
+    if (was === reason) return [];
+    return [
+      reason === null
+        ? { kind: 'technology-back', technology }
+        : { kind: 'technology-away', technology, message: reason },
+    ];
+  });
 }
 
 function isThreadReport(message: unknown): message is ThreadReport {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DrawJob } from '../domain/draw-job.ts';
 import type { InferJob } from '../domain/infer-job.ts';
@@ -9,17 +10,41 @@ import { isRaised } from './call-off.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import type { ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
 import { moveDrawReply, moveInferReply, moveReply } from './screening-pool.ts';
+import { watchRemotes } from './watch-remotes.ts';
+
+/** How long the servers of remote technologies may take before the thread is ready without them. */
+const FIRST_LOOK_MS = 3000;
 
 // The entry of a screening thread. It is not ready before this module has run to its end, so loading and warming up
 // stand here, at the top level.
 const startedAt = performance.now();
 const options: ThreadOptions = workerData;
-const { detectors, reports } = await loadTechnologies(options);
-parentPort?.postMessage({ technologies: reports, startMs: performance.now() - startedAt } satisfies ThreadReport);
+const { detectors, reports, remotes } = await loadTechnologies(options);
+const technologies = new Map(reports.map((report) => [report.id, report]));
+let isReady = false;
+const watch = watchRemotes({
+  remotes,
+  detectors,
+  onReport(report) {
+    technologies.set(report.id, report);
+    if (isReady) sendReport();
+  },
+});
+// A server that is away holds nothing back: it is asked on while scans are screened.
+await Promise.race([watch.looked, setTimeout(FIRST_LOOK_MS, undefined, { ref: false })]);
+isReady = true;
+const startMs = performance.now() - startedAt;
+sendReport();
+
+function sendReport(): void {
+  parentPort?.postMessage({ technologies: [...technologies.values()], startMs } satisfies ThreadReport);
+}
 
 /** Screens one scan with the technologies of this thread; the pictures in the reply are moved, not copied. */
 export async function screenInThread({ job, callOff }: ThreadTask<ScanJob>): Promise<unknown> {
-  return moveReply(await screen(job, detectors, () => isRaised(callOff)));
+  const reply = await screen(job, detectors, () => isRaised(callOff));
+  if (!reply.ok && reply.failure.technology !== undefined) watch.suspect(reply.failure.technology);
+  return moveReply(reply);
 }
 
 /** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */

@@ -2,8 +2,14 @@
 export const RESTART_REASONS = ['uncaught-error', 'exit', 'out-of-memory'] as const;
 export type RestartReason = (typeof RESTART_REASONS)[number];
 
+/** What became of a remote technology in one thread: its server went, or is there again. */
+export type TechnologyChange =
+  | { readonly kind: 'technology-away'; readonly technology: string; readonly message: string }
+  | { readonly kind: 'technology-back'; readonly technology: string };
+
 /** What happens to the threads, for the log. `reason` is also the label under which `workerRestarts` counts. */
 export type WorkerEvent =
   | { readonly kind: 'ready'; readonly thread: number; readonly startMs: number }
   | { readonly kind: 'died'; readonly thread: number; readonly reason: RestartReason; readonly message: string }
+  | (TechnologyChange & { readonly thread: number })
   | { readonly kind: 'model-refused'; readonly model: string; readonly message: string };

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Tensor } from '../../src/domain/tensor.ts';
 import type { Manifest } from '../../src/inference/manifest.ts';
+import type { ModelPackage } from '../../src/inference/model-package.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../../src/inference/runtime.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
@@ -16,22 +17,32 @@ export interface ContractModels {
   readonly mean: ModelFiles;
 }
 
+/** The same two models, for a runtime that has no files of them: each as a package that it can load now. */
+export interface ServedContractModels {
+  readonly identity: () => Promise<ModelPackage>;
+  readonly mean: () => Promise<ModelPackage>;
+  readonly options: () => LoadOptions;
+}
+
 /**
  * What each runtime promises: see `src/inference/runtime.ts`. Call it inside a `describe` of the runtime's name.
  * `onCpu` is the runtime's own way to compute on the CPU.
  */
 export function describeRuntimeContract(
   runtime: Runtime,
-  models: ContractModels,
+  models: ContractModels | ServedContractModels,
   onCpu: LoadOptions = { provider: 'cpu', intraOpThreads: 1 },
 ): void {
-  const load = async (kind: Manifest['output']['kind'], weights: ModelFiles): Promise<LoadedModel> => {
-    const model = await packModel(modelManifest({ runtime: runtime.name, output: { kind } }), weights);
-    const loaded = valueFrom(await runtime.load(model, onCpu));
+  const isServed = 'options' in models;
+  const pack = (name: keyof ContractModels, kind: Manifest['output']['kind'] = 'anomaly-map') =>
+    isServed ? models[name]() : packModel(modelManifest({ runtime: runtime.name, output: { kind } }), models[name]);
+  const options = () => (isServed ? models.options() : onCpu);
+  const load = async (model: ModelPackage): Promise<LoadedModel> => {
+    const loaded = valueFrom(await runtime.load(model, options()));
     onTestFinished(() => loaded.close());
     return loaded;
   };
-  const loadIdentity = () => load('anomaly-map', models.identity);
+  const loadIdentity = async () => load(await pack('identity'));
 
   describe('what it computes', () => {
     it('gives the right values for each size, from a pixel to a sliver, with one loaded model', async () => {
@@ -48,7 +59,7 @@ export function describeRuntimeContract(
     });
 
     it('reduces to a score', async () => {
-      const model = await load('score', models.mean);
+      const model = await load(await pack('mean', 'score'));
       const { score } = valueFrom(await model.run({ input: tensor(2, 2, [0, 0.25, 0.5, 0.25]) }));
       expect(score).toEqual({ type: 'float32', dims: [1], data: Float32Array.of(0.25) });
     });
@@ -92,7 +103,7 @@ export function describeRuntimeContract(
       expect(valueFrom(await model.run({ input }))).toEqual({ map: input });
     });
 
-    it.each([
+    it.skipIf(isServed).each([
       ['rubbish', new TextEncoder().encode('no weights at all')],
       ['nothing', new Uint8Array(0)],
     ])('does not load weights that are %s, and names the model', async (_what, weights) => {
@@ -100,8 +111,8 @@ export function describeRuntimeContract(
       expect(failureOf(await runtime.load(model, onCpu))).toContain('"fixture"');
     });
 
-    it('does not load a file that went away', async () => {
-      const model = await packModel(modelManifest({ runtime: runtime.name }), models.identity);
+    it.skipIf(isServed)('does not load a file that went away', async () => {
+      const model = await pack('identity');
       await rm(model.weightsPath);
       expect(await runtime.load(model, onCpu)).toMatchObject({ ok: false, failure: { code: 'runtime-failed' } });
     });
@@ -109,9 +120,8 @@ export function describeRuntimeContract(
     it.skipIf(existsSync('/dev/nvidia0'))(
       'says what is missing where a host lacks a provider, and falls back to no other',
       async () => {
-        const model = await packModel(modelManifest({ runtime: runtime.name }), models.identity);
-        const loaded = await runtime.load(model, { ...onCpu, provider: 'cuda' });
-        expect(failureOf(loaded)).toMatch(/cuda.*NVIDIA|only the provider cpu/);
+        const loaded = await runtime.load(await pack('identity'), { ...options(), provider: 'cuda' });
+        expect(failureOf(loaded)).toMatch(/cuda.*NVIDIA|only the provider (cpu|http)/);
       },
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkManifest } from '../../src/inference/check-manifest.ts';
-import type { Manifest } from '../../src/inference/manifest.ts';
-import { modelManifest } from '../fixtures/model-manifest.ts';
+import type { Manifest, Remote } from '../../src/inference/manifest.ts';
+import { modelManifest, remoteAt } from '../fixtures/model-manifest.ts';
 import { failureOf } from '../fixtures/value-from.ts';
 
 const RATIO: Manifest['input']['planes'] = ['ratio'];
@@ -103,6 +103,44 @@ describe('checkManifest', () => {
     ],
   ])('refuses calibration scores with %s, naming the field', (_what, calibrationScores, sentence) => {
     expect(failureOf(checkManifest(calibrated(calibrationScores)))).toContain(sentence);
+  });
+});
+
+describe('a manifest of a remote model', () => {
+  const of = (changes: Partial<Remote>) =>
+    checkManifest(modelManifest({ runtime: 'remote', files: [], remote: remoteAt('http://gpu:8000', changes) }));
+
+  it('needs no file, but says where the model is served', () => {
+    expect(of({}).ok).toBe(true);
+    expect(failureOf(checkManifest(modelManifest({ runtime: 'remote', files: [] })))).toContain(
+      'says where it is served',
+    );
+    expect(failureOf(checkManifest(modelManifest({ remote: remoteAt('http://gpu') })))).toContain('no other does');
+    expect(failureOf(checkManifest(modelManifest({ files: [] })))).toContain('only a remote model has none');
+  });
+
+  it.each([
+    ['ftp://gpu', 'remote.address: must match pattern'],
+    ['http://', 'remote.address'],
+    ['http://gpu:99999', 'this is no address'],
+    ['http://me:secret@gpu', 'it holds credentials'],
+    ['http://gpu/?key=1', 'leave out what follows ? and #'],
+  ])('takes no address such as %s', (address, sentence) => {
+    expect(failureOf(of({ address }))).toContain(sentence);
+  });
+
+  it.each(['PATH', 'SCANBENCH_REMOTE_HOSTS', 'SCANBENCH_REMOTE_TOKENS', 'AWS_SECRET_ACCESS_KEY'])(
+    'names no variable such as %s as that of its token',
+    (tokenVariable) => {
+      expect(failureOf(of({ tokenVariable }))).toContain('remote.tokenVariable: must match pattern');
+    },
+  );
+
+  it('sends its token in the clear over this machine only', () => {
+    const tokenVariable = 'SCANBENCH_REMOTE_TOKEN';
+    expect(failureOf(of({ tokenVariable }))).toContain('over http anybody on the way can read the token');
+    expect(of({ tokenVariable, address: 'http://localhost:8000' }).ok).toBe(true);
+    expect(of({ tokenVariable, address: 'https://gpu' }).ok).toBe(true);
   });
 });
 

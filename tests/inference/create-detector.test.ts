@@ -156,10 +156,3 @@ describe('createDetector', () => {
     expect(failureOf(await detector.screenViews(views, NO_MAPS))).toContain('was closed');
   });
 });
-
-describe('loadDetector', () => {
-  it('says which runtimes there are where the manifest’s is none of them', async () => {
-    const model = await packModel(modelManifest({ runtime: 'remote' }), new TextEncoder().encode('{}'));
-    expect(failureOf(await loadDetector(model, { provider: 'cpu', intraOpThreads: 1 }))).toContain('onnx, tfjs, null');
-  });
-});

@@ -18,7 +18,6 @@ const InputSchema = Type.Object({
   // No schema for the items: of millions of numbers each is looked at once, where it is put into its tensor.
   data: Type.Optional(Type.Unsafe<readonly unknown[]>({ type: 'array' })),
 });
-export type InputDescription = Static<typeof InputSchema>;
 
 const OutputSchema = Type.Object({
   name: Name,

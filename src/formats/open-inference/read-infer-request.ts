@@ -2,6 +2,7 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor } from '../../domain/tensor.ts';
 import { type InferRequestJson, InferRequestSchema } from './infer-request-schema.ts';
+import { parseJson } from './parse-json.ts';
 import { readTensor } from './read-tensor.ts';
 
 /** One tensor that was asked for; `isBinary` null leaves its form to the request. */
@@ -43,7 +44,7 @@ export function readInferRequest(body: Uint8Array<ArrayBuffer>, headerBytes: num
     const binaryBytes = input.parameters?.binary_data_size;
     const binary = binaryBytes === undefined ? null : body.subarray(at, at + binaryBytes);
     at += binaryBytes ?? 0;
-    const tensor = readTensor(input, binary);
+    const tensor = readTensor('input', input, binary);
     if (!tensor.ok) return tensor;
     tensors.set(input.name, tensor.value);
   }
@@ -62,20 +63,13 @@ export function readInferRequest(body: Uint8Array<ArrayBuffer>, headerBytes: num
 }
 
 function parseRequest(bytes: Uint8Array): Outcome<InferRequestJson> {
-  if (holdsTooManyObjects(bytes)) {
-    return fail('malformed-request', 'The JSON holds too many objects or lists: send data as flat lists of numbers.');
+  const parsed = parseJson(bytes);
+  if (!parsed.ok) {
+    const sentence = `The request ${parsed.failure.message}; where binary tensors follow the JSON, say its length in Inference-Header-Content-Length.`;
+    return fail('malformed-request', sentence);
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return fail(
-      'malformed-request',
-      'The request is not JSON in UTF-8; where binary tensors follow it, say its length in Inference-Header-Content-Length.',
-    );
-  }
-  if (Value.Check(InferRequestSchema, json)) return succeed(json);
-  return fail('malformed-request', describeProblem(json));
+  if (Value.Check(InferRequestSchema, parsed.value)) return succeed(parsed.value);
+  return fail('malformed-request', describeProblem(parsed.value));
 }
 
 function describeProblem(json: unknown): string {
@@ -90,20 +84,4 @@ function describeProblem(json: unknown): string {
   const [first] = errors;
   const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
   return `The request has a wrong ${field === '' ? 'form' : field}: it ${first?.message ?? 'is not as the protocol says'}.`;
-}
-
-const MAX_OBJECTS = 4096;
-const MAX_LISTS = 2_000_000;
-
-/**
- * Tensors are numbers, of which a body cannot hold more than memory can. Empty objects and lists are two bytes there and
- * dozens in memory, so they are counted before they are made.
- */
-function holdsTooManyObjects(bytes: Uint8Array): boolean {
-  let [objects, lists] = [0, 0];
-  for (const byte of bytes) {
-    if (byte === 0x7b) objects++;
-    else if (byte === 0x5b) lists++;
-  }
-  return objects > MAX_OBJECTS || lists > MAX_LISTS;
 }

@@ -1,6 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { elementCount, TENSOR_TYPES, type Tensor, type TensorType } from '../../domain/tensor.ts';
-import type { InputDescription } from './infer-request-schema.ts';
 
 const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
 const DATATYPES = TYPES.map((type) => TENSOR_TYPES[type].datatype);
@@ -8,27 +7,49 @@ const DATATYPES = TYPES.map((type) => TENSOR_TYPES[type].datatype);
 /** The highest whole number of each type; null where a value need not be whole. */
 const HIGHEST = { float32: null, uint8: 255, uint16: 65_535 } as const satisfies Record<TensorType, number | null>;
 
+/** A tensor as the JSON of a request or an answer describes it. */
+export interface DescribedTensor {
+  readonly name: string;
+  readonly datatype: string;
+  readonly shape: readonly number[];
+  readonly parameters?: { readonly binary_data_size?: number } | null;
+  readonly data?: readonly unknown[];
+}
+
+/** Whose fault a wrong tensor is, and who is told what to do. */
+const SIDES = {
+  input: { code: 'malformed-request', verb: 'send' },
+  output: { code: 'runtime-failed', verb: 'let the server answer with' },
+} as const;
+
 /**
- * Fills a tensor with its binary data, or with the numbers of its JSON where `binary` is null. Fails with
- * `malformed-request` for a datatype that is not read, and for data that do not fill the shape exactly.
+ * Fills a tensor with its binary data, or with the numbers of its JSON where `binary` is null. Fails for a datatype that
+ * is not read, and for data that do not fill the shape exactly: an input with `malformed-request`, an output with
+ * `runtime-failed`.
  */
-export function readTensor(input: InputDescription, binary: Uint8Array<ArrayBuffer> | null): Outcome<Tensor> {
-  const { name, shape: dims, datatype, data } = input;
-  const refuse = (reason: string) => fail('malformed-request', `The input "${name}" ${reason}.`);
+export function readTensor(
+  side: keyof typeof SIDES,
+  tensor: DescribedTensor,
+  binary: Uint8Array<ArrayBuffer> | null,
+): Outcome<Tensor> {
+  const { name, shape: dims, datatype, data } = tensor;
+  const { code, verb } = SIDES[side];
+  const refuse = (reason: string) => fail(code, `The ${side} "${name}" ${reason}.`);
   const type = TYPES.find((known) => TENSOR_TYPES[known].datatype === datatype);
-  if (type === undefined) return refuse(`has the datatype ${JSON.stringify(datatype)}; send ${DATATYPES.join(', ')}`);
+  if (type === undefined)
+    return refuse(`has the datatype ${JSON.stringify(datatype)}; ${verb} ${DATATYPES.join(', ')}`);
   const count = elementCount(dims);
   const shape = `[${dims.join(', ')}]`;
 
   if (binary !== null) {
-    if (data !== undefined) return refuse('has both data and binary_data_size; send one of them');
+    if (data !== undefined) return refuse(`has both data and binary_data_size; ${verb} one of them`);
     const expectedBytes = count * TENSOR_TYPES[type].bytes;
-    if (binary.length !== expectedBytes || input.parameters?.binary_data_size !== expectedBytes) {
-      return refuse(`has ${input.parameters?.binary_data_size} bytes; ${shape} of ${datatype} takes ${expectedBytes}`);
+    if (binary.length !== expectedBytes || tensor.parameters?.binary_data_size !== expectedBytes) {
+      return refuse(`has ${tensor.parameters?.binary_data_size} bytes; ${shape} of ${datatype} takes ${expectedBytes}`);
     }
     return succeed(tensorOver(type, dims, aligned(binary, TENSOR_TYPES[type].bytes), count));
   }
-  if (data === undefined) return refuse('has neither data nor binary_data_size; send one of them');
+  if (data === undefined) return refuse(`has neither data nor binary_data_size; ${verb} one of them`);
   const numbers = flatten(data, Math.max(1, dims.length), count);
   if (numbers === null) return refuse(`has data that do not fill ${shape} with ${count} numbers`);
   const highest = HIGHEST[type];

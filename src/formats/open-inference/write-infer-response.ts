@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { TENSOR_TYPES, type Tensor, type Tensors } from '../../domain/tensor.ts';
+import { concatenate } from './concatenate.ts';
 import type { InferRequest } from './read-infer-request.ts';
 
 /** More numbers than this become a text that is too long to be worth making, or to be made at all. */
@@ -47,19 +48,9 @@ export function writeInferResponse(
   return succeed({ body: concatenate([json, ...parts]), headerBytes: parts.length > 0 ? json.length : null });
 }
 
-function whyNotJson({ data, type }: Tensor): string | null {
+/** Why a tensor cannot be written as JSON, as half a sentence, or null where it can. */
+export function whyNotJson({ data, type }: Tensor): string | null {
   if (data.length > MAX_JSON_VALUES) return `has ${data.length} values, too many for JSON`;
   if (type === 'float32' && !data.every(Number.isFinite)) return 'holds NaN or infinity, which JSON cannot hold';
   return null;
-}
-
-/** In one buffer of their own, which may be moved to another thread. */
-function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

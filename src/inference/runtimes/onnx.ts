@@ -12,6 +12,7 @@ const PROVIDER_NEEDS = {
   webgpu: 'it needs a GPU with a Vulkan, Metal or Direct3D 12 driver',
   node: 'TensorFlow.js has it',
   wasm: 'TensorFlow.js has it',
+  http: 'models on another server have it',
 } as const satisfies Record<Provider, string>;
 
 const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];

@@ -3,26 +3,17 @@ import type { RuntimeName } from '../../domain/technology.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Each is imported when its first model is: a host pays in time and memory for the libraries that its models need. */
-const RUNTIMES: Readonly<Partial<Record<RuntimeName, () => Promise<Runtime>>>> = {
+const RUNTIMES = {
   onnx: async () => (await import('./onnx.ts')).onnxRuntime,
   tfjs: async () => (await import('./tfjs.ts')).tfjsRuntime,
+  remote: async () => (await import('./remote.ts')).remoteRuntime,
   null: async () => (await import('./null.ts')).nullRuntime,
-};
+} as const satisfies Readonly<Record<RuntimeName, () => Promise<Runtime>>>;
 
-/**
- * The runtime that a manifest asks for; fails with `runtime-failed` for one that this version cannot execute, or whose
- * library this host cannot load.
- */
+/** The runtime that a manifest asks for; fails with `runtime-failed` where this host cannot load its library. */
 export async function runtimeFor(name: RuntimeName): Promise<Outcome<Runtime>> {
-  const importRuntime = RUNTIMES[name];
-  if (importRuntime === undefined) {
-    return fail(
-      'runtime-failed',
-      `The runtime "${name}" is not available; use one of ${Object.keys(RUNTIMES).join(', ')}.`,
-    );
-  }
   try {
-    return succeed(await importRuntime());
+    return succeed(await RUNTIMES[name]());
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return fail('runtime-failed', `The library of the runtime "${name}" does not load; install it anew: ${message}`);

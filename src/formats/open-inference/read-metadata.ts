@@ -1,0 +1,75 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseJson } from './parse-json.ts';
+
+const ServerMetadataSchema = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  extensions: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+});
+
+const TensorMetadata = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  datatype: Type.String({ minLength: 1 }),
+  shape: Type.Array(Type.Integer({ minimum: -1 })),
+});
+
+const ModelMetadataSchema = Type.Object({
+  name: Type.String(),
+  versions: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+  platform: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  inputs: Type.Array(TensorMetadata, { minItems: 1 }),
+  outputs: Type.Array(TensorMetadata, { minItems: 1 }),
+});
+
+export type TensorMetadata = Static<typeof TensorMetadata>;
+
+/** What a server says of itself. */
+export interface ServerMetadata {
+  readonly name: string;
+  readonly version: string;
+  readonly extensions: readonly string[];
+}
+
+/** What a server says of one of its models. */
+export interface ModelMetadata {
+  readonly versions: readonly string[];
+  readonly platform: string;
+  readonly inputs: readonly TensorMetadata[];
+  readonly outputs: readonly TensorMetadata[];
+}
+
+/** Reads the answer to `GET /v2`. Fails with `runtime-failed`. */
+export function readServerMetadata(body: Uint8Array): Outcome<ServerMetadata> {
+  const read = readAs(ServerMetadataSchema, 'The metadata of the server', body);
+  if (!read.ok) return read;
+  const { name, version, extensions } = read.value;
+  return succeed({ name, version, extensions: extensions ?? [] });
+}
+
+/** Reads the answer to `GET /v2/models/{model}`, fields of other versions of the protocol passed over. */
+export function readModelMetadata(body: Uint8Array): Outcome<ModelMetadata> {
+  const read = readAs(ModelMetadataSchema, 'The metadata of the model', body);
+  if (!read.ok) return read;
+  const { versions, platform, inputs, outputs } = read.value;
+  return succeed({
+    versions: versions ?? [],
+    platform: platform ?? '',
+    inputs: inputs.map(bare),
+    outputs: outputs.map(bare),
+  });
+}
+
+function bare({ name, datatype, shape }: TensorMetadata): TensorMetadata {
+  return { name, datatype, shape };
+}
+
+function readAs<Schema extends TSchema>(schema: Schema, what: string, body: Uint8Array): Outcome<Static<Schema>> {
+  const parsed = parseJson(body);
+  if (!parsed.ok) return fail('runtime-failed', `${what} ${parsed.failure.message}.`);
+  if (Value.Check(schema, parsed.value)) return succeed(parsed.value);
+  const [first] = Value.Errors(schema, parsed.value);
+  const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
+  return fail('runtime-failed', `${what} is none of the protocol: ${field} ${first?.message ?? 'is wrong'}.`);
+}

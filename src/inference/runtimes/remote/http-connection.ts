@@ -1,0 +1,135 @@
+import http from 'node:http';
+import https from 'node:https';
+import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+
+export interface RemoteRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the address of the server, e.g. `/v2/health/live`. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** From now to the last byte of the answer. */
+  readonly deadlineMs: number;
+  /** An answer that is longer is broken off. */
+  readonly answerLimitBytes: number;
+}
+
+export interface RemoteReply {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** From the start to the last byte of the answer. */
+  readonly roundTripMs: number;
+  /** From the last byte handed to the network to the first byte of the answer. */
+  readonly waitMs: number;
+}
+
+/** HTTP to one server, over connections that stay open between requests. */
+export interface HttpConnection {
+  /** Any whole answer, whatever its status. Fails with `runtime-failed` and half a sentence: why there is none. */
+  request(request: RemoteRequest): Promise<Outcome<RemoteReply>>;
+  close(): void;
+}
+
+/**
+ * Opens connections as they are needed. Neither redirects nor proxies are followed and nothing is unpacked: scans go to
+ * the address that was allowed and nowhere else, and an answer has the size that it came with.
+ */
+export function openHttp(address: URL, token: string | null): HttpConnection {
+  const { request: open, Agent } = address.protocol === 'https:' ? https : http;
+  const agent = new Agent({ keepAlive: true });
+  const base = address.href.replace(/\/+$/, '');
+  const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+
+  function attempt(request: RemoteRequest, signal: AbortSignal): Promise<Attempted> {
+    const { method, path, headers, body, answerLimitBytes } = request;
+    return new Promise((resolve) => {
+      const startedAt = performance.now();
+      let sentAt = startedAt;
+      const outgoing = open(`${base}${path}`, {
+        method,
+        agent,
+        signal,
+        headers: {
+          'accept-encoding': 'identity',
+          ...(body !== undefined && { 'content-length': String(body.length) }),
+          ...headers,
+          ...authorization,
+        },
+      });
+      const breakOff = (reason: string) => {
+        resolve({ outcome: fail('runtime-failed', reason), isStale: false });
+        outgoing.destroy();
+      };
+      outgoing.on('finish', () => {
+        sentAt = performance.now();
+      });
+      outgoing.on('error', (error) => {
+        // A server may close a connection that rested at the very moment it is taken up again. A run changes nothing
+        // there, so it does no harm to ask once more.
+        const isStale = outgoing.reusedSocket && !signal.aborted && codeOf(error) === 'ECONNRESET';
+        resolve({ outcome: fail('runtime-failed', whyNoAnswer(error, signal, request.deadlineMs)), isStale });
+      });
+      outgoing.on('response', (incoming) => {
+        const waitMs = performance.now() - sentAt;
+        const encoding = incoming.headers['content-encoding'] ?? 'identity';
+        if (encoding !== 'identity') return breakOff(`answers in ${encoding}; let it answer without content encoding`);
+        const parts: Buffer[] = [];
+        let bytes = 0;
+        incoming.on('data', (part: Buffer) => {
+          bytes += part.length;
+          if (bytes > answerLimitBytes)
+            breakOff(`answers with more than ${answerLimitBytes} bytes, too many for this request`);
+          else parts.push(part);
+        });
+        incoming.on('error', (error) => {
+          const outcome = fail('runtime-failed', whyNoAnswer(error, signal, request.deadlineMs));
+          resolve({ outcome, isStale: false });
+        });
+        incoming.on('end', () => {
+          const whole = Buffer.concat(parts);
+          const reply = {
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: Uint8Array.from(whole),
+            roundTripMs: performance.now() - startedAt,
+            waitMs: Math.max(0, waitMs),
+          };
+          resolve({ outcome: succeed(reply), isStale: false });
+        });
+      });
+      outgoing.end(body);
+    });
+  }
+
+  return {
+    async request(request) {
+      const signal = AbortSignal.timeout(request.deadlineMs);
+      const first = await attempt(request, signal);
+      return first.isStale ? (await attempt(request, signal)).outcome : first.outcome;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+interface Attempted {
+  readonly outcome: Outcome<RemoteReply>;
+  /** The connection had rested and was closed: worth one more attempt on a new one. */
+  readonly isStale: boolean;
+}
+
+function whyNoAnswer(error: Error, signal: AbortSignal, deadlineMs: number): string {
+  if (signal.aborted)
+    return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached, or raise remote.deadlineMs`;
+  const code = codeOf(error);
+  if (code === 'ECONNRESET') return 'closed the connection before its answer was whole';
+  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code)) {
+    return `has a certificate that is not trusted (${code}); name the file of its CA in NODE_EXTRA_CA_CERTS`;
+  }
+  return `cannot be asked (${code === '' ? error.message : code}); start it, or correct remote.address`;
+}
+
+function codeOf(error: Error): string {
+  const code: unknown = Reflect.get(error, 'code');
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,168 @@
+import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { addRemoteTimes, NO_REMOTE_TIME, type RemoteTime } from '../../../domain/remote-time.ts';
+import { elementCount, type Tensors } from '../../../domain/tensor.ts';
+import { type InferAnswer, readInferResponse } from '../../../formats/open-inference/read-infer-response.ts';
+import {
+  type ModelMetadata,
+  readModelMetadata,
+  readServerMetadata,
+  type ServerMetadata,
+} from '../../../formats/open-inference/read-metadata.ts';
+import { writeInferRequest } from '../../../formats/open-inference/write-infer-request.ts';
+import { openHttp, type RemoteReply, type RemoteRequest } from './http-connection.ts';
+import { readServerTotalMs } from './server-timing.ts';
+
+/** One model on a server that speaks the Open Inference Protocol, version 2, over HTTP. */
+export interface InferenceServer {
+  /** What the server says of itself and of the model, where that is ready. Fails with `runtime-failed`. */
+  describe(): Promise<Outcome<ServerDescription>>;
+  /**
+   * One run: the outputs of these names. Fails with `runtime-failed` where no whole answer comes, or one that is not to
+   * this request or not of this model.
+   */
+  infer(inputs: Tensors, outputs: readonly string[], isBinary: boolean): Promise<Outcome<Tensors>>;
+  /** What `infer` has taken since this was asked last. */
+  takeSpent(): RemoteTime;
+  close(): void;
+}
+
+export interface ServerDescription {
+  readonly server: ServerMetadata;
+  readonly model: ModelMetadata;
+}
+
+export interface ServedModel {
+  readonly address: URL;
+  readonly model: string;
+  readonly version?: string;
+  readonly token: string | null;
+  readonly deadlineMs: number;
+}
+
+/** The extension's name in the metadata of servers, Triton's among them. */
+export const BINARY_EXTENSION = 'binary_tensor_data';
+
+const HEADER_LENGTH = 'inference-header-content-length';
+const METADATA_LIMIT_BYTES = 1_048_576;
+const METADATA_DEADLINE_MS = 3000;
+
+/** No map has more values than its input, unless a server adds outputs that nobody asked for. */
+const LARGEST_ANSWER_INPUTS = 4;
+/** What one number takes: as float32, and written out with its comma. */
+const VALUE_BYTES = { binary: 4, json: 32 } as const;
+
+export function openInferenceServer({ address, model, version, token, deadlineMs }: ServedModel): InferenceServer {
+  const http = openHttp(address, token);
+  const modelPath =
+    `/v2/models/${encodeURIComponent(model)}` +
+    (version === undefined ? '' : `/versions/${encodeURIComponent(version)}`);
+  const metadata = { method: 'GET', deadlineMs: METADATA_DEADLINE_MS, answerLimitBytes: METADATA_LIMIT_BYTES } as const;
+  let requests = 0;
+  let spent = NO_REMOTE_TIME;
+
+  async function ask(request: RemoteRequest): Promise<Outcome<RemoteReply>> {
+    const reply = await http.request(request);
+    if (!reply.ok) return fail('runtime-failed', `The server ${address.origin} ${reply.failure.message}.`);
+    const { status, body } = reply.value;
+    if (status === 200) return reply;
+    const hint = status >= 300 && status < 400 ? '; redirects are not followed, correct remote.address' : saidIn(body);
+    return fail('runtime-failed', `The server ${address.origin} answers ${status} to ${request.path}${hint}.`);
+  }
+
+  return {
+    async describe() {
+      const server = await ask({ ...metadata, path: '/v2' });
+      if (!server.ok) return server;
+      const serverMetadata = readServerMetadata(server.value.body);
+      if (!serverMetadata.ok) return serverMetadata;
+      const ready = await ask({ ...metadata, path: `${modelPath}/ready` });
+      if (!ready.ok) return ready;
+      const described = await ask({ ...metadata, path: modelPath });
+      if (!described.ok) return described;
+      const modelMetadata = readModelMetadata(described.value.body);
+      if (!modelMetadata.ok) return modelMetadata;
+      return succeed({ server: serverMetadata.value, model: modelMetadata.value });
+    },
+    async infer(inputs, outputs, isBinary) {
+      const id = String(++requests);
+      const written = writeInferRequest({ id, inputs, outputs, isBinary });
+      if (!written.ok) return written;
+      const { body, headerBytes } = written.value;
+      const values = Object.values(inputs).reduce((sum, { dims }) => sum + elementCount(dims), 0);
+      const startedAt = performance.now();
+      const reply = await ask({
+        method: 'POST',
+        path: `${modelPath}/infer`,
+        headers: {
+          'content-type': headerBytes === null ? 'application/json' : 'application/octet-stream',
+          ...(headerBytes !== null && { [HEADER_LENGTH]: String(headerBytes) }),
+        },
+        body,
+        deadlineMs,
+        answerLimitBytes:
+          METADATA_LIMIT_BYTES + LARGEST_ANSWER_INPUTS * values * VALUE_BYTES[isBinary ? 'binary' : 'json'],
+      });
+      spent = addRemoteTimes(spent, timeOf(reply, performance.now() - startedAt, body.length));
+      if (!reply.ok) return reply;
+      const length = headerLengthIn(reply.value);
+      if (!length.ok) return length;
+      const answer = readInferResponse(reply.value.body, length.value, outputs);
+      if (!answer.ok) return answer;
+      const problem = findMixUp(answer.value, { id, model, version });
+      return problem === null ? succeed(answer.value.outputs) : fail('runtime-failed', problem);
+    },
+    takeSpent() {
+      const taken = spent;
+      spent = NO_REMOTE_TIME;
+      return taken;
+    },
+    close: () => http.close(),
+  };
+}
+
+function timeOf(reply: Outcome<RemoteReply>, elapsedMs: number, sentBytes: number): RemoteTime {
+  if (!reply.ok) {
+    return { requests: 1, roundTripMs: elapsedMs, waitMs: elapsedMs, serverMs: null, sentBytes, receivedBytes: 0 };
+  }
+  const { roundTripMs, waitMs, headers, body } = reply.value;
+  const serverMs = readServerTotalMs(headers['server-timing']);
+  return {
+    requests: 1,
+    roundTripMs,
+    waitMs,
+    // A server that says it worked longer than it was waited for says nothing.
+    serverMs: serverMs !== null && serverMs <= roundTripMs ? serverMs : null,
+    sentBytes,
+    receivedBytes: body.length,
+  };
+}
+
+function headerLengthIn({ headers }: RemoteReply): Outcome<number | null> {
+  const header = headers[HEADER_LENGTH];
+  if (header === undefined) return succeed(null);
+  if (typeof header === 'string' && /^\d{1,12}$/.test(header)) return succeed(Number(header));
+  return fail('runtime-failed', 'The answer has an Inference-Header-Content-Length that is no number of bytes.');
+}
+
+/** Why an answer is not the one that was asked for, or null; what a server leaves out cannot be held against it. */
+function findMixUp(
+  { id, modelName, modelVersion }: InferAnswer,
+  asked: { readonly id: string; readonly model: string; readonly version: string | undefined },
+): string | null {
+  if (id !== null && id !== '' && id !== asked.id) return `The answer is to the request ${id}, not to ${asked.id}.`;
+  if (modelName !== null && modelName !== asked.model)
+    return `The answer is of the model "${modelName}", not of "${asked.model}".`;
+  if (asked.version !== undefined && modelVersion !== null && modelVersion !== asked.version) {
+    return `The answer is of the version "${modelVersion}", not of "${asked.version}".`;
+  }
+  return null;
+}
+
+const LONGEST_WORDS = 200;
+
+/** What a server says about its refusal, as far as it is fit to print. */
+function saidIn(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body.subarray(0, LONGEST_WORDS));
+  const said = text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ').trim();
+  return said === '' ? '' : `: ${said}`;
+}
