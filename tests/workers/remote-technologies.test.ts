@@ -1,0 +1,82 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { trialScan } from '../../src/inference/trial-scan.ts';
+import { createScreener } from '../../src/workers/create-screener.ts';
+import type { WorkerEvent } from '../../src/workers/worker-event.ts';
+import { startInferenceServer } from '../fixtures/inference-server.ts';
+import { modelManifest, remoteAt } from '../fixtures/model-manifest.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
+import { writeModel } from '../fixtures/write-model.ts';
+
+const PATIENT = { deadlineAt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+const LOCAL = 'local@null-cpu';
+const VENDOR = 'vendor@remote-http';
+
+/** Threads with one model of this machine and one of a server at this address. */
+async function startScreener(address: string, hosts: readonly string[] = ['127.0.0.1']) {
+  const modelsDir = await temporaryFolder();
+  await writeModel(modelsDir, modelManifest({ id: 'local' }), { 'weights.bin': new TextEncoder().encode('{}') });
+  await writeModel(modelsDir, modelManifest({ id: 'vendor', runtime: 'remote', remote: remoteAt(address) }), {});
+  const events: WorkerEvent[] = [];
+  const screener = await createScreener({
+    modelsDir,
+    providers: ['cuda', 'cpu'],
+    workers: 2,
+    intraOpThreads: 1,
+    inFlightLimit: 4,
+    remoteAccess: { hosts, tokens: {} },
+    onWorkerEvent: (event) => events.push(event),
+  });
+  onTestFinished(() => screener.drain());
+  await screener.ready;
+  const vendor = () => screener.technologies().find(({ id }) => id === VENDOR);
+  return { screener, vendor, events };
+}
+
+// The project's own threads, compiled; the server speaks the protocol over a real socket.
+describe('a remote technology in the threads', () => {
+  it('is one of the others, once for all providers, and screens a scan', async () => {
+    const { url } = await startInferenceServer();
+    const { screener, vendor } = await startScreener(url);
+    expect(screener.technologies().map(({ id }) => id)).toEqual(['local@null-cuda', LOCAL, VENDOR]);
+    expect(vendor()).toMatchObject({ state: 'ready', runtime: 'remote', provider: 'http' });
+    const scan = await trialScan(VENDOR);
+    const screened = valueFrom(await screener.screen({ ...scan, technologies: [LOCAL, VENDOR] }, PATIENT));
+    const [local, remote] = screened.result.results;
+    // The fake gives its input back, as the null runtime does.
+    expect(remote?.score).toBe(local?.score);
+    expect(remote?.anomalyMapPngs).toEqual(local?.anomalyMapPngs);
+  });
+
+  it('holds nothing back while its server is away, and comes by itself when that does', async () => {
+    const server = await startInferenceServer();
+    await server.close();
+    const { screener, vendor } = await startScreener(server.url);
+    expect(screener.isReady()).toBe(true);
+    expect(vendor()).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('ECONNREFUSED') });
+    await startInferenceServer({ port: server.port });
+    await expect.poll(() => vendor()?.state, { timeout: 20_000 }).toBe('ready');
+  });
+
+  it('is named by the failure when its server goes, is unavailable soon after, and is back when that is', async () => {
+    const server = await startInferenceServer();
+    const { screener, vendor, events } = await startScreener(server.url);
+    await server.close();
+    const failed = await screener.screen(await trialScan(VENDOR), PATIENT);
+    expect(failed).toMatchObject({ ok: false, failure: { code: 'runtime-failed', technology: VENDOR } });
+    await expect.poll(() => vendor()?.state, { timeout: 20_000 }).toBe('unavailable');
+    expect(screener.isReady()).toBe(true);
+    expect(await screener.screen(await trialScan(LOCAL), PATIENT)).toMatchObject({ ok: true });
+    await startInferenceServer({ port: server.port });
+    await expect.poll(() => vendor()?.state, { timeout: 20_000 }).toBe('ready');
+    expect(await screener.screen(await trialScan(VENDOR), PATIENT)).toMatchObject({ ok: true });
+    expect(events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['technology-away', 'technology-back']));
+  });
+
+  it('is sent nothing where its host is not allowed', async () => {
+    const server = await startInferenceServer();
+    const { vendor } = await startScreener(server.url, []);
+    expect(vendor()).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('SCANBENCH_REMOTE_HOSTS') });
+    expect(server.requests).toEqual([]);
+  });
+});
