@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/failure.ts';
+import type { Technology } from '../domain/technology.ts';
 import type { Screener } from '../workers/screener.ts';
 
 /**
@@ -7,14 +8,12 @@ import type { Screener } from '../workers/screener.ts';
  */
 export function whyNotScreening(screener: Screener): Failure | null {
   if (screener.isReady()) return null;
-  const reasons = screener
-    .technologies()
-    .map(({ id, reason }) => `${id}: ${reason ?? 'It is ready.'}`)
-    .join(' ');
+  const technologies = screener.technologies();
+  const reasons = technologies.map(({ id, reason }) => `${id}: ${reason ?? 'It is ready.'}`).join(' ');
   if (screener.state().workers.starting === 0) {
     return {
       code: 'runtime-failed',
-      message: `The service cannot screen, and will not before it is mended and restarted. ${reasons || 'No model was found.'}`,
+      message: `${technologies.some(isAway) ? AWAY : BROKEN} ${reasons || 'No model was found.'}`,
     };
   }
   return {
@@ -22,4 +21,12 @@ export function whyNotScreening(screener: Screener): Failure | null {
     message: `The service is starting: the champion and every technology that loads must screen once. ${reasons}`,
     retryAfterSeconds: 1,
   };
+}
+
+const BROKEN = 'The service cannot screen, and will not before it is mended and restarted.';
+const AWAY =
+  'The service cannot screen now: a remote technology is back when its server is, others when they are mended.';
+
+function isAway({ runtime, state }: Technology): boolean {
+  return runtime === 'remote' && state === 'unavailable';
 }

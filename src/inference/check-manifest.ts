@@ -3,7 +3,8 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { ScoreSummary } from '../domain/score-summary.ts';
 import { planeChannelCount } from './channels.ts';
-import { type Manifest, ManifestSchema, type Remote } from './manifest.ts';
+import { findAddressProblems } from './check-address.ts';
+import { type Manifest, ManifestSchema } from './manifest.ts';
 
 /**
  * Reads a manifest from parsed JSON. Fails with `runtime-failed` and a message that names every wrong field by its
@@ -97,22 +98,6 @@ function findTileContradictions(
   }
   if (dynamic !== undefined && sizePx % dynamic.multipleOfPx !== 0) {
     found.push('input.tile.sizePx: must be a multiple of input.dynamic.multipleOfPx');
-  }
-  return found;
-}
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
-function findAddressProblems({ address, tokenVariable }: Remote): readonly string[] {
-  if (!URL.canParse(address)) return ['remote.address: this is no address; give it as http://host:port'];
-  const url = new URL(address);
-  const found: string[] = [];
-  if (url.username !== '' || url.password !== '') {
-    found.push('remote.address: it holds credentials; name the variable of a token in remote.tokenVariable instead');
-  }
-  if (url.search !== '' || url.hash !== '') found.push('remote.address: leave out what follows ? and #');
-  if (tokenVariable !== undefined && url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) {
-    found.push('remote.tokenVariable: over http anybody on the way can read the token; use https');
   }
   return found;
 }

@@ -6,12 +6,11 @@ import type { Precision } from '../../domain/technology.ts';
 import type { Manifest } from '../../inference/manifest.ts';
 import { type VerifiedTechnology, verifyModels } from '../verify-models.ts';
 import { cardSkeleton } from './card-skeleton.ts';
-import { copyModelFiles } from './copy-model-files.ts';
-import { type ModelWishes, proposeModel } from './propose-model.ts';
+import type { ModelSource } from './model-source.ts';
+import type { ModelWishes } from './propose-model.ts';
 
 export interface AddOptions {
-  /** The `.onnx` file. */
-  readonly file: string;
+  readonly source: ModelSource;
   readonly modelsDir: string;
   readonly id: string;
   readonly title: string;
@@ -42,9 +41,9 @@ const PLACEHOLDER: Omit<OperatingPoint, 'pfaBounds'> & { pfaBounds: [number, num
 };
 
 /**
- * Makes a model folder of an `.onnx` file: files with their hashes, a manifest, a card. The folder is made beside its
+ * Makes a model folder of what a source gives: files with their hashes, a manifest, a card. The folder is made beside its
  * place and moved there only when the model has screened a trial scan; a failure leaves nothing behind. Fails with
- * `conflict` where the id is taken, else with what is wrong with the file or the wishes.
+ * `conflict` where the id is taken, else with what is wrong with the source or the wishes.
  */
 export async function addModel(options: AddOptions): Promise<Outcome<AddedModel>> {
   const { modelsDir, id, force } = options;
@@ -100,31 +99,31 @@ async function moveIntoPlace(from: string, to: string, aside: string | null): Pr
 
 /** Makes `<staging>/<id>` and screens a trial scan with it. */
 async function stageModel(options: AddOptions, staging: string): Promise<Outcome<Omit<AddedModel, 'folder'>>> {
-  const { file, id, title, licence, version, precision, wishes } = options;
+  const { source, id, title, licence, version, precision, wishes } = options;
   const folder = path.join(staging, id);
   await mkdir(folder);
-  const copied = await copyModelFiles(file, folder);
-  if (!copied.ok) return copied;
-  const { bytes, files, weightsPath } = copied.value;
-  const proposed = await proposeModel(id, weightsPath, bytes, wishes);
-  if (!proposed.ok) return proposed;
-  const { part, assumptions } = proposed.value;
+  const read = await source.read(id, folder, wishes);
+  if (!read.ok) return read;
+  const { part, assumptions } = read.value;
+  const { files, runtime, remote, input, output } = part;
   const manifest: Manifest = {
     id,
     version,
     title,
     licence,
-    files: [...files],
-    runtime: 'onnx',
+    files,
+    runtime,
+    ...(remote !== undefined && { remote }),
     precision,
-    ...part,
+    input,
+    output,
     operatingPoints: [PLACEHOLDER],
     training: { kind: 'unknown', note: 'Added by scanbench models add; say here what it learned from.' },
     evaluation: {},
     limits: ['Nothing has been measured of it yet.'],
   };
   await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFile(path.join(folder, 'card.md'), cardSkeleton(manifest, path.basename(file), assumptions));
+  await writeFile(path.join(folder, 'card.md'), cardSkeleton(manifest, source.origin, assumptions));
   const verified = await verifyModels(staging);
   if (!verified.ok) return verified;
   const [row] = verified.value;

@@ -1,14 +1,21 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { readRemoteAccess } from '../../config.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { PRECISIONS, type Precision } from '../../domain/technology.ts';
 import { shipped } from '../../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from '../exit.ts';
 import { parseWhole } from '../parse-options.ts';
 import { type AddedModel, addModel } from './add-model.ts';
+import { fileSource } from './file-source.ts';
+import type { ModelSource } from './model-source.ts';
 import { type Normalization, readNormalization } from './normalization.ts';
 import type { ModelWishes } from './propose-model.ts';
+import { readModelAddress, type ServedAt, serverSource } from './server-source.ts';
 
 interface AddCommandOptions extends Omit<ModelWishes, 'planes' | 'tilePx'> {
+  readonly remote?: ServedAt;
+  readonly tokenVariable?: string;
   readonly id?: string;
   readonly title?: string;
   readonly licence: string;
@@ -23,11 +30,19 @@ interface AddCommandOptions extends Omit<ModelWishes, 'planes' | 'tilePx'> {
 
 const ID = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
-/** `scanbench models add`: an `.onnx` file becomes a technology beside the others. */
+/** `scanbench models add`: an `.onnx` file, or a model on a server, becomes a technology beside the others. */
 export function addCommand(): Command {
   return new Command('add')
-    .description('make a technology of an .onnx file: propose its manifest, copy it, screen a trial scan with it')
-    .argument('<file>', 'the .onnx file: one picture in; a map, a reconstruction or a score out')
+    .description(
+      'make a technology of an .onnx file or of a model on a server: propose its manifest, screen a trial scan with it',
+    )
+    .argument('[file]', 'the .onnx file: one picture in; a map, a reconstruction or a score out')
+    .option(
+      '--remote <address>',
+      'in place of a file: a model on a server of the Open Inference Protocol, http://HOST:PORT/v2/models/NAME[/versions/V]',
+      parseRemote,
+    )
+    .option('--token-variable <name>', 'the variable that holds the bearer token for it, SCANBENCH_REMOTE_TOKEN…')
     .option('--id <id>', "what it is called; by default as the file, e.g. my-model of 'My model.onnx'", parseId)
     .option('--title <text>', 'one line that says what it is')
     .option('--licence <name>', 'under which its weights may be used', 'not stated')
@@ -54,19 +69,24 @@ export function addCommand(): Command {
     .addHelpText(
       'after',
       `
-What the file does not say is assumed, and every assumption is printed. The model is added uncalibrated: it screens, but
+What file or server does not say is assumed, and every assumption is printed. The model is added uncalibrated: it screens, but
 its alarms mean nothing until scanbench calibrate has chosen its threshold on benign scans.
 
 Examples:
   scanbench models add model.onnx --id padim --licence Apache-2.0
+  SCANBENCH_REMOTE_HOSTS=gpu:8000 scanbench models add --remote http://gpu:8000/v2/models/vendor
   scanbench models add unet.onnx --energies high low --plane attenuation ratio --area container --size 320`,
     )
     .action(run);
 }
 
-async function run(file: string, options: AddCommandOptions): Promise<void> {
+async function run(file: string | undefined, options: AddCommandOptions): Promise<void> {
+  const source = sourceOf(file, options);
+  if (!source.ok) return endCommand(source.failure.message, EXIT_WRONG_USAGE);
   const {
-    id = idOf(file),
+    remote,
+    tokenVariable: _,
+    id = idOf(remote?.model ?? file ?? ''),
     title,
     licence,
     modelVersion,
@@ -82,10 +102,10 @@ async function run(file: string, options: AddCommandOptions): Promise<void> {
     return endCommand(`"${id}" cannot be an id: name the model with --id, e.g. --id my-model.`, EXIT_WRONG_USAGE);
   }
   const added = await addModel({
-    file,
+    source: source.value,
     modelsDir: models,
     id,
-    title: title ?? `${path.basename(file)}, as it was added`,
+    title: title ?? `${path.basename(source.value.origin)}, as it was added`,
     licence,
     version: modelVersion,
     precision,
@@ -98,6 +118,25 @@ async function run(file: string, options: AddCommandOptions): Promise<void> {
   process.stdout.write(`${json ? JSON.stringify(added.value, null, 2) : report(added.value, models)}\n`);
 }
 
+function sourceOf(
+  file: string | undefined,
+  { remote, tokenVariable }: Pick<AddCommandOptions, 'remote' | 'tokenVariable'>,
+): Outcome<ModelSource> {
+  if ((file === undefined) === (remote === undefined)) {
+    return fail(
+      'malformed-request',
+      'Name either an .onnx file or, with --remote, the address of a model on a server.',
+    );
+  }
+  if (remote !== undefined) {
+    const access = readRemoteAccess(process.env);
+    if (!access.ok) return access;
+    return succeed(serverSource({ ...remote, ...(tokenVariable !== undefined && { tokenVariable }) }, access.value));
+  }
+  if (tokenVariable === undefined && file !== undefined) return succeed(fileSource(file));
+  return fail('malformed-request', '--token-variable is for a model on a server: give its address with --remote.');
+}
+
 /** What was made, what was assumed for it, and what to do next. */
 function report({ folder, manifest, assumptions, verified }: AddedModel, models: string): string {
   const { id } = manifest;
@@ -105,13 +144,16 @@ function report({ folder, manifest, assumptions, verified }: AddedModel, models:
   return [
     `${verified.technology} is in ${folder} and screened a trial scan in ${verified.screenMs?.toFixed(0) ?? '?'} ms.`,
     '',
-    'Assumed, because the file does not say it. Where it is wrong, add it again with --force, or edit manifest.json:',
+    `Assumed, because the ${manifest.remote === undefined ? 'file' : 'server'} does not say it. Where it is wrong, add it again with --force, or edit manifest.json:`,
     ...assumptions.map((assumption) => `- ${assumption}`),
     '',
     'Not calibrated: its threshold of 0.5 is a placeholder, so its alarms mean nothing yet. Next:',
     `  scanbench calibrate --benign DIR --pfa 0.01 --technology ${id}${where}`,
     `  scanbench evaluate --samples DIR --technology ${id}${where} --out evaluated`,
     `  scanbench bench --samples DIR --technology ${id} OTHER${where} --out compared`,
+    ...(manifest.remote === undefined
+      ? []
+      : ['Each of them, and the service, sends scans to that server only where SCANBENCH_REMOTE_HOSTS has its host.']),
     `Then say in ${path.join(folder, 'card.md')} what it is and where it fails.`,
   ].join('\n');
 }
@@ -128,6 +170,14 @@ function idOf(file: string): string {
 function parseId(text: string): string {
   if (ID.test(text)) return text;
   throw new InvalidArgumentError('An id is lower-case letters, digits, dots and hyphens, at most 64.');
+}
+
+function parseRemote(text: string): ServedAt {
+  const served = readModelAddress(text);
+  if (served !== null) return served;
+  throw new InvalidArgumentError(
+    'It is http(s)://HOST:PORT/v2/models/NAME, with /versions/V or without, no credentials.',
+  );
 }
 
 function parseNormalize(text: string): Normalization {

@@ -1,14 +1,10 @@
 import type { Manifest } from '../../inference/manifest.ts';
 
 /** A card for a model of which nothing is known yet but what was assumed of it; what to write is said where it is missing. */
-export function cardSkeleton(
-  { id, title, licence }: Manifest,
-  fileName: string,
-  assumptions: readonly string[],
-): string {
+export function cardSkeleton({ id, title, licence }: Manifest, origin: string, assumptions: readonly string[]): string {
   return `# ${id}
 
-${title}. Licence: ${licence}. Added from \`${fileName}\` as it was; **nothing is known yet of what it finds.**
+${title}. Licence: ${licence}. Added from \`${origin}\` as it was; **nothing is known yet of what it finds.**
 
 ## How it works
 

@@ -19,7 +19,7 @@ export function openServer(remote: Omit<Remote, 'recorded'>, access: RemoteAcces
       `add ${host} there if that server may see them.`;
     return fail('runtime-failed', sentence);
   }
-  const token = tokenVariable === undefined ? null : (access.tokens[tokenVariable] ?? '');
+  const token = tokenVariable === undefined ? null : (new Map(Object.entries(access.tokens)).get(tokenVariable) ?? '');
   if (token === '') return fail('runtime-failed', `its token is to be in ${tokenVariable}, which is not set.`);
   if (token !== null && !/^[\x21-\x7e]+$/.test(token)) {
     return fail('runtime-failed', `the token in ${tokenVariable} has spaces or other characters that no token has.`);

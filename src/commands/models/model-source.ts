@@ -1,0 +1,18 @@
+import type { Outcome } from '../../domain/failure.ts';
+import type { Manifest } from '../../inference/manifest.ts';
+import type { ModelWishes } from './propose-model.ts';
+
+/** What a source says of a model: the manifest's part that is its alone. */
+export interface SourcedModel {
+  readonly part: Pick<Manifest, 'files' | 'runtime' | 'remote' | 'input' | 'output'>;
+  /** What was assumed for it, in plain sentences. */
+  readonly assumptions: readonly string[];
+}
+
+/** Where a model comes from: an `.onnx` file, or a server. */
+export interface ModelSource {
+  /** How the card calls it. */
+  readonly origin: string;
+  /** Puts the model's files, where it has any, into its folder, and says what it is. */
+  read(id: string, folder: string, wishes: ModelWishes): Promise<Outcome<SourcedModel>>;
+}
