@@ -84,6 +84,36 @@ export const technologies: Dashboard = {
       ],
     },
     {
+      title: 'Remote technologies',
+      panels: [
+        {
+          kind: 'timeseries',
+          title: 'Asking another machine, mean',
+          description:
+            'Of a screening by a remote technology: the round trips, what its server says it worked, and the network between. Empty where the model runs here; server and network only where the server says how long it worked.',
+          unit: 's',
+          width: HALF,
+          queries: both((side) => ({
+            expr:
+              `sum by (technology, part) (rate(scanbench_remote_duration_seconds_sum{${chosen(side)}}[$__rate_interval])) / ` +
+              `sum by (technology, part) (rate(scanbench_remote_duration_seconds_count{${chosen(side)}}[$__rate_interval]))`,
+            legend: '{{technology}} · {{part}}',
+          })),
+        },
+        {
+          kind: 'timeseries',
+          title: 'Bytes of scans that leave this machine',
+          description: 'Prepared scans sent to the servers of remote technologies, and their answers.',
+          unit: 'Bps',
+          width: HALF,
+          queries: both((side) => ({
+            expr: `sum by (technology, direction) (rate(scanbench_remote_bytes_total{${chosen(side)}}[$__rate_interval]))`,
+            legend: '{{technology}} · {{direction}}',
+          })),
+        },
+      ],
+    },
+    {
       title: 'Decisions',
       panels: [
         ...SIDES.map(

@@ -4,7 +4,9 @@ import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { InferTimings } from '../domain/infer-job.ts';
 import type { ByPriority } from '../domain/priority.ts';
 import { QUALITY_FLAGS } from '../domain/quality.ts';
+import { networkMsOf } from '../domain/remote-time.ts';
 import type { ScanDocument } from '../domain/scan.ts';
+import type { TechnologyResult } from '../domain/scan-result.ts';
 import type { Screener } from '../workers/screener.ts';
 import { RESTART_REASONS } from '../workers/worker-event.ts';
 import { ABANDON_STAGES, type AbandonStage } from './admission.ts';
@@ -61,6 +63,8 @@ export interface Metrics {
   countScreenings(screenings: CountedScreenings): void;
   countDroppedChallengers(technologies: readonly string[]): void;
   countFailedScreening(technologies: readonly string[], failure: Failure): void;
+  /** What of screenings was asking other machines. */
+  countRemoteTimes(results: readonly Pick<TechnologyResult, 'technology' | 'remote'>[]): void;
   countInference(technology: string, timings: InferTimings, queueMs: number, answerMs: number): void;
   countFailedInference(technology: string, failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
@@ -150,6 +154,25 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     labelNames: ['technology', 'code'],
     registers,
   });
+  const remoteSeconds = new Histogram({
+    name: 'scanbench_remote_duration_seconds',
+    help: 'How long a screening asked another machine: the round trips, what its server says it worked, and the rest, the network.',
+    labelNames: ['technology', 'part'],
+    buckets: durationBuckets,
+    registers,
+  });
+  const remoteBytes = new Counter({
+    name: 'scanbench_remote_bytes_total',
+    help: 'Bytes of prepared scans sent to other machines, and of their answers.',
+    labelNames: ['technology', 'direction'],
+    registers,
+    collect() {
+      for (const { id, runtime } of readyTechnologies()) {
+        if (runtime !== 'remote') continue;
+        for (const direction of ['sent', 'received']) this.inc({ technology: id, direction }, 0);
+      }
+    },
+  });
   const taktMet = new Counter({
     name: 'scanbench_takt_met_total',
     help: 'Scans answered within the takt time.',
@@ -229,6 +252,17 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
       const failed = failure.technology === undefined ? technologies : [failure.technology];
       for (const technology of failed) failures.inc({ technology, code: failure.code });
       if (failure.code === 'deadline-passed') taktMissed.inc();
+    },
+    countRemoteTimes(results) {
+      for (const { technology, remote } of results) {
+        if (remote === undefined) continue;
+        const parts = { 'round-trip': remote.roundTripMs, server: remote.serverMs, network: networkMsOf(remote) };
+        for (const [part, ms] of Object.entries(parts)) {
+          if (ms !== null) remoteSeconds.observe({ technology, part }, ms / 1000);
+        }
+        remoteBytes.inc({ technology, direction: 'sent' }, remote.sentBytes);
+        remoteBytes.inc({ technology, direction: 'received' }, remote.receivedBytes);
+      }
     },
     countInference(technology, { decodeMs, inferMs, encodeMs }, queueMs, answerMs) {
       const stages = { queue: queueMs, decode: decodeMs, infer: inferMs, encode: encodeMs, total: answerMs };

@@ -61,7 +61,7 @@ export function anomalyMapAddress(scanId: string, technology: string, view: stri
 }
 
 function screening(answer: TechnologyResult, passage: Passage): Screening {
-  const { anomalyMapPngs, timings, ownMs, technology, operatingPoint, ...decision } = answer;
+  const { anomalyMapPngs, timings, ownMs, remote: _, technology, operatingPoint, ...decision } = answer;
   const othersMs = passage.result.results.reduce((sum, result) => sum + result.ownMs, -ownMs);
   return {
     technology,

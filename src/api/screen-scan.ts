@@ -42,7 +42,7 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
 
 async function screenAndKeep(
   { query, received, port, named }: Passage,
-  { screener, records, lineup, challengers }: ScanServices,
+  { screener, records, lineup, challengers, metrics }: ScanServices,
   limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
 ): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number }>> {
   const { files, technologies, metadata, receivedAt, wholeAt } = received;
@@ -54,6 +54,7 @@ async function screenAndKeep(
   if (!screened.ok) return screened;
   const screenedAt = performance.now();
   const { result, queueMs } = screened.value;
+  metrics.countRemoteTimes(result.results);
   const id = uuidv7();
   const answerMs = screenedAt - wholeAt;
   const document = scanDocument({ id, receivedAt, metadata, maps: query.maps, result, queueMs, answerMs });

@@ -1,5 +1,6 @@
 import type { Decision } from './decision.ts';
 import type { OperatingPoint } from './operating-point.ts';
+import type { RemoteTime } from './remote-time.ts';
 import type { ViewReport } from './scan.ts';
 import type { WorkerTimings } from './timings.ts';
 import type { HashedFile } from './view.ts';
@@ -13,6 +14,8 @@ export type TechnologyResult = Decision & {
   readonly timings: WorkerTimings;
   /** What this technology added to the scan's time: all but what the technologies of a scan share. */
   readonly ownMs: number;
+  /** What of `inferMs` was asking another machine; only of a model that runs there. */
+  readonly remote?: RemoteTime;
 };
 
 /** What one thread found out about one scan. */

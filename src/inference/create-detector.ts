@@ -38,8 +38,8 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
-    const remote = loaded.remote?.takeSpent() ?? null;
-    return succeed({ operatingPoint: point, views: findings, timings: clock.timings(), remote });
+    const remote = loaded.remote?.takeSpent();
+    return succeed({ operatingPoint: point, views: findings, timings: clock.timings(), ...(remote && { remote }) });
   };
 
   // Buffers are shared between calls, so a call waits for the one before it.

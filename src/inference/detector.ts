@@ -34,8 +34,8 @@ export interface DetectorResult {
   readonly operatingPoint: OperatingPoint;
   readonly views: readonly ViewFindings[];
   readonly timings: Omit<WorkerTimings, 'decodeMs'>;
-  /** What of `inferMs` was asking another machine; null where the model runs here. */
-  readonly remote: RemoteTime | null;
+  /** What of `inferMs` was asking another machine; only of a model that runs there. */
+  readonly remote?: RemoteTime;
 }
 
 export interface ScreenViewsOptions {

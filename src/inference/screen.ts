@@ -1,6 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
+import type { RemoteTime } from '../domain/remote-time.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
@@ -77,7 +78,7 @@ async function screenWith(
   if (!judgement.ok) return judgement;
 
   const judgedAt = performance.now();
-  const { decision, operatingPoint, findings, timings } = judgement.value;
+  const { decision, operatingPoint, findings, timings, remote } = judgement.value;
   const anomalyMapPngs = await encodeMaps(findings);
   const endedAt = performance.now();
   return succeed({
@@ -92,6 +93,7 @@ async function screenWith(
       interpretMs: timings.interpretMs + endedAt - judgedAt,
     },
     ownMs: endedAt - startedAt,
+    ...(remote && { remote }),
   });
 }
 
@@ -101,6 +103,7 @@ export interface Judgement {
   readonly operatingPoint: OperatingPoint;
   readonly findings: readonly ViewFindings[];
   readonly timings: Omit<WorkerTimings, 'decodeMs'>;
+  readonly remote?: RemoteTime;
 }
 
 /** Detects and decides, as the last step of `screen` does; `lacksEnergy` says for which views a detector cannot. */
@@ -111,13 +114,19 @@ export async function judgeViews(
 ): Promise<Outcome<Judgement>> {
   const found = await detector.screenViews(views, options);
   if (!found.ok) return found;
-  const { operatingPoint, views: findings, timings } = found.value;
+  const { operatingPoint, views: findings, timings, remote } = found.value;
   const startedAt = performance.now();
   const [first, ...others] = findings.map((finding, index) => judged(finding, views[index]));
   if (first === undefined) return fail('unreadable-scan', 'The scan has no view; send at least one.');
   const decision = decide([first, ...others]);
   const interpretMs = timings.interpretMs + performance.now() - startedAt;
-  return succeed({ decision, operatingPoint, findings, timings: { ...timings, interpretMs } });
+  return succeed({
+    decision,
+    operatingPoint,
+    findings,
+    timings: { ...timings, interpretMs },
+    ...(remote && { remote }),
+  });
 }
 
 /** Whether a view lacks an energy that the detector needs: the scan is then undecided. */
