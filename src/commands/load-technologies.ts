@@ -16,7 +16,7 @@ export interface FoundTechnology {
 
 /**
  * Loads the technologies of a models folder on the CPU, or from the servers that may be sent scans, all or only those asked for, in this thread. An id that no model
- * has fails with the ids that there are.
+ * has fails with the ids that there are. Those asked for come in the order in which they were, else as models are listed.
  */
 export async function loadTechnologies(
   modelsDir: string,
@@ -42,7 +42,8 @@ export async function loadTechnologies(
   if (missing !== undefined) {
     return fail('unknown-technology', `There is no technology "${missing}". There are: ${known.join(', ')}.`);
   }
-  return succeed(found);
+  const placeOf = ({ id }: FoundTechnology) => wanted.findIndex((name) => matches(id, name));
+  return succeed(found.toSorted((a, b) => placeOf(a) - placeOf(b)));
 }
 
 function matches(technology: string, wanted: string): boolean {

@@ -17,6 +17,8 @@ export interface LoadOptions {
 export interface RemoteLink {
   /** Whether it is still there, and still the one that was loaded. Fails with `runtime-failed` and why not. */
   probe(): Promise<Outcome<null>>;
+  /** How long a request takes that asks for nothing, in milliseconds. Fails as `probe`. */
+  emptyRoundTripMs(): Promise<Outcome<number>>;
   /** What its runs have taken since this was asked last, failed ones included. */
   takeSpent(): RemoteTime;
 }

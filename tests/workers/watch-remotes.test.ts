@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
+import { NO_REMOTE_TIME } from '../../src/domain/remote-time.ts';
 import type { Detector } from '../../src/inference/detector.ts';
 import { CHECK_MS, LONGEST_BACKOFF_MS, SECOND_LOOK_MS, watchRemotes } from '../../src/workers/watch-remotes.ts';
 import { nullDetector } from '../fixtures/null-detector.ts';
@@ -17,10 +18,7 @@ async function startWatch() {
   };
   const detector: Detector = {
     ...local,
-    remote: {
-      probe: async () => answer(),
-      takeSpent: () => ({ requests: 0, roundTripMs: 0, waitMs: 0, serverMs: 0, sentBytes: 0, receivedBytes: 0 }),
-    },
+    remote: { probe: async () => answer(), emptyRoundTripMs: async () => succeed(1), takeSpent: () => NO_REMOTE_TIME },
     close: async () => void server.closed++,
   };
   const load = async (): Promise<Outcome<Detector>> => {

@@ -46,6 +46,7 @@ export function composeReport(parts: ReportParts): Report {
       ...technology,
       answers: { scans: answers.length, sha256: answersDigest(answers) },
       detection: measureDetection(judgedBy(place, scans), plan),
+      ...(ready.remote !== null && { remote: ready.remote }),
       speed: reason === null ? speedOf(place, ready, bytes, measured, plan) : { state: 'refused', reason },
     };
   });

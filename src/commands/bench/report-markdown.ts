@@ -2,6 +2,7 @@ import { fixedQueries } from '../../performance/early-stopping.ts';
 import { provenanceLines, resultsLines } from '../evaluation/evaluation-markdown.ts';
 import { rateText as shareText } from '../evaluation/number-text.ts';
 import { msText, percentileName, percentileText, rateText } from './latency-text.ts';
+import { REMOTE_CAPTION, REMOTE_HEAD, remoteRows } from './remote-text.ts';
 import type { Report, Speed } from './report.ts';
 
 type Measured = { readonly id: string; readonly speed: Extract<Speed, { readonly state: 'measured' }> };
@@ -27,6 +28,7 @@ export function reportMarkdown(report: Report): string {
     '## Cost',
     '',
     ...costTable(measured),
+    ...remoteTable(report),
     '## Quality',
     '',
     ...resultsLines(evaluation, 3),
@@ -112,6 +114,11 @@ function costTable(measured: readonly Measured[]): readonly string[] {
     ),
     '',
   ];
+}
+
+function remoteTable(report: Report): readonly string[] {
+  const rows = remoteRows(report);
+  return rows.length === 0 ? [] : ['## Network', '', REMOTE_CAPTION, '', ...table(REMOTE_HEAD, rows), ''];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

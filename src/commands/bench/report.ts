@@ -4,6 +4,7 @@ import { SCENARIOS } from '../../performance/traffic.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { CurvePointSchema, EvaluationSchema, OperatingPointSchema } from '../evaluation/evaluation-schema.ts';
 import { PlanSchema } from './plan.ts';
+import { RemoteProfileSchema } from './remote-profile.ts';
 
 const closed = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0 });
@@ -105,6 +106,7 @@ const ReportedTechnology = Type.Object(
       { ...closed, description: 'Of the timed scans, as the accuracy run had them.' },
     ),
     detection: Detection,
+    remote: Type.Optional(RemoteProfileSchema),
     speed: Speed,
   },
   closed,

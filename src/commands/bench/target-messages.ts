@@ -3,6 +3,7 @@ import type { ScenarioName } from '../../performance/traffic.ts';
 import type { WantedScans } from '../find-scans.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
 import type { Answered, DrivenBlock } from './drive-block.ts';
+import type { RemoteProfile } from './remote-profile.ts';
 
 // All that crosses between the benchmark, the process of each technology, and its threads: plain data.
 
@@ -19,12 +20,19 @@ export interface TargetSetup {
   readonly seed: number;
 }
 
+/** What each thread is told. */
+export interface ThreadSetup extends TargetSetup {
+  readonly isFirst: boolean;
+}
+
 /** A thread that is ready: what it loaded, and what that took. */
 export interface ThreadReady {
   readonly technology: ScreenedTechnology;
   readonly loadMs: number;
   /** The first screening, and those that the plan asks for. */
   readonly warmUpMs: number;
+  /** Null of a technology that runs here, and of all threads but the first. */
+  readonly remote: RemoteProfile | null;
 }
 export type ThreadStart = Outcome<ThreadReady>;
 export type ThreadAnswer = Outcome<Answered>;

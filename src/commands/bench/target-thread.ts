@@ -7,10 +7,11 @@ import { trialScan } from '../../inference/trial-scan.ts';
 import { findScans } from '../find-scans.ts';
 import { loadTechnologies } from '../load-technologies.ts';
 import { answerText } from './answer-text.ts';
-import type { TargetSetup, ThreadAnswer, ThreadReady, ThreadStart } from './target-messages.ts';
+import { measureRemote } from './measure-remote.ts';
+import type { ThreadAnswer, ThreadReady, ThreadSetup, ThreadStart } from './target-messages.ts';
 
 // The entry of a thread that screens the scans it is sent by number, through the pipeline of the service.
-const setup: TargetSetup = workerData;
+const setup: ThreadSetup = workerData;
 const port = parentPort;
 if (port === null) throw new Error('a target thread was started outside a thread');
 
@@ -49,7 +50,10 @@ async function start(): Promise<Outcome<Started>> {
     const answered = await answer(detector, scans.value[warmedUp % scans.value.length]);
     if (!answered.ok) return answered;
   }
-  const ready = { technology, loadMs: loaded.loadMs, warmUpMs: performance.now() - startedAt };
+  const warmUpMs = performance.now() - startedAt;
+  const remote = setup.isFirst ? await measureRemote(detector, scans.value) : succeed(null);
+  if (!remote.ok) return remote;
+  const ready = { technology, loadMs: loaded.loadMs, warmUpMs, remote: remote.value };
   return succeed({ ready, detector, scans: scans.value });
 }
 

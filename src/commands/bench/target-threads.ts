@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { Target } from './drive-block.ts';
-import type { TargetSetup, ThreadAnswer, ThreadReady, ThreadStart } from './target-messages.ts';
+import type { TargetSetup, ThreadAnswer, ThreadReady, ThreadSetup, ThreadStart } from './target-messages.ts';
 
 /** Threads that screen, ready to be driven. */
 export interface ThreadTarget extends Target {
@@ -21,7 +21,7 @@ export async function startThreads(setup: TargetSetup, entry: URL): Promise<Outc
     await Promise.all(ended);
   };
   for (let started = 0; started < setup.workers; started++) {
-    const worker = new Worker(entry, { workerData: setup });
+    const worker = new Worker(entry, { workerData: { ...setup, isFirst: started === 0 } satisfies ThreadSetup });
     const [start]: [ThreadStart] = await firstMessage(worker);
     if (!start.ok) {
       await close(idle);

@@ -69,6 +69,7 @@ function loadedModel(manifest: Manifest, remote: Remote, server: InferenceServer
           : description.failure.message;
         return problem === null ? succeed(null) : fail('runtime-failed', `Model "${id}": ${problem}`);
       },
+      emptyRoundTripMs: () => server.emptyRoundTripMs(),
       takeSpent: () => server.takeSpent(),
     },
     async close() {

@@ -8,6 +8,7 @@ import { paretoSection } from './pareto-section.ts';
 import { partsSection } from './parts-section.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { qualitySection } from './quality-section.ts';
+import { remoteSection } from './remote-section.ts';
 import { speedSection } from './speed-section.ts';
 import { summarySection } from './summary-section.ts';
 import { warningsSection } from './warnings-section.ts';
@@ -21,6 +22,7 @@ const SECTIONS = [
   speedSection,
   paretoSection,
   costSection,
+  remoteSection,
   provenanceSection,
 ] as const;
 

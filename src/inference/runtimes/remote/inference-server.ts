@@ -21,6 +21,8 @@ export interface InferenceServer {
    * this request or not of this model.
    */
   infer(inputs: Tensors, outputs: readonly string[], isBinary: boolean): Promise<Outcome<Tensors>>;
+  /** One `GET /v2/health/live`, in milliseconds. Fails as `describe`. */
+  emptyRoundTripMs(): Promise<Outcome<number>>;
   /** What `infer` has taken since this was asked last. */
   takeSpent(): RemoteTime;
   close(): void;
@@ -110,6 +112,10 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       if (!answer.ok) return answer;
       const problem = findMixUp(answer.value, { id, model, version });
       return problem === null ? succeed(answer.value.outputs) : fail('runtime-failed', problem);
+    },
+    async emptyRoundTripMs() {
+      const reply = await ask({ ...metadata, path: '/v2/health/live' });
+      return reply.ok ? succeed(reply.value.roundTripMs) : reply;
     },
     takeSpent() {
       const taken = spent;

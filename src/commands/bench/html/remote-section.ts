@@ -1,0 +1,15 @@
+import { REMOTE_CAPTION, REMOTE_HEAD, remoteRows } from '../remote-text.ts';
+import type { Report } from '../report.ts';
+import { Html, html } from './html.ts';
+import { tableHtml } from './table.ts';
+
+/** What the network takes of technologies that other servers run; nothing where all run here. */
+export function remoteSection(report: Report): Html {
+  const rows = remoteRows(report);
+  if (rows.length === 0) return new Html('');
+  return html`<section id="remote">
+<h2>What asking another machine takes</h2>
+${tableHtml({ caption: REMOTE_CAPTION, head: [...REMOTE_HEAD], rows })}
+</section>
+`;
+}
