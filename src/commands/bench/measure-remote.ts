@@ -28,7 +28,7 @@ export async function measureRemote(
     times.push(...screened.value.results.flatMap((result) => result.remote ?? []));
   }
   const emptyMs: number[] = [];
-  for (let turn = 0; turn < SCREENINGS; turn++) {
+  for (const _ of times) {
     const empty = await remote.emptyRoundTripMs();
     if (!empty.ok) return empty;
     emptyMs.push(empty.value);

@@ -3,13 +3,15 @@ import type { MedianMs } from './remote-profile.ts';
 import type { Report } from './report.ts';
 
 /** What is said over the figures of remote technologies, wherever they are shown. */
-export const REMOTE_CAPTION =
-  'Before the timed blocks, scans one after the other; medians with 95 % bounds. Network is the round trip less what the ' +
+export const REMOTE_NOTE =
+  'Before the timed blocks, scans one after the other, and as many empty requests; medians with 95 % bounds. Network is the round trip less what the ' +
   'server says it worked (Server-Timing: total): both ways, both ends’ sockets and the queues before its clock starts. A ' +
-  'server that does not say leaves it unknown; an empty request is then the least that it can be.';
+  'server that does not say leaves it unknown; an empty request is then the least that it can be. ' +
+  'CPU, memory and weights in this report are those of this machine alone.';
 
 export const REMOTE_HEAD = [
   'technology',
+  'scans',
   'requests a scan',
   'sent a scan',
   'received a scan',
@@ -27,6 +29,7 @@ export function remoteRows({ technologies }: Pick<Report, 'technologies'>): read
       : [
           [
             id,
+            String(remote.roundTrip.n),
             remote.requestsPerScan.toFixed(1),
             megabytes(remote.sentBytesPerScan),
             megabytes(remote.receivedBytesPerScan),
@@ -42,7 +45,7 @@ export function remoteRows({ technologies }: Pick<Report, 'technologies'>): read
 function medianText(median: MedianMs | null): string {
   if (median === null) return 'not told';
   const [low, high] = median.bounds;
-  return `${msText(median.medianMs)} (${msText(low)}–${msText(high)}), n ${median.n}`;
+  return `${msText(median.medianMs)} (${msText(low)}–${msText(high)})`;
 }
 
 function megabytes(bytes: number): string {

@@ -2,7 +2,7 @@ import { fixedQueries } from '../../performance/early-stopping.ts';
 import { provenanceLines, resultsLines } from '../evaluation/evaluation-markdown.ts';
 import { rateText as shareText } from '../evaluation/number-text.ts';
 import { msText, percentileName, percentileText, rateText } from './latency-text.ts';
-import { REMOTE_CAPTION, REMOTE_HEAD, remoteRows } from './remote-text.ts';
+import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from './remote-text.ts';
 import type { Report, Speed } from './report.ts';
 
 type Measured = { readonly id: string; readonly speed: Extract<Speed, { readonly state: 'measured' }> };
@@ -118,7 +118,7 @@ function costTable(measured: readonly Measured[]): readonly string[] {
 
 function remoteTable(report: Report): readonly string[] {
   const rows = remoteRows(report);
-  return rows.length === 0 ? [] : ['## Network', '', REMOTE_CAPTION, '', ...table(REMOTE_HEAD, rows), ''];
+  return rows.length === 0 ? [] : ['## Network', '', REMOTE_NOTE, '', ...table(REMOTE_HEAD, rows), ''];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

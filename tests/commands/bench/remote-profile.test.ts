@@ -51,13 +51,14 @@ it('stands in the report beside an empty request, and not where all technologies
   expect(remoteRows(withRemote)).toEqual([
     [
       far.id,
+      '20',
       '2.0',
       '3.00 MB',
       '1.00 MB',
-      expect.stringContaining('n 20'),
+      expect.stringContaining(' ms ('),
       'not told',
       'not told',
-      expect.stringContaining('n 20'),
+      expect.stringContaining(' ms ('),
     ],
   ]);
   expect(reportMarkdown(withRemote)).toContain('## Network');

@@ -1,4 +1,4 @@
-import { REMOTE_CAPTION, REMOTE_HEAD, remoteRows } from '../remote-text.ts';
+import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../remote-text.ts';
 import type { Report } from '../report.ts';
 import { Html, html } from './html.ts';
 import { tableHtml } from './table.ts';
@@ -9,7 +9,8 @@ export function remoteSection(report: Report): Html {
   if (rows.length === 0) return new Html('');
   return html`<section id="remote">
 <h2>What asking another machine takes</h2>
-${tableHtml({ caption: REMOTE_CAPTION, head: [...REMOTE_HEAD], rows })}
+<p class="quiet">${REMOTE_NOTE}</p>
+${tableHtml({ caption: 'Per scan, and for one empty request.', head: [...REMOTE_HEAD], rows })}
 </section>
 `;
 }
