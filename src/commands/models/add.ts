@@ -105,7 +105,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
     source: source.value,
     modelsDir: models,
     id,
-    title: title ?? `${path.basename(source.value.origin)}, as it was added`,
+    title: title ?? `${source.value.name}, as it was added`,
     licence,
     version: modelVersion,
     precision,

@@ -9,6 +9,7 @@ import { proposeModel } from './propose-model.ts';
 export function fileSource(file: string): ModelSource {
   return {
     origin: path.basename(file),
+    name: path.basename(file),
     async read(id, folder, wishes) {
       const copied = await copyModelFiles(file, folder);
       if (!copied.ok) return copied;

@@ -13,6 +13,8 @@ export interface SourcedModel {
 export interface ModelSource {
   /** How the card calls it. */
   readonly origin: string;
+  /** In the title of a model that was given none. */
+  readonly name: string;
   /** Puts the model's files, where it has any, into its folder, and says what it is. */
   read(id: string, folder: string, wishes: ModelWishes): Promise<Outcome<SourcedModel>>;
 }

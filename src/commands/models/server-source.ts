@@ -40,6 +40,7 @@ function decode(text: string): string | null {
 export function serverSource(served: ServedAt, access: RemoteAccess): ModelSource {
   return {
     origin: `${served.address}/v2/models/${encodeURIComponent(served.model)}`,
+    name: `${served.model} at ${new URL(served.address).host}`,
     async read(id, _folder, wishes) {
       const [problem] = findAddressProblems(served);
       if (problem !== undefined) return fail('malformed-request', `${problem}.`);
