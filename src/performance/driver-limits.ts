@@ -21,3 +21,25 @@ export function driverWarning({ wallMs, workers, serviceMs }: DriverTimes): stri
     'held the target back, and it is faster than stated. Lengthen roundSeconds, or run on an idle machine.'
   );
 }
+
+/** When queries were issued and answered, against when they were due; milliseconds, summed over all queries. */
+export interface IssueTimes {
+  readonly queries: number;
+  /** From when a query was due to when it was issued. */
+  readonly lateMs: number;
+  /** From when it was due to its answer. */
+  readonly latencyMs: number;
+}
+
+/**
+ * A sentence where a driver that should have issued queries at given times was so late that more than a tenth of their
+ * latency is its own. It stays in the latencies: they count from when a query was due. Null where it was in time.
+ */
+export function lateDriverWarning({ queries, lateMs, latencyMs }: IssueTimes): string | null {
+  const share = lateMs / latencyMs;
+  if (!(share > IDLE_LIMIT)) return null;
+  return (
+    `The driver issued queries ${(lateMs / queries).toFixed(1)} ms late on average, ${Math.round(100 * share)} % of their ` +
+    'latency: the target is faster than stated. Run the driver on a machine that has a CPU to spare.'
+  );
+}

@@ -24,6 +24,13 @@ export type PercentileEstimate =
       readonly queries: number;
       /** The smallest number of queries that gives an estimate. */
       readonly needed: number;
+    }
+  | {
+      /** More queries were refused than the percentile leaves out: no time is long enough for it. */
+      readonly state: 'refused';
+      readonly percentile: number;
+      readonly queries: number;
+      readonly refused: number;
     };
 
 /**
@@ -33,6 +40,7 @@ export type PercentileEstimate =
  *
  * MLPerf inference rules, "early stopping"; `loadgen/early_stopping.cc` states the condition as n ≥ h(t) + t.
  *
+ * @param latenciesMs Infinity for a query that was refused.
  * @param percentile between 0 and 1, both excluded.
  */
 export function percentileEstimate(latenciesMs: readonly number[], percentile: number): PercentileEstimate {
@@ -42,6 +50,9 @@ export function percentileEstimate(latenciesMs: readonly number[], percentile: n
   const latencyMs = slower < 1 ? undefined : sorted[queries - slower];
   if (latencyMs === undefined) {
     return { state: 'too-few-queries', percentile, queries, needed: queriesToPass(1, percentile) };
+  }
+  if (latencyMs === Number.POSITIVE_INFINITY) {
+    return { state: 'refused', percentile, queries, refused: latenciesMs.filter((ms) => ms === latencyMs).length };
   }
   return { state: 'estimated', percentile, latencyMs, queries, discarded: slower - 1 };
 }
@@ -68,8 +79,11 @@ export function fixedQueries(percentile: number): { readonly queries: number; re
   return { queries, rounded: Math.ceil(queries / QUERY_STEP) * QUERY_STEP };
 }
 
-/** The largest t with P(X ≤ t) < 1 % where X of the queries are slower than the percentile; −1 where there is none. */
-function slowerAllowed(queries: number, percentile: number): number {
+/**
+ * So many of the queries may exceed a latency bound while the percentile still keeps it with 99 % confidence: the largest t
+ * with P(X ≤ t) < 1 % where X of them are slower than the percentile. −1 where even none slower would prove nothing.
+ */
+export function slowerAllowed(queries: number, percentile: number): number {
   if (queries === 0) return -1;
   const isTooMany = (slower: number) => binomialCdf(slower, queries, 1 - percentile) >= 1 - CONFIDENCE;
   return firstThat(isTooMany, 0, queries) - 1;

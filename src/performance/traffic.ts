@@ -1,11 +1,16 @@
-export const SCENARIOS = ['single-stream', 'offline'] as const;
+import type { Arrivals } from './arrivals.ts';
+
+export const SCENARIOS = ['single-stream', 'multi-stream', 'server', 'offline', 'lanes', 'train'] as const;
+/** Those in which scans arrive whether the target is ready or not. */
+export const OPEN_SCENARIOS: readonly ScenarioName[] = ['server', 'lanes', 'train'];
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 /** What a traffic shape may know of the block so far. Times are milliseconds since the block began. */
 export interface BlockState {
   readonly nowMs: number;
   readonly issued: number;
-  readonly answered: number;
+  /** Of the queries that are over, as they ended; Infinity for one that was refused. */
+  readonly latenciesMs: readonly number[];
   /** When the last answer came; 0 before the first. */
   readonly lastAnswerMs: number;
 }
@@ -19,29 +24,78 @@ export type NextQuery = { readonly dueMs: number } | 'wait-for-answer' | 'over';
  */
 export type Traffic = (state: BlockState) => NextQuery;
 
-/** How long a closed loop goes on: at least so long, and then to the end of a pass over all scans, so that every technology has timed the same mix. */
-export interface LoopLength {
+/** How long a block goes on: at least so long, and then to the end of a pass over all scans, so that every technology has timed the same mix. */
+export interface BlockLength {
   readonly leastMs: number;
-  readonly scansOfPass: number;
+  /** So many queries take each scan equally often. */
+  readonly queriesOfPass: number;
 }
 
-/** One query after the other, the next as soon as the last is answered: what a lone scan waits. */
-export function singleStream(length: LoopLength): Traffic {
+/** One query after the other, the next as soon as the last is answered: what a lone scan, or a lone lot of scans, waits. */
+export function singleStream(length: BlockLength): Traffic {
   return (state) => {
-    if (state.issued > state.answered) return 'wait-for-answer';
+    if (isWaiting(state)) return 'wait-for-answer';
     return isEnough(state, length) ? 'over' : { dueMs: state.lastAnswerMs };
   };
 }
 
 /** Everything is there from the start; `depth` queries are kept in flight so that no worker waits for its next. */
-export function offline(length: LoopLength, depth: number): Traffic {
+export function offline(length: BlockLength, depth: number): Traffic {
   return (state) => {
-    const inFlight = state.issued - state.answered;
+    const inFlight = state.issued - state.latenciesMs.length;
     if (isEnough(state, length)) return inFlight > 0 ? 'wait-for-answer' : 'over';
     return inFlight < depth ? { dueMs: 0 } : 'wait-for-answer';
   };
 }
 
-function isEnough({ nowMs, issued }: BlockState, { leastMs, scansOfPass }: LoopLength): boolean {
-  return issued > 0 && issued % scansOfPass === 0 && nowMs >= leastMs;
+/** Queries are due when they arrive, whether the target is ready or not; the last is the last of a pass. */
+export function openLoop(arrivals: Arrivals, { leastMs, queriesOfPass }: BlockLength): Traffic {
+  const dueOf = timetable(arrivals);
+  return (state) => {
+    const dueMs = dueOf(state.issued);
+    const isLast = state.issued > 0 && state.issued % queriesOfPass === 0 && dueMs >= leastMs;
+    if (!isLast) return { dueMs };
+    return isWaiting(state) ? 'wait-for-answer' : 'over';
+  };
+}
+
+/** What a rate of arrivals is held to: of so many queries only so many may take longer than the bound. */
+export interface Trial {
+  readonly queries: number;
+  readonly boundMs: number;
+  readonly slowerAllowed: number;
+}
+
+/** An open loop of a fixed number of queries, cut short only where too many were slow already for any end to be a good one. */
+export function trialLoop(arrivals: Arrivals, { queries, boundMs, slowerAllowed }: Trial): Traffic {
+  const dueOf = timetable(arrivals);
+  let seen = 0;
+  let slower = 0;
+  return (state) => {
+    for (const latencyMs of state.latenciesMs.slice(seen)) {
+      seen++;
+      if (latencyMs > boundMs) slower++;
+    }
+    if (state.issued < queries && slower <= slowerAllowed) return { dueMs: dueOf(state.issued) };
+    return isWaiting(state) ? 'wait-for-answer' : 'over';
+  };
+}
+
+/** The due time of the n-th query, however often it is asked for. */
+function timetable(arrivals: Arrivals): (query: number) => number {
+  const due: number[] = [];
+  return (query) => {
+    while (due.length < query) due.push(arrivals.next().value);
+    const known = due[query] ?? arrivals.next().value;
+    due[query] = known;
+    return known;
+  };
+}
+
+function isWaiting({ issued, latenciesMs }: BlockState): boolean {
+  return issued > latenciesMs.length;
+}
+
+function isEnough({ nowMs, issued }: BlockState, { leastMs, queriesOfPass }: BlockLength): boolean {
+  return issued > 0 && issued % queriesOfPass === 0 && nowMs >= leastMs;
 }

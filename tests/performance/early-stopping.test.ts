@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fixedQueries, percentileEstimate, queriesToPass } from '../../src/performance/early-stopping.ts';
+import {
+  fixedQueries,
+  percentileEstimate,
+  queriesToPass,
+  slowerAllowed,
+} from '../../src/performance/early-stopping.ts';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
@@ -40,6 +45,37 @@ describe('early stopping after LoadGen', () => {
 
   it('takes 459 queries below the bound where none may be above it at the 99th percentile', () => {
     expect(queriesToPass(0, 0.99)).toBe(459);
+  });
+
+  // LoadGen's logs of server runs: "Processed 21 queries. Would need to run at least 438 more queries, with the run being
+  // successful if every additional query were under latency", and of 300 queries, 159 more.
+  it.each([
+    [21, 438],
+    [300, 159],
+  ])('asks of %d queries within the bound for %d more, as published server logs do', (queries, more) => {
+    expect(queriesToPass(0, 0.99) - queries).toBe(more);
+    expect(slowerAllowed(queries, 0.99)).toBe(-1);
+    expect(slowerAllowed(queries + more - 1, 0.99)).toBe(-1);
+    expect(slowerAllowed(queries + more, 0.99)).toBe(0);
+  });
+
+  it('allows as many slower queries as there are queries for, whichever way it is asked', () => {
+    for (const slower of [0, 1, 5, 40]) {
+      const needed = queriesToPass(slower, 0.9);
+      expect(slowerAllowed(needed, 0.9)).toBe(slower);
+      expect(slowerAllowed(needed - 1, 0.9)).toBe(slower - 1);
+    }
+  });
+
+  it('states no time where more queries were refused than the percentile leaves out', () => {
+    const refused = (count: number) => upTo(201).map((ms) => (ms <= count ? Number.POSITIVE_INFINITY : ms));
+    expect(percentileEstimate(refused(9), 0.9)).toMatchObject({ state: 'estimated', latencyMs: 201, discarded: 9 });
+    expect(percentileEstimate(refused(10), 0.9)).toEqual({
+      state: 'refused',
+      percentile: 0.9,
+      queries: 201,
+      refused: 10,
+    });
   });
 
   it('says nothing of no queries', () => {

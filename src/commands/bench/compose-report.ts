@@ -1,5 +1,5 @@
 import { packageVersion } from '../../installation.ts';
-import { driverWarning } from '../../performance/driver-limits.ts';
+import { driverWarning, lateDriverWarning } from '../../performance/driver-limits.ts';
 import { calibrationWarning } from '../calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
 import { judgedBy } from '../evaluation/judged-scan.ts';
@@ -14,6 +14,7 @@ import type { Report, ReportedTechnology, Speed } from './report.ts';
 import { whyNotTheSame } from './same-technology.ts';
 import type { RunningTarget } from './start-target.ts';
 import { summariseScenario } from './summarise-scenario.ts';
+import type { MeasuredBlock } from './target-messages.ts';
 
 export interface ReportParts {
   readonly plan: Plan;
@@ -76,11 +77,13 @@ function speedOf(
   plan: Plan,
 ): Speed {
   const blocks = measured.flatMap((scenario) => scenario.blocks[place] ?? []);
-  const peakMemoryBytes = Math.max(...blocks.map((block) => block.peakMemoryBytes));
+  const peaks = blocks.map((block) => block.peakMemoryBytes).filter((bytes) => bytes !== null);
   return {
     state: 'measured',
-    scenarios: measured.map(({ scenario, blocks: all }) => summariseScenario(scenario, all[place] ?? [], plan)),
-    cost: { weightsBytes, loadMs, warmUpMs, peakMemoryBytes },
+    scenarios: measured.map(({ scenario, blocks: all, searches }) =>
+      summariseScenario(scenario, all[place] ?? [], plan, searches[place]),
+    ),
+    cost: peaks.length === 0 ? null : { weightsBytes, loadMs, warmUpMs, peakMemoryBytes: Math.max(...peaks) },
   };
 }
 
@@ -111,15 +114,32 @@ function lackWarning(id: string, answers: readonly { readonly answer: string }[]
   ];
 }
 
+/** Where one scan, or all, keep every worker busy, none may be idle; elsewhere they are by right, and the driver must be in time. */
 function driverWarnings(targets: readonly RunningTarget[], measured: readonly MeasuredScenario[]): readonly string[] {
   return measured.flatMap(({ scenario, blocks }) =>
     targets.flatMap(({ ready }, place) => {
       const own = blocks[place] ?? [];
-      const workers = own[0]?.workers ?? 1;
-      const wallMs = own.reduce((sum, block) => sum + block.wallMs, 0);
-      const serviceMs = own.reduce((sum, block) => sum + block.serviceMs, 0);
-      const warning = driverWarning({ wallMs, workers, serviceMs });
+      const isBusy = scenario === 'single-stream' || scenario === 'offline';
+      const warning = isBusy ? idleWarning(own) : lateWarning(own);
       return warning === null ? [] : [`${ready.technology.id}, ${scenario}: ${warning}`];
     }),
   );
+}
+
+/** Null, too, of a service, whose workers are not seen. */
+function idleWarning(blocks: readonly MeasuredBlock[]): string | null {
+  const workers = blocks[0]?.workers ?? null;
+  if (workers === null) return null;
+  const wallMs = blocks.reduce((sum, block) => sum + block.wallMs, 0);
+  const serviceMs = blocks.reduce((sum, block) => sum + block.serviceMs, 0);
+  return driverWarning({ wallMs, workers, serviceMs });
+}
+
+function lateWarning(blocks: readonly MeasuredBlock[]): string | null {
+  const answeredMs = blocks.flatMap(({ latenciesMs }) => latenciesMs.filter(Number.isFinite));
+  return lateDriverWarning({
+    queries: blocks.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0),
+    lateMs: blocks.reduce((sum, { lateMs }) => sum + lateMs, 0),
+    latencyMs: answeredMs.reduce((sum, ms) => sum + ms, 0),
+  });
 }

@@ -6,6 +6,7 @@ type Percentile = ScenarioResult['percentiles'][number];
 export function percentileText(estimate: Percentile | undefined): string {
   if (estimate === undefined) return '–';
   if (estimate.state === 'too-few-queries') return `too few queries (${estimate.queries} of ${estimate.needed})`;
+  if (estimate.state === 'refused') return `refused (${estimate.refused} of ${estimate.queries})`;
   return msText(estimate.latencyMs);
 }
 
@@ -17,7 +18,8 @@ export function latencyPromise(scenarios: readonly ScenarioResult[]): string {
   const highest = carried.toSorted((a, b) => a.percentile - b.percentile).at(-1);
   if (highest === undefined) return `too few queries for a latency (${result.queries})`;
   const share = `${Number((100 * highest.percentile).toPrecision(6))} %`;
-  return `${share} within ${msText(highest.latencyMs)} (${result.queries} queries, 99 % confidence)`;
+  const where = result.scenario === 'single-stream' ? '' : ` in ${result.scenario}`;
+  return `${share} within ${msText(highest.latencyMs)}${where} (${result.queries} queries, 99 % confidence)`;
 }
 
 /** `p90`, `p99.9`. */

@@ -1,43 +1,71 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { startProgress } from '../progress.ts';
-import type { PlannedScenario } from './plan.ts';
+import { blockShape } from './block-shape.ts';
+import type { Plan } from './plan.ts';
+import type { PlannedScenario } from './planned-scenario.ts';
+import { type RateSearch, searchRate } from './search-rate.ts';
 import type { RunningTarget } from './start-target.ts';
 import type { MeasuredBlock } from './target-messages.ts';
 
-/** The blocks of one scenario, by technology in the order of the targets, then by round. */
+/** One scenario, by technology in the order of the targets, then by round. */
 export interface MeasuredScenario {
   readonly scenario: PlannedScenario['scenario'];
   readonly blocks: readonly (readonly MeasuredBlock[])[];
+  /** Of a server scenario, whose blocks are those of the highest rate that was kept; else empty. */
+  readonly searches: readonly (readonly RateSearch[])[];
 }
 
 /**
  * The performance run: scenario by scenario, round by round, a block of each technology in turn, so that what else the
  * machine does falls on all alike. One target works at a time. Fails with the first block that breaks off.
+ *
+ * @param scans how many are timed.
  */
 export async function measureSpeed(
   targets: readonly RunningTarget[],
-  scenarios: readonly PlannedScenario[],
+  { scenarios, taktSeconds }: Pick<Plan, 'scenarios' | 'taktSeconds'>,
+  scans: number,
 ): Promise<Outcome<readonly MeasuredScenario[]>> {
   const blocksInAll = scenarios.reduce((sum, { rounds }) => sum + rounds * targets.length, 0);
   const progress = startProgress('timing', blocksInAll);
   try {
     const measured: MeasuredScenario[] = [];
-    for (const { scenario, rounds, roundSeconds } of scenarios) {
+    for (const planned of scenarios) {
       const blocks = targets.map((): MeasuredBlock[] => []);
-      for (let round = 0; round < rounds; round++) {
+      const searches = targets.map((): RateSearch[] => []);
+      for (let round = 0; round < planned.rounds; round++) {
         for (const [place, target] of targets.entries()) {
-          const block = await target.measure({ scenario, leastMs: 1000 * roundSeconds, round });
-          if (!block.ok) {
-            return fail(block.failure.code, `${target.ready.technology.id}, ${scenario}: ${block.failure.message}`);
+          const done = await measureRound(target, planned, { round, taktSeconds, scans });
+          if (!done.ok) {
+            const { code, message } = done.failure;
+            return fail(code, `${target.ready.technology.id}, ${planned.scenario}: ${message}`);
           }
-          blocks[place]?.push(block.value);
+          blocks[place]?.push(done.value.block);
+          if (done.value.search !== null) searches[place]?.push(done.value.search);
           progress.advance();
         }
       }
-      measured.push({ scenario, blocks });
+      measured.push({ scenario: planned.scenario, blocks, searches });
     }
     return succeed(measured);
   } finally {
     progress.stop();
   }
+}
+
+interface RoundTerms {
+  readonly round: number;
+  readonly taktSeconds: number;
+  readonly scans: number;
+}
+
+async function measureRound(
+  target: RunningTarget,
+  planned: PlannedScenario,
+  { round, taktSeconds, scans }: RoundTerms,
+): Promise<Outcome<{ readonly block: MeasuredBlock; readonly search: RateSearch | null }>> {
+  if (planned.scenario === 'server') return searchRate(target, planned, round, scans);
+  const leastMs = 1000 * planned.roundSeconds;
+  const block = await target.measure({ shape: blockShape(planned, { taktSeconds }), leastMs, round });
+  return block.ok ? succeed({ block: block.value, search: null }) : block;
 }

@@ -3,26 +3,16 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { SCENARIOS } from '../../performance/traffic.ts';
+import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 
 const closed = { additionalProperties: false } as const;
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
 
-const PlannedScenario = Type.Object(
-  {
-    scenario: Type.Enum([...SCENARIOS]),
-    rounds: Type.Integer({
-      minimum: 1,
-      description: 'Blocks of each technology, in turn (A B A B …); a ratio of speeds takes at least six.',
-    }),
-    roundSeconds: Type.Number({
-      exclusiveMinimum: 0,
-      description: 'A block lasts at least so long, and then to the end of a pass over all scans.',
-    }),
-  },
-  closed,
-);
-export type PlannedScenario = Static<typeof PlannedScenario>;
+/** What is driven: the pipeline in processes of this machine, or a running service. */
+export const TargetSchema = Type.String({
+  pattern: '^(in-process|https?://[^/?#\\s]+/?)$',
+  description: 'in-process (also without it), or the address of a running service, e.g. http://127.0.0.1:8080.',
+});
 
 /** What `scanbench bench` is to do; published as JSON Schema in `bench/plan.schema.json`. */
 export const PlanSchema = Type.Object(
@@ -48,12 +38,17 @@ export const PlanSchema = Type.Object(
       minimum: 1,
       description: 'So many of the scans of the accuracy run are timed, kept in memory in the form of their files.',
     }),
-    scenarios: Type.Array(PlannedScenario, { minItems: 1 }),
+    target: Type.Optional(TargetSchema),
+    scenarios: Type.Array(PlannedScenarioSchema, { minItems: 1 }),
     warmUpScans: Type.Integer({ minimum: 0, description: 'Untimed, in each worker, before the first block.' }),
     workers: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Threads in the offline scenario; the usable CPUs without it.' }),
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Threads, in all scenarios but single-stream; the usable CPUs without it. Of a service: how many it has.',
+      }),
     ),
-    percentiles: Type.Array(InnerShare, { minItems: 1, description: 'Of the single-stream latency, e.g. 0.9.' }),
+    percentiles: Type.Array(InnerShare, { minItems: 1, description: 'Of the latencies, e.g. 0.9.' }),
     taktSeconds: Type.Number({ exclusiveMinimum: 0, description: 'An answer later than this holds up the lane.' }),
     pfaLimits: Type.Array(InnerShare, {
       minItems: 1,
@@ -76,12 +71,8 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
     return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
   }
   if (!Value.Check(PlanSchema, json)) {
-    const [error] = Value.Errors(PlanSchema, json);
-    const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the plan';
-    return fail(
-      'malformed-request',
-      `${file}: ${field} ${error?.message ?? 'is no plan'}; bench/plan.schema.json says what a plan holds.`,
-    );
+    const { field, message } = planError(json);
+    return fail('malformed-request', `${file}: ${field} ${message}; bench/plan.schema.json says what a plan holds.`);
   }
   const names = json.scenarios.map(({ scenario }) => scenario);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
@@ -91,3 +82,15 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
   const samples = json.samples.map((folder) => relative(process.cwd(), resolve(dirname(file), folder)) || '.');
   return succeed({ ...json, samples });
 }
+
+function planError(json: unknown): { readonly field: string; readonly message: string } {
+  const [error] = Value.Errors(PlanSchema, json);
+  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the plan';
+  const place = /^scenarios\.(\d+)/.exec(field)?.[1];
+  const scenarios = Value.Check(Scenarios, json) ? json.scenarios : [];
+  const inner = place === undefined ? null : scenarioError(scenarios[Number(place)]);
+  if (inner === null) return { field, message: error?.message ?? 'is no plan' };
+  return { field: `scenarios.${place}${inner.field && `.${inner.field}`}`, message: inner.message };
+}
+
+const Scenarios = Type.Object({ scenarios: Type.Array(Type.Unknown()) });

@@ -1,9 +1,10 @@
-import { fixedQueries } from '../../performance/early-stopping.ts';
 import { provenanceLines, resultsLines } from '../evaluation/evaluation-markdown.ts';
-import { rateText as shareText } from '../evaluation/number-text.ts';
-import { msText, percentileName, percentileText, rateText } from './latency-text.ts';
+import { drivenText } from './driven-text.ts';
+import { msText, rateText } from './latency-text.ts';
+import { markdownTable } from './markdown-table.ts';
 import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from './remote-text.ts';
 import type { Report, Speed } from './report.ts';
+import { speedMarkdown } from './speed-markdown.ts';
 
 type Measured = { readonly id: string; readonly speed: Extract<Speed, { readonly state: 'measured' }> };
 
@@ -24,10 +25,10 @@ export function reportMarkdown(report: Report): string {
     ...list(unavailable.map(({ technology, reason }) => `Not ready: ${technology}: ${reason}`)),
     '## Speed',
     '',
-    ...speedTables(measured, report),
+    ...speedMarkdown(report),
     '## Cost',
     '',
-    ...costTable(measured),
+    ...costTables(measured),
     ...remoteTable(report),
     '## Quality',
     '',
@@ -36,7 +37,7 @@ export function reportMarkdown(report: Report): string {
     '',
     ...provenanceLines(evaluation),
     '',
-    `ONNX Runtime ${onnxRuntime}; ${technologies[0]?.answers.scans ?? 0} of the scans were timed.`,
+    `${drivenText(plan, onnxRuntime)}; ${technologies[0]?.answers.scans ?? 0} of the scans were timed.`,
     '',
     '| technology | weights | answers of the timed scans |',
     '| --- | --- | --- |',
@@ -47,88 +48,46 @@ export function reportMarkdown(report: Report): string {
   ].join('\n');
 }
 
-function speedTables(measured: readonly Measured[], { plan }: Report): readonly string[] {
-  const rows = measured.flatMap(({ id, speed }) => speed.scenarios.map((result) => ({ id, result })));
-  const single = rows.filter(({ result }) => result.scenario === 'single-stream');
-  const offline = rows.filter(({ result }) => result.scenario === 'offline');
-  const asked = plan.percentiles.map(
-    (percentile) => `${fixedQueries(percentile).rounded.toLocaleString('en')} for ${percentileName(percentile)}`,
-  );
+function costTables(measured: readonly Measured[]): readonly string[] {
+  const ofProcesses = measured.flatMap(({ id, speed: { cost } }) => (cost === null ? [] : [{ id, ...cost }]));
   return [
-    '**Single stream**: one scan after the other, latency from the intended start. Percentiles after MLPerf LoadGen’s early',
-    `stopping, with 99 % confidence no higher; not an MLPerf result. Without early stopping LoadGen asks for ${asked.join(', ')} queries.`,
-    '',
-    ...table(
-      [
-        'technology',
-        'queries',
-        'seconds',
-        'mean',
-        ...plan.percentiles.map(percentileName),
-        `within ${plan.taktSeconds} s`,
-      ],
-      single.map(({ id, result }) => [
-        id,
-        String(result.queries),
-        result.seconds.toFixed(1),
-        result.meanLatencyMs === null ? '–' : msText(result.meanLatencyMs),
-        ...result.percentiles.map(percentileText),
-        shareText(result.withinTakt),
-      ]),
-    ),
-    '',
-    '**Offline**: all scans at once.',
-    '',
-    ...table(
-      ['technology', 'workers', 'scans', 'seconds', 'scans a second'],
-      offline.map(({ id, result }) => [
-        id,
-        String(result.workers),
-        String(result.queries),
-        result.seconds.toFixed(1),
-        rateText(result.scansPerSecond),
-      ]),
-    ),
-    '',
-  ];
-}
-
-function costTable(measured: readonly Measured[]): readonly string[] {
-  return [
-    'Memory is the most that the process of a technology held, with all its workers.',
-    '',
-    ...table(
-      ['technology', 'scenario', 'CPU a scan', 'scans a core-second', 'weights', 'load', 'warm-up', 'memory'],
-      measured.flatMap(({ id, speed: { scenarios, cost } }) =>
+    ...markdownTable(
+      ['technology', 'scenario', 'CPU a scan', 'scans a core-second'],
+      measured.flatMap(({ id, speed: { scenarios } }) =>
         scenarios.map(({ scenario, cpuMsPerScan, scansPerCoreSecond }) => [
           id,
           scenario,
-          msText(cpuMsPerScan),
-          rateText(scansPerCoreSecond),
-          `${(cost.weightsBytes / 1e6).toFixed(2)} MB`,
-          msText(cost.loadMs),
-          msText(cost.warmUpMs),
-          `${(cost.peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,
+          cpuMsPerScan === null ? '–' : msText(cpuMsPerScan),
+          scansPerCoreSecond === null ? '–' : rateText(scansPerCoreSecond),
         ]),
       ),
     ),
     '',
-  ];
-}
-
-function remoteTable(report: Report): readonly string[] {
-  const rows = remoteRows(report);
-  return rows.length === 0 ? [] : ['## Network', '', REMOTE_NOTE, '', ...table(REMOTE_HEAD, rows), ''];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [
-    `| ${head.join(' | ')} |`,
-    `| ${head.map(() => '---').join(' | ')} |`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    ...(ofProcesses.length === 0
+      ? ['A service was driven: its memory, its weights and its start are its own affair.']
+      : [
+          'Memory is the most that the process of a technology held, with all its workers.',
+          '',
+          ...markdownTable(
+            ['technology', 'weights', 'load', 'warm-up', 'memory'],
+            ofProcesses.map(({ id, weightsBytes, loadMs, warmUpMs, peakMemoryBytes }) => [
+              id,
+              `${(weightsBytes / 1e6).toFixed(2)} MB`,
+              msText(loadMs),
+              msText(warmUpMs),
+              `${(peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,
+            ]),
+          ),
+        ]),
+    '',
   ];
 }
 
 function list(items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [...items.map((item) => `- ${item}`), ''];
+}
+
+function remoteTable(report: Report): readonly string[] {
+  const rows = remoteRows(report);
+  return rows.length === 0 ? [] : ['## Network', '', REMOTE_NOTE, '', ...markdownTable(REMOTE_HEAD, rows), ''];
 }

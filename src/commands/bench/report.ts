@@ -30,30 +30,68 @@ const Percentile = Type.Union([
     closed,
   ),
   Type.Object({ state: Type.Literal('too-few-queries'), percentile: Share, queries: Count, needed: Count }, closed),
+  Type.Object(
+    { state: Type.Literal('refused'), percentile: Share, queries: Count, refused: Count },
+    { ...closed, description: 'More queries were refused than the percentile leaves out.' },
+  ),
 ]);
+
+const OpenLoop = Type.Object(
+  {
+    refused: Type.Integer({ minimum: 0, description: 'Of the queries; never answered, hence later than any time.' }),
+    slowestMs: Amount,
+    meanLateMs: Type.Number({ minimum: 0, description: 'By which the driver issued a query after it was due.' }),
+  },
+  { ...closed, description: 'Where arrivals do not wait for answers.' },
+);
+export type OpenLoopResult = Static<typeof OpenLoop>;
+
+const Search = Type.Object(
+  {
+    capacityPerSecond: Type.Number({ minimum: 0, description: 'Scans a second with all of them there at once.' }),
+    highestKept: Type.Union([Amount, Type.Null()], {
+      description: 'The highest rate of arrivals that kept the bound; null where none did.',
+    }),
+    lowestBroken: Type.Number({ minimum: 0, description: 'The lowest above it that did not, or the capacity.' }),
+    trials: Type.Array(
+      Type.Object(
+        { perSecond: Amount, queries: Count, slower: Count, slowerAllowed: Count, isKept: Type.Boolean() },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
 
 const ScenarioResult = Type.Object(
   {
     scenario: Scenario,
     rounds: Count,
     queries: Count,
-    workers: Count,
+    workers: Type.Union([Count, Type.Null()], { description: 'Null where a service was driven.' }),
     seconds: Amount,
     scansPerSecond: Amount,
     meanLatencyMs: Type.Union([Amount, Type.Null()], {
       description: 'From the intended start; null where the scenario has all queries due at once.',
     }),
     percentiles: Type.Array(Percentile, {
-      description: 'After LoadGen, with 99 % confidence; of single-stream latency only.',
+      description: 'After LoadGen, with 99 % confidence; of the latency of queries.',
     }),
     latencies: Type.Union([Type.Array(Type.Object({ upToMs: Amount, count: Count }, closed)), Type.Null()], {
       description:
         'How latencies are spread: so many above the class before and no higher than upToMs; eight classes a doubling.',
     }),
     withinTakt: Type.Union([Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed), Type.Null()]),
-    cpuMsPerScan: Amount,
-    scansPerCoreSecond: Amount,
-    msPerScanByRound: Type.Array(Amount, { description: 'What the ratios of speeds are computed from.' }),
+    cpuMsPerScan: Type.Union([Amount, Type.Null()], { description: 'Null where a service does not tell.' }),
+    scansPerCoreSecond: Type.Union([Amount, Type.Null()]),
+    msPerScanByRound: Type.Array(Amount, {
+      description:
+        'What the ratios of speeds are computed from: the time of a block over its scans; the mean latency in lanes and ' +
+        'train; the time between two scans at the highest rate in server, empty where a round found none.',
+    }),
+    scansPerQuery: Type.Optional(Type.Integer({ minimum: 2, description: 'In multi-stream.' })),
+    openLoop: Type.Optional(OpenLoop),
+    searches: Type.Optional(Type.Array(Search, { description: 'In server: one each round.' })),
   },
   closed,
 );
@@ -70,7 +108,14 @@ const Cost = Type.Object(
 );
 
 const Speed = Type.Union([
-  Type.Object({ state: Type.Literal('measured'), scenarios: Type.Array(ScenarioResult), cost: Cost }, closed),
+  Type.Object(
+    {
+      state: Type.Literal('measured'),
+      scenarios: Type.Array(ScenarioResult),
+      cost: Type.Union([Cost, Type.Null()], { description: 'Null where a service was driven.' }),
+    },
+    closed,
+  ),
   Type.Object({ state: Type.Literal('refused'), reason: Type.String() }, closed),
 ]);
 export type Speed = Static<typeof Speed>;

@@ -50,7 +50,7 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
     const accuracy = await evaluateSamples({ scans: wanted, modelsDir, technologies, jobs: workers, seed, made });
     if (!accuracy.ok) return accuracy;
     const before = readHostTimes();
-    const measured = await measureSpeed(targets, plan.scenarios);
+    const measured = await measureSpeed(targets, plan, timed.length);
     if (!measured.ok) return measured;
     const report = composeReport({
       plan,
@@ -77,7 +77,10 @@ async function readWeightsBytes(modelsDir: string): Promise<ReadonlyMap<string, 
 }
 
 function cpuMsOf(measured: readonly MeasuredScenario[]): number {
-  return measured.reduce((sum, { blocks }) => sum + blocks.flat().reduce((own, block) => own + block.cpuMs, 0), 0);
+  return measured.reduce(
+    (sum, { blocks }) => sum + blocks.flat().reduce((own, block) => own + (block.cpuMs ?? 0), 0),
+    0,
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
 import { rateOf } from '../../evaluation/rates.ts';
 import { percentileEstimate } from '../../performance/early-stopping.ts';
 import { latencyHistogram } from '../../performance/latency-histogram.ts';
-import type { ScenarioName } from '../../performance/traffic.ts';
+import { OPEN_SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
 import type { Plan } from './plan.ts';
-import type { ScenarioResult } from './report.ts';
+import type { OpenLoopResult, ScenarioResult } from './report.ts';
+import type { RateSearch } from './search-rate.ts';
 import type { MeasuredBlock } from './target-messages.ts';
 
 /** The figures of one technology in one scenario. Throws where there is no block: a plan has at least one round. */
@@ -11,30 +12,77 @@ export function summariseScenario(
   scenario: ScenarioName,
   blocks: readonly MeasuredBlock[],
   { percentiles, taktSeconds }: Pick<Plan, 'percentiles' | 'taktSeconds'>,
+  searches: readonly RateSearch[] = [],
 ): ScenarioResult {
   const latenciesMs = blocks.flatMap((block) => block.latenciesMs);
+  const answeredMs = latenciesMs.filter(Number.isFinite);
   const queries = latenciesMs.length;
-  if (queries === 0) throw new RangeError('no figure comes from no query');
+  if (answeredMs.length === 0) throw new RangeError('no figure comes from no query');
+  const scansPerQuery = blocks[0]?.scansPerQuery ?? 1;
+  const scans = answeredMs.length * scansPerQuery;
   const wallMs = sumOf(blocks, (block) => block.wallMs);
-  const cpuMs = sumOf(blocks, (block) => block.cpuMs);
-  const hasLatency = scenario === 'single-stream';
+  const cpuMs = blocks.every((block) => block.cpuMs !== null) ? sumOf(blocks, (block) => block.cpuMs ?? 0) : null;
+  const hasLatency = scenario !== 'offline';
   return {
     scenario,
     rounds: blocks.length,
     queries,
-    workers: blocks[0]?.workers ?? 1,
+    workers: blocks[0]?.workers ?? null,
     seconds: wallMs / 1000,
-    scansPerSecond: (1000 * queries) / wallMs,
-    meanLatencyMs: hasLatency ? latenciesMs.reduce((sum, ms) => sum + ms, 0) / queries : null,
+    scansPerSecond: (1000 * scans) / wallMs,
+    meanLatencyMs: hasLatency ? sum(answeredMs) / answeredMs.length : null,
     percentiles: hasLatency ? percentiles.map((percentile) => percentileEstimate(latenciesMs, percentile)) : [],
-    latencies: hasLatency ? [...latencyHistogram(latenciesMs)] : null,
+    latencies: hasLatency ? [...latencyHistogram(answeredMs)] : null,
     withinTakt: hasLatency ? rateOf(latenciesMs.filter((ms) => ms <= 1000 * taktSeconds).length, queries) : null,
-    cpuMsPerScan: cpuMs / queries,
-    scansPerCoreSecond: (1000 * queries) / cpuMs,
-    msPerScanByRound: blocks.map((block) => block.wallMs / block.latenciesMs.length),
+    cpuMsPerScan: cpuMs === null ? null : cpuMs / scans,
+    scansPerCoreSecond: cpuMs === null ? null : (1000 * scans) / cpuMs,
+    msPerScanByRound: [...msPerScanByRound(scenario, blocks, searches)],
+    ...(scansPerQuery > 1 && { scansPerQuery }),
+    ...(OPEN_SCENARIOS.includes(scenario) && { openLoop: openLoopOf(blocks, latenciesMs, answeredMs) }),
+    ...(searches.length > 0 && {
+      searches: searches.map(({ trials, ...found }) => ({ ...found, trials: [...trials] })),
+    }),
   };
 }
 
+function openLoopOf(
+  blocks: readonly MeasuredBlock[],
+  latenciesMs: readonly number[],
+  answeredMs: readonly number[],
+): OpenLoopResult {
+  return {
+    refused: latenciesMs.length - answeredMs.length,
+    slowestMs: answeredMs.reduce((slowest, ms) => Math.max(slowest, ms), 0),
+    meanLateMs: sumOf(blocks, (block) => block.lateMs) / latenciesMs.length,
+  };
+}
+
+/**
+ * What a ratio of speeds is made of. Where arrivals set the pace, how long a block took says nothing: there it is the mean
+ * latency, and of a server the time between two scans at the highest rate; nothing where a round found no such rate.
+ */
+function msPerScanByRound(
+  scenario: ScenarioName,
+  blocks: readonly MeasuredBlock[],
+  searches: readonly RateSearch[],
+): readonly number[] {
+  if (scenario === 'server') {
+    const rates = searches.map(({ highestKept }) => highestKept);
+    return rates.every((rate) => rate !== null) ? rates.map((rate) => 1000 / rate) : [];
+  }
+  if (!OPEN_SCENARIOS.includes(scenario)) {
+    return blocks.map((block) => block.wallMs / (block.latenciesMs.length * block.scansPerQuery));
+  }
+  return blocks.map(({ latenciesMs }) => {
+    const answeredMs = latenciesMs.filter(Number.isFinite);
+    return sum(answeredMs) / answeredMs.length;
+  });
+}
+
 function sumOf(blocks: readonly MeasuredBlock[], of: (block: MeasuredBlock) => number): number {
-  return blocks.reduce((sum, block) => sum + of(block), 0);
+  return sum(blocks.map(of));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
-import type { ScenarioName } from '../../performance/traffic.ts';
+import type { BlockShape } from '../../performance/block-traffic.ts';
 import type { WantedScans } from '../find-scans.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
 import type { Answered, DrivenBlock } from './drive-block.ts';
@@ -42,17 +42,20 @@ export type TargetStart = Outcome<ThreadReady>;
 
 /** One block of a scenario. */
 export interface BlockOrder {
-  readonly scenario: ScenarioName;
+  readonly shape: BlockShape;
   readonly leastMs: number;
   /** Of the plan: each round has an order of scans of its own, the same for all technologies. */
   readonly round: number;
 }
 
-/** A block, and what the process spent on it. */
+/** A block, and what the process or the server spent on it. */
 export interface MeasuredBlock extends DrivenBlock {
-  readonly cpuMs: number;
-  readonly workers: number;
-  /** The most that the process has held so far. */
-  readonly peakMemoryBytes: number;
+  readonly scansPerQuery: number;
+  /** Null where a server does not tell. */
+  readonly cpuMs: number | null;
+  /** That had work; null where a server was driven. */
+  readonly workers: number | null;
+  /** The most that the process has held so far; null where a server was driven. */
+  readonly peakMemoryBytes: number | null;
 }
 export type BlockReply = Outcome<MeasuredBlock>;

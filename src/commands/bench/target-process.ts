@@ -1,8 +1,9 @@
 import { succeed } from '../../domain/failure.ts';
+import { blockTraffic } from '../../performance/block-traffic.ts';
 import { scanOrder } from '../../performance/scan-order.ts';
-import { offline, singleStream, type Traffic } from '../../performance/traffic.ts';
 import { markGarbageInOneGo } from '../garbage-collection.ts';
-import { type Clock, driveBlock } from './drive-block.ts';
+import { driveBlock } from './drive-block.ts';
+import { processClock } from './process-clock.ts';
 import type { BlockOrder, BlockReply, TargetSetup, TargetStart } from './target-messages.ts';
 import { startThreads, type ThreadTarget } from './target-threads.ts';
 
@@ -12,10 +13,6 @@ markGarbageInOneGo();
 // A terminal sends its signals to this process, too; to die of one while a thread screens would be a crash.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 const setup: TargetSetup = JSON.parse(process.argv[2] ?? '');
-const clock: Clock = {
-  nowMs: () => performance.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
 
 const started = await startThreads(setup, new URL('./target-thread.js', import.meta.url));
 send((started.ok ? succeed(started.value.ready) : started) satisfies TargetStart);
@@ -32,23 +29,23 @@ if (started.ok) {
   if (!process.connected) await end();
 } else process.disconnect?.();
 
-async function measureBlock(target: ThreadTarget, order: BlockOrder): Promise<BlockReply> {
-  const scans = scanOrder(setup.timed.length, setup.seed + order.round);
+async function measureBlock(target: ThreadTarget, { shape, leastMs, round }: BlockOrder): Promise<BlockReply> {
+  const seed = setup.seed + round;
+  const scans = setup.timed.length;
+  const { traffic, scansPerQuery } = blockTraffic(shape, { leastMs, scans, depth: 2 * setup.workers, seed });
+  const order = scanOrder(scans, seed);
   const cpuBefore = process.cpuUsage();
-  const block = await driveBlock(trafficOf(order), target, scans, clock);
+  // Threads queue what they cannot work on at once: nothing is ever refused.
+  const block = await driveBlock({ traffic, target, order, clock: processClock, scansPerQuery, mayRefuse: false });
   if (!block.ok) return block;
   const { user, system } = process.cpuUsage(cpuBefore);
   return succeed({
     ...block.value,
+    scansPerQuery,
     cpuMs: (user + system) / 1000,
-    workers: order.scenario === 'single-stream' ? 1 : setup.workers,
+    workers: shape.scenario === 'single-stream' ? 1 : setup.workers,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   });
-}
-
-function trafficOf({ scenario, leastMs }: BlockOrder): Traffic {
-  const length = { leastMs, scansOfPass: setup.timed.length };
-  return scenario === 'single-stream' ? singleStream(length) : offline(length, 2 * setup.workers);
 }
 
 function send(message: TargetStart | BlockReply): void {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Clock, driveBlock, type Target } from '../../../src/commands/bench/drive-block.ts';
+import { type Clock, type Drive, driveBlock, type Target } from '../../../src/commands/bench/drive-block.ts';
 import { fail, succeed } from '../../../src/domain/failure.ts';
-import { singleStream, type Traffic } from '../../../src/performance/traffic.ts';
+import { poissonArrivals } from '../../../src/performance/arrivals.ts';
+import { openLoop, singleStream, type Traffic, trialLoop } from '../../../src/performance/traffic.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 
 /** A clock that stands still but for what is slept on it: sleepers wake in the order of their time. */
@@ -39,6 +40,15 @@ function slowTarget(clock: Clock, serviceMs: number): Target {
   };
 }
 
+/** A drive of two scans in turn, one a query, that takes no refusal. */
+function drive(traffic: Traffic, target: Target, clock: Clock, changes: Partial<Drive> = {}) {
+  return driveBlock({ traffic, target, order: ascending(), clock, scansPerQuery: 1, mayRefuse: false, ...changes });
+}
+
+function* every(ms: number): Generator<number, never> {
+  for (let query = 0; ; query++) yield ms * query;
+}
+
 function* ascending(): Generator<number, never> {
   for (let scan = 0; ; scan++) yield scan % 2;
 }
@@ -46,10 +56,11 @@ function* ascending(): Generator<number, never> {
 describe('driveBlock', () => {
   it('gives a single stream one latency after the other, and each answer once', async () => {
     const clock = fakeClock();
-    const traffic = singleStream({ leastMs: 100, scansOfPass: 2 });
-    const block = valueFrom(await driveBlock(traffic, slowTarget(clock, 30), ascending(), clock));
+    const traffic = singleStream({ leastMs: 100, queriesOfPass: 2 });
+    const block = valueFrom(await drive(traffic, slowTarget(clock, 30), clock));
     expect(block).toEqual({
       latenciesMs: [30, 30, 30, 30],
+      lateMs: 0,
       wallMs: 120,
       serviceMs: 120,
       answers: [
@@ -61,18 +72,63 @@ describe('driveBlock', () => {
 
   it('measures an open loop from the intended start: a target that falls behind does not slow the arrivals', async () => {
     const clock = fakeClock();
-    const everyTen: Traffic = ({ issued, answered }) => {
-      if (issued < 4) return { dueMs: 10 * issued };
-      return answered < 4 ? 'wait-for-answer' : 'over';
-    };
-    const block = valueFrom(await driveBlock(everyTen, slowTarget(clock, 30), ascending(), clock));
+    const everyTen = openLoop(every(10), { leastMs: 40, queriesOfPass: 2 });
+    const block = valueFrom(await drive(everyTen, slowTarget(clock, 30), clock));
     // Due at 0, 10, 20, 30; answered at 30, 60, 90, 120.
     expect(block.latenciesMs).toEqual([30, 50, 70, 90]);
   });
 
   it('ends at the first scan that cannot be screened', async () => {
     const target: Target = { screen: async () => fail('runtime-failed', 'The model broke.') };
-    const traffic = singleStream({ leastMs: 100, scansOfPass: 2 });
-    expect(failureOf(await driveBlock(traffic, target, ascending(), fakeClock()))).toBe('The model broke.');
+    const traffic = singleStream({ leastMs: 100, queriesOfPass: 2 });
+    expect(failureOf(await drive(traffic, target, fakeClock()))).toBe('The model broke.');
+  });
+
+  it('answers a query of several scans when the last of them is answered', async () => {
+    const clock = fakeClock();
+    const traffic = singleStream({ leastMs: 100, queriesOfPass: 1 });
+    const block = valueFrom(await drive(traffic, slowTarget(clock, 30), clock, { scansPerQuery: 3 }));
+    expect(block).toMatchObject({ latenciesMs: [90, 90], serviceMs: 180, wallMs: 180 });
+  });
+
+  it('counts the time that the driver was late against the target, and says how much it was', async () => {
+    const clock = fakeClock();
+    const oversleeping: Clock = { ...clock, sleep: (ms) => clock.sleep(ms + 5) };
+    const traffic = openLoop(every(100), { leastMs: 300, queriesOfPass: 1 });
+    const block = valueFrom(await drive(traffic, slowTarget(clock, 30), oversleeping));
+    // The first is due at once; the driver sleeps to each of the others.
+    expect(block).toMatchObject({ latenciesMs: [30, 35, 35], lateMs: 10 });
+  });
+
+  it('takes a refusal for a scan that is never answered where arrivals do not wait, and nowhere else', async () => {
+    const clock = fakeClock();
+    const full = fail('overloaded', 'Every place is taken.');
+    const target: Target = {
+      screen: async (scan) => (scan === 0 ? full : succeed({ answer: 'clear', serviceMs: 1 })),
+    };
+    const traffic = () => openLoop(every(10), { leastMs: 40, queriesOfPass: 2 });
+    const block = valueFrom(await drive(traffic(), target, clock, { mayRefuse: true }));
+    expect(block.latenciesMs).toEqual([Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY, 0]);
+    expect(block.answers).toEqual([{ scan: 1, answer: 'clear' }]);
+    expect(failureOf(await drive(traffic(), target, clock))).toBe('Every place is taken.');
+  });
+
+  it('fails where every query was refused: there is nothing to state', async () => {
+    const target: Target = { screen: async () => fail('overloaded', 'Every place is taken.') };
+    const traffic = openLoop(every(10), { leastMs: 40, queriesOfPass: 2 });
+    expect(failureOf(await drive(traffic, target, fakeClock(), { mayRefuse: true }))).toBe('Every place is taken.');
+  });
+
+  it('ends a trial that is lost, and lets one that is kept have all its queries', async () => {
+    const trial = (boundMs: number) => {
+      const clock = fakeClock();
+      const traffic = trialLoop(poissonArrivals(100, 1), { queries: 40, boundMs, slowerAllowed: 2 });
+      return drive(traffic, slowTarget(clock, 30), clock).then(valueFrom);
+    };
+    expect((await trial(1e6)).latenciesMs).toHaveLength(40);
+    // Three times as many arrive as are answered: soon three are late.
+    const lost = await trial(50);
+    expect(lost.latenciesMs.length).toBeLessThan(30);
+    expect(lost.latenciesMs.filter((ms) => ms > 50).length).toBeGreaterThan(2);
   });
 });

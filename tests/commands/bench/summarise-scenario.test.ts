@@ -12,6 +12,8 @@ function block(count: number, ms: number): MeasuredBlock {
     wallMs: count * ms,
     serviceMs: count * ms,
     cpuMs: (count * ms) / 2,
+    lateMs: 0,
+    scansPerQuery: 1,
     workers: 1,
     peakMemoryBytes: 1,
     answers: [],

@@ -18,8 +18,8 @@ ${tableHtml({
     scenarios.map(({ scenario, cpuMsPerScan, scansPerCoreSecond, queries }) => [
       name,
       scenario,
-      msText(cpuMsPerScan),
-      rateText(scansPerCoreSecond),
+      cpuMsPerScan === null ? '–' : msText(cpuMsPerScan),
+      scansPerCoreSecond === null ? '–' : rateText(scansPerCoreSecond),
       queries,
     ]),
   ),
@@ -27,13 +27,19 @@ ${tableHtml({
 ${tableHtml({
   caption: 'Once for each technology. Memory is the most that its process held, with all its workers.',
   head: ['technology', 'weights', 'load', 'warm-up', 'memory'],
-  rows: measured.map(({ name, cost }) => [
-    name,
-    `${(cost.weightsBytes / 1e6).toFixed(2)} MB`,
-    msText(cost.loadMs),
-    msText(cost.warmUpMs),
-    `${(cost.peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,
-  ]),
+  rows: measured.flatMap(({ name, cost }) =>
+    cost === null
+      ? []
+      : [
+          [
+            name,
+            `${(cost.weightsBytes / 1e6).toFixed(2)} MB`,
+            msText(cost.loadMs),
+            msText(cost.warmUpMs),
+            `${(cost.peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,
+          ],
+        ],
+  ),
 })}
 </section>
 `;

@@ -26,8 +26,8 @@ export function paretoSection(report: Report): Html {
   const choices = technologies.flatMap((technology, place): Placed[] => {
     const { id, speed } = technology;
     const found = worth.of(technology);
-    const cost = speed.state === 'measured' ? speed.scenarios[0]?.cpuMsPerScan : undefined;
-    return found === null || cost === undefined ? [] : [{ place, id, cost, worth: found.value, bounds: found.bounds }];
+    const cost = speed.state === 'measured' ? (speed.scenarios[0]?.cpuMsPerScan ?? null) : null;
+    return found === null || cost === null ? [] : [{ place, id, cost, worth: found.value, bounds: found.bounds }];
   });
   if (choices.length < 2) return html``;
   const front = paretoFront(choices);

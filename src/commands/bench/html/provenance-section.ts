@@ -1,5 +1,6 @@
 import { hostText, setName, withoutFolders } from '../../evaluation/evaluation-markdown.ts';
 import { limitText, percent, rangeText } from '../../evaluation/number-text.ts';
+import { drivenText } from '../driven-text.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { key } from './series.ts';
@@ -11,7 +12,8 @@ export function provenanceSection({ evaluation, technologies, plan, onnxRuntime 
   return html`<section id="made">
 <h2>How it was made</h2>
 <dl class="facts">
-<div><dt>Machine</dt><dd>${hostText(host)}, ONNX Runtime ${onnxRuntime}</dd></div>
+<div><dt>Machine</dt><dd>${hostText(host)}</dd></div>
+<div><dt>Driven</dt><dd>${drivenText(plan, onnxRuntime)}</dd></div>
 <div><dt>Command</dt><dd><code>${withoutFolders(command)}</code></dd></div>
 <div><dt>Seed</dt><dd>${seed}, of the bootstraps and the order of scans</dd></div>
 <div><dt>Timed</dt><dd>${technologies[0]?.answers.scans ?? 0} of the scans</dd></div>

@@ -1,39 +1,37 @@
-import { SCENARIOS } from '../../../performance/traffic.ts';
+import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
 import { rangeText } from '../../evaluation/number-text.ts';
 import { msText, percentileName, percentileText, rateText } from '../latency-text.ts';
+import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
 import type { Report, ScenarioResult } from '../report.ts';
+import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../scenario-text.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
 import { rateCell } from './rate-cell.ts';
 import { key, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
-const SHAPES: Readonly<Record<ScenarioResult['scenario'], string>> = {
-  'single-stream': 'One scan after the other, the next when the last is answered: what a lone container waits.',
-  offline: 'All scans at once, every worker busy: how many a second the machine gets through.',
-};
-
 /** Who answers in time: each scenario's figures, how latencies are spread, and the ratios with their bounds. */
 export function speedSection(report: Report): Html {
   const { technologies, plan, pairs } = report;
-  const ran = SCENARIOS.filter((scenario) => plan.scenarios.some((planned) => planned.scenario === scenario));
+  const ran = SCENARIOS.flatMap((scenario) => plan.scenarios.filter((planned) => planned.scenario === scenario));
   return html`<section id="speed">
 <h2>Who answers in time</h2>
 <p class="quiet">Latencies count from the moment at which a query was due. Percentiles follow MLPerf LoadGen’s early stopping: with 99 % confidence no higher. This is not an MLPerf result.</p>
 ${legend(technologies.map(({ id }) => id))}
 ${ran.map(
-  (scenario) => html`<h3>${scenario}</h3>
-${scenarioTable(report, scenario)}
-${latencyFigure(report, scenario)}`,
+  (planned) => html`<h3>${planned.scenario}</h3>
+${scenarioTable(report, planned)}
+${planned.scenario === 'server' ? rateTable(report, planned) : null}
+${latencyFigure(report, planned.scenario)}`,
 )}
 ${tableHtml({
   caption:
-    'Ratios: the time a scan of the second over that of the first, geometric mean over rounds; bootstrap of whole rounds, 95 %. Above 1 the first is faster.',
-  head: ['first', 'second', ...ran],
+    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train), geometric mean over rounds; bootstrap of whole rounds, 95 %. Above 1 the first is faster.',
+  head: ['first', 'second', ...ran.map(({ scenario }) => scenario)],
   rows: pairs.map(({ first, second, speed }) => [
     first,
     second,
-    ...ran.map((scenario) => {
+    ...ran.map(({ scenario }) => {
       const compared = speed.find((other) => other.scenario === scenario);
       if (compared === undefined) return '–';
       if (compared.state === 'too-few-rounds') return `too few rounds (${compared.rounds} of ${compared.needed})`;
@@ -45,37 +43,80 @@ ${tableHtml({
 `;
 }
 
-/** Latencies have columns where the scenario has latencies. */
-function scenarioTable({ technologies, plan }: Report, scenario: ScenarioResult['scenario']): Html {
-  const results = technologies.map(({ speed }) =>
-    speed.state === 'refused' ? null : (speed.scenarios.find((other) => other.scenario === scenario) ?? null),
-  );
-  const hasLatency = results.some((result) => result !== null && result.meanLatencyMs !== null);
+/** Latencies have columns where the scenario has latencies, refusals where arrivals do not wait. */
+function scenarioTable(report: Report, planned: PlannedScenario): Html {
+  const { technologies, plan } = report;
+  const { scenario } = planned;
+  const hasLatency = scenario !== 'offline';
+  const isOpen = OPEN_SCENARIOS.includes(scenario);
   const ofLatency = ['mean latency', ...plan.percentiles.map(percentileName), `within ${plan.taktSeconds} s`];
+  const ofArrivals = ['slowest', 'refused', 'driver late by'];
   return tableHtml({
-    caption: SHAPES[scenario],
-    head: ['technology', 'queries', 'scans a second', ...(hasLatency ? ofLatency : [])],
+    caption: `${SCENARIO_TEXT[scenario]} ${isOpen || scenario === 'multi-stream' ? `Here: ${plannedText(planned, plan)}.` : ''}`,
+    head: [
+      ...['technology', 'queries', 'scans a second'],
+      ...(hasLatency ? ofLatency : []),
+      ...(isOpen ? ofArrivals : []),
+    ],
     rows: technologies.map(({ id }, place) => {
-      const result = results[place] ?? null;
+      const result = resultOf(report, place, scenario);
       return [
         html`${key(place)}${id}`,
-        ...(result === null ? ['refused'] : [...throughputCells(result), ...(hasLatency ? latencyCells(result) : [])]),
+        ...(result === null
+          ? ['refused']
+          : [
+              ...throughputCells(result),
+              ...(hasLatency ? latencyCells(result, plan.percentiles) : []),
+              ...(isOpen ? arrivalCells(result) : []),
+            ]),
+      ];
+    }),
+  });
+}
+
+function resultOf({ technologies }: Report, place: number, scenario: ScenarioName): ScenarioResult | null {
+  const speed = technologies[place]?.speed;
+  if (speed?.state !== 'measured') return null;
+  return speed.scenarios.find((other) => other.scenario === scenario) ?? null;
+}
+
+/** The table above it holds the latencies at the rates of this one. */
+function rateTable(report: Report, planned: PlannedServer): Html {
+  return tableHtml({
+    caption: `The highest rate of arrivals at which ${boundOf(planned)} holds with 99 % confidence, and the lowest at which it was not shown to; one search a round.`,
+    head: ['technology', 'highest rate, scans a second', 'tried', 'all at once, scans a second'],
+    rows: report.technologies.map(({ id }, place) => {
+      const { searches = [] } = resultOf(report, place, 'server') ?? {};
+      return [
+        html`${key(place)}${id}`,
+        highestRateText(searches),
+        trialsText(searches),
+        searches.map(({ capacityPerSecond }) => rateText(capacityPerSecond)).join('; '),
       ];
     }),
   });
 }
 
 function throughputCells({ queries, rounds, seconds, workers, scansPerSecond }: ScenarioResult): readonly Content[] {
-  const work = workers === 1 ? '1 worker' : `${workers} workers`;
+  const work = workers === null ? 'a service' : workers === 1 ? '1 worker' : `${workers} workers`;
   return [html`${queries} <small>${rounds} rounds, ${seconds.toFixed(1)} s, ${work}</small>`, rateText(scansPerSecond)];
 }
 
-function latencyCells({ meanLatencyMs, percentiles, withinTakt }: ScenarioResult): readonly Content[] {
+function latencyCells(
+  { meanLatencyMs, percentiles, withinTakt }: ScenarioResult,
+  asked: readonly number[],
+): readonly Content[] {
   return [
     meanLatencyMs === null ? '–' : msText(meanLatencyMs),
-    ...percentiles.map((percentile) => percentileText(percentile)),
+    ...asked.map((_, place) => percentileText(percentiles[place])),
     rateCell(withinTakt),
   ];
+}
+
+function arrivalCells({ openLoop, queries }: ScenarioResult): readonly Content[] {
+  if (openLoop === undefined) return ['–', '–', '–'];
+  const { slowestMs, refused, meanLateMs } = openLoop;
+  return [msText(slowestMs), html`${refused} <small>of ${queries}</small>`, msText(meanLateMs)];
 }
 
 function factor(ratio: number): string {
