@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { Value } from 'typebox/value';
 import { shipped } from '../installation.ts';
 import { reportHtml } from './bench/html/report-html.ts';
-import { readPlan } from './bench/plan.ts';
+import { readPlan, TargetSchema } from './bench/plan.ts';
 import { reportMarkdown } from './bench/report-markdown.ts';
 import { runPlan } from './bench/run-plan.ts';
 import { speedCsv } from './bench/speed-csv.ts';
@@ -16,6 +17,7 @@ interface BenchOptions {
   readonly plan: string;
   readonly samples?: readonly string[];
   readonly technology?: readonly string[];
+  readonly target?: string;
   readonly out?: string;
   readonly models: string;
   readonly json?: true;
@@ -32,6 +34,11 @@ export function benchCommand(): Command {
     )
     .option('-s, --samples <dir...>', 'sample sets, in place of those of the plan')
     .option('-t, --technology <id...>', 'what is compared, in place of what the plan names')
+    .option(
+      '--target <address>',
+      'a running service, e.g. http://127.0.0.1:8080, in place of processes of this machine',
+      parseTarget,
+    )
     .option('-o, --out <dir>', 'where report.json, report.html, report.md, speed.csv and scores.csv are written')
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
     .option('--json', 'print the report as JSON for machines')
@@ -40,20 +47,26 @@ export function benchCommand(): Command {
       `
 Each technology is loaded in a process of its own. The accuracy run screens all scans once; the performance run times
 some of them, a block of each technology in turn. A technology that answers otherwise when timed gets no speed.
-  single-stream  one scan after the other: what a lone container waits, from the intended start
+  single-stream  one scan after the other: what a lone container waits
+  multi-stream   several scans at once, the next lot when all are answered
+  server         scans at random, at the highest rate that keeps a latency bound
   offline        all scans at once: how many a second the machine gets through
-Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says
+  lanes          gates side by side, each with its takt time and jitter
+  train          trains of containers, a box every 0.73 s
+Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts as
+never answered. Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says
 "too few queries (n of N)". Without --plan the timed blocks take half a minute for each technology, three at most.
 
 Examples:
   scanbench bench
   scanbench bench --technology local-contrast pattern-break --out compared
-  scanbench bench --plan my-plan.json --samples my-scans --out compared`,
+  scanbench bench --plan my-plan.json --samples my-scans --out compared
+  scanbench bench --plan bench/plans/gate.json --target http://127.0.0.1:8080`,
     )
     .action(run);
 }
 
-async function run({ plan: file, samples, technology, out, models, json }: BenchOptions): Promise<void> {
+async function run({ plan: file, samples, technology, target, out, models, json }: BenchOptions): Promise<void> {
   const plan = await readPlan(file);
   if (!plan.ok) return endCommand(plan.failure.message);
   const ran = await runPlan({
@@ -61,6 +74,7 @@ async function run({ plan: file, samples, technology, out, models, json }: Bench
       ...plan.value,
       ...(samples !== undefined && { samples: [...samples] }),
       ...(technology !== undefined && { technologies: [...technology] }),
+      ...(target !== undefined && { target }),
     },
     modelsDir: models,
     made: thisRun(),
@@ -77,4 +91,9 @@ async function run({ plan: file, samples, technology, out, models, json }: Bench
     await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
   }
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
+}
+
+function parseTarget(text: string): string {
+  if (Value.Check(TargetSchema, text)) return text;
+  throw new InvalidArgumentError('It is in-process or the address of a service, e.g. http://127.0.0.1:8080.');
 }

@@ -1,9 +1,7 @@
-import { intersectionOverUnion } from '../domain/box.ts';
 import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
-import type { Detection } from '../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
-import type { Energy, Plane } from '../domain/plane.ts';
+import type { Energy } from '../domain/plane.ts';
 import { energiesOf, primaryPlane } from '../domain/view.ts';
 import {
   countBenignView,
@@ -16,6 +14,7 @@ import { assessView } from '../inference/assess-view.ts';
 import type { AssessedView, Detector, ViewFindings } from '../inference/detector.ts';
 import { judgeViews, lacksEnergy } from '../inference/screen.ts';
 import type { ScanSource } from './find-scans.ts';
+import { loadMasks, type Masks, touchesThreat } from './threat-masks.ts';
 
 /** What one technology said about one scan, and how that lies to the threat. Plain data: it crosses threads. */
 export interface Verdict {
@@ -37,14 +36,6 @@ export interface ScreenedScan {
   readonly verdicts: readonly Verdict[];
 }
 
-interface Mask extends Pick<Plane, 'widthPx' | 'heightPx'> {
-  /** Not 0 where the threat is. */
-  readonly samples: Uint8Array;
-}
-
-/** By view name; null for a view in which the threat has no mask. */
-type Masks = ReadonlyMap<string, Mask | null>;
-
 /**
  * Screens one scan with each detector, in the order of the map, as `screen` does: decoded and assessed once for all, no
  * picture encoded. Fails with what is wrong with the scan or the detector, and names the scan.
@@ -60,19 +51,9 @@ export async function screenSource(
   const decoded = await decodeScan(files.value);
   if (!decoded.ok) return blame(decoded.failure.code, decoded.failure.message);
   const views = decoded.value.map((view): AssessedView => ({ view, assessment: assessView(view) }));
-  const masks = new Map<string, Mask | null>();
-  for (const { view } of views) {
-    const mask = await source.loadMask(view.name);
-    if (!mask.ok) return mask;
-    const { widthPx, heightPx } = primaryPlane(view.planes);
-    if (mask.value !== null && (mask.value.widthPx !== widthPx || mask.value.heightPx !== heightPx)) {
-      return blame(
-        'malformed-request',
-        `its mask of ${view.name} is not ${widthPx}×${heightPx} pixels, as the view is.`,
-      );
-    }
-    masks.set(view.name, mask.value && { ...mask.value, samples: bytesOf(mask.value) });
-  }
+  const loaded = await loadMasks(source, decoded.value);
+  if (!loaded.ok) return loaded;
+  const masks = loaded.value;
   const verdicts: Verdict[] = [];
   for (const detector of detectors.values()) {
     if (lacksEnergy(detector, views)) {
@@ -99,33 +80,6 @@ export async function screenSource(
   return succeed({ bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
 }
 
-function touchesThreat(source: ScanSource, detections: readonly Detection[], masks: Masks): boolean | null {
-  const truth = source.sample?.truth ?? 'benign';
-  if (truth === 'benign') return null;
-  const { boxes = {} } = truth.threat;
-  const known = [...masks].some(([view, mask]) => mask !== null || boxes[view] !== undefined);
-  if (!known) return null;
-  return detections.some(({ view, box }) => {
-    const mask = masks.get(view) ?? null;
-    if (mask !== null) return anyIn(mask, box);
-    const threat = boxes[view];
-    return threat !== undefined && intersectionOverUnion(box, threat) > 0;
-  });
-}
-
-function anyIn({ widthPx, heightPx, samples }: Mask, { x, y, width, height }: Detection['box']): boolean {
-  const right = Math.min(widthPx, Math.ceil(x + width));
-  const bottom = Math.min(heightPx, Math.ceil(y + height));
-  for (let row = Math.max(0, Math.floor(y)); row < bottom; row++) {
-    if (
-      samples.subarray(row * widthPx + Math.max(0, Math.floor(x)), row * widthPx + right).some((value) => value > 0)
-    ) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /** Counts the views whose truth is known pixel by pixel: all of a benign scan, those with a mask of another. */
 function countPixels(
   { sample, name }: ScanSource,
@@ -143,8 +97,4 @@ function countPixels(
     }
   }
   return counts;
-}
-
-function bytesOf({ bitDepth, samples }: Plane): Uint8Array {
-  return bitDepth === 8 ? samples : Uint8Array.from(samples, (value) => (value > 0 ? 1 : 0));
 }

@@ -22,6 +22,8 @@ export interface ReportParts {
   readonly accuracy: EvaluatedScans;
   /** The names of the timed scans. */
   readonly timed: readonly string[];
+  /** The hash of each technology's model once the performance run was over. */
+  readonly timedSha256: readonly string[];
   readonly measured: readonly MeasuredScenario[];
   /** Bytes of the weights, by the id of the model. */
   readonly weightsBytes: ReadonlyMap<string, number>;
@@ -31,7 +33,7 @@ export interface ReportParts {
 
 /** Sets the accuracy run and the performance run beside each other. */
 export function composeReport(parts: ReportParts): Report {
-  const { plan, started, accuracy, timed, measured, weightsBytes, hostWarning } = parts;
+  const { plan, started, accuracy, timed, timedSha256, measured, weightsBytes, hostWarning } = parts;
   const { targets, unavailable } = started;
   const { evaluation, scans } = accuracy;
   const technologies = targets.map(({ ready }, place): ReportedTechnology => {
@@ -40,7 +42,7 @@ export function composeReport(parts: ReportParts): Report {
     const evaluated = evaluation.technologies.find(({ id }) => id === technology.id);
     const reason = whyNotTheSame(
       { sha256: evaluated?.model.sha256 ?? '', answers },
-      { sha256: technology.model.sha256, answers: timedAnswers(place, measured, timed) },
+      { sha256: timedSha256[place] ?? '', answers: timedAnswers(place, measured, timed) },
     );
     const bytes = weightsBytes.get(technology.model.id) ?? 0;
     return {

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
+import { type SchemaError, schemaError } from './schema-error.ts';
 
 const closed = { additionalProperties: false } as const;
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
@@ -83,14 +84,14 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
   return succeed({ ...json, samples });
 }
 
-function planError(json: unknown): { readonly field: string; readonly message: string } {
-  const [error] = Value.Errors(PlanSchema, json);
-  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the plan';
-  const place = /^scenarios\.(\d+)/.exec(field)?.[1];
+const Scenarios = Type.Object({ scenarios: Type.Array(Type.Unknown()) });
+
+/** The first field that is wrong, in a scenario in the terms of that scenario. */
+function planError(json: unknown): SchemaError {
+  const error = schemaError(PlanSchema, json) ?? { field: '', message: 'is no plan' };
+  const place = /^scenarios\.(\d+)/.exec(error.field)?.[1];
   const scenarios = Value.Check(Scenarios, json) ? json.scenarios : [];
   const inner = place === undefined ? null : scenarioError(scenarios[Number(place)]);
-  if (inner === null) return { field, message: error?.message ?? 'is no plan' };
-  return { field: `scenarios.${place}${inner.field && `.${inner.field}`}`, message: inner.message };
+  if (inner !== null) return { ...inner, field: `scenarios.${place}${inner.field && `.${inner.field}`}` };
+  return { ...error, field: error.field || 'the plan' };
 }
-
-const Scenarios = Type.Object({ scenarios: Type.Array(Type.Unknown()) });

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
+import { type SchemaError, schemaError } from './schema-error.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -115,11 +116,7 @@ const Named = Type.Object({ scenario: Type.Enum([...SCENARIOS]) });
  * The first field of a scenario that is wrong and what it should be, in the terms of the scenario that it names: a union
  * of schemas only knows that none fits. Null where nothing is wrong.
  */
-export function scenarioError(json: unknown): { readonly field: string; readonly message: string } | null {
-  const schema = Value.Check(Named, json) ? SCHEMAS[json.scenario] : Named;
-  const [error] = Value.Errors(schema, json);
-  if (error === undefined) return null;
-  const field = error.instancePath.slice(1).replaceAll('/', '.');
-  const message = field === 'scenario' ? `must be one of ${SCENARIOS.join(', ')}` : error.message;
-  return { field, message };
+export function scenarioError(json: unknown): SchemaError | null {
+  const error = schemaError(Value.Check(Named, json) ? SCHEMAS[json.scenario] : Named, json);
+  return error?.field === 'scenario' ? { ...error, message: `must be one of ${SCENARIOS.join(', ')}` } : error;
 }

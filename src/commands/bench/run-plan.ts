@@ -10,6 +10,9 @@ import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
 import type { Plan } from './plan.ts';
 import { startTargets, stopAll } from './ready-targets.ts';
 import type { Report } from './report.ts';
+import { screenByService } from './service/screen-by-service.ts';
+import { type ServiceClient, serviceClient } from './service/service-client.ts';
+import { serviceTargets } from './service/service-targets.ts';
 
 export interface RunOptions {
   readonly plan: Plan;
@@ -38,33 +41,53 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
   const timed = chooseTimed(sources.value, plan.performanceScans);
   const workers = plan.workers ?? usableCpus();
   const { warmUpScans, seed } = plan;
-  const started = await startTargets({
-    named: plan.technologies ?? null,
-    limit: plan.technologyLimit,
-    setup: { modelsDir, scans: wanted, timed, workers, warmUpScans, seed },
-  });
+  const client = serviceOf(plan);
+  const named = plan.technologies ?? null;
+  const setup = { scans: wanted, timed, workers, warmUpScans, seed };
+  const limit = plan.technologyLimit;
+  const started =
+    client === null
+      ? await startTargets({ named, limit, setup: { modelsDir, ...setup } })
+      : await serviceTargets({ client, named, limit, ...setup });
   if (!started.ok) return started;
   const { targets } = started.value;
   try {
     const technologies = targets.map(({ ready }) => ready.technology.id);
-    const accuracy = await evaluateSamples({ scans: wanted, modelsDir, technologies, jobs: workers, seed, made });
+    const accuracy = await evaluateSamples({
+      ...{ scans: wanted, modelsDir, technologies, jobs: workers, seed, made },
+      ...(client !== null && { screenWith: (options) => screenByService(client, options) }),
+    });
     if (!accuracy.ok) return accuracy;
     const before = readHostTimes();
     const measured = await measureSpeed(targets, plan, timed.length);
     if (!measured.ok) return measured;
+    const hostWarning = busyHostWarning(before, readHostTimes(), cpuMsOf(measured.value));
+    const timedSha256: string[] = [];
+    for (const target of targets) {
+      const sha256 = await target.readSha256();
+      if (!sha256.ok) return sha256;
+      timedSha256.push(sha256.value);
+    }
     const report = composeReport({
       plan,
       started: started.value,
       accuracy: accuracy.value,
       timed,
+      timedSha256,
       measured: measured.value,
       weightsBytes: await readWeightsBytes(modelsDir),
-      hostWarning: busyHostWarning(before, readHostTimes(), cpuMsOf(measured.value)),
+      // What a service works on this machine is work of others to this process.
+      hostWarning: client === null ? hostWarning : null,
     });
     return succeed({ report, scans: accuracy.value.scans });
   } finally {
     await stopAll(targets);
+    client?.close();
   }
+}
+
+function serviceOf({ target = 'in-process' }: Plan): ServiceClient | null {
+  return target === 'in-process' ? null : serviceClient(target);
 }
 
 async function readWeightsBytes(modelsDir: string): Promise<ReadonlyMap<string, number>> {

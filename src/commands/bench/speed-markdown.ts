@@ -57,7 +57,8 @@ function scenarioTables(planned: PlannedScenario, rows: readonly Row[], plan: Pl
       ]),
     ),
     '',
-    'At that rate:',
+    'Kept by LoadGen’s test, which takes queries for independent; scans that wait hold each other up: take a tenth of the rate',
+    'for its doubt. At the highest rate:',
     '',
     ...table,
   ];

@@ -5,10 +5,12 @@ import { shipped } from '../../installation.ts';
 import { poolThreadsToSet } from '../decode-threads.ts';
 import type { BlockOrder, BlockReply, TargetSetup, TargetStart, ThreadReady } from './target-messages.ts';
 
-/** One technology in a process of its own, loaded and warm, at rest until a block is asked of it. */
+/** One technology, in a process of its own or of a service: loaded and warm, at rest until a block is asked of it. */
 export interface RunningTarget {
   readonly ready: ThreadReady;
-  readonly measure: (order: BlockOrder) => Promise<Outcome<Extract<BlockReply, { ok: true }>['value']>>;
+  readonly measure: (order: BlockOrder) => Promise<BlockReply>;
+  /** The hash of the model as it is loaded now. */
+  readonly readSha256: () => Promise<Outcome<string>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startTarget(setup: TargetSetup): Promise<Outcome<RunningTa
       child.send(order);
       return reply;
     },
+    readSha256: async () => succeed(start.value.technology.model.sha256),
     stop: async () => {
       if (!child.connected) return;
       child.disconnect();

@@ -23,6 +23,8 @@ export function summariseScenario(
   const wallMs = sumOf(blocks, (block) => block.wallMs);
   const cpuMs = blocks.every((block) => block.cpuMs !== null) ? sumOf(blocks, (block) => block.cpuMs ?? 0) : null;
   const hasLatency = scenario !== 'offline';
+  // A rate that broke the bound was cut short: what is left of it is no percentile of anything.
+  const hasPercentiles = hasLatency && searches.every(({ highestKept }) => highestKept !== null);
   return {
     scenario,
     rounds: blocks.length,
@@ -31,7 +33,7 @@ export function summariseScenario(
     seconds: wallMs / 1000,
     scansPerSecond: (1000 * scans) / wallMs,
     meanLatencyMs: hasLatency ? sum(answeredMs) / answeredMs.length : null,
-    percentiles: hasLatency ? percentiles.map((percentile) => percentileEstimate(latenciesMs, percentile)) : [],
+    percentiles: hasPercentiles ? percentiles.map((percentile) => percentileEstimate(latenciesMs, percentile)) : [],
     latencies: hasLatency ? [...latencyHistogram(answeredMs)] : null,
     withinTakt: hasLatency ? rateOf(latenciesMs.filter((ms) => ms <= 1000 * taktSeconds).length, queries) : null,
     cpuMsPerScan: cpuMs === null ? null : cpuMs / scans,

@@ -1,24 +1,19 @@
+import type { ScenarioName } from '../../performance/traffic.ts';
 import { aurocText, rateText as shareText } from '../evaluation/number-text.ts';
 import { textTable } from '../text-table.ts';
 import { percentileName, percentileText, rateText } from './latency-text.ts';
-import type { Report } from './report.ts';
+import type { Plan } from './plan.ts';
+import type { Report, Speed } from './report.ts';
 import { highestRateText, plannedText } from './scenario-text.ts';
 
 /** The end of a run on a terminal: a line for each technology, the verdicts, and what a reader must be warned of. */
 export function summaryText(report: Report): string {
   const { technologies, pairs, warnings, unavailable, plan } = report;
-  const rows = technologies.map(({ id, speed }) => [
-    id,
-    ...qualityCells(report, id),
-    ...speedCells(speed, plan.percentiles),
-  ]);
+  const rows = technologies.map(({ id, speed }) => [id, ...qualityCells(report, id), ...speedCells(speed, plan)]);
   const head = [
-    'technology',
-    'Pfa',
-    'Pd',
-    'AUROC',
-    ...plan.percentiles.map(percentileName),
-    'scans/s',
+    ...['technology', 'Pfa', 'Pd', 'AUROC'],
+    ...(has(plan, 'single-stream') ? plan.percentiles.map(percentileName) : []),
+    ...(has(plan, 'offline') ? ['scans/s'] : []),
     'CPU ms a scan',
   ];
   const refused = technologies.flatMap(({ id, speed }) =>
@@ -32,7 +27,7 @@ export function summaryText(report: Report): string {
     ...(pairs.length === 0 ? [] : ['']),
     ...[...refused, ...warnings].map((warning) => `Warning: ${warning}`),
     ...unavailable.map(({ technology, reason }) => `Not ready: ${technology}: ${reason}`),
-    'Latencies after MLPerf LoadGen, from the intended start (in the first table of single-stream); not an MLPerf result.',
+    'Latencies after MLPerf LoadGen, from the intended start (in the first table: single-stream); not an MLPerf result.',
   ].join('\n');
 }
 
@@ -46,16 +41,25 @@ function qualityCells({ evaluation }: Report, id: string): readonly string[] {
   ];
 }
 
-function speedCells(speed: Report['technologies'][number]['speed'], percentiles: readonly number[]): readonly string[] {
-  if (speed.state === 'refused') return [...percentiles.map(() => 'refused'), 'refused', 'refused'];
-  const single = speed.scenarios.find(({ scenario }) => scenario === 'single-stream');
-  const throughput = speed.scenarios.find(({ scenario }) => scenario === 'offline');
-  const cost = single ?? throughput ?? speed.scenarios[0];
+/** Columns for what the plan has of the two scenarios of the default plan. */
+function speedCells(speed: Speed, plan: Plan): readonly string[] {
+  const resultOf = (scenario: ScenarioName) =>
+    speed.state === 'refused' ? undefined : speed.scenarios.find((result) => result.scenario === scenario);
+  const single = resultOf('single-stream');
+  const throughput = resultOf('offline');
+  const cost = speed.state === 'refused' ? undefined : (single ?? throughput ?? speed.scenarios[0]);
+  const none = speed.state === 'refused' ? 'refused' : '–';
   return [
-    ...percentiles.map((_, place) => percentileText(single?.percentiles[place])),
-    throughput === undefined ? '–' : rateText(throughput.scansPerSecond),
-    cost === undefined || cost.cpuMsPerScan === null ? '–' : cost.cpuMsPerScan.toFixed(1),
+    ...(has(plan, 'single-stream')
+      ? plan.percentiles.map((_, place) => (single === undefined ? none : percentileText(single.percentiles[place])))
+      : []),
+    ...(has(plan, 'offline') ? [throughput === undefined ? none : rateText(throughput.scansPerSecond)] : []),
+    cost === undefined || cost.cpuMsPerScan === null ? none : cost.cpuMsPerScan.toFixed(1),
   ];
+}
+
+function has({ scenarios }: Plan, wanted: ScenarioName): boolean {
+  return scenarios.some(({ scenario }) => scenario === wanted);
 }
 
 /** A table for each scenario that is neither in the first one. */

@@ -4,7 +4,7 @@ import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts'
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import type { WantedScans } from '../find-scans.ts';
 import { planesDigest } from '../planes-digest.ts';
-import { screenSources } from '../screen-sources.ts';
+import { type ScreenSourcesOptions, screenSources } from '../screen-sources.ts';
 import { compareTechnologies } from './compare-technologies.ts';
 import type { Condition, EvaluatedSet, Evaluation, Host } from './evaluation.ts';
 import { judgedBy } from './judged-scan.ts';
@@ -18,6 +18,8 @@ export interface EvaluationOptions {
   readonly jobs: number;
   /** Of the bootstrap. */
   readonly seed: number;
+  /** Who screens; this process, from the models folder, without it. */
+  readonly screenWith?: (options: ScreenSourcesOptions) => ReturnType<typeof screenSources>;
   /** What is written beside the results: when, by which command, on which machine. */
   readonly made: { readonly madeAt: string; readonly command: string; readonly host: Host };
 }
@@ -29,16 +31,16 @@ export interface EvaluatedScans {
 }
 
 /**
- * Screens sample sets with technologies and measures all that there is to measure. Fails as `screenSources` does, and
+ * Screens sample sets with technologies and measures all that there is to measure. Fails as the screening does, and
  * with `malformed-request` where the truth of a scan is not known.
  */
 export async function evaluateSamples(options: EvaluationOptions): Promise<Outcome<EvaluatedScans>> {
-  const { scans: wanted, modelsDir, technologies, jobs, seed, made } = options;
+  const { scans: wanted, modelsDir, technologies, jobs, seed, made, screenWith = screenSources } = options;
   const samples: { readonly folder: string; readonly sample: Sample }[] = [];
   const scans: ScoredScan[] = [];
   const pixels: Map<Condition, PixelCounts>[] = [];
   const unknown: string[] = [];
-  const screened = await screenSources({
+  const screened = await screenWith({
     scans: wanted,
     modelsDir,
     technologies,

@@ -39,6 +39,29 @@ describe('plans', () => {
     expect(failureOf(await readPlan(file))).toMatch(/plan\.json: seed .*plan\.schema\.json/);
     await writeFile(file, plan.replace('"offline"', '"single-stream"'));
     expect(failureOf(await readPlan(file))).toContain('scenarios has single-stream twice');
+    const withScenario = (scenario: string) => plan.replace(/\{ "scenario": "offline"[^}]*\}/, scenario);
+    const scenarios: readonly [string, string][] = [
+      [
+        '{ "scenario": "burst", "rounds": 1, "roundSeconds": 1 }',
+        'scenarios.1.scenario must be one of single-stream, ',
+      ],
+      ['{ "scenario": "lanes", "rounds": 1, "roundSeconds": 1 }', 'scenarios.1 must have required properties lanes'],
+      [
+        '{ "scenario": "lanes", "rounds": 1, "roundSeconds": 1, "lanes": 4, "jitter": 1 }',
+        'scenarios.1.jitter must be < 1',
+      ],
+      [
+        '{ "scenario": "server", "rounds": 1, "roundSeconds": 1 }',
+        'scenarios.1 must have required properties latencyBoundMs',
+      ],
+      ['{ "scenario": "train", "rounds": 1, "roundSeconds": 1, "lanes": 4 }', 'scenarios.1.lanes is not a field here'],
+    ];
+    for (const [scenario, said] of scenarios) {
+      await writeFile(file, withScenario(scenario));
+      expect(failureOf(await readPlan(file))).toContain(said);
+    }
+    await writeFile(file, plan.replace('"seed": 1', '"seed": 1, "target": "localhost:8080"'));
+    expect(failureOf(await readPlan(file))).toMatch(/plan\.json: target /);
     await writeFile(file, '{');
     expect(failureOf(await readPlan(file))).toContain('cannot be read');
   });

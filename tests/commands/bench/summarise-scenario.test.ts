@@ -52,4 +52,57 @@ describe('summariseScenario', () => {
       withinTakt: null,
     });
   });
+
+  it('counts what was refused as later than any takt time and any percentile, and not into the mean', () => {
+    const refused = { ...block(90, 40), latenciesMs: [...block(90, 40).latenciesMs, ...refusals(10)], lateMs: 50 };
+    const result = summariseScenario('lanes', [refused], PLAN);
+    expect(result).toMatchObject({
+      queries: 100,
+      meanLatencyMs: 40,
+      withinTakt: { count: 90, n: 100 },
+      openLoop: { refused: 10, slowestMs: 40, meanLateMs: 0.5 },
+      msPerScanByRound: [40],
+    });
+    expect(result.percentiles.map((percentile) => percentileText(percentile))).toEqual([
+      'refused (10 of 100)',
+      'too few queries (100 of 662)',
+    ]);
+    expect(JSON.stringify(result)).not.toContain('null,null');
+  });
+
+  it('has no cost, and no figure of it, where a service does not tell', () => {
+    const silent = { ...block(10, 40), cpuMs: null, workers: null, peakMemoryBytes: null };
+    expect(summariseScenario('single-stream', [block(10, 40), silent], PLAN)).toMatchObject({
+      cpuMsPerScan: null,
+      scansPerCoreSecond: null,
+    });
+  });
+
+  it('counts scans, not queries, where a query has several', () => {
+    const lots = { ...block(10, 80), scansPerQuery: 8 };
+    const result = summariseScenario('multi-stream', [lots], PLAN);
+    expect(result).toMatchObject({ queries: 10, scansPerQuery: 8, meanLatencyMs: 80, msPerScanByRound: [10] });
+    expect(result.scansPerSecond).toBeCloseTo(100, 9);
+    expect(result.cpuMsPerScan).toBe(5);
+  });
+
+  it('compares servers by their highest rates, and not at all where a round found none', () => {
+    const found = { capacityPerSecond: 20, highestKept: 10, lowestBroken: 11, trials: [] };
+    const none = { capacityPerSecond: 20, highestKept: null, lowestBroken: 0.3, trials: [] };
+    const rounds = [block(70, 40), block(70, 40)];
+    expect(summariseScenario('server', rounds, PLAN, [found, { ...found, highestKept: 8 }])).toMatchObject({
+      msPerScanByRound: [100, 125],
+      searches: [found, { highestKept: 8 }],
+      percentiles: [{ state: 'estimated' }, { state: 'too-few-queries' }],
+    });
+    // What is left of a lost trial says nothing about a rate that is kept.
+    expect(summariseScenario('server', rounds, PLAN, [found, none])).toMatchObject({
+      msPerScanByRound: [],
+      percentiles: [],
+    });
+  });
 });
+
+function refusals(count: number): readonly number[] {
+  return Array.from({ length: count }, () => Number.POSITIVE_INFINITY);
+}

@@ -83,7 +83,7 @@ function resultOf({ technologies }: Report, place: number, scenario: ScenarioNam
 /** The table above it holds the latencies at the rates of this one. */
 function rateTable(report: Report, planned: PlannedServer): Html {
   return tableHtml({
-    caption: `The highest rate of arrivals at which ${boundOf(planned)} holds with 99 % confidence, and the lowest at which it was not shown to; one search a round.`,
+    caption: `The highest rate of arrivals at which ${boundOf(planned)} holds by LoadGen’s test, and the lowest at which it did not; one search a round. The test takes queries for independent, but scans that wait hold each other up: take a tenth of the rate for its doubt.`,
     head: ['technology', 'highest rate, scans a second', 'tried', 'all at once, scans a second'],
     rows: report.technologies.map(({ id }, place) => {
       const { searches = [] } = resultOf(report, place, 'server') ?? {};

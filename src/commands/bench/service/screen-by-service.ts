@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Detection } from '../../../domain/detection.ts';
+import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { energiesOf, primaryPlane } from '../../../domain/view.ts';
+import { decodeScan } from '../../../formats/decode-scan.ts';
+import { findScans, type ScanSource } from '../../find-scans.ts';
+import { startProgress } from '../../progress.ts';
+import type { ScreenedScan, Verdict } from '../../screen-source.ts';
+import type { ScreenedTechnology, ScreenSourcesOptions } from '../../screen-sources.ts';
+import { loadMasks, touchesThreat } from '../../threat-masks.ts';
+import { listTechnologies } from './list-technologies.ts';
+import { type PostedScan, postedScan, postScan, type ServiceScreening } from './post-scan.ts';
+import type { ServiceClient } from './service-client.ts';
+
+/** A full service is asked again so often, each time after the seconds that it asks for. */
+const ASKED_AGAIN = 20;
+
+/**
+ * Screens the scans of folders with technologies of a service, as `screenSources` does in this process: the accuracy run
+ * has no clock, so that a refused scan is sent again. Anomaly maps are not fetched: pixels are not measured.
+ */
+export async function screenByService(
+  client: ServiceClient,
+  { scans, technologies: ids, jobs, onScreened }: Omit<ScreenSourcesOptions, 'modelsDir' | 'measuresPixels'>,
+): Promise<Outcome<readonly ScreenedTechnology[]>> {
+  const sources = await findScans(scans);
+  if (!sources.ok) return sources;
+  const listed = await listTechnologies(client);
+  if (!listed.ok) return listed;
+  const technologies: ScreenedTechnology[] = [];
+  for (const id of ids) {
+    const outcome = listed.value.find((technology) => technology.id === id)?.outcome;
+    if (outcome === undefined) return fail('unknown-technology', `${client.address} no longer has ${id}.`);
+    if (!outcome.ok) return outcome;
+    technologies.push(outcome.value);
+  }
+  const progress = startProgress('screening', sources.value.length);
+  try {
+    for (let from = 0; from < sources.value.length; from += jobs) {
+      const some = sources.value.slice(from, from + jobs);
+      const screened = await Promise.all(some.map((source) => screenOne(client, source, ids)));
+      for (const [place, outcome] of screened.entries()) {
+        const source = some[place];
+        if (!outcome.ok) return fail(outcome.failure.code, `${source?.name}: ${outcome.failure.message}`);
+        if (source !== undefined) onScreened(source, outcome.value);
+        progress.advance();
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  return succeed(technologies);
+}
+
+/** The scan is decoded here, too, for what the service does not say of it. */
+async function screenOne(
+  client: ServiceClient,
+  source: ScanSource,
+  technologies: readonly string[],
+): Promise<Outcome<ScreenedScan>> {
+  const files = await source.load();
+  if (!files.ok) return files;
+  const decoded = await decodeScan(files.value);
+  if (!decoded.ok) return decoded;
+  const masks = await loadMasks(source, decoded.value);
+  if (!masks.ok) return masks;
+  const posted = await postedScan(files.value);
+  const verdicts: Verdict[] = [];
+  for (const technology of technologies) {
+    const screened = await insist(client, technology, posted);
+    if (!screened.ok) return screened;
+    const { decision, reason, score, operatingPoint, detections } = screened.value;
+    const [lower = 0, upper = 1] = operatingPoint.pfaBounds;
+    verdicts.push({
+      ...{ decision, reason, score, pixels: null },
+      operatingPoint: { ...operatingPoint, pfaBounds: [lower, upper] },
+      touchesThreat: touchesThreat(source, detections satisfies readonly Detection[], masks.value),
+    });
+  }
+  const [first] = decoded.value;
+  if (first === undefined) return fail('unreadable-scan', 'it has no view.');
+  const { planes } = first;
+  return succeed({ bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
+}
+
+async function insist(client: ServiceClient, technology: string, scan: PostedScan): Promise<Outcome<ServiceScreening>> {
+  for (let again = 0; ; again++) {
+    const screened = await postScan(client, technology, scan);
+    if (screened.ok || again >= ASKED_AGAIN || screened.failure.retryAfterSeconds === undefined) return screened;
+    await sleep(1000 * screened.failure.retryAfterSeconds);
+  }
+}

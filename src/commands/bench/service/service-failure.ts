@@ -1,0 +1,30 @@
+import { Value } from 'typebox/value';
+import { ProblemSchema } from '../../../api/schemas/problem.ts';
+import type { FailureCode, Outcome } from '../../../domain/failure.ts';
+import type { ServiceReply } from './service-client.ts';
+
+/** Codes of statuses that a proxy may answer with in the service's place, without saying more. */
+const CODE_OF_STATUS: Readonly<Record<number, FailureCode>> = {
+  429: 'rate-limited',
+  502: 'overloaded',
+  503: 'overloaded',
+  504: 'deadline-passed',
+};
+
+/** What a reply that is no answer says: the service's own problem details where it has them. */
+export function serviceFailure({ status, body, retryAfterSeconds }: ServiceReply): Outcome<never> {
+  const problem = parseJson(body);
+  const known = Value.Check(ProblemSchema, problem) ? problem : null;
+  const code = known?.code ?? CODE_OF_STATUS[status] ?? 'runtime-failed';
+  const message = known?.detail ?? `The service answered ${status}: ${body.toString('utf8', 0, 200)}`;
+  return { ok: false, failure: { code, message, ...(retryAfterSeconds !== null && { retryAfterSeconds }) } };
+}
+
+/** Undefined where it is no JSON. */
+export function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { type Failure, fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { blockTraffic } from '../../../performance/block-traffic.ts';
+import { scanOrder } from '../../../performance/scan-order.ts';
+import type { ScreenedTechnology } from '../../screen-sources.ts';
+import { answerText } from '../answer-text.ts';
+import { type Answered, driveBlock, type Target } from '../drive-block.ts';
+import { processClock } from '../process-clock.ts';
+import type { RunningTarget } from '../start-target.ts';
+import type { BlockOrder, BlockReply } from '../target-messages.ts';
+import { listTechnologies } from './list-technologies.ts';
+import { type PostedScan, postScan, type ServiceScreening } from './post-scan.ts';
+import type { ServiceClient } from './service-client.ts';
+import { readCpuMs } from './service-cpu.ts';
+
+export interface ServiceTargetSetup {
+  readonly client: ServiceClient;
+  readonly technology: ScreenedTechnology;
+  /** The timed scans. */
+  readonly scans: readonly PostedScan[];
+  /** That the service has, as far as is known. */
+  readonly workers: number;
+  readonly warmUpScans: number;
+  readonly seed: number;
+}
+
+/** A service takes in as many scans as it has workers and two more, and refuses what is beyond that. */
+const PLACES_BEYOND_WORKERS = 2;
+
+/** One technology of a service, warm. Fails where the service does not screen its warm-up. */
+export async function serviceTarget(setup: ServiceTargetSetup): Promise<Outcome<RunningTarget>> {
+  const { client, technology, scans, warmUpScans } = setup;
+  const target: Target = {
+    screen: async (scan) => {
+      const posted = scans[scan];
+      if (posted === undefined) throw new RangeError('a scan was asked for that there is not');
+      const screened = await postScan(client, technology.id, posted);
+      return screened.ok ? succeed(answered(screened.value)) : screened;
+    },
+  };
+  const startedAt = performance.now();
+  for (let warmedUp = 0; warmedUp < warmUpScans; warmedUp++) {
+    const first = await target.screen(warmedUp % scans.length);
+    if (!first.ok) return first;
+  }
+  return succeed({
+    ready: { technology, loadMs: 0, warmUpMs: performance.now() - startedAt },
+    measure: (order) => measureBlock(setup, target, order),
+    readSha256: () => readSha256(setup),
+    stop: async () => {},
+  });
+}
+
+function answered({ timings, ...screening }: ServiceScreening): Answered {
+  return { answer: answerText(screening), serviceMs: timings.totalMs - timings.queueMs };
+}
+
+async function measureBlock(
+  { client, scans, workers, seed: planSeed }: ServiceTargetSetup,
+  target: Target,
+  { shape, leastMs, round }: BlockOrder,
+): Promise<BlockReply> {
+  const seed = planSeed + round;
+  const depth = workers + PLACES_BEYOND_WORKERS;
+  const { traffic, scansPerQuery, isOpen } = blockTraffic(shape, { leastMs, scans: scans.length, depth, seed });
+  const cpuBeforeMs = await readCpuMs(client);
+  const order = scanOrder(scans.length, seed);
+  const driven = isOpen ? target : withPlaces(target, depth);
+  const block = await driveBlock({
+    traffic,
+    target: driven,
+    order,
+    clock: processClock,
+    scansPerQuery,
+    mayRefuse: isOpen,
+  });
+  if (!block.ok) return isOpen ? block : explainRefusal(block.failure, depth);
+  const cpuAfterMs = await readCpuMs(client);
+  return succeed({
+    ...block.value,
+    scansPerQuery,
+    cpuMs: cpuBeforeMs === null || cpuAfterMs === null ? null : cpuAfterMs - cpuBeforeMs,
+    workers: null,
+    peakMemoryBytes: null,
+  });
+}
+
+/** Lets no more scans be under way than the service takes in, where nothing arrives by itself: the others wait here. */
+function withPlaces(target: Target, places: number): Target {
+  let free = places;
+  const waiting: (() => void)[] = [];
+  return {
+    screen: async (scan) => {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await target.screen(scan);
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free++;
+        else next();
+      }
+    },
+  };
+}
+
+function explainRefusal(failure: Failure, places: number): Outcome<never> {
+  if (failure.code !== 'overloaded') return { ok: false, failure };
+  return fail(
+    failure.code,
+    `${failure.message} No more than ${places} scans were under way. Let nobody else use the service, and say in the plan ` +
+      'how many workers it has.',
+  );
+}
+
+/** The hash of the model now: a service may load another at any time. */
+async function readSha256({ client, technology }: ServiceTargetSetup): Promise<Outcome<string>> {
+  const listed = await listTechnologies(client);
+  if (!listed.ok) return listed;
+  const now = listed.value.find(({ id }) => id === technology.id);
+  if (now === undefined) return fail('unknown-technology', `${client.address} no longer has ${technology.id}.`);
+  return now.outcome.ok ? succeed(now.outcome.value.model.sha256) : now.outcome;
+}
