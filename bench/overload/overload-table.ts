@@ -1,3 +1,4 @@
+import { percentileText } from '../../src/commands/bench/latency-text.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { rangeText } from '../rounds-range.ts';
 import type { OverloadResult } from './overload.ts';
@@ -26,7 +27,7 @@ export function overloadTable(result: OverloadResult, generatorIsApart: boolean)
       `≤ ${result.acceptedP99BoundMs.toFixed(0)}`,
       acceptedP99.state === 'estimated'
         ? `${p99.toFixed(0)} (n = ${acceptedP99.queries})`
-        : `too few (${acceptedP99.queries} of ${acceptedP99.needed})`,
+        : percentileText(acceptedP99),
       acceptedP99.state === 'estimated' ? p99 <= result.acceptedP99BoundMs : null,
     ],
     [

@@ -50,11 +50,11 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
   const hasLatency = scenario !== 'offline';
   const isOpen = OPEN_SCENARIOS.includes(scenario);
   const ofLatency = ['mean latency', ...plan.percentiles.map(percentileName), `within ${plan.taktSeconds} s`];
-  const ofArrivals = ['slowest', 'refused', 'driver late by'];
+  const ofArrivals = ['slowest', 'refused', 'driver late'];
   return tableHtml({
     caption: `${SCENARIO_TEXT[scenario]} ${isOpen || scenario === 'multi-stream' ? `Here: ${plannedText(planned, plan)}.` : ''}`,
     head: [
-      ...['technology', 'queries', 'scans a second'],
+      ...['technology', 'queries', ...(isOpen ? [] : ['scans a second'])],
       ...(hasLatency ? ofLatency : []),
       ...(isOpen ? ofArrivals : []),
     ],
@@ -65,7 +65,9 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
         ...(result === null
           ? ['refused']
           : [
-              ...throughputCells(result),
+              queriesCell(result),
+              // Where arrivals set the pace, it is theirs.
+              ...(isOpen ? [] : [rateText(result.scansPerSecond)]),
               ...(hasLatency ? latencyCells(result, plan.percentiles) : []),
               ...(isOpen ? arrivalCells(result) : []),
             ]),
@@ -97,9 +99,10 @@ function rateTable(report: Report, planned: PlannedServer): Html {
   });
 }
 
-function throughputCells({ queries, rounds, seconds, workers, scansPerSecond }: ScenarioResult): readonly Content[] {
+function queriesCell({ queries, rounds, seconds, workers }: ScenarioResult): Html {
   const work = workers === null ? 'a service' : workers === 1 ? '1 worker' : `${workers} workers`;
-  return [html`${queries} <small>${rounds} rounds, ${seconds.toFixed(1)} s, ${work}</small>`, rateText(scansPerSecond)];
+  const length = `${rounds === 1 ? '1 round' : `${rounds} rounds`}, ${seconds.toFixed(1)} s`;
+  return html`${queries} <small>${length}, ${work}</small>`;
 }
 
 function latencyCells(
@@ -113,10 +116,10 @@ function latencyCells(
   ];
 }
 
-function arrivalCells({ openLoop, queries }: ScenarioResult): readonly Content[] {
+function arrivalCells({ openLoop }: ScenarioResult): readonly Content[] {
   if (openLoop === undefined) return ['–', '–', '–'];
   const { slowestMs, refused, meanLateMs } = openLoop;
-  return [msText(slowestMs), html`${refused} <small>of ${queries}</small>`, msText(meanLateMs)];
+  return [msText(slowestMs), String(refused), msText(meanLateMs)];
 }
 
 function factor(ratio: number): string {
