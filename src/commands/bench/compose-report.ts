@@ -116,22 +116,20 @@ function lackWarning(id: string, answers: readonly { readonly answer: string }[]
   ];
 }
 
-/** Where one scan, or all, keep every worker busy, none may be idle; elsewhere they are by right, and the driver must be in time. */
+/** Where one scan, or all, keep every worker of a process busy, none may be idle; elsewhere they are by right, and the driver must be in time. */
 function driverWarnings(targets: readonly RunningTarget[], measured: readonly MeasuredScenario[]): readonly string[] {
   return measured.flatMap(({ scenario, blocks }) =>
     targets.flatMap(({ ready }, place) => {
       const own = blocks[place] ?? [];
-      const isBusy = scenario === 'single-stream' || scenario === 'offline';
-      const warning = isBusy ? idleWarning(own) : lateWarning(own);
+      const workers = own[0]?.workers ?? null;
+      const isBusy = workers !== null && (scenario === 'single-stream' || scenario === 'offline');
+      const warning = isBusy ? idleWarning(own, workers) : scenario === 'offline' ? null : lateWarning(own);
       return warning === null ? [] : [`${ready.technology.id}, ${scenario}: ${warning}`];
     }),
   );
 }
 
-/** Null, too, of a service, whose workers are not seen. */
-function idleWarning(blocks: readonly MeasuredBlock[]): string | null {
-  const workers = blocks[0]?.workers ?? null;
-  if (workers === null) return null;
+function idleWarning(blocks: readonly MeasuredBlock[], workers: number): string | null {
   const wallMs = blocks.reduce((sum, block) => sum + block.wallMs, 0);
   const serviceMs = blocks.reduce((sum, block) => sum + block.serviceMs, 0);
   return driverWarning({ wallMs, workers, serviceMs });
