@@ -26,7 +26,7 @@ ${latencyFigure(report, planned.scenario)}`,
 )}
 ${tableHtml({
   caption:
-    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train), geometric mean over rounds; bootstrap of whole rounds, 95 %. Above 1 the first is faster.',
+    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds; bootstrap of whole rounds, 95 %. Above 1 the first is faster.',
   head: ['first', 'second', ...ran.map(({ scenario }) => scenario)],
   rows: pairs.map(({ first, second, speed }) => [
     first,
@@ -50,13 +50,12 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
   const hasLatency = scenario !== 'offline';
   const isOpen = OPEN_SCENARIOS.includes(scenario);
   const ofLatency = ['mean latency', ...plan.percentiles.map(percentileName), `within ${plan.taktSeconds} s`];
-  const ofArrivals = ['slowest', 'refused', 'driver late'];
   return tableHtml({
     caption: `${SCENARIO_TEXT[scenario]} ${isOpen || scenario === 'multi-stream' ? `Here: ${plannedText(planned, plan)}.` : ''}`,
     head: [
       ...['technology', 'queries', ...(isOpen ? [] : ['scans a second'])],
       ...(hasLatency ? ofLatency : []),
-      ...(isOpen ? ofArrivals : []),
+      ...(isOpen ? ['slowest'] : []),
     ],
     rows: technologies.map(({ id }, place) => {
       const result = resultOf(report, place, scenario);
@@ -69,7 +68,7 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
               // Where arrivals set the pace, it is theirs.
               ...(isOpen ? [] : [rateText(result.scansPerSecond)]),
               ...(hasLatency ? latencyCells(result, plan.percentiles) : []),
-              ...(isOpen ? arrivalCells(result) : []),
+              ...(isOpen ? [slowestCell(result)] : []),
             ]),
       ];
     }),
@@ -106,20 +105,19 @@ function queriesCell({ queries, rounds, seconds, workers }: ScenarioResult): Htm
 }
 
 function latencyCells(
-  { meanLatencyMs, percentiles, withinTakt }: ScenarioResult,
+  { meanLatencyMs, percentiles, withinTakt, openLoop }: ScenarioResult,
   asked: readonly number[],
 ): readonly Content[] {
+  const late = openLoop === undefined ? null : html` <small>driver late ${msText(openLoop.meanLateMs)}</small>`;
   return [
-    meanLatencyMs === null ? '–' : msText(meanLatencyMs),
+    meanLatencyMs === null ? '–' : html`${msText(meanLatencyMs)}${late}`,
     ...asked.map((_, place) => percentileText(percentiles[place])),
     rateCell(withinTakt),
   ];
 }
 
-function arrivalCells({ openLoop }: ScenarioResult): readonly Content[] {
-  if (openLoop === undefined) return ['–', '–', '–'];
-  const { slowestMs, refused, meanLateMs } = openLoop;
-  return [msText(slowestMs), String(refused), msText(meanLateMs)];
+function slowestCell({ openLoop }: ScenarioResult): Content {
+  return openLoop === undefined ? '–' : html`${msText(openLoop.slowestMs)} <small>${openLoop.refused} refused</small>`;
 }
 
 function factor(ratio: number): string {
