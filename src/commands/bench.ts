@@ -53,9 +53,10 @@ some of them, a block of each technology in turn. A technology that answers othe
   offline        all scans at once: how many a second the machine gets through
   lanes          gates side by side, each with its takt time and jitter
   train          trains of containers, a box every 0.73 s
-Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts as
-never answered. Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says
-"too few queries (n of N)". Without --plan the timed blocks take half a minute for each technology, three at most.
+Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts
+as never answered. Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the
+table says "too few queries (n of N)". Without --plan the timed blocks take half a minute for each technology, three at
+most.
 
 Examples:
   scanbench bench
