@@ -43,7 +43,7 @@ export async function serviceTarget(setup: ServiceTargetSetup): Promise<Outcome<
     if (!first.ok) return first;
   }
   return succeed({
-    ready: { technology, loadMs: 0, warmUpMs: performance.now() - startedAt },
+    ready: { technology, loadMs: 0, warmUpMs: performance.now() - startedAt, remote: null },
     measure: (order) => measureBlock(setup, target, order),
     readSha256: () => readSha256(setup),
     stop: async () => {},
