@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';
 import { installAdmission } from './admission.ts';
+import { refuseBadCharacters } from './bad-characters.ts';
 import { createChallengers } from './challengers.ts';
 import { describeApi } from './documentation.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
@@ -79,6 +80,7 @@ export async function buildApp({
   observeRequests(app, metrics);
   installErrorHandlers(app);
   addSecurityHeaders(app);
+  refuseBadCharacters(app);
   identifyRequesters(app);
   installAdmission(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);

@@ -33,6 +33,8 @@ describe('an address that answers nothing', () => {
     ['POST', '/v1/scans/%zz', 400, 'malformed-request'],
     ['GET', `/v1/scans/${'a'.repeat(300)}`, 404, 'not-found'],
     ['DELETE', '/v1/technologies', 405, 'method-not-allowed'],
+    ['GET', '/v1/scans/%00', 400, 'malformed-request'],
+    ['GET', '/v1/scans?technology=a%00', 400, 'malformed-request'],
     ['PUT', '/v1/scans', 405, 'method-not-allowed'],
   ] as const)('%s %s is answered as a problem', async (method, url, status, code) => {
     const { app } = await startTestApp();

@@ -9,8 +9,10 @@ Asks a running service as NVIDIA's own client does, unmodified: models listed, l
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -29,7 +31,8 @@ def service():
     if len(sys.argv) > 1:
         yield sys.argv[1].removeprefix("http://").rstrip("/")
         return
-    settings = {"SCANBENCH_PORT": "0", "SCANBENCH_WORKERS": "1", "SCANBENCH_LOG_LEVEL": "error"}
+    data = tempfile.mkdtemp(prefix="scanbench-")
+    settings = {"SCANBENCH_PORT": "0", "SCANBENCH_WORKERS": "1", "SCANBENCH_LOG_LEVEL": "error", "SCANBENCH_DATA_DIR": data}
     command = ["node", str(ROOT / "dist" / "src" / "main.js")]
     process = subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True)
     try:
@@ -38,6 +41,7 @@ def service():
     finally:
         process.terminate()
         process.wait(timeout=60)
+        shutil.rmtree(data, ignore_errors=True)
 
 
 def wait_until_ready(client):

@@ -7,7 +7,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parsePortCode } from '../../domain/port-code.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 
-const ShortText = Type.String({ minLength: 1, maxLength: 128 });
+const ShortText = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
 const EnergyMeV = Type.Number({ exclusiveMinimum: 0, maximum: 100 });
 
 export const METADATA_EXAMPLE = {
@@ -145,7 +145,11 @@ function firstErrorIn(value: unknown): string {
 /** TypeBox's own sentences, but for the few that say nothing to a person. */
 function ruleOf(error: TLocalizedValidationError): string {
   if (error.keyword === 'minLength') return 'must not be empty';
-  if (error.keyword === 'pattern') return 'must be 2 to 12 digits and nothing else, such as "0901"';
+  if (error.keyword === 'pattern') {
+    return error.instancePath.startsWith('/hsCodes')
+      ? 'must be 2 to 12 digits and nothing else, such as "0901"'
+      : 'must have no control characters';
+  }
   if (error.keyword === 'type') return `must be ${typeWords(error.params.type)}`;
   return error.message;
 }
