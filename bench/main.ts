@@ -15,6 +15,7 @@ import { overloadTable } from './overload/overload-table.ts';
 import { coverageTable, describePlan } from './pilots/coverage-table.ts';
 import { measureCoverage } from './pilots/measure-coverage.ts';
 import { PILOT_PLANS } from './pilots/pilot-plans.ts';
+import { plantedText } from './planted/planted-text.ts';
 import { rangeText } from './rounds-range.ts';
 import { measureSimulationCost } from './simulation/simulation-cost.ts';
 
@@ -116,6 +117,15 @@ program
         costs.map(({ work, cpuMs }) => [work, cpuMs.toFixed(1)]),
       ),
     );
+  });
+
+program
+  .command('planted')
+  .description('how the intervals that comparisons state fare on simulated outcomes of which the truth is known')
+  .option('--repetitions <n>', 'runs of which each interval is taken', wholeNumber, 1000)
+  .option('--seed <n>', 'of the first run', wholeNumber, 1)
+  .action(({ repetitions, seed }: { readonly repetitions: number; readonly seed: number }) => {
+    print(plantedText(repetitions, seed));
   });
 
 program

@@ -1,12 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { PlanSchema } from '../src/commands/bench/plan.ts';
 import { ReportSchema } from '../src/commands/bench/report.ts';
+import { MergedReportSchema } from '../src/commands/merge/merged-report.ts';
 
 const DRAFT = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
 
-/** The schemas of plans and reports, as the JSON Schema that editors and other languages read, by file. */
+/** The schemas of plans, reports and merged reports, as the JSON Schema that editors and other languages read, by file. */
 export function benchSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  return { 'plan.schema.json': { ...DRAFT, ...PlanSchema }, 'report.schema.json': { ...DRAFT, ...ReportSchema } };
+  return {
+    'plan.schema.json': { ...DRAFT, ...PlanSchema },
+    'report.schema.json': { ...DRAFT, ...ReportSchema },
+    'merged-report.schema.json': { ...DRAFT, ...MergedReportSchema },
+  };
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { compareCommand } from './commands/compare.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
+import { mergeCommand } from './commands/merge.ts';
 import { modelsCommand } from './commands/models.ts';
 import { screenCommand } from './commands/screen.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -27,6 +29,8 @@ for (const command of [
   calibrateCommand(),
   evaluateCommand(),
   benchCommand(),
+  compareCommand(),
+  mergeCommand(),
   modelsCommand(),
 ]) {
   program.addCommand(command);

@@ -14,6 +14,7 @@ import { assessView } from '../inference/assess-view.ts';
 import type { AssessedView, Detector, ViewFindings } from '../inference/detector.ts';
 import { judgeViews, lacksEnergy } from '../inference/screen.ts';
 import type { ScanSource } from './find-scans.ts';
+import { scanKey } from './scan-key.ts';
 import { loadMasks, type Masks, touchesThreat } from './threat-masks.ts';
 
 /** What one technology said about one scan, and how that lies to the threat. Plain data: it crosses threads. */
@@ -31,6 +32,8 @@ export interface Verdict {
 
 /** A scan that was screened: what is known of its pictures, and what each technology said. */
 export interface ScreenedScan {
+  /** Of its pixels (`scanKey`). */
+  readonly key: string;
   readonly bitDepth: 8 | 16;
   readonly energies: readonly Energy[];
   readonly verdicts: readonly Verdict[];
@@ -77,7 +80,8 @@ export async function screenSource(
   const [first] = views;
   if (first === undefined) return blame('unreadable-scan', 'it has no view.');
   const { planes } = first.view;
-  return succeed({ bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
+  const key = scanKey(decoded.value);
+  return succeed({ key, bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
 }
 
 /** Counts the views whose truth is known pixel by pixel: all of a benign scan, those with a mask of another. */

@@ -6,13 +6,8 @@ export type Interval = readonly [lower: number, upper: number];
 
 /** The middle 95 % of the resampled values. Efron and Tibshirani (1993), ch. 13. */
 export function percentileInterval(resampled: Float64Array): Interval {
-  return sharesInterval(resampled, 0.025);
-}
-
-/** The resampled values less a share of them at each end. */
-export function sharesInterval(resampled: Float64Array, tail: number): Interval {
   const sorted = resampled.toSorted();
-  return [quantile(sorted, tail), quantile(sorted, 1 - tail)];
+  return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
 }
 
 /** The statistic with each scan left out once, by kind. */
@@ -64,7 +59,7 @@ function influence(leftOut: Float64Array): [cubes: number, squares: number] {
 }
 
 /** The quantile of ascending values, linear between neighbours (type 7 of Hyndman and Fan 1996), as in NumPy and R. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const lower = sorted[Math.floor(place)] ?? Number.NaN;
   const upper = sorted[Math.ceil(place)] ?? lower;

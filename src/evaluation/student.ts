@@ -17,6 +17,11 @@ function centralShare(t: number, degrees: number): number {
   return isOdd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
 }
 
+/** P(|T| > t) of Student's distribution: the two-sided p-value of a mean t standard errors from 0. */
+export function studentTails(t: number, degrees: number): number {
+  return Number.isFinite(t) ? Math.max(0, 1 - centralShare(Math.abs(t), degrees)) : 0;
+}
+
 /** The t that 97.5 % of Student's distribution lie below; it is larger than the normal 1.96 where degrees are few. */
 export function studentQuantile(degrees: number): number {
   // No quantile of one degree or more lies beyond 13; x / (1 − x) brings all of them between 0 and 1.

@@ -17,6 +17,35 @@ export function latencyHistogram(latenciesMs: readonly number[]): readonly Laten
     const place = Math.ceil(CLASSES_OF_A_DOUBLING * Math.log2(Math.max(ms, LEAST_MS)));
     counts.set(place, (counts.get(place) ?? 0) + 1);
   }
+  return classesOf(counts);
+}
+
+/** The distribution of all queries of several distributions of these classes. */
+export function mergeLatencyHistograms(histograms: readonly (readonly LatencyClass[])[]): readonly LatencyClass[] {
+  const counts = new Map<number, number>();
+  for (const { upToMs, count } of histograms.flat()) {
+    const place = Math.round(CLASSES_OF_A_DOUBLING * Math.log2(upToMs));
+    counts.set(place, (counts.get(place) ?? 0) + count);
+  }
+  return classesOf(counts);
+}
+
+/**
+ * The class in which a quantile lies, as `[above, up to]` in ms: all that a histogram says of it. Null without a query.
+ *
+ * @param share between 0 and 1.
+ */
+export function quantileClass(classes: readonly LatencyClass[], share: number): readonly [number, number] | null {
+  const queries = classes.reduce((sum, { count }) => sum + count, 0);
+  let answered = 0;
+  for (const { upToMs, count } of classes) {
+    answered += count;
+    if (answered >= share * queries) return [upToMs / 2 ** (1 / CLASSES_OF_A_DOUBLING), upToMs];
+  }
+  return null;
+}
+
+function classesOf(counts: ReadonlyMap<number, number>): readonly LatencyClass[] {
   return [...counts]
     .toSorted(([a], [b]) => a - b)
     .map(([place, count]) => ({ upToMs: 2 ** (place / CLASSES_OF_A_DOUBLING), count }));

@@ -15,6 +15,8 @@ it.each([
   [['screen']],
   [['screen', 'x.png', '--frobnicate']],
   [['synth']],
+  [['compare', 'one.json']],
+  [['merge', 'one.json']],
   [['models', 'add', 'x.onnx', '--normalize', 'so']],
 ])('ends with 2 on wrong usage and shows how to call it: %j', (args) => {
   const { status, stderr } = scanbench(...args);
@@ -22,7 +24,7 @@ it.each([
   expect(stderr).toMatch(/Usage|--help/);
 });
 
-it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'bench', 'models'])(
+it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'bench', 'compare', 'merge', 'models'])(
   '%s --help teaches and ends with 0',
   (command) => {
     const { status, stdout } = scanbench(command, '--help');

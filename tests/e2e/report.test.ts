@@ -4,8 +4,11 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../src/commands/bench/html/report-html.ts';
+import { mergedHtml } from '../../src/commands/merge/html/merged-html.ts';
+import { mergeReports } from '../../src/commands/merge/merge-reports.ts';
 import { plantedReport } from '../fixtures/bench-report.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
 import { hasChromium, launchChromium } from './browser.ts';
 
 const LOOKS = [
@@ -15,8 +18,21 @@ const LOOKS = [
   ['paper, from a dark screen', { width: 690, media: 'print', colorScheme: 'dark' }, 'rgb(0, 0, 0)'],
 ] as const;
 
-const PAGE = reportHtml(
-  plantedReport(['first', 'second', 'third'].map((model, place) => ({ model, skill: 0.9 - 0.2 * place, scanMs: 20 }))),
+const MODELS = ['first', 'second', 'third'].map((model, place) => ({ model, skill: 0.9 - 0.2 * place, scanMs: 20 }));
+const REPORT = plantedReport(MODELS);
+const MERGED = mergeReports(
+  [
+    { port: 'Rotterdam', report: REPORT },
+    { port: 'Hamburg', report: plantedReport(MODELS, { seed: 4, pairsOfScans: 60 }) },
+  ],
+  { id: 'merged', madeAt: '2026-01-02T03:04:05.000Z', scanbench: '0.1.0' },
+);
+const PAGES = [
+  ['a report', reportHtml(REPORT)],
+  ['a report of several ports', mergedHtml(valueFrom(MERGED))],
+] as const;
+const SEEN = PAGES.flatMap(([what, text]) =>
+  LOOKS.map(([where, look, ink]) => [what, where, text, look, ink] as const),
 );
 
 describe.skipIf(!hasChromium)('report.html in a browser', () => {
@@ -28,10 +44,10 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
 
   afterAll(() => browser?.close());
 
-  it.each(LOOKS)('is drawn on %s in its own colours, asks for nothing else and fits', async (_, look, ink) => {
+  it.each(SEEN)('shows %s on %s in its own colours, asks for nothing else and fits', async (_, __, text, look, ink) => {
     const { width, media, colorScheme } = look;
     const file = path.join(await temporaryFolder(), 'report.html');
-    await writeFile(file, PAGE);
+    await writeFile(file, text);
     const url = pathToFileURL(file).href;
     const page = await browser.newPage({ viewport: { width, height: 1000 } });
     await page.emulateMedia({ media, colorScheme });

@@ -24,7 +24,7 @@ export function comparePairs({ technologies, scans, comparisons, plan }: PairsOp
       const pair = { first: first.id, second: second.id };
       const agreement = agreementOf(scans, firstPlace, secondPlace);
       const pd = comparePds(scans, firstPlace, secondPlace, plan);
-      const speed = compareSpeeds(first, second, plan.seed);
+      const speed = compareSpeeds(first, second);
       const tests = comparisons.find(
         (other) => other.condition === 'all' && other.first === pair.first && other.second === pair.second,
       );
@@ -66,7 +66,7 @@ function comparePds(
     .filter((compared) => compared !== null);
 }
 
-function compareSpeeds(first: ReportedTechnology, second: ReportedTechnology, seed: number): PairReport['speed'] {
+function compareSpeeds(first: ReportedTechnology, second: ReportedTechnology): PairReport['speed'] {
   if (first.speed.state === 'refused' || second.speed.state === 'refused') return [];
   const others = second.speed.scenarios;
   return first.speed.scenarios.flatMap(({ scenario, msPerScanByRound }) => {
@@ -75,6 +75,6 @@ function compareSpeeds(first: ReportedTechnology, second: ReportedTechnology, se
       const secondMs = other?.msPerScanByRound[round];
       return secondMs === undefined ? [] : [{ firstMs, secondMs }];
     });
-    return rounds.length === 0 ? [] : [{ scenario, ...speedRatio(rounds, seed) }];
+    return rounds.length === 0 ? [] : [{ scenario, ...speedRatio(rounds) }];
   });
 }

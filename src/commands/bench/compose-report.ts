@@ -6,17 +6,21 @@ import { judgedBy } from '../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answersDigest, answerText } from './answer-text.ts';
 import { comparePairs } from './compare-pairs.ts';
+import { busyHostWarning } from './host-load.ts';
 import { measureDetection } from './measure-detection.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
 import type { Plan } from './plan.ts';
 import type { ReadyTargets } from './ready-targets.ts';
-import type { Report, ReportedTechnology, Speed } from './report.ts';
+import { REPORT_VERSION, type Report, type ReportedTechnology, type Speed } from './report.ts';
+import { reportedScans } from './reported-scans.ts';
 import { whyNotTheSame } from './same-technology.ts';
 import type { RunningTarget } from './start-target.ts';
 import { summariseScenario } from './summarise-scenario.ts';
 import type { MeasuredBlock } from './target-messages.ts';
 
 export interface ReportParts {
+  /** UUIDv7 of the run. */
+  readonly id: string;
   readonly plan: Plan;
   readonly started: ReadyTargets;
   readonly accuracy: EvaluatedScans;
@@ -27,14 +31,15 @@ export interface ReportParts {
   readonly measured: readonly MeasuredScenario[];
   /** Bytes of the weights, by the id of the model. */
   readonly weightsBytes: ReadonlyMap<string, number>;
-  /** What is to be said of the machine. */
-  readonly hostWarning: string | null;
+  /** What other programs took of the machine's CPUs during the performance run, 0…1; null where a service was driven. */
+  readonly othersCpuShare: number | null;
 }
 
 /** Sets the accuracy run and the performance run beside each other. */
 export function composeReport(parts: ReportParts): Report {
-  const { plan, started, accuracy, timed, timedSha256, measured, weightsBytes, hostWarning } = parts;
+  const { id: reportId, plan, started, accuracy, timed, timedSha256, measured, weightsBytes, othersCpuShare } = parts;
   const { targets, unavailable } = started;
+  const hostWarning = othersCpuShare === null ? null : busyHostWarning(othersCpuShare);
   const { evaluation, scans } = accuracy;
   const technologies = targets.map(({ ready }, place): ReportedTechnology => {
     const { technology } = ready;
@@ -55,12 +60,15 @@ export function composeReport(parts: ReportParts): Report {
   });
   return {
     kind: 'scanbench-report',
-    version: 1,
+    version: REPORT_VERSION,
+    id: reportId,
     plan,
     onnxRuntime: packageVersion('onnxruntime-node'),
+    othersCpuShare,
     evaluation,
     technologies,
     unavailable: [...unavailable],
+    scans: reportedScans(scans, timed),
     pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
     warnings: [
       ...(hostWarning === null ? [] : [hostWarning]),

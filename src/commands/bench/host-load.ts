@@ -19,10 +19,15 @@ export function readHostTimes(): HostTimes {
 /** Above it the machine was somebody else's, too. */
 const OTHERS_LIMIT = 0.1;
 
-/** A sentence where other programs took more than a tenth of the CPUs between two readings; null where they did not. */
-export function busyHostWarning(before: HostTimes, after: HostTimes, ownCpuMs: number): string | null {
+/** The share of the machine's CPUs that other programs took between two readings, 0…1. */
+export function othersShare(before: HostTimes, after: HostTimes, ownCpuMs: number): number {
   const others = (after.busyMs - before.busyMs - ownCpuMs) / (after.allMs - before.allMs);
-  if (!(others > OTHERS_LIMIT)) return null;
+  return others > 0 ? Math.min(1, others) : 0;
+}
+
+/** A sentence where other programs took more than a tenth of the CPUs; null where they did not. */
+export function busyHostWarning(others: number): string | null {
+  if (others <= OTHERS_LIMIT) return null;
   return (
     `Other programs used ${Math.round(100 * others)} % of the machine's CPUs during the performance run: ratios of ` +
     'speeds hold, latencies and rates are worse than the machine gives alone.'

@@ -1,6 +1,7 @@
 import { attainablePfas } from '../../evaluation/attainable-pfas.ts';
 import { benignsToLimit } from '../../evaluation/compare-pd.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
+import type { RankedScores } from '../../evaluation/ranked-scores.ts';
 import { type JudgedScan, rankingOf } from '../evaluation/judged-scan.ts';
 import type { Plan } from './plan.ts';
 import type { Detection } from './report.ts';
@@ -9,11 +10,12 @@ import type { Detection } from './report.ts';
  * What one technology finds by what it alarms on for nothing: Pd at the limits of the plan, and the curve through every
  * rule worth drawing, each with a band. Over the scans that have a score.
  */
-export function measureDetection(
-  scans: readonly JudgedScan[],
-  { pfaLimits, seed }: Pick<Plan, 'pfaLimits' | 'seed'>,
-): Detection {
-  const scores = rankingOf(scans);
+export function measureDetection(scans: readonly JudgedScan[], plan: Pick<Plan, 'pfaLimits' | 'seed'>): Detection {
+  return detectionOf(rankingOf(scans), plan);
+}
+
+/** The same of scores that are ranked already. */
+export function detectionOf(scores: RankedScores, { pfaLimits, seed }: Pick<Plan, 'pfaLimits' | 'seed'>): Detection {
   const threats = scores.threatLevels.length;
   const benigns = scores.benignLevels.length;
   const atLimits = operatingCurve(scores, { pfaLimits, seed }) ?? [];

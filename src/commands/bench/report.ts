@@ -1,10 +1,14 @@
 import { type Static, Type } from 'typebox';
+import { DECISIONS, UNDECIDED_REASONS } from '../../domain/decision.ts';
 import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology.ts';
 import { SCENARIOS } from '../../performance/traffic.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { CurvePointSchema, EvaluationSchema, OperatingPointSchema } from '../evaluation/evaluation-schema.ts';
 import { PlanSchema } from './plan.ts';
 import { RemoteProfileSchema } from './remote-profile.ts';
+
+/** Raised whenever an older reader would misread the file. */
+export const REPORT_VERSION = 2;
 
 const closed = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0 });
@@ -16,7 +20,9 @@ const Bounds = Type.Unsafe<readonly [number, number]>({
   items: false,
   minItems: 2,
 });
-const Scenario = Type.Enum([...SCENARIOS]);
+export const ScenarioSchema = Type.Enum([...SCENARIOS]);
+
+export const LatencyClassesSchema = Type.Array(Type.Object({ upToMs: Amount, count: Count }, closed));
 
 const Percentile = Type.Union([
   Type.Object(
@@ -65,7 +71,7 @@ const Search = Type.Object(
 
 const ScenarioResult = Type.Object(
   {
-    scenario: Scenario,
+    scenario: ScenarioSchema,
     rounds: Count,
     queries: Count,
     workers: Type.Union([Count, Type.Null()], { description: 'Null where a service was driven.' }),
@@ -77,7 +83,7 @@ const ScenarioResult = Type.Object(
     percentiles: Type.Array(Percentile, {
       description: 'After LoadGen, with 99 % confidence; of the latency of queries.',
     }),
-    latencies: Type.Union([Type.Array(Type.Object({ upToMs: Amount, count: Count }, closed)), Type.Null()], {
+    latencies: Type.Union([LatencyClassesSchema, Type.Null()], {
       description:
         'How latencies are spread: so many above the class before and no higher than upToMs; eight classes a doubling.',
     }),
@@ -88,6 +94,10 @@ const ScenarioResult = Type.Object(
       description:
         'What the ratios of speeds are computed from: the time of a block over its scans; the mean latency in lanes and ' +
         'train; the time between two scans at the highest rate in server, empty where a round found none.',
+    }),
+    latencyByRound: Type.Union([Type.Array(Type.Object({ p50Ms: Amount, p90Ms: Amount }, closed)), Type.Null()], {
+      description:
+        'As observed in each round of single-stream: what scanbench compare sets two runs beside each other by.',
     }),
     scansPerQuery: Type.Optional(Type.Integer({ minimum: 2, description: 'In multi-stream.' })),
     openLoop: Type.Optional(OpenLoop),
@@ -125,7 +135,7 @@ const PdAtLimit = Type.Union([
   Type.Object({ state: Type.Literal('too-few-benigns'), pfaLimit: Share, benigns: Count, needed: Count }, closed),
 ]);
 
-const Detection = Type.Object(
+export const DetectionSchema = Type.Object(
   {
     threats: Count,
     benigns: Count,
@@ -136,7 +146,7 @@ const Detection = Type.Object(
   },
   { ...closed, description: 'Over the scans that have a score; thresholds read on these very scans.' },
 );
-export type Detection = Static<typeof Detection>;
+export type Detection = Static<typeof DetectionSchema>;
 
 const ReportedTechnology = Type.Object(
   {
@@ -150,7 +160,7 @@ const ReportedTechnology = Type.Object(
       { scans: Count, sha256: Type.String() },
       { ...closed, description: 'Of the timed scans, as the accuracy run had them.' },
     ),
-    detection: Detection,
+    detection: DetectionSchema,
     remote: Type.Optional(RemoteProfileSchema),
     speed: Speed,
   },
@@ -177,14 +187,17 @@ const SpeedComparison = Type.Union([
   Type.Object(
     {
       state: Type.Literal('estimated'),
-      scenario: Scenario,
+      scenario: ScenarioSchema,
       ratio: Amount,
       bounds: Bounds,
       rounds: Count,
     },
     { ...closed, description: 'Time a scan of the second over that of the first.' },
   ),
-  Type.Object({ state: Type.Literal('too-few-rounds'), scenario: Scenario, rounds: Count, needed: Count }, closed),
+  Type.Object(
+    { state: Type.Literal('too-few-rounds'), scenario: ScenarioSchema, rounds: Count, needed: Count },
+    closed,
+  ),
 ]);
 
 const Agreement = Type.Object(
@@ -210,17 +223,49 @@ const PairReport = Type.Object(
 );
 export type PairReport = Static<typeof PairReport>;
 
+const ReportedScan = Type.Object(
+  {
+    scan: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'SHA-256 of its planes: the same pixels, the same scan.',
+    }),
+    truth: Type.Enum(['threat', 'benign']),
+    timed: Type.Boolean({ description: 'One of those of the performance run.' }),
+    answers: Type.Array(
+      Type.Object(
+        {
+          decision: Type.Enum([...DECISIONS]),
+          reason: Type.Union([Type.Enum([...UNDECIDED_REASONS]), Type.Null()]),
+          score: Type.Union([Share, Type.Null()]),
+        },
+        closed,
+      ),
+      { description: 'Of the accuracy run, in the order of the technologies.' },
+    ),
+  },
+  closed,
+);
+export type ReportedScan = Static<typeof ReportedScan>;
+
 /** What `scanbench bench` writes as `report.json`; published as JSON Schema in `bench/report.schema.json`. */
 export const ReportSchema = Type.Object(
   {
     kind: Type.Literal('scanbench-report'),
-    version: Type.Literal(1),
+    version: Type.Literal(REPORT_VERSION),
+    id: Type.String({ minLength: 1, description: 'UUIDv7 of the run.' }),
     plan: PlanSchema,
     onnxRuntime: Type.String(),
+    othersCpuShare: Type.Union([Share, Type.Null()], {
+      description: 'What other programs took of the CPUs during the performance run; null where a service was driven.',
+    }),
     evaluation: Type.Unsafe<Evaluation>(EvaluationSchema),
     technologies: Type.Array(ReportedTechnology),
     unavailable: Type.Array(Type.Object({ technology: Type.String(), reason: Type.String() }, closed), {
       description: 'Technologies that would have come before those that ran, and why they could not.',
+    }),
+    scans: Type.Array(ReportedScan, {
+      description:
+        'What scanbench compare pairs two reports by. A port that shares counts alone may leave it empty: scanbench merge needs none of it.',
     }),
     pairs: Type.Array(PairReport),
     warnings: Type.Array(Type.String()),

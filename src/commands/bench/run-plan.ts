@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { readModels } from '../../inference/model-folder.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';
@@ -5,7 +6,7 @@ import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { findScans, type ScanSource } from '../find-scans.ts';
 import { composeReport } from './compose-report.ts';
-import { busyHostWarning, readHostTimes } from './host-load.ts';
+import { othersShare, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
 import type { Plan } from './plan.ts';
 import { startTargets, stopAll } from './ready-targets.ts';
@@ -61,7 +62,7 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
     const before = readHostTimes();
     const measured = await measureSpeed(targets, plan, timed.length);
     if (!measured.ok) return measured;
-    const hostWarning = busyHostWarning(before, readHostTimes(), cpuMsOf(measured.value));
+    const others = othersShare(before, readHostTimes(), cpuMsOf(measured.value));
     const timedSha256: string[] = [];
     for (const target of targets) {
       const sha256 = await target.readSha256();
@@ -69,6 +70,7 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
       timedSha256.push(sha256.value);
     }
     const report = composeReport({
+      id: uuidv7(),
       plan,
       started: started.value,
       accuracy: accuracy.value,
@@ -77,7 +79,7 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
       measured: measured.value,
       weightsBytes: await readWeightsBytes(modelsDir),
       // What a service works on this machine is work of others to this process.
-      hostWarning: client === null ? hostWarning : null,
+      othersCpuShare: client === null ? others : null,
     });
     return succeed({ report, scans: accuracy.value.scans });
   } finally {

@@ -1,3 +1,4 @@
+import { quantile } from '../../evaluation/bootstrap-interval.ts';
 import { rateOf } from '../../evaluation/rates.ts';
 import { percentileEstimate } from '../../performance/early-stopping.ts';
 import { latencyHistogram } from '../../performance/latency-histogram.ts';
@@ -38,6 +39,7 @@ export function summariseScenario(
     withinTakt: hasLatency ? rateOf(latenciesMs.filter((ms) => ms <= 1000 * taktSeconds).length, queries) : null,
     cpuMsPerScan: cpuMs === null ? null : cpuMs / scans,
     scansPerCoreSecond: cpuMs === null ? null : (1000 * scans) / cpuMs,
+    latencyByRound: quantilesByRound(scenario, blocks),
     msPerScanByRound: [...msPerScanByRound(scenario, blocks, searches)],
     ...(scansPerQuery > 1 && { scansPerQuery }),
     ...(OPEN_SCENARIOS.includes(scenario) && { openLoop: openLoopOf(blocks, latenciesMs, answeredMs) }),
@@ -45,6 +47,16 @@ export function summariseScenario(
       searches: searches.map(({ trials, ...found }) => ({ ...found, trials: [...trials] })),
     }),
   };
+}
+
+/** Of a lone query after the other; null elsewhere, and where a refused query, which is later than any time, is in a p90. */
+function quantilesByRound(scenario: ScenarioName, blocks: readonly MeasuredBlock[]): ScenarioResult['latencyByRound'] {
+  if (scenario !== 'single-stream') return null;
+  const rounds = blocks.map(({ latenciesMs }) => {
+    const sorted = Float64Array.from(latenciesMs).sort();
+    return { p50Ms: quantile(sorted, 0.5), p90Ms: quantile(sorted, 0.9) };
+  });
+  return rounds.every(({ p90Ms }) => Number.isFinite(p90Ms)) ? rounds : null;
 }
 
 function openLoopOf(

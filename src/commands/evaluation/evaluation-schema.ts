@@ -17,9 +17,12 @@ function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema)
   return Type.Union([schema, Type.Null()]);
 }
 
-const RateSchema = Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed);
-const AlarmRates = Type.Object({ alarm: RateSchema, undecided: RateSchema, alarmOrUndecided: RateSchema }, closed);
-const AurocSchema = Type.Object(
+export const RateSchema = Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed);
+export const AlarmRatesSchema = Type.Object(
+  { alarm: RateSchema, undecided: RateSchema, alarmOrUndecided: RateSchema },
+  closed,
+);
+export const AurocSchema = Type.Object(
   { value: Share, standardError: orNull(Type.Number()), bounds: Bounds, threats: Count, benigns: Count },
   closed,
 );
@@ -33,7 +36,7 @@ export const OperatingPointSchema = Type.Object(
 const PopulationSchema = Type.Object(
   {
     name: Type.Enum([...POPULATIONS]),
-    rates: Type.Object({ threats: orNull(AlarmRates), benigns: orNull(AlarmRates) }, closed),
+    rates: Type.Object({ threats: orNull(AlarmRatesSchema), benigns: orNull(AlarmRatesSchema) }, closed),
     auroc: orNull(AurocSchema),
   },
   closed,
@@ -70,6 +73,8 @@ const LocalisationSchema = Type.Object(
   closed,
 );
 
+export const HistogramSchema = Type.Object({ threats: Type.Array(Count), benigns: Type.Array(Count) }, closed);
+
 const ConditionSchema = Type.Enum(['all', ...CONDITIONS]);
 
 const MeasuresSchema = Type.Object(
@@ -80,7 +85,7 @@ const MeasuresSchema = Type.Object(
     operatingCurve: Type.Array(CurvePointSchema),
     averagePrecision: orNull(EstimateSchema),
     localisation: Type.Array(LocalisationSchema),
-    histogram: Type.Object({ threats: Type.Array(Count), benigns: Type.Array(Count) }, closed),
+    histogram: HistogramSchema,
   },
   closed,
 );

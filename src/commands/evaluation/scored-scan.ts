@@ -7,6 +7,8 @@ import type { Condition } from './evaluation.ts';
 export interface ScoredScan {
   /** The folder and the sample in it: a scan's name in the whole evaluation. */
   readonly name: string;
+  /** Of its pixels (`scanKey`). */
+  readonly key: string;
   readonly folder: string;
   readonly id: string;
   readonly truth: 'threat' | 'benign';
@@ -27,6 +29,7 @@ export function scoredScan({ name, folder, sample }: ScanSource, screened: Scree
   const threat = sample.truth === 'benign' ? null : sample.truth.threat;
   return {
     name,
+    key: screened.key,
     folder,
     id: sample.id,
     truth: threat === null ? 'benign' : 'threat',

@@ -35,6 +35,7 @@ function technology(name: string, factor: number, jitter = 0): ReportedTechnolog
           withinTakt: null,
           cpuMsPerScan: 50,
           scansPerCoreSecond: 20,
+          latencyByRound: null,
           msPerScanByRound,
         },
       ],

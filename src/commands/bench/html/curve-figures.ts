@@ -1,5 +1,6 @@
+import type { DetectionRates } from '../../../evaluation/rates.ts';
 import { limitText } from '../../evaluation/number-text.ts';
-import type { Report } from '../report.ts';
+import type { Report, ReportedTechnology } from '../report.ts';
 import { bandPath, curvePath } from './curve-path.ts';
 import { type Html, html } from './html.ts';
 import { PLOT, plotFigure } from './plot.ts';
@@ -9,9 +10,23 @@ import { marker, seriesClass } from './series.ts';
 /** From so many benign scans on, the corner of few false alarms holds enough of them for a drawing of its own. */
 const BENIGNS_FOR_LOG = 100;
 
+/** One technology's curve, and its rates at the threshold as shipped. */
+export interface CurveSeries extends Pick<ReportedTechnology, 'id' | 'detection'> {
+  readonly asShipped: DetectionRates | null;
+}
+
+/** The curves of a report, in the order of its technologies. */
+export function curvesOf({ technologies, evaluation }: Report): readonly CurveSeries[] {
+  return technologies.map(({ id, detection }) => {
+    const measures = evaluation.technologies.find((other) => other.id === id)?.measures[0];
+    const all = measures?.populations.find(({ name }) => name === 'all threats');
+    return { id, detection, asShipped: all?.rates ?? null };
+  });
+}
+
 /** The operating curves of all technologies, over all Pfa and, where scans allow, spread out where a port works. */
-export function curveFigures(report: Report): readonly Html[] {
-  const drawn = report.technologies.filter(({ detection }) => detection.curve.length > 0);
+export function curveFigures(series: readonly CurveSeries[]): readonly Html[] {
+  const drawn = series.filter(({ detection }) => detection.curve.length > 0);
   if (drawn.length === 0) return [];
   const benigns = Math.max(...drawn.map(({ detection }) => detection.benigns));
   const all = linearScale([0, 1], [PLOT.left, PLOT.right]);
@@ -21,7 +36,7 @@ export function curveFigures(report: Report): readonly Html[] {
     .join('; ');
   const figures = [
     figure(
-      report,
+      series,
       all,
       html`<b>ROC.</b> What is found (Pd) by what is falsely alarmed on (Pfa), with 95 % bands by bootstrap; marks: as shipped, at the technology’s own threshold. Over scans with a score: ${counts}.`,
     ),
@@ -29,7 +44,7 @@ export function curveFigures(report: Report): readonly Html[] {
   if (benigns >= BENIGNS_FOR_LOG) {
     figures.push(
       figure(
-        report,
+        series,
         few,
         html`<b>Few false alarms.</b> The same curves with Pfa in equal ratios. The left end is one false alarm in ${benigns}; Pd without any false alarm is drawn there.`,
       ),
@@ -38,27 +53,23 @@ export function curveFigures(report: Report): readonly Html[] {
   return figures;
 }
 
-function figure({ technologies, evaluation }: Report, x: Scale, caption: Html): Html {
+function figure(series: readonly CurveSeries[], x: Scale, caption: Html): Html {
   const y = linearScale([0, 1], [PLOT.bottom, PLOT.top]);
-  const asShipped = technologies.map(({ id }) => {
-    const measures = evaluation.technologies.find((other) => other.id === id)?.measures[0];
-    return measures?.populations.find(({ name }) => name === 'all threats')?.rates;
-  });
   return plotFigure({
     x: { scale: x, label: 'Pfa: false alarms over all benign scans', text: limitText },
     y: { scale: y, label: 'Pd: hits over all threats', text: limitText },
-    description: `Operating curves of ${technologies.map(({ id }) => id).join(', ')}; the tables hold their values.`,
+    description: `Operating curves of ${series.map(({ id }) => id).join(', ')}; the tables hold their values.`,
     marks: [
-      technologies.map(
+      series.map(
         ({ detection }, place) =>
           html`<path class="band ${seriesClass(place)}" d="${bandPath(detection.curve, { x, y })}"/>`,
       ),
-      technologies.map(
+      series.map(
         ({ detection }, place) =>
           html`<path class="line ${seriesClass(place)}" d="${curvePath(detection.curve, { x, y })}"/>`,
       ),
-      asShipped.map((rates, place) => {
-        const [threats, benigns] = [rates?.threats ?? null, rates?.benigns ?? null];
+      series.map(({ asShipped }, place) => {
+        const [threats, benigns] = [asShipped?.threats ?? null, asShipped?.benigns ?? null];
         if (threats === null || benigns === null) return null;
         return marker(place, x.at(benigns.alarm.rate), y.at(threats.alarm.rate));
       }),

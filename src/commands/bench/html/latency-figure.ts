@@ -1,5 +1,5 @@
 import { msText } from '../latency-text.ts';
-import type { Report, ScenarioResult } from '../report.ts';
+import type { ScenarioResult } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { PLOT, plotFigure } from './plot.ts';
 import { linearScale, logScale } from './scale.ts';
@@ -8,8 +8,18 @@ import { seriesClass } from './series.ts';
 /** A class begins where an eighth of a doubling ends. */
 const CLASS_RATIO = 2 ** (1 / 8);
 
+/** Technologies with their latencies, as far as they were measured. */
+interface Timed {
+  readonly technologies: readonly {
+    readonly id: string;
+    readonly speed:
+      | { readonly state: 'measured'; readonly scenarios: readonly Pick<ScenarioResult, 'scenario' | 'latencies'>[] }
+      | { readonly state: 'refused' };
+  }[];
+}
+
 /** The share of queries answered by a time, technology by technology; nothing where the scenario has no latencies. */
-export function latencyFigure({ technologies }: Report, scenario: ScenarioResult['scenario']): Html {
+export function latencyFigure({ technologies }: Timed, scenario: ScenarioResult['scenario']): Html {
   const series = technologies.map(({ speed }) =>
     speed.state === 'measured' ? (speed.scenarios.find((other) => other.scenario === scenario)?.latencies ?? []) : [],
   );

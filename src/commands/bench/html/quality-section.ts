@@ -2,7 +2,7 @@ import type { Rate } from '../../../evaluation/rates.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
 import { aurocText, estimateText, limitText } from '../../evaluation/number-text.ts';
 import type { Report } from '../report.ts';
-import { curveFigures } from './curve-figures.ts';
+import { curveFigures, curvesOf } from './curve-figures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rateCell } from './rate-cell.ts';
 import { key, legend } from './series.ts';
@@ -28,7 +28,7 @@ export function qualitySection(report: Report): Html {
 ${limitsTable(report)}
 <p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds by a bootstrap over scans that reads the thresholds anew.</p>
 ${legend(ids)}
-<div class="figures">${curveFigures(report)}</div>
+<div class="figures">${curveFigures(curvesOf(report))}</div>
 ${tableHtml({
   caption:
     'As shipped: at the thresholds fixed beforehand. Undecided scans are in every denominator; exact 95 % bounds.',

@@ -26,7 +26,7 @@ ${latencyFigure(report, planned.scenario)}`,
 )}
 ${tableHtml({
   caption:
-    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds; bootstrap of whole rounds, 95 %. Above 1 the first is faster.',
+    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds, with Student’s 95 % bounds over whole rounds. Above 1 the first is faster.',
   head: ['first', 'second', ...ran.map(({ scenario }) => scenario)],
   rows: pairs.map(({ first, second, speed }) => [
     first,

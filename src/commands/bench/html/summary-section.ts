@@ -44,7 +44,8 @@ function card({ id, speed }: ReportedTechnology, place: number, { evaluation }: 
 `;
 }
 
-function ofHundred(rate: Rate | null): Html {
+/** A rate as so many of a hundred, with its bounds and what it came from. */
+export function ofHundred(rate: Rate | null): Html {
   if (rate === null) return html`none were screened`;
   const [lower, upper] = rate.bounds.map(hundredths);
   return html`<b>${hundredths(rate.rate)}</b> [${lower ?? ''} to ${upper ?? ''}] <small>${rate.count} of ${rate.n} scans</small>`;

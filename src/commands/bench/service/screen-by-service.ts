@@ -5,6 +5,7 @@ import { energiesOf, primaryPlane } from '../../../domain/view.ts';
 import { decodeScan } from '../../../formats/decode-scan.ts';
 import { findScans, type ScanSource } from '../../find-scans.ts';
 import { startProgress } from '../../progress.ts';
+import { scanKey } from '../../scan-key.ts';
 import type { ScreenedScan, Verdict } from '../../screen-source.ts';
 import type { ScreenedTechnology, ScreenSourcesOptions } from '../../screen-sources.ts';
 import { loadMasks, touchesThreat } from '../../threat-masks.ts';
@@ -80,7 +81,8 @@ async function screenOne(
   const [first] = decoded.value;
   if (first === undefined) return fail('unreadable-scan', 'it has no view.');
   const { planes } = first;
-  return succeed({ bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
+  const key = scanKey(decoded.value);
+  return succeed({ key, bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
 }
 
 async function insist(client: ServiceClient, technology: string, scan: PostedScan): Promise<Outcome<ServiceScreening>> {

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { type Content, Html, html } from './html.ts';
+import { PAGE_STYLE } from './page-style.ts';
+
+/** The style is let in by its hash: whatever else got into the page would neither run, nor load, nor colour anything. */
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
+
+export interface Page {
+  readonly title: string;
+  /** When and by what it was made. */
+  readonly made: string;
+  readonly sections: Content;
+}
+
+/** A page that loads nothing and runs nothing, so that it opens from a mail, a share or a paper copy alike. */
+export function pageHtml({ title, made, sections }: Page): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${new Html(PAGE_STYLE)}</style>
+</head>
+<body>
+<header>
+<p class="brand">Scanbench</p>
+<h1>${title}</h1>
+<p class="quiet">${made}</p>
+</header>
+<main>
+${sections}</main>
+<footer><p class="quiet">Pd: hits over all threats. Pfa: false alarms over all benign scans. Undecided: the technology says that the scan cannot be judged. Below penetration: too little came through to see anything. AUROC: the chance that a threat outscores a benign scan.</p></footer>
+</body>
+</html>
+`.text;
+}

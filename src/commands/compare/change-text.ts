@@ -1,0 +1,25 @@
+import { msText } from '../bench/latency-text.ts';
+import { percent, signedText } from '../evaluation/number-text.ts';
+import type { Change } from './comparison.ts';
+
+/** What a measure was in one of the reports. */
+export function valueText(change: Change, which: 'first' | 'second'): string {
+  const value = change[which];
+  if (change.unit === 'ms') return msText(value);
+  return change.measure === 'AUROC' ? value.toFixed(3) : percent(value);
+}
+
+/** What changed, with its 95 % bounds: points of a rate, a factor of a time. */
+export function changeText({ unit, measure, effect, bounds }: Change): string {
+  const text = unit === 'ms' ? factorText : measure === 'AUROC' ? signedText : pointsText;
+  return `${text(effect)} [${text(bounds[0])}, ${text(bounds[1])}]`;
+}
+
+function factorText(factor: number): string {
+  return `× ${factor.toFixed(factor < 10 ? 2 : 1)}`;
+}
+
+function pointsText(share: number): string {
+  const points = Math.abs(100 * share).toFixed(1);
+  return points === '0.0' ? '0.0' : `${share < 0 ? '−' : '+'}${points}`;
+}

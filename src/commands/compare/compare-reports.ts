@@ -1,0 +1,154 @@
+import { type Outcome, succeed } from '../../domain/failure.ts';
+import { answerText } from '../bench/answer-text.ts';
+import type { Agreement, Report, ReportedTechnology } from '../bench/report.ts';
+import type { Measures } from '../evaluation/evaluation.ts';
+import type { ReportComparison, TechnologyComparison } from './comparison.ts';
+import { judgeChanges, type RawChange } from './judge-changes.ts';
+import { type MatchedTechnology, matchTechnologies } from './match-technologies.ts';
+import { type PairedScan, pairScans } from './pair-scans.ts';
+import { independentRankingChanges, pairedRankingChanges } from './ranking-changes.ts';
+import { type AnsweredScan, independentRateChanges, pairedRateChanges } from './rate-changes.ts';
+import { timeChanges, timesApart, whyApart } from './time-changes.ts';
+import { uncompared } from './uncompared.ts';
+import { worseSentences } from './worse-sentences.ts';
+
+/** A report and the file that it was read from. */
+export interface NamedReport {
+  readonly file: string;
+  readonly report: Report;
+}
+
+export interface CompareOptions {
+  /** `id` or `id=other id`; those of the same id where none is named. */
+  readonly technologies: readonly string[];
+  /** What the times of a repeated run may differ by without anybody being slower, as a share. */
+  readonly speedMargin: number;
+}
+
+/**
+ * What changed from one report to another, technology by technology: on the same scans where both reports hold them, as
+ * independent samples else. Fails as `matchTechnologies` and `pairScans` do.
+ */
+export function compareReports(
+  first: NamedReport,
+  second: NamedReport,
+  { technologies: named, speedMargin }: CompareOptions,
+): Outcome<ReportComparison> {
+  const matching = matchTechnologies(idsOf(first), idsOf(second), named);
+  if (!matching.ok) return matching;
+  const paired = pairScans(first.report, second.report);
+  if (!paired.ok) return paired;
+  const apart = whyApart(first.report, second.report);
+  const both = matching.value.matched.flatMap((places) => {
+    const [a, b] = [first.report.technologies[places.first], second.report.technologies[places.second]];
+    return a === undefined || b === undefined ? [] : [{ places, a, b }];
+  });
+  const { scans, pairing } = paired.value;
+  const judged = judgeChanges(
+    both.map(({ places, a, b }) => [
+      ...(scans === null
+        ? independentChanges(first.report, second.report, places)
+        : pairedChanges(scans, places, first.report)),
+      ...(apart.length > 0 ? [] : timeChanges(a, b, speedMargin)),
+    ]),
+  );
+  const technologies = both.map(
+    ({ places, a, b }, place): TechnologyComparison => ({
+      first: a.id,
+      second: b.id,
+      changed: changedParts(a, b),
+      agreement: scans === null ? null : agreementOf(answered(scans, places)),
+      changes: judged[place] ?? [],
+      apart: apart.length > 0 ? timesApart(a, b) : [],
+      notes: uncompared(judged[place] ?? [], a, b, first.report),
+    }),
+  );
+  return succeed({
+    kind: 'scanbench-comparison',
+    version: 1,
+    first: identity(first),
+    second: identity(second),
+    scans: pairing,
+    speedApart: apart,
+    technologies,
+    lost: matching.value.lost,
+    added: matching.value.added,
+    worse: worseSentences({
+      technologies,
+      lost: matching.value.lost,
+      refused: both.flatMap(({ a, b }) => (b.speed.state === 'refused' && a.speed.state === 'measured' ? [b] : [])),
+    }),
+  });
+}
+
+function pairedChanges(
+  scans: readonly PairedScan[],
+  places: MatchedTechnology,
+  { plan: { pfaLimits, seed } }: Report,
+): readonly RawChange[] {
+  const both = answered(scans, places);
+  return [...pairedRateChanges(both), ...pairedRankingChanges(both, { pfaLimits, seed })];
+}
+
+function independentChanges(first: Report, second: Report, places: MatchedTechnology): readonly RawChange[] {
+  const [before, after] = [measuresOf(first, places.first), measuresOf(second, places.second)];
+  const [a, b] = [first.technologies[places.first], second.technologies[places.second]];
+  if (before === undefined || after === undefined || a === undefined || b === undefined) return [];
+  return [
+    ...independentRateChanges(before, after),
+    ...independentRankingChanges(
+      { auroc: aurocOf(before), detection: a.detection },
+      { auroc: aurocOf(after), detection: b.detection },
+    ),
+  ];
+}
+
+function answered(scans: readonly PairedScan[], { first, second }: MatchedTechnology): readonly AnsweredScan[] {
+  return scans.flatMap((scan) => {
+    const [a, b] = [scan.first[first], scan.second[second]];
+    return a === undefined || b === undefined ? [] : [{ truth: scan.truth, first: a, second: b }];
+  });
+}
+
+function agreementOf(scans: readonly AnsweredScan[]): Agreement {
+  return {
+    scans: scans.length,
+    sameScore: scans.filter(({ first, second }) => first.score === second.score).length,
+    sameAnswer: scans.filter(({ first, second }) => answerText(first) === answerText(second)).length,
+  };
+}
+
+function measuresOf({ technologies, evaluation }: Report, place: number): Measures | undefined {
+  const id = technologies[place]?.id;
+  return evaluation.technologies.find((technology) => technology.id === id)?.measures[0];
+}
+
+function aurocOf({ populations }: Measures) {
+  return populations.find(({ name }) => name === 'all threats')?.auroc ?? null;
+}
+
+function changedParts(a: ReportedTechnology, b: ReportedTechnology): readonly string[] {
+  return [
+    ...(a.model.sha256 === b.model.sha256 ? [] : ['weights']),
+    ...(a.model.version === b.model.version ? [] : ['version']),
+    ...(a.operatingPoint.threshold === b.operatingPoint.threshold ? [] : ['operating point']),
+    ...(a.precision === b.precision ? [] : ['precision']),
+  ];
+}
+
+function idsOf({ report }: NamedReport): readonly string[] {
+  return report.technologies.map(({ id }) => id);
+}
+
+function identity({ file, report: { id, plan, evaluation } }: NamedReport): ReportComparison['first'] {
+  const { sets, madeAt, host } = evaluation;
+  return {
+    file,
+    id,
+    plan: plan.name,
+    madeAt,
+    scanbench: host.scanbench,
+    benigns: sets.reduce((sum, set) => sum + set.benigns, 0),
+    threats: sets.reduce((sum, set) => sum + set.threats, 0),
+  };
+}

@@ -1,0 +1,113 @@
+import { LEAST_MS, twoRunRatio } from '../../performance/two-run-ratio.ts';
+import type { Report, ScenarioResult } from '../bench/report.ts';
+import type { TimesApart } from './comparison.ts';
+import type { RawChange } from './judge-changes.ts';
+
+/** What is needed of a technology to compare its times. */
+export interface ComparedSpeed {
+  readonly speed:
+    | { readonly state: 'measured'; readonly scenarios: readonly ScenarioResult[] }
+    | { readonly state: 'refused' };
+}
+
+/** A time of each round that is compared. */
+interface ComparedTime {
+  readonly measure: string;
+  readonly of: (scenario: ScenarioResult) => readonly number[];
+  readonly scenario: ScenarioResult['scenario'];
+  readonly gates: boolean;
+}
+
+const TIMES: readonly ComparedTime[] = [
+  {
+    measure: 'p50 latency',
+    scenario: 'single-stream',
+    of: ({ latencyByRound }) => (latencyByRound ?? []).map(({ p50Ms }) => p50Ms),
+    gates: true,
+  },
+  {
+    measure: 'p90 latency',
+    scenario: 'single-stream',
+    of: ({ latencyByRound }) => (latencyByRound ?? []).map(({ p90Ms }) => p90Ms),
+    gates: true,
+  },
+  {
+    measure: 'offline time a scan',
+    scenario: 'offline',
+    of: ({ msPerScanByRound }) => msPerScanByRound,
+    gates: false,
+  },
+];
+
+/** How far apart the shares of other programs' work may lie before one run was plainly slower for it. */
+const LOAD_DIFFERENCE = 0.1;
+
+/**
+ * Why the times of two runs may not be divided by one another: another machine, other software under it, other scans
+ * timed, other programs at work. Empty where nothing stands against it.
+ */
+export function whyApart(first: Report, second: Report): readonly string[] {
+  const [a, b] = [first.evaluation.host, second.evaluation.host];
+  const facts: readonly (readonly [string, string | number, string | number])[] = [
+    ['CPU', a.cpu, b.cpu],
+    ['usable CPUs', a.usableCpus, b.usableCpus],
+    ['memory in GiB', a.memoryGiB, b.memoryGiB],
+    ['system', a.system, b.system],
+    ['Node', a.node, b.node],
+    ['ONNX Runtime', first.onnxRuntime, second.onnxRuntime],
+    ['driven', first.plan.target ?? 'in-process', second.plan.target ?? 'in-process'],
+  ];
+  const others = facts.filter(([, was, is]) => was !== is).map(([what, was, is]) => `${what}: ${was}, then ${is}`);
+  const shares = [first, second].flatMap(({ othersCpuShare }) => othersCpuShare ?? []);
+  const isOtherLoad = shares.length === 2 && Math.max(...shares) - Math.min(...shares) > LOAD_DIFFERENCE;
+  const loads = shares.map((share) => `${Math.round(100 * share)} %`);
+  return [
+    ...others,
+    ...(timedScans(first) === timedScans(second) ? [] : ['other scans were timed']),
+    ...(isOtherLoad ? [`other programs used ${loads.join(' of the CPUs, then ')}`] : []),
+  ];
+}
+
+/** Ratios of the times of two runs of which nothing says that they are apart; `margin` is what a repeated run may differ by. */
+export function timeChanges(first: ComparedSpeed, second: ComparedSpeed, margin: number): readonly RawChange[] {
+  return bothTimes(first, second).flatMap(({ measure, gates, before, after }): readonly RawChange[] => {
+    const found = twoRunRatio(before, after);
+    if (found.state === 'too-few-rounds') return [];
+    const { ratio, bounds, pValue, rounds } = found;
+    return [
+      {
+        ...{ measure, unit: 'ms', n: rounds, first: geometricMean(before), second: geometricMean(after) },
+        ...{ effect: ratio, bounds, test: 'Welch, rounds of each run', pValue, better: 'lower', gates, margin },
+      },
+    ];
+  });
+}
+
+/** The same times, each for itself. */
+export function timesApart(first: ComparedSpeed, second: ComparedSpeed): readonly TimesApart[] {
+  return bothTimes(first, second).map(({ measure, before, after }) => ({
+    measure,
+    firstMs: geometricMean(before),
+    secondMs: geometricMean(after),
+  }));
+}
+
+function bothTimes(first: ComparedSpeed, second: ComparedSpeed) {
+  if (first.speed.state === 'refused' || second.speed.state === 'refused') return [];
+  const [ofFirst, ofSecond] = [first.speed.scenarios, second.speed.scenarios];
+  return TIMES.flatMap(({ measure, scenario, of, gates }) => {
+    const [before, after] = [ofFirst, ofSecond].map((all) => all.find((result) => result.scenario === scenario));
+    if (before === undefined || after === undefined || before.workers !== after.workers) return [];
+    return [{ measure, gates, before: of(before), after: of(after) }];
+  });
+}
+
+function geometricMean(timesMs: readonly number[]): number {
+  return Math.exp(timesMs.reduce((sum, ms) => sum + Math.log(Math.max(ms, LEAST_MS)), 0) / timesMs.length);
+}
+
+/** The timed scans as one text; of a report that lists none, how many they were. */
+function timedScans({ scans, technologies }: Report): string {
+  const timed = scans.flatMap(({ scan, timed: isTimed }) => (isTimed ? [scan] : []));
+  return timed.length > 0 ? timed.toSorted().join(' ') : `${technologies[0]?.answers.scans ?? 0} scans`;
+}

@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { v7 as uuidv7 } from 'uuid';
+import { installedVersion } from '../installation.ts';
+import { readReport } from './bench/read-report.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import type { PortReport } from './merge/group-technologies.ts';
+import { mergedHtml } from './merge/html/merged-html.ts';
+import { mergeReports } from './merge/merge-reports.ts';
+import { mergedMarkdown } from './merge/merged-markdown.ts';
+import { mergedText } from './merge/merged-text.ts';
+import { portNames } from './merge/port-names.ts';
+
+interface MergeArguments {
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** `scanbench merge`: one report over several ports, from what each may give away. */
+export function mergeCommand(): Command {
+  return new Command('merge')
+    .description(
+      'one report over several ports, from counts and score histograms: no scan, no picture, no container number',
+    )
+    .argument('<reports...>', 'report.json of each port, two or more; name=file says what the port is called')
+    .option('-o, --out <dir>', 'where report.json, report.html and report.md are written')
+    .option('--json', 'print the merged report as JSON for machines')
+    .addHelpText(
+      'after',
+      `
+What each port found is added up and shown beside the others: Pd and Pfa with exact bounds, curves and AUROC from
+histograms of scores, latencies in classes, and whether the ports differ by more than chance (Cochran's Q, I²).
+Technologies are added up where weights and thresholds are the same; else they stand apart, with a sentence.
+A report given twice, or two on the same scans, is refused. A port may empty the list "scans" of its report before it
+gives it away: merge needs none of it.
+
+Without a name, a port is called after its file, or after the folder of a report.json.
+
+Examples:
+  scanbench merge rotterdam/report.json hamburg/report.json --out both
+  scanbench merge Rotterdam=r.json Hamburg=h.json Antwerp=a.json --out all`,
+    )
+    .action(run);
+}
+
+async function run(given: readonly string[], { out, json }: MergeArguments): Promise<void> {
+  if (given.length < 2) {
+    return endCommand(
+      'merge takes two reports or more, one of each port (scanbench merge --help shows how).',
+      EXIT_WRONG_USAGE,
+    );
+  }
+  const named = portNames(given);
+  if (!named.ok) return endCommand(named.failure.message, EXIT_WRONG_USAGE);
+  const ports: PortReport[] = [];
+  for (const { port, file } of named.value) {
+    const report = await readReport(file);
+    if (!report.ok) return endCommand(report.failure.message);
+    ports.push({ port, report: report.value });
+  }
+  const made = { id: uuidv7(), madeAt: new Date().toISOString(), scanbench: installedVersion() };
+  const merged = mergeReports(ports, made);
+  if (!merged.ok) return endCommand(merged.failure.message);
+  const report = merged.value;
+  if (out !== undefined) {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+    await writeFile(join(out, 'report.html'), mergedHtml(report));
+    await writeFile(join(out, 'report.md'), mergedMarkdown(report));
+  }
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${mergedText(report)}\n`);
+}

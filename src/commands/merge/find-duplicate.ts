@@ -1,0 +1,32 @@
+import type { PortReport } from './group-technologies.ts';
+
+/**
+ * Why two of the reports must not be added up, or null: it is one report twice, or a technology judged the same scans in
+ * both, which would count them twice.
+ */
+export function findDuplicate(ports: readonly PortReport[]): string | null {
+  for (const [place, second] of ports.entries()) {
+    for (const first of ports.slice(0, place)) {
+      const reason = whyTwice(first, second);
+      if (reason !== null) return `${first.port} and ${second.port} ${reason}`;
+    }
+  }
+  return null;
+}
+
+function whyTwice({ report: first }: PortReport, { report: second }: PortReport): string | null {
+  if (first.id === second.id) return `are one and the same report (${first.id}): give it once.`;
+  const shared = first.technologies.filter(({ id }) => second.technologies.some((other) => other.id === id));
+  if (shared.length === 0) return null;
+  const known = new Set(first.scans.map(({ scan }) => scan));
+  const common = second.scans.filter(({ scan }) => known.has(scan)).length;
+  if (common > 0) {
+    return `have ${common} scans in common, which would count twice: leave one out, or run it on scans of its own.`;
+  }
+  const isListed = first.scans.length > 0 && second.scans.length > 0;
+  const [id] = shared.map((technology) => technology.id);
+  const measuresOf = ({ evaluation }: typeof first) =>
+    JSON.stringify(evaluation.technologies.find((technology) => technology.id === id)?.measures);
+  if (isListed || measuresOf(first) !== measuresOf(second)) return null;
+  return 'list no scans and have the very same results to the last digit: they are one set of scans; give it once.';
+}

@@ -1,0 +1,33 @@
+import { type Html, html } from '../../bench/html/html.ts';
+import { latencyFigure } from '../../bench/html/latency-figure.ts';
+import { key, legend } from '../../bench/html/series.ts';
+import { tableHtml } from '../../bench/html/table.ts';
+import type { MergedReport } from '../merged-report.ts';
+import { latencyHead, latencyRows } from '../merged-tables.ts';
+
+/** Who answers in time, each port on its machine: nothing where no report has latencies. */
+export function latencySection({ technologies }: MergedReport): Html {
+  const scenarios = [...new Set(technologies.flatMap(({ latencies }) => latencies.map(({ scenario }) => scenario)))];
+  if (scenarios.length === 0) return html``;
+  const timed = technologies.map(({ label, latencies }) => ({
+    id: label,
+    speed: {
+      state: 'measured' as const,
+      scenarios: latencies.map(({ scenario, all }) => ({ scenario, latencies: all })),
+    },
+  }));
+  return html`<section id="speed">
+<h2>Who answers in time</h2>
+<p class="quiet">Latencies from the intended start, as observed, each port on its own machine: over all ports they are a mix of machines, not the speed of one. Classes are 9 % wide; a percentile is known to lie in its class.</p>
+${legend(technologies.map(({ label }) => label))}
+${scenarios.map((scenario) => latencyFigure({ technologies: timed }, scenario))}
+${tableHtml({
+  caption: 'By port and together.',
+  head: latencyHead(),
+  rows: technologies.flatMap((technology, place) =>
+    latencyRows(technology).map(([label = '', ...cells]) => [html`${key(place)}${label}`, ...cells]),
+  ),
+})}
+</section>
+`;
+}

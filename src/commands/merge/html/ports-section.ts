@@ -1,0 +1,60 @@
+import { type Html, html } from '../../bench/html/html.ts';
+import { intervalFigure } from '../../bench/html/interval-figure.ts';
+import { rateCell } from '../../bench/html/rate-cell.ts';
+import { key, legend } from '../../bench/html/series.ts';
+import { tableHtml } from '../../bench/html/table.ts';
+import { aurocText } from '../../evaluation/number-text.ts';
+import { HETEROGENEITY_HEAD, heterogeneityRows } from '../heterogeneity-text.ts';
+import type { MergedReport, MergedTechnology } from '../merged-report.ts';
+
+const ALL = 'all ports';
+const KINDS = [
+  { kind: 'threats', name: 'Pd' },
+  { kind: 'benigns', name: 'Pfa' },
+] as const;
+
+type PortRow = Pick<MergedTechnology['byPort'][number], 'port' | 'rates' | 'auroc'>;
+
+/** Port by port: whether what holds together holds at each. */
+export function portsSection({ ports, technologies }: MergedReport): Html {
+  const rowsOf = ({ byPort, pooled }: MergedTechnology): readonly PortRow[] => [...byPort, { port: ALL, ...pooled }];
+  const names = [...ports.map(({ name }) => name), ALL];
+  return html`<section id="ports">
+<h2>Port by port</h2>
+<p class="quiet">At the thresholds as shipped, exact 95 % bounds; undecided scans are in every denominator. A port with few scans has wide bounds: look at these before at the mark.</p>
+${legend(technologies.map(({ label }) => label))}
+<div class="figures">${KINDS.map(({ kind, name }) =>
+    intervalFigure(
+      names.map((port) => ({
+        name: port,
+        rates: technologies.map(
+          (technology) => rowsOf(technology).find((row) => row.port === port)?.rates[kind]?.alarm ?? null,
+        ),
+      })),
+      name,
+      `${name} by port with its bounds, and over all ports.`,
+    ),
+  )}</div>
+${tableHtml({
+  caption: 'Rates and AUROC by port. Over all ports, AUROC is that of scores in bins.',
+  head: ['technology', 'port', 'Pd', 'Pfa', 'threats undecided', 'benign scans undecided', 'AUROC'],
+  rows: technologies.flatMap((technology, place) =>
+    rowsOf(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
+      html`${key(place)}${technology.label}`,
+      port,
+      ...[threats?.alarm, benigns?.alarm, threats?.undecided, benigns?.undecided].map((rate) => rateCell(rate ?? null)),
+      aurocText(auroc),
+    ]),
+  ),
+})}
+${tableHtml({
+  caption:
+    'Whether the ports have one value. p: the chance of such differences among equal ports (Cochran’s Q). I²: the share of the differences that chance does not explain, with 95 % bounds.',
+  head: HETEROGENEITY_HEAD,
+  rows: technologies.flatMap((technology, place) =>
+    heterogeneityRows(technology).map(([label = '', ...cells]) => [html`${key(place)}${label}`, ...cells]),
+  ),
+})}
+</section>
+`;
+}

@@ -1,0 +1,43 @@
+import { curveFigures } from '../../bench/html/curve-figures.ts';
+import { type Html, html } from '../../bench/html/html.ts';
+import { rateCell } from '../../bench/html/rate-cell.ts';
+import { key, legend } from '../../bench/html/series.ts';
+import { tableHtml } from '../../bench/html/table.ts';
+import { aurocText, limitText, numberText, rangeText } from '../../evaluation/number-text.ts';
+import type { MergedReport } from '../merged-report.ts';
+
+/** Who finds more over all ports with one threshold for all: curves, Pd at limits, AUROC and what the bins hide of it. */
+export function rankingSection({ technologies, pfaLimits }: MergedReport): Html {
+  return html`<section id="finds">
+<h2>Who finds more, with one threshold for all ports</h2>
+<p class="quiet">Read from the histograms of scores, at the edges of their bins: at an edge, counts are exact. Bands by a bootstrap over the scans of all ports as one.</p>
+${legend(technologies.map(({ label }) => label))}
+<div class="figures">${curveFigures(
+    technologies.map(({ label, detection, pooled }) => ({ id: label, detection, asShipped: pooled.rates })),
+  )}</div>
+${tableHtml({
+  caption: 'Pd at a false-alarm limit: the share of threats found where at most so many benign scans alarm.',
+  head: ['technology', ...pfaLimits.map((limit) => `Pfa at most ${limitText(limit)}`)],
+  rows: technologies.map(({ label, detection }, place) => [
+    html`${key(place)}${label}`,
+    ...pfaLimits.map((limit) => {
+      const point = detection.atLimits.find(({ pfaLimit }) => pfaLimit === limit);
+      if (point === undefined) return '–';
+      if (point.state === 'too-few-benigns') return `too few benign scans (${point.benigns} of ${point.needed})`;
+      const { pd, pdBand, pfa } = point;
+      return rateCell(pd, pdBand, `${pd.count} of ${pd.n} threats, ${pfa.count} of ${pfa.n} benign scans`);
+    }),
+  ]),
+})}
+${tableHtml({
+  caption: 'AUROC over all ports. Scores of one bin are tied; the last column is what it may have been before.',
+  head: ['technology', 'AUROC of bins', 'before binning'],
+  rows: technologies.map(({ label, pooled: { auroc, aurocRange } }, place) => [
+    html`${key(place)}${label}`,
+    aurocText(auroc),
+    aurocRange === null ? '–' : rangeText(aurocRange, numberText),
+  ]),
+})}
+</section>
+`;
+}

@@ -1,0 +1,99 @@
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { findDuplicate } from './find-duplicate.ts';
+import type { PortReport, TechnologyGroup } from './group-technologies.ts';
+import { groupTechnologies } from './group-technologies.ts';
+import { portsDiffer } from './heterogeneity-text.ts';
+import { mergeTechnology } from './merge-technology.ts';
+import type { MergedReport, MergedTechnology } from './merged-report.ts';
+
+/** What is written beside the results: which report this is, when and by what it was made. */
+export type MergeMade = Pick<MergedReport, 'id' | 'madeAt' | 'scanbench'>;
+
+/** Of the bootstrap of the bands. */
+const SEED = 1;
+
+/**
+ * One report over several ports, from their counts and histograms: no scan, no picture and no sample is read. Fails with
+ * `conflict` where reports must not be added up: one given twice, scans in common, or scores in other bins.
+ */
+export function mergeReports(ports: readonly PortReport[], made: MergeMade): Outcome<MergedReport> {
+  const duplicate = findDuplicate(ports);
+  if (duplicate !== null) return fail('conflict', duplicate);
+  const { groups, notes } = groupTechnologies(ports);
+  const mismatch = groups.find(hasOtherBins);
+  if (mismatch !== undefined) {
+    return fail(
+      'conflict',
+      `${mismatch.label}: the ports count scores in bins of different width; make the reports with one Scanbench.`,
+    );
+  }
+  const pfaLimits = [...new Set(ports.flatMap(({ report }) => report.plan.pfaLimits))].toSorted((a, b) => a - b);
+  const technologies = groups.map((group) => mergeTechnology(group, { pfaLimits, seed: SEED }));
+  return succeed({
+    kind: 'scanbench-merged-report',
+    version: 1,
+    ...made,
+    pfaLimits,
+    ports: ports.map(portOf),
+    technologies,
+    notes: [
+      ...notes,
+      ...missingNotes(technologies, ports),
+      ...refusedNotes(groups),
+      ...technologies.flatMap(portsDiffer),
+      ...warnedNotes(ports),
+    ],
+  });
+}
+
+function portOf({ port, report: { id, evaluation } }: PortReport): MergedReport['ports'][number] {
+  const { host, sets, madeAt } = evaluation;
+  return {
+    name: port,
+    reportId: id,
+    madeAt,
+    scanbench: host.scanbench,
+    cpu: host.cpu,
+    usableCpus: host.usableCpus,
+    threats: sets.reduce((sum, set) => sum + set.threats, 0),
+    benigns: sets.reduce((sum, set) => sum + set.benigns, 0),
+  };
+}
+
+function hasOtherBins({ members }: TechnologyGroup): boolean {
+  const bins = members.map(({ evaluated }) => evaluated.measures[0]?.histogram.threats.length);
+  return new Set(bins).size > 1;
+}
+
+/** Technologies that not all ports had: their sums are over other scans than those beside them. */
+function missingNotes(technologies: readonly MergedTechnology[], ports: readonly PortReport[]): readonly string[] {
+  return technologies.flatMap(({ label, byPort }) => {
+    const missing = ports.filter(({ port }) => !byPort.some((member) => member.port === port));
+    if (missing.length === 0) return [];
+    const names = missing.map(({ port }) => port).join(', ');
+    return [
+      `${label} has no results from ${names}: its rates are over other scans than those of the technologies beside it.`,
+    ];
+  });
+}
+
+function refusedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
+  return groups.flatMap(({ label, members }) =>
+    members.flatMap(({ port, reported }) =>
+      reported.speed.state === 'refused'
+        ? [`${label} has no speed at ${port}: its answers changed when it was timed.`]
+        : [],
+    ),
+  );
+}
+
+/** What the reports warn of themselves names their scans: it is counted, not repeated. */
+function warnedNotes(ports: readonly PortReport[]): readonly string[] {
+  return ports.flatMap(({ port, report: { warnings } }) =>
+    warnings.length === 0
+      ? []
+      : [
+          `The report of ${port} has ${warnings.length} warning${warnings.length === 1 ? '' : 's'} of its own: read it.`,
+        ],
+  );
+}

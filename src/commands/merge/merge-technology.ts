@@ -1,0 +1,99 @@
+import { auroc } from '../../evaluation/auroc.ts';
+import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';
+import { rateHeterogeneity, valueHeterogeneity } from '../../evaluation/heterogeneity.ts';
+import { type AlarmRates, type DetectionRates, type Rate, rateOf } from '../../evaluation/rates.ts';
+import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
+import { SCENARIOS } from '../../performance/traffic.ts';
+import { detectionOf } from '../bench/measure-detection.ts';
+import type { Plan } from '../bench/plan.ts';
+import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';
+import type { MergedTechnology } from './merged-report.ts';
+
+const NO_RATES: DetectionRates = { threats: null, benigns: null };
+
+/** One technology over all its ports: counts added up, scores as far as bins hold them, and how the ports differ. */
+export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLimits' | 'seed'>): MergedTechnology {
+  const { label, id, operatingPoints, members } = group;
+  const byPort = members.map(atPort);
+  const histogram = addHistograms(members.map(({ evaluated }) => evaluated.measures[0]?.histogram ?? NO_SCORES));
+  const scores = rankBinned(histogram);
+  const rates = addRates(byPort.map((member) => member.rates));
+  const counts = (pick: (rates: DetectionRates) => AlarmRates | null) =>
+    byPort.flatMap((member) => pick(member.rates)?.alarm ?? []);
+  return {
+    label,
+    id,
+    model: members[0].reported.model,
+    operatingPoints: [...operatingPoints],
+    byPort,
+    pooled: {
+      rates,
+      unscored: byPort.reduce((sum, { unscored }) => sum + unscored, 0),
+      auroc: auroc(scores),
+      aurocRange: aurocRangeOfBins(histogram),
+      histogram,
+    },
+    detection: detectionOf(scores, plan),
+    heterogeneity: {
+      pd: rateHeterogeneity(counts(({ threats }) => threats)),
+      pfa: rateHeterogeneity(counts(({ benigns }) => benigns)),
+      auroc: valueHeterogeneity(byPort.flatMap((member) => member.auroc ?? [])),
+    },
+    latencies: mergeLatencies(members),
+  };
+}
+
+const NO_SCORES = { threats: [], benigns: [] };
+
+function atPort({ port, evaluated }: TechnologyAtPort) {
+  const all = evaluated.measures[0];
+  const population = all?.populations.find(({ name }) => name === 'all threats');
+  return {
+    port,
+    rates: population?.rates ?? NO_RATES,
+    unscored: all?.unscored ?? 0,
+    auroc: population?.auroc ?? null,
+  };
+}
+
+function addHistograms(histograms: readonly BinnedScores[]): { threats: number[]; benigns: number[] } {
+  const bins = Math.max(...histograms.map(({ threats }) => threats.length));
+  const add = (pick: (histogram: BinnedScores) => readonly number[]) =>
+    Array.from({ length: bins }, (_, bin) =>
+      histograms.reduce((sum, histogram) => sum + (pick(histogram)[bin] ?? 0), 0),
+    );
+  return { threats: add(({ threats }) => threats), benigns: add(({ benigns }) => benigns) };
+}
+
+function addRates(all: readonly DetectionRates[]): DetectionRates {
+  const add = (pick: (rates: DetectionRates) => AlarmRates | null): AlarmRates | null => {
+    const held = all.flatMap((rates) => pick(rates) ?? []);
+    if (held.length === 0) return null;
+    return {
+      alarm: addRate(held.map(({ alarm }) => alarm)),
+      undecided: addRate(held.map(({ undecided }) => undecided)),
+      alarmOrUndecided: addRate(held.map(({ alarmOrUndecided }) => alarmOrUndecided)),
+    };
+  };
+  return { threats: add(({ threats }) => threats), benigns: add(({ benigns }) => benigns) };
+}
+
+function addRate(rates: readonly Rate[]): Rate {
+  return rateOf(
+    rates.reduce((sum, { count }) => sum + count, 0),
+    rates.reduce((sum, { n }) => sum + n, 0),
+  );
+}
+
+function mergeLatencies(members: readonly TechnologyAtPort[]): MergedTechnology['latencies'] {
+  return SCENARIOS.flatMap((scenario) => {
+    const byPort = members.flatMap(({ port, reported: { speed } }) => {
+      if (speed.state === 'refused') return [];
+      const result = speed.scenarios.find((other) => other.scenario === scenario);
+      if (result === undefined || result.latencies === null) return [];
+      return [{ port, queries: result.queries, classes: result.latencies, withinTakt: result.withinTakt }];
+    });
+    if (byPort.length === 0) return [];
+    return [{ scenario, byPort, all: [...mergeLatencyHistograms(byPort.map(({ classes }) => classes))] }];
+  });
+}

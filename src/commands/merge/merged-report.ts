@@ -1,0 +1,112 @@
+import { type Static, Type } from 'typebox';
+import { DetectionSchema, LatencyClassesSchema, ScenarioSchema } from '../bench/report.ts';
+import {
+  AlarmRatesSchema,
+  AurocSchema,
+  HistogramSchema,
+  OperatingPointSchema,
+  RateSchema,
+} from '../evaluation/evaluation-schema.ts';
+
+const closed = { additionalProperties: false } as const;
+const Count = Type.Integer({ minimum: 0 });
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Amount = Type.Number({ minimum: 0 });
+const Shares = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Share, minItems: 2, maxItems: 2 });
+
+function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema) {
+  return Type.Union([schema, Type.Null()]);
+}
+
+const Port = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    reportId: Type.String(),
+    madeAt: Type.String(),
+    scanbench: Type.String(),
+    cpu: Type.String(),
+    usableCpus: Count,
+    threats: Count,
+    benigns: Count,
+  },
+  { ...closed, description: 'One report: counts and where it comes from, never a scan.' },
+);
+
+const Rates = Type.Object({ threats: orNull(AlarmRatesSchema), benigns: orNull(AlarmRatesSchema) }, closed);
+
+const AtPort = Type.Object({ port: Type.String(), rates: Rates, unscored: Count, auroc: orNull(AurocSchema) }, closed);
+
+const HeterogeneitySchema = Type.Object(
+  {
+    groups: Count,
+    q: Amount,
+    pValue: Share,
+    iSquared: Share,
+    iSquaredBounds: Shares,
+    smallestExpected: orNull(Amount),
+  },
+  {
+    ...closed,
+    description: 'Whether the ports have one value: Cochran’s Q with its p-value, and I² with 95 % bounds.',
+  },
+);
+
+const LatencyAtPort = Type.Object(
+  { port: Type.String(), queries: Count, classes: LatencyClassesSchema, withinTakt: orNull(RateSchema) },
+  closed,
+);
+
+const MergedTechnology = Type.Object(
+  {
+    label: Type.String({ description: 'The id; with its ports where one id stands for several technologies.' }),
+    id: Type.String(),
+    model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Type.String() }, closed),
+    operatingPoints: Type.Array(OperatingPointSchema, { minItems: 1 }),
+    byPort: Type.Array(AtPort, { minItems: 1 }),
+    pooled: Type.Object(
+      {
+        rates: Rates,
+        unscored: Count,
+        auroc: orNull(AurocSchema),
+        aurocRange: orNull(Shares),
+        histogram: HistogramSchema,
+      },
+      {
+        ...closed,
+        description:
+          'All ports together. AUROC is that of the bins, in which scores are tied; before, it was within aurocRange.',
+      },
+    ),
+    detection: DetectionSchema,
+    heterogeneity: Type.Object(
+      { pd: orNull(HeterogeneitySchema), pfa: orNull(HeterogeneitySchema), auroc: orNull(HeterogeneitySchema) },
+      closed,
+    ),
+    latencies: Type.Array(
+      Type.Object(
+        { scenario: ScenarioSchema, byPort: Type.Array(LatencyAtPort, { minItems: 1 }), all: LatencyClassesSchema },
+        closed,
+      ),
+      { description: 'As observed, each on the machine of its port.' },
+    ),
+  },
+  closed,
+);
+export type MergedTechnology = Static<typeof MergedTechnology>;
+
+/** What `scanbench merge` writes as `report.json`; published as JSON Schema in `bench/merged-report.schema.json`. */
+export const MergedReportSchema = Type.Object(
+  {
+    kind: Type.Literal('scanbench-merged-report'),
+    version: Type.Literal(1),
+    id: Type.String({ minLength: 1, description: 'UUIDv7.' }),
+    madeAt: Type.String(),
+    scanbench: Type.String(),
+    pfaLimits: Type.Array(Share),
+    ports: Type.Array(Port, { minItems: 2 }),
+    technologies: Type.Array(MergedTechnology),
+    notes: Type.Array(Type.String(), { description: 'What a reader must know before relying on a number.' }),
+  },
+  { ...closed, $id: 'urn:scanbench:schema:merged-report', title: 'Scanbench report of several ports' },
+);
+export type MergedReport = Static<typeof MergedReportSchema>;

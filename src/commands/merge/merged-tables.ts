@@ -1,0 +1,92 @@
+import { quantileClass } from '../../performance/latency-histogram.ts';
+import { percentileName } from '../bench/latency-text.ts';
+import { aurocText, numberText, rangeText, rateText } from '../evaluation/number-text.ts';
+import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
+import type { MergedReport, MergedTechnology } from './merged-report.ts';
+
+/** A table in words, for a terminal and for Markdown. */
+export interface WordTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const ALL = 'all ports';
+
+/** Percentiles that are read from the classes of latencies. */
+const READ_PERCENTILES = [0.5, 0.9] as const;
+
+/** Rates port by port and together, how far the ports differ, and latencies as observed. */
+export function mergedTables({ technologies }: MergedReport): readonly WordTable[] {
+  return [
+    {
+      title: 'Rates at the thresholds as shipped, exact 95 % bounds; AUROC by DeLong, over all ports from bins.',
+      head: ['technology', 'port', 'Pd', 'Pfa', 'AUROC'],
+      rows: technologies.flatMap(rateRows),
+    },
+    {
+      title: 'Left undecided: what the technology says cannot be judged.',
+      head: ['technology', 'port', 'of the threats', 'of the benign scans'],
+      rows: technologies.flatMap(undecidedRows),
+    },
+    {
+      title: 'Whether the ports have one value: Cochran’s Q, and the share of the differences that is not chance.',
+      head: HETEROGENEITY_HEAD,
+      rows: technologies.flatMap(heterogeneityRows),
+    },
+    {
+      title: 'AUROC over all ports: of scores in bins, and what it may have been before.',
+      head: ['technology', 'AUROC of bins', 'before binning'],
+      rows: technologies.map(({ label, pooled: { auroc, aurocRange } }) => [
+        ...[label, aurocText(auroc), aurocRange === null ? '–' : rangeText(aurocRange, numberText)],
+      ]),
+    },
+    {
+      title: 'Latencies as observed, each on the machine of its port: the class in which a percentile lies.',
+      head: latencyHead(),
+      rows: technologies.flatMap(latencyRows),
+    },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function rateRows(technology: MergedTechnology): readonly (readonly string[])[] {
+  return withAll(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
+    ...[technology.label, port, rateText(threats?.alarm ?? null), rateText(benigns?.alarm ?? null), aurocText(auroc)],
+  ]);
+}
+
+function undecidedRows(technology: MergedTechnology): readonly (readonly string[])[] {
+  return withAll(technology).map(({ port, rates: { threats, benigns } }) => [
+    ...[technology.label, port, rateText(threats?.undecided ?? null), rateText(benigns?.undecided ?? null)],
+  ]);
+}
+
+function withAll({ byPort, pooled }: MergedTechnology) {
+  return [...byPort, ...(byPort.length > 1 ? [{ port: ALL, ...pooled }] : [])];
+}
+
+/** The head of `latencyRows`. */
+export function latencyHead(): readonly string[] {
+  return ['technology', 'scenario', 'port', 'queries', ...READ_PERCENTILES.map(percentileName), 'within the takt time'];
+}
+
+/** Where percentiles lie, port by port and together. */
+export function latencyRows({ label, latencies }: MergedTechnology): readonly (readonly string[])[] {
+  return latencies.flatMap(({ scenario, byPort, all }) => {
+    const together = {
+      port: ALL,
+      queries: byPort.reduce((sum, { queries }) => sum + queries, 0),
+      classes: all,
+      withinTakt: null,
+    };
+    return [...byPort, ...(byPort.length > 1 ? [together] : [])].map(({ port, queries, classes, withinTakt }) => [
+      ...[label, scenario, port, String(queries)],
+      ...READ_PERCENTILES.map((percentile) => classText(quantileClass(classes, percentile))),
+      rateText(withinTakt),
+    ]);
+  });
+}
+
+function classText(found: readonly [number, number] | null): string {
+  return found === null ? '–' : `${found.map((ms) => ms.toPrecision(3)).join(' to ')} ms`;
+}

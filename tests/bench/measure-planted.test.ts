@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { measureGate } from '../../bench/planted/gate-stops.ts';
+import { measurePlanted } from '../../bench/planted/measure-planted.ts';
+import { PLANTED_INTERVALS } from '../../bench/planted/planted-intervals.ts';
+
+// Of `npm run bench -- planted`, which takes 1,000. Limits are three standard deviations from 95 % and 5 %.
+const REPETITIONS = 300;
+const LEAST_HELD = 274;
+const MOST_CALLED = 27;
+const isSlow = ({ by }: { readonly by: string }) => by === 'bootstrap';
+
+it('holds planted differences about as often as it says, at about the width it must have, and rarely sees one that is none', () => {
+  const quick = PLANTED_INTERVALS.filter((interval) => !isSlow(interval));
+  for (const { what, held, widthRatio, calledDifferent } of measurePlanted(REPETITIONS, 1, quick)) {
+    expect(held, what).toBeGreaterThanOrEqual(LEAST_HELD);
+    expect(held, what).toBeLessThan(REPETITIONS);
+    // Of six rounds, a spread that must be learnt costs a factor of 1.25 (Student).
+    expect(widthRatio, what).toBeLessThan(1.35);
+    expect(calledDifferent, what).toBeLessThanOrEqual(MOST_CALLED);
+    expect(calledDifferent, what).toBeGreaterThan(0);
+  }
+});
+
+it('holds a planted Pd difference at a false-alarm limit by its bootstrap', () => {
+  const [found] = measurePlanted(24, 1, PLANTED_INTERVALS.filter(isSlow));
+  expect(found?.held).toBeGreaterThanOrEqual(20);
+  expect(found?.calledDifferent).toBeLessThanOrEqual(4);
+});
+
+it('lets through what is the same or equally good, and stops what is worse', () => {
+  const [same, equal, worse] = measureGate(REPETITIONS, 1).map(({ stops }) => stops);
+  expect(same).toBeLessThanOrEqual(MOST_CALLED);
+  expect(equal).toBeLessThanOrEqual(MOST_CALLED);
+  expect(worse).toBeGreaterThan(0.9 * REPETITIONS);
+});

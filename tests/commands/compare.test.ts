@@ -1,0 +1,217 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Report } from '../../src/commands/bench/report.ts';
+import { compareCommand } from '../../src/commands/compare.ts';
+import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+});
+
+const made = new Map<string, Report>();
+
+/** Made once for all tests: a report takes a few thousand resamples. */
+function planted(skill: number, scanMs = 20, scans: PlantedScans = {}): Report {
+  const key = JSON.stringify([skill, scanMs, scans]);
+  const report = made.get(key) ?? plantedReport([{ model: 'watcher', skill, scanMs }], scans);
+  made.set(key, report);
+  return report;
+}
+
+async function written(name: string, report: object): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, JSON.stringify(report));
+  return file;
+}
+
+/** Compares two reports; what was said, and the exit code. */
+async function compare(first: object, second: object, ...options: readonly string[]) {
+  const files = [await written('first.json', first), await written('second.json', second)];
+  const heard = hearStreams();
+  await compareCommand().parseAsync([...files, ...options], { from: 'user' });
+  const said = heard();
+  const { exitCode } = process;
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+  return { said, exitCode: exitCode ?? 0 };
+}
+
+function slowed(report: Report, factor: number): Report {
+  return {
+    ...report,
+    technologies: report.technologies.map((technology) => {
+      const { speed } = technology;
+      if (speed.state === 'refused') return technology;
+      const scenarios = speed.scenarios.map((result) => ({
+        ...result,
+        msPerScanByRound: result.msPerScanByRound.map((ms) => factor * ms),
+        latencyByRound:
+          result.latencyByRound?.map(({ p50Ms, p90Ms }) => ({ p50Ms: factor * p50Ms, p90Ms: factor * p90Ms })) ?? null,
+      }));
+      return { ...technology, speed: { ...speed, scenarios } };
+    }),
+  };
+}
+
+describe('scanbench compare', () => {
+  it('shows 0 with no discordant pair between a report and itself, and lets it through the gate', async () => {
+    const { said, exitCode } = await compare(planted(0.8), planted(0.8), '--gate');
+    expect(exitCode, said).toBe(0);
+    expect(said).toContain('the very same answers on 300 of 300 scans');
+    expect(said).toMatch(/Pd \* .* 0\.0 \[−2\.5, \+2\.5\] .* McNemar, 0 and 0 discordant +not shown/);
+    expect(said).not.toMatch(/ (worse|better)$/m);
+  });
+
+  it('stops at the gate, and only there, where the second finds less, and names what is worse', async () => {
+    const { said, exitCode } = await compare(planted(0.9), planted(0.3));
+    expect(exitCode).toBe(0);
+    expect(said).toMatch(/Pd \* .*McNemar.* worse$/m);
+    expect(said).toContain('Worse beyond its uncertainty');
+    expect((await compare(planted(0.9), planted(0.3), '--gate')).exitCode).toBe(1);
+    expect((await compare(planted(0.3), planted(0.9), '--gate')).exitCode).toBe(0);
+  });
+
+  it('stops at a run slowed by 20 %, not at one slowed by what a repeated run may differ by', async () => {
+    const { said, exitCode } = await compare(planted(0.8), slowed(planted(0.8), 1.2), '--gate');
+    expect(exitCode, said).toBe(1);
+    expect(said).toMatch(/p50 latency is worse: .* \(× 1\.20 \[/);
+    expect((await compare(planted(0.8), slowed(planted(0.8), 1.04), '--gate')).exitCode).toBe(0);
+    expect((await compare(planted(0.8), slowed(planted(0.8), 1.2), '--gate', '--speed-margin', '0.5')).exitCode).toBe(
+      0,
+    );
+  });
+
+  it.each([
+    ['CPU', (report: Report) => host(report, { cpu: 'Another CPU' }), 'CPU: A CPU, then Another CPU'],
+    ['Node', (report: Report) => host(report, { node: 'v24.0.0' }), 'Node: v20.19.0, then v24.0.0'],
+    ['load', (report: Report) => ({ ...report, othersCpuShare: 0.4 }), '1 % of the CPUs, then 40 %'],
+    [
+      'timed scans',
+      (report: Report) => ({ ...report, scans: report.scans.map((scan) => ({ ...scan, timed: !scan.timed })) }),
+      'other scans were timed',
+    ],
+  ])('divides no speed by that of another %s, and says so', async (_, change, reason) => {
+    const { said, exitCode } = await compare(planted(0.8), change(slowed(planted(0.8), 2)), '--gate');
+    expect(said).toContain(`Speeds are not divided by one another: `);
+    expect(said).toContain(reason);
+    expect(said).toMatch(/p50 latency +\d.*not compared/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('compares other scans as independent samples, says so, and still finds what is much worse', async () => {
+    const { said, exitCode } = await compare(planted(0.9), planted(0.2, 20, { seed: 8 }), '--gate');
+    expect(said).toContain('The reports are on different scans: the two are compared as independent samples');
+    expect(said).toMatch(/Pd \* .* Fisher .*worse$/m);
+    expect(exitCode).toBe(1);
+  });
+
+  it('needs no list of scans to compare counts', async () => {
+    const counts = { ...planted(0.8), scans: [] };
+    const { said, exitCode } = await compare(counts, counts, '--gate');
+    expect(said).toContain('Neither report lists scans');
+    expect(said).toMatch(/Pd \* .* Fisher .*not shown$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  it('says what it does not compare, and why', async () => {
+    const few = planted(0.8, 20, { pairsOfScans: 40 });
+    const [technology] = few.technologies;
+    if (technology?.speed.state !== 'measured') throw new Error('it was measured');
+    const scenarios = technology.speed.scenarios.map((result) => ({
+      ...result,
+      ...(result.scenario === 'offline'
+        ? { workers: 7 }
+        : { rounds: 2, latencyByRound: result.latencyByRound?.slice(0, 2) ?? null }),
+    }));
+    const other = { ...few, technologies: [{ ...technology, speed: { ...technology.speed, scenarios } }] };
+    const { said } = await compare(few, other);
+    expect(said).toContain('Pd at Pfa 1 % is not compared: too few benign scans (40 of 99).');
+    expect(said).toContain('single-stream is not compared: too few rounds (6, then 2, of 6).');
+    expect(said).toContain('offline is not compared: 1 workers, then 7.');
+    expect(said).not.toContain('p50 latency');
+  });
+
+  it('compares the scans that both hold where most are common, and counts those left out', async () => {
+    const whole = planted(0.8);
+    const { said } = await compare(whole, { ...whole, scans: whole.scans.slice(60) });
+    expect(said).toContain('120 threats, 120 benign scans, paired; left out: 60 of the first alone, 0 of the second');
+  });
+
+  it('stops at a technology that is gone and at one whose answers changed when timed', async () => {
+    const two = plantedReport([
+      { model: 'a', skill: 0.8, scanMs: 10 },
+      { model: 'b', skill: 0.8, scanMs: 10 },
+    ]);
+    const gone = await compare(two, { ...two, technologies: two.technologies.slice(0, 1) }, '--gate');
+    expect(gone.exitCode).toBe(1);
+    expect(gone.said).toContain('b@onnx-cpu: the second report lacks it.');
+    const refused = plantedReport([
+      { model: 'a', skill: 0.8, scanMs: 10 },
+      { model: 'b', skill: 0.8, scanMs: 10, isRefused: true },
+    ]);
+    const changed = await compare(two, refused, '--gate');
+    expect(changed.exitCode).toBe(1);
+    expect(changed.said).toContain('b@onnx-cpu: Its answers changed.');
+  });
+
+  it('compares technologies of different ids where it is told which', async () => {
+    const other = plantedReport([{ model: 'other', skill: 0.8, scanMs: 20 }]);
+    const { said, exitCode } = await compare(planted(0.8), other, '--technology', 'watcher=other@onnx-cpu');
+    expect(exitCode).toBe(0);
+    expect(said).toContain('watcher@onnx-cpu, then other@onnx-cpu');
+    const untold = await compare(planted(0.8), other);
+    expect(untold.exitCode).toBe(2);
+    expect(untold.said).toContain('say which are meant with --technology ID=OTHER-ID');
+    const unknown = await compare(planted(0.8), other, '--technology', 'nobody');
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.said).toContain('no technology "nobody", or several; it has: watcher@onnx-cpu');
+  });
+
+  it('refuses reports between which the truth of a scan was changed', async () => {
+    const report = planted(0.8);
+    const scans = report.scans.map((scan, place) => (place === 0 ? { ...scan, truth: 'benign' as const } : scan));
+    const { said, exitCode } = await compare(report, { ...report, scans });
+    expect(exitCode).toBe(2);
+    expect(said).toContain('1 of 300 scans are threat in one report and benign in the other');
+  });
+
+  it.each([
+    ['an older report', { ...planted(0.8), version: 1 }, /second\.json was written by an older Scanbench/],
+    ['a newer report', { ...planted(0.8), version: 99 }, /second\.json was written by a newer Scanbench/],
+    ['an evaluation', planted(0.8).evaluation, /second\.json is no report .*kind is "scanbench-evaluation"/],
+    ['something else', [1, 2], /second\.json is no report .*names no kind/],
+    ['a damaged report', { ...planted(0.8), technologies: [{}] }, /second\.json is damaged: technologies\.0/],
+  ])('refuses %s by name', async (_, second, message) => {
+    const { said, exitCode } = await compare(planted(0.8), second);
+    expect(exitCode).toBe(2);
+    expect(said).toMatch(message);
+  });
+
+  it('prints JSON for machines, without a word about containers', async () => {
+    const { said } = await compare(planted(0.9), planted(0.3), '--json');
+    const comparison: unknown = JSON.parse(said);
+    expect(comparison).toMatchObject({
+      kind: 'scanbench-comparison',
+      scans: { state: 'paired', threats: 150, benigns: 150 },
+      technologies: [
+        {
+          changes: expect.arrayContaining([expect.objectContaining({ measure: 'Pd', gates: true, finding: 'worse' })]),
+        },
+      ],
+    });
+  });
+});
+
+function host(report: Report, change: Partial<Report['evaluation']['host']>): Report {
+  return { ...report, evaluation: { ...report.evaluation, host: { ...report.evaluation.host, ...change } } };
+}

@@ -1,0 +1,187 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Check } from 'typebox/schema';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { benchSchemas } from '../../bench/write-schemas.ts';
+import type { Report } from '../../src/commands/bench/report.ts';
+import type { MergedReport } from '../../src/commands/merge/merged-report.ts';
+import { mergeCommand } from '../../src/commands/merge.ts';
+import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+});
+
+const made = new Map<string, Report>();
+
+/** Made once for all tests: a report takes a few thousand resamples. */
+function planted(skill: number, scans: PlantedScans): Report {
+  const key = JSON.stringify([skill, scans]);
+  const report = made.get(key) ?? plantedReport([{ model: 'watcher', skill, scanMs: 20 }], scans);
+  made.set(key, report);
+  return report;
+}
+
+const ROTTERDAM = planted(0.9, { seed: 3, pairsOfScans: 120 });
+const HAMBURG = planted(0.5, { seed: 4, pairsOfScans: 60 });
+
+async function written(name: string, report: object): Promise<string> {
+  const file = path.join(folder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(report));
+  return file;
+}
+
+async function merge(...args: readonly string[]) {
+  const heard = hearStreams();
+  await mergeCommand().parseAsync(args, { from: 'user' });
+  const said = heard();
+  const { exitCode } = process;
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+  return { said, exitCode: exitCode ?? 0 };
+}
+
+async function mergedOf(...reports: readonly object[]): Promise<MergedReport> {
+  const files = await Promise.all(reports.map((report, place) => written(`port${place}.json`, report)));
+  const { said, exitCode } = await merge(...files, '--json');
+  expect(exitCode, said).toBe(0);
+  return JSON.parse(said);
+}
+
+const countsOf = ({ evaluation }: Report) =>
+  evaluation.technologies[0]?.measures[0]?.populations[0]?.rates.threats?.alarm.count ?? Number.NaN;
+
+describe('scanbench merge', () => {
+  it('writes one report of the counts of all ports, after its schema, that names no scan', async () => {
+    const files = [await written('rotterdam/report.json', ROTTERDAM), await written('h.json', HAMBURG)];
+    const out = path.join(folder, 'both');
+    const { said, exitCode } = await merge(files[0] ?? '', `Hamburg=${files[1]}`, '--out', out);
+    expect(exitCode, said).toBe(0);
+    const text = await readFile(path.join(out, 'report.json'), 'utf8');
+    const report: MergedReport = JSON.parse(text);
+    expect(Check(benchSchemas()['merged-report.schema.json'] ?? {}, report)).toBe(true);
+    expect(report.ports.map(({ name }) => name)).toEqual(['rotterdam', 'Hamburg']);
+    const pooled = report.technologies[0]?.pooled;
+    expect(pooled?.rates.threats?.alarm).toMatchObject({ count: countsOf(ROTTERDAM) + countsOf(HAMBURG), n: 180 });
+    for (const { scan } of [...ROTTERDAM.scans, ...HAMBURG.scans]) expect(text).not.toContain(scan);
+    expect(text).not.toMatch(/\/home\/|samples\//);
+
+    const page = await readFile(path.join(out, 'report.html'), 'utf8');
+    expect(page).not.toMatch(/NaN|Infinity|undefined|\[object|<script|<img|\s(?:src|href|style)=/);
+    expect(page).toContain('Several ports together: rotterdam, Hamburg');
+    expect(await readFile(path.join(out, 'report.md'), 'utf8')).toContain('| watcher@onnx-cpu | all ports |');
+  });
+
+  it('has the AUROC of all scores within the range that bins leave, and adds latencies up', async () => {
+    const { technologies } = await mergedOf(ROTTERDAM, HAMBURG);
+    const scores = [ROTTERDAM, HAMBURG].flatMap(({ scans }) => scans);
+    const of = (truth: string) => scores.flatMap((scan) => (scan.truth === truth ? [scan.answers[0]?.score ?? 0] : []));
+    const [threats, benigns] = [of('threat'), of('benign')];
+    const outscored = threats.reduce((sum, a) => sum + benigns.filter((b) => a > b).length, 0);
+    const exact = outscored / threats.length / benigns.length;
+    const { aurocRange } = technologies[0]?.pooled ?? { aurocRange: null };
+    expect(aurocRange?.[0]).toBeLessThanOrEqual(exact);
+    expect(aurocRange?.[1]).toBeGreaterThanOrEqual(exact);
+    expect((aurocRange?.[1] ?? 1) - (aurocRange?.[0] ?? 0)).toBeLessThan(0.02);
+    const [latencies] = technologies[0]?.latencies ?? [];
+    const all = latencies?.all.reduce((sum, { count }) => sum + count, 0);
+    expect(all).toBe(240);
+    expect(latencies?.byPort.map(({ queries }) => queries)).toEqual([120, 120]);
+  });
+
+  it('says that ports differ where they do, and does not where they are alike', async () => {
+    const different = await mergedOf(ROTTERDAM, HAMBURG);
+    expect(different.technologies[0]?.heterogeneity.pfa?.pValue).toBeLessThan(0.01);
+    expect(different.notes.join()).toMatch(/Pfa differs between ports, from .* \(port0\) to .* \(port1\)/);
+    const alike = await mergedOf(ROTTERDAM, planted(0.9, { seed: 5, pairsOfScans: 120 }));
+    expect(alike.notes).toEqual([]);
+  });
+
+  it.each([
+    ['weights', (report: Report) => otherModel(report), /weights 0{12}.*weights f{12}/],
+    ['a threshold', (report: Report) => otherThreshold(report), /threshold default 0\.5.*threshold default 0\.7/],
+  ])('keeps apart what has the same name and other %s, and says so', async (_, change, note) => {
+    const { technologies, notes } = await mergedOf(ROTTERDAM, change(HAMBURG));
+    expect(technologies.map(({ label }) => label)).toEqual(['watcher@onnx-cpu (port0)', 'watcher@onnx-cpu (port1)']);
+    expect(technologies.map(({ pooled }) => pooled.rates.threats?.alarm.n)).toEqual([120, 60]);
+    expect(notes[0]).toContain('watcher@onnx-cpu is not one technology but 2, and not added up');
+    expect(notes[0]).toMatch(note);
+  });
+
+  it('refuses a report given twice, under the same or another name, and two on the same scans', async () => {
+    const same = [await written('a.json', ROTTERDAM), await written('b.json', ROTTERDAM)];
+    expect(await merge(...same)).toMatchObject({
+      exitCode: 1,
+      said: expect.stringContaining('are one and the same report'),
+    });
+    const again = await written('c.json', { ...ROTTERDAM, id: 'another' });
+    expect((await merge(same[0] ?? '', again)).said).toContain('a and c have 240 scans in common');
+    const [bare, twin] = [
+      await written('d.json', { ...ROTTERDAM, scans: [] }),
+      await written('e.json', { ...ROTTERDAM, scans: [], id: 'e' }),
+    ];
+    expect((await merge(bare, twin)).said).toContain('the very same results to the last digit');
+  });
+
+  it('needs no list of scans', async () => {
+    const { technologies } = await mergedOf({ ...ROTTERDAM, scans: [] }, { ...HAMBURG, scans: [] });
+    expect(technologies[0]?.pooled.rates.threats?.alarm.n).toBe(180);
+  });
+
+  it('tells of a technology that one port lacks, and of one without a speed', async () => {
+    const two = plantedReport(
+      [
+        { model: 'watcher', skill: 0.9, scanMs: 20 },
+        { model: 'other', skill: 0.9, scanMs: 20, isRefused: true },
+      ],
+      { seed: 6, pairsOfScans: 20 },
+    );
+    const { notes } = await mergedOf(two, HAMBURG);
+    expect(notes.join('\n')).toContain('other@onnx-cpu has no results from port1');
+    expect(notes.join('\n')).toContain('other@onnx-cpu has no speed at port0');
+  });
+
+  it('ends with 2 on a single report and on two ports of one name, with 1 on a file that is none', async () => {
+    const file = await written('a.json', ROTTERDAM);
+    expect((await merge(file)).exitCode).toBe(2);
+    const twice = await merge(file, `a=${await written('b.json', HAMBURG)}`);
+    expect(twice).toMatchObject({ exitCode: 2, said: expect.stringContaining('Two reports would be called "a"') });
+    const none = await merge(file, await written('none.json', { kind: 'scanbench-evaluation' }));
+    expect(none).toMatchObject({ exitCode: 1, said: expect.stringContaining('none.json is no report') });
+  });
+});
+
+function otherModel(report: Report): Report {
+  const change = <Technology extends { model: object }>(technology: Technology) => ({
+    ...technology,
+    model: { ...technology.model, sha256: 'f'.repeat(64) },
+  });
+  return { ...report, technologies: report.technologies.map(change) };
+}
+
+function otherThreshold(report: Report): Report {
+  return {
+    ...report,
+    technologies: report.technologies.map((technology) => ({
+      ...technology,
+      operatingPoint: { ...technology.operatingPoint, threshold: 0.7 },
+    })),
+    evaluation: {
+      ...report.evaluation,
+      technologies: report.evaluation.technologies.map((technology) => ({
+        ...technology,
+        operatingPoints: technology.operatingPoints.map((point) => ({ ...point, threshold: 0.7 })),
+      })),
+    },
+  };
+}

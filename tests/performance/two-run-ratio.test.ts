@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { twoRunRatio } from '../../src/performance/two-run-ratio.ts';
+
+describe('twoRunRatio', () => {
+  it('is Welch’s test on logarithms, as scipy.stats.ttest_ind has it but for whole degrees of freedom', () => {
+    const found = twoRunRatio([10, 11, 12, 10.5, 11.5, 12.5], [13, 12, 14, 13.5, 12.2, 15, 14]);
+    if (found.state === 'too-few-rounds') throw new Error('six rounds are enough');
+    expect(found.ratio).toBeCloseTo(1.19003, 5);
+    // With 10.53 degrees SciPy has 0.00308; 10 degrees make it larger, never smaller.
+    expect(found.pValue).toBeGreaterThan(0.00308);
+    expect(found.pValue).toBeLessThan(0.0035);
+    expect(found.rounds).toEqual([6, 7]);
+  });
+
+  it('names a run that is slower by exactly 20 % in every round, and one that is the same', () => {
+    const rounds = Array.from({ length: 6 }, () => 50);
+    const slower = twoRunRatio(
+      rounds,
+      rounds.map((ms) => 1.2 * ms),
+    );
+    expect(slower).toMatchObject({ ratio: expect.closeTo(1.2, 12), pValue: 0 });
+    expect(twoRunRatio(rounds, rounds)).toMatchObject({ ratio: 1, bounds: [1, 1], pValue: 1 });
+  });
+
+  it('states no ratio of too few rounds', () => {
+    expect(twoRunRatio([1, 2, 3, 4, 5, 6], [1, 2, 3])).toEqual({ state: 'too-few-rounds', rounds: [6, 3], needed: 6 });
+  });
+});
