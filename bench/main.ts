@@ -6,6 +6,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { textTable } from '../src/commands/text-table.ts';
 import { crashOften } from './crash/crash-often.ts';
 import { crashTable } from './crash/crash-table.ts';
+import { type DurabilityOptions, measureDurability } from './durability/durability.ts';
+import { durabilityTable } from './durability/durability-table.ts';
 import { describeEnvironment, readEnvironment } from './environment.ts';
 import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
@@ -161,6 +163,30 @@ program
       if (options.plan?.includes(name) === false) continue;
       print(`\n${name}: ${describePlan(plan)}\n`);
       print(coverageTable(measureCoverage(plan, options.pilots, options.seed)));
+    }
+  });
+
+program
+  .command('durability')
+  .description('throughput of the service when its records are on the disk, beside the same with its folder in memory')
+  .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
+  .option('--threads <n>', 'workers of the service', wholeNumber, 2)
+  .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
+  .option('--seconds <n>', 'length of each stretch', wholeNumber, 10)
+  .action(async (options: Omit<DurabilityOptions, 'scanPath' | 'onRound'>) => {
+    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
+    try {
+      const png = (await writeBenchScans(folder)).find(({ contentType }) => contentType === 'image/png');
+      if (png === undefined) throw new Error('There is no PNG among the scans of the bench.');
+      const onRound = () => process.stderr.isTTY && process.stderr.write('.');
+      const durability = await measureDurability({ ...options, scanPath: png.path, onRound });
+      print(
+        `${describeEnvironment(readEnvironment())}\n${options.technology}, ${options.threads} workers; medians of ` +
+          `${options.rounds} rounds of ${options.seconds} s [range]\n`,
+      );
+      print(durabilityTable(durability));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   });
 

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median } from '../median.ts';
+import { measureCapacity } from '../overload/drive-loops.ts';
+import { sendScan } from '../overload/send-scan.ts';
+import { type RoundsRange, rangeOf } from '../rounds-range.ts';
+import { type Service, startService } from '../service.ts';
+import { uniquePng } from './unique-png.ts';
+
+export interface DurabilityOptions {
+  readonly technology: string;
+  readonly scanPath: string;
+  readonly threads: number;
+  readonly rounds: number;
+  /** Of each stretch. */
+  readonly seconds: number;
+  readonly onRound?: () => void;
+}
+
+/** What it costs that an answer waits for the disk, beside the same service whose folder is in memory. */
+export interface Durability {
+  readonly scanBytes: number;
+  readonly scansPerSecond: Readonly<Record<Place, number>>;
+  readonly cpuMsPerScan: Readonly<Record<Place, number>>;
+  /** Median of the stage `store`, ms. */
+  readonly storeMs: Readonly<Record<Place, number>>;
+  /** Disk ÷ memory, each round's two one after the other. */
+  readonly throughput: RoundsRange;
+}
+
+type Place = 'disk' | 'memory';
+type Stretch = Readonly<Record<'scansPerSecond' | 'cpuMsPerScan' | 'storeMs', number>>;
+
+/** Linux's file system in memory: nothing there is ever synced. */
+const MEMORY_FOLDER = '/dev/shm';
+
+/** Stretches of disk, memory, disk, memory …, each scan in bytes of its own, so that each is written. */
+export async function measureDurability(options: DurabilityOptions): Promise<Durability> {
+  const png = await readFile(options.scanPath);
+  const folders = {
+    disk: await mkdtemp(join(tmpdir(), 'scanbench-durability-')),
+    memory: await mkdtemp(join(MEMORY_FOLDER, 'scanbench-durability-')),
+  };
+  const rounds: Record<Place, Stretch>[] = [];
+  try {
+    for (let round = 0; round < options.rounds; round++) {
+      rounds.push({
+        disk: await measureStretch(folders.disk, png, options),
+        memory: await measureStretch(folders.memory, png, options),
+      });
+      options.onRound?.();
+    }
+  } finally {
+    for (const folder of Object.values(folders)) await rm(folder, { recursive: true, force: true });
+  }
+  const both = (name: keyof Stretch) => ({
+    disk: median(rounds.map(({ disk }) => disk[name])),
+    memory: median(rounds.map(({ memory }) => memory[name])),
+  });
+  return {
+    scanBytes: png.length,
+    scansPerSecond: both('scansPerSecond'),
+    cpuMsPerScan: both('cpuMsPerScan'),
+    storeMs: both('storeMs'),
+    throughput: rangeOf(rounds.map(({ disk, memory }) => disk.scansPerSecond / memory.scansPerSecond)),
+  };
+}
+
+async function measureStretch(dataDir: string, png: Buffer, options: DurabilityOptions): Promise<Stretch> {
+  const service = await startService({ workers: options.threads, dataDir });
+  try {
+    await drive(service, png, options, 1);
+    const cpuBefore = await service.cpuSeconds();
+    const { scansPerSecond, answered, storeMs } = await drive(service, png, options, options.seconds);
+    const cpuSeconds = (await service.cpuSeconds()) - cpuBefore;
+    return { scansPerSecond, cpuMsPerScan: (cpuSeconds * 1000) / answered, storeMs };
+  } finally {
+    await service.stop();
+  }
+}
+
+async function drive({ url }: Service, png: Buffer, { technology, threads }: DurabilityOptions, seconds: number) {
+  const agent = new Agent({ keepAlive: true });
+  const path = `/v1/scans?technology=${encodeURIComponent(technology)}`;
+  const storeMs: number[] = [];
+  const send = async () => {
+    const sent = await sendScan(url, { path, contentType: 'image/png', body: uniquePng(png, randomUUID()) }, agent);
+    storeMs.push(Number(/store;dur=([\d.]+)/.exec(sent.serverTiming)?.[1] ?? Number.NaN));
+    return sent;
+  };
+  const scansPerSecond = await measureCapacity(send, { senders: threads + 2, seconds });
+  agent.destroy();
+  return { scansPerSecond, answered: storeMs.length, storeMs: median(storeMs) };
+}
