@@ -1,5 +1,5 @@
 import SQLite from 'better-sqlite3';
-import { SqliteDialect } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
 import type { Database } from './database.ts';
 
 /** What an operator can do about an error, by the first words of SQLite's own code for it. */
@@ -31,7 +31,7 @@ export function openSqlite(path: string): Database {
   let lock: SQLite.Database | null = null;
 
   return {
-    dialect: new SqliteDialect({ database }),
+    dialect: new WritingDialect({ database }),
     whyUnavailable: whySqliteUnavailable,
     async lockForServing() {
       if (path === ':memory:') return true;
@@ -58,4 +58,27 @@ export function openSqlite(path: string): Database {
 export function whySqliteUnavailable(error: unknown): string | null {
   if (!(error instanceof SQLite.SqliteError)) return null;
   return CURES.find(([code]) => error.code.startsWith(code))?.[1] ?? null;
+}
+
+/**
+ * Begins each transaction as a writer. One that reads first and writes then is refused at once, without the patience
+ * above, where another process has written in between: https://www.sqlite.org/lang_transaction.html#immediate.
+ */
+class WritingDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new WritingDriver(this.#config);
+  }
+}
+
+class WritingDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
 }

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { ScanState } from '../domain/scan.ts';
+import type { AccessTables } from './access-tables.ts';
 
 // The tables as they stand after the last migration, the same in SQLite and PostgreSQL: texts and numbers only. Moments
 // are milliseconds since 1970, JSON is text, and what is absent is null.
@@ -92,7 +93,7 @@ export interface LineupsTable {
   changed_by: string | null;
 }
 
-export interface Tables {
+export interface Tables extends AccessTables {
   scans: ScansTable;
   scan_containers: ScanContainersTable;
   screenings: ScreeningsTable;
