@@ -6,8 +6,6 @@ import { HOST_PROVIDERS, type Provider } from './domain/technology.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
-
 /** A host name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
 const REMOTE_HOST = '([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?';
 
@@ -32,8 +30,20 @@ export const EnvironmentSchema = Type.Object({
   }),
   SCANBENCH_INSECURE: Type.Enum(['0', '1'], {
     default: '0',
-    description: '1 (serve without keys beyond this machine) or 0',
+    description: '1 (serve beyond this machine although there are no keys) or 0',
   }),
+  SCANBENCH_RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 0,
+    description: 'requests a minute for each key, a whole number from 0 (no limit) to 1000000',
+  }),
+  SCANBENCH_TLS_CERT_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'a PEM file with the certificate and those that signed it' }),
+  ),
+  SCANBENCH_TLS_KEY_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'a PEM file with the private key of the certificate' }),
+  ),
   SCANBENCH_DATA_DIR: Type.String({ minLength: 1, default: 'data', description: 'the folder for embedded storage' }),
   SCANBENCH_MODELS_DIR: Type.Optional(
     Type.String({ minLength: 1, description: 'a folder with one model folder each; by default the shipped models' }),
@@ -120,10 +130,22 @@ export const EnvironmentSchema = Type.Object({
 
 type Environment = Static<typeof EnvironmentSchema>;
 
+/** Two PEM files. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 /** The settings, checked and complete. Nothing below `main` and the commands reads the environment. */
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Whether other machines may reach the service although it has no keys. */
+  readonly isInsecure: boolean;
+  /** For each key that has no limit of its own; 0 is none. */
+  readonly requestsPerMinute: number;
+  /** Undefined: HTTP without TLS. */
+  readonly tls?: TlsFiles;
   readonly dataDir: string;
   /** `sqlite:`, `sqlite:PATH` or `postgres://…`; it may hold a password. */
   readonly databaseUrl: string;
@@ -181,14 +203,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   }
   const environment = Value.Parse(EnvironmentSchema, Value.Default(EnvironmentSchema, values));
 
-  if (!LOOPBACK_HOSTS.includes(environment.SCANBENCH_HOST) && environment.SCANBENCH_INSECURE !== '1') {
-    return {
-      ok: false,
-      message:
-        `SCANBENCH_HOST is "${environment.SCANBENCH_HOST}", which other machines can reach, and this version has no ` +
-        'keys: whoever reaches it could post and read scans. Set SCANBENCH_INSECURE=1 if the network around it is ' +
-        'trusted or a proxy in front of it asks for credentials; otherwise use 127.0.0.1.',
-    };
+  const { SCANBENCH_TLS_CERT_FILE: certFile, SCANBENCH_TLS_KEY_FILE: keyFile } = environment;
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    const message = 'TLS takes two files: set both SCANBENCH_TLS_CERT_FILE and SCANBENCH_TLS_KEY_FILE, or neither.';
+    return { ok: false, message };
   }
   return { ok: true, config: configFrom(environment, tokensIn(env)), warnings };
 }
@@ -220,9 +238,13 @@ function tokensIn(env: Readonly<Record<string, string | undefined>>): RemoteAcce
 
 function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): Config {
   const [first = 'cpu', ...others] = providersIn(environment.SCANBENCH_PROVIDERS);
+  const { SCANBENCH_TLS_CERT_FILE: certFile, SCANBENCH_TLS_KEY_FILE: keyFile } = environment;
   return {
     host: environment.SCANBENCH_HOST,
     port: environment.SCANBENCH_PORT,
+    isInsecure: environment.SCANBENCH_INSECURE === '1',
+    requestsPerMinute: environment.SCANBENCH_RATE_LIMIT,
+    ...(certFile !== undefined && keyFile !== undefined && { tls: { certFile, keyFile } }),
     dataDir: environment.SCANBENCH_DATA_DIR,
     databaseUrl: environment.SCANBENCH_DATABASE_URL,
     ...(environment.SCANBENCH_MODELS_DIR !== undefined && { modelsDir: environment.SCANBENCH_MODELS_DIR }),

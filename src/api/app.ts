@@ -3,6 +3,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Config } from '../config.ts';
 import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';
+import { guardRoutes } from './access.ts';
 import { installAdmission } from './admission.ts';
 import { refuseBadCharacters } from './bad-characters.ts';
 import { createChallengers } from './challengers.ts';
@@ -14,7 +15,6 @@ import { createMetrics } from './metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { createQueuedScans } from './queued-scans.ts';
 import { createLogger, observeRequests } from './request-log.ts';
-import { identifyRequesters } from './requester.ts';
 import { healthRoutes } from './routes/health.ts';
 import { lineupRoutes } from './routes/lineup.ts';
 import { metricsRoute } from './routes/metrics.ts';
@@ -26,6 +26,7 @@ import { scanRoutes } from './routes/scans.ts';
 import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { serveStaticFiles } from './static-files.ts';
+import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './tls-server.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -34,15 +35,21 @@ export interface AppOptions {
   readonly lineup: CurrentLineup;
   /** Reads the card of a model; without it no technology has one. */
   readonly readCard?: ReadCard;
+  /** With it the service speaks HTTPS. */
+  readonly tls?: TlsCredentials | null;
   /** Standard output at the configured level unless given. */
   readonly logger?: FastifyBaseLogger;
 }
 
-/** 64 MiB at 5 Mbit/s, the slowest link worth waiting for. */
-const REQUEST_TIMEOUT_MS = 120_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-/** A silent connection is cut only after the longest deadline that a client may ask for. */
-const CONNECTION_TIMEOUT_MS = 660_000;
+const TIMEOUTS: TlsServerLimits = {
+  // 64 MiB at 5 Mbit/s, the slowest link worth waiting for.
+  requestTimeoutMs: 120_000,
+  headersTimeoutMs: 10_000,
+  // What Fastify takes by default, longer than the minute of the usual proxies.
+  keepAliveTimeoutMs: 72_000,
+  // A silent connection is cut only after the longest deadline that a client may ask for.
+  connectionTimeoutMs: 660_000,
+};
 const LINGER_LIMITS = { maxBytes: 67_108_864, maxMs: 10_000 } as const;
 
 /** The longest name in an address, such as a technology's id; a longer one is answered as unknown. */
@@ -56,14 +63,17 @@ export async function buildApp({
   lineup,
   logger,
   readCard = async () => null,
+  tls = null,
 }: AppOptions): Promise<FastifyInstance> {
   const metrics = createMetrics(screener, config.taktSeconds);
   const app = fastify({
     loggerInstance: logger ?? createLogger(config.logLevel),
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: CONNECTION_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    requestTimeout: TIMEOUTS.requestTimeoutMs,
+    keepAliveTimeout: TIMEOUTS.keepAliveTimeoutMs,
+    connectionTimeout: TIMEOUTS.connectionTimeoutMs,
+    http: { headersTimeout: TIMEOUTS.headersTimeoutMs },
+    ...(tls !== null && { serverFactory: tlsServerFactory(tls, TIMEOUTS) }),
     // While it closes, a request on a kept connection is answered by the routes: they say `draining` as a problem.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenHttp,
@@ -79,9 +89,9 @@ export async function buildApp({
 
   observeRequests(app, metrics);
   installErrorHandlers(app);
-  addSecurityHeaders(app);
+  addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
-  identifyRequesters(app);
+  guardRoutes(app, { config, records, metrics });
   installAdmission(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
 

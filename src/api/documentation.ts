@@ -3,6 +3,8 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { installedVersion } from '../installation.ts';
+import { registerForAnyone } from './access.ts';
+import { describeAccess, SECURITY_SCHEMES } from './schemas/access.ts';
 import { jsonResponse } from './schemas/responses.ts';
 
 declare module 'fastify' {
@@ -33,6 +35,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
           '[/openapi.json](/openapi.json). The page to look at scans: [the console](/).',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      components: { securitySchemes: SECURITY_SCHEMES },
       tags: [
         { name: 'scans', description: 'Post a scan, get a decision.' },
         { name: 'technologies', description: 'What can screen.' },
@@ -41,19 +44,23 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       ],
     },
     transform: ({ schema, url, route }) => {
-      const { documentedBody: body, documentedQuery: querystring } = route.config ?? {};
-      return { url, schema: { ...schema, ...(body && { body }), ...(querystring && { querystring }) } };
+      const { documentedBody: body, documentedQuery: querystring, scope = 'anyone' } = route.config ?? {};
+      const described = { ...schema, ...(body && { body }), ...(querystring && { querystring }) };
+      return { url, schema: describeAccess(url, described, scope) };
     },
   });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: DOCS_CONTENT_SECURITY_POLICY,
-    theme: {
-      title: 'Scanbench API',
-      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
-    },
+  await registerForAnyone(app, async (open) => {
+    await open.register(swaggerUi, {
+      routePrefix: '/docs',
+      staticCSP: DOCS_CONTENT_SECURITY_POLICY,
+      theme: {
+        title: 'Scanbench API',
+        css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+      },
+    });
   });
   app.get('/openapi.json', {
+    config: { scope: 'anyone' },
     schema: {
       summary: 'This description',
       tags: ['operation'],

@@ -10,6 +10,7 @@ import type { TechnologyResult } from '../domain/scan-result.ts';
 import type { Screener } from '../workers/screener.ts';
 import { RESTART_REASONS } from '../workers/worker-event.ts';
 import { ABANDON_STAGES, type AbandonStage } from './admission.ts';
+import { AUTHENTICATION_FAILURES, type AuthenticationFailure } from './authenticate.ts';
 import { type MetricsFormat, prometheusText } from './metrics-format.ts';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
@@ -68,6 +69,7 @@ export interface Metrics {
   countInference(technology: string, timings: InferTimings, queueMs: number, answerMs: number): void;
   countFailedInference(technology: string, failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
+  countFailedAuthentication(reason: AuthenticationFailure): void;
 }
 
 /**
@@ -141,6 +143,13 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     labelNames: ['technology'],
     registers,
   });
+  const failedAuthentications = new Counter({
+    name: 'scanbench_failed_authentications_total',
+    help: 'Requests without a key that is in force, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
+  for (const reason of AUTHENTICATION_FAILURES) failedAuthentications.inc({ reason }, 0);
   const inferenceSeconds = new Histogram({
     name: 'scanbench_inference_duration_seconds',
     help: 'How long each stage of an answered request of the Open Inference Protocol took.',
@@ -270,6 +279,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     },
     countFailedInference: (technology, { code }) => failedInferences.inc({ technology, code }),
     countAbandoned: (stage) => abandoned.inc({ stage }),
+    countFailedAuthentication: (reason) => failedAuthentications.inc({ reason }),
   };
 }
 

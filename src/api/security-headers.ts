@@ -20,9 +20,13 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
+/** A browser that has come by TLS does not come without it for a year: nobody in between can take it away. */
+const ONLY_BY_TLS = { 'strict-transport-security': 'max-age=31536000' } as const;
+
 /** Puts them on every answer of every route. */
-export function addSecurityHeaders(app: FastifyInstance): void {
+export function addSecurityHeaders(app: FastifyInstance, isTls: boolean): void {
+  const headers = { ...SECURITY_HEADERS, ...(isTls && ONLY_BY_TLS) };
   app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(headers);
   });
 }

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { shipped } from '../installation.ts';
+import { registerForAnyone } from './access.ts';
 
 /** The files of a sample set. The plugin's own table knows no JSON lines. */
 const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
@@ -13,20 +14,24 @@ const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The console at `/`, the shipped samples for it under `/samples/`, and the page that explains the failure codes. */
-export async function serveStaticFiles(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: [shipped('dist', 'src', 'console'), shipped('src', 'console')],
-    prefix: '/',
-    allowedPath: (path) => path === '/' || /(\.(html|js|css|svg)|^\/?errors\.md)$/.test(path),
+export function serveStaticFiles(app: FastifyInstance): Promise<void> {
+  return registerForAnyone(app, async (open) => {
+    await open.register(fastifyStatic, {
+      root: [shipped('dist', 'src', 'console'), shipped('src', 'console')],
+      prefix: '/',
+      allowedPath: (path) => path === '/' || /(\.(html|js|css|svg)|^\/?errors\.md)$/.test(path),
+    });
+    await open.register(fastifyStatic, {
+      root: shipped('samples'),
+      prefix: '/samples/',
+      decorateReply: false,
+      index: false,
+      allowedPath: (path) => SAMPLE_TYPES.has(extname(path)),
+      contentType: false,
+      setHeaders: (reply, path) => reply.setHeader('content-type', SAMPLE_TYPES.get(extname(path)) ?? ''),
+    });
+    open.get('/errors.md', { schema: { hide: true } }, (_request, reply) =>
+      reply.sendFile('errors.md', shipped('docs')),
+    );
   });
-  await app.register(fastifyStatic, {
-    root: shipped('samples'),
-    prefix: '/samples/',
-    decorateReply: false,
-    index: false,
-    allowedPath: (path) => SAMPLE_TYPES.has(extname(path)),
-    contentType: false,
-    setHeaders: (reply, path) => reply.setHeader('content-type', SAMPLE_TYPES.get(extname(path)) ?? ''),
-  });
-  app.get('/errors.md', { schema: { hide: true } }, (_request, reply) => reply.sendFile('errors.md', shipped('docs')));
 }

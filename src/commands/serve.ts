@@ -16,6 +16,8 @@ import type { WorkerEvent } from '../workers/worker-event.ts';
 import { poolThreadsToSet, runWithPoolThreads } from './decode-threads.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { markGarbageInOneGo } from './garbage-collection.ts';
+import { openEntrance } from './open-entrance.ts';
+import { watchTlsFiles } from './tls-files.ts';
 
 /** After the last answer was handed to its connection: time for slow clients to read it. */
 const FLUSH_MS = 10_000;
@@ -59,6 +61,12 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
   const modelsDir = config.modelsDir ?? shipped('models');
   const records = await openRecords({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, serves: true });
   if (!records.ok) return endCommand(records.failure.message);
+  const entrance = await openEntrance(config, records.value);
+  if (!entrance.ok) {
+    endCommand(entrance.message);
+    return records.value.close();
+  }
+  if (entrance.warning !== null) logger.warn(entrance.warning);
   const configured = { champion: config.champion ?? null, challengers: config.challengers };
   const lineup = await openLineup(records.value, configured);
   if (!lineup.ok) return endCommand(lineup.failure.message);
@@ -79,9 +87,15 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     records: records.value,
     lineup: lineup.value,
     logger,
+    tls: entrance.tls,
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
   });
   drainOnSignal(app, screener, records.value);
+  if (config.tls !== undefined) {
+    watchTlsFiles(app.server, config.tls, (renewed) =>
+      renewed.ok ? logger.info('the certificate was renewed') : logger.error(renewed.message),
+    );
+  }
 
   try {
     const address = await app.listen({ host: config.host, port: config.port });

@@ -27,7 +27,7 @@ export interface Failure {
   readonly code: FailureCode;
   /** One sentence that names the cause and the cure, fit for the client to read. */
   readonly message: string;
-  /** Whole seconds, at least 1; only `overloaded`, `draining` and `records-unavailable` carry it. */
+  /** Whole seconds, at least 1; only `overloaded`, `draining`, `records-unavailable` and `rate-limited` carry it. */
   readonly retryAfterSeconds?: number;
   /** The technology that failed, where one did. */
   readonly technology?: string;

@@ -100,7 +100,7 @@ describe('/openapi.json', () => {
         }
         expect(HTTP_STATUS).toHaveProperty(code, Number(status));
       }
-      if (status === '503') expect(headers).toHaveProperty('Retry-After.schema.type', 'integer');
+      if (status === '503' || status === '429') expect(headers).toHaveProperty('Retry-After.schema.type', 'integer');
     }
   });
 

@@ -19,6 +19,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = asyn
   app.get(
     '/livez',
     {
+      config: { scope: 'anyone' },
       schema: {
         summary: 'Is the process alive?',
         tags: ['operation'],
@@ -30,6 +31,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = asyn
   app.get(
     '/readyz',
     {
+      config: { scope: 'anyone' },
       schema: {
         summary: 'Can it screen?',
         description:

@@ -70,6 +70,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
   app.get(
     '/v1/lineup',
     {
+      config: { scope: 'any key' },
       schema: {
         summary: 'Who screens?',
         tags: ['technologies'],
@@ -90,6 +91,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
   app.put(
     '/v1/lineup',
     {
+      config: { scope: 'admin' },
       schema: {
         summary: 'Change who screens',
         description:

@@ -8,6 +8,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<{ readonly metrics: Metrics
   app.get(
     '/metrics',
     {
+      config: { scope: 'metrics' },
       schema: {
         summary: 'Metrics for Prometheus',
         description: 'With Accept: application/openmetrics-text, buckets name the request that last fell into them.',

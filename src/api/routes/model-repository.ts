@@ -32,6 +32,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
     '/v2/repository/index',
     {
       config: {
+        scope: 'any key',
         documentedBody: { required: false, content: { 'application/json': { schema: IndexRequest } } },
       },
       schema: {
@@ -63,7 +64,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
     app.post(
       `/v2/repository/models/:model/${action}`,
       {
-        config: { documentedBody: LoadBody },
+        config: { scope: 'admin', documentedBody: LoadBody },
         schema: {
           summary,
           description,

@@ -52,6 +52,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
   app.get(
     '/v2',
     {
+      config: { scope: 'any key' },
       schema: {
         summary: 'What this server is',
         tags,
@@ -63,6 +64,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
   app.get(
     '/v2/health/live',
     {
+      config: { scope: 'anyone' },
       schema: {
         summary: 'Is the server alive?',
         tags,
@@ -74,6 +76,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
   app.get(
     '/v2/health/ready',
     {
+      config: { scope: 'anyone' },
       schema: {
         summary: 'Can it infer?',
         description: 'Ready exactly when /readyz is.',
@@ -98,6 +101,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     app.get(
       address,
       {
+        config: { scope: 'any key' },
         schema: {
           summary: 'What a model takes and gives',
           description:
@@ -118,6 +122,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     app.get(
       `${address}/config`,
       {
+        config: { scope: 'any key' },
         schema: {
           summary: "A model's configuration",
           description: "The same in the words of Triton's tools.",
@@ -137,6 +142,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     app.get(
       `${address}/ready`,
       {
+        config: { scope: 'any key' },
         schema: {
           summary: 'Can a model infer?',
           tags,
@@ -155,7 +161,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     app.post(
       `${address}/infer`,
       {
-        config: { documentedBody: InferBody },
+        config: { scope: 'scan:write', documentedBody: InferBody },
         onRequest: admitScan(screener, config.maxScanBytes, metrics.countAbandoned),
         schema: {
           summary: 'Run a model on your own tensors',

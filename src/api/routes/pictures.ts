@@ -74,6 +74,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
   app.get(
     '/v1/scans/:id/screenings/:technology/views/:view/anomaly-map.png',
     {
+      config: { scope: 'scan:read' },
       schema: {
         summary: 'Read an anomaly map',
         description: 'An 8-bit grey PNG in the size of the view, 255 = score 1.',

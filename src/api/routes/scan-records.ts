@@ -16,7 +16,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
   app.get(
     '/v1/scans',
     {
-      config: { documentedQuery: Type.Partial(ScanListQuerySchema) },
+      config: { scope: 'scan:read', documentedQuery: Type.Partial(ScanListQuerySchema) },
       schema: {
         summary: 'List scans',
         description: 'The newest first, page by page: follow nextCursor until it is null.',
@@ -55,6 +55,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
   app.get(
     '/v1/scans/:id',
     {
+      config: { scope: 'scan:read' },
       schema: {
         summary: 'Read a scan',
         description: 'The scan document as it was answered, its pictures as addresses.',

@@ -28,7 +28,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, o
   app.post(
     '/v1/scans',
     {
-      config: { documentedBody: ScanBody, documentedQuery: Type.Partial(ScanQuerySchema) },
+      config: { scope: 'scan:write', documentedBody: ScanBody, documentedQuery: Type.Partial(ScanQuerySchema) },
       onRequest: admitScan(screener, config.maxScanBytes, metrics.countAbandoned),
       schema: {
         summary: 'Screen a scan',

@@ -19,6 +19,7 @@ export const technologyRoutes: FastifyPluginAsyncTypebox<TechnologyRoutesOptions
   app.get(
     '/v1/technologies',
     {
+      config: { scope: 'any key' },
       schema: {
         summary: 'List the technologies',
         description: 'In the documented order: without a champion, the first ready one screens.',
@@ -34,6 +35,7 @@ export const technologyRoutes: FastifyPluginAsyncTypebox<TechnologyRoutesOptions
   app.get(
     '/v1/technologies/:id',
     {
+      config: { scope: 'any key' },
       schema: {
         summary: 'Read one technology',
         description: 'With the card of its model.',

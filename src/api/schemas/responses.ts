@@ -59,7 +59,7 @@ function failureResponses(
         status,
         {
           description: here.join(', '),
-          ...(status === 503 && { headers: RETRY_AFTER }),
+          ...((status === 503 || status === 429) && { headers: RETRY_AFTER }),
           content: { [mediaType]: content },
         },
       ];

@@ -1,0 +1,32 @@
+import type { FastifySchema } from 'fastify';
+import type { RouteScope } from '../access.ts';
+import { errorResponses, problemResponses } from './responses.ts';
+
+/** The two ways to send a key, for OpenAPI. */
+export const SECURITY_SCHEMES = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Authorization: Bearer sbk_…; without keys on record, none is asked for.',
+  },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'For clients that send no Authorization.' },
+} as const;
+
+/** Adds to the description of a route which key it takes, and how it refuses the others. */
+export function describeAccess(url: string, schema: FastifySchema, scope: RouteScope): FastifySchema {
+  if (scope === 'anyone') return schema;
+  const scopes = scope === 'any key' ? [] : [scope];
+  const responsesOf = url.startsWith('/v2') ? errorResponses : problemResponses;
+  const refusals = responsesOf({
+    unauthenticated: 'This service asks for a key: send it as "Authorization: Bearer sbk_…" or as "X-Api-Key: sbk_…".',
+    ...(scope !== 'any key' && { forbidden: `This key lacks the scope ${scope}: use one that has it.` }),
+    'rate-limited': 'This key may send 600 requests a minute: send it again after the seconds in Retry-After.',
+  });
+  const own = schema.response;
+  return {
+    ...schema,
+    security: [{ bearer: scopes }, { apiKey: scopes }],
+    // Where the route refuses with the same status for a reason of its own, its example says more.
+    response: { ...refusals, ...(typeof own === 'object' && own) },
+  };
+}

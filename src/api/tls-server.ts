@@ -1,0 +1,33 @@
+import { createServer } from 'node:https';
+import type { FastifyServerFactory } from 'fastify';
+
+/** What a server shows of itself, and the secret behind it, both as PEM. */
+export interface TlsCredentials {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface TlsServerLimits {
+  readonly requestTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  readonly keepAliveTimeoutMs: number;
+  readonly connectionTimeoutMs: number;
+}
+
+/** Makes the server that answers HTTPS; Fastify leaves the limits of a server that it did not make itself alone. */
+export function tlsServerFactory({ cert, key }: TlsCredentials, limits: TlsServerLimits): FastifyServerFactory {
+  return (handler) => {
+    const server = createServer(
+      {
+        cert,
+        key,
+        requestTimeout: limits.requestTimeoutMs,
+        headersTimeout: limits.headersTimeoutMs,
+        keepAliveTimeout: limits.keepAliveTimeoutMs,
+      },
+      handler,
+    );
+    server.setTimeout(limits.connectionTimeoutMs);
+    return server;
+  };
+}

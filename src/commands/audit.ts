@@ -1,0 +1,92 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { fail, succeed } from '../domain/failure.ts';
+import { type AuditHead, listAudit, verifyAudit } from '../records/audit.ts';
+import { parseWhole } from './parse-options.ts';
+import { textTable } from './text-table.ts';
+import { useRecords } from './use-records.ts';
+
+const KEEPING = `
+Each entry carries the hash of the one before: what was changed, left out or put in between shows. Who can write the
+database can still cut the end off, or write all of it anew. So keep the head that verify prints where they cannot write,
+and give it with --kept the next time: it then also shows whether that entry is still the same.
+
+Example:
+  scanbench audit verify
+  scanbench audit verify --kept 1204:9b74c9897bac770ffc029102a200c5de7bb0bd1b4d6b6e6d1f6f8d7ad3d4ef41`;
+
+/** `scanbench audit verify|list`. */
+export function auditCommand(): Command {
+  const command = new Command('audit').description('read and verify the trail of who changed what');
+
+  command
+    .command('verify')
+    .description('compute every hash of the trail anew and print its head; exit 1 and the first broken entry otherwise')
+    .option('--kept <seq:hash>', 'a head that was printed before', parseHead)
+    .option('--json', 'print JSON for machines')
+    .addHelpText('after', KEEPING)
+    .action(verify);
+
+  command
+    .command('list')
+    .description('the newest entries, the last one first')
+    .option('-n, --limit <n>', 'how many', parseWhole('--limit', 1, 100_000), 50)
+    .option('--json', 'print JSON for machines')
+    .action(list);
+  return command;
+}
+
+async function verify({ kept, json }: { readonly kept?: AuditHead; readonly json?: true }): Promise<void> {
+  await useRecords(async (records) => {
+    const verdict = await records.gate.attempt(() => verifyAudit(records.db, kept));
+    if (!verdict.ok) return verdict;
+    if (json) print(JSON.stringify(verdict.value, null, 2));
+    if (!verdict.value.intact) {
+      const { seq, why } = verdict.value.broken;
+      return fail('conflict', `The audit trail is broken at entry ${seq}: ${why}. Compare it with a backup.`);
+    }
+    const { seq, hash } = verdict.value.head;
+    if (!json) print(`The audit trail is intact: ${seq} entries. Its head, to be kept elsewhere:\n${seq}:${hash}`);
+    return succeed(undefined);
+  });
+}
+
+async function list({ limit, json }: { readonly limit: number; readonly json?: true }): Promise<void> {
+  await useRecords(async (records) => {
+    const found = await records.gate.attempt(() => listAudit(records.db, limit));
+    if (!found.ok) return found;
+    const entries = found.value.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));
+    if (json)
+      print(
+        JSON.stringify(
+          entries.map((entry) => ({ ...entry, details: JSON.parse(entry.details) })),
+          null,
+          2,
+        ),
+      );
+    else if (entries.length === 0) print('Nothing was changed yet.');
+    else {
+      const cells = entries.map(({ seq, at, actor, action, subject, details }) => [
+        String(seq),
+        at,
+        actor ?? 'this machine',
+        action,
+        subject ?? '',
+        details,
+      ]);
+      print(textTable(['entry', 'at', 'by key', 'what', 'of', 'details'], cells));
+    }
+    return succeed(undefined);
+  });
+}
+
+function parseHead(text: string): AuditHead {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (seq !== undefined && hash !== undefined) return { seq: Number(seq), hash };
+  throw new InvalidArgumentError(
+    'Give a head as verify prints it: the number of an entry, a colon, 64 hexadecimal digits.',
+  );
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

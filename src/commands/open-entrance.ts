@@ -1,0 +1,42 @@
+import type { TlsCredentials } from '../api/tls-server.ts';
+import type { Config } from '../config.ts';
+import { hasKeys } from '../records/key-records.ts';
+import type { Records } from '../records/open-records.ts';
+import { readTlsFiles } from './tls-files.ts';
+
+const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+
+type EntranceConfig = Pick<Config, 'host' | 'isInsecure' | 'tls'>;
+
+/** How the service may be reached. `warning` is what an operator should know of it, or null. */
+export type Entrance =
+  | { readonly ok: true; readonly tls: TlsCredentials | null; readonly warning: string | null }
+  | { readonly ok: false; readonly message: string };
+
+/** Decides whether the service may listen where it is told to: other machines may reach it only with keys. */
+export async function openEntrance(config: EntranceConfig, { db, gate }: Records): Promise<Entrance> {
+  const asked = await gate.attempt(() => hasKeys(db));
+  if (!asked.ok) return { ok: false, message: asked.failure.message };
+  const refusal = whyNotToListen(config, asked.value);
+  if (refusal !== null) return { ok: false, message: refusal };
+  const warning = warningOf(config, asked.value);
+  if (config.tls === undefined) return { ok: true, tls: null, warning };
+  const read = await readTlsFiles(config.tls);
+  return read.ok ? { ok: true, tls: read.credentials, warning } : read;
+}
+
+function whyNotToListen({ host, isInsecure }: EntranceConfig, keysExist: boolean): string | null {
+  if (LOOPBACK_HOSTS.includes(host) || isInsecure || keysExist) return null;
+  return (
+    `SCANBENCH_HOST is "${host}", which other machines can reach, and there are no keys: whoever reaches it could post ` +
+    'and read scans. Make a key first, e.g. scanbench keys create --name "gate 1" --scope scan:write scan:read. Or set ' +
+    'SCANBENCH_INSECURE=1 if the network around it is trusted or a proxy in front of it asks for credentials.'
+  );
+}
+
+function warningOf({ host, tls }: EntranceConfig, keysExist: boolean): string | null {
+  if (LOOPBACK_HOSTS.includes(host)) return null;
+  if (!keysExist) return 'There are no keys: whoever reaches this service may post and read scans.';
+  if (tls !== undefined) return null;
+  return 'Keys and scans cross the network in the clear: set SCANBENCH_TLS_CERT_FILE, or let a proxy in front speak TLS.';
+}

@@ -1,0 +1,56 @@
+import { watchFile } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
+import { createSecureContext } from 'node:tls';
+import type { TlsCredentials } from '../api/tls-server.ts';
+import type { TlsFiles } from '../config.ts';
+
+/** How often the files are looked at. They are asked rather than watched: what renews them often swaps a link above. */
+const LOOK_EVERY_MS = 10_000;
+
+export type ReadTls =
+  | { readonly ok: true; readonly credentials: TlsCredentials }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads a certificate and its key, and tries them out: what does not fit together is found at the start. */
+export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<ReadTls> {
+  const texts: string[] = [];
+  for (const [name, file] of [
+    ['SCANBENCH_TLS_CERT_FILE', certFile],
+    ['SCANBENCH_TLS_KEY_FILE', keyFile],
+  ]) {
+    try {
+      texts.push(await readFile(file ?? '', 'utf8'));
+    } catch (error) {
+      return { ok: false, message: `${name} names ${file}, which cannot be read: ${reasonOf(error)}.` };
+    }
+  }
+  const [cert = '', key = ''] = texts;
+  try {
+    createSecureContext({ cert, key });
+    return { ok: true, credentials: { cert, key } };
+  } catch (error) {
+    const message =
+      `The certificate ${certFile} and the key ${keyFile} cannot be used together (${reasonOf(error)}): give two PEM ` +
+      'files, the certificate first with those that signed it, and a key without a passphrase.';
+    return { ok: false, message };
+  }
+}
+
+/** Takes renewed files into use for new connections. Files that do not fit, or not yet, change nothing. */
+export function watchTlsFiles(server: Server, files: TlsFiles, onChange: (outcome: ReadTls) => void): void {
+  if (!(server instanceof TlsServer)) throw new Error('A server without TLS has no certificate to renew.');
+  const renew = async () => {
+    const read = await readTlsFiles(files);
+    if (read.ok) server.setSecureContext(read.credentials);
+    onChange(read);
+  };
+  for (const file of [files.certFile, files.keyFile]) {
+    watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, () => void renew());
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { auditCommand } from '../../src/commands/audit.ts';
+import { keysCommand } from '../../src/commands/keys.ts';
+import { parseExpiry } from '../../src/commands/parse-expiry.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+/** Runs `scanbench keys …` or `scanbench audit …`; what it wrote, and its exit code. */
+async function run(name: 'keys' | 'audit', ...options: readonly string[]) {
+  const written = hearStreams();
+  const command = name === 'keys' ? keysCommand() : auditCommand();
+  for (const each of [command, ...command.commands]) {
+    each.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
+  }
+  process.exitCode = 0;
+  await command.parseAsync(options, { from: 'user' });
+  vi.restoreAllMocks();
+  return { text: written(), code: process.exitCode };
+}
+
+const useFolder = async () => vi.stubEnv('SCANBENCH_DATA_DIR', await temporaryFolder());
+const SCOPES = ['--scope', 'scan:write', 'scan:read'];
+
+describe('scanbench keys', () => {
+  it('makes a key, shows its secret once, lists and revokes it', async () => {
+    await useFolder();
+    const made = JSON.parse(
+      (await run('keys', 'create', '--name', 'gate 1', ...SCOPES, '--port', 'nl rtm', '--json')).text,
+    );
+    expect(made).toMatchObject({ name: 'gate 1', scopes: ['scan:write', 'scan:read'], port: 'NLRTM', expiresAt: null });
+    expect(made.key).toMatch(new RegExp(`^sbk_${made.id}_[A-Za-z0-9_-]{43}$`));
+
+    const table = (await run('keys', 'list')).text;
+    expect(table).toMatch(new RegExp(`${made.id} +gate 1 +in force +NLRTM +scan:write scan:read +never +never`));
+    expect(table).not.toContain(made.key.split('_').slice(2).join('_'));
+
+    expect(await run('keys', 'revoke', made.id)).toEqual({ text: `Revoked ${made.id}.\n`, code: 0 });
+    expect(JSON.parse((await run('keys', 'list', '--json')).text)).toMatchObject([{ id: made.id, state: 'revoked' }]);
+    const again = await run('keys', 'revoke', made.id);
+    expect(again.code).toBe(1);
+    expect(again.text).toContain('scanbench keys list');
+  });
+
+  it.each([
+    [['--name', 'x'], '--scope'],
+    [['--name', 'x', '--scope', 'everything'], 'Allowed choices'],
+    [['--name', ' ', ...SCOPES], '1 to 100 characters'],
+    [['--name', 'x', ...SCOPES, '--port', 'Rotterdam'], 'UN/LOCODE'],
+    [['--name', 'x', ...SCOPES, '--expires', '2020-01-01'], 'still to come'],
+    [['--name', 'x', ...SCOPES, '--rate-limit', '0'], '1 to 1000000'],
+  ])('refuses %j', async (options, why) => {
+    await useFolder();
+    await expect(run('keys', 'create', ...options)).rejects.toThrow(why);
+  });
+
+  it('makes no key of one port for what reaches beyond it', async () => {
+    await useFolder();
+    const { text, code } = await run('keys', 'create', '--name', 'x', '--scope', 'metrics', '--port', 'NLRTM');
+    expect([text.includes('reach beyond one port'), code]).toEqual([true, 2]);
+    expect((await run('keys', 'list')).text).toContain('There are no keys');
+  });
+});
+
+describe('scanbench audit', () => {
+  it('lists what was done, verifies it, and holds it against a kept head', async () => {
+    await useFolder();
+    await run('keys', 'create', '--name', 'a', ...SCOPES);
+    const first = await run('audit', 'verify');
+    const head = /^1:[0-9a-f]{64}$/m.exec(first.text)?.[0] ?? '';
+    expect([first.code, first.text.includes('intact: 1 entries'), head.length]).toEqual([0, true, 66]);
+    await run('keys', 'create', '--name', 'b', ...SCOPES);
+    expect((await run('audit', 'verify', '--kept', head)).code).toBe(0);
+    const cut = await run('audit', 'verify', '--kept', `7:${'a'.repeat(64)}`);
+    expect(cut.code).toBe(1);
+    expect(cut.text).toContain('broken at entry 3: it is missing: the kept head is of entry 7');
+    expect(JSON.parse((await run('audit', 'list', '--json')).text)).toMatchObject([
+      { seq: 2, actor: null, action: 'key.create', details: { scopes: ['scan:write', 'scan:read'], port: null } },
+      { seq: 1 },
+    ]);
+    expect((await run('audit', 'list')).text).toMatch(/2 .* this machine +key\.create/);
+  });
+});
+
+describe('the end of a key', () => {
+  const NOW = Date.parse('2026-03-01T12:00:00Z');
+  it.each([
+    ['1d', '2026-03-02T12:00:00Z'],
+    ['2027-01-31', '2027-01-31T00:00:00Z'],
+    ['2026-03-01T13:30+01:00', '2026-03-01T12:30:00Z'],
+  ])('%s is %s', (text, moment) => {
+    expect(parseExpiry(text, NOW)).toBe(Date.parse(moment));
+  });
+
+  it.each(['', '0d', '99999d', '2026-03-01', '2027-02-30', '2027-13-01', '01.02.2027', '2027-01-31T10:00', 'soon'])(
+    '%j is none',
+    (text) => {
+      expect(parseExpiry(text, NOW)).toBeNull();
+    },
+  );
+});
