@@ -38,16 +38,18 @@ export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<Rea
   }
 }
 
-/** Takes renewed files into use for new connections. Files that do not fit, or not yet, change nothing. */
-export function watchTlsFiles(server: Server, files: TlsFiles, onChange: (outcome: ReadTls) => void): void {
+/** Takes renewed files into use for new connections; those that are open go on. Files that do not fit change nothing. */
+export async function renewTls(server: Server, files: TlsFiles): Promise<ReadTls> {
   if (!(server instanceof TlsServer)) throw new Error('A server without TLS has no certificate to renew.');
-  const renew = async () => {
-    const read = await readTlsFiles(files);
-    if (read.ok) server.setSecureContext(read.credentials);
-    onChange(read);
-  };
+  const read = await readTlsFiles(files);
+  if (read.ok) server.setSecureContext(read.credentials);
+  return read;
+}
+
+/** Renews whenever one of the files has changed. Where only one of the two is new yet, the second change mends it. */
+export function watchTlsFiles(server: Server, files: TlsFiles, onChange: (outcome: ReadTls) => void): void {
   for (const file of [files.certFile, files.keyFile]) {
-    watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, () => void renew());
+    watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, () => void renewTls(server, files).then(onChange));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Sample } from '../domain/sample.ts';
 import type { Technology } from '../domain/technology.ts';
+import { accessKey } from './access-key.ts';
 import type { Answer, PicturedScan } from './api-document.ts';
 import { problemOf, UNREACHABLE } from './problems.ts';
 import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
@@ -13,7 +14,10 @@ async function ask<Value>(
   init: RequestInit = {},
 ): Promise<Answer<Value>> {
   try {
-    const response = await fetch(path, init);
+    const key = accessKey();
+    const headers = new Headers(init.headers);
+    if (key !== null) headers.set('authorization', `Bearer ${key}`);
+    const response = await fetch(path, { ...init, headers });
     if (response.ok) return { ok: true, value: await read(response) };
     const body: unknown = await response.json().catch(() => null);
     return { ok: false, problem: problemOf(response.status, body) };

@@ -6,6 +6,7 @@ import { attachDropZone } from './drop-zone.ts';
 import { element, pageElement } from './element.ts';
 import { createFindings } from './findings.ts';
 import { createHistoryStrip } from './history-strip.ts';
+import { createKeyDialog } from './key-dialog.ts';
 import { DECISION_WORDS, explainDecision } from './plain-words.ts';
 import { createProblemNotice } from './problem-notice.ts';
 import { NO_PICTURE } from './problems.ts';
@@ -57,9 +58,22 @@ const findings = createFindings({
   onDetection: (detection) => void showDetection(detection),
 });
 
+const keyDialog = createKeyDialog(() => {
+  report(null);
+  void showTechnologies();
+});
+
 function report(problem: Problem | null, scanName?: string): void {
   notice.show(problem, scanName);
+  if (problem?.code === 'unauthenticated') keyDialog.ask(problem.detail);
   empty.hidden = current !== null || problem !== null;
+}
+
+function showTechnologies(): Promise<void> {
+  return watchTechnologies((answer) => {
+    if (answer.ok) picker.show(answer.value);
+    else report(answer.problem);
+  });
 }
 
 function setBusy(text: string | null): void {
@@ -196,10 +210,7 @@ files.addEventListener('change', () => {
 });
 
 const trySample = pageElement('try-sample', HTMLButtonElement);
-void watchTechnologies((answer) => {
-  if (answer.ok) picker.show(answer.value);
-  else report(answer.problem);
-});
+void showTechnologies();
 const samples = await fetchSamples();
 if (samples.ok) {
   samplePicker.show(samples.value);

@@ -36,7 +36,7 @@ export const FLAG_WORDS = {
 /** What to do about a refusal, where the service's own sentence may not say it. */
 export const CURES = {
   'malformed-request': 'Check how the file is named and sent; the API page describes each field.',
-  unauthenticated: 'Sign in with a key that this service knows.',
+  unauthenticated: 'Enter a key of this service: the button Key at the top takes it.',
   forbidden: 'Ask the operator for a key that may do this.',
   'unknown-scan': 'The scan may have been deleted. Screen it again.',
   'unknown-technology': 'Reload the page: the list of technologies has changed.',

@@ -35,7 +35,7 @@ export async function startBuiltService(settings: Readonly<Record<string, string
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
   });
-  const address = () => /serves on (http:\S+)/.exec(text)?.[1] ?? '';
+  const address = () => /serves on (https?:\S+)/.exec(text)?.[1] ?? '';
   await expect.poll(address, { timeout: 60_000 }).not.toBe('');
   const url = address();
   await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000 }).toBe(200);

@@ -1,0 +1,126 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:https';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildApp } from '../../src/api/app.ts';
+import { createLogger } from '../../src/api/request-log.ts';
+import { openEntrance } from '../../src/commands/open-entrance.ts';
+import { readTlsFiles, renewTls } from '../../src/commands/tls-files.ts';
+import { readConfig } from '../../src/config.ts';
+import { createFakeScreener } from '../api/fake-screener.ts';
+import { listen } from '../api/test-app.ts';
+import { makeTestKey } from '../api/test-keys.ts';
+import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { openTestRecords } from '../records/test-records.ts';
+
+describe('the service', () => {
+  it.each(['0.0.0.0', '::', '192.0.2.7', 'gate.example'])('does not listen on %s without keys', async (host) => {
+    const records = await openTestRecords();
+    const refused = await openEntrance({ host, isInsecure: false }, records);
+    expect(refused).toEqual({ ok: false, message: expect.stringContaining('scanbench keys create') });
+    expect(await openEntrance({ host, isInsecure: true }, records)).toMatchObject({
+      ok: true,
+      warning: expect.stringContaining('no keys'),
+    });
+    await makeTestKey(records);
+    expect(await openEntrance({ host, isInsecure: false }, records)).toEqual({
+      ok: true,
+      tls: null,
+      warning: expect.stringContaining('in the clear'),
+    });
+  });
+
+  it.each(['127.0.0.1', '::1', 'localhost'])('listens on %s with keys or without', async (host) => {
+    const records = await openTestRecords();
+    const open = { ok: true, tls: null, warning: null };
+    expect(await openEntrance({ host, isInsecure: false }, records)).toEqual(open);
+    await makeTestKey(records);
+    expect(await openEntrance({ host, isInsecure: false }, records)).toEqual(open);
+  });
+});
+
+describe.skipIf(!hasOpenssl)('TLS by file', () => {
+  it('names the file and the setting where one cannot be used', async () => {
+    const folder = await temporaryFolder();
+    const [one, other] = [makeSelfSigned(folder, 'one'), makeSelfSigned(folder, 'other')];
+    const nonsense = join(folder, 'nonsense.pem');
+    writeFileSync(nonsense, 'nonsense');
+    const refusalOf = async (certFile: string, keyFile: string) => {
+      const read = await readTlsFiles({ certFile, keyFile });
+      return read.ok ? '' : read.message;
+    };
+    expect(await refusalOf(one.certFile, one.keyFile)).toBe('');
+    expect(await refusalOf(join(folder, 'none'), one.keyFile)).toMatch(
+      /SCANBENCH_TLS_CERT_FILE .*none.* cannot be read/,
+    );
+    expect(await refusalOf(one.certFile, folder)).toContain('SCANBENCH_TLS_KEY_FILE');
+    expect(await refusalOf(one.certFile, other.keyFile)).toContain('cannot be used together');
+    expect(await refusalOf(nonsense, one.keyFile)).toContain(nonsense);
+  });
+
+  it('answers HTTPS, tells browsers to keep to it, and takes up a renewed certificate', async () => {
+    const folder = await temporaryFolder();
+    const [first, second] = [makeSelfSigned(folder, 'first'), makeSelfSigned(folder, 'second')];
+    const files = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') };
+    const put = ({ certFile, keyFile }: typeof files) => {
+      copyFileSync(certFile, files.certFile);
+      copyFileSync(keyFile, files.keyFile);
+    };
+    put(first);
+    const records = await openTestRecords();
+    const entrance = await openEntrance({ host: '127.0.0.1', isInsecure: false, tls: files }, records);
+    if (!entrance.ok) throw new Error(entrance.message);
+    const read = readConfig({});
+    if (!read.ok) throw new Error(read.message);
+    const logger = createLogger('silent');
+    const app = await buildApp({
+      config: read.config,
+      screener: createFakeScreener(),
+      records,
+      logger,
+      tls: entrance.tls,
+    });
+    onTestFinished(() => app.close());
+    const { port } = await listen(app);
+
+    const ask = (ca: string) =>
+      new Promise<{ name: string; headers: Record<string, unknown>; status: number | undefined }>((resolve, reject) => {
+        const agent = new Agent({ ca, keepAlive: false });
+        get({ host: '127.0.0.1', port, path: '/livez', agent }, (reply) => {
+          const { subject } = (reply.socket as TLSSocket).getPeerCertificate();
+          reply
+            .resume()
+            .once('end', () => resolve({ name: String(subject.CN), headers: reply.headers, status: reply.statusCode }));
+        }).once('error', reject);
+      });
+    const reply = await ask(first.cert);
+    expect([reply.status, reply.name]).toEqual([200, 'first']);
+    expect(reply.headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(reply.headers['x-content-type-options']).toBe('nosniff');
+    expect(app.server.headersTimeout).toBe(10_000);
+    expect(app.server.requestTimeout).toBe(120_000);
+
+    copyFileSync(second.certFile, files.certFile);
+    expect((await renewTls(app.server, files)).ok).toBe(false);
+    expect((await ask(first.cert)).name).toBe('first');
+    put(second);
+    expect((await renewTls(app.server, files)).ok).toBe(true);
+    expect((await ask(second.cert)).name).toBe('second');
+  });
+
+  it('is not promised by a service without it', async () => {
+    const records = await openTestRecords();
+    const read = readConfig({});
+    if (!read.ok) throw new Error(read.message);
+    const app = await buildApp({
+      config: read.config,
+      screener: createFakeScreener(),
+      records,
+      logger: createLogger('silent'),
+    });
+    onTestFinished(() => app.close());
+    expect((await app.inject('/livez')).headers).not.toHaveProperty('strict-transport-security');
+  });
+});

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+import { startBuiltService } from '../main/built-service.ts';
+import { temporaryFolder } from '../records/test-records.ts';
+import { hasChromium, launchChromium, screenOnPage, textOf } from './browser.ts';
+
+describe.skipIf(!hasChromium)('the console of a service with keys', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  it('asks for a key once, screens with it, and forgets it when told to', async () => {
+    const folder = await temporaryFolder();
+    const made = execFileSync(
+      process.execPath,
+      [shipped('dist', 'src', 'cli.js'), 'keys', 'create', '--name', 'officer', '--scope', 'scan:write', '--json'],
+      { env: { SCANBENCH_DATA_DIR: folder }, encoding: 'utf8' },
+    );
+    const { key }: { readonly key: string } = JSON.parse(made);
+    const { url } = await startBuiltService({ SCANBENCH_DATA_DIR: folder });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    const breaches: string[] = [];
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) breaches.push(message.text());
+    });
+    await page.goto(url);
+
+    const dialog = page.locator('#key-dialog');
+    await dialog.waitFor({ state: 'visible' });
+    expect(await textOf(page, '#key-reason')).toContain('This service asks for a key');
+    await page.locator('#key').fill(`  ${key.slice(0, -1)}x `);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await expect.poll(() => textOf(page, '#key-reason')).toContain('does not know this key');
+
+    await page.locator('#key').fill(key);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.locator('#technologies input:enabled').first().waitFor();
+    const reply = await screenOnPage(page, () => page.locator('.sample').first().click());
+    expect(reply.status()).toBe(201);
+
+    await page.locator('#open-key').click();
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await expect.poll(() => textOf(page, '#key-reason')).toContain('This service asks for a key');
+    expect(await page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
+    expect(breaches).toEqual([]);
+    await context.close();
+  });
+});
