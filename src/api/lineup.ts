@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Lineup } from '../domain/lineup.ts';
 import type { Technology } from '../domain/technology.ts';
+import { appendAudit } from '../records/audit.ts';
 import { insertLineup } from '../records/lineup-records.ts';
 import type { Records } from '../records/open-records.ts';
 
@@ -19,9 +20,13 @@ export async function openLineup(records: Records, configured: Lineup): Promise<
   return succeed({
     get: () => current,
     async change(lineup, changedBy) {
-      const written = await records.commit.write((transaction) =>
-        insertLineup(transaction, { ...lineup, since: Date.now(), changedBy }),
-      );
+      const at = Date.now();
+      const written = await records.commit.write(async (transaction) => {
+        await insertLineup(transaction, { ...lineup, since: at, changedBy });
+        const { champion, challengers } = lineup;
+        const details = { champion, challengers };
+        await appendAudit(transaction, { at, actor: changedBy, action: 'lineup.change', subject: null, details });
+      });
       if (written.ok) current = lineup;
       return written;
     },

@@ -1,8 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type Scope, scopesIn } from '../domain/scope.ts';
+import type { ApiKeysTable } from './access-tables.ts';
 import { hashSecret, makeKeyParts, writeKey } from './api-key.ts';
 import { appendAudit } from './audit.ts';
-import type { ApiKeysTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 /** An API key on record. Moments are milliseconds since 1970. */
 export interface KeyRecord {

@@ -24,6 +24,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /v1/scans/{id}': 'scan:read',
   'GET /v1/scans/{id}/screenings/{technology}/views/{view}/anomaly-map.png': 'scan:read',
   'GET /v1/technologies': 'any key',
+  'GET /v1/lineup': 'any key',
+  'PUT /v1/lineup': 'admin',
   'GET /v1/technologies/{id}': 'any key',
   'GET /v2': 'any key',
   'GET /v2/health/live': 'anyone',
@@ -49,7 +51,7 @@ async function operations({ app }: TestApp) {
   const { paths }: { paths: Record<string, Record<string, Operation>> } = (await app.inject('/openapi.json')).json();
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { security }]) => ({
-      method: method.toUpperCase(),
+      method: method.toUpperCase() as 'GET' | 'POST' | 'PUT' | 'DELETE',
       path,
       scope: security === undefined ? 'anyone' : (security[0].bearer[0] ?? 'any key'),
     })),
@@ -73,8 +75,7 @@ describe('each route', () => {
     for (const scope of SCOPES) keys.set(scope, (await makeTestKey(test.records, { scopes: [scope] })).headers);
     for (const { method, path, scope } of await operations(test)) {
       const ask = async (headers: Record<string, string> = {}) => {
-        const verb = method === 'POST' ? 'POST' : 'GET';
-        return (await test.app.inject({ method: verb, url: addressOf(path), headers })).statusCode;
+        return (await test.app.inject({ method, url: addressOf(path), headers })).statusCode;
       };
       const answers = { none: await ask() } as Record<string, number>;
       for (const [name, headers] of keys) answers[name] = await ask(headers);
@@ -221,6 +222,15 @@ describe('a key', () => {
     const secret = key.split('_').slice(2).join('_');
     expect(JSON.stringify([tables, logLines, metrics])).not.toContain(secret);
     expect(metrics).toContain('scanbench_failed_authentications_total{reason="malformed"} 1');
+  });
+
+  it('is named in the audit trail for what was changed with it', async () => {
+    const { app, records } = await startTestApp();
+    const { id, headers } = await makeTestKey(records, { scopes: ['admin'] });
+    const payload = { champion: 'second@onnx-cpu', challengers: [] };
+    expect((await app.inject({ method: 'PUT', url: '/v1/lineup', headers, payload })).statusCode).toBe(200);
+    const [, changed] = await records.db.selectFrom('audit_entries').selectAll().orderBy('seq').execute();
+    expect(changed).toMatchObject({ actor: id, action: 'lineup.change', details: JSON.stringify(payload) });
   });
 
   it('leaves its making and its end in the audit trail', async () => {

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/request-log.ts';
 import type { ReadCard } from '../../src/api/routes/technologies.ts';
+import type { TlsCredentials } from '../../src/api/tls-server.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { createFakeScreener, type FakeScreener } from './fake-screener.ts';
@@ -22,6 +23,7 @@ export async function startTestApp(
   settings: Partial<Config> = {},
   screener = createFakeScreener(),
   readCard: ReadCard = async () => null,
+  tls: TlsCredentials | null = null,
 ): Promise<TestApp> {
   const read = readConfig({});
   if (!read.ok) throw new Error(read.message);
@@ -35,6 +37,7 @@ export async function startTestApp(
     records,
     lineup,
     readCard,
+    tls,
     logger: createLogger('info', { write: (line) => logLines.push(line) }),
   });
   onTestFinished(() => app.close());

@@ -2,14 +2,10 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { buildApp } from '../../src/api/app.ts';
-import { createLogger } from '../../src/api/request-log.ts';
+import { describe, expect, it } from 'vitest';
 import { openEntrance } from '../../src/commands/open-entrance.ts';
 import { readTlsFiles, renewTls } from '../../src/commands/tls-files.ts';
-import { readConfig } from '../../src/config.ts';
-import { createFakeScreener } from '../api/fake-screener.ts';
-import { listen } from '../api/test-app.ts';
+import { listen, startTestApp } from '../api/test-app.ts';
 import { makeTestKey } from '../api/test-keys.ts';
 import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -69,20 +65,9 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
       copyFileSync(keyFile, files.keyFile);
     };
     put(first);
-    const records = await openTestRecords();
-    const entrance = await openEntrance({ host: '127.0.0.1', isInsecure: false, tls: files }, records);
+    const entrance = await openEntrance({ host: '127.0.0.1', isInsecure: false, tls: files }, await openTestRecords());
     if (!entrance.ok) throw new Error(entrance.message);
-    const read = readConfig({});
-    if (!read.ok) throw new Error(read.message);
-    const logger = createLogger('silent');
-    const app = await buildApp({
-      config: read.config,
-      screener: createFakeScreener(),
-      records,
-      logger,
-      tls: entrance.tls,
-    });
-    onTestFinished(() => app.close());
+    const { app } = await startTestApp({}, undefined, undefined, entrance.tls);
     const { port } = await listen(app);
 
     const ask = (ca: string) =>
@@ -111,16 +96,7 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
   });
 
   it('is not promised by a service without it', async () => {
-    const records = await openTestRecords();
-    const read = readConfig({});
-    if (!read.ok) throw new Error(read.message);
-    const app = await buildApp({
-      config: read.config,
-      screener: createFakeScreener(),
-      records,
-      logger: createLogger('silent'),
-    });
-    onTestFinished(() => app.close());
+    const { app } = await startTestApp();
     expect((await app.inject('/livez')).headers).not.toHaveProperty('strict-transport-security');
   });
 });
