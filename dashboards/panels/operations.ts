@@ -207,13 +207,29 @@ export const operations: Dashboard = {
             { expr: `sum(scanbench_in_flight_limit{${HERE}})`, legend: 'limit' },
             { expr: `sum by (priority) (scanbench_background_in_flight{${HERE}})`, legend: '{{priority}}' },
           ],
+          6,
         ),
-        lines('Refused', 'reqps', 'Requests that were refused before any work, by reason.', [
-          rateBy('reason', 'scanbench_refused_total'),
-        ]),
-        lines('Abandoned', 'reqps', 'Scans whose sender left before the answer, by how far they had come.', [
-          rateBy('stage', 'scanbench_abandoned_total'),
-        ]),
+        lines(
+          'Refused',
+          'reqps',
+          'Requests that were refused before any work, by reason.',
+          [rateBy('reason', 'scanbench_refused_total')],
+          6,
+        ),
+        lines(
+          'Without a key',
+          'reqps',
+          'Requests without a key that is in force, by reason.',
+          [rateBy('reason', 'scanbench_failed_authentications_total')],
+          6,
+        ),
+        lines(
+          'Abandoned',
+          'reqps',
+          'Scans whose sender left before the answer, by how far they had come.',
+          [rateBy('stage', 'scanbench_abandoned_total')],
+          6,
+        ),
         {
           ...lines(
             'Threads',

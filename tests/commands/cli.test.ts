@@ -24,7 +24,7 @@ it.each([
   expect(stderr).toMatch(/Usage|--help/);
 });
 
-it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'bench', 'compare', 'merge', 'models'])(
+it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'bench', 'compare', 'merge', 'models', 'keys', 'audit'])(
   '%s --help teaches and ends with 0',
   (command) => {
     const { status, stdout } = scanbench(command, '--help');
