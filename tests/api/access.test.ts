@@ -22,6 +22,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'POST /v1/scans': 'scan:write',
   'GET /v1/scans': 'scan:read',
   'GET /v1/scans/{id}': 'scan:read',
+  'GET /v1/scans/{id}/views/{view}/image.png': 'scan:read',
+  'GET /v1/scans/{id}/screenings/{technology}/views/{view}/overlay.png': 'scan:read',
   'GET /v1/scans/{id}/screenings/{technology}/views/{view}/anomaly-map.png': 'scan:read',
   'GET /v1/technologies': 'any key',
   'GET /v1/lineup': 'any key',

@@ -37,6 +37,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
   app.get(
     '/v1/scans/:id/views/:view/image.png',
     {
+      config: { scope: 'scan:read' },
       schema: {
         summary: 'Read a view',
         description: 'A grey PNG of the primary plane (high energy where there is one), exact to the bit.',
@@ -55,6 +56,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
   app.get(
     '/v1/scans/:id/screenings/:technology/views/:view/overlay.png',
     {
+      config: { scope: 'scan:read' },
       schema: {
         summary: 'Read a view with what a technology found',
         description:
