@@ -47,7 +47,7 @@ export function guardRoutes(app: FastifyInstance, { config, records, metrics }: 
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    const scope = request.is404 ? 'anyone' : request.routeOptions.config.scope;
+    const scope = scopeOf(request);
     if (scope === 'anyone') return;
     const outcome = await authenticate(request.headers, ring, Date.now());
     if (!outcome.ok) return refuse(reply, outcome.failure);
@@ -59,9 +59,7 @@ export function guardRoutes(app: FastifyInstance, { config, records, metrics }: 
       return refuseUnknown(reply, authentication.reason, authentication.message);
     }
     const { requester, key } = authentication;
-    if (scope !== 'any key' && (scope === undefined || !requester.scopes.includes(scope))) {
-      return refuseWithoutScope(reply, scope);
-    }
+    if (scope !== 'any key' && !requester.scopes.includes(scope)) return refuseWithoutScope(reply, scope);
     const perMinute = key?.requestsPerMinute ?? config.requestsPerMinute;
     const waitSeconds = key === null || perMinute === 0 ? 0 : limits.take(key.id, perMinute);
     if (waitSeconds > 0) {
@@ -85,6 +83,11 @@ export async function registerForAnyone(
   });
 }
 
+function scopeOf({ is404, routeOptions }: FastifyRequest): RouteScope {
+  // Nothing is answered without a scope once the application has started; were it, few would be let in.
+  return is404 ? 'anyone' : (routeOptions.config.scope ?? 'admin');
+}
+
 /** A route whose author forgot to say who may use it is found when the application starts, not by who should not use it. */
 function refuseRoutesWithoutScope(app: FastifyInstance): void {
   const routes: RouteOptions[] = [];
@@ -105,8 +108,7 @@ function refuseUnknown(reply: FastifyReply, reason: AuthenticationFailure, messa
   return refuse(reply, { code: 'unauthenticated', message });
 }
 
-function refuseWithoutScope(reply: FastifyReply, scope: Scope | undefined): FastifyReply {
-  const needed = scope ?? 'admin';
+function refuseWithoutScope(reply: FastifyReply, needed: Scope): FastifyReply {
   reply.header('www-authenticate', `Bearer realm="scanbench", error="insufficient_scope", scope="${needed}"`);
   const message = `This key lacks the scope ${needed}: use one that has it, made with scanbench keys create --scope ${needed}.`;
   return refuse(reply, { code: 'forbidden', message });

@@ -98,7 +98,9 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
   }
 
   try {
-    const address = await app.listen({ host: config.host, port: config.port });
+    const listening = await app.listen({ host: config.host, port: config.port });
+    // Fastify takes a server that it did not make itself for one without TLS.
+    const address = entrance.tls === null ? listening : listening.replace('http:', 'https:');
     process.stderr.write(`Scanbench serves on ${address} · console ${address}/ · API ${address}/docs\n`);
   } catch (error) {
     endCommand(whyNotListening(error, config));
