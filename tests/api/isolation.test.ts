@@ -21,7 +21,11 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
 
 interface Described {
   readonly security?: object;
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> };
+  readonly requestBody?: {
+    readonly content: Readonly<
+      Record<string, { readonly example?: unknown; readonly schema?: { readonly examples?: readonly unknown[] } }>
+    >;
+  };
   readonly responses: Readonly<Record<string, { readonly content?: object }>>;
 }
 
@@ -79,7 +83,8 @@ function post(
 /** Asks for something of one scan, with the body that the description gives as an example. */
 async function askOfScan({ app }: TestApp, { headers }: TestKey, { method, path, described }: Operation, id: string) {
   const url = path.replace('{id}', id).replace('{technology}', 'first@onnx-cpu').replace('{view}', 'side');
-  const example = described.requestBody?.content['application/json']?.example;
+  const json = described.requestBody?.content['application/json'];
+  const example = json?.example ?? json?.schema?.examples?.[0];
   const body = example === undefined ? {} : { payload: JSON.stringify(example) };
   const type = example === undefined ? {} : { 'content-type': 'application/json' };
   const reply = await app.inject({ method, url, headers: { ...headers, ...type }, ...body });
