@@ -45,7 +45,10 @@ async function verify({ kept, json }: { readonly kept?: AuditHead; readonly json
       return fail('conflict', `The audit trail is broken at entry ${seq}: ${why}. Compare it with a backup.`);
     }
     const { seq, hash } = verdict.value.head;
-    if (!json) print(`The audit trail is intact: ${seq} entries. Its head, to be kept elsewhere:\n${seq}:${hash}`);
+    if (!json)
+      print(
+        `The audit trail is intact: ${seq === 1 ? '1 entry' : `${seq} entries`}. Its head, to be kept elsewhere:\n${seq}:${hash}`,
+      );
     return succeed(undefined);
   });
 }

@@ -73,7 +73,7 @@ describe('scanbench audit', () => {
     await run('keys', 'create', '--name', 'a', ...SCOPES);
     const first = await run('audit', 'verify');
     const head = /^1:[0-9a-f]{64}$/m.exec(first.text)?.[0] ?? '';
-    expect([first.code, first.text.includes('intact: 1 entries'), head.length]).toEqual([0, true, 66]);
+    expect([first.code, first.text.includes('intact: 1 entry'), head.length]).toEqual([0, true, 66]);
     await run('keys', 'create', '--name', 'b', ...SCOPES);
     expect((await run('audit', 'verify', '--kept', head)).code).toBe(0);
     const cut = await run('audit', 'verify', '--kept', `7:${'a'.repeat(64)}`);
