@@ -204,7 +204,8 @@ export const operations: Dashboard = {
           [
             { expr: `sum(scanbench_in_flight{${HERE}})`, legend: 'in flight' },
             { expr: `sum(scanbench_queue_depth{${HERE}})`, legend: 'waiting' },
-            { expr: `sum(scanbench_in_flight_limit{${HERE}})`, legend: 'limit' },
+            { expr: `sum(scanbench_storing{${HERE}})`, legend: 'being put on record' },
+            { expr: `sum(scanbench_in_flight_limit{${HERE}})`, legend: 'places' },
             { expr: `sum by (priority) (scanbench_background_in_flight{${HERE}})`, legend: '{{priority}}' },
           ],
           6,
@@ -228,6 +229,13 @@ export const operations: Dashboard = {
           'reqps',
           'Scans whose sender left before the answer, by how far they had come.',
           [rateBy('stage', 'scanbench_abandoned_total')],
+          6,
+        ),
+        lines(
+          'Dropped challengers',
+          'reqps',
+          'Silent screenings given up because live scans needed the threads: the comparison misses their scans.',
+          [rateBy('technology', 'scanbench_challengers_dropped_total')],
           6,
         ),
         {

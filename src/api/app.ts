@@ -26,6 +26,7 @@ import { scanRoutes } from './routes/scans.ts';
 import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { serveStaticFiles } from './static-files.ts';
+import { createStoring } from './storing.ts';
 import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './tls-server.ts';
 
 export interface AppOptions {
@@ -65,7 +66,8 @@ export async function buildApp({
   readCard = async () => null,
   tls = null,
 }: AppOptions): Promise<FastifyInstance> {
-  const metrics = createMetrics(screener, config.taktSeconds);
+  const storing = createStoring();
+  const metrics = createMetrics(screener, storing, config.taktSeconds);
   const app = fastify({
     loggerInstance: logger ?? createLogger(config.logLevel),
     logController: new LogController({ disableRequestLogging: true }),
@@ -92,7 +94,7 @@ export async function buildApp({
   addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
   guardRoutes(app, { config, records, metrics });
-  installAdmission(app);
+  installAdmission(app, storing);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
 
   await describeApi(app);

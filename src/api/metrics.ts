@@ -12,6 +12,7 @@ import { RESTART_REASONS } from '../workers/worker-event.ts';
 import { ABANDON_STAGES, type AbandonStage } from './admission.ts';
 import { AUTHENTICATION_FAILURES, type AuthenticationFailure } from './authenticate.ts';
 import { type MetricsFormat, prometheusText } from './metrics-format.ts';
+import type { Storing } from './storing.ts';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
 const DURATION_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -76,7 +77,7 @@ export interface Metrics {
  * The metrics of one application, in a registry of its own; the gauges are read from the screener when asked for.
  * Counters start at 0 wherever their labels are known beforehand: Prometheus sees no increase in a series that appears.
  */
-export function createMetrics(screener: Screener, taktSeconds: number): Metrics {
+export function createMetrics(screener: Screener, storing: Storing, taktSeconds: number): Metrics {
   // It writes OpenMetrics only: that renames its counters for good, so the older format is made from the text.
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
@@ -211,7 +212,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
     registers,
   });
   for (const flag of QUALITY_FLAGS) qualityFlags.inc({ flag }, 0);
-  registerScreenerState(registry, screener);
+  registerScreenerState(registry, screener, storing);
 
   function countScreenings({ document, storeMs, requestId }: CountedScreenings): void {
     // What was screened for no request has none to point to.
@@ -283,7 +284,7 @@ export function createMetrics(screener: Screener, taktSeconds: number): Metrics 
   };
 }
 
-function registerScreenerState(registry: Registry<OpenMetricsContentType>, screener: Screener): void {
+function registerScreenerState(registry: Registry<OpenMetricsContentType>, screener: Screener, storing: Storing): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `scanbench_${name}`,
@@ -293,8 +294,13 @@ function registerScreenerState(registry: Registry<OpenMetricsContentType>, scree
         this.set(read());
       },
     });
-  gauge('in_flight', 'Scans admitted and not yet answered.', () => screener.state().inFlight.live);
-  gauge('in_flight_limit', 'Scans that are admitted at the same time.', () => screener.state().inFlightLimit.live);
+  gauge('in_flight', 'Scans admitted and not yet answered.', () => screener.state().inFlight.live + storing.count());
+  gauge('storing', 'Scans in flight that have left their place and are being put on record.', storing.count);
+  gauge(
+    'in_flight_limit',
+    'Places: scans that are uploaded, wait or are screened at the same time.',
+    () => screener.state().inFlightLimit.live,
+  );
   gauge('queue_depth', 'Scans that wait for a thread.', () => screener.state().queueDepth.live);
   const backgroundGauge = (name: string, help: string, read: () => ByPriority<number>) =>
     new Gauge({

@@ -20,7 +20,7 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
   const deadlineMs = grantWait(reply, request.headers['prefer'], config.deadlineMs);
   const deadlineAt = received.wholeAt + deadlineMs;
   const kept = await withinDeadline(
-    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadlineAt, signal })),
+    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadlineAt, signal }, admission.leavePlace)),
     deadlineMs,
   );
   if (!kept.ok) {
@@ -44,6 +44,7 @@ async function screenAndKeep(
   { query, received, port, named }: Passage,
   { screener, records, lineup, challengers, metrics }: ScanServices,
   limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
+  leavePlace: () => void,
 ): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number }>> {
   const { files, technologies, metadata, receivedAt, wholeAt } = received;
   const maps = query.maps === 'none' ? 'none' : 'inline';
@@ -61,6 +62,7 @@ async function screenAndKeep(
   if (limits.signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.');
   if (screenedAt >= limits.deadlineAt) return fail('deadline-passed', 'The scan was screened after its deadline.');
 
+  leavePlace();
   const kept = await keepScan(records, {
     scan: { id, port, receivedAt, metadata },
     screened: withoutPictures(document),
