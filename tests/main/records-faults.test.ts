@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { expect, it, onTestFinished } from 'vitest';
+import { openLine } from '../records/broken-line.ts';
+import { createPostgresDatabase, hasPostgres } from '../records/databases.ts';
+import { temporaryFolder } from '../records/test-records.ts';
+import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
+
+const LIMIT_MS = 120_000;
+const FAST = { SCANBENCH_WORKERS: '1', SCANBENCH_LOG_LEVEL: 'silent' };
+
+async function post(url: string, headers: Record<string, string> = {}, body?: Uint8Array<ArrayBuffer>) {
+  const reply = await fetch(`${url}/v1/scans?technology=local-contrast@onnx-cpu`, {
+    method: 'POST',
+    headers: { 'content-type': 'image/png', ...headers },
+    body: body ?? new Uint8Array(await readFile(SAMPLE)),
+  });
+  const answer = Value.Parse(AnswerSchema, await reply.json());
+  return { status: reply.status, answer, retryAfter: reply.headers.get('retry-after') };
+}
+
+/** What is looked at in an answer: a scan's id, or a problem. */
+const AnswerSchema = Type.Object({
+  id: Type.Optional(Type.String()),
+  code: Type.Optional(Type.String()),
+  detail: Type.Optional(Type.String()),
+});
+
+const countScans = async (url: string) =>
+  Value.Parse(ListSchema, await (await fetch(`${url}/v1/scans`)).json()).items.length;
+const ListSchema = Type.Object({ items: Type.Array(Type.Unknown()) });
+
+const statusOf = async (url: string) => (await fetch(url)).status;
+
+it.skipIf(!isBuilt || !hasPostgres)(
+  'says that PostgreSQL is away, loses nothing, and goes on without a restart when it is back',
+  async () => {
+    const database = new URL(await createPostgresDatabase());
+    const line = await openLine(Number(database.port || 5432));
+    database.port = String(line.port);
+    const { url } = await startBuiltService({ ...FAST, SCANBENCH_DATABASE_URL: database.href });
+    const before = await post(url);
+    expect(before.status).toBe(201);
+
+    await line.cut();
+    const refused = await post(url, { 'idempotency-key': 'while-away' });
+    expect(refused).toMatchObject({ status: 503, answer: { code: 'records-unavailable' } });
+    expect(Number(refused.retryAfter)).toBeGreaterThanOrEqual(1);
+    expect(await statusOf(`${url}/readyz`)).toBe(503);
+    expect(await statusOf(`${url}/livez`)).toBe(200);
+
+    await line.mend();
+    await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 30_000 }).toBe(200);
+    expect((await post(url, { 'idempotency-key': 'while-away' })).status).toBe(201);
+    expect(await statusOf(`${url}/v1/scans/${before.answer.id}`)).toBe(200);
+    expect(await countScans(url)).toBe(2);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('scanbench_in_flight 0');
+  },
+  LIMIT_MS,
+);
+
+/** A disk of a few megabytes, where this user may make one. */
+async function smallDisk(megabytes: number): Promise<string | null> {
+  const folder = join(await temporaryFolder(), 'disk');
+  await mkdir(folder);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return null;
+  }
+  onTestFinished(() => {
+    execFileSync('umount', ['-l', folder]);
+  });
+  return folder;
+}
+
+it.skipIf(!isBuilt)(
+  'says that the disk is full, loses nothing, and takes scans again when there is space',
+  async ({ skip }) => {
+    const dataDir = await smallDisk(8);
+    if (dataDir === null) return skip('this user may not mount a small disk');
+    const { url } = await startBuiltService({ ...FAST, SCANBENCH_DATA_DIR: dataDir });
+    const first = await post(url);
+    expect(first.status).toBe(201);
+    execFileSync('sh', ['-c', 'cat /dev/zero > "$1/filler" 2>/dev/null || true', 'sh', dataDir]);
+
+    const another = new Uint8Array(await readFile(SAMPLE.replace('side.high', 'side.low')));
+    const refused = await post(url, {}, another);
+    expect(refused).toMatchObject({ status: 503, answer: { code: 'records-unavailable' } });
+    expect(refused.answer.detail).toMatch(/disk is full|reading or writing the disk failed/);
+    expect(await statusOf(`${url}/v1/scans/${first.answer.id}`)).toBe(200);
+
+    execFileSync('rm', [join(dataDir, 'filler')]);
+    await expect.poll(async () => (await post(url, {}, another)).status, { timeout: 20_000 }).toBe(201);
+    expect(await countScans(url)).toBe(2);
+  },
+  LIMIT_MS,
+);
