@@ -11,10 +11,11 @@ import { describeApi } from './documentation.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
 import type { CurrentLineup } from './lineup.ts';
 import { lingerOverUnreadBodies } from './lingering-reply.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { createQueuedScans } from './queued-scans.ts';
 import { createLogger, observeRequests } from './request-log.ts';
+import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { lineupRoutes } from './routes/lineup.ts';
 import { metricsRoute } from './routes/metrics.ts';
@@ -28,6 +29,13 @@ import { addSecurityHeaders } from './security-headers.ts';
 import { serveStaticFiles } from './static-files.ts';
 import { createStoring } from './storing.ts';
 import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './tls-server.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For what works beside the requests: what it does is counted here. */
+    metrics: Metrics;
+  }
+}
 
 export interface AppOptions {
   readonly config: Config;
@@ -88,6 +96,7 @@ export async function buildApp({
   // check each branch of a decision on the hot path, and drop without a word what a schema forgot.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
+  app.decorate('metrics', metrics);
 
   observeRequests(app, metrics);
   installErrorHandlers(app);
@@ -109,6 +118,7 @@ export async function buildApp({
   await app.register(lineupRoutes, { records, screener, lineup });
   await app.register(scanRecordRoutes, { records });
   await app.register(pictureRoutes, { records, screener });
+  await app.register(eventRoutes, { records, metrics });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener);
   await app.register(openInferenceRoutes, { config, screener, metrics, models });

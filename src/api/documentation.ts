@@ -38,6 +38,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       components: { securitySchemes: SECURITY_SCHEMES },
       tags: [
         { name: 'scans', description: 'Post a scan, get a decision.' },
+        { name: 'events', description: 'What happens, while it happens.' },
         { name: 'technologies', description: 'What can screen.' },
         { name: 'open inference', description: 'The models alone, for clients of the Open Inference Protocol.' },
         { name: 'operation', description: 'For those who run the service.' },

@@ -7,6 +7,7 @@ import { QUALITY_FLAGS } from '../domain/quality.ts';
 import { networkMsOf } from '../domain/remote-time.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { TechnologyResult } from '../domain/scan-result.ts';
+import type { Removed } from '../records/retention.ts';
 import type { Screener } from '../workers/screener.ts';
 import { RESTART_REASONS } from '../workers/worker-event.ts';
 import { ABANDON_STAGES, type AbandonStage } from './admission.ts';
@@ -16,6 +17,7 @@ import type { Storing } from './storing.ts';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
 const DURATION_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const REMOVED = ['scans', 'pictures', 'files', 'events'] as const satisfies readonly (keyof Removed)[];
 const REFUSALS = ['overloaded', 'draining', 'scan-too-large', 'rate-limited'] as const;
 
 /** How a screening fails through no fault of the request's form: what alerts look at, and so counted from 0. */
@@ -71,6 +73,8 @@ export interface Metrics {
   countFailedInference(technology: string, failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
   countFailedAuthentication(reason: AuthenticationFailure): void;
+  countRemoved(removed: Removed): void;
+  setEventClients(clients: number): void;
 }
 
 /**
@@ -213,6 +217,18 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
   });
   for (const flag of QUALITY_FLAGS) qualityFlags.inc({ flag }, 0);
   registerScreenerState(registry, screener, storing);
+  const removedTotal = new Counter({
+    name: 'scanbench_retention_removed_total',
+    help: 'What was removed because it was older than it is kept: scans are pseudonymised, the rest is gone.',
+    labelNames: ['what'],
+    registers,
+  });
+  for (const what of REMOVED) removedTotal.inc({ what }, 0);
+  const eventClients = new Gauge({
+    name: 'scanbench_event_clients',
+    help: 'Clients that listen to events.',
+    registers,
+  });
 
   function countScreenings({ document, storeMs, requestId }: CountedScreenings): void {
     // What was screened for no request has none to point to.
@@ -281,6 +297,10 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
     countFailedInference: (technology, { code }) => failedInferences.inc({ technology, code }),
     countAbandoned: (stage) => abandoned.inc({ stage }),
     countFailedAuthentication: (reason) => failedAuthentications.inc({ reason }),
+    countRemoved(removed) {
+      for (const what of REMOVED) removedTotal.inc({ what }, removed[what]);
+    },
+    setEventClients: (clients) => eventClients.set(clients),
   };
 }
 

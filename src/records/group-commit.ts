@@ -9,6 +9,8 @@ export type Write<Value> = (transaction: Transaction<Tables>) => Promise<Value>;
 export interface GroupCommit {
   /** Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. */
   write<Value>(change: Write<Value>): Promise<Outcome<Value>>;
+  /** Calls back after each commit; what is called must be quick. Gives what ends it. */
+  onCommit(listener: () => void): () => void;
   /** Resolves when nothing waits any more. */
   whenIdle(): Promise<void>;
 }
@@ -29,6 +31,7 @@ const MAX_GROUP = 64;
 export function createGroupCommit(db: Kysely<Tables>, gate: RecordsGate): GroupCommit {
   const queue: Waiting[] = [];
   const waitingForIdle: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   let isRunning = false;
 
   async function runAll(): Promise<void> {
@@ -46,6 +49,7 @@ export function createGroupCommit(db: Kysely<Tables>, gate: RecordsGate): GroupC
         }),
       );
       for (const { settle } of group) settle(outcome);
+      if (outcome.ok) for (const listener of listeners) listener();
     } catch (bug) {
       if (group.length === 1) group[0]?.reject(bug);
       else for (const one of group) await commit([one]);
@@ -69,6 +73,10 @@ export function createGroupCommit(db: Kysely<Tables>, gate: RecordsGate): GroupC
         });
         if (!isRunning) void runAll();
       });
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     whenIdle() {
       if (!isRunning) return Promise.resolve();

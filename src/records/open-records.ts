@@ -3,12 +3,15 @@ import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { Database } from './database.ts';
+import { createEventRecords, type EventRecords } from './events.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createLineupRecords, type LineupRecords } from './lineup-records.ts';
 import { migrate } from './migrate.ts';
 import { createPictureRecords, type PictureRecords } from './picture-records.ts';
 import { openPictureStore, type PictureStore } from './picture-store.ts';
 import { openPostgres } from './postgres.ts';
+import { readPseudonyms } from './pseudonym.ts';
+import { createNameContainer, type NameContainer } from './pseudonymous-metadata.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
 import { createRecordsGate, type RecordsGate, recordsUnavailable } from './records-gate.ts';
 import { createScanRecords, type ScanRecords } from './scan-records.ts';
@@ -34,6 +37,9 @@ export interface Records {
   readonly queue: QueueRecords;
   readonly lineups: LineupRecords;
   readonly pictureStore: PictureStore;
+  readonly events: EventRecords;
+  /** The pseudonyms of containers and consignments here. */
+  readonly nameContainer: NameContainer;
   /** Fails with `records-unavailable` while the database cannot be asked. */
   ping(): Promise<Outcome<void>>;
   /** Waits for what is being written, then lets go of everything. */
@@ -68,11 +74,17 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
     await close();
     return failed;
   }
-  const pictureStore = await gate.attempt(() => openPictureStore(join(dataDir, 'pictures')));
+  const pictureStore = await gate.attempt(() => openPictureStore(join(dataDir, 'pictures'), serves));
   if (!pictureStore.ok) {
     await close();
     return pictureStore;
   }
+  const pseudonymise = await gate.attempt(() => readPseudonyms(db));
+  if (!pseudonymise.ok) {
+    await close();
+    return pseudonymise;
+  }
+  const nameContainer = createNameContainer(pseudonymise.value);
   const commit = createGroupCommit(db, gate);
   return {
     ok: true,
@@ -80,7 +92,9 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       db,
       gate,
       commit,
-      scans: createScanRecords(db, gate),
+      scans: createScanRecords(db, gate, nameContainer),
+      events: createEventRecords(db, gate),
+      nameContainer,
       pictures: createPictureRecords(db, gate),
       queue: createQueueRecords(db, gate),
       lineups: createLineupRecords(db, gate),

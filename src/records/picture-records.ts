@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
+import type { NamedOf } from './picture-store.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { PictureRecord } from './scan-records.ts';
 import type { Tables } from './tables.ts';
@@ -17,8 +18,8 @@ export interface PictureRecords {
   anomalyMaps(scanId: string, port: string | null): Promise<Outcome<readonly PictureRecord[]>>;
   /** What was answered of one screening, as JSON text, or null; challengers' are not shown. */
   screening(scanId: string, technology: string, port: string | null): Promise<Outcome<ShownScreening | null>>;
-  /** Whether any record names a picture. */
-  isNamed(sha256: string): Promise<boolean>;
+  /** Which of these hashes some record names. */
+  namedOf: NamedOf;
 }
 
 export function createPictureRecords(db: Kysely<Tables>, gate: RecordsGate): PictureRecords {
@@ -47,14 +48,9 @@ export function createPictureRecords(db: Kysely<Tables>, gate: RecordsGate): Pic
         const row = await (port === null ? screenings : screenings.where('scans.port', '=', port)).executeTakeFirst();
         return row ?? null;
       }),
-    async isNamed(sha256) {
-      const row = await db
-        .selectFrom('pictures')
-        .select('scan_id')
-        .where('sha256', '=', sha256)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+    async namedOf(hashes) {
+      const rows = await db.selectFrom('pictures').select('sha256').distinct().where('sha256', 'in', hashes).execute();
+      return new Set(rows.map(({ sha256 }) => sha256));
     },
   };
 }

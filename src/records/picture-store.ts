@@ -8,32 +8,67 @@ export interface PictureStore {
   /** The bytes, their hash verified; null where there are none, or others than were written. */
   read(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
-   * Removes what no record names any more. `isNamed` is asked for each; what was written within the last hour stays,
-   * because its record may be on its way. Gives the number of files and bytes removed.
+   * Removes what no record names any more. `namedOf` says which of many hashes a record names; what was written within
+   * the last hour stays, because its record may be on its way, also from another process.
    */
-  collectGarbage(isNamed: (sha256: string) => Promise<boolean>): Promise<{ files: number; bytes: number }>;
+  collectGarbage(namedOf: NamedOf): Promise<RemovedPictures>;
+}
+
+/** Which of these hashes some record names. */
+export type NamedOf = (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
+
+export interface RemovedPictures {
+  readonly files: number;
+  readonly bytes: number;
 }
 
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 const KEEP_YOUNGER_THAN_MS = 3_600_000;
+/** Hashes in one question to the database, well below the parameters that a statement may have. */
+const ASKED_AT_ONCE = 500;
 
 /**
  * Pictures in a folder, each a file named by the SHA-256 of its bytes: the same picture is kept once, and a file that
  * changed is noticed. Written beside its place, synced, then moved there, so that a name never stands for half a file.
+ * `isOnlyWriter` is true for the process that serves: it clears up what one that ended left behind.
  */
-export async function openPictureStore(folder: string): Promise<PictureStore> {
+export async function openPictureStore(folder: string, isOnlyWriter: boolean): Promise<PictureStore> {
   const unfinished = join(folder, 'unfinished');
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  const leaving = join(folder, 'leaving');
   const knownFolders = new Set<string>();
   const folderOf = (sha256: string) => join(folder, sha256.slice(0, 2));
   const pathOf = (sha256: string) => join(folderOf(sha256), sha256);
+  // What a process that ended left half done. One that does not serve leaves it alone: it may be another's work.
+  if (isOnlyWriter) {
+    await rm(unfinished, { recursive: true, force: true });
+    for (const sha256 of await readdir(leaving).catch(() => [])) await rename(join(leaving, sha256), pathOf(sha256));
+  }
+  for (const path of [unfinished, leaving]) await mkdir(path, { recursive: true, mode: 0o700 });
 
   async function ensureFolder(path: string): Promise<void> {
     if (knownFolders.has(path)) return;
     await mkdir(path, { recursive: true, mode: 0o700 });
     await syncFolder(folder);
     knownFolders.add(path);
+  }
+
+  /**
+   * Takes a picture out of its place first and looks again: whoever wanted to keep the same bytes meanwhile has either
+   * made them young before, and they go back, or finds nothing in the place and writes them anew.
+   */
+  async function removeUnnamed(sha256: string, isNamed: () => Promise<boolean>): Promise<number | null> {
+    const before = await stat(pathOf(sha256)).catch(nullWhereAbsent);
+    if (before === null || isYoung(before.mtimeMs)) return null;
+    const aside = join(leaving, sha256);
+    if ((await rename(pathOf(sha256), aside).catch(nullWhereAbsent)) === null) return null;
+    const taken = await stat(aside).catch(nullWhereAbsent);
+    if (taken === null) return null;
+    if (isYoung(taken.mtimeMs) || (await isNamed())) {
+      await rename(aside, pathOf(sha256));
+      return null;
+    }
+    await rm(aside, { force: true });
+    return taken.size;
   }
 
   return {
@@ -59,23 +94,30 @@ export async function openPictureStore(folder: string): Promise<PictureStore> {
       const own = new Uint8Array(bytes);
       return createHash('sha256').update(own).digest('hex') === sha256 ? own : null;
     },
-    async collectGarbage(isNamed) {
+    async collectGarbage(namedOf) {
       const removed = { files: 0, bytes: 0 };
       for (const prefix of await readdir(folder)) {
         if (prefix.length !== 2) continue;
-        for (const sha256 of await readdir(join(folder, prefix))) {
-          const path = join(folder, prefix, sha256);
-          const found = await stat(path).catch(nullWhereAbsent);
-          if (found === null || Date.now() - found.mtimeMs < KEEP_YOUNGER_THAN_MS) continue;
-          if (await isNamed(sha256)) continue;
-          await rm(path, { force: true });
-          removed.files += 1;
-          removed.bytes += found.size;
+        const hashes = await readdir(join(folder, prefix));
+        for (let start = 0; start < hashes.length; start += ASKED_AT_ONCE) {
+          const some = hashes.slice(start, start + ASKED_AT_ONCE);
+          const named = await namedOf(some);
+          for (const sha256 of some) {
+            if (named.has(sha256)) continue;
+            const bytes = await removeUnnamed(sha256, async () => (await namedOf([sha256])).has(sha256));
+            if (bytes === null) continue;
+            removed.files += 1;
+            removed.bytes += bytes;
+          }
         }
       }
       return removed;
     },
   };
+}
+
+function isYoung(mtimeMs: number): boolean {
+  return Date.now() - mtimeMs < KEEP_YOUNGER_THAN_MS;
 }
 
 /** True where the picture is there in full length; it is young again, so that no garbage collection takes it now. */

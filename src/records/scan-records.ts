@@ -3,6 +3,8 @@ import type { DecisionName } from '../domain/decision.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
 import type { ScanDocument, ScanState } from '../domain/scan.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
+import { appendEvents } from './events.ts';
+import type { NameContainer } from './pseudonymous-metadata.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { PicturesTable, ScansTable, ScreeningRole, Tables } from './tables.ts';
 
@@ -55,7 +57,7 @@ export interface ScanRecords {
   list(query: ScanQuery): Promise<Outcome<{ readonly items: readonly FoundScan[]; readonly next: string | null }>>;
 }
 
-export function createScanRecords(db: Kysely<Tables>, gate: RecordsGate): ScanRecords {
+export function createScanRecords(db: Kysely<Tables>, gate: RecordsGate, nameContainer: NameContainer): ScanRecords {
   return {
     find: (id, port) =>
       gate.attempt(async () => {
@@ -65,7 +67,7 @@ export function createScanRecords(db: Kysely<Tables>, gate: RecordsGate): ScanRe
       }),
     list: (query) =>
       gate.attempt(async () => {
-        const scans = await filtered(db, query)
+        const scans = await filtered(db, query, nameContainer)
           .orderBy('scans.id', 'desc')
           .limit(query.limit + 1)
           .execute();
@@ -84,7 +86,7 @@ export async function insertScreenedScan(
   factsOf: FactsOf,
 ): Promise<void> {
   await insertScan(transaction, scan, { state: 'screened', views: JSON.stringify(screened.views), request: null });
-  await insertScreenings(transaction, scan.id, screened, factsOf, scan.receivedAt.getTime());
+  await insertScreenings(transaction, scan, screened, factsOf, scan.receivedAt.getTime());
 }
 
 /** Writes a scan that is screened after it was acknowledged; `request` is what was asked for, as JSON. */
@@ -100,19 +102,30 @@ export async function finishQueuedScan(
   factsOf: FactsOf,
 ): Promise<boolean> {
   const changes = { state: 'screened', views: JSON.stringify(screened.views), request: null } as const;
-  if (!(await leaveQueue(transaction, id, changes))) return false;
-  await insertScreenings(transaction, id, screened, factsOf, Date.now());
+  const port = await leaveQueue(transaction, id, changes);
+  if (port === null) return false;
+  await insertScreenings(transaction, { id, port }, screened, factsOf, Date.now());
   return true;
 }
 
 /** Says why a queued scan cannot be screened; it stays on record with its pictures. Gives false as `finishQueuedScan`. */
-export function failQueuedScan(transaction: Transaction<Tables>, id: string, failure: Failure): Promise<boolean> {
-  return leaveQueue(transaction, id, { state: 'failed', failure: JSON.stringify(failure), request: null });
+export async function failQueuedScan(transaction: Transaction<Tables>, id: string, failure: Failure): Promise<boolean> {
+  const port = await leaveQueue(transaction, id, { state: 'failed', failure: JSON.stringify(failure), request: null });
+  if (port === null) return false;
+  await appendEvents(transaction, port, [{ type: 'scan.failed', about: { scanId: id, code: failure.code } }]);
+  return true;
+}
+
+/** Deletes a scan with all that is kept of it. Gives false where there is none, or none of this port. */
+export async function deleteScan(transaction: Transaction<Tables>, id: string, port: string | null): Promise<boolean> {
+  const scans = transaction.deleteFrom('scans').where('id', '=', id);
+  const { numDeletedRows } = await (port === null ? scans : scans.where('port', '=', port)).executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 export async function insertScreenings(
   transaction: Transaction<Tables>,
-  scanId: string,
+  { id, port }: Pick<ReceivedScan, 'id' | 'port'>,
   { screenings }: Pick<ScreenedPart, 'screenings'>,
   factsOf: FactsOf,
   screenedAt: number,
@@ -120,7 +133,7 @@ export async function insertScreenings(
   const rows = screenings.map((screening, position) => {
     const { role, modelSha256 } = factsOf(screening.technology);
     return {
-      scan_id: scanId,
+      scan_id: id,
       technology: screening.technology,
       role,
       position,
@@ -134,6 +147,11 @@ export async function insertScreenings(
     };
   });
   if (rows.length > 0) await transaction.insertInto('screenings').values(rows).execute();
+  const events = rows.map(({ technology, role, decision, score }) => {
+    const about = { scanId: id, technology, role, decision, score };
+    return { type: 'screening.finished', about } as const;
+  });
+  await appendEvents(transaction, port, events);
 }
 
 export async function insertPictures(
@@ -170,18 +188,20 @@ async function insertScan(
   if (rows.length > 0) await transaction.insertInto('scan_containers').values(rows).execute();
 }
 
+/** Gives the port of a queued scan that was changed, or null where there is none. */
 async function leaveQueue(
   transaction: Transaction<Tables>,
   id: string,
   changes: Partial<Pick<ScansTable, 'state' | 'views' | 'failure' | 'request'>>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
+): Promise<string | null> {
+  const row = await transaction
     .updateTable('scans')
     .set(changes)
     .where('id', '=', id)
     .where('state', '=', 'queued')
+    .returning('port')
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return row?.port ?? null;
 }
 
 function selectScans(db: Kysely<Tables>, port: string | null) {
@@ -191,7 +211,11 @@ function selectScans(db: Kysely<Tables>, port: string | null) {
   return port === null ? scans : scans.where('scans.port', '=', port);
 }
 
-function filtered(db: Kysely<Tables>, { port, after, decision, technology, containerNumber, from, to }: ScanQuery) {
+function filtered(
+  db: Kysely<Tables>,
+  { port, after, decision, technology, containerNumber, from, to }: ScanQuery,
+  nameContainer: NameContainer,
+) {
   let scans = selectScans(db, port);
   if (after !== undefined) scans = scans.where('scans.id', '<', after);
   if (from !== undefined) scans = scans.where('scans.received_at', '>=', from);
@@ -202,7 +226,8 @@ function filtered(db: Kysely<Tables>, { port, after, decision, technology, conta
         selectFrom('scan_containers')
           .select('scan_containers.scan_id')
           .whereRef('scan_containers.scan_id', '=', 'scans.id')
-          .where('scan_containers.container_number', '=', containerNumber),
+          // Who knows the number finds its scans also after the records have forgotten it.
+          .where('scan_containers.container_number', 'in', [containerNumber, nameContainer(containerNumber)]),
       ),
     );
   }

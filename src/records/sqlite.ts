@@ -28,6 +28,8 @@ export function openSqlite(path: string): Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  // What was deleted is written over with zeros: a container number that was forgotten is not left in the file.
+  database.pragma('secure_delete = ON');
   let lock: SQLite.Database | null = null;
 
   return {

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { ScanState } from '../domain/scan.ts';
 import type { AccessTables } from './access-tables.ts';
+import type { EventTables } from './event-tables.ts';
 
 // The tables as they stand after the last migration, the same in SQLite and PostgreSQL: texts and numbers only. Moments
 // are milliseconds since 1970, JSON is text, and what is absent is null.
@@ -27,6 +28,8 @@ export interface ScansTable {
   request: string | null;
   /** How often it was taken from the queue. */
   attempts: Generated<number>;
+  /** When its container number and consignment became pseudonyms, and its pictures went. */
+  pseudonymised_at: number | null;
 }
 
 /** The containers of a scan, apart from it so that they can be searched for, and forgotten. */
@@ -93,7 +96,7 @@ export interface LineupsTable {
   changed_by: string | null;
 }
 
-export interface Tables extends AccessTables {
+export interface Tables extends AccessTables, EventTables {
   scans: ScansTable;
   scan_containers: ScanContainersTable;
   screenings: ScreeningsTable;

@@ -32,6 +32,7 @@ describe('/openapi.json', () => {
       '/metrics',
       '/openapi.json',
       '/readyz',
+      '/v1/events',
       '/v1/lineup',
       '/v1/scans',
       '/v1/scans/{id}',

@@ -2,6 +2,7 @@ import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
 import { ScanListSchema } from '../../src/api/schemas/scan-list.ts';
+import { deleteScan } from '../../src/records/scan-records.ts';
 import { UNREADABLE } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
@@ -73,6 +74,36 @@ describe('GET /v1/scans/{id}', () => {
       code: 'not-found',
       detail: expect.stringContaining('maps=link'),
     });
+  });
+});
+
+describe('DELETE /v1/scans/{id}', () => {
+  const remove = ({ app }: TestApp, id: string) => app.inject({ method: 'DELETE', url: `/v1/scans/${id}` });
+
+  it('takes a scan, its maps, events and request name away, and says so in the audit trail', async () => {
+    const test = await startTestApp();
+    const { id } = (await post(test, '?maps=link', { 'idempotency-key': 'gate-2' })).json();
+    const other = (await post(test)).json();
+    expect((await remove(test, id)).statusCode).toBe(204);
+    expect((await test.app.inject(`/v1/scans/${id}`)).statusCode).toBe(404);
+    expect((await list(test)).items.map((scan: { id: string }) => scan.id)).toEqual([other.id]);
+    const map = `/v1/scans/${id}/screenings/first@onnx-cpu/views/side/anomaly-map.png`;
+    expect((await test.app.inject(map)).statusCode).toBe(404);
+    const { db } = test.records;
+    for (const table of ['screenings', 'pictures', 'idempotency_keys', 'events'] as const) {
+      expect(await db.selectFrom(table).select('scan_id').where('scan_id', '=', id).execute()).toEqual([]);
+    }
+    const trail = await db.selectFrom('audit_entries').select(['action', 'subject']).execute();
+    expect(trail).toContainEqual({ action: 'scan.delete', subject: id });
+  });
+
+  it('answers 404 the second time, and for a scan of another port', async () => {
+    const test = await startTestApp();
+    const { id } = (await post(test)).json();
+    const otherPort = await test.records.commit.write((transaction) => deleteScan(transaction, id, 'DEHAM'));
+    expect(otherPort).toEqual({ ok: true, value: false });
+    expect((await remove(test, id)).statusCode).toBe(204);
+    expect((await remove(test, id)).json()).toMatchObject({ status: 404, code: 'unknown-scan' });
   });
 });
 

@@ -180,7 +180,7 @@ describe('the picture store', () => {
 
   it('keeps the same bytes once and gives them back', async () => {
     const folder = await temporaryFolder();
-    const store = await openPictureStore(folder);
+    const store = await openPictureStore(folder, true);
     await Promise.all([store.put(sha256, bytes), store.put(sha256, bytes)]);
     await store.put(sha256, bytes);
     expect(await store.read(sha256)).toEqual(bytes);
@@ -190,7 +190,7 @@ describe('the picture store', () => {
 
   it('gives nothing for a file that changed, for none, and for a name that is no hash', async () => {
     const folder = await temporaryFolder();
-    const store = await openPictureStore(folder);
+    const store = await openPictureStore(folder, true);
     await store.put(sha256, bytes);
     await writeFile(join(folder, sha256.slice(0, 2), sha256), 'changed');
     expect(await store.read(sha256)).toBeNull();

@@ -2,16 +2,18 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail } from '../../domain/failure.ts';
+import { appendAudit } from '../../records/audit.ts';
 import type { Records } from '../../records/open-records.ts';
+import { deleteScan } from '../../records/scan-records.ts';
 import { refuse } from '../errors.ts';
-import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { emptyResponse, jsonResponse, problemResponses } from '../schemas/responses.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
 import { ScanListQuerySchema, ScanListSchema } from '../schemas/scan-list.ts';
 
 const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
 const NO_SUCH_SCAN = 'No scan with this id is on record: check the id, and that the key is of its port.';
 
-/** Reads what is on record: one scan, or a list of them. */
+/** Reads what is on record, one scan or a list of them, and deletes it. */
 export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Records }> = async (app, { records }) => {
   app.get(
     '/v1/scans',
@@ -72,6 +74,38 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
       if (!found.ok) return refuse(reply, found.failure);
       if (found.value === null) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
       return reply.type('application/json').send(found.value.json);
+    },
+  );
+
+  app.delete(
+    '/v1/scans/:id',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'Delete a scan',
+        description:
+          'The scan, its screenings and all else that names it are gone when this is answered; the files of its ' +
+          'pictures follow within hours, unless another scan has the same. There is no way back.',
+        tags: ['scans'],
+        params: Type.Object({ id: Type.String({ description: 'UUIDv7' }) }),
+        response: {
+          204: emptyResponse('The scan is deleted.'),
+          ...problemResponses({ 'unknown-scan': NO_SUCH_SCAN, 'records-unavailable': UNAVAILABLE }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const id = request.params.id.toLowerCase();
+      const { keyId, port } = request.requester;
+      const deleted = await records.commit.write(async (transaction) => {
+        const isDeleted = await deleteScan(transaction, id, port);
+        const change = { at: Date.now(), actor: keyId, action: 'scan.delete', subject: id, details: {} };
+        if (isDeleted) await appendAudit(transaction, change);
+        return isDeleted;
+      });
+      if (!deleted.ok) return refuse(reply, deleted.failure);
+      if (!deleted.value) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
+      return reply.code(204).send();
     },
   );
 };

@@ -20,6 +20,16 @@ export function pngResponse(description: string): object {
   return { description, content: { 'image/png': { schema: { type: 'string', format: 'binary' } } } };
 }
 
+/** Server-sent events as an answer, for OpenAPI. */
+export function eventsResponse(description: string, example: string): object {
+  return { description, content: { 'text/event-stream': { schema: { type: 'string' }, example } } };
+}
+
+/** An answer without content, for OpenAPI. */
+export function emptyResponse(description: string): object {
+  return { description, type: 'null' };
+}
+
 /**
  * The failures of an operation, for OpenAPI: a response for each status, with an example for each code. `details` gives
  * the codes that can happen there and what is said then, e.g. `{ 'unknown-scan': 'No scan with this id is kept.' }`.

@@ -1,0 +1,247 @@
+import { readdir, readFile, rename, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { parseContainerNumber } from '../../src/domain/container-number.ts';
+import { openRecords, type Records } from '../../src/records/open-records.ts';
+import { countExpired, runRetention } from '../../src/records/retention.ts';
+import { insertQueuedScan } from '../../src/records/scan-records.ts';
+import { DATABASES } from './databases.ts';
+import { CONTAINERS, keepTestScan } from './kept-scans.ts';
+import { openTestRecords, temporaryFolder } from './test-records.ts';
+
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.parse('2026-06-01T00:00:00Z');
+const daysAgo = (days: number) => new Date(NOW_MS - days * DAY_MS);
+const options = { retentionDays: 30, nowMs: NOW_MS };
+
+/** Every text of every row of every table. */
+async function everyText(records: Records): Promise<string> {
+  const tables = await records.db.introspection.getTables();
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await sql<object>`select * from ${sql.table(name)}`.execute(records.db);
+    texts.push(JSON.stringify(rows));
+  }
+  return texts.join('\n');
+}
+
+async function removed(records: Records, more: Partial<Parameters<typeof runRetention>[1]> = {}) {
+  const run = await runRetention(records, { ...options, ...more });
+  if (!run.ok) throw new Error(run.failure.message);
+  return run.value;
+}
+
+/** The number with its right check digit. */
+function checked(tenCharacters: string): string {
+  for (let digit = 0; digit <= 9; digit++) {
+    const number = parseContainerNumber(`${tenCharacters}${digit}`);
+    if (number.ok) return number.value;
+  }
+  throw new Error(`No check digit fits ${tenCharacters}.`);
+}
+
+const containerNumber = fc
+  .tuple(fc.stringMatching(/^[A-Z]{3}$/), fc.constantFrom('U', 'J', 'Z'), fc.stringMatching(/^[0-9]{6}$/))
+  .map((parts) => checked(parts.join('')));
+
+describe.each(DATABASES)('retention in $kind', ({ isThere, create }) => {
+  const open = async () => openTestRecords(await create());
+
+  it.skipIf(!isThere)('takes pictures and names of scans that are older, and of no other', async () => {
+    const records = await open();
+    const metadata = { containerNumber: CONTAINERS[0], consignmentId: 'BL-1', laneId: '7' };
+    const old = await keepTestScan(records, { receivedAt: daysAgo(31), metadata });
+    const young = await keepTestScan(records, {
+      receivedAt: daysAgo(29),
+      metadata: { containerNumber: CONTAINERS[1] },
+    });
+    expect(await countExpired(records, options)).toEqual({ ok: true, value: { scans: 1, pictures: 3 } });
+    expect(await removed(records)).toMatchObject({ scans: 1, pictures: 3 });
+    expect(await removed(records)).toMatchObject({ scans: 0, pictures: 0 });
+
+    const text = await everyText(records);
+    expect(text).not.toContain(CONTAINERS[0]);
+    expect(text).not.toContain('BL-1');
+    expect(text).toContain(CONTAINERS[1]);
+    const found = await records.scans.find(old.id, 'NLRTM');
+    const document = JSON.parse((found.ok && found.value?.json) || '');
+    expect(document.metadata).toEqual({
+      containerNumber: expect.stringMatching(/^pseudonym:[0-9a-f]{20}$/),
+      consignmentId: expect.stringMatching(/^pseudonym:[0-9a-f]{20}$/),
+      laneId: '7',
+    });
+    expect(document.screenings).toHaveLength(2);
+    expect(await records.pictures.uploads(old.id, null)).toEqual({ ok: true, value: [] });
+    expect(await records.pictures.uploads(young.id, null)).toMatchObject({ ok: true, value: [{ kind: 'upload' }] });
+  });
+
+  it.skipIf(!isThere)('keeps everything at 0 days', async () => {
+    const records = await open();
+    await keepTestScan(records, { receivedAt: daysAgo(9999), metadata: { containerNumber: CONTAINERS[0] } });
+    expect(await removed(records, { retentionDays: 0 })).toMatchObject({ scans: 0, pictures: 0 });
+    expect(await everyText(records)).toContain(CONTAINERS[0]);
+  });
+
+  it.skipIf(!isThere)('finds a forgotten scan for whoever knows its container number', async () => {
+    const records = await open();
+    const { id } = await keepTestScan(records, {
+      receivedAt: daysAgo(31),
+      metadata: { containerNumbers: [CONTAINERS[1], CONTAINERS[2]] },
+    });
+    await removed(records);
+    for (const number of [CONTAINERS[1], CONTAINERS[2]]) {
+      const page = await records.scans.list({ port: null, limit: 9, containerNumber: number });
+      expect(page.ok && page.value.items.map((scan) => scan.id)).toEqual([id]);
+    }
+    const others = await records.scans.list({ port: null, limit: 9, containerNumber: CONTAINERS[0] });
+    expect(others).toEqual({ ok: true, value: { items: [], next: null } });
+  });
+
+  it.skipIf(!isThere)('leaves a scan alone that waits to be screened', async () => {
+    const records = await open();
+    const scan = { id: uuidv7(), port: 'NLRTM', receivedAt: daysAgo(31), metadata: { containerNumber: CONTAINERS[0] } };
+    await records.commit.write((transaction) => insertQueuedScan(transaction, scan, '{}'));
+    expect(await removed(records)).toMatchObject({ scans: 0 });
+    expect(await everyText(records)).toContain(CONTAINERS[0]);
+  });
+
+  it.skipIf(!isThere)(
+    'leaves no container number in any text of any table',
+    async () => {
+      const records = await open();
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(
+            fc.record({ numbers: fc.uniqueArray(containerNumber, { minLength: 1, maxLength: 4 }), age: fc.nat(60) }),
+            { maxLength: 12 },
+          ),
+          async (scans) => {
+            await records.db.deleteFrom('scans').execute();
+            for (const { numbers, age } of scans) {
+              const [first = CONTAINERS[0]] = numbers;
+              const metadata =
+                numbers.length === 1
+                  ? { containerNumber: first, consignmentId: `for ${first}` }
+                  : { containerNumbers: numbers };
+              await keepTestScan(records, { receivedAt: daysAgo(age), metadata });
+            }
+            await removed(records);
+            const text = await everyText(records);
+            const kept = new Set(scans.filter(({ age }) => age <= 30).flatMap(({ numbers }) => numbers));
+            for (const number of scans.flatMap(({ numbers }) => numbers)) {
+              expect(text.includes(number)).toBe(kept.has(number));
+            }
+          },
+        ),
+        { numRuns: 15 },
+      );
+    },
+    90_000,
+  );
+
+  it.skipIf(!isThere)('removes events after a week', async () => {
+    const records = await open();
+    await keepTestScan(records);
+    expect(await removed(records, { nowMs: Date.now() + 6 * DAY_MS, retentionDays: 0 })).toMatchObject({ events: 0 });
+    expect(await removed(records, { nowMs: Date.now() + 8 * DAY_MS, retentionDays: 0 })).toMatchObject({ events: 2 });
+  });
+
+  it.skipIf(!isThere)('stops between two batches, and goes on in the next run', async () => {
+    const records = await open();
+    for (let n = 0; n < 60; n++) await keepTestScan(records, { receivedAt: daysAgo(40) });
+    let batches = 0;
+    const first = await removed(records, {
+      pause: async () => {
+        batches++;
+      },
+      isStopping: () => batches > 0,
+    });
+    expect(first.scans).toBe(50);
+    expect((await removed(records)).scans).toBe(10);
+  });
+});
+
+describe('retention in a file', () => {
+  it('leaves no trace of a container number in the bytes of the database', async () => {
+    const dataDir = await temporaryFolder();
+    const opened = await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: true });
+    if (!opened.ok) throw new Error(opened.failure.message);
+    const records = opened.value;
+    for (let n = 0; n < 20; n++) {
+      await keepTestScan(records, { receivedAt: daysAgo(40), metadata: { containerNumber: CONTAINERS[0] } });
+    }
+    await removed(records);
+    await records.close();
+    const files = await readdir(dataDir);
+    expect(files).toContain('scanbench.sqlite');
+    for (const name of files.filter((file) => file.startsWith('scanbench.sqlite'))) {
+      expect((await readFile(join(dataDir, name))).includes(CONTAINERS[0])).toBe(false);
+    }
+  });
+
+  it('removes the files of pictures that no scan names, unless they are young', async () => {
+    const dataDir = await temporaryFolder();
+    const opened = await openRecords({ databaseUrl: 'sqlite::memory:', dataDir, serves: true });
+    if (!opened.ok) throw new Error(opened.failure.message);
+    const records = opened.value;
+    const pathOf = (sha256: string) => join(dataDir, 'pictures', sha256.slice(0, 2), sha256);
+    const age = (sha256: string) => utimes(pathOf(sha256), daysAgo(40), daysAgo(40));
+    const isKept = (sha256: string) =>
+      stat(pathOf(sha256)).then(
+        () => true,
+        () => false,
+      );
+    const old = await keepTestScan(records, { receivedAt: daysAgo(40), text: 'only this scan' });
+    const shared = await keepTestScan(records, { receivedAt: daysAgo(40), text: 'the same picture' });
+    await keepTestScan(records, { receivedAt: daysAgo(1), text: 'the same picture' });
+    const young = await keepTestScan(records, { receivedAt: daysAgo(40), text: 'written just now' });
+    await age(old.sha256);
+    await age(shared.sha256);
+    expect(await removed(records)).toMatchObject({ scans: 3, files: 1, bytes: old.picture.byteLength });
+    expect(await isKept(old.sha256)).toBe(false);
+    expect(await isKept(shared.sha256)).toBe(true);
+    expect(await isKept(young.sha256)).toBe(true);
+    await age(young.sha256);
+    expect(await removed(records)).toMatchObject({ files: 1 });
+    await records.close();
+  });
+
+  it('gives back a picture that a new scan brings while it leaves', async () => {
+    const dataDir = await temporaryFolder();
+    const opened = await openRecords({ databaseUrl: 'sqlite::memory:', dataDir, serves: true });
+    if (!opened.ok) throw new Error(opened.failure.message);
+    const records = opened.value;
+    const old = await keepTestScan(records, { text: 'the same bytes' });
+    await records.db.deleteFrom('scans').execute();
+    await utimes(join(dataDir, 'pictures', old.sha256.slice(0, 2), old.sha256), daysAgo(40), daysAgo(40));
+    // The new scan is kept at the worst moment: after the collector found that no record names the picture.
+    let isFirst = true;
+    await records.pictureStore.collectGarbage(async (hashes) => {
+      const named = await records.pictures.namedOf(hashes);
+      if (isFirst && hashes.includes(old.sha256)) {
+        isFirst = false;
+        await keepTestScan(records, { text: 'the same bytes' });
+      }
+      return named;
+    });
+    expect(await records.pictureStore.read(old.sha256)).toEqual(old.picture);
+    await records.close();
+  });
+
+  it('puts back what was leaving when the process ended', async () => {
+    const dataDir = await temporaryFolder();
+    const first = await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: true });
+    if (!first.ok) throw new Error(first.failure.message);
+    const { sha256, picture } = await keepTestScan(first.value);
+    await first.value.close();
+    const store = join(dataDir, 'pictures');
+    await rename(join(store, sha256.slice(0, 2), sha256), join(store, 'leaving', sha256));
+    const second = await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: true });
+    if (!second.ok) throw new Error(second.failure.message);
+    expect(await second.value.pictureStore.read(sha256)).toEqual(picture);
+    await second.value.close();
+  });
+});
