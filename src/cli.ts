@@ -9,10 +9,12 @@ import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
 import { keysCommand } from './commands/keys.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { modelsCommand } from './commands/models.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { screenCommand } from './commands/screen.ts';
 import { serveCommand } from './commands/serve.ts';
 import { synthCommand } from './commands/synth.ts';
 import { tipCommand } from './commands/tip.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 import { installedVersion } from './installation.ts';
 
 const program = new Command('scanbench')
@@ -36,6 +38,8 @@ for (const command of [
   modelsCommand(),
   keysCommand(),
   auditCommand(),
+  retentionCommand(),
+  webhooksCommand(),
 ]) {
   program.addCommand(command);
 }

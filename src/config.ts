@@ -108,9 +108,21 @@ export const EnvironmentSchema = Type.Object({
   }),
   SCANBENCH_RETENTION_DAYS: Type.Integer({
     minimum: 0,
-    maximum: 0,
+    maximum: 36_500,
     default: 0,
-    description: '0: this version keeps no records that could expire',
+    description: 'days, a whole number from 0 (keep pictures and container numbers) to 36500',
+  }),
+  SCANBENCH_WEBHOOK_ATTEMPTS: Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    default: 10,
+    description: 'a whole number from 1 to 100',
+  }),
+  SCANBENCH_WEBHOOK_TIMEOUT_MS: Type.Integer({
+    minimum: 100,
+    maximum: 60_000,
+    default: 10_000,
+    description: 'milliseconds, a whole number from 100 to 60000',
   }),
   SCANBENCH_MAX_SCAN_BYTES: Type.Integer({
     minimum: 1024,
@@ -167,6 +179,10 @@ export interface Config {
   readonly maxScanBytes: number;
   /** By default no host may be sent scans. */
   readonly remoteAccess: RemoteAccess;
+  /** 0: pictures and container numbers are kept. */
+  readonly retentionDays: number;
+  readonly webhookAttempts: number;
+  readonly webhookTimeoutMs: number;
   readonly logLevel: Environment['SCANBENCH_LOG_LEVEL'];
 }
 
@@ -261,6 +277,9 @@ function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): C
     taktSeconds: environment.SCANBENCH_TAKT_SECONDS,
     maxScanBytes: environment.SCANBENCH_MAX_SCAN_BYTES,
     remoteAccess: { hosts: hostsIn(environment.SCANBENCH_REMOTE_HOSTS), tokens },
+    retentionDays: environment.SCANBENCH_RETENTION_DAYS,
+    webhookAttempts: environment.SCANBENCH_WEBHOOK_ATTEMPTS,
+    webhookTimeoutMs: environment.SCANBENCH_WEBHOOK_TIMEOUT_MS,
     logLevel: environment.SCANBENCH_LOG_LEVEL,
   };
 }

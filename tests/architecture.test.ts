@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   inference: ['domain', 'formats'],
   workers: ['domain', 'inference'],
   api: ['domain', 'workers', 'records', 'evaluation'],
+  webhooks: ['domain', 'records'],
   console: ['domain'],
 };
 
@@ -29,6 +30,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   piscina: 'src/workers/screening-pool.ts',
   'prom-client': 'src/api/metrics.ts',
   sharp: 'src/formats/sharp.ts',
+  'tar-stream': 'src/commands/archive/tar.ts',
 };
 
 interface Import {

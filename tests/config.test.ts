@@ -73,7 +73,7 @@ describe('the settings', () => {
     ['SCANBENCH_QUEUE_URL', 'nats://queue', 'not supported by this version'],
     ['SCANBENCH_CHALLENGERS', 'one, two', 'separated by commas'],
     ['SCANBENCH_PROCESSES', '2', 'not supported by this version'],
-    ['SCANBENCH_RETENTION_DAYS', '30', 'keeps no records'],
+    ['SCANBENCH_RETENTION_DAYS', 'forever', '0 (keep pictures and container numbers)'],
   ])('stop the start when %s is "%s", naming the variable, the value and what is allowed', (name, value, allowed) => {
     const message = refusalOf({ [name]: value });
     expect(message).toContain(name);

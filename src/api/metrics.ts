@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
 import { DECISIONS } from '../domain/decision.ts';
+import { DELIVERY_OUTCOMES, DELIVERY_STATES, type DeliveryOutcome, type DeliveryState } from '../domain/delivery.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { InferTimings } from '../domain/infer-job.ts';
 import type { ByPriority } from '../domain/priority.ts';
@@ -75,6 +76,8 @@ export interface Metrics {
   countFailedAuthentication(reason: AuthenticationFailure): void;
   countRemoved(removed: Removed): void;
   setEventClients(clients: number): void;
+  countDelivery(outcome: DeliveryOutcome): void;
+  setDeliveries(state: DeliveryState, count: number): void;
 }
 
 /**
@@ -224,6 +227,20 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
     registers,
   });
   for (const what of REMOVED) removedTotal.inc({ what }, 0);
+  const deliveryTries = new Counter({
+    name: 'scanbench_webhook_deliveries_total',
+    help: 'Tries to tell a webhook of an event: arrived, failed and tried again, or dead after the last try.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of DELIVERY_OUTCOMES) deliveryTries.inc({ outcome }, 0);
+  const deliveries = new Gauge({
+    name: 'scanbench_webhook_deliveries',
+    help: 'Events on their way to webhooks, and dead letters: those that were given up.',
+    labelNames: ['state'],
+    registers,
+  });
+  for (const state of DELIVERY_STATES) deliveries.set({ state }, 0);
   const eventClients = new Gauge({
     name: 'scanbench_event_clients',
     help: 'Clients that listen to events.',
@@ -301,6 +318,8 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
       for (const what of REMOVED) removedTotal.inc({ what }, removed[what]);
     },
     setEventClients: (clients) => eventClients.set(clients),
+    countDelivery: (outcome) => deliveryTries.inc({ outcome }),
+    setDeliveries: (state, count) => deliveries.set({ state }, count),
   };
 }
 

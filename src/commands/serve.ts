@@ -7,15 +7,18 @@ import { buildApp } from '../api/app.ts';
 import { openLineup } from '../api/lineup.ts';
 import { createLogger } from '../api/request-log.ts';
 import { type Config, readConfig } from '../config.ts';
+import { DELIVERY_STATES } from '../domain/delivery.ts';
 import type { Failure } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
 import { openRecords, type Records } from '../records/open-records.ts';
+import { startDelivering } from '../webhooks/deliver-events.ts';
 import { createScreener, type StartedScreener } from '../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../workers/thread-budget.ts';
 import type { WorkerEvent } from '../workers/worker-event.ts';
 import { poolThreadsToSet, runWithPoolThreads } from './decode-threads.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { markGarbageInOneGo } from './garbage-collection.ts';
+import { keepRetention } from './keep-retention.ts';
 import { openEntrance } from './open-entrance.ts';
 import { watchTlsFiles } from './tls-files.ts';
 
@@ -90,7 +93,8 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     tls: entrance.tls,
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
   });
-  drainOnSignal(app, screener, records.value);
+  const besides = workBesides(app, records.value, config);
+  drainOnSignal(app, screener, records.value, besides);
   if (config.tls !== undefined) {
     watchTlsFiles(app.server, config.tls, (renewed) =>
       renewed.ok ? logger.info('the certificate was renewed') : logger.error(renewed.message),
@@ -106,6 +110,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     endCommand(whyNotListening(error, config));
     await screener.drain();
     await app.close();
+    await besides.stop();
     await records.value.close();
     return;
   }
@@ -114,12 +119,48 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
   else logger.error(ready.failure, 'not ready');
 }
 
+/** What is done beside the requests: what is too old is forgotten, webhooks are told what happens. */
+function workBesides(app: FastifyInstance, records: Records, config: Config): { stop(): Promise<void> } {
+  const { log, metrics } = app;
+  const retention = keepRetention({
+    records,
+    retentionDays: config.retentionDays,
+    logger: log,
+    onRemoved: metrics.countRemoved,
+  });
+  const delivering = startDelivering({
+    records,
+    maxAttempts: config.webhookAttempts,
+    timeoutMs: config.webhookTimeoutMs,
+    onOutcome: metrics.countDelivery,
+    onLook(webhooks) {
+      for (const state of DELIVERY_STATES) {
+        metrics.setDeliveries(
+          state,
+          webhooks.reduce((sum, webhook) => sum + webhook[state], 0),
+        );
+      }
+    },
+    onBug: (err) => log.error({ err }, 'a bug held up a webhook; it is tried again'),
+  });
+  return {
+    async stop() {
+      await Promise.all([retention.stop(), delivering.stop()]);
+    },
+  };
+}
+
 /**
  * Stops in the order that loses nothing: admit no more, answer what was let in, end the threads, close the socket and the records. There
  * is no time limit on the first steps: a process that ends while a thread infers is torn down by its native code, and
  * takes the answers with it.
  */
-function drainOnSignal(app: FastifyInstance, screener: StartedScreener, records: Records): void {
+function drainOnSignal(
+  app: FastifyInstance,
+  screener: StartedScreener,
+  records: Records,
+  besides: { stop(): Promise<void> },
+): void {
   let isStopping = false;
   const grace = closeWithGrace({ delay: false, logger: false }, async ({ signal, err }) => {
     isStopping = true;
@@ -131,6 +172,7 @@ function drainOnSignal(app: FastifyInstance, screener: StartedScreener, records:
     const cut = setTimeout(() => app.server.closeAllConnections(), FLUSH_MS);
     await app.close();
     clearTimeout(cut);
+    await besides.stop();
     await records.close();
   });
   // Where another process started this one with a channel, its end is the end of this one.

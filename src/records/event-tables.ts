@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { DeliveryState } from '../domain/delivery.ts';
 import type { EventType } from '../domain/scan-event.ts';
 
 /** Something that others are told of. It holds no container number: that is read with the scan, by whoever may. */
@@ -34,7 +35,7 @@ export interface WebhooksTable {
 export interface DeliveriesTable {
   webhook_id: string;
   event_seq: number;
-  state: 'pending' | 'dead';
+  state: DeliveryState;
   attempts: number;
   /** When it is tried next; of a dead one, when it was given up. */
   next_at: number;

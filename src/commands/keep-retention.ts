@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Records } from '../records/open-records.ts';
+import { type Removed, runRetention } from '../records/retention.ts';
+
+export interface KeepingRetention {
+  readonly records: Records;
+  readonly retentionDays: number;
+  readonly logger: Pick<FastifyBaseLogger, 'info' | 'error'>;
+  readonly onRemoved: (removed: Removed) => void;
+  readonly everyMs?: number;
+  readonly now?: () => number;
+}
+
+const HOUR_MS = 3_600_000;
+/** Between two batches: scans come first. */
+const PAUSE_MS = 50;
+
+/** Removes what is older than it is kept, at once and then every hour, until it is stopped. */
+export function keepRetention(options: KeepingRetention): { stop(): Promise<void> } {
+  const { everyMs = HOUR_MS } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = (async () => {
+    while (!signal.aborted) {
+      await runOnce(options, signal);
+      await delay(everyMs, undefined, { signal }).catch(() => {});
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+async function runOnce(
+  { records, retentionDays, logger, onRemoved, now = Date.now }: KeepingRetention,
+  signal: AbortSignal,
+) {
+  try {
+    const removed = await runRetention(records, {
+      retentionDays,
+      nowMs: now(),
+      pause: () => delay(PAUSE_MS),
+      isStopping: () => signal.aborted,
+    });
+    if (!removed.ok) return logger.error(removed.failure, 'retention is put off to the next run');
+    onRemoved(removed.value);
+    if (Object.values(removed.value).some((count) => count > 0)) logger.info(removed.value, 'retention');
+  } catch (err) {
+    logger.error({ err }, 'a bug ended a run of retention; the next one tries again');
+  }
+}

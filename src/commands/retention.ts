@@ -1,0 +1,63 @@
+import { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { succeed } from '../domain/failure.ts';
+import { countExpired, runRetention } from '../records/retention.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { parseWhole } from './parse-options.ts';
+import { useRecords } from './use-records.ts';
+
+interface RetentionRunOptions {
+  readonly days?: number;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** `scanbench retention run`. */
+export function retentionCommand(): Command {
+  const command = new Command('retention').description('forget what is older than it may be kept');
+  command
+    .command('run')
+    .description('remove pictures and container numbers of old scans now, as the service does every hour')
+    .option(
+      '--days <n>',
+      'older than so many days; SCANBENCH_RETENTION_DAYS by default',
+      parseWhole('--days', 1, 36_500),
+    )
+    .option('--dry-run', 'only say what would be removed')
+    .option('--json', 'print JSON for machines')
+    .addHelpText(
+      'after',
+      '\nThe service may be running. There is no way back: try --dry-run first.\n\nExample:\n  scanbench retention run --days 30 --dry-run',
+    )
+    .action(run);
+  return command;
+}
+
+async function run({ days, dryRun, json }: RetentionRunOptions): Promise<void> {
+  const read = readConfig(process.env);
+  if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
+  const retentionDays = days ?? read.config.retentionDays;
+  if (retentionDays === 0 && dryRun) {
+    return endCommand('Nothing expires: set SCANBENCH_RETENTION_DAYS, or name --days.', EXIT_WRONG_USAGE);
+  }
+  await useRecords(async (records) => {
+    const options = { retentionDays, nowMs: Date.now() };
+    const outcome = dryRun ? await countExpired(records, options) : await runRetention(records, options);
+    if (!outcome.ok) return outcome;
+    const { scans, pictures } = outcome.value;
+    if (json) process.stdout.write(`${JSON.stringify({ ...options, ...outcome.value, isDryRun: dryRun === true })}\n`);
+    else if (dryRun) {
+      process.stdout.write(
+        `Would make pseudonyms of the containers of ${scans} scans older than ${retentionDays} days, and remove ` +
+          `${pictures} pictures.\n`,
+      );
+    } else {
+      const files = 'files' in outcome.value ? outcome.value.files : 0;
+      process.stdout.write(
+        `${scans} scans older than ${retentionDays} days are pseudonymous now; ${pictures} pictures and ${files} files ` +
+          'that nothing names any more are gone.\n',
+      );
+    }
+    return succeed(undefined);
+  });
+}

@@ -1,0 +1,170 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { fail, succeed } from '../domain/failure.ts';
+import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
+import { listDeadLetters, redeliver } from '../records/deliveries.ts';
+import { addWebhook, listWebhooks, removeWebhook } from '../records/webhook-records.ts';
+import { newWebhookSecret } from '../webhooks/sign.ts';
+import { parseWhole } from './parse-options.ts';
+import { parsePort } from './parse-port.ts';
+import { textTable } from './text-table.ts';
+import { useRecords } from './use-records.ts';
+
+const KEEPING = `
+The service may be running: it takes up a change within five seconds. Each event is sent at least once, in no promised
+order, signed as Standard Webhooks has it (https://www.standardwebhooks.com). Webhooks are added here and nowhere else:
+whoever could add one over HTTP could make the service send requests inside your network.
+
+Example:
+  scanbench webhooks add https://port.example/scans --port NLRTM
+  scanbench webhooks list
+  scanbench webhooks dead-letters
+  scanbench webhooks redeliver 01980f3e-5a3c-7b1e-8f3a-0b1c2d3e4f50`;
+
+/** `scanbench webhooks add|list|remove|dead-letters|redeliver`. */
+export function webhooksCommand(): Command {
+  const command = new Command('webhooks').description('tell other systems what happens, and see what did not arrive');
+  command.addHelpText('after', KEEPING);
+  const json = () => new Option('--json', 'print JSON for machines');
+
+  command
+    .command('add')
+    .argument('<url>', 'where events are posted to', parseUrl)
+    .description('add a webhook and print its secret: it cannot be printed again')
+    .option('-p, --port <code>', 'the only port whose events it is told (UN/LOCODE); all by default', parsePort)
+    .addOption(new Option('-e, --event <type...>', 'the events; all by default').choices(EVENT_TYPES))
+    .addOption(json())
+    .addHelpText('after', KEEPING)
+    .action(add);
+  command.command('list').description('list the webhooks with what waits for each').addOption(json()).action(list);
+  command
+    .command('remove')
+    .argument('<id>', 'its id, as the list has it')
+    .description('remove a webhook with all that waits for it')
+    .action(remove);
+  command
+    .command('dead-letters')
+    .description('list the events that were given up after the last try, the newest first')
+    .option('--limit <n>', 'at most so many', parseWhole('--limit', 1, 100_000), 100)
+    .addOption(json())
+    .action(deadLetters);
+  command
+    .command('redeliver')
+    .argument('<id>', 'the id of the webhook')
+    .option('--event <id>', 'only the event of this id')
+    .description('try again what was given up')
+    .action(tryAgain);
+  return command;
+}
+
+interface AddOptions {
+  readonly port?: string;
+  readonly event?: readonly EventType[];
+  readonly json?: true;
+}
+
+async function add(url: string, { port, event = EVENT_TYPES, json }: AddOptions): Promise<void> {
+  await useRecords(async (records) => {
+    const webhook = { url, port: port ?? null, types: event, secret: newWebhookSecret() };
+    const added = await records.commit.write((transaction) => addWebhook(transaction, webhook, Date.now()));
+    if (!added.ok) return added;
+    if (json) print(JSON.stringify({ id: added.value, ...webhook }, null, 2));
+    else {
+      print(webhook.secret);
+      process.stderr.write(
+        `This is the only time that the secret is shown: give it to the receiver. The webhook's id is ${added.value}.\n`,
+      );
+    }
+    if (url.startsWith('http:')) {
+      process.stderr.write('The address is not encrypted (http): whoever is on the way can read the events.\n');
+    }
+    return succeed(undefined);
+  });
+}
+
+async function list({ json }: { readonly json?: true }): Promise<void> {
+  await useRecords(async (records) => {
+    const found = await records.gate.attempt(() => listWebhooks(records.db));
+    if (!found.ok) return found;
+    const rows = found.value.map(({ secret: _, createdAt, ...webhook }) => ({
+      ...webhook,
+      createdAt: new Date(createdAt).toISOString(),
+    }));
+    if (json) print(JSON.stringify(rows, null, 2));
+    else if (rows.length === 0) print('There are no webhooks.');
+    else {
+      const cells = rows.map(({ id, url, port, types, pending, dead }) => [
+        id,
+        url,
+        port ?? 'all',
+        types.join(' '),
+        String(pending),
+        String(dead),
+      ]);
+      print(textTable(['id', 'address', 'port', 'events', 'waiting', 'dead'], cells));
+    }
+    return succeed(undefined);
+  });
+}
+
+async function remove(id: string): Promise<void> {
+  await useRecords(async (records) => {
+    const removed = await records.commit.write((transaction) => removeWebhook(transaction, id, Date.now()));
+    if (!removed.ok) return removed;
+    if (!removed.value) return unknownWebhook(id);
+    print(`Removed ${id}.`);
+    return succeed(undefined);
+  });
+}
+
+async function deadLetters({ limit, json }: { readonly limit: number; readonly json?: true }): Promise<void> {
+  await useRecords(async (records) => {
+    const found = await records.gate.attempt(() => listDeadLetters(records.db, limit));
+    if (!found.ok) return found;
+    const rows = found.value.map((letter) => ({ ...letter, gaveUpAt: new Date(letter.gaveUpAt).toISOString() }));
+    if (json) print(JSON.stringify(rows, null, 2));
+    else if (rows.length === 0) print('There are no dead letters.');
+    else {
+      const cells = rows.map(({ webhookId, eventId, type, attempts, gaveUpAt, lastError }) => [
+        webhookId,
+        eventId,
+        type,
+        String(attempts),
+        gaveUpAt.slice(0, 19).replace('T', ' '),
+        lastError,
+      ]);
+      print(textTable(['webhook', 'event', 'type', 'tries', 'given up (UTC)', 'last error'], cells));
+    }
+    return succeed(undefined);
+  });
+}
+
+async function tryAgain(id: string, { event }: { readonly event?: string }): Promise<void> {
+  await useRecords(async (records) => {
+    const known = await records.gate.attempt(() => listWebhooks(records.db));
+    if (!known.ok) return known;
+    if (!known.value.some((webhook) => webhook.id === id)) return unknownWebhook(id);
+    const again = await records.commit.write((transaction) => redeliver(transaction, id, event ?? null, Date.now()));
+    if (!again.ok) return again;
+    print(`${again.value} events are tried again${again.value === 0 ? ': none was given up' : ''}.`);
+    return succeed(undefined);
+  });
+}
+
+function unknownWebhook(id: string) {
+  return fail('not-found', `No webhook has the id ${JSON.stringify(id)}: scanbench webhooks list shows them.`);
+}
+
+function parseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['https:', 'http:'].includes(url.protocol)) {
+    throw new InvalidArgumentError('Give an address that begins with https:// or http://.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new InvalidArgumentError('Leave user and password out: events are signed, and the list shows addresses.');
+  }
+  return url.href;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,150 @@
+import type { DeliveryOutcome } from '../domain/delivery.ts';
+import {
+  type Delivery,
+  dueDeliveries,
+  hasUnqueuedEvents,
+  markArrived,
+  markFailed,
+  queueDeliveries,
+} from '../records/deliveries.ts';
+import type { Records } from '../records/open-records.ts';
+import { type ListedWebhook, listWebhooks, readWebhooks, type WebhookRecord } from '../records/webhook-records.ts';
+import { postEvent } from './post-event.ts';
+import { retryDelayMs } from './retry-delay.ts';
+
+export interface DeliveringOptions {
+  readonly records: Records;
+  readonly maxAttempts: number;
+  readonly timeoutMs: number;
+  readonly onOutcome: (outcome: DeliveryOutcome) => void;
+  /** After each look at the webhooks. */
+  readonly onLook?: (webhooks: readonly ListedWebhook[]) => void;
+  /** What went wrong although it cannot; delivering goes on. */
+  readonly onBug: (error: unknown) => void;
+  /** How often it looks for what is due and for what a command has changed. */
+  readonly lookEveryMs?: number;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+/** On their way to one webhook at the same time. */
+const AT_ONCE = 8;
+const LOOK_EVERY_MS = 5000;
+
+/**
+ * Tells the webhooks what happens, until it is stopped: each event at least once, in no promised order. What is due
+ * lies in the records, so a process that ends loses no event, and tells one twice at most. A receiver that hangs holds
+ * up its own events only.
+ */
+export function startDelivering(options: DeliveringOptions): { stop(): Promise<void> } {
+  const { records, onBug, onLook = () => {}, lookEveryMs = LOOK_EVERY_MS } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const atWork = new Map<string, Promise<void>>();
+  /** Webhooks that something came for while they were at work. */
+  const missed = new Set<string>();
+  let hasWebhooks = false;
+  let looking = Promise.resolve();
+  let isLookPlanned = false;
+
+  /** One look after the other, and never two that wait. */
+  function planLook(thenTell: boolean): void {
+    if (isLookPlanned || signal.aborted) return;
+    isLookPlanned = true;
+    looking = looking.then(async () => {
+      isLookPlanned = false;
+      if (signal.aborted) return;
+      await lookAtAll();
+      const listed = thenTell ? await attempt(() => listWebhooks(records.db)) : null;
+      if (listed !== null) onLook(listed);
+    });
+  }
+
+  function wake(): void {
+    if (hasWebhooks) planLook(false);
+  }
+
+  async function lookAtAll(): Promise<void> {
+    const found = await attempt(() => readWebhooks(records.db));
+    hasWebhooks = (found?.length ?? 0) > 0;
+    for (const webhook of found ?? []) {
+      if (signal.aborted) return;
+      if (atWork.has(webhook.id)) {
+        missed.add(webhook.id);
+        continue;
+      }
+      const work = attempt(() => workOff(webhook, options, signal)).then(() => {
+        atWork.delete(webhook.id);
+        if (missed.delete(webhook.id)) wake();
+      });
+      atWork.set(webhook.id, work);
+    }
+  }
+
+  /** What cannot be read now is read at the next look; a bug is told, and ends nothing. */
+  async function attempt<Value>(work: () => Promise<Value>): Promise<Value | null> {
+    try {
+      const done = await records.gate.attempt(work);
+      return done.ok ? done.value : null;
+    } catch (bug) {
+      onBug(bug);
+      return null;
+    }
+  }
+
+  const stopListening = records.commit.onCommit(wake);
+  const timer = setInterval(() => planLook(true), lookEveryMs);
+  planLook(true);
+  return {
+    async stop() {
+      stopping.abort();
+      clearInterval(timer);
+      stopListening();
+      await looking;
+      await Promise.all(atWork.values());
+    },
+  };
+}
+
+/** Until nothing is due for this webhook. */
+async function workOff(webhook: WebhookRecord, options: DeliveringOptions, signal: AbortSignal): Promise<void> {
+  const { records, now = Date.now } = options;
+  while (!signal.aborted) {
+    if (await hasUnqueuedEvents(records.db, webhook)) {
+      const queued = await records.commit.write((transaction) => queueDeliveries(transaction, webhook, now()));
+      if (!queued.ok) return;
+      continue;
+    }
+    const due = await dueDeliveries(records.db, webhook.id, now(), AT_ONCE);
+    if (due.length === 0) return;
+    const isKept = await Promise.all(due.map((delivery) => deliver(webhook, delivery, options, signal)));
+    if (isKept.includes(false)) return;
+  }
+}
+
+/** Gives false where the outcome could not be kept: the event is then sent once more. */
+async function deliver(
+  webhook: WebhookRecord,
+  { event, attempts }: Delivery,
+  options: DeliveringOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { records, maxAttempts, timeoutMs, onOutcome, now = Date.now, random = Math.random } = options;
+  const posted = await postEvent(webhook, event, { timeoutMs, nowMs: now(), signal });
+  // Cut off because the service stops, which is nobody's failure: the next start tries again.
+  if (!posted.arrived && signal.aborted) return false;
+  const tries = attempts + 1;
+  const isDead = !posted.arrived && (posted.isFinal || tries >= maxAttempts);
+  const kept = await records.commit.write((transaction) => {
+    if (posted.arrived) return markArrived(transaction, webhook.id, event.seq);
+    return markFailed(transaction, webhook.id, event.seq, {
+      state: isDead ? 'dead' : 'pending',
+      attempts: tries,
+      at: now() + (isDead ? 0 : retryDelayMs(tries, random())),
+      why: posted.why,
+    });
+  });
+  if (!kept.ok) return false;
+  onOutcome(posted.arrived ? 'arrived' : isDead ? 'dead' : 'failed');
+  return true;
+}

@@ -1,0 +1,223 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
+import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
+import { listDeadLetters, redeliver } from '../../src/records/deliveries.ts';
+import { openRecords, type Records } from '../../src/records/open-records.ts';
+import { runRetention } from '../../src/records/retention.ts';
+import { addWebhook, listWebhooks, type NewWebhook, removeWebhook } from '../../src/records/webhook-records.ts';
+import { startDelivering } from '../../src/webhooks/deliver-events.ts';
+import { signWebhook } from '../../src/webhooks/sign.ts';
+import { DATABASES } from '../records/databases.ts';
+import { keepTestScan } from '../records/kept-scans.ts';
+import { openTestRecords, temporaryFolder } from '../records/test-records.ts';
+import { startReceiver } from './receiver.ts';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const DAY_MS = 86_400_000;
+
+async function add(records: Records, url: string, more: Partial<NewWebhook> = {}): Promise<string> {
+  const webhook = { url, port: null, types: EVENT_TYPES, secret: SECRET, ...more };
+  const added = await records.commit.write((transaction) => addWebhook(transaction, webhook, Date.now()));
+  if (!added.ok) throw new Error(added.failure.message);
+  return added.value;
+}
+
+/** Delivers on a clock that the test moves; stopped when the test ends. */
+function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000 } = {}) {
+  const outcomes: DeliveryOutcome[] = [];
+  const bugs: unknown[] = [];
+  const clock = { aheadMs: 0 };
+  const delivering = startDelivering({
+    records,
+    maxAttempts,
+    timeoutMs,
+    lookEveryMs: 10,
+    now: () => Date.now() + clock.aheadMs,
+    random: () => 0.5,
+    onOutcome: (outcome) => outcomes.push(outcome),
+    onBug: (bug) => bugs.push(bug),
+  });
+  onTestFinished(async () => {
+    await delivering.stop();
+    expect(bugs).toEqual([]);
+  });
+  return { ...delivering, outcomes, clock };
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await delay(5);
+}
+
+const waitingFor = async (records: Records) => {
+  const [webhook] = await listWebhooks(records.db);
+  return [webhook?.pending, webhook?.dead];
+};
+
+describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
+  const open = async () => openTestRecords(await create());
+
+  it.skipIf(!isThere)('are told of each screening from then on, signed', async () => {
+    const records = await open();
+    const receiver = await startReceiver();
+    await keepTestScan(records);
+    await add(records, receiver.url);
+    const { outcomes } = deliver(records);
+    const { id } = await keepTestScan(records, { metadata: { containerNumber: 'CSQU3054383' } });
+    await receiver.until(2);
+    await until(() => outcomes.length === 2);
+    for (const { headers, body } of receiver.messages) {
+      const sentAt = Number(headers['webhook-timestamp']);
+      expect(Math.abs(Date.now() / 1000 - sentAt)).toBeLessThan(60);
+      expect(headers['webhook-signature']).toBe(signWebhook(SECRET, String(headers['webhook-id']), sentAt, body));
+      expect(JSON.parse(body)).toMatchObject({ type: 'screening.finished', data: { scanId: id, port: 'NLRTM' } });
+      expect(body).not.toContain('CSQU3054383');
+    }
+    const technologies = receiver.messages.map(({ body }) => JSON.parse(body).data.technology);
+    expect(technologies.toSorted()).toEqual(['first@onnx-cpu', 'second@onnx-cpu']);
+    expect(await waitingFor(records)).toEqual([0, 0]);
+  });
+
+  it.skipIf(!isThere)('try again later after 500, under the same id', async () => {
+    const records = await open();
+    const receiver = await startReceiver(() => 500);
+    await add(records, receiver.url);
+    const { outcomes, clock } = deliver(records);
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2);
+    expect(await waitingFor(records)).toEqual([2, 0]);
+    clock.aheadMs = 4900;
+    await delay(60);
+    expect(receiver.messages).toHaveLength(2);
+    receiver.behave(() => 200);
+    clock.aheadMs = 5100;
+    await until(() => outcomes.length === 4);
+    expect(outcomes).toEqual(['failed', 'failed', 'arrived', 'arrived']);
+    const ids = receiver.messages.map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids.slice(2))).toEqual(new Set(ids.slice(0, 2)));
+    expect(await waitingFor(records)).toEqual([0, 0]);
+  });
+
+  it.skipIf(!isThere)('give up after the last try; a dead letter is seen and can be sent again', async () => {
+    const records = await open();
+    const receiver = await startReceiver(() => 503);
+    const id = await add(records, receiver.url);
+    const { outcomes, clock } = deliver(records, { maxAttempts: 3 });
+    await keepTestScan(records);
+    for (let tries = 1; tries <= 3; tries++) {
+      await until(() => outcomes.length === 2 * tries);
+      clock.aheadMs += 3_600_000;
+    }
+    expect(outcomes.slice(-2)).toEqual(['dead', 'dead']);
+    expect(await waitingFor(records)).toEqual([0, 2]);
+    const letters = await listDeadLetters(records.db, 10);
+    expect(letters).toHaveLength(2);
+    expect(letters[0]).toMatchObject({ webhookId: id, attempts: 3, lastError: 'it answers 503' });
+
+    receiver.behave(() => 204);
+    const one = letters[0]?.eventId ?? '';
+    const now = Date.now() + clock.aheadMs;
+    expect(await records.commit.write((transaction) => redeliver(transaction, id, one, now))).toEqual({
+      ok: true,
+      value: 1,
+    });
+    await until(() => outcomes.length === 7);
+    expect(receiver.messages.at(-1)?.headers['webhook-id']).toBe(one);
+    expect(await waitingFor(records)).toEqual([0, 1]);
+  });
+
+  it.skipIf(!isThere)('are told of their port and of what they asked for only', async () => {
+    const records = await open();
+    const receiver = await startReceiver();
+    const failures = await startReceiver();
+    await add(records, receiver.url, { port: 'DEHAM' });
+    await add(records, failures.url, { types: ['scan.failed'] });
+    const { outcomes } = deliver(records);
+    await keepTestScan(records, { port: 'NLRTM' });
+    const { id } = await keepTestScan(records, { port: 'DEHAM' });
+    await until(() => outcomes.length === 2);
+    await delay(50);
+    expect(receiver.messages.map(({ body }) => JSON.parse(body).data.scanId)).toEqual([id, id]);
+    expect(failures.messages).toEqual([]);
+  });
+
+  it.skipIf(!isThere)('keep events for as long as a webhook waits for them', async () => {
+    const records = await open();
+    await add(records, 'http://127.0.0.1:9/');
+    await keepTestScan(records);
+    const inTenDays = { retentionDays: 0, nowMs: Date.now() + 10 * DAY_MS };
+    expect(await runRetention(records, inTenDays)).toMatchObject({ ok: true, value: { events: 0 } });
+    const [webhook] = await listWebhooks(records.db);
+    await records.commit.write((transaction) => removeWebhook(transaction, webhook?.id ?? '', Date.now()));
+    expect(await runRetention(records, inTenDays)).toMatchObject({ ok: true, value: { events: 2 } });
+  });
+});
+
+describe('a receiver', () => {
+  it.each<[string, 'hang' | 'break' | number, RegExp]>([
+    ['hangs', 'hang', /^it does not answer within 150 ms$/],
+    ['breaks the connection', 'break', /^it cannot be reached \(.+\)$/],
+    ['redirects', 307, /^it redirects \(307\), which is not followed$/],
+  ])('that %s has not taken the event', async (_what, behaviour, why) => {
+    const records = await openTestRecords();
+    const elsewhere = await startReceiver();
+    const receiver = await startReceiver((_message, reply) => {
+      reply.setHeader('location', elsewhere.url);
+      return behaviour;
+    });
+    await add(records, receiver.url);
+    const { outcomes } = deliver(records, { maxAttempts: 1, timeoutMs: behaviour === 'hang' ? 150 : 5000 });
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2);
+    expect(outcomes).toEqual(['dead', 'dead']);
+    const [letter] = await listDeadLetters(records.db, 1);
+    expect(letter?.lastError).toMatch(why);
+    expect(elsewhere.messages).toEqual([]);
+  });
+
+  it('that is gone for good is not tried again', async () => {
+    const records = await openTestRecords();
+    const receiver = await startReceiver(() => 410);
+    await add(records, receiver.url);
+    const { outcomes } = deliver(records);
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2);
+    expect(outcomes).toEqual(['dead', 'dead']);
+  });
+
+  it('that hangs does not hold up another', async () => {
+    const records = await openTestRecords();
+    const hanging = await startReceiver(() => 'hang');
+    const receiver = await startReceiver();
+    await add(records, hanging.url);
+    await add(records, receiver.url);
+    deliver(records, { timeoutMs: 60_000 });
+    for (let n = 0; n < 20; n++) await keepTestScan(records);
+    await receiver.until(40);
+    expect(hanging.messages.length).toBeLessThanOrEqual(8);
+  });
+
+  it('is told after a restart what it was not told before', async () => {
+    const dataDir = await temporaryFolder();
+    const options = { databaseUrl: 'sqlite:', dataDir, serves: true };
+    const first = await openRecords(options);
+    if (!first.ok) throw new Error(first.failure.message);
+    const receiver = await startReceiver(() => 'hang');
+    await add(first.value, receiver.url);
+    const before = deliver(first.value, { timeoutMs: 60_000 });
+    for (let n = 0; n < 3; n++) await keepTestScan(first.value);
+    await receiver.until(2);
+    await before.stop();
+    expect(before.outcomes).toEqual([]);
+    await first.value.close();
+
+    receiver.behave(() => 200);
+    const second = await openRecords(options);
+    if (!second.ok) throw new Error(second.failure.message);
+    const after = deliver(second.value);
+    await until(() => after.outcomes.length === 6);
+    expect(after.outcomes).toEqual(Array(6).fill('arrived'));
+    await after.stop();
+    await second.value.close();
+  });
+});
