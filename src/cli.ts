@@ -6,6 +6,8 @@ import { calibrateCommand } from './commands/calibrate.ts';
 import { compareCommand } from './commands/compare.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -39,6 +41,8 @@ for (const command of [
   keysCommand(),
   auditCommand(),
   retentionCommand(),
+  exportCommand(),
+  importCommand(),
   webhooksCommand(),
 ]) {
   program.addCommand(command);

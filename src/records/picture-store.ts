@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface PictureStore {
   /** Resolves when the bytes are on the disk under their hash; what is there already is not written again. */
   put(sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Whether a picture of this length is there; if so, no garbage collection takes it within the next hour. */
+  hold(sha256: string, byteCount: number): Promise<boolean>;
   /** The bytes, their hash verified; null where there are none, or others than were written. */
   read(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
@@ -86,6 +88,7 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
       await rename(draft, pathOf(sha256));
       await syncFolder(folderOf(sha256));
     },
+    hold: async (sha256, byteCount) => SHA256_HEX.test(sha256) && (await wasTouched(pathOf(sha256), byteCount)),
     async read(sha256) {
       if (!SHA256_HEX.test(sha256)) return null;
       const bytes = await readFile(pathOf(sha256)).catch(nullWhereAbsent);

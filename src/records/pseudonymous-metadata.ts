@@ -12,7 +12,12 @@ const SHAPE = /^pseudonym:[0-9a-f]{20}$/;
  * number has their shape.
  */
 export function createNameContainer(pseudonymise: Pseudonymise): NameContainer {
-  return (text) => (SHAPE.test(text) ? text : `${PREFIX}${pseudonymise(text).slice(0, 20)}`);
+  return (text) => (isPseudonym(text) ? text : `${PREFIX}${pseudonymise(text).slice(0, 20)}`);
+}
+
+/** Whether a text is a name that `createNameContainer` makes, of this installation or another. */
+export function isPseudonym(text: string): boolean {
+  return SHAPE.test(text);
 }
 
 /** The metadata with pseudonyms for what names a container or a consignment; the rest as it was, in its order. */

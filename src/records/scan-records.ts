@@ -168,7 +168,7 @@ async function insertScan(
   { id, port, receivedAt, metadata }: ReceivedScan,
   stage: Pick<ScansTable, 'state' | 'views' | 'request'>,
 ): Promise<void> {
-  const { capturedAt, laneId, scannerId, containerNumber, containerNumbers = [] } = metadata;
+  const { capturedAt, laneId, scannerId } = metadata;
   await transaction
     .insertInto('scans')
     .values({
@@ -183,9 +183,13 @@ async function insertScan(
       failure: null,
     })
     .execute();
-  const numbers = new Set([...(containerNumber === undefined ? [] : [containerNumber]), ...containerNumbers]);
-  const rows = [...numbers].map((number) => ({ scan_id: id, container_number: number }));
+  const rows = containerNumbersOf(metadata).map((number) => ({ scan_id: id, container_number: number }));
   if (rows.length > 0) await transaction.insertInto('scan_containers').values(rows).execute();
+}
+
+/** Every container that the metadata name, each once. */
+export function containerNumbersOf({ containerNumber, containerNumbers = [] }: ScanMetadata): readonly string[] {
+  return [...new Set([...(containerNumber === undefined ? [] : [containerNumber]), ...containerNumbers])];
 }
 
 /** Gives the port of a queued scan that was changed, or null where there is none. */

@@ -1,0 +1,90 @@
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import {
+  type ArchivedScanRow,
+  insertArchivedPictures,
+  insertArchivedScans,
+  insertArchivedScreenings,
+  picturesOf,
+  scansOf,
+  screeningsOf,
+} from '../../records/archived-rows.ts';
+import type { Records } from '../../records/open-records.ts';
+import type { PicturesTable, ScreeningsTable } from '../../records/tables.ts';
+import {
+  PictureLineSchema,
+  pictureRowOf,
+  ScanLineSchema,
+  ScreeningLineSchema,
+  scanRowOf,
+  screeningRowOf,
+} from './lines.ts';
+import type { PartName } from './manifest.ts';
+import { BrokenArchive } from './tar.ts';
+
+type Transaction = Parameters<Parameters<Records['commit']['write']>[0]>[0];
+
+/** How the rows of one kind come out of lines, are found on record, and are written. */
+export interface ArchivedKind<Row> {
+  readonly part: PartName;
+  /** Throws `BrokenArchive` for a line that is none of this kind. */
+  readonly rowOf: (line: unknown, where: string) => Row;
+  readonly scanIdOf: (row: Row) => string;
+  /** What tells a row from the others, in words. */
+  readonly nameOf: (row: Row) => string;
+  readonly onRecord: (db: Records['db'], scanIds: readonly string[]) => Promise<readonly Row[]>;
+  readonly insert: (transaction: Transaction, rows: readonly Row[]) => Promise<void>;
+}
+
+export const SCANS: ArchivedKind<ArchivedScanRow> = {
+  part: 'scans.jsonl',
+  rowOf: (line, where) => scanRowOf(checked(ScanLineSchema, line, where)),
+  scanIdOf: ({ id }) => id,
+  nameOf: ({ id }) => `the scan ${id}`,
+  onRecord: scansOf,
+  insert: insertArchivedScans,
+};
+
+export const SCREENINGS: ArchivedKind<ScreeningsTable> = {
+  part: 'screenings.jsonl',
+  rowOf: (line, where) => screeningRowOf(checked(ScreeningLineSchema, line, where)),
+  scanIdOf: ({ scan_id }) => scan_id,
+  nameOf: ({ scan_id, technology }) => `the screening of the scan ${scan_id} by ${technology}`,
+  onRecord: screeningsOf,
+  insert: insertArchivedScreenings,
+};
+
+export const PICTURES: ArchivedKind<PicturesTable> = {
+  part: 'pictures.jsonl',
+  rowOf: (line, where) => pictureRowOf(checked(PictureLineSchema, line, where)),
+  scanIdOf: ({ scan_id }) => scan_id,
+  nameOf: ({ scan_id, kind, technology, view, energy }) =>
+    `the picture of the scan ${scan_id} (${[kind, technology, view, energy].filter((word) => word !== '').join(', ')})`,
+  onRecord: picturesOf,
+  insert: insertArchivedPictures,
+};
+
+/** Which of some rows are not on record yet; `conflict` names one that is, with other content. */
+export async function compareWithRecords<Row extends object>(
+  db: Records['db'],
+  { scanIdOf, nameOf, onRecord }: ArchivedKind<Row>,
+  rows: readonly Row[],
+): Promise<{ readonly missing: readonly Row[]; readonly conflict: string | null }> {
+  const known = await onRecord(db, [...new Set(rows.map(scanIdOf))]);
+  const contents = new Map(known.map((row) => [nameOf(row), contentOf(row)]));
+  const missing = rows.filter((row) => !contents.has(nameOf(row)));
+  const other = rows.find((row) => (contents.get(nameOf(row)) ?? contentOf(row)) !== contentOf(row));
+  return { missing, conflict: other === undefined ? null : nameOf(other) };
+}
+
+/** The same text for the same content, whatever the order of the columns. */
+function contentOf(row: object): string {
+  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A line as its schema has it. Throws `BrokenArchive` with what is wrong and where. */
+export function checked<Schema extends TSchema>(schema: Schema, line: unknown, where: string): Static<Schema> {
+  if (Value.Check(schema, line)) return line;
+  const [error] = Value.Errors(schema, line);
+  throw new BrokenArchive(`${where} is not as it has to be: ${error?.instancePath || 'it'} ${error?.message}`);
+}

@@ -1,0 +1,149 @@
+import { access, mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import { installedVersion } from '../../installation.ts';
+import { type ArchivedScanRow, type ArchiveFilter, pageOfArchive } from '../../records/archived-rows.ts';
+import type { Records } from '../../records/open-records.ts';
+import { forgetContainer } from '../../records/pseudonymous-metadata.ts';
+import type { PicturesTable } from '../../records/tables.ts';
+import { momentText, pictureLineOf, scanLineText, screeningLineText } from './lines.ts';
+import { IMAGE_FOLDER, MANIFEST_NAME, type Manifest } from './manifest.ts';
+import { createPartFile, type ManifestPart } from './part-file.ts';
+import { type TarFile, writeTar } from './tar.ts';
+import { createTechnologyCensus } from './technology-census.ts';
+
+export interface ExportOptions {
+  /** Ends in `.tar` or `.tar.gz`, and does not exist. */
+  readonly path: string;
+  readonly filter: ArchiveFilter;
+  readonly withImages: boolean;
+  readonly withContainerNumbers: boolean;
+  readonly onPage?: (scans: number) => void;
+}
+
+const PAGE = 200;
+
+/**
+ * Writes scans with all that belongs to them into one archive: lines first into a folder beside it, page by page, then
+ * all of it into the archive, which has its name only when it is whole. Memory does not grow with the number of scans,
+ * but for one hash of each picture. Fails with `conflict` where the file is there, with `not-found` where its folder is
+ * not, and with `records-unavailable`.
+ */
+export async function exportPilot(records: Records, options: ExportOptions): Promise<Outcome<Manifest>> {
+  const path = resolve(options.path);
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return fail('conflict', `${options.path} exists: name another file, or move it away.`);
+  const folder = await mkdtemp(join(dirname(path), `.${basename(path)}-`)).catch((error: unknown) => {
+    if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null;
+    throw error;
+  });
+  if (folder === null) return fail('not-found', `The folder of ${options.path} does not exist: make it first.`);
+  try {
+    const spooled = await spoolLines(records, folder, options);
+    if (!spooled.ok) return spooled;
+    const { manifest, paths, images } = spooled.value;
+    const draft = join(folder, 'archive');
+    await writeTar(draft, path.endsWith('.gz'), filesOf(records, manifest, paths, images));
+    await rename(draft, path);
+    return succeed(manifest);
+  } catch (error) {
+    if (error instanceof MissingPicture) return fail('records-unavailable', error.message);
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Spooled {
+  readonly manifest: Manifest;
+  readonly paths: ReadonlyMap<string, string>;
+  /** Bytes by hash: a picture that several scans share is there once. */
+  readonly images: ReadonlyMap<string, number>;
+}
+
+class MissingPicture extends Error {}
+
+async function spoolLines(
+  { db, gate, nameContainer }: Records,
+  folder: string,
+  { filter, withImages, withContainerNumbers, onPage = () => {} }: ExportOptions,
+): Promise<Outcome<Spooled>> {
+  const scanFile = createPartFile('scans.jsonl', join(folder, 'scans'));
+  const screeningFile = createPartFile('screenings.jsonl', join(folder, 'screenings'));
+  const technologyFile = createPartFile('technologies.jsonl', join(folder, 'technologies'));
+  const pictureFile = createPartFile('pictures.jsonl', join(folder, 'pictures'));
+  const census = createTechnologyCensus();
+  const images = new Map<string, number>();
+  const named = (row: ArchivedScanRow): ArchivedScanRow => {
+    if (withContainerNumbers) return row;
+    const known: ScanMetadata = JSON.parse(row.metadata);
+    return { ...row, metadata: JSON.stringify(forgetContainer(known, nameContainer)) };
+  };
+  const keepPictures = async (pictures: readonly PicturesTable[]) => {
+    for (const { sha256, bytes } of pictures) images.set(sha256, bytes);
+    await pictureFile.write(pictures.map((row) => JSON.stringify(pictureLineOf(row))));
+  };
+  for (let after: string | null = ''; after !== null; ) {
+    const from: string = after;
+    const page = await gate.attempt(() => pageOfArchive(db, filter, from, PAGE));
+    if (!page.ok) return page;
+    const { scans, screenings, pictures, last } = page.value;
+    await scanFile.write(scans.map((row) => scanLineText(named(row))));
+    await screeningFile.write(screenings.map(screeningLineText));
+    for (const row of screenings) census.count(row);
+    if (withImages) await keepPictures(pictures);
+    onPage(scans.length);
+    after = last;
+  }
+  await technologyFile.write(census.lines());
+  const parts: ManifestPart[] = [await scanFile.end(), await screeningFile.end(), await technologyFile.end()];
+  const pictures = await pictureFile.end();
+  if (withImages) parts.push(pictures);
+  const files = [scanFile, screeningFile, technologyFile, ...(withImages ? [pictureFile] : [])];
+  return succeed({
+    paths: new Map(files.map(({ path }, index) => [parts[index]?.name ?? '', path])),
+    images,
+    manifest: {
+      format: 'scanbench-pilot',
+      version: 1,
+      madeBy: `scanbench ${installedVersion()}`,
+      exportedAt: momentText(Date.now()),
+      filter: {
+        port: filter.port,
+        from: filter.from === null ? null : momentText(filter.from),
+        to: filter.to === null ? null : momentText(filter.to),
+      },
+      containerNumbers: withContainerNumbers ? 'as-recorded' : 'pseudonyms',
+      parts,
+      images: { files: images.size, bytes: [...images.values()].reduce((sum, bytes) => sum + bytes, 0) },
+    },
+  });
+}
+
+/** The manifest first, then the lines, and the images before the lines that name them. */
+async function* filesOf(
+  { pictureStore }: Records,
+  manifest: Manifest,
+  paths: Spooled['paths'],
+  images: Spooled['images'],
+): AsyncGenerator<TarFile> {
+  const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  yield { name: MANIFEST_NAME, bytes: text.length, content: text };
+  const part = ({ name, bytes }: ManifestPart): TarFile => ({ name, bytes, content: { path: paths.get(name) ?? '' } });
+  for (const one of manifest.parts) if (one.name !== 'pictures.jsonl') yield part(one);
+  for (const sha256 of images.keys()) {
+    const bytes = await pictureStore.read(sha256);
+    if (bytes === null) {
+      throw new MissingPicture(
+        `The picture ${sha256} is on record, but not in the picture store, or has changed there: restore the data folder ` +
+          'from a backup, or export without --images. If a picture was deleted meanwhile, export again.',
+      );
+    }
+    yield { name: `${IMAGE_FOLDER}${sha256}`, bytes: bytes.byteLength, content: bytes };
+  }
+  for (const one of manifest.parts) if (one.name === 'pictures.jsonl') yield part(one);
+}

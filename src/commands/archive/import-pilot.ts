@@ -1,0 +1,173 @@
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { appendAudit } from '../../records/audit.ts';
+import type { Records } from '../../records/open-records.ts';
+import { type ArchivedKind, checked, compareWithRecords, PICTURES, SCANS, SCREENINGS } from './archived-kinds.ts';
+import { createContentCheck } from './check-content.ts';
+import { TechnologyLineSchema } from './lines.ts';
+import type { Manifest, PartName } from './manifest.ts';
+import { BrokenArchive } from './tar.ts';
+import { walkArchive } from './walk-archive.ts';
+
+/** How much of an archive is new here. */
+export interface Imported {
+  readonly scans: { readonly inArchive: number; readonly added: number };
+  readonly screenings: number;
+  readonly pictures: number;
+}
+
+export interface ImportOptions {
+  readonly path: string;
+  /** True: everything is checked and nothing is written. */
+  readonly isDryRun: boolean;
+}
+
+/** Something that the archive and the records say differently. */
+class Conflict extends Error {}
+/** The records or the disk are away. */
+class Unavailable extends Error {}
+
+/**
+ * Takes an archive into the records. All of it is read and checked first, also against what is on record; only then
+ * is it read again and written, some hundred rows at a time. What is there already is left as it is, so that an import
+ * that broke off is finished by another one. Fails with `malformed-request` for an archive that is damaged or was made
+ * to do harm, with `conflict` where a scan is on record with other content, and with `records-unavailable`.
+ */
+export async function importPilot(records: Records, { path, isDryRun }: ImportOptions): Promise<Outcome<Imported>> {
+  try {
+    const manifest = await checkArchive(records, path);
+    const added = isDryRun ? await countMissing(records, path) : await write(records, path);
+    const scans = manifest.parts.find(({ name }) => name === 'scans.jsonl')?.lines ?? 0;
+    return succeed({
+      scans: { inArchive: scans, added: added['scans.jsonl'] },
+      screenings: added['screenings.jsonl'],
+      pictures: added['pictures.jsonl'],
+    });
+  } catch (error) {
+    if (error instanceof BrokenArchive) {
+      return fail('malformed-request', `${path} cannot be imported: ${error.message}.`);
+    }
+    if (error instanceof Conflict) return fail('conflict', error.message);
+    if (error instanceof Unavailable) return fail('records-unavailable', error.message);
+    throw error;
+  }
+}
+
+/** Reads all of it and holds it to its manifest, to itself and to the records. */
+function checkArchive(records: Records, path: string): Promise<Manifest> {
+  const content = createContentCheck();
+  const checkRows = async <Row extends object>(
+    kind: ArchivedKind<Row>,
+    check: (row: Row) => void,
+    lines: readonly unknown[],
+    first: number,
+  ) => {
+    const rows = rowsOf(kind, lines, first);
+    for (const row of rows) check(row);
+    const compared = await available(records, () => compareWithRecords(records.db, kind, rows));
+    if (compared.conflict !== null) throw conflictOver(compared.conflict);
+  };
+  return walkArchive(path, {
+    async lines(part, lines, first) {
+      if (part === 'scans.jsonl') return checkRows(SCANS, content.scan, lines, first);
+      if (part === 'screenings.jsonl') return checkRows(SCREENINGS, content.screening, lines, first);
+      if (part === 'pictures.jsonl') return checkRows(PICTURES, content.picture, lines, first);
+      for (const [index, line] of lines.entries()) checked(TechnologyLineSchema, line, whereIs(part, first + index));
+    },
+    async image(sha256, byteCount, body) {
+      for await (const _piece of body);
+      content.image(sha256, byteCount);
+    },
+  }).then((manifest) => {
+    content.end();
+    return manifest;
+  });
+}
+
+type Added = Record<PartName, number>;
+const NOTHING: Added = { 'scans.jsonl': 0, 'screenings.jsonl': 0, 'technologies.jsonl': 0, 'pictures.jsonl': 0 };
+
+async function countMissing(records: Records, path: string): Promise<Added> {
+  const added = { ...NOTHING };
+  const count = async <Row extends object>(kind: ArchivedKind<Row>, lines: readonly unknown[], first: number) => {
+    const rows = rowsOf(kind, lines, first);
+    const compared = await available(records, () => compareWithRecords(records.db, kind, rows));
+    added[kind.part] += compared.missing.length;
+  };
+  await walkArchive(path, {
+    async lines(part, lines, first) {
+      if (part === 'scans.jsonl') return count(SCANS, lines, first);
+      if (part === 'screenings.jsonl') return count(SCREENINGS, lines, first);
+      if (part === 'pictures.jsonl') return count(PICTURES, lines, first);
+    },
+    async image(_sha256, _byteCount, body) {
+      for await (const _piece of body);
+    },
+  });
+  return added;
+}
+
+async function write(records: Records, path: string): Promise<Added> {
+  const added = { ...NOTHING };
+  const insert = async <Row extends object>(kind: ArchivedKind<Row>, lines: readonly unknown[], first: number) => {
+    const rows = rowsOf(kind, lines, first);
+    added[kind.part] += await written(records, async (transaction) => {
+      const { missing, conflict } = await compareWithRecords(transaction, kind, rows);
+      if (conflict !== null) throw conflictOver(conflict);
+      await kind.insert(transaction, missing);
+      return missing.length;
+    });
+  };
+  await walkArchive(path, {
+    async lines(part, lines, first) {
+      if (part === 'scans.jsonl') return insert(SCANS, lines, first);
+      if (part === 'screenings.jsonl') return insert(SCREENINGS, lines, first);
+      if (part !== 'pictures.jsonl') return;
+      for (const { sha256, bytes } of rowsOf(PICTURES, lines, first)) {
+        if (await available(records, () => records.pictureStore.hold(sha256, bytes))) continue;
+        throw new Unavailable('The import took so long that a picture was removed again: import once more.');
+      }
+      return insert(PICTURES, lines, first);
+    },
+    async image(sha256, byteCount, body) {
+      const bytes = new Uint8Array(byteCount);
+      let at = 0;
+      for await (const piece of body) {
+        bytes.set(piece, at);
+        at += piece.length;
+      }
+      await available(records, () => records.pictureStore.put(sha256, bytes));
+    },
+  });
+  const details = { scans: added['scans.jsonl'], screenings: added['screenings.jsonl'] };
+  await written(records, (transaction) =>
+    appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.import', subject: null, details }),
+  );
+  return added;
+}
+
+function rowsOf<Row>({ part, rowOf }: ArchivedKind<Row>, lines: readonly unknown[], first: number): readonly Row[] {
+  return lines.map((line, index) => rowOf(line, whereIs(part, first + index)));
+}
+
+function whereIs(part: PartName, line: number): string {
+  return `${part}, line ${line},`;
+}
+
+function conflictOver(what: string): Conflict {
+  return new Conflict(
+    `The records have ${what} with other content than the archive: it was changed here, pseudonymised since, or exported ` +
+      'otherwise. Import into records that do not have it, or delete it here first.',
+  );
+}
+
+async function available<Value>({ gate }: Records, work: () => Promise<Value>): Promise<Value> {
+  const outcome = await gate.attempt(work);
+  if (!outcome.ok) throw new Unavailable(outcome.failure.message);
+  return outcome.value;
+}
+
+async function written<Value>({ commit }: Records, change: Parameters<typeof commit.write<Value>>[0]): Promise<Value> {
+  const outcome = await commit.write(change);
+  if (!outcome.ok) throw new Unavailable(outcome.failure.message);
+  return outcome.value;
+}

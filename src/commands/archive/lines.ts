@@ -1,0 +1,143 @@
+import { type Static, Type } from 'typebox';
+import { MetadataSchema } from '../../api/schemas/metadata.ts';
+import { ScanDocumentSchema } from '../../api/schemas/scan-document.ts';
+import { DECISIONS } from '../../domain/decision.ts';
+import type { Screening } from '../../domain/scan.ts';
+import type { ArchivedScanRow } from '../../records/archived-rows.ts';
+import type { PicturesTable, ScreeningsTable } from '../../records/tables.ts';
+
+const closed = { additionalProperties: false } as const;
+const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' });
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+const Moment = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$' });
+const Name = Type.String({ maxLength: 256 });
+const Count = Type.Integer({ minimum: 0 });
+const { views, failure, screenings } = ScanDocumentSchema.properties;
+
+/** A line of `scans.jsonl`. */
+export const ScanLineSchema = Type.Object(
+  {
+    id: Id,
+    port: Type.String({ pattern: '^([A-Z]{2}[A-Z2-9]{3})?$' }),
+    state: Type.Enum(['screened', 'failed']),
+    receivedAt: Moment,
+    metadata: MetadataSchema,
+    views,
+    failure,
+  },
+  closed,
+);
+
+/** A line of `screenings.jsonl`: `screening` is what was answered. */
+export const ScreeningLineSchema = Type.Object(
+  {
+    scanId: Id,
+    role: Type.Enum(['champion', 'challenger', 'asked']),
+    position: Count,
+    modelSha256: Type.Union([Sha256, Type.Literal('')]),
+    screenedAt: Moment,
+    screening: screenings.items,
+  },
+  closed,
+);
+
+/** A line of `pictures.jsonl`: the bytes are in `images/`, under their hash. */
+export const PictureLineSchema = Type.Object(
+  {
+    scanId: Id,
+    kind: Type.Enum(['upload', 'anomaly-map']),
+    technology: Name,
+    view: Name,
+    energy: Name,
+    position: Count,
+    mediaType: Name,
+    sha256: Sha256,
+    bytes: Count,
+  },
+  closed,
+);
+
+/** A line of `technologies.jsonl`: what screened, gathered from the screenings for whoever reads the archive. */
+export const TechnologyLineSchema = Type.Object(
+  {
+    technology: Name,
+    modelSha256: Type.Union([Sha256, Type.Literal('')]),
+    screenings: Count,
+    firstAt: Moment,
+    lastAt: Moment,
+    decisions: Type.Record(Type.Enum(DECISIONS), Count),
+    operatingPoints: Type.Array(screenings.items.properties.operatingPoint),
+  },
+  closed,
+);
+
+export type ScanLine = Static<typeof ScanLineSchema>;
+export type ScreeningLine = Static<typeof ScreeningLineSchema>;
+export type PictureLine = Static<typeof PictureLineSchema>;
+
+export function scanRowOf({ id, port, state, receivedAt, metadata, views, failure }: ScanLine): ArchivedScanRow {
+  const { capturedAt, laneId, scannerId } = metadata;
+  return {
+    id,
+    port,
+    state,
+    received_at: Date.parse(receivedAt),
+    captured_at: capturedAt === undefined ? null : Date.parse(capturedAt),
+    lane_id: laneId ?? null,
+    scanner_id: scannerId ?? null,
+    metadata: JSON.stringify(metadata),
+    views: JSON.stringify(views),
+    failure: failure === undefined ? null : JSON.stringify(failure),
+  };
+}
+
+/** As JSON text: the documents go from the records into the archive as they are. */
+export function scanLineText({ id, port, state, received_at, metadata, views, failure }: ArchivedScanRow): string {
+  const why = failure === null ? '' : `,"failure":${failure}`;
+  return (
+    `{"id":"${id}","port":"${port}","state":"${state}","receivedAt":"${momentText(received_at)}",` +
+    `"metadata":${metadata},"views":${views}${why}}`
+  );
+}
+
+export function screeningRowOf(line: ScreeningLine): ScreeningsTable {
+  const { scanId, role, position, modelSha256, screenedAt, screening } = line;
+  return {
+    scan_id: scanId,
+    technology: screening.technology,
+    role,
+    position,
+    model_sha256: modelSha256,
+    screened_at: Date.parse(screenedAt),
+    decision: screening.decision,
+    score: screening.score,
+    threshold: screening.operatingPoint.threshold,
+    total_ms: screening.timings.totalMs,
+    document: JSON.stringify(screening),
+  };
+}
+
+/** As JSON text. */
+export function screeningLineText(row: ScreeningsTable): string {
+  const { scan_id: scanId, role, position, model_sha256: modelSha256, screened_at, document } = row;
+  const beside = JSON.stringify({ scanId, role, position, modelSha256, screenedAt: momentText(screened_at) });
+  return `${beside.slice(0, -1)},"screening":${document}}`;
+}
+
+export function pictureRowOf({ scanId, mediaType, ...rest }: PictureLine): PicturesTable {
+  return { ...rest, scan_id: scanId, media_type: mediaType };
+}
+
+export function pictureLineOf(row: PicturesTable): PictureLine {
+  const { scan_id, media_type, kind, technology, view, energy, position, sha256, bytes } = row;
+  return { scanId: scan_id, kind, technology, view, energy, position, mediaType: media_type, sha256, bytes };
+}
+
+/** What the technologies line gathers of one screening. */
+export function screeningOf({ document }: ScreeningsTable): Screening {
+  return JSON.parse(document);
+}
+
+export function momentText(moment: number): string {
+  return new Date(moment).toISOString();
+}

@@ -1,0 +1,92 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { succeed } from '../domain/failure.ts';
+import { type ArchiveFilter, countArchived } from '../records/archived-rows.ts';
+import { appendAudit } from '../records/audit.ts';
+import { exportPilot } from './archive/export-pilot.ts';
+import { parsePort } from './parse-port.ts';
+import { startProgress } from './progress.ts';
+import { useRecords } from './use-records.ts';
+
+interface ExportCommandOptions {
+  readonly out: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly port?: string;
+  readonly images?: true;
+  readonly withContainerNumbers?: true;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+The archive holds scans, screenings and technologies as lines of JSON, and a manifest with the number of lines and the
+SHA-256 of each file. Container numbers and consignments are pseudonyms in it: the same for the same container, and
+nobody finds the number without this host. The service may be running; scans that wait to be screened are left out.
+
+Example:
+  scanbench export --out pilot.tar.gz
+  scanbench export --out march.tar --from 2026-03-01 --to 2026-04-01 --port NLRTM --images`;
+
+/** `scanbench export`. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('write the records of a pilot into one archive')
+    .requiredOption('-o, --out <file>', 'the archive, .tar or .tar.gz; it must not exist', parseOut)
+    .option('--from <moment>', 'scans that arrived from then on, e.g. 2026-03-01', parseMoment)
+    .option('--to <moment>', 'scans that arrived before', parseMoment)
+    .option('-p, --port <code>', 'only scans of this port (UN/LOCODE)', parsePort)
+    .option('--images', 'also the pictures: law-enforcement data')
+    .option('--with-container-numbers', 'container numbers and consignments as they are on record')
+    .option('--json', 'print JSON for machines')
+    .addHelpText('after', EXAMPLES)
+    .action(run);
+}
+
+async function run({ out, from, to, port, images, json, ...options }: ExportCommandOptions): Promise<void> {
+  const withContainerNumbers = options.withContainerNumbers === true;
+  const filter: ArchiveFilter = { port: port ?? null, from: from ?? null, to: to ?? null };
+  await useRecords(async (records) => {
+    const total = await records.gate.attempt(() => countArchived(records.db, filter));
+    if (!total.ok) return total;
+    const progress = startProgress('export', total.value);
+    const attempted = await records.gate.attempt(() =>
+      exportPilot(records, {
+        path: out,
+        filter,
+        withImages: images === true,
+        withContainerNumbers,
+        onPage(scans) {
+          for (let n = 0; n < scans; n++) progress.advance();
+        },
+      }),
+    );
+    progress.stop();
+    const exported = attempted.ok ? attempted.value : attempted;
+    if (!exported.ok) return exported;
+    const { parts, images: files } = exported.value;
+    const linesOf = (name: string) => parts.find((part) => part.name === name)?.lines ?? 0;
+    const details = { scans: linesOf('scans.jsonl'), images: files.files, withContainerNumbers };
+    const audited = await records.commit.write((transaction) =>
+      appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.export', subject: null, details }),
+    );
+    if (!audited.ok) return audited;
+    if (json) process.stdout.write(`${JSON.stringify({ file: out, ...exported.value }, null, 2)}\n`);
+    else {
+      process.stdout.write(
+        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${files.files} images; ` +
+          `container numbers ${withContainerNumbers ? 'as recorded: handle it as you handle them' : 'as pseudonyms'}.\n`,
+      );
+    }
+    return succeed(undefined);
+  });
+}
+
+function parseOut(text: string): string {
+  if (/\.tar(\.gz)?$/.test(text)) return text;
+  throw new InvalidArgumentError('Name a file that ends in .tar or .tar.gz.');
+}
+
+function parseMoment(text: string): number {
+  const moment = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(moment)) return moment;
+  throw new InvalidArgumentError('Give a day (UTC) such as 2026-03-01, or a moment such as 2026-03-01T08:00:00Z.');
+}

@@ -1,0 +1,46 @@
+import { access } from 'node:fs/promises';
+import { Command } from 'commander';
+import { succeed } from '../domain/failure.ts';
+import { importPilot } from './archive/import-pilot.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { useRecords } from './use-records.ts';
+
+const KEEPING = `
+Everything is checked before anything is written. What is on record already stays as it is, so that the same archive can
+be imported twice; a scan that is on record with other content stops the import, and is named. The service may be running.
+
+Example:
+  scanbench import pilot.tar.gz --dry-run
+  scanbench import pilot.tar.gz`;
+
+/** `scanbench import`. */
+export function importCommand(): Command {
+  return new Command('import')
+    .description('take an archive of scanbench export into the records')
+    .argument('<file>', 'the archive, .tar or .tar.gz')
+    .option('--dry-run', 'only check it, and say what would be added')
+    .option('--json', 'print JSON for machines')
+    .addHelpText('after', KEEPING)
+    .action(run);
+}
+
+async function run(path: string, { dryRun, json }: { readonly dryRun?: true; readonly json?: true }): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return endCommand(`${path} cannot be opened: check the name, and its rights.`, EXIT_WRONG_USAGE);
+  await useRecords(async (records) => {
+    const imported = await importPilot(records, { path, isDryRun: dryRun === true });
+    if (!imported.ok) return imported;
+    const { scans, screenings, pictures } = imported.value;
+    if (json) process.stdout.write(`${JSON.stringify({ ...imported.value, isDryRun: dryRun === true })}\n`);
+    else {
+      process.stdout.write(
+        `${dryRun ? 'Would add' : 'Added'} ${scans.added} of ${scans.inArchive} scans, ${screenings} screenings, ` +
+          `${pictures} pictures; the rest was there already.\n`,
+      );
+    }
+    return succeed(undefined);
+  });
+}
