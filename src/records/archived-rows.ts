@@ -4,7 +4,7 @@ import { containerNumbersOf } from './scan-records.ts';
 import type { PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
 
 /** A scan as an archive has it: what only this installation needs is left out. */
-export type ArchivedScanRow = Omit<ScansTable, 'request' | 'pseudonymised_at'>;
+export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at'>;
 
 /** Which scans go into an archive. Moments are milliseconds since 1970, `from` is included and `to` is not. */
 export interface ArchiveFilter {

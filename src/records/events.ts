@@ -6,7 +6,7 @@ import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
 /** How long an event is kept for those who come back for it. */
-export const EVENTS_KEPT_MS = 7 * 86_400_000;
+const EVENTS_KEPT_MS = 7 * 86_400_000;
 
 /** An event before it has its place in the order. */
 export type NewEvent =

@@ -24,14 +24,27 @@ it.each([
   expect(stderr).toMatch(/Usage|--help/);
 });
 
-it.each(['serve', 'screen', 'synth', 'calibrate', 'evaluate', 'bench', 'compare', 'merge', 'models', 'keys', 'audit'])(
-  '%s --help teaches and ends with 0',
-  (command) => {
-    const { status, stdout } = scanbench(command, '--help');
-    expect(status).toBe(0);
-    expect(stdout).toContain('Usage: scanbench');
-  },
-);
+it.each([
+  'serve',
+  'screen',
+  'synth',
+  'calibrate',
+  'evaluate',
+  'bench',
+  'compare',
+  'merge',
+  'models',
+  'keys',
+  'audit',
+  'retention',
+  'export',
+  'import',
+  'webhooks',
+])('%s --help teaches and ends with 0', (command) => {
+  const { status, stdout } = scanbench(command, '--help');
+  expect(status).toBe(0);
+  expect(stdout).toContain('Usage: scanbench');
+});
 
 it('screens a shipped sample and prints the answer for machines', () => {
   const files = ['high', 'low'].map((energy) => shipped('samples', 'smoke', '000-empty', `side.${energy}.png`));
