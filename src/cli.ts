@@ -8,6 +8,7 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
+import { inspectionsCommand } from './commands/inspections.ts';
 import { keysCommand } from './commands/keys.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -38,6 +39,7 @@ for (const command of [
   compareCommand(),
   mergeCommand(),
   modelsCommand(),
+  inspectionsCommand(),
   keysCommand(),
   auditCommand(),
   retentionCommand(),

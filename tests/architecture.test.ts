@@ -25,6 +25,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-converter': 'src/inference/runtimes/tfjs.ts',
   '@tensorflow/tfjs-core': 'src/inference/runtimes/tfjs.ts',
   'better-sqlite3': 'src/records/sqlite.ts',
+  'csv-parse/sync': 'src/api/inspections/read-csv.ts',
   'onnxruntime-node': 'src/inference/runtimes/onnx.ts',
   pg: 'src/records/postgres.ts',
   piscina: 'src/workers/screening-pool.ts',

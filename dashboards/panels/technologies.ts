@@ -160,6 +160,25 @@ export const technologies: Dashboard = {
       ],
     },
     {
+      title: 'Inspections',
+      panels: SIDES.map(
+        (side): Panel => ({
+          kind: 'timeseries',
+          title: `Inspected scans: $technology_${side}`,
+          description:
+            'What officers found in scans, by what the technology had decided. Alarms are opened more often than clears, so no Pd can be read from it: the service corrects for that at /comparison.html.',
+          unit: 'none',
+          width: HALF,
+          queries: [
+            {
+              expr: `sum by (decision, truth) (increase(scanbench_inspections_total{${chosen(side)}}[$__range]))`,
+              legend: '{{truth}}, {{decision}}',
+            },
+          ],
+        }),
+      ),
+    },
+    {
       title: 'Scores',
       panels: [
         ...SIDES.map(

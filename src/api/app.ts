@@ -7,6 +7,7 @@ import { guardRoutes } from './access.ts';
 import { installAdmission } from './admission.ts';
 import { refuseBadCharacters } from './bad-characters.ts';
 import { createChallengers } from './challengers.ts';
+import type { ReadScoreSummary } from './comparison/live-drift.ts';
 import { describeApi } from './documentation.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
 import type { CurrentLineup } from './lineup.ts';
@@ -15,8 +16,10 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { createQueuedScans } from './queued-scans.ts';
 import { createLogger, observeRequests } from './request-log.ts';
+import { comparisonRoute } from './routes/comparison.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { inspectionRoutes } from './routes/inspections.ts';
 import { lineupRoutes } from './routes/lineup.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { modelRepositoryRoutes } from './routes/model-repository.ts';
@@ -44,6 +47,8 @@ export interface AppOptions {
   readonly lineup: CurrentLineup;
   /** Reads the card of a model; without it no technology has one. */
   readonly readCard?: ReadCard;
+  /** Reads the scores that a threshold was chosen on; without it no drift is measured. */
+  readonly readScoreSummary?: ReadScoreSummary;
   /** With it the service speaks HTTPS. */
   readonly tls?: TlsCredentials | null;
   /** Standard output at the configured level unless given. */
@@ -72,6 +77,7 @@ export async function buildApp({
   lineup,
   logger,
   readCard = async () => null,
+  readScoreSummary = async () => null,
   tls = null,
 }: AppOptions): Promise<FastifyInstance> {
   const storing = createStoring();
@@ -119,6 +125,8 @@ export async function buildApp({
   await app.register(scanRecordRoutes, { records });
   await app.register(pictureRoutes, { records, screener });
   await app.register(eventRoutes, { records, metrics });
+  await app.register(inspectionRoutes, { records, metrics });
+  await app.register(comparisonRoute, { records, screener, readScoreSummary });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener);
   await app.register(openInferenceRoutes, { config, screener, metrics, models });

@@ -39,6 +39,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'scans', description: 'Post a scan, get a decision.' },
         { name: 'events', description: 'What happens, while it happens.' },
+        { name: 'inspections', description: 'What officers found: the truth of a pilot.' },
         { name: 'technologies', description: 'What can screen.' },
         { name: 'open inference', description: 'The models alone, for clients of the Open Inference Protocol.' },
         { name: 'operation', description: 'For those who run the service.' },

@@ -3,11 +3,13 @@ import { DECISIONS } from '../domain/decision.ts';
 import { DELIVERY_OUTCOMES, DELIVERY_STATES, type DeliveryOutcome, type DeliveryState } from '../domain/delivery.ts';
 import type { Failure, FailureCode } from '../domain/failure.ts';
 import type { InferTimings } from '../domain/infer-job.ts';
+import { INSPECTION_OUTCOMES } from '../domain/inspection.ts';
 import type { ByPriority } from '../domain/priority.ts';
 import { QUALITY_FLAGS } from '../domain/quality.ts';
 import { networkMsOf } from '../domain/remote-time.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { TechnologyResult } from '../domain/scan-result.ts';
+import type { JudgedScreenings } from '../records/inspections.ts';
 import type { Removed } from '../records/retention.ts';
 import type { Screener } from '../workers/screener.ts';
 import { RESTART_REASONS } from '../workers/worker-event.ts';
@@ -73,6 +75,8 @@ export interface Metrics {
   countInference(technology: string, timings: InferTimings, queueMs: number, answerMs: number): void;
   countFailedInference(technology: string, failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
+  /** Counts screenings whose truth was found; of each scan once, so never after a correction. */
+  countInspections(judged: readonly JudgedScreenings[]): void;
   countFailedAuthentication(reason: AuthenticationFailure): void;
   countRemoved(removed: Removed): void;
   setEventClients(clients: number): void;
@@ -128,6 +132,19 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
     collect() {
       for (const { id } of readyTechnologies()) {
         for (const code of SCREENING_FAILURES) this.inc({ technology: id, code }, 0);
+      }
+    },
+  });
+  const inspections = new Counter({
+    name: 'scanbench_inspections_total',
+    help: 'Screenings of inspected scans by decision and truth, as first recorded: corrections are not counted again.',
+    labelNames: ['technology', 'decision', 'truth'],
+    registers,
+    collect() {
+      for (const { id } of readyTechnologies()) {
+        for (const decision of DECISIONS) {
+          for (const truth of INSPECTION_OUTCOMES) this.inc({ technology: id, decision, truth }, 0);
+        }
       }
     },
   });
@@ -313,6 +330,10 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
     },
     countFailedInference: (technology, { code }) => failedInferences.inc({ technology, code }),
     countAbandoned: (stage) => abandoned.inc({ stage }),
+    countInspections(judged) {
+      for (const { technology, decision, truth, count } of judged)
+        inspections.inc({ technology, decision, truth }, count);
+    },
     countFailedAuthentication: (reason) => failedAuthentications.inc({ reason }),
     countRemoved(removed) {
       for (const what of REMOVED) removedTotal.inc({ what }, removed[what]);

@@ -18,7 +18,7 @@ interface ExportCommandOptions {
 }
 
 const EXAMPLES = `
-The archive holds scans, screenings and technologies as lines of JSON, and a manifest with the number of lines and the
+The archive holds scans, screenings, inspections and technologies as lines of JSON, and a manifest with the number of lines and the
 SHA-256 of each file. Container numbers and consignments are pseudonyms in it: the same for the same container, and
 nobody finds the number without this host. The service may be running; scans that wait to be screened are left out.
 
@@ -72,7 +72,7 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     if (json) process.stdout.write(`${JSON.stringify({ file: out, ...exported.value }, null, 2)}\n`);
     else {
       process.stdout.write(
-        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${files.files} images; ` +
+        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${files.files} images; ` +
           `container numbers ${withContainerNumbers ? 'as recorded: handle it as you handle them' : 'as pseudonyms'}.\n`,
       );
     }

@@ -20,6 +20,7 @@ import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { markGarbageInOneGo } from './garbage-collection.ts';
 import { keepRetention } from './keep-retention.ts';
 import { openEntrance } from './open-entrance.ts';
+import { scoreSummariesIn } from './score-summaries.ts';
 import { watchTlsFiles } from './tls-files.ts';
 
 /** After the last answer was handed to its connection: time for slow clients to read it. */
@@ -92,6 +93,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     logger,
     tls: entrance.tls,
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
+    readScoreSummary: scoreSummariesIn(modelsDir),
   });
   const besides = workBesides(app, records.value, config);
   drainOnSignal(app, screener, records.value, besides);

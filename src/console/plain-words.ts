@@ -1,5 +1,6 @@
 import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
 import type { FailureCode } from '../domain/failure.ts';
+import type { Inspection, SelectedBy } from '../domain/inspection.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { QualityFlag } from '../domain/quality.ts';
 import type { ThreatPlace, Truth } from '../domain/sample.ts';
@@ -48,6 +49,7 @@ export const CURES = {
   'unsupported-media-type': 'Send a PNG, TIFF or JPEG file.',
   'unreadable-scan': 'Export the scan again as 8 or 16-bit PNG, TIFF or JPEG and check that it was copied whole.',
   'invalid-metadata': 'Correct the named field and send it again.',
+  'invalid-inspection': 'Correct what is named and save it again.',
   'rate-limited': 'Wait a moment, then try again.',
   'runtime-failed': 'Try another technology. If it happens again, the service log names the cause.',
   'records-unavailable':
@@ -125,4 +127,17 @@ export function operatingPointText(operatingPoint: OperatingPoint): string {
     `from ${operatingPoint.benignCount.toLocaleString('en')} benign scans ` +
     `(95 % bounds ${percentText(lower)} to ${percentText(upper)}).`
   );
+}
+
+const SELECTED_BY_WORDS = {
+  alarm: 'opened on the alarm',
+  random: 'drawn by lot',
+  'risk-profile': 'opened on its risk profile',
+  other: 'opened for another reason',
+} as const satisfies Record<SelectedBy, string>;
+
+/** What officers found, in a line. */
+export function describeInspection({ outcome, category, selectedBy }: Omit<Inspection, 'boxes'>): string {
+  const what = outcome === 'benign' ? 'benign' : `threat${category === null ? '' : ` (${category})`}`;
+  return `Officers found: ${what}, ${SELECTED_BY_WORDS[selectedBy]}.`;
 }

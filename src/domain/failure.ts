@@ -13,6 +13,7 @@ export const FAILURE_CODES = [
   'unsupported-media-type',
   'unreadable-scan',
   'invalid-metadata',
+  'invalid-inspection',
   'rate-limited',
   'runtime-failed',
   'records-unavailable',

@@ -1,10 +1,15 @@
 import type { Kysely, Transaction } from 'kysely';
+import { declaredCargo } from '../domain/declared-cargo.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
+import { decisionsText, updateDecisions } from './decisions.ts';
 import { containerNumbersOf } from './scan-records.ts';
-import type { PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
+import type { InspectionsTable, PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
 
-/** A scan as an archive has it: what only this installation needs is left out. */
-export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at'>;
+/** A scan as an archive has it: what only this installation needs is left out, and what is worked out from the rest. */
+export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at' | 'cargo' | 'decisions'>;
+
+/** A screening as an archive has it, without what its scan says already. */
+export type ArchivedScreeningRow = Omit<ScreeningsTable, 'port' | 'lane_id' | 'cargo' | 'received_at'>;
 
 /** Which scans go into an archive. Moments are milliseconds since 1970, `from` is included and `to` is not. */
 export interface ArchiveFilter {
@@ -26,6 +31,20 @@ const SCAN_COLUMNS = [
   'failure',
 ] as const satisfies readonly (keyof ArchivedScanRow)[];
 
+const SCREENING_COLUMNS = [
+  'scan_id',
+  'technology',
+  'role',
+  'position',
+  'model_sha256',
+  'screened_at',
+  'decision',
+  'score',
+  'threshold',
+  'total_ms',
+  'document',
+] as const satisfies readonly (keyof ArchivedScreeningRow)[];
+
 /** How many scans `pageOfArchive` will give in all. */
 export async function countArchived(db: Kysely<Tables>, filter: ArchiveFilter): Promise<number> {
   const { count } = await filtered(db, filter)
@@ -45,7 +64,9 @@ export async function pageOfArchive(
   limit: number,
 ): Promise<{
   readonly scans: readonly ArchivedScanRow[];
-  readonly screenings: readonly ScreeningsTable[];
+  readonly screenings: readonly ArchivedScreeningRow[];
+  /** Each with its history. */
+  readonly inspections: readonly InspectionsTable[];
   readonly pictures: readonly PicturesTable[];
   /** Where the next page begins; null after the last one. */
   readonly last: string | null;
@@ -58,12 +79,14 @@ export async function pageOfArchive(
     .execute();
   const ids = page.map(({ id }) => id);
   const screenings = await screeningsOf(db, ids);
+  const inspections = await inspectionsOf(db, ids);
   const pictures = await picturesOf(db, ids);
   // A scan takes everything of its own with it: what is still there was there all the time.
   const there = new Set((await scansOf(db, ids)).map(({ id }) => id));
   return {
     scans: page.filter(({ id }) => there.has(id)),
     screenings: screenings.filter(({ scan_id }) => there.has(scan_id)),
+    inspections: inspections.filter(({ scan_id }) => there.has(scan_id)),
     pictures: pictures.filter(({ scan_id }) => there.has(scan_id)),
     last: page.at(-1)?.id ?? null,
   };
@@ -74,15 +97,29 @@ export async function scansOf(db: Kysely<Tables>, ids: readonly string[]): Promi
   return db.selectFrom('scans').select(SCAN_COLUMNS).where('id', 'in', ids).execute();
 }
 
-export async function screeningsOf(db: Kysely<Tables>, ids: readonly string[]): Promise<readonly ScreeningsTable[]> {
+export async function screeningsOf(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<readonly ArchivedScreeningRow[]> {
   if (ids.length === 0) return [];
   return db
     .selectFrom('screenings')
-    .selectAll()
+    .select(SCREENING_COLUMNS)
     .where('scan_id', 'in', ids)
     .orderBy('scan_id')
     .orderBy('position')
     .orderBy('technology')
+    .execute();
+}
+
+export async function inspectionsOf(db: Kysely<Tables>, ids: readonly string[]): Promise<readonly InspectionsTable[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('inspections')
+    .selectAll()
+    .where('scan_id', 'in', ids)
+    .orderBy('scan_id')
+    .orderBy('version')
     .execute();
 }
 
@@ -108,7 +145,15 @@ export async function insertArchivedScans(
   if (rows.length === 0) return;
   await transaction
     .insertInto('scans')
-    .values(rows.map((row) => ({ ...row, request: null, pseudonymised_at: null })))
+    .values(
+      rows.map((row) => ({
+        ...row,
+        cargo: declaredCargo(JSON.parse(row.metadata)),
+        decisions: decisionsText([]),
+        request: null,
+        pseudonymised_at: null,
+      })),
+    )
     .execute();
   const containers = rows.flatMap(({ id, metadata }) => {
     const known: ScanMetadata = JSON.parse(metadata);
@@ -119,9 +164,28 @@ export async function insertArchivedScans(
 
 export async function insertArchivedScreenings(
   transaction: Transaction<Tables>,
-  rows: readonly ScreeningsTable[],
+  rows: readonly ArchivedScreeningRow[],
 ): Promise<void> {
-  if (rows.length > 0) await transaction.insertInto('screenings').values(rows).execute();
+  for (const scanId of new Set(rows.map(({ scan_id }) => scan_id))) {
+    const ofScan = rows.filter(({ scan_id }) => scan_id === scanId);
+    const facts = await transaction
+      .selectFrom('scans')
+      .select(['port', 'lane_id', 'cargo', 'received_at'])
+      .where('id', '=', scanId)
+      .executeTakeFirstOrThrow();
+    await transaction
+      .insertInto('screenings')
+      .values(ofScan.map((row) => ({ ...row, ...facts })))
+      .execute();
+    await updateDecisions(transaction, scanId);
+  }
+}
+
+export async function insertArchivedInspections(
+  transaction: Transaction<Tables>,
+  rows: readonly InspectionsTable[],
+): Promise<void> {
+  if (rows.length > 0) await transaction.insertInto('inspections').values(rows).execute();
 }
 
 /** A scan whose pictures come back expires once more. */

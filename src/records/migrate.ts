@@ -2,12 +2,19 @@ import { type Kysely, Migrator } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { scans } from './migrations/001-scans.ts';
 import { access } from './migrations/002-access.ts';
+import { inspections } from './migrations/003-inspections.ts';
 import { events } from './migrations/004-events.ts';
 import { lineup } from './migrations/005-lineup.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that was released is never changed. */
-const MIGRATIONS = { '001-scans': scans, '002-access': access, '004-events': events, '005-lineup': lineup };
+const MIGRATIONS = {
+  '001-scans': scans,
+  '002-access': access,
+  '003-inspections': inspections,
+  '004-events': events,
+  '005-lineup': lineup,
+};
 
 /**
  * Brings a database to the tables that this version writes, each step in a transaction. Forward only: fails with

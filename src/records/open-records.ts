@@ -2,11 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
+import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
 import type { Database } from './database.ts';
 import { createEventRecords, type EventRecords } from './events.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { createInspectionRecords, type InspectionRecords } from './inspections.ts';
 import { createLineupRecords, type LineupRecords } from './lineup-records.ts';
 import { migrate } from './migrate.ts';
+import { createPassageRecords, type PassageRecords } from './passages.ts';
 import { createPictureRecords, type PictureRecords } from './picture-records.ts';
 import { openPictureStore, type PictureStore } from './picture-store.ts';
 import { openPostgres } from './postgres.ts';
@@ -36,6 +39,9 @@ export interface Records {
   readonly pictures: PictureRecords;
   readonly queue: QueueRecords;
   readonly lineups: LineupRecords;
+  readonly passages: PassageRecords;
+  readonly inspections: InspectionRecords;
+  readonly comparisons: ComparisonRecords;
   readonly pictureStore: PictureStore;
   readonly events: EventRecords;
   /** The pseudonyms of containers and consignments here. */
@@ -98,6 +104,9 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       pictures: createPictureRecords(db, gate),
       queue: createQueueRecords(db, gate),
       lineups: createLineupRecords(db, gate),
+      passages: createPassageRecords(db, gate),
+      inspections: createInspectionRecords(db, gate),
+      comparisons: createComparisonRecords(db, gate),
       pictureStore: pictureStore.value,
       ping: () =>
         gate.attempt(async () => {

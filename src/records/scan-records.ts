@@ -1,8 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
+import { declaredCargo } from '../domain/declared-cargo.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
 import type { ScanDocument, ScanState } from '../domain/scan.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
+import { decisionsText, updateDecisions } from './decisions.ts';
 import { appendEvents } from './events.ts';
 import type { NameContainer } from './pseudonymous-metadata.ts';
 import type { RecordsGate } from './records-gate.ts';
@@ -130,6 +132,12 @@ export async function insertScreenings(
   factsOf: FactsOf,
   screenedAt: number,
 ): Promise<void> {
+  if (screenings.length === 0) return;
+  const facts = await transaction
+    .selectFrom('scans')
+    .select(['port', 'lane_id', 'cargo', 'received_at'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   const rows = screenings.map((screening, position) => {
     const { role, modelSha256 } = factsOf(screening.technology);
     return {
@@ -143,10 +151,12 @@ export async function insertScreenings(
       score: screening.score,
       threshold: screening.operatingPoint.threshold,
       total_ms: screening.timings.totalMs,
+      ...facts,
       document: JSON.stringify(screening),
     };
   });
-  if (rows.length > 0) await transaction.insertInto('screenings').values(rows).execute();
+  await transaction.insertInto('screenings').values(rows).execute();
+  await updateDecisions(transaction, id);
   const events = rows.map(({ technology, role, decision, score }) => {
     const about = { scanId: id, technology, role, decision, score };
     return { type: 'screening.finished', about } as const;
@@ -179,6 +189,8 @@ async function insertScan(
       captured_at: capturedAt === undefined ? null : Date.parse(capturedAt),
       lane_id: laneId ?? null,
       scanner_id: scannerId ?? null,
+      cargo: declaredCargo(metadata),
+      decisions: decisionsText([]),
       metadata: JSON.stringify(metadata),
       failure: null,
     })
@@ -225,14 +237,11 @@ function filtered(
   if (from !== undefined) scans = scans.where('scans.received_at', '>=', from);
   if (to !== undefined) scans = scans.where('scans.received_at', '<', to);
   if (containerNumber !== undefined) {
-    scans = scans.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('scan_containers')
-          .select('scan_containers.scan_id')
-          .whereRef('scan_containers.scan_id', '=', 'scans.id')
-          // Who knows the number finds its scans also after the records have forgotten it.
-          .where('scan_containers.container_number', 'in', [containerNumber, nameContainer(containerNumber)]),
-      ),
+    scans = scans.where('scans.id', 'in', ({ selectFrom }) =>
+      selectFrom('scan_containers')
+        .select('scan_containers.scan_id')
+        // Who knows the number finds its scans also after the records have forgotten it.
+        .where('scan_containers.container_number', 'in', [containerNumber, nameContainer(containerNumber)]),
     );
   }
   if (decision === undefined && technology === undefined) return scans;

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
+import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
 import type { ScanState } from '../domain/scan.ts';
 import type { AccessTables } from './access-tables.ts';
 import type { EventTables } from './event-tables.ts';
@@ -18,6 +19,10 @@ export interface ScansTable {
   captured_at: number | null;
   lane_id: string | null;
   scanner_id: string | null;
+  /** See `declaredCargo`. */
+  cargo: string | null;
+  /** See `decisionsText`. */
+  decisions: string;
   /** `ScanMetadata` as JSON. */
   metadata: string;
   /** `ViewReport[]` as JSON; empty until it was screened. */
@@ -54,6 +59,11 @@ export interface ScreeningsTable {
   score: number | null;
   threshold: number;
   total_ms: number;
+  /** Of the scan, once more: latencies are read from an index, not from the scan. */
+  port: string;
+  lane_id: string | null;
+  cargo: string | null;
+  received_at: number;
   /** `Screening` as JSON, its maps as addresses. */
   document: string;
 }
@@ -72,6 +82,24 @@ export interface PicturesTable {
   media_type: string;
   sha256: string;
   bytes: number;
+}
+
+/** What officers found. A correction is a new version; the one before stays. */
+export interface InspectionsTable {
+  scan_id: string;
+  /** 1, 2, 3 …; the last one counts. */
+  version: number;
+  outcome: InspectionOutcome;
+  selected_by: SelectedBy;
+  category: string | null;
+  /** `FoundBox[]` as JSON. */
+  boxes: string;
+  inspected_at: number;
+  recorded_at: number;
+  /** The id of the API key; null for this machine itself. */
+  recorded_by: string | null;
+  /** When a correction took its place; null of the one that counts. */
+  superseded_at: number | null;
 }
 
 /** What a client called its request, so that a retry finds the first answer. */
@@ -102,5 +130,6 @@ export interface Tables extends AccessTables, EventTables {
   screenings: ScreeningsTable;
   pictures: PicturesTable;
   lineups: LineupsTable;
+  inspections: InspectionsTable;
   idempotency_keys: IdempotencyKeysTable;
 }

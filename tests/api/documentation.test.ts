@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { HTTP_STATUS } from '../../src/api/errors.ts';
+import { INSPECTION_EXAMPLE, parseInspection } from '../../src/api/schemas/inspection.ts';
 import { METADATA_EXAMPLE, parseMetadata } from '../../src/api/schemas/metadata.ts';
 import { ProblemSchema } from '../../src/api/schemas/problem.ts';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
@@ -33,9 +34,12 @@ describe('/openapi.json', () => {
       '/openapi.json',
       '/readyz',
       '/v1/events',
+      '/v1/comparison',
+      '/v1/inspections',
       '/v1/lineup',
       '/v1/scans',
       '/v1/scans/{id}',
+      '/v1/scans/{id}/inspection',
       '/v1/scans/{id}/screenings/{technology}/views/{view}/anomaly-map.png',
       '/v1/scans/{id}/screenings/{technology}/views/{view}/overlay.png',
       '/v1/scans/{id}/views/{view}/image.png',
@@ -108,6 +112,7 @@ describe('/openapi.json', () => {
   it('gives examples that hold to their schemas', () => {
     expect(Value.Errors(ScanDocumentSchema, SCAN_EXAMPLE)).toEqual([]);
     expect(parseMetadata(METADATA_EXAMPLE).ok).toBe(true);
+    expect(parseInspection(INSPECTION_EXAMPLE).ok).toBe(true);
   });
 });
 

@@ -17,6 +17,10 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     '?from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z',
     '?cursor=ffffffff-ffff-7fff-bfff-ffffffffffff',
   ],
+  '/v1/comparison': [
+    '?technology=first@onnx-cpu&technology=second@onnx-cpu',
+    '?technology=first@onnx-cpu&technology=second@onnx-cpu&by=port',
+  ],
 };
 
 interface Described {

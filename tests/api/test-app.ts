@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
+import type { ReadScoreSummary } from '../../src/api/comparison/live-drift.ts';
 import { createLogger } from '../../src/api/request-log.ts';
 import type { ReadCard } from '../../src/api/routes/technologies.ts';
 import type { TlsCredentials } from '../../src/api/tls-server.ts';
@@ -24,6 +25,7 @@ export async function startTestApp(
   screener = createFakeScreener(),
   readCard: ReadCard = async () => null,
   tls: TlsCredentials | null = null,
+  readScoreSummary: ReadScoreSummary = async () => null,
 ): Promise<TestApp> {
   const read = readConfig({});
   if (!read.ok) throw new Error(read.message);
@@ -37,6 +39,7 @@ export async function startTestApp(
     records,
     lineup,
     readCard,
+    readScoreSummary,
     tls,
     logger: createLogger('info', { write: (line) => logLines.push(line) }),
   });

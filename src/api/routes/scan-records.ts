@@ -6,6 +6,8 @@ import { appendAudit } from '../../records/audit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { deleteScan } from '../../records/scan-records.ts';
 import { refuse } from '../errors.ts';
+import { withInspections } from '../inspections/with-inspections.ts';
+import { readPeriod } from '../period.ts';
 import { emptyResponse, jsonResponse, problemResponses } from '../schemas/responses.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
 import { ScanListQuerySchema, ScanListSchema } from '../schemas/scan-list.ts';
@@ -34,7 +36,9 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
       },
     },
     async (request, reply) => {
-      const { cursor, limit, decision, technology, containerNumber, from, to } = request.query;
+      const { cursor, limit, decision, technology, containerNumber } = request.query;
+      const period = readPeriod(request.query);
+      if (!period.ok) return refuse(reply, period.failure);
       const number = containerNumber === undefined ? null : parseContainerNumber(containerNumber);
       if (number?.ok === false) return refuse(reply, fail('malformed-request', number.failure.message).failure);
       const page = await records.scans.list({
@@ -44,12 +48,13 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
         ...(decision !== undefined && { decision }),
         ...(technology !== undefined && { technology }),
         ...(number !== null && { containerNumber: number.value }),
-        ...(from !== undefined && { from: Date.parse(from) }),
-        ...(to !== undefined && { to: Date.parse(to) }),
+        ...period.value,
       });
       if (!page.ok) return refuse(reply, page.failure);
       const { items, next } = page.value;
-      const json = `{"items":[${items.map((item) => item.json).join(',')}],"nextCursor":${JSON.stringify(next)}}`;
+      const documents = await withInspections(records, items);
+      if (!documents.ok) return refuse(reply, documents.failure);
+      const json = `{"items":[${documents.value.join(',')}],"nextCursor":${JSON.stringify(next)}}`;
       return reply.type('application/json').send(json);
     },
   );
@@ -60,7 +65,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
       config: { scope: 'scan:read' },
       schema: {
         summary: 'Read a scan',
-        description: 'The scan document as it was answered, its pictures as addresses.',
+        description: 'The scan document as it was answered, its pictures as addresses, with what officers found since.',
         tags: ['scans'],
         params: Type.Object({ id: Type.String({ description: 'UUIDv7' }) }),
         response: {
@@ -73,7 +78,9 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
       const found = await records.scans.find(request.params.id.toLowerCase(), request.requester.port);
       if (!found.ok) return refuse(reply, found.failure);
       if (found.value === null) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
-      return reply.type('application/json').send(found.value.json);
+      const documents = await withInspections(records, [found.value]);
+      if (!documents.ok) return refuse(reply, documents.failure);
+      return reply.type('application/json').send(documents.value.join());
     },
   );
 

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
-import { parseCapturedAt } from '../../domain/captured-at.ts';
 import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseMoment } from '../../domain/moment.ts';
 import { parsePortCode } from '../../domain/port-code.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 
@@ -98,7 +98,7 @@ function withParsedTexts(metadata: Static<typeof MetadataSchema>): Outcome<ScanM
     parsed.portCode = outcome.value;
   }
   if (capturedAt !== undefined) {
-    const outcome = parseCapturedAt(capturedAt);
+    const outcome = parseMoment(capturedAt);
     if (!outcome.ok) return invalidField('capturedAt', outcome.failure.message);
     parsed.capturedAt = outcome.value;
   }

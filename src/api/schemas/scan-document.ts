@@ -4,6 +4,7 @@ import { FAILURE_CODES } from '../../domain/failure.ts';
 import { ENERGIES } from '../../domain/plane.ts';
 import { QUALITY_FLAGS } from '../../domain/quality.ts';
 import { SCAN_STATES } from '../../domain/scan.ts';
+import { RecordedInspectionSchema } from './inspection.ts';
 import { MetadataSchema } from './metadata.ts';
 import { SCAN_EXAMPLE } from './scan-example.ts';
 import { OperatingPointSchema } from './technology.ts';
@@ -90,6 +91,7 @@ export const ScanDocumentSchema = Type.Object(
     metadata: MetadataSchema,
     views: Type.Array(ViewSchema),
     screenings: Type.Array(ScreeningSchema),
+    inspection: Type.Optional(RecordedInspectionSchema),
   },
   { title: 'Scan', examples: [SCAN_EXAMPLE] },
 );

@@ -2,16 +2,21 @@ import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import {
   type ArchivedScanRow,
+  type ArchivedScreeningRow,
+  insertArchivedInspections,
   insertArchivedPictures,
   insertArchivedScans,
   insertArchivedScreenings,
+  inspectionsOf,
   picturesOf,
   scansOf,
   screeningsOf,
 } from '../../records/archived-rows.ts';
 import type { Records } from '../../records/open-records.ts';
-import type { PicturesTable, ScreeningsTable } from '../../records/tables.ts';
+import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
 import {
+  InspectionLineSchema,
+  inspectionRowOf,
   PictureLineSchema,
   pictureRowOf,
   ScanLineSchema,
@@ -45,13 +50,22 @@ export const SCANS: ArchivedKind<ArchivedScanRow> = {
   insert: insertArchivedScans,
 };
 
-export const SCREENINGS: ArchivedKind<ScreeningsTable> = {
+export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
   part: 'screenings.jsonl',
   rowOf: (line, where) => screeningRowOf(checked(ScreeningLineSchema, line, where)),
   scanIdOf: ({ scan_id }) => scan_id,
   nameOf: ({ scan_id, technology }) => `the screening of the scan ${scan_id} by ${technology}`,
   onRecord: screeningsOf,
   insert: insertArchivedScreenings,
+};
+
+export const INSPECTIONS: ArchivedKind<InspectionsTable> = {
+  part: 'inspections.jsonl',
+  rowOf: (line, where) => inspectionRowOf(checked(InspectionLineSchema, line, where)),
+  scanIdOf: ({ scan_id }) => scan_id,
+  nameOf: ({ scan_id, version }) => `the inspection of the scan ${scan_id}, version ${version}`,
+  onRecord: inspectionsOf,
+  insert: insertArchivedInspections,
 };
 
 export const PICTURES: ArchivedKind<PicturesTable> = {

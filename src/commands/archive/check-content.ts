@@ -1,15 +1,16 @@
-import { parseCapturedAt } from '../../domain/captured-at.ts';
 import { parseContainerNumber } from '../../domain/container-number.ts';
+import { parseMoment } from '../../domain/moment.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
-import type { ArchivedScanRow } from '../../records/archived-rows.ts';
+import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
 import { isPseudonym } from '../../records/pseudonymous-metadata.ts';
-import type { PicturesTable, ScreeningsTable } from '../../records/tables.ts';
+import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
 import { BrokenArchive } from './tar.ts';
 
 /** Holds rows to each other, over a whole archive, as they come. Each throws `BrokenArchive`. */
 export interface ContentCheck {
   readonly scan: (row: ArchivedScanRow) => void;
-  readonly screening: (row: ScreeningsTable) => void;
+  readonly screening: (row: ArchivedScreeningRow) => void;
+  readonly inspection: (row: InspectionsTable) => void;
   readonly image: (sha256: string, bytes: number) => void;
   readonly picture: (row: PicturesTable) => void;
   /** To be called once everything was there. */
@@ -21,6 +22,7 @@ export function createContentCheck(): ContentCheck {
   const scanIds = new Set<string>();
   const images = new Map<string, { readonly bytes: number; isNamed: boolean }>();
   const screenings = createGrouping('screenings.jsonl');
+  const inspections = createGrouping('inspections.jsonl');
   const pictures = createGrouping('pictures.jsonl');
   let lastScanId = '';
   const requireScan = (id: string, what: string) => {
@@ -38,6 +40,12 @@ export function createContentCheck(): ContentCheck {
       requireScan(scan_id, `a screening by ${technology}`);
       screenings.add(scan_id, technology);
       if (Number.isNaN(screened_at)) throw new BrokenArchive(`a screening of the scan ${scan_id} has no real moment`);
+    },
+    inspection({ scan_id, version, inspected_at }) {
+      requireScan(scan_id, `the inspection ${version}`);
+      inspections.add(scan_id, String(version));
+      if (Number.isNaN(inspected_at))
+        throw new BrokenArchive(`an inspection of the scan ${scan_id} has no real moment`);
     },
     image(sha256, bytes) {
       if (images.has(sha256)) throw new BrokenArchive(`the image ${sha256} is in it twice`);
@@ -82,6 +90,6 @@ function checkMetadata(id: string, { containerNumber, containerNumbers = [], cap
     }
   }
   if (capturedAt === undefined) return;
-  const parsed = parseCapturedAt(capturedAt);
+  const parsed = parseMoment(capturedAt);
   if (!parsed.ok || parsed.value !== capturedAt) throw new BrokenArchive(`the scan ${id} has no real capturedAt`);
 }

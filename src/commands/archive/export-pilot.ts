@@ -7,7 +7,7 @@ import { type ArchivedScanRow, type ArchiveFilter, pageOfArchive } from '../../r
 import type { Records } from '../../records/open-records.ts';
 import { forgetContainer } from '../../records/pseudonymous-metadata.ts';
 import type { PicturesTable } from '../../records/tables.ts';
-import { momentText, pictureLineOf, scanLineText, screeningLineText } from './lines.ts';
+import { inspectionLineOf, momentText, pictureLineOf, scanLineText, screeningLineText } from './lines.ts';
 import { IMAGE_FOLDER, MANIFEST_NAME, type Manifest } from './manifest.ts';
 import { createPartFile, type ManifestPart } from './part-file.ts';
 import { type TarFile, writeTar } from './tar.ts';
@@ -74,6 +74,7 @@ async function spoolLines(
 ): Promise<Outcome<Spooled>> {
   const scanFile = createPartFile('scans.jsonl', join(folder, 'scans'));
   const screeningFile = createPartFile('screenings.jsonl', join(folder, 'screenings'));
+  const inspectionFile = createPartFile('inspections.jsonl', join(folder, 'inspections'));
   const technologyFile = createPartFile('technologies.jsonl', join(folder, 'technologies'));
   const pictureFile = createPartFile('pictures.jsonl', join(folder, 'pictures'));
   const census = createTechnologyCensus();
@@ -91,19 +92,22 @@ async function spoolLines(
     const from: string = after;
     const page = await gate.attempt(() => pageOfArchive(db, filter, from, PAGE));
     if (!page.ok) return page;
-    const { scans, screenings, pictures, last } = page.value;
+    const { scans, screenings, inspections, pictures, last } = page.value;
     await scanFile.write(scans.map((row) => scanLineText(named(row))));
     await screeningFile.write(screenings.map(screeningLineText));
+    await inspectionFile.write(inspections.map((row) => JSON.stringify(inspectionLineOf(row))));
     for (const row of screenings) census.count(row);
     if (withImages) await keepPictures(pictures);
     onPage(scans.length);
     after = last;
   }
   await technologyFile.write(census.lines());
-  const parts: ManifestPart[] = [await scanFile.end(), await screeningFile.end(), await technologyFile.end()];
+  const lineFiles = [scanFile, screeningFile, inspectionFile, technologyFile];
+  const parts: ManifestPart[] = [];
+  for (const file of lineFiles) parts.push(await file.end());
   const pictures = await pictureFile.end();
   if (withImages) parts.push(pictures);
-  const files = [scanFile, screeningFile, technologyFile, ...(withImages ? [pictureFile] : [])];
+  const files = [...lineFiles, ...(withImages ? [pictureFile] : [])];
   return succeed({
     paths: new Map(files.map(({ path }, index) => [parts[index]?.name ?? '', path])),
     images,

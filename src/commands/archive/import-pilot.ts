@@ -1,7 +1,15 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { appendAudit } from '../../records/audit.ts';
 import type { Records } from '../../records/open-records.ts';
-import { type ArchivedKind, checked, compareWithRecords, PICTURES, SCANS, SCREENINGS } from './archived-kinds.ts';
+import {
+  type ArchivedKind,
+  checked,
+  compareWithRecords,
+  INSPECTIONS,
+  PICTURES,
+  SCANS,
+  SCREENINGS,
+} from './archived-kinds.ts';
 import { createContentCheck } from './check-content.ts';
 import { TechnologyLineSchema } from './lines.ts';
 import type { Manifest, PartName } from './manifest.ts';
@@ -12,6 +20,7 @@ import { walkArchive } from './walk-archive.ts';
 export interface Imported {
   readonly scans: { readonly inArchive: number; readonly added: number };
   readonly screenings: number;
+  readonly inspections: number;
   readonly pictures: number;
 }
 
@@ -40,6 +49,7 @@ export async function importPilot(records: Records, { path, isDryRun }: ImportOp
     return succeed({
       scans: { inArchive: scans, added: added['scans.jsonl'] },
       screenings: added['screenings.jsonl'],
+      inspections: added['inspections.jsonl'],
       pictures: added['pictures.jsonl'],
     });
   } catch (error) {
@@ -70,6 +80,7 @@ function checkArchive(records: Records, path: string): Promise<Manifest> {
     async lines(part, lines, first) {
       if (part === 'scans.jsonl') return checkRows(SCANS, content.scan, lines, first);
       if (part === 'screenings.jsonl') return checkRows(SCREENINGS, content.screening, lines, first);
+      if (part === 'inspections.jsonl') return checkRows(INSPECTIONS, content.inspection, lines, first);
       if (part === 'pictures.jsonl') return checkRows(PICTURES, content.picture, lines, first);
       for (const [index, line] of lines.entries()) checked(TechnologyLineSchema, line, whereIs(part, first + index));
     },
@@ -84,7 +95,13 @@ function checkArchive(records: Records, path: string): Promise<Manifest> {
 }
 
 type Added = Record<PartName, number>;
-const NOTHING: Added = { 'scans.jsonl': 0, 'screenings.jsonl': 0, 'technologies.jsonl': 0, 'pictures.jsonl': 0 };
+const NOTHING: Added = {
+  'scans.jsonl': 0,
+  'screenings.jsonl': 0,
+  'inspections.jsonl': 0,
+  'technologies.jsonl': 0,
+  'pictures.jsonl': 0,
+};
 
 async function countMissing(records: Records, path: string): Promise<Added> {
   const added = { ...NOTHING };
@@ -97,6 +114,7 @@ async function countMissing(records: Records, path: string): Promise<Added> {
     async lines(part, lines, first) {
       if (part === 'scans.jsonl') return count(SCANS, lines, first);
       if (part === 'screenings.jsonl') return count(SCREENINGS, lines, first);
+      if (part === 'inspections.jsonl') return count(INSPECTIONS, lines, first);
       if (part === 'pictures.jsonl') return count(PICTURES, lines, first);
     },
     async image(_sha256, _byteCount, body) {
@@ -121,6 +139,7 @@ async function write(records: Records, path: string): Promise<Added> {
     async lines(part, lines, first) {
       if (part === 'scans.jsonl') return insert(SCANS, lines, first);
       if (part === 'screenings.jsonl') return insert(SCREENINGS, lines, first);
+      if (part === 'inspections.jsonl') return insert(INSPECTIONS, lines, first);
       if (part !== 'pictures.jsonl') return;
       for (const { sha256, bytes } of rowsOf(PICTURES, lines, first)) {
         if (await available(records, () => records.pictureStore.hold(sha256, bytes))) continue;
@@ -138,7 +157,11 @@ async function write(records: Records, path: string): Promise<Added> {
       await available(records, () => records.pictureStore.put(sha256, bytes));
     },
   });
-  const details = { scans: added['scans.jsonl'], screenings: added['screenings.jsonl'] };
+  const details = {
+    scans: added['scans.jsonl'],
+    screenings: added['screenings.jsonl'],
+    inspections: added['inspections.jsonl'],
+  };
   await written(records, (transaction) =>
     appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.import', subject: null, details }),
   );

@@ -2,9 +2,10 @@ import { type Static, Type } from 'typebox';
 import { MetadataSchema } from '../../api/schemas/metadata.ts';
 import { ScanDocumentSchema } from '../../api/schemas/scan-document.ts';
 import { DECISIONS } from '../../domain/decision.ts';
+import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
 import type { Screening } from '../../domain/scan.ts';
-import type { ArchivedScanRow } from '../../records/archived-rows.ts';
-import type { PicturesTable, ScreeningsTable } from '../../records/tables.ts';
+import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
 
 const closed = { additionalProperties: false } as const;
 const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' });
@@ -41,6 +42,25 @@ export const ScreeningLineSchema = Type.Object(
   closed,
 );
 
+/** A line of `inspections.jsonl`: one version of what was found, the last of a scan is the one that counts. */
+export const InspectionLineSchema = Type.Object(
+  {
+    scanId: Id,
+    version: Type.Integer({ minimum: 1 }),
+    outcome: Type.Enum(INSPECTION_OUTCOMES),
+    selectedBy: Type.Enum(SELECTED_BY),
+    category: Type.Union([Name, Type.Null()]),
+    boxes: Type.Array(
+      Type.Object({ view: Name, box: screenings.items.properties.detections.items.properties.box }, closed),
+    ),
+    inspectedAt: Moment,
+    recordedAt: Moment,
+    recordedBy: Type.Union([Name, Type.Null()]),
+    supersededAt: Type.Union([Moment, Type.Null()]),
+  },
+  closed,
+);
+
 /** A line of `pictures.jsonl`: the bytes are in `images/`, under their hash. */
 export const PictureLineSchema = Type.Object(
   {
@@ -73,6 +93,7 @@ export const TechnologyLineSchema = Type.Object(
 
 export type ScanLine = Static<typeof ScanLineSchema>;
 export type ScreeningLine = Static<typeof ScreeningLineSchema>;
+export type InspectionLine = Static<typeof InspectionLineSchema>;
 export type PictureLine = Static<typeof PictureLineSchema>;
 
 export function scanRowOf({ id, port, state, receivedAt, metadata, views, failure }: ScanLine): ArchivedScanRow {
@@ -100,7 +121,7 @@ export function scanLineText({ id, port, state, received_at, metadata, views, fa
   );
 }
 
-export function screeningRowOf(line: ScreeningLine): ScreeningsTable {
+export function screeningRowOf(line: ScreeningLine): ArchivedScreeningRow {
   const { scanId, role, position, modelSha256, screenedAt, screening } = line;
   return {
     scan_id: scanId,
@@ -118,10 +139,42 @@ export function screeningRowOf(line: ScreeningLine): ScreeningsTable {
 }
 
 /** As JSON text. */
-export function screeningLineText(row: ScreeningsTable): string {
+export function screeningLineText(row: ArchivedScreeningRow): string {
   const { scan_id: scanId, role, position, model_sha256: modelSha256, screened_at, document } = row;
   const beside = JSON.stringify({ scanId, role, position, modelSha256, screenedAt: momentText(screened_at) });
   return `${beside.slice(0, -1)},"screening":${document}}`;
+}
+
+export function inspectionRowOf(line: InspectionLine): InspectionsTable {
+  const { scanId, version, outcome, selectedBy, category, boxes } = line;
+  return {
+    scan_id: scanId,
+    version,
+    outcome,
+    selected_by: selectedBy,
+    category,
+    boxes: JSON.stringify(boxes),
+    inspected_at: Date.parse(line.inspectedAt),
+    recorded_at: Date.parse(line.recordedAt),
+    recorded_by: line.recordedBy,
+    superseded_at: line.supersededAt === null ? null : Date.parse(line.supersededAt),
+  };
+}
+
+export function inspectionLineOf(row: InspectionsTable): InspectionLine {
+  const { scan_id: scanId, version, outcome, selected_by: selectedBy, category, boxes, recorded_by: recordedBy } = row;
+  return {
+    scanId,
+    version,
+    outcome,
+    selectedBy,
+    category,
+    boxes: JSON.parse(boxes),
+    inspectedAt: momentText(row.inspected_at),
+    recordedAt: momentText(row.recorded_at),
+    recordedBy,
+    supersededAt: row.superseded_at === null ? null : momentText(row.superseded_at),
+  };
 }
 
 export function pictureRowOf({ scanId, mediaType, ...rest }: PictureLine): PicturesTable {
@@ -134,7 +187,7 @@ export function pictureLineOf(row: PicturesTable): PictureLine {
 }
 
 /** What the technologies line gathers of one screening. */
-export function screeningOf({ document }: ScreeningsTable): Screening {
+export function screeningOf({ document }: ArchivedScreeningRow): Screening {
   return JSON.parse(document);
 }
 

@@ -4,7 +4,13 @@ import { type Static, Type } from 'typebox';
  * The files of lines in an archive, in the order in which they lie there. The last one only where images were asked for;
  * these lie before it, so that on the way into the records the bytes come before the row that names them.
  */
-export const PARTS = ['scans.jsonl', 'screenings.jsonl', 'technologies.jsonl', 'pictures.jsonl'] as const;
+export const PARTS = [
+  'scans.jsonl',
+  'screenings.jsonl',
+  'inspections.jsonl',
+  'technologies.jsonl',
+  'pictures.jsonl',
+] as const;
 export type PartName = (typeof PARTS)[number];
 
 export const MANIFEST_NAME = 'manifest.json';

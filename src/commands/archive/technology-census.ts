@@ -1,6 +1,6 @@
 import type { DecisionName } from '../../domain/decision.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { ScreeningsTable } from '../../records/tables.ts';
+import type { ArchivedScreeningRow } from '../../records/archived-rows.ts';
 import { momentText, screeningOf } from './lines.ts';
 
 interface Counted {
@@ -18,7 +18,7 @@ interface Counted {
 export function createTechnologyCensus() {
   const counted = new Map<string, Counted>();
   return {
-    count(row: ScreeningsTable): void {
+    count(row: ArchivedScreeningRow): void {
       const { technology, model_sha256: modelSha256, screened_at: at, decision } = row;
       const key = `${technology} ${modelSha256}`;
       const one = counted.get(key) ?? {

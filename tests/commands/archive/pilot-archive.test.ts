@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { exportPilot } from '../../../src/commands/archive/export-pilot.ts';
 import { importPilot } from '../../../src/commands/archive/import-pilot.ts';
 import type { ArchiveFilter } from '../../../src/records/archived-rows.ts';
+import { recordInspections } from '../../../src/records/inspections.ts';
 import type { Records } from '../../../src/records/open-records.ts';
 import { runRetention } from '../../../src/records/retention.ts';
 import { deleteScan, insertQueuedScan } from '../../../src/records/scan-records.ts';
@@ -90,6 +91,23 @@ async function count(records: Records, table: 'scans' | 'screenings' | 'pictures
   return Number(n);
 }
 
+/** What was found in a scan, and corrected afterwards. */
+async function inspectTwice(records: Records, scanId: string): Promise<void> {
+  for (const outcome of ['benign', 'threat'] as const) {
+    const inspection = {
+      outcome,
+      selectedBy: 'random',
+      category: outcome === 'threat' ? 'cocaine "bricks"' : null,
+      boxes: outcome === 'threat' ? [{ view: 'side', box: { x: 1, y: 2, width: 3, height: 4 } }] : [],
+      inspectedAt: '2026-03-02T10:00:00.000Z',
+    } as const;
+    const recorded = await records.commit.write((transaction) =>
+      recordInspections(transaction, [{ scanId, inspection }], { at: new Date(), by: null }),
+    );
+    expect(recorded.ok).toBe(true);
+  }
+}
+
 const metadata = (n: number) => ({
   containerNumber: CONTAINERS[n % 3] ?? CONTAINERS[0],
   portCode: 'NLRTM',
@@ -107,14 +125,16 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     const scans = [];
     for (let n = 0; n < 5; n++)
       scans.push(await keepTestScan(from, { metadata: metadata(n), text: `picture ${n % 3}` }));
+    await inspectTwice(from, scans[0]?.id ?? '');
     const path = await exported(from, { name });
     const to = await open();
     expect(await importPilot(to, { path, isDryRun: true })).toMatchObject({ ok: true, value: { screenings: 10 } });
     expect(await count(to, 'scans')).toBe(0);
-    const added = { scans: { inArchive: 5, added: 5 }, screenings: 10, pictures: 15 };
+    const added = { scans: { inArchive: 5, added: 5 }, screenings: 10, inspections: 2, pictures: 15 };
     expect(await importPilot(to, { path, isDryRun: false })).toEqual({ ok: true, value: added });
     for (const { id, sha256, picture } of scans) {
       expect(await to.scans.find(id, 'NLRTM')).toEqual(await from.scans.find(id, 'NLRTM'));
+      expect(await to.inspections.versions(id, null)).toEqual(await from.inspections.versions(id, null));
       expect(await to.pictures.uploads(id, null)).toEqual(await from.pictures.uploads(id, null));
       expect(await to.pictures.anomalyMaps(id, null)).toEqual(await from.pictures.anomalyMaps(id, null));
       expect(await to.pictureStore.read(sha256)).toEqual(picture);
@@ -136,7 +156,7 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     const path = await exported(from);
     const to = await open();
     await importPilot(to, { path, isDryRun: false });
-    const nothing = { scans: { inArchive: 3, added: 0 }, screenings: 0, pictures: 0 };
+    const nothing = { scans: { inArchive: 3, added: 0 }, screenings: 0, inspections: 0, pictures: 0 };
     expect(await importPilot(to, { path, isDryRun: false })).toEqual({ ok: true, value: nothing });
     await to.db
       .deleteFrom('screenings')

@@ -2,15 +2,15 @@ import { fail, type Outcome, succeed } from './failure.ts';
 
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)$/i;
 
-/** Scanner clocks drift and time zones are set wrongly by an hour; a day ahead is a wrong date. */
+/** Clocks drift and time zones are set wrongly by an hour; a day ahead is a wrong date. */
 const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Reads a moment after ISO 8601 whose offset is given (`Z` or `±hh:mm`); the value is in UTC, to the millisecond, e.g.
  * `2026-03-01T11:30:00.000Z`. Fails with `invalid-metadata` and says whether form, calendar, offset or year is wrong.
  */
-export function parseCapturedAt(text: string, nowMs: number = Date.now()): Outcome<string> {
-  const shown = `capturedAt ${JSON.stringify(text.slice(0, 40))}`;
+export function parseMoment(text: string, nowMs: number = Date.now()): Outcome<string> {
+  const shown = JSON.stringify(text.slice(0, 40));
   const match = SHAPE.exec(text.trim());
   if (match === null) {
     return fail(
@@ -32,7 +32,7 @@ export function parseCapturedAt(text: string, nowMs: number = Date.now()): Outco
   }
   const utcMs = localMs - offsetMinutes * 60_000;
   if (utcMs > nowMs + MAX_AHEAD_MS) {
-    return fail('invalid-metadata', `${shown} lies more than a day in the future: check the scanner's clock.`);
+    return fail('invalid-metadata', `${shown} lies more than a day in the future: check the clock.`);
   }
   return succeed(new Date(utcMs).toISOString());
 }

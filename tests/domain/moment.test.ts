@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCapturedAt } from '../../src/domain/captured-at.ts';
+import { parseMoment } from '../../src/domain/moment.ts';
 
 const NOW_MS = Date.UTC(2026, 5, 1);
 
-describe('parseCapturedAt', () => {
+describe('parseMoment', () => {
   it.each([
     ['2026-03-01T12:30:00+01:00', '2026-03-01T11:30:00.000Z'],
     ['2026-03-01T12:30:00Z', '2026-03-01T12:30:00.000Z'],
@@ -13,7 +13,7 @@ describe('parseCapturedAt', () => {
     ['2024-02-29T12:00:00-09:30', '2024-02-29T21:30:00.000Z'],
     ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59.000Z'],
   ])('reads %s as %s', (text, utc) => {
-    expect(parseCapturedAt(text, NOW_MS)).toEqual({ ok: true, value: utc });
+    expect(parseMoment(text, NOW_MS)).toEqual({ ok: true, value: utc });
   });
 
   it.each([
@@ -30,14 +30,14 @@ describe('parseCapturedAt', () => {
     ['2026-03-01T12:00:00+01:75', /offset that no time zone has/],
     ['2026-06-02T00:00:01Z', /in the future/],
   ])('refuses %s and says what is wrong', (text, message) => {
-    expect(parseCapturedAt(text, NOW_MS)).toMatchObject({
+    expect(parseMoment(text, NOW_MS)).toMatchObject({
       ok: false,
       failure: { code: 'invalid-metadata', message: expect.stringMatching(message) },
     });
   });
 
   it('lets a clock run ahead by up to a day', () => {
-    expect(parseCapturedAt('2026-06-02T00:00:00Z', NOW_MS).ok).toBe(true);
+    expect(parseMoment('2026-06-02T00:00:00Z', NOW_MS).ok).toBe(true);
   });
 
   it('keeps the moment of any date, whatever the offset', () => {
@@ -49,7 +49,7 @@ describe('parseCapturedAt', () => {
         const size = Math.abs(minutes);
         const written = `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
         const local = new Date(ms + minutes * 60_000).toISOString().replace('Z', written);
-        expect(parseCapturedAt(local, NOW_MS)).toEqual({ ok: true, value: new Date(ms).toISOString() });
+        expect(parseMoment(local, NOW_MS)).toEqual({ ok: true, value: new Date(ms).toISOString() });
       }),
       { seed: 7 },
     );

@@ -1,0 +1,133 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { parseContainerNumber } from '../../domain/container-number.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
+import type { ListedInspection, RowProblem } from './listed-inspection.ts';
+import { readInspectedAt } from './read-inspected-at.ts';
+
+export interface CsvInspections {
+  readonly rows: readonly ListedInspection[];
+  /** Rows that are not formed as described. */
+  readonly problems: readonly RowProblem[];
+}
+
+const NEEDED = ['containerNumber', 'inspectedAt', 'outcome', 'selectedBy'] as const;
+const COLUMNS = [...NEEDED, 'category'] as const;
+const MAX_CATEGORY_LENGTH = 64;
+
+/** What csv-parse gives with `info`: a row and the line that it ends on. */
+const Records = Type.Array(
+  Type.Object({ record: Type.Array(Type.String()), info: Type.Object({ lines: Type.Integer() }) }),
+);
+
+/**
+ * Reads a list of inspections: a header with the columns above in any order, then a row each. Separated by commas, or by
+ * semicolons or tabs as office programs of much of Europe write them; quotes, a byte order mark and empty lines are as
+ * usual. Dates without an offset are of `utcOffset`. Fails with `invalid-inspection` where the file is no such list.
+ */
+export function readInspectionCsv(text: string, utcOffset: string): Outcome<CsvInspections> {
+  const records = parseRecords(text);
+  if (!records.ok) return records;
+  const [header, ...body] = records.value;
+  if (header === undefined)
+    return fail('invalid-inspection', `The list is empty: begin with the line ${COLUMNS.join(',')}.`);
+  const columns = columnsOf(header.cells);
+  if (!columns.ok) return columns;
+
+  const rows: ListedInspection[] = [];
+  const problems: RowProblem[] = [];
+  for (const { line, cells } of body) {
+    const cell = (name: (typeof COLUMNS)[number]) => cells[columns.value.indexOf(name)]?.trim() ?? '';
+    const row =
+      cells.length === columns.value.length ? readRow(cell, line, utcOffset) : wrongCount(cells, columns.value);
+    if (row.ok) rows.push(row.value);
+    else problems.push({ line, reason: row.failure.message });
+  }
+  return succeed({ rows, problems });
+}
+
+interface Line {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function parseRecords(text: string): Outcome<readonly Line[]> {
+  try {
+    const parsed: unknown = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      record_delimiter: ['\r\n', '\n', '\r'],
+      skip_empty_lines: true,
+      relax_column_count: true,
+      info: true,
+    });
+    // A row of several lines, with a break within quotes, is named by its last one.
+    return succeed(Value.Parse(Records, parsed).map(({ record, info }) => ({ line: info.lines, cells: record })));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return fail('invalid-inspection', `The list is no CSV that can be read: ${error.message}.`);
+  }
+}
+
+/** The header has names only, so that what stands between them is the separator. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.search(/[\r\n]|$/));
+  return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
+}
+
+function columnsOf(header: readonly string[]): Outcome<readonly (typeof COLUMNS)[number][]> {
+  const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+  const columns: (typeof COLUMNS)[number][] = [];
+  for (const name of header) {
+    const column = COLUMNS.find((known) => plain(known) === plain(name));
+    if (column === undefined || columns.includes(column)) {
+      const what = column === undefined ? 'an unknown column' : 'twice the column';
+      const message = `The list has ${what} ${JSON.stringify(name.slice(0, 40))}; the columns are ${COLUMNS.join(', ')}, of which category may be left out.`;
+      return fail('invalid-inspection', message);
+    }
+    columns.push(column);
+  }
+  const missing = NEEDED.filter((name) => !columns.includes(name));
+  if (missing.length === 0) return succeed(columns);
+  return fail('invalid-inspection', `The list lacks the columns ${missing.join(', ')}: its first line names them.`);
+}
+
+function readRow(
+  cell: (name: (typeof COLUMNS)[number]) => string,
+  line: number,
+  utcOffset: string,
+): Outcome<ListedInspection> {
+  const number = parseContainerNumber(cell('containerNumber'));
+  if (!number.ok) return number;
+  const inspected = readInspectedAt(cell('inspectedAt'), utcOffset);
+  if (!inspected.ok) return inspected;
+  const outcome = INSPECTION_OUTCOMES.find((known) => known === cell('outcome').toLowerCase());
+  if (outcome === undefined) return wrongWord('outcome', cell('outcome'), INSPECTION_OUTCOMES);
+  const selectedBy = SELECTED_BY.find((known) => known === cell('selectedBy').toLowerCase());
+  if (selectedBy === undefined) return wrongWord('selectedBy', cell('selectedBy'), SELECTED_BY);
+  const category = cell('category') === '' ? null : cell('category');
+  if (category !== null && outcome === 'benign') {
+    return fail('invalid-inspection', 'it is benign, so it has no category: leave it empty');
+  }
+  if (category !== null && category.length > MAX_CATEGORY_LENGTH) {
+    return fail('invalid-inspection', `its category has more than ${MAX_CATEGORY_LENGTH} characters`);
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for; PostgreSQL takes no NUL.
+  if (category !== null && /[\u0000-\u001f\u007f]/.test(category)) {
+    return fail('invalid-inspection', 'its category has a control character, such as a line break');
+  }
+  return succeed({ line, containerNumber: number.value, inspected: inspected.value, outcome, selectedBy, category });
+}
+
+function wrongCount(cells: readonly string[], columns: readonly string[]) {
+  return fail('invalid-inspection', `it has ${cells.length} cells, but the first line names ${columns.length} columns`);
+}
+
+function wrongWord(column: string, found: string, known: readonly string[]) {
+  return fail(
+    'invalid-inspection',
+    `${column} is ${JSON.stringify(found.slice(0, 40))}; it is one of ${known.join(', ')}`,
+  );
+}

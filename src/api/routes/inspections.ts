@@ -1,0 +1,191 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { type Static, Type } from 'typebox';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { RecordedInspection } from '../../records/inspections.ts';
+import type { Records } from '../../records/open-records.ts';
+import { refuse } from '../errors.ts';
+import { fitsPassage } from '../inspections/fits-passage.ts';
+import { importInspections } from '../inspections/import-inspections.ts';
+import { inspectionVersion } from '../inspections/inspection-version.ts';
+import { keepInspections } from '../inspections/keep-inspections.ts';
+import type { RowProblem } from '../inspections/listed-inspection.ts';
+import type { Metrics } from '../metrics.ts';
+import { readText } from '../read-text.ts';
+import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
+import { ImportQuerySchema, ImportReportSchema, InspectionListBody } from '../schemas/inspection-list.ts';
+import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { mediaTypeOf } from '../upload.ts';
+
+export interface InspectionRoutesOptions {
+  readonly records: Records;
+  readonly metrics: Metrics;
+}
+
+const MAX_INSPECTION_BYTES = 65_536;
+/** A hundred thousand rows and more. */
+const MAX_LIST_BYTES = 16_777_216;
+const SHOWN_PROBLEMS = 5;
+
+const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
+const NO_SUCH_SCAN = 'No scan with this id is on record: check the id, and that the key is of its port.';
+const NO_INSPECTION = 'The scan has no inspection on record, or there is no such scan.';
+
+/** What officers found: one scan at a time, or a list of containers. */
+export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions> = async (app, options) => {
+  const { records, metrics } = options;
+  const tags = ['inspections'];
+  const params = Type.Object({ id: Type.String({ description: 'UUIDv7' }) });
+  app.removeAllContentTypeParsers();
+  // The body stays in its socket: its type is looked at first, by the handler.
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+
+  app.put(
+    '/v1/scans/:id/inspection',
+    {
+      config: {
+        scope: 'inspection:write',
+        documentedBody: { required: true, content: { 'application/json': { schema: InspectionSchema } } },
+      },
+      schema: {
+        summary: 'Record an inspection',
+        description:
+          'What officers found when they opened the container: the truth that technologies are held against. Sent anew ' +
+          'with other content it is corrected, and what was recorded before is kept as history.',
+        tags,
+        params,
+        response: {
+          200: jsonResponse('It was corrected, or was on record like this already.', InspectionHistorySchema),
+          201: jsonResponse('It is on record.', InspectionHistorySchema),
+          ...problemResponses({
+            'malformed-request': 'The body is no JSON: send an object as described.',
+            'unknown-scan': NO_SUCH_SCAN,
+            'unsupported-media-type': 'An inspection is sent as application/json.',
+            'invalid-inspection': 'The inspection has a wrong outcome: it is one of threat, benign.',
+            'records-unavailable': UNAVAILABLE,
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      if (mediaTypeOf(request.headers['content-type'] ?? '') !== 'application/json') {
+        return refuse(reply, fail('unsupported-media-type', 'An inspection is sent as application/json.').failure);
+      }
+      const text = await readText(request.raw, MAX_INSPECTION_BYTES);
+      if (!text.ok) return refuse(reply, text.failure);
+      const value = parseJson(text.value);
+      if (!value.ok) return refuse(reply, value.failure);
+      const inspection = parseInspection(value.value);
+      if (!inspection.ok) return refuse(reply, inspection.failure);
+      const scanId = request.params.id.toLowerCase();
+      const passage = await records.passages.find(scanId, request.requester.port);
+      if (!passage.ok) return refuse(reply, passage.failure);
+      if (passage.value === null) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
+      const fits = fitsPassage(inspection.value, passage.value);
+      if (!fits.ok) return refuse(reply, fits.failure);
+      const kept = await keepInspections(records, [{ scanId, inspection: inspection.value }], request.requester);
+      if (!kept.ok) return refuse(reply, kept.failure);
+      const { changes, judged } = kept.value;
+      metrics.countInspections(judged);
+      const versions = await records.inspections.versions(scanId, request.requester.port);
+      if (!versions.ok) return refuse(reply, versions.failure);
+      const [current, ...history] = versions.value;
+      // Without a version the scan was deleted meanwhile, and its inspection with it.
+      if (current === undefined) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
+      return reply.code(changes[0] === 'recorded' ? 201 : 200).send(historyOf(current, history));
+    },
+  );
+
+  app.get(
+    '/v1/scans/:id/inspection',
+    {
+      config: { scope: 'scan:read' },
+      schema: {
+        summary: 'Read an inspection',
+        description: 'As it counts now, and what was recorded before it was corrected.',
+        tags,
+        params,
+        response: {
+          200: jsonResponse('The inspection with its history.', InspectionHistorySchema),
+          ...problemResponses({ 'not-found': NO_INSPECTION, 'records-unavailable': UNAVAILABLE }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const versions = await records.inspections.versions(request.params.id.toLowerCase(), request.requester.port);
+      if (!versions.ok) return refuse(reply, versions.failure);
+      const [current, ...history] = versions.value;
+      if (current === undefined) return refuse(reply, fail('not-found', NO_INSPECTION).failure);
+      return reply.send(historyOf(current, history));
+    },
+  );
+
+  app.post(
+    '/v1/inspections',
+    {
+      config: {
+        scope: 'inspection:write',
+        documentedBody: InspectionListBody,
+        documentedQuery: Type.Partial(ImportQuerySchema),
+      },
+      schema: {
+        summary: 'Import a list of inspections',
+        description:
+          'A CSV file with the columns containerNumber, inspectedAt, outcome, selectedBy and, if you like, category. Each row is ' +
+          'of the last scan of its container before it was inspected. All rows are put on record, or none.',
+        tags,
+        querystring: ImportQuerySchema,
+        response: {
+          200: jsonResponse('What became of the rows.', ImportReportSchema),
+          ...problemResponses({
+            'malformed-request': `The body may have at most ${MAX_LIST_BYTES} bytes: send it in several parts.`,
+            'unsupported-media-type': 'A list of inspections is sent as text/csv.',
+            'invalid-inspection': refusalSentence([
+              {
+                line: 4,
+                reason: 'no scan of CSQU3054383 is on record from the 7 days before 2026-03-01T23:59:59.999Z',
+              },
+            ]),
+            'records-unavailable': UNAVAILABLE,
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      if (mediaTypeOf(request.headers['content-type'] ?? '') !== 'text/csv') {
+        return refuse(reply, fail('unsupported-media-type', 'A list of inspections is sent as text/csv.').failure);
+      }
+      const text = await readText(request.raw, MAX_LIST_BYTES);
+      if (!text.ok) return refuse(reply, text.failure);
+      const imported = await importInspections(records, text.value, request.requester, optionsOf(request.query));
+      if (!imported.ok) return refuse(reply, imported.failure);
+      const { report, judged } = imported.value;
+      if (report.state === 'refused') {
+        return refuse(reply, fail('invalid-inspection', refusalSentence(report.problems)).failure);
+      }
+      metrics.countInspections(judged);
+      return reply.send(report);
+    },
+  );
+};
+
+function historyOf(current: RecordedInspection, history: readonly RecordedInspection[]) {
+  return { ...inspectionVersion(current), history: history.map(inspectionVersion) };
+}
+
+function optionsOf({ days, utcOffset, skipUnmatched, dryRun }: Static<typeof ImportQuerySchema>) {
+  return { days, utcOffset, skipUnmatched: skipUnmatched === 'true', dryRun: dryRun === 'true' };
+}
+
+function refusalSentence(problems: readonly RowProblem[]): string {
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const more = problems.length > SHOWN_PROBLEMS ? `; and ${problems.length - SHOWN_PROBLEMS} more` : '';
+  return `Nothing was recorded. ${shown.join('; ')}${more}. Correct the list; dryRun=true shows all, skipUnmatched=true leaves out rows without a scan.`;
+}
+
+function parseJson(text: string): Outcome<unknown> {
+  try {
+    return succeed(JSON.parse(text));
+  } catch {
+    return fail('malformed-request', 'The body is no JSON: send an object as described.');
+  }
+}

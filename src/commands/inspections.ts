@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
+import { readConfig } from '../config.ts';
+import { parsePortCode } from '../domain/port-code.ts';
+import { openRecords } from '../records/open-records.ts';
+import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { parseWhole } from './parse-options.ts';
+
+interface ImportCommandOptions {
+  readonly port?: string;
+  readonly days: number;
+  readonly utcOffset: string;
+  readonly skipUnmatched?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** Lines of problems on a terminal; `--json` has all of them. */
+const SHOWN_PROBLEMS = 50;
+
+/** `scanbench inspections import`. */
+export function inspectionsCommand(): Command {
+  const command = new Command('inspections').description('put on record what officers found');
+  command
+    .command('import')
+    .description('record a list of inspections by container number and date; all of its rows, or none')
+    .argument('<file>', 'CSV in UTF-8, with commas, semicolons or tabs')
+    .option('--port <code>', 'only scans of this port (UN/LOCODE); by default of all', parsePort)
+    .option(
+      '--days <n>',
+      'how long before its inspection a container may have been scanned',
+      parseWhole('--days', 1, 366),
+      7,
+    )
+    .option('--utc-offset <offset>', 'of dates that come without one, e.g. +01:00', parseOffset, 'Z')
+    .option('--skip-unmatched', 'leave out rows without a scan; else one of them keeps back the whole list')
+    .option('--dry-run', 'say what would happen, and write nothing')
+    .option('--json', 'print what became of the rows as JSON for machines')
+    .addHelpText(
+      'after',
+      `
+The first line names the columns: containerNumber, inspectedAt, outcome (threat, benign), selectedBy (alarm, random,
+risk-profile, other) and, if you like, category. Dates: 2026-03-01, 2026-03-01 14:05 or 1.3.2026. Each row is of the last
+scan of its container before it was inspected. The records are those that the settings name (SCANBENCH_DATA_DIR,
+SCANBENCH_DATABASE_URL); the service may run meanwhile, but does not count these inspections in its metrics.
+
+Example:
+  scanbench inspections import march.csv --port NLRTM --utc-offset +01:00 --dry-run`,
+    )
+    .action(runImport);
+  return command;
+}
+
+async function runImport(file: string, options: ImportCommandOptions): Promise<void> {
+  const config = readConfig(process.env);
+  if (!config.ok) return endCommand(config.message, EXIT_WRONG_USAGE);
+  const csv = await readUtf8(file);
+  if (csv === null)
+    return endCommand(`${file} cannot be read as a text in UTF-8: check the name, or save it in that encoding.`);
+  const records = await openRecords({ ...config.config, serves: false });
+  if (!records.ok) return endCommand(records.failure.message);
+  try {
+    const imported = await importInspections(
+      records.value,
+      csv,
+      { keyId: null, port: options.port ?? null },
+      {
+        days: options.days,
+        utcOffset: options.utcOffset,
+        skipUnmatched: options.skipUnmatched === true,
+        dryRun: options.dryRun === true,
+      },
+    );
+    if (!imported.ok) return endCommand(imported.failure.message);
+    const { report } = imported.value;
+    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : describe(report)}\n`);
+    if (report.state === 'refused') process.exitCode = EXIT_FAILED;
+  } finally {
+    await records.value.close();
+  }
+}
+
+function describe({ state, rows, matched, recorded, corrected, unchanged, problems }: ImportReport): string {
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ line, reason }) => `line ${line}: ${reason}`);
+  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more; --json has all of them`);
+  const found = `${matched} of ${rows} rows have a scan`;
+  const last = {
+    imported: `${found}: ${recorded} recorded, ${corrected} corrected, ${unchanged} as they were.`,
+    refused: `${found}. Nothing was recorded: correct the list, or leave out rows without a scan with --skip-unmatched.`,
+    'dry-run': `${found}. Nothing was recorded, as --dry-run says.`,
+  }[state];
+  return [...shown, last].join('\n');
+}
+
+async function readUtf8(file: string): Promise<string | null> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch {
+    return null;
+  }
+}
+
+function parsePort(text: string): string {
+  const port = parsePortCode(text);
+  if (!port.ok) throw new InvalidArgumentError(port.failure.message);
+  return port.value;
+}
+
+function parseOffset(text: string): string {
+  if (/^(Z|[+-]\d{2}:\d{2})$/.test(text)) return text;
+  throw new InvalidArgumentError('An offset is written as +01:00, -05:00 or Z.');
+}

@@ -1,0 +1,167 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { DecisionName } from '../domain/decision.ts';
+import type { Outcome } from '../domain/failure.ts';
+import type { FoundBox, Inspection, InspectionOutcome } from '../domain/inspection.ts';
+import { inChunks } from './in-chunks.ts';
+import type { RecordsGate } from './records-gate.ts';
+import type { InspectionsTable, Tables } from './tables.ts';
+
+/** One version of an inspection, with who recorded it and when. */
+export interface RecordedInspection extends Inspection {
+  readonly scanId: string;
+  /** 1, 2, 3 …: each correction is a new one. */
+  readonly version: number;
+  /** ISO 8601 in UTC. */
+  readonly recordedAt: string;
+  /** The id of the API key; null for this machine itself. */
+  readonly recordedBy: string | null;
+}
+
+export interface InspectionToRecord {
+  readonly scanId: string;
+  readonly inspection: Inspection;
+}
+
+/** What became of an inspection that was to be recorded; `gone`: its scan was deleted meanwhile. */
+export type InspectionChange = 'recorded' | 'corrected' | 'unchanged' | 'gone';
+
+export interface InspectionRecords {
+  /** All versions of a scan's inspection, the one that counts first; empty where there is none, or none of this port. */
+  versions(scanId: string, port: string | null): Promise<Outcome<readonly RecordedInspection[]>>;
+  /** The inspections that count, of those of these scans that have one. */
+  current(scanIds: readonly string[]): Promise<Outcome<readonly RecordedInspection[]>>;
+}
+
+export function createInspectionRecords(db: Kysely<Tables>, gate: RecordsGate): InspectionRecords {
+  return {
+    versions: (scanId, port) =>
+      gate.attempt(async () => {
+        const all = db
+          .selectFrom('inspections')
+          .innerJoin('scans', 'scans.id', 'inspections.scan_id')
+          .selectAll('inspections')
+          .where('inspections.scan_id', '=', scanId)
+          .orderBy('version', 'desc');
+        const rows = await (port === null ? all : all.where('scans.port', '=', port)).execute();
+        return rows.map(fromRow);
+      }),
+    current: (scanIds) => gate.attempt(async () => (await selectCurrent(db, scanIds)).map(fromRow)),
+  };
+}
+
+/**
+ * Writes inspections of scans, one a scan, in the transaction: a new version where something was found to be different,
+ * nothing where it says what counts already. Gives what became of each, in their order.
+ */
+export async function recordInspections(
+  transaction: Transaction<Tables>,
+  inspections: readonly InspectionToRecord[],
+  { at, by }: { readonly at: Date; readonly by: string | null },
+): Promise<readonly InspectionChange[]> {
+  const scanIds = inspections.map(({ scanId }) => scanId);
+  const before = new Map((await selectCurrent(transaction, scanIds)).map((row) => [row.scan_id, row]));
+  const there = await selectThere(transaction, scanIds);
+  const changes = inspections.map(({ scanId, inspection }): InspectionChange => {
+    if (!there.has(scanId)) return 'gone';
+    const row = before.get(scanId);
+    if (row === undefined) return 'recorded';
+    return isSame(fromRow(row), inspection) ? 'unchanged' : 'corrected';
+  });
+  const corrected = scanIds.filter((_, i) => changes[i] === 'corrected');
+  for (const ids of inChunks(corrected)) {
+    await transaction
+      .updateTable('inspections')
+      .set({ superseded_at: at.getTime() })
+      .where('scan_id', 'in', ids)
+      .where('superseded_at', 'is', null)
+      .execute();
+  }
+  const written = inspections.filter((_, i) => changes[i] === 'recorded' || changes[i] === 'corrected');
+  for (const chunk of inChunks(written)) {
+    const rows = chunk.map(({ scanId, inspection }) => ({
+      scan_id: scanId,
+      version: (before.get(scanId)?.version ?? 0) + 1,
+      outcome: inspection.outcome,
+      selected_by: inspection.selectedBy,
+      category: inspection.category,
+      boxes: JSON.stringify(inspection.boxes),
+      inspected_at: Date.parse(inspection.inspectedAt),
+      recorded_at: at.getTime(),
+      recorded_by: by,
+      superseded_at: null,
+    }));
+    await transaction.insertInto('inspections').values(rows).execute();
+  }
+  return changes;
+}
+
+/** Screenings of scans that were just inspected for the first time, for the count of decisions against the truth. */
+export interface JudgedScreenings {
+  readonly technology: string;
+  readonly decision: DecisionName;
+  readonly truth: InspectionOutcome;
+  readonly count: number;
+}
+
+/** How each technology had decided on these scans, those that screened silently included. */
+export async function judgedScreenings(
+  db: Kysely<Tables>,
+  scanIds: readonly string[],
+): Promise<readonly JudgedScreenings[]> {
+  const judged: JudgedScreenings[] = [];
+  for (const ids of inChunks(scanIds)) {
+    const rows = await db
+      .selectFrom('screenings')
+      .innerJoin('inspections', 'inspections.scan_id', 'screenings.scan_id')
+      .select(['technology', 'decision', 'outcome as truth', (query) => query.fn.countAll<number>().as('count')])
+      .where('screenings.scan_id', 'in', ids)
+      .where('superseded_at', 'is', null)
+      .groupBy(['technology', 'decision', 'outcome'])
+      .execute();
+    judged.push(...rows);
+  }
+  return judged;
+}
+
+async function selectThere(db: Kysely<Tables>, scanIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const there = new Set<string>();
+  for (const ids of inChunks(scanIds)) {
+    for (const { id } of await db.selectFrom('scans').select('id').where('id', 'in', ids).execute()) there.add(id);
+  }
+  return there;
+}
+
+async function selectCurrent(db: Kysely<Tables>, scanIds: readonly string[]): Promise<readonly InspectionsTable[]> {
+  const rows: InspectionsTable[] = [];
+  for (const ids of inChunks(scanIds)) {
+    const found = await db
+      .selectFrom('inspections')
+      .selectAll()
+      .where('scan_id', 'in', ids)
+      .where('superseded_at', 'is', null)
+      .execute();
+    rows.push(...found);
+  }
+  return rows;
+}
+
+function fromRow(row: InspectionsTable): RecordedInspection {
+  const boxes: readonly FoundBox[] = JSON.parse(row.boxes);
+  return {
+    scanId: row.scan_id,
+    version: row.version,
+    outcome: row.outcome,
+    selectedBy: row.selected_by,
+    category: row.category,
+    boxes,
+    inspectedAt: new Date(row.inspected_at).toISOString(),
+    recordedAt: new Date(row.recorded_at).toISOString(),
+    recordedBy: row.recorded_by,
+  };
+}
+
+function isSame(a: Inspection, b: Inspection): boolean {
+  const content = ({ outcome, selectedBy, category, boxes, inspectedAt }: Inspection) =>
+    JSON.stringify([outcome, selectedBy, category, boxes, inspectedAt]);
+  return content(a) === content(b);
+}

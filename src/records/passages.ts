@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import type { Outcome } from '../domain/failure.ts';
+import type { ViewReport } from '../domain/scan.ts';
+import { inChunks } from './in-chunks.ts';
+import type { RecordsGate } from './records-gate.ts';
+import type { Tables } from './tables.ts';
+
+/** A scan as far as an inspection needs to know it: when the container passed, and what was seen of it. */
+export interface Passage {
+  readonly scanId: string;
+  /** Milliseconds since 1970: when it was captured, or received where the scanner did not say. */
+  readonly passedAt: number;
+  /** Empty until it was screened. */
+  readonly views: readonly Pick<ViewReport, 'name' | 'widthPx' | 'heightPx'>[];
+}
+
+/** A passage of a container that is searched for by its number. */
+export interface NumberedPassage extends Omit<Passage, 'views'> {
+  readonly containerNumber: string;
+}
+
+export interface PassageRecords {
+  /** Null where there is no such scan, or none of this port. */
+  find(scanId: string, port: string | null): Promise<Outcome<Passage | null>>;
+  /** Every passage of these containers, in no order. */
+  ofContainers(numbers: readonly string[], port: string | null): Promise<Outcome<readonly NumberedPassage[]>>;
+}
+
+export function createPassageRecords(db: Kysely<Tables>, gate: RecordsGate): PassageRecords {
+  return {
+    find: (scanId, port) =>
+      gate.attempt(async () => {
+        const scans = db.selectFrom('scans').select(['captured_at', 'received_at', 'views']).where('id', '=', scanId);
+        const row = await (port === null ? scans : scans.where('port', '=', port)).executeTakeFirst();
+        if (row === undefined) return null;
+        return { scanId, passedAt: row.captured_at ?? row.received_at, views: JSON.parse(row.views) };
+      }),
+    ofContainers: (numbers, port) =>
+      gate.attempt(async () => {
+        const passages: NumberedPassage[] = [];
+        for (const chunk of inChunks(numbers)) {
+          const found = db
+            .selectFrom('scan_containers')
+            .innerJoin('scans', 'scans.id', 'scan_containers.scan_id')
+            .select(['container_number as containerNumber', 'scans.id as scanId'])
+            .select(({ fn }) => fn.coalesce('captured_at', 'received_at').as('passedAt'))
+            .where('container_number', 'in', chunk);
+          passages.push(...(await (port === null ? found : found.where('scans.port', '=', port)).execute()));
+        }
+        return passages;
+      }),
+  };
+}

@@ -1,0 +1,186 @@
+import { Value } from 'typebox/value';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { ComparisonSchema } from '../../src/api/schemas/comparison.ts';
+import { recordInspections } from '../../src/records/inspections.ts';
+import type { Records } from '../../src/records/open-records.ts';
+import { startTestApp, type TestApp } from './test-app.ts';
+
+const FIRST = 'first@onnx-cpu';
+const SECOND = 'second@onnx-cpu';
+const BOTH = `technology=${FIRST}&technology=${SECOND}`;
+const AT = Date.parse('2026-03-01T08:00:00Z');
+const WEEK_MS = 604_800_000;
+
+interface Group {
+  readonly scans: number;
+  readonly first: 'alarm' | 'clear';
+  readonly second: 'alarm' | 'clear';
+  /** The first of them that were opened, and how many of those held a threat. */
+  readonly opened?: { readonly scans: number; readonly threats: number; readonly selectedBy: 'random' | 'alarm' };
+  readonly port?: string;
+  readonly receivedAt?: number;
+}
+
+/** Puts a pilot on record in which the first technology is the champion, and the second screens silently. */
+async function fill({ commit }: Records, groups: readonly Group[]): Promise<void> {
+  await commit.write(async (transaction) => {
+    for (const { scans, first, second, opened, port = 'NLRTM', receivedAt = AT } of groups) {
+      for (let i = 0; i < scans; i++) {
+        const id = uuidv7();
+        const facts = { port, lane_id: null, cargo: null, received_at: receivedAt };
+        const decisions = JSON.stringify([
+          [FIRST, first, 'champion'],
+          [SECOND, second, 'challenger'],
+        ]);
+        const texts = { metadata: '{}', views: '[]', failure: null, request: null };
+        await transaction
+          .insertInto('scans')
+          .values({ id, ...facts, ...texts, state: 'screened', captured_at: null, scanner_id: null, decisions })
+          .execute();
+        const screening = (technology: string, decision: Group['first'], position: number) => ({
+          scan_id: id,
+          technology,
+          role: position === 0 ? ('champion' as const) : ('challenger' as const),
+          position,
+          model_sha256: '',
+          screened_at: receivedAt,
+          decision,
+          score: decision === 'alarm' ? 0.9 : 0.1,
+          threshold: 0.7,
+          total_ms: 10 * (position + 1),
+          ...facts,
+          document: '{}',
+        });
+        await transaction
+          .insertInto('screenings')
+          .values([screening(FIRST, first, 0), screening(SECOND, second, 1)])
+          .execute();
+        if (opened === undefined || i >= opened.scans) continue;
+        const isThreat = i < opened.threats;
+        const inspection = {
+          outcome: isThreat ? ('threat' as const) : ('benign' as const),
+          selectedBy: opened.selectedBy,
+          category: null,
+          boxes: [],
+          inspectedAt: new Date(receivedAt).toISOString(),
+        };
+        await recordInspections(transaction, [{ scanId: id, inspection }], { at: new Date(), by: null });
+      }
+    }
+  });
+}
+
+const compare = async ({ app }: TestApp, query = BOTH) => (await app.inject(`/v1/comparison?${query}`)).json();
+
+/** Alarms are opened, and one in ten of what the champion lets pass. */
+const PILOT: readonly Group[] = [
+  { scans: 10, first: 'alarm', second: 'alarm', opened: { scans: 10, threats: 6, selectedBy: 'alarm' } },
+  { scans: 10, first: 'alarm', second: 'clear', opened: { scans: 5, threats: 2, selectedBy: 'alarm' } },
+  { scans: 20, first: 'clear', second: 'alarm', opened: { scans: 2, threats: 1, selectedBy: 'random' } },
+  { scans: 160, first: 'clear', second: 'clear', opened: { scans: 16, threats: 0, selectedBy: 'random' } },
+];
+
+describe('GET /v1/comparison', () => {
+  it('gives what inspections say, uncorrected and marked as biased, and corrected', async () => {
+    const test = await startTestApp();
+    await fill(test.records, PILOT);
+    const comparison = await compare(test);
+    expect(Value.Errors(ComparisonSchema, comparison)).toEqual([]);
+    expect(comparison).toMatchObject({ technologies: [FIRST, SECOND], screened: 200, withoutChampion: 0, parts: [] });
+    const { first } = comparison.uncorrected;
+    expect(first).toMatchObject({ isBiased: true, rates: { threats: { alarm: { count: 8, n: 9 } } } });
+    expect(first.inspectedShares).toMatchObject({ alarm: { count: 15, n: 20 }, clear: { count: 18, n: 180 } });
+    // Threats by cell: 10 × 6/10, 10 × 2/5, 20 × 1/2, none: the first finds 10 of 20, not 8 of 9.
+    expect(comparison.corrected).toMatchObject({ state: 'estimated', first: { pd: { value: 0.5 } } });
+    expect(comparison.corrected.second.pd.value).toBeCloseTo(16 / 20, 12);
+    expect(comparison.agreement.same).toMatchObject({ count: 170, n: 200 });
+    expect(comparison.mcnemar.random.threats).toMatchObject({ n: 1, pValue: 1 });
+    expect(comparison.latency).toEqual({
+      first: { n: 200, p50Ms: 10, p90Ms: 10, p99Ms: 10 },
+      second: { n: 200, p50Ms: 20, p90Ms: 20, p99Ms: 20 },
+    });
+    expect(comparison.warnings.join()).toMatch(/biased/);
+  });
+
+  it('gives no corrected figure without random checks, and says what is missing', async () => {
+    const test = await startTestApp();
+    await fill(test.records, PILOT.slice(0, 2).concat({ scans: 50, first: 'clear', second: 'clear' }));
+    const comparison = await compare(test);
+    expect(comparison.corrected).toEqual({ state: 'no-random-inspections' });
+    expect(comparison.warnings[0]).toMatch(/opened at random/);
+  });
+
+  it('answers a comparison of no scans', async () => {
+    const comparison = await compare(await startTestApp());
+    expect(Value.Errors(ComparisonSchema, comparison)).toEqual([]);
+    expect(comparison).toMatchObject({ screened: 0, agreement: null, latency: { first: null } });
+    expect(comparison.warnings).toEqual([expect.stringMatching(/nothing can be compared/)]);
+  });
+
+  it('looks at one port and one period, and at each of several', async () => {
+    const test = await startTestApp();
+    await fill(test.records, [
+      ...PILOT,
+      { scans: 7, first: 'clear', second: 'clear', port: 'DEHAM', receivedAt: AT + WEEK_MS },
+    ]);
+    const screened = async (query: string) => (await compare(test, `${BOTH}&${query}`)).screened;
+    expect(await screened('portCode=DEHAM')).toBe(7);
+    expect(await screened('to=2026-03-05T00:00:00Z')).toBe(200);
+    expect(await screened('laneId=north')).toBe(0);
+    const byPort = await compare(test, `${BOTH}&by=port`);
+    expect(Value.Errors(ComparisonSchema, byPort)).toEqual([]);
+    expect(byPort.screened).toBe(207);
+    const named = ({ part, screened }: { part: string; screened: number }) => [part, screened];
+    expect(byPort.parts.map(named)).toEqual([
+      ['NLRTM', 200],
+      ['DEHAM', 7],
+    ]);
+    expect((await compare(test, `${BOTH}&by=week`)).parts.map(named)).toEqual([
+      ['2026-02-23', 200],
+      ['2026-03-02', 7],
+    ]);
+  });
+
+  it('measures the latency of all screenings of each, also of scans that the other did not see', async () => {
+    const test = await startTestApp();
+    await test.app.inject({
+      method: 'POST',
+      url: `/v1/scans?technology=${SECOND}`,
+      headers: { 'content-type': 'image/png' },
+      payload: 'a picture',
+    });
+    await fill(test.records, PILOT);
+    const comparison = await compare(test);
+    expect(comparison.screened).toBe(200);
+    expect([comparison.latency.first.n, comparison.latency.second.n]).toEqual([200, 201]);
+  });
+
+  it.each([
+    ['', 400, /technology/],
+    [`technology=${FIRST}`, 400, /fewer than 2/],
+    [`technology=${FIRST}&technology=${FIRST}`, 400, /duplicate/],
+    [`${BOTH}&technology=x`, 400, /more than 2/],
+    [`${BOTH}&from=yesterday`, 400, /from/],
+    [`${BOTH}&to=2016-12-31T23:59:60Z`, 400, /to is no moment/],
+    [`${BOTH}&by=colour`, 400, /one of port, lane, cargo, week/],
+    [`${BOTH}&portCode=X`, 400, /port/],
+    [`technology=${FIRST}&technology=nobody`, 404, /No technology "nobody"/],
+  ])('refuses ?%s', async (query, status, detail) => {
+    expect(await compare(await startTestApp(), query)).toMatchObject({ status, detail: expect.stringMatching(detail) });
+  });
+
+  it('warns where scores have shifted since calibration', async () => {
+    const summary = { scores: [0.1, 0.2, 0.3, 0.4, 0.5], countsAtOrBelow: [20, 40, 60, 80, 100] };
+    const test = await startTestApp({}, undefined, undefined, null, async (model) =>
+      model === 'first' ? summary : null,
+    );
+    await fill(test.records, [{ scans: 100, first: 'alarm', second: 'clear' }]);
+    const comparison = await compare(test);
+    expect(comparison.drift).toMatchObject({
+      first: { state: 'measured', level: 'shifted', scores: 100, calibrationScores: 100 },
+      second: { state: 'no-calibration-scores' },
+    });
+    expect(comparison.warnings.join()).toMatch(/scores of first@onnx-cpu have shifted/);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { jointScans } from '../../../src/api/comparison/joint-cells.ts';
+import type { DecisionEntry } from '../../../src/records/decisions.ts';
+
+const DECISIONS: readonly DecisionEntry[] = [
+  ['a', 'clear', 'challenger'],
+  ['b', 'alarm', 'asked'],
+  ['c', 'undecided', 'champion'],
+];
+const count = (decisions: readonly DecisionEntry[], scans: number, part: string | null = null) => ({
+  part,
+  decisions,
+  scans,
+});
+const inspected = (
+  selectedBy: 'random' | 'alarm' | 'risk-profile' | 'other',
+  outcome: 'threat' | 'benign',
+  scans = 1,
+) => ({
+  ...count(DECISIONS, scans),
+  selectedBy,
+  outcome,
+});
+
+describe('jointScans', () => {
+  it('sums up what the same decisions of two were, whatever others said, and names the champion’s', () => {
+    const others = DECISIONS.filter(([name]) => name !== 'c');
+    const [whole] = jointScans(
+      ['b', 'a'],
+      [
+        count(DECISIONS, 5),
+        count([...DECISIONS, ['d', 'clear', 'asked']], 2),
+        count(others, 3),
+        count([['a', 'clear', 'champion']], 9),
+      ],
+      [
+        inspected('random', 'threat'),
+        inspected('alarm', 'benign', 2),
+        inspected('risk-profile', 'threat'),
+        inspected('other', 'benign'),
+      ],
+    );
+    expect(whole).toEqual({
+      part: null,
+      withoutChampion: 3,
+      cells: [
+        {
+          first: 'alarm',
+          second: 'clear',
+          champion: 'undecided',
+          screened: 7,
+          inspected: {
+            random: { scans: 1, threats: 1 },
+            alarm: { scans: 2, threats: 0 },
+            other: { scans: 2, threats: 1 },
+          },
+        },
+      ],
+    });
+  });
+
+  it('keeps parts apart', () => {
+    const parts = jointScans(['a', 'b'], [count(DECISIONS, 5, 'NLRTM'), count(DECISIONS, 2, 'DEHAM')], []);
+    expect(parts.map(({ part, cells }) => [part, cells[0]?.screened])).toEqual([
+      ['NLRTM', 5],
+      ['DEHAM', 2],
+    ]);
+  });
+
+  it('never has more inspected than screened scans, though one was deleted between the counts', () => {
+    const [whole] = jointScans(['a', 'b'], [count(DECISIONS, 1)], [inspected('random', 'benign', 2)]);
+    expect(whole?.cells[0]?.screened).toBe(2);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { ListedInspection } from '../../../src/api/inspections/listed-inspection.ts';
+import { matchPassages } from '../../../src/api/inspections/match-passages.ts';
+
+const NUMBER = 'CSQU3054383';
+const at = (text: string) => Date.parse(`${text}Z`);
+const day = (date: string) => ({ earliestMs: at(`${date}T00:00:00`), latestMs: at(`${date}T23:59:59.999`) });
+const moment = (text: string) => ({ earliestMs: at(text), latestMs: at(text) });
+const row = (inspected: ListedInspection['inspected'], line = 2): ListedInspection => ({
+  line,
+  containerNumber: NUMBER,
+  inspected,
+  outcome: 'benign',
+  selectedBy: 'random',
+  category: null,
+});
+const passage = (scanId: string, text: string) => ({ containerNumber: NUMBER, scanId, passedAt: at(text) });
+const PASSAGES = [passage('early', '2026-03-01T08:00:00'), passage('late', '2026-03-04T08:00:00')];
+
+describe('matchPassages', () => {
+  it('takes the last passage before the inspection', () => {
+    const match = (inspected: ListedInspection['inspected']) =>
+      matchPassages([row(inspected)], PASSAGES, 7).matched.map(({ scanId }) => scanId);
+    expect(match(moment('2026-03-04T07:59:59'))).toEqual(['early']);
+    expect(match(moment('2026-03-04T08:00:00'))).toEqual(['late']);
+    expect(match(day('2026-03-03'))).toEqual(['early']);
+    expect(match(day('2026-03-04'))).toEqual(['late']);
+  });
+
+  it('keeps of a date alone the first moment that it can have been', () => {
+    const when = (date: string) => matchPassages([row(day(date))], PASSAGES, 7).matched[0]?.inspection.inspectedAt;
+    expect(when('2026-03-04')).toBe('2026-03-04T08:00:00.000Z');
+    expect(when('2026-03-05')).toBe('2026-03-05T00:00:00.000Z');
+  });
+
+  it('says that no scan is near enough', () => {
+    const { matched, problems } = matchPassages([row(day('2026-03-12'), 9)], PASSAGES, 7);
+    expect(matched).toEqual([]);
+    expect(problems).toEqual([{ line: 9, reason: expect.stringMatching(/no scan of CSQU3054383 .* 7 days before/) }]);
+  });
+
+  it('does not guess which of two passages on one day was opened, unless the time says it', () => {
+    const passages = [...PASSAGES, passage('again', '2026-03-04T15:00:00')];
+    expect(matchPassages([row(day('2026-03-04'))], passages, 7).problems).toMatchObject([
+      { reason: expect.stringMatching(/more than once that day/) },
+    ]);
+    expect(matchPassages([row(moment('2026-03-04T12:00:00'))], passages, 7).matched).toMatchObject([
+      { scanId: 'late' },
+    ]);
+  });
+
+  it('does not choose between two rows of one scan', () => {
+    const { matched, problems } = matchPassages([row(day('2026-03-04'), 2), row(day('2026-03-05'), 3)], PASSAGES, 7);
+    expect(matched).toEqual([]);
+    expect(problems.map(({ line, reason }) => [line, reason])).toEqual([
+      [2, 'line 3 is of the same scan: leave one of them'],
+      [3, 'line 2 is of the same scan: leave one of them'],
+    ]);
+  });
+});

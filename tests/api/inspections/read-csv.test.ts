@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readInspectionCsv } from '../../../src/api/inspections/read-csv.ts';
+import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
+
+const HEADER = 'containerNumber,inspectedAt,outcome,selectedBy,category';
+const read = (text: string, utcOffset = 'Z') => valueFrom(readInspectionCsv(text, utcOffset));
+const DAY_MS = 86_400_000;
+
+describe('readInspectionCsv', () => {
+  it('reads a list as office programs of Europe write it: byte order mark, semicolons, quotes, CR LF, day first', () => {
+    const text =
+      '\uFEFF"Container number";"inspected_at";"Outcome";"Selected by";"Category"\r\n' +
+      'CSQU 305438-3;1.3.2026;Threat;alarm;"Weapons; ""small"""\r\n\r\n' +
+      'csqu3054383;01.03.2026 14:05;benign;random;\r\n';
+    const { rows, problems } = read(text, '+01:00');
+    expect(problems).toEqual([]);
+    const from = Date.parse('2026-03-01T00:00:00+01:00');
+    const at = Date.parse('2026-03-01T14:05:00+01:00');
+    expect(rows).toEqual([
+      {
+        line: 2,
+        containerNumber: 'CSQU3054383',
+        inspected: { earliestMs: from, latestMs: from + DAY_MS - 1 },
+        outcome: 'threat',
+        selectedBy: 'alarm',
+        category: 'Weapons; "small"',
+      },
+      {
+        line: 4,
+        containerNumber: 'CSQU3054383',
+        inspected: { earliestMs: at, latestMs: at },
+        outcome: 'benign',
+        selectedBy: 'random',
+        category: null,
+      },
+    ]);
+  });
+
+  it.each([
+    ['2026-03-01 9:05', '2026-03-01T09:05:00Z'],
+    ['2026-03-01T09:05:30', '2026-03-01T09:05:30Z'],
+    ['2026-03-01T09:05+02:00', '2026-03-01T07:05:00Z'],
+    ['2026-03-01T09:05:00Z', '2026-03-01T09:05:00Z'],
+  ])('reads the moment %s', (text, utc) => {
+    const { rows } = read(`${HEADER}\nCSQU3054383,${text},benign,random,\n`);
+    expect(rows[0]?.inspected).toEqual({ earliestMs: Date.parse(utc), latestMs: Date.parse(utc) });
+  });
+
+  it.each([
+    ['CSQU3054384,2026-03-01,benign,random,', /check digit/],
+    ['CSQU3054383,03/01/2026,benign,random,', /no date/],
+    ['CSQU3054383,2026-02-30,benign,random,', /no real date/],
+    ['CSQU3054383,2126-03-01,benign,random,', /in the future/],
+    ['CSQU3054383,2026-03-01,positive,random,', /outcome is "positive".*threat, benign/],
+    ['CSQU3054383,2026-03-01,benign,lottery,', /selectedBy is "lottery"/],
+    ['CSQU3054383,2026-03-01,benign,random,weapons', /benign, so it has no category/],
+    ['CSQU3054383,2026-03-01,threat,random,a\u0000b', /control character/],
+    ['CSQU3054383,2026-03-01,benign', /3 cells.*5 columns/],
+  ])('names the line of %s and what is wrong with it', (row, reason) => {
+    const { rows, problems } = read(`${HEADER}\nCSQU3054383,2026-03-01,benign,random,\n${row}\n`);
+    expect(rows).toHaveLength(1);
+    expect(problems).toEqual([{ line: 3, reason: expect.stringMatching(reason) }]);
+  });
+
+  it.each([
+    ['', /empty/],
+    ['a,b\n', /unknown column "a"/],
+    ['containerNumber,outcome\n', /lacks the columns inspectedAt, selectedBy/],
+    [`${HEADER},Category\n`, /twice the column "Category"/],
+    [`${HEADER}\n"CSQU3054383,2026-03-01`, /no CSV that can be read/],
+  ])('refuses the list %j', (text, message) => {
+    expect(failureOf(readInspectionCsv(text, 'Z'))).toMatch(message);
+  });
+
+  it('reads whatever is thrown at it, or says why not', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const outcome = readInspectionCsv(`${HEADER}\n${text}`, 'Z');
+        expect(outcome.ok || outcome.failure.code).toBeTruthy();
+      }),
+    );
+  });
+
+  it('reads a hundred thousand rows', () => {
+    const rows = 'CSQU3054383,2026-03-01,benign,random,\n'.repeat(100_000);
+    expect(read(`${HEADER}\n${rows}`).rows).toHaveLength(100_000);
+  });
+});
