@@ -1,7 +1,9 @@
+import type { Inspection } from '../domain/inspection.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { Technology } from '../domain/technology.ts';
 import { accessKey } from './access-key.ts';
-import type { Answer, PicturedScan } from './api-document.ts';
+import type { Answer, PicturedScan, RecordedInspection } from './api-document.ts';
+import type { LiveComparison } from './comparison/live-comparison.ts';
 import { problemOf, UNREACHABLE } from './problems.ts';
 import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
 
@@ -84,4 +86,19 @@ export function screenScan(upload: ScanUpload<File>, technologies: readonly stri
   for (const technology of technologies) query.append('technology', technology);
   const init = { method: 'POST', ...bodyOf(upload) };
   return ask(`/v1/scans?${query}`, (response): Promise<PicturedScan> => response.json(), init);
+}
+
+/** Puts on record what officers found in a scan. */
+export function saveInspection(
+  scanId: string,
+  inspection: Omit<Inspection, 'boxes'>,
+): Promise<Answer<RecordedInspection>> {
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'PUT', headers, body: JSON.stringify(inspection) };
+  return ask(`/v1/scans/${scanId}/inspection`, (response): Promise<RecordedInspection> => response.json(), init);
+}
+
+/** Two technologies on live scans; `query` is that of `GET /v1/comparison`. */
+export function fetchComparison(query: URLSearchParams): Promise<Answer<LiveComparison>> {
+  return ask(`/v1/comparison?${query}`, (response): Promise<LiveComparison> => response.json());
 }

@@ -1,3 +1,4 @@
+import type { Inspection } from '../domain/inspection.ts';
 import type { ScanDocument, ViewReport } from '../domain/scan.ts';
 
 /** A view with its picture: the primary plane as a data URI of a lossless grey PNG. */
@@ -5,6 +6,12 @@ export type PicturedView = ViewReport & { readonly image?: string };
 
 /** The answer to `POST /v1/scans?maps=inline&images=inline`. */
 export type PicturedScan = Omit<ScanDocument, 'views'> & { readonly views: readonly PicturedView[] };
+
+/** What is on record of an inspection: the version that counts. */
+export interface RecordedInspection extends Inspection {
+  readonly version: number;
+  readonly recordedAt: string;
+}
 
 /** An error as the service tells it (RFC 9457), or as the page does where the service cannot be reached. */
 export interface Problem {

@@ -3,6 +3,7 @@ import type { Screening, ViewReport } from '../domain/scan.ts';
 import { decisionPanel } from './decision-panel.ts';
 import { detectionList } from './detection-list.ts';
 import { pageElement } from './element.ts';
+import { createInspectionForm } from './inspection-form.ts';
 import { qualityPanel } from './quality-panel.ts';
 import type { ScreenedScan } from './screened-scan.ts';
 import { createTechnologyTabs } from './technology-tabs.ts';
@@ -33,6 +34,7 @@ export function createFindings(handlers: FindingsHandlers): Findings {
   const detections = pageElement('detections', HTMLElement);
   const quality = pageElement('quality', HTMLElement);
   const timings = pageElement('timings', HTMLElement);
+  const inspection = createInspectionForm();
   return {
     show({ screened, screening, screeningIndex, view, selected }) {
       root.hidden = false;
@@ -40,6 +42,7 @@ export function createFindings(handlers: FindingsHandlers): Findings {
       decision.replaceChildren(decisionPanel(screening, screened.sample?.truth ?? null));
       detections.replaceChildren(detectionList(screening, selected, handlers.onDetection));
       quality.replaceChildren(qualityPanel(view));
+      inspection.show(screened.id);
       timings.replaceChildren(timingsBar(screening.timings, screened.roundTripMs));
     },
   };

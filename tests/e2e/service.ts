@@ -30,15 +30,17 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /**
- * Starts the built service as users do, on a free port and with a data folder of its own, and waits until it is ready.
+ * Starts the built service as users do, on a free port and with a data folder of its own, which `fill` may put records
+ * into, and waits until it is ready.
  * With `SCANBENCH_URL` it uses the service that already runs there instead.
  */
-export async function startService(): Promise<Service> {
+export async function startService(fill: (dataFolder: string) => Promise<void> = async () => {}): Promise<Service> {
   const running = process.env['SCANBENCH_URL'];
   if (running !== undefined) return { url: running, stop: async () => {} };
 
   const port = await freePort();
   const dataFolder = await mkdtemp(join(tmpdir(), 'scanbench-e2e-'));
+  await fill(dataFolder);
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     env: { ...process.env, SCANBENCH_PORT: String(port), SCANBENCH_DATA_DIR: dataFolder },
     stdio: ['ignore', 'pipe', 'pipe'],

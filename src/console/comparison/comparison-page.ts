@@ -1,0 +1,94 @@
+import { fetchComparison, fetchTechnologies } from '../api-client.ts';
+import type { Problem } from '../api-document.ts';
+import { element, pageElement } from '../element.ts';
+import { answerText } from './answer-text.ts';
+import { choiceQuery } from './choice-query.ts';
+import { evidenceCards } from './evidence-cards.ts';
+import type { LiveComparison } from './live-comparison.ts';
+import { partsCard } from './parts-card.ts';
+import { qualityCards } from './quality-cards.ts';
+
+const form = pageElement('choice', HTMLFormElement);
+const root = pageElement('comparison', HTMLElement);
+const note = pageElement('comparison-note', HTMLElement);
+const body = pageElement('comparison-body', HTMLElement);
+/** Grows with every question: an answer that was overtaken is not shown. */
+let turn = 0;
+
+function say(text: string, isProblem = false): void {
+  note.textContent = text;
+  note.hidden = text === '';
+  note.classList.toggle('is-problem', isProblem);
+}
+
+function sayProblem({ title, detail, cure, code }: Problem): void {
+  const where = code === 'unauthenticated' ? ' Enter it on the page “Scans”, in this tab.' : '';
+  say(`${title}. ${detail} ${cure}${where}`, true);
+}
+
+function show(comparison: LiveComparison): void {
+  const count = comparison.screened;
+  const scans = `${count.toLocaleString('en')} ${count === 1 ? 'scan' : 'scans'} that both screened`;
+  const left =
+    comparison.withoutChampion === 0
+      ? ''
+      : `, and ${comparison.withoutChampion.toLocaleString('en')} more that no champion screened and that count nowhere`;
+  const answer = element(
+    'article',
+    { class: 'card is-wide' },
+    ...answerText(comparison).map((text) => element('p', { class: 'answer' }, text)),
+    element('p', { class: 'fine-print' }, `${scans}${left}.`),
+  );
+  const warnings = element(
+    'ul',
+    { class: 'warnings is-wide', 'aria-label': 'What to know before using a figure' },
+    ...comparison.warnings.map((warning) => element('li', {}, warning)),
+  );
+  const cards =
+    comparison.screened === 0
+      ? []
+      : [...qualityCards(comparison), ...evidenceCards(comparison), ...partsCard(comparison)];
+  body.replaceChildren(answer, warnings, ...cards);
+}
+
+async function compare(): Promise<void> {
+  const mine = ++turn;
+  const query = choiceQuery(new FormData(form));
+  if (query === null) {
+    body.replaceChildren();
+    say('Choose two different technologies.');
+    return root.setAttribute('aria-busy', 'false');
+  }
+  root.setAttribute('aria-busy', 'true');
+  const answer = await fetchComparison(query);
+  if (mine !== turn) return;
+  root.setAttribute('aria-busy', 'false');
+  if (answer.ok) {
+    say('');
+    show(answer.value);
+  } else {
+    body.replaceChildren();
+    sayProblem(answer.problem);
+  }
+}
+
+form.addEventListener('change', () => void compare());
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void compare();
+});
+
+const technologies = await fetchTechnologies();
+if (technologies.ok) {
+  for (const [index, name] of ['first', 'second'].entries()) {
+    const select = form.elements.namedItem(name);
+    if (!(select instanceof HTMLSelectElement)) throw new Error(`comparison.html has no select "${name}".`);
+    select.replaceChildren(...technologies.value.map(({ id }) => element('option', { value: id }, id)));
+    select.selectedIndex = Math.min(index, technologies.value.length - 1);
+  }
+  await compare();
+} else {
+  root.setAttribute('aria-busy', 'false');
+  sayProblem(technologies.problem);
+}
+document.body.setAttribute('data-state', 'ready');

@@ -1,0 +1,39 @@
+import { element } from '../element.ts';
+import { intervalText } from './interval-text.ts';
+import type { ComparedPart, LiveComparison } from './live-comparison.ts';
+import { shortNames } from './short-names.ts';
+import { table } from './table.ts';
+
+/** The corrected figures of each port, lane, cargo or week, with how many inspections they rest on. */
+export function partsCard({ parts, partsLeftOut, technologies }: LiveComparison): readonly HTMLElement[] {
+  if (parts.length === 0) return [];
+  const [first, second] = shortNames(technologies);
+  const rows = parts.map((part) => [part.part ?? 'not declared', part.screened.toLocaleString('en'), ...figures(part)]);
+  const left = partsLeftOut === 0 ? '' : ` ${partsLeftOut} more with fewer scans are not shown.`;
+  return [
+    element(
+      'article',
+      { class: 'card is-wide' },
+      element('h2', {}, 'Part by part, corrected'),
+      table(['', 'scans', 'inspected', `Pd ${first}`, `Pd ${second}`, `Pfa ${first}`, `Pfa ${second}`], rows),
+      element(
+        'p',
+        { class: 'fine-print' },
+        `With 95 % intervals. Looking at many parts, one in twenty differs by chance.${left}`,
+      ),
+    ),
+  ];
+}
+
+function figures({ corrected }: ComparedPart): readonly string[] {
+  if (corrected.state !== 'estimated') return ['none at random', '–', '–', '–', '–'];
+  const { first, second, standing } = corrected;
+  const text = ({ value, bounds }: typeof first.pd) => intervalText(value, bounds);
+  return [
+    `${standing.scans}, ${standing.threats} threats`,
+    text(first.pd),
+    text(second.pd),
+    text(first.pfa),
+    text(second.pfa),
+  ];
+}

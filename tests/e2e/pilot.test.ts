@@ -1,0 +1,43 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchChromium, openConsole, screenOnPage, textOf } from './browser.ts';
+import { type Service, startService } from './service.ts';
+
+describe.skipIf(!hasChromium)('a pilot in the browser', () => {
+  let service: Service;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startService(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  it('leads from a scan and what officers found in it to the comparison of those who screened it', async () => {
+    const { page, complaints } = await openConsole(browser, service.url);
+    const reply = await screenOnPage(page, () => page.locator('.sample').first().click());
+    const { id, screenings } = await reply.json();
+    expect(await textOf(page, '#inspection-text')).toBe('Not inspected yet.');
+    await page.locator('#inspection-open').click();
+    await page.locator('input[name=outcome][value=benign]').check();
+    await page.locator('select[name=selectedBy]').selectOption('random');
+    expect(await page.locator('#inspection-category-field').isVisible()).toBe(false);
+    await page.locator('#inspection-form button[type=submit]').click();
+    await page.locator('#inspection-dialog').waitFor({ state: 'hidden' });
+    expect(await textOf(page, '#inspection-text')).toBe('Officers found: benign, drawn by lot.');
+    const kept = await (await fetch(`${service.url}/v1/scans/${id}/inspection`)).json();
+    expect(kept).toMatchObject({ outcome: 'benign', selectedBy: 'random', version: 1 });
+
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.locator('body[data-state="ready"]').waitFor();
+    await page.locator('select[name=first]').selectOption(screenings[0].technology);
+    await page.locator('select[name=second]').selectOption(screenings[1].technology);
+    await page.locator('#comparison[aria-busy="false"] .answer').first().waitFor();
+    expect(await textOf(page, '.fine-print')).toBe('1 scan that both screened.');
+    expect(await textOf(page, '.warnings')).toMatch(/biased/);
+    expect(await page.locator('.interval-row.is-biased').count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+});
