@@ -14,6 +14,7 @@ import { writeBenchScans } from './overhead/bench-scans.ts';
 import { measureOverhead, type OverheadRow } from './overhead/overhead.ts';
 import { measureOverload } from './overload/overload.ts';
 import { overloadTable } from './overload/overload-table.ts';
+import { timePilotQueries } from './pilot-queries/pilot-queries.ts';
 import { coverageTable, describePlan } from './pilots/coverage-table.ts';
 import { measureCoverage } from './pilots/measure-coverage.ts';
 import { PILOT_PLANS } from './pilots/pilot-plans.ts';
@@ -206,6 +207,34 @@ program
     print(`${describeEnvironment(readEnvironment())}\n${kills} kills, ${database.split(':')[0]}, seed ${seed}\n`);
     print(crashTable(report));
     if (report.losses.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command('pilot-queries')
+  .description("time of every query of a pilot's records, and what the database grows by with each scan")
+  .option('--database-url <url>', 'sqlite: in a folder of its own, or an empty database postgres://…', 'sqlite:')
+  .option('--scans <n>', 'scans of the pilot, each screened by three technologies', wholeNumber, 100_000)
+  .option('--rounds <n>', 'how often each query is asked', wholeNumber, 7)
+  .action(async (plan: { readonly databaseUrl: string; readonly scans: number; readonly rounds: number }) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'scanbench-pilot-'));
+    try {
+      const { times, bytesPerScan } = await timePilotQueries({ ...plan, dataDir });
+      print(`${describeEnvironment(readEnvironment())}\n${plan.scans} scans; ${plan.rounds} rounds\n`);
+      print(
+        textTable(
+          ['query', 'median ms', 'worst', 'CPU ms'],
+          times.map(({ query, medianMs, worstMs, cpuMs }) => [
+            query,
+            medianMs.toFixed(1),
+            worstMs.toFixed(1),
+            cpuMs.toFixed(1),
+          ]),
+        ),
+      );
+      print(`\nThe database grows by ${bytesPerScan} bytes a scan, pictures apart.`);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 
 await program.parseAsync();
