@@ -104,7 +104,8 @@ describe('a key of one port', () => {
     expect(operations.length).toBeGreaterThanOrEqual(2);
     for (const operation of operations) {
       const foreign = await askOfScan(test, test.hamburg, operation, id);
-      expect([operation.path, foreign.status]).toEqual([operation.path, 404]);
+      // No key of a port may delete, so that both are refused before anything is looked for.
+      expect([operation.path, foreign.status]).toEqual([operation.path, operation.method === 'DELETE' ? 403 : 404]);
       expect(foreign).toEqual(await askOfScan(test, test.hamburg, operation, NOWHERE));
     }
     for (const operation of operations.filter(({ method }) => method === 'GET')) {
@@ -116,7 +117,9 @@ describe('a key of one port', () => {
   it('costs the same statements of the database for both, so that the time tells nothing', async () => {
     const test = await twoPorts();
     const { id } = (await post(test, test.rotterdam)).json();
-    const operations = (await guardedOperations(test)).filter(isOfOneScan);
+    const operations = (await guardedOperations(test)).filter(
+      (operation) => isOfOneScan(operation) && operation.method !== 'DELETE',
+    );
     await askOfScan(test, test.hamburg, { method: 'GET', path: '/v1/scans/{id}', described: { responses: {} } }, id);
     const prepare = vi.spyOn(SQLite.prototype, 'prepare');
     try {

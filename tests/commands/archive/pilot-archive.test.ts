@@ -199,6 +199,7 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
       'manifest.json',
       'scans.jsonl',
       'screenings.jsonl',
+      'inspections.jsonl',
       'technologies.jsonl',
     ]);
     const to = await open();
