@@ -20,6 +20,7 @@ export interface CrashReport {
   /** Scans answered with 201, and with 202. */
   readonly screened: number;
   readonly queued: number;
+  readonly inspected: number;
   /** Requests without an answer when the service ended; those with a name were sent again. */
   readonly cutOff: number;
   readonly retried: number;
@@ -56,8 +57,8 @@ export async function crashOften({ kills, seed, databaseUrl, onKill }: CrashOpti
     const service = await start();
     const losses = await findLosses({ url: service.url, sent: await sent.settle(service.url), dataDir, databaseUrl });
     await service.stop();
-    const { screened, queued, cutOff, retried } = sent.counts();
-    return { kills, screened, queued, cutOff, retried, losses };
+    const { screened, queued, inspected, cutOff, retried } = sent.counts();
+    return { kills, screened, queued, inspected, cutOff, retried, losses };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -17,10 +17,12 @@ const NAMES_TRIED_AGAIN = 100;
 /** Looks for everything that was acknowledged, and for halves of what was not; each finding is a sentence. */
 export async function findLosses({ url, sent, dataDir, databaseUrl }: Search): Promise<readonly string[]> {
   const losses: string[] = [];
-  for (const { id, answer } of sent) {
+  for (const { id, answer, isInspected } of sent) {
     const document = await finished(url, id);
     if (document === null) losses.push(`The scan ${id} was acknowledged and is not on record.`);
-    else if (answer !== '' && document !== answer) losses.push(`The scan ${id} is not what was answered.`);
+    else if (answer !== '' && withoutInspection(document) !== withoutInspection(answer)) {
+      losses.push(`The scan ${id} is not what was answered.`);
+    } else if (isInspected && !document.includes('"outcome":"threat"')) losses.push(`The inspection of ${id} is lost.`);
     else if (!document.includes('"state":"screened"')) losses.push(`The scan ${id} was acknowledged and not screened.`);
   }
   for (const scan of sent.filter(({ key }) => key !== null).slice(-NAMES_TRIED_AGAIN)) {
@@ -34,6 +36,11 @@ export async function findLosses({ url, sent, dataDir, databaseUrl }: Search): P
   losses.push(...(await findHalves(opened.value)));
   await opened.value.close();
   return losses;
+}
+
+/** What was answered when the scan was posted, when nobody had opened the container yet. */
+function withoutInspection(document: string): string {
+  return JSON.stringify({ ...JSON.parse(document), inspection: null });
 }
 
 /** The document once it has left the queue, or null. */

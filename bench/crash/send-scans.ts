@@ -14,6 +14,8 @@ export interface Acknowledged extends SentScan {
   readonly id: string;
   /** What was answered, word for word. */
   readonly answer: string;
+  /** True once its inspection was acknowledged, too. */
+  isInspected: boolean;
 }
 
 export interface SentScans {
@@ -21,7 +23,7 @@ export interface SentScans {
   begin(url: string, clients: number): { end(): Promise<void> };
   /** Sends again what has a name and got no answer; gives everything that was acknowledged. */
   settle(url: string): Promise<readonly Acknowledged[]>;
-  counts(): Record<'screened' | 'queued' | 'cutOff' | 'retried', number>;
+  counts(): Record<'screened' | 'queued' | 'inspected' | 'cutOff' | 'retried', number>;
 }
 
 type Bodies = readonly [Buffer<ArrayBuffer>, ...Buffer<ArrayBuffer>[]];
@@ -30,7 +32,7 @@ type Bodies = readonly [Buffer<ArrayBuffer>, ...Buffer<ArrayBuffer>[]];
 export function sendScans(bodies: Bodies, random: Random): SentScans {
   const acknowledged: Acknowledged[] = [];
   const unanswered: SentScan[] = [];
-  const counts = { screened: 0, queued: 0, cutOff: 0, retried: 0 };
+  const counts = { screened: 0, queued: 0, inspected: 0, cutOff: 0, retried: 0 };
 
   function next(): SentScan {
     const again = unanswered.pop();
@@ -53,13 +55,16 @@ export function sendScans(bodies: Bodies, random: Random): SentScans {
       if (reply.status !== 201 && reply.status !== 202) throw new Error(`answered ${reply.status}: ${answer}`);
       counts[reply.status === 201 ? 'screened' : 'queued']++;
       const id = reply.headers.get('location')?.split('/').at(-1) ?? '';
-      acknowledged.push({ ...scan, id, answer: reply.status === 201 ? answer : '' });
+      const kept = { ...scan, id, answer: reply.status === 201 ? answer : '', isInspected: false };
+      acknowledged.push(kept);
+      if (random.chance(0.3)) kept.isInspected = (await inspect(url, id)).ok;
+      if (kept.isInspected) counts.inspected++;
       return true;
     } catch (error) {
       // What fetch throws where the connection breaks; anything else is not what is tried here.
       if (!(error instanceof TypeError)) throw error;
       counts.cutOff++;
-      if (scan.key !== null) unanswered.push(scan);
+      if (scan.key !== null && !acknowledged.some(({ key }) => key === scan.key)) unanswered.push(scan);
       return false;
     }
   }
@@ -84,6 +89,15 @@ export function sendScans(bodies: Bodies, random: Random): SentScans {
     },
     counts: () => counts,
   };
+}
+
+/** Records what officers found. */
+function inspect(url: string, id: string): Promise<Response> {
+  return fetch(`${url}/v1/scans/${id}/inspection`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ outcome: 'threat', selectedBy: 'random', inspectedAt: new Date().toISOString() }),
+  });
 }
 
 /** Posts a scan as its sender did. */
