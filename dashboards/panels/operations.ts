@@ -264,6 +264,31 @@ export const operations: Dashboard = {
       ],
     },
     {
+      title: 'Records and what is told',
+      panels: [
+        lines('Put on record', 's', 'How long the answer of a scan waits for the disk and the database.', [
+          quantile(0.5, 'store', 'p50'),
+          quantile(0.99, 'store', 'p99'),
+        ]),
+        lines('Removed', 'reqps', 'What is older than it may be kept: scans are pseudonymised, the rest is gone.', [
+          rateBy('what', 'scanbench_retention_removed_total'),
+        ]),
+        lines('Webhooks', 'reqps', 'Tries to tell a webhook, by what came of them.', [
+          rateBy('outcome', 'scanbench_webhook_deliveries_total'),
+        ]),
+        lines(
+          'Events on their way',
+          'none',
+          'Events that webhooks wait for or were given up on, and clients that listen.',
+          [
+            { expr: `sum by (state) (scanbench_webhook_deliveries{${HERE}})`, legend: '{{state}}' },
+            { expr: `sum(scanbench_event_clients{${HERE}})`, legend: 'listening' },
+          ],
+          24,
+        ),
+      ],
+    },
+    {
       title: 'Process and scans',
       panels: [
         lines(

@@ -27,6 +27,7 @@ const REFUSALS = ['overloaded', 'draining', 'scan-too-large', 'rate-limited'] as
 const SCREENING_FAILURES = [
   'unreadable-scan',
   'runtime-failed',
+  'records-unavailable',
   'deadline-passed',
 ] as const satisfies readonly FailureCode[];
 
