@@ -13,10 +13,11 @@ import type { Manifest } from './manifest.ts';
 import type { ModelPackage } from './model-package.ts';
 import { refineSignature } from './model-signature.ts';
 import type { LoadedModel } from './runtime.ts';
-import { createBoxScorer, type ScoreBox } from './score-box.ts';
+import { type BoxScorer, createBoxScorer, type ScoreBoxOptions } from './score-box.ts';
 import { paintAnomalyMap } from './score-grid.ts';
 import { smoothGrid } from './smooth-grid.ts';
-import { createStageClock, type StageClock } from './stage-clock.ts';
+import { noHelpers } from './spread/tile-helpers.ts';
+import { createStageClock } from './stage-clock.ts';
 
 /** Makes a detector of a loaded model; each scan is judged at one of the model's operating points. */
 export function createDetector(model: ModelPackage, loaded: LoadedModel, provider: Provider): Outcome<Detector> {
@@ -25,16 +26,21 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   if (operatingPoint === undefined) return fail('runtime-failed', `Model "${manifest.id}" has no operating point.`);
   const { id, version, runtime, precision, input, output } = manifest;
   const technology = technologyId(id, runtime, provider);
-  const scoreBox = createBoxScorer(manifest, loaded);
+  const scorer = createBoxScorer(manifest, loaded);
   const area = input.area ?? 'goods';
 
-  const screenViews: Detector['screenViews'] = async (views, { mapBits, isCalledOff = neverCalledOff }) => {
+  const screenViews: Detector['screenViews'] = async (views, options) => {
+    const { mapBits, isCalledOff = neverCalledOff, helpers: threads = noHelpers } = options;
+    const helpers: FindOptions['helpers'] = {
+      areFree: threads.areFree,
+      ask: (shared) => threads.ask({ ...shared, technology }),
+    };
     const clock = createStageClock();
     loaded.remote?.takeSpent();
     const point = chooseOperatingPoint([operatingPoint, ...otherPoints], views);
     const findings: ViewFindings[] = [];
     for (const view of views) {
-      const found = await findIn(view, area, scoreBox, output, point.threshold, { mapBits, isCalledOff }, clock);
+      const found = await findIn(view, area, scorer, output, point.threshold, { mapBits, isCalledOff, helpers, clock });
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
@@ -54,6 +60,11 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
       previous = result.catch(() => undefined);
       return result;
     },
+    help(shared) {
+      const taken = previous.then(() => scorer.help(shared));
+      previous = taken.catch(() => undefined);
+      return taken;
+    },
     async runModel(inputs) {
       const outputs = await loaded.run(inputs);
       return outputs.ok ? outputs : { ok: false, failure: { ...outputs.failure, technology } };
@@ -72,24 +83,25 @@ function boxesToJudge({ containers, judgedBoxes }: ViewAssessment, area: Area): 
   return area === 'container' && containers.length > 0 ? containers : judgedBoxes;
 }
 
+type FindOptions = Pick<ScreenViewsOptions, 'mapBits'> & Required<ScoreBoxOptions>;
+
 /** Scores each judged box of a view and reads places off the scores. */
 async function findIn(
   assessed: AssessedView,
   area: Area,
-  scoreBox: ScoreBox,
+  scorer: BoxScorer,
   { smoothPx = 0, minimumAreaPx = 1 }: Manifest['output'],
   threshold: number,
-  { mapBits, isCalledOff }: Required<ScreenViewsOptions>,
-  clock: StageClock,
+  { mapBits, ...scoring }: FindOptions,
 ): Promise<Outcome<ViewFindings>> {
   const { name, planes } = assessed.view;
   const grids = [];
   let score = 0;
   const detections: Detection[] = [];
   for (const box of boxesToJudge(assessed.assessment, area)) {
-    const scored = await scoreBox(assessed, box, clock, isCalledOff);
+    const scored = await scorer.score(assessed, box, scoring);
     if (!scored.ok) return scored;
-    if (isCalledOff()) return calledOff('infer');
+    if (scoring.isCalledOff()) return calledOff('infer');
     const grid = smoothGrid(scored.value, smoothPx);
     const found = findRegions(grid, threshold, minimumAreaPx);
     score = Math.max(score, found.score);
@@ -98,7 +110,7 @@ async function findIn(
   }
   const { widthPx, heightPx } = primaryPlane(planes);
   const anomalyMap = mapBits === null ? null : paintAnomalyMap(widthPx, heightPx, grids, mapBits);
-  clock.end('interpretMs');
+  scoring.clock.end('interpretMs');
   const strongest = detections.toSorted((a, b) => b.score - a.score).slice(0, DETECTIONS_LIMIT);
   return succeed({ view: name, score, detections: strongest, anomalyMap });
 }

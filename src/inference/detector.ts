@@ -10,6 +10,7 @@ import type { View } from '../domain/view.ts';
 import type { ViewAssessment } from './assess-view.ts';
 import type { IsCalledOff } from './call-off.ts';
 import type { RemoteLink } from './runtime.ts';
+import type { SharedBox, TileHelpers } from './spread/tile-helpers.ts';
 
 /** A view together with what was found out about it before any technology looked. */
 export interface AssessedView {
@@ -43,6 +44,8 @@ export interface ScreenViewsOptions {
   readonly mapBits: 8 | 16 | null;
   /** Asked before each run of the model; work that is never called off leaves it out. */
   readonly isCalledOff?: IsCalledOff;
+  /** Threads that may take tiles of a scan while they have nothing else to do; none by default. */
+  readonly helpers?: TileHelpers;
 }
 
 /** A loaded technology: views in, findings out. */
@@ -56,6 +59,8 @@ export interface Detector {
    * the work is called off.
    */
   screenViews(views: readonly AssessedView[], options: ScreenViewsOptions): Promise<Outcome<DetectorResult>>;
+  /** Takes tiles of a box that this technology screens in another thread; gives how many. Waits as `screenViews` does. */
+  help(shared: SharedBox): Promise<number>;
   /** What the model inside takes and gives. */
   readonly signature: ModelSignature;
   /** The model alone, on tensors that somebody else prepared: they must fit the signature. Fails as `screenViews`. */

@@ -10,10 +10,14 @@ import { energiesOf, primaryPlane } from '../domain/view.ts';
 import { decodeScan } from '../formats/decode-scan.ts';
 import { encodeGreyPng } from '../formats/encode-png.ts';
 import { assessView } from './assess-view.ts';
-import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
+import { calledOff, neverCalledOff } from './call-off.ts';
 import { decide, type JudgedView } from './decide.ts';
 import type { AssessedView, Detector, ScreenViewsOptions, ViewFindings } from './detector.ts';
 import { hashFiles } from './hash-files.ts';
+import { noHelpers } from './spread/tile-helpers.ts';
+
+/** What a screening asks of the house around it. */
+export type ScreenOptions = Omit<ScreenViewsOptions, 'mapBits'>;
 
 /**
  * One scan through the technologies that a job names, in this thread: decode, assess once for all, then detect and
@@ -23,7 +27,7 @@ import { hashFiles } from './hash-files.ts';
 export async function screen(
   job: ScanJob,
   detectors: ReadonlyMap<string, Detector>,
-  isCalledOff: IsCalledOff = neverCalledOff,
+  { isCalledOff = neverCalledOff, helpers = noHelpers }: ScreenOptions = {},
 ): Promise<Outcome<ScanResult>> {
   const startedAt = performance.now();
   const decoded = await decodeScan(job.files);
@@ -40,7 +44,7 @@ export async function screen(
     const result = await screenWith(
       detector,
       views,
-      { mapBits: job.maps === 'inline' ? 8 : null, isCalledOff },
+      { mapBits: job.maps === 'inline' ? 8 : null, isCalledOff, helpers },
       shared,
     );
     if (!result.ok) return result;

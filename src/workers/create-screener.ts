@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
 import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
 import type { Provider, Technology } from '../domain/technology.ts';
+import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
 import { type BeginJob, createDispatcher } from './dispatcher.ts';
 import { readKnownTechnologies } from './known-technologies.ts';
@@ -60,6 +61,12 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     thread: { modelsDir, providers, intraOpThreads, remoteAccess },
     onChange: onThreadChange,
     onWorkerEvent,
+    onHelpWanted: (wanted) =>
+      dispatcher.lend({
+        threads: tilesLeft(wanted.tiles),
+        begin: () => pool.help(wanted),
+        recall: () => closeToHelpers(wanted.tiles),
+      }),
   });
   const dispatcher = createDispatcher({
     queueLimits: inFlightLimits,
@@ -122,7 +129,11 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     isReady: () => draining === null && whatIsReady().ok,
     admit: admission.admit,
     signatureOf: (technology) => signatureAcross(technology, pool.reports()),
-    screen: (job, jobOptions) => submit((callOff) => pool.screen(job, callOff), jobOptions),
+    screen(job, jobOptions) {
+      // Background work takes no second thread: a live scan that comes is to find one idle.
+      const mayAskForHelp = jobOptions.priority === 'live';
+      return submit((callOff) => pool.screen(job, callOff, { mayAskForHelp }), jobOptions);
+    },
     infer: (job, jobOptions) => submit((callOff) => pool.infer(job, callOff), jobOptions),
     draw: (job, jobOptions) => submit((callOff) => pool.draw(job, callOff), jobOptions),
     state() {

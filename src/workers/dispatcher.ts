@@ -15,12 +15,24 @@ export interface DispatcherOptions {
 /** Begins a job in an idle thread. `callOff` is aborted when nobody can use its answer any more. */
 export type BeginJob<Result> = (callOff: AbortSignal) => Promise<Outcome<Result>>;
 
+/** Help with a job that runs in another thread. */
+export interface Help {
+  /** Threads that can take part. */
+  readonly threads: number;
+  /** Takes part of the work into an idle thread, until there is none left or it is recalled. */
+  readonly begin: () => Promise<void>;
+  /** Ends it soon, in every thread that took part. */
+  readonly recall: () => void;
+}
+
 export interface Dispatcher {
   /**
    * Begins a job when its turn has come and a thread is idle: `begin` hands it to that thread. It fails where the thread
    * dies, and rejects where it throws, which is a bug.
    */
   submit<Result>(begin: BeginJob<Result>, options: JobOptions): Promise<Outcome<Waited<Result>>>;
+  /** Begins help in every thread that is idle while no job may have it; recalls it as soon as a live job waits. */
+  lend(help: Help): void;
   /** Hands out waiting jobs as far as threads are idle; to be called whenever one becomes idle. */
   dispatch(): void;
   /** Answers every waiting job of these priorities with a failure: it will never be begun. */
@@ -48,6 +60,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * One bounded queue for each priority, first in first out, in front of the threads. Background work is begun only when
  * no live job waits, and never in all threads where there are several: a live scan waits for none of it, or where
  * threads are few for one run that has begun, because ending a thread that infers ends the whole process.
+ * Threads that no job may have help with one that runs, until a live one comes.
  * A job whose client has left or whose deadline has passed leaves the queue at once; one that runs is called off.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -55,6 +68,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   // A Set keeps the order of arrival and gives up any member at once.
   const queues = forEachPriority(() => new Set<Waiting>());
   const running = { live: 0, challenger: 0, bench: 0 };
+  const lent = new Map<Help, number>();
   const waitingForEmpty: (() => void)[] = [];
   let busyMs = 0;
 
@@ -64,6 +78,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (now() >= next.options.deadlineAt) next.fail(DEADLINE_PASSED);
       else handOver(next);
     }
+    if (queues.live.size > 0) for (const help of lent.keys()) help.recall();
     announceEmpty();
   }
 
@@ -86,7 +101,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     });
   }
 
-  const isEmpty = () => PRIORITIES.every((priority) => queues[priority].size === 0 && running[priority] === 0);
+  const isEmpty = () =>
+    lent.size === 0 && PRIORITIES.every((priority) => queues[priority].size === 0 && running[priority] === 0);
 
   function announceEmpty(): void {
     if (isEmpty()) for (const resolve of waitingForEmpty.splice(0)) resolve();
@@ -139,6 +155,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         queue.add(waiting);
         dispatch();
       });
+    },
+    lend(help) {
+      for (let threads = Math.min(idleThreads(), help.threads); threads > 0 && nextToBegin() === undefined; threads--) {
+        const startedAt = now();
+        lent.set(help, (lent.get(help) ?? 0) + 1);
+        void help.begin().finally(() => {
+          const left = (lent.get(help) ?? 0) - 1;
+          if (left > 0) lent.set(help, left);
+          else lent.delete(help);
+          busyMs += now() - startedAt;
+          dispatch();
+        });
+      }
     },
     dispatch,
     failWaiting(failure, priorities = PRIORITIES) {

@@ -1,10 +1,13 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { InferResult } from '../domain/infer-job.ts';
 import type { RemoteAccess } from '../domain/remote-access.ts';
+import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Provider } from '../domain/technology.ts';
 import type { ModelSignature } from '../domain/tensor.ts';
+import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import type { CallOffFlag } from './call-off.ts';
+import type { IdleThreads } from './idle-threads.ts';
 
 // All that crosses between the main thread and a screening thread, besides the `ScanJob` or `InferJob` itself: plain data, because an
 // error loses its class and its code on the way.
@@ -15,12 +18,27 @@ export interface ThreadTask<Job> {
   readonly callOff: CallOffFlag;
 }
 
+/** A scan; with `mayAskForHelp` its thread may ask those that are idle to take tiles. */
+export interface ScreenTask extends ThreadTask<ScanJob> {
+  readonly mayAskForHelp: boolean;
+}
+
+/** What a thread that screens says while threads beside it are idle. */
+export interface HelpRequest {
+  readonly helpWanted: HelpWanted;
+}
+
 /** What a thread is told when it starts. */
 export interface ThreadOptions {
   readonly modelsDir: string;
   readonly providers: readonly Provider[];
   readonly intraOpThreads: number;
   readonly remoteAccess: RemoteAccess;
+}
+
+/** The same with the memory in which the pool says how many threads are idle. */
+export interface StartedThreadOptions extends ThreadOptions {
+  readonly idleThreads: IdleThreads;
 }
 
 /** One technology as a thread found it: loaded and screened once (`reason` null), or why it cannot screen. */

@@ -5,8 +5,20 @@ import type { DrawJob } from '../domain/draw-job.ts';
 import { fail, type Outcome } from '../domain/failure.ts';
 import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
+import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import { raiseOnAbort } from './call-off.ts';
-import type { DrawReply, InferReply, ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from './messages.ts';
+import { createIdleThreads, setIdleThreads } from './idle-threads.ts';
+import type {
+  DrawReply,
+  HelpRequest,
+  InferReply,
+  ScreenTask,
+  StartedThreadOptions,
+  ThreadOptions,
+  ThreadReply,
+  ThreadReport,
+  ThreadTask,
+} from './messages.ts';
 import { buffersOfDrawing, buffersOfJob, buffersOfReply, ownBody, ownBytes, ownDrawing } from './move-buffers.ts';
 import type { RestartReason, TechnologyChange, WorkerEvent } from './worker-event.ts';
 
@@ -18,6 +30,8 @@ export interface PoolOptions {
   /** A thread became ready or died: what waits may be handed out, or must be answered. */
   readonly onChange: () => void;
   readonly onWorkerEvent: (event: WorkerEvent) => void;
+  /** A thread that screens asks for help with its tiles, because threads are idle. */
+  readonly onHelpWanted: (wanted: HelpWanted) => void;
 }
 
 export interface ScreeningPool {
@@ -25,7 +39,12 @@ export interface ScreeningPool {
    * Screens in an idle thread, until `callOff` is aborted: then it fails with `deadline-passed` between two stages. Fails
    * with `runtime-failed` where that thread dies; rejects where it throws, a bug.
    */
-  screen(job: ScanJob, callOff: AbortSignal): Promise<ThreadReply>;
+  screen(job: ScanJob, callOff: AbortSignal, options: Pick<ScreenTask, 'mayAskForHelp'>): Promise<ThreadReply>;
+  /**
+   * Has an idle thread take tiles of a scan that another one screens, until none is left. Never fails: whoever leads does
+   * what nobody did, and meets what went wrong there.
+   */
+  help(wanted: HelpWanted): Promise<void>;
   /** Runs a model in an idle thread; fails and rejects as `screen` does. */
   infer(job: InferJob, callOff: AbortSignal): Promise<InferReply>;
   /** Draws a view in an idle thread; fails and rejects as `screen` does. */
@@ -49,7 +68,9 @@ interface Place {
 }
 
 /** Starts the screening threads. The only file that knows piscina; see `screening-worker.ts` for the other end. */
-export function startScreeningPool({ workers, thread, entry, onChange, onWorkerEvent }: PoolOptions): ScreeningPool {
+export function startScreeningPool(options: PoolOptions): ScreeningPool {
+  const { workers, thread, entry, onChange, onWorkerEvent, onHelpWanted } = options;
+  const idleThreads = createIdleThreads();
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
   let threadCount = 0;
@@ -58,7 +79,7 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
 
   const pool = new Piscina({
     filename: fileURLToPath(entry),
-    workerData: thread,
+    workerData: { ...thread, idleThreads } satisfies StartedThreadOptions,
     minThreads: workers,
     maxThreads: workers,
     // Waiting is the dispatcher's business: a job that comes here has an idle thread, or it is a bug.
@@ -94,12 +115,18 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
     return place;
   }
 
+  function setState(place: Place, state: Place['state']): void {
+    place.state = state;
+    setIdleThreads(idleThreads, places.filter((other) => other.state === 'idle').length);
+  }
+
   function occupy(place: Place, worker: Worker): void {
     place.worker = worker;
     place.number = ++threadCount;
-    place.state = 'starting';
+    setState(place, 'starting');
     place.awaited = new Set(['report', 'piscina']);
     worker.on('message', (message: unknown) => {
+      if (isHelpRequest(message)) return onHelpWanted(message.helpWanted);
       if (!isThreadReport(message)) return;
       const before = place.report;
       place.report = message;
@@ -114,7 +141,7 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
   function arrive(place: Place, what: 'report' | 'piscina'): void {
     place.awaited.delete(what);
     if (place.state !== 'starting' || place.awaited.size > 0) return;
-    place.state = 'idle';
+    setState(place, 'idle');
     onWorkerEvent({ kind: 'ready', thread: place.number, startMs: place.report?.startMs ?? 0 });
     onChange();
   }
@@ -122,7 +149,7 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
   /** A thread died. Piscina's own listener ran before this one, so the replacement, if any, is among its threads. */
   function vacate(place: Place, worker: Worker, reason: RestartReason, message: string): void {
     if (isEnding || place.worker !== worker || place.state === 'dead') return;
-    place.state = 'dead';
+    setState(place, 'dead');
     restarts[reason] = (restarts[reason] ?? 0) + 1;
     onWorkerEvent({ kind: 'died', thread: place.number, reason, message });
     const replacement = pool.threads.find((candidate) => places.every((other) => other.worker !== candidate));
@@ -131,32 +158,32 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
   }
 
   /** Hands a job to an idle thread, its buffers moved there; fails for `technologies` where the thread dies with it. */
-  async function run<Result>(
-    name: 'screenInThread' | 'inferInThread' | 'drawInThread',
-    task: ThreadTask<ScanJob | InferJob | DrawJob>,
+  async function run<Reply>(
+    name: 'screenInThread' | 'inferInThread' | 'drawInThread' | 'helpInThread',
+    task: ScreenTask | ThreadTask<InferJob | DrawJob> | HelpWanted,
     transferList: ArrayBuffer[],
     technologies: readonly string[],
-  ): Promise<Outcome<Result>> {
-    const running: Promise<Outcome<Result>> = pool.run(task, { name, transferList });
+  ): Promise<Reply | Outcome<never>> {
+    const running: Promise<Reply> = pool.run(task, { name, transferList });
     const place = takeChosen();
     const worker = place?.worker;
-    if (place !== undefined) place.state = 'busy';
+    if (place !== undefined) setState(place, 'busy');
     try {
       return await running;
     } catch (error) {
       if (place?.worker === worker && place?.state !== 'dead') throw error;
       return threadDied(technologies);
     } finally {
-      if (place !== undefined && place.worker === worker && place.state === 'busy') place.state = 'idle';
+      if (place !== undefined && place.worker === worker && place.state === 'busy') setState(place, 'idle');
     }
   }
 
   return {
-    async screen(job, callOff) {
+    async screen(job, callOff, { mayAskForHelp }) {
       const owned = ownBytes(job);
       return run(
         'screenInThread',
-        { job: owned, callOff: raiseOnAbort(callOff) },
+        { job: owned, callOff: raiseOnAbort(callOff), mayAskForHelp },
         [...buffersOfJob(owned)],
         job.technologies,
       );
@@ -174,6 +201,13 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
       const owned = ownDrawing(job);
       return run('drawInThread', { job: owned, callOff: raiseOnAbort(callOff) }, [...buffersOfDrawing(owned)], []);
     },
+    async help(wanted) {
+      try {
+        await run('helpInThread', wanted, [], [wanted.technology]);
+      } catch {
+        // A bug; it comes up again in the thread that leads, where it is passed on.
+      }
+    },
     threads() {
       const count = { idle: 0, busy: 0, starting: 0, dead: 0 };
       for (const place of places) count[place.state] += 1;
@@ -184,7 +218,7 @@ export function startScreeningPool({ workers, thread, entry, onChange, onWorkerE
     async destroy() {
       isEnding = true;
       await pool.destroy();
-      for (const place of places) place.state = 'dead';
+      for (const place of places) setState(place, 'dead');
     },
   };
 }
@@ -233,6 +267,10 @@ function changesBetween(before: ThreadReport | null, after: ThreadReport): reado
 
 function isThreadReport(message: unknown): message is ThreadReport {
   return typeof message === 'object' && message !== null && 'technologies' in message && 'startMs' in message;
+}
+
+function isHelpRequest(message: unknown): message is HelpRequest {
+  return typeof message === 'object' && message !== null && 'helpWanted' in message;
 }
 
 function reasonOf(error: unknown): RestartReason {

@@ -2,13 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DrawJob } from '../domain/draw-job.ts';
 import type { InferJob } from '../domain/infer-job.ts';
-import type { ScanJob } from '../domain/scan-job.ts';
 import { draw } from '../inference/draw.ts';
 import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
+import { type HelpWanted, noHelpers, type TileHelpers } from '../inference/spread/tile-helpers.ts';
 import { isRaised } from './call-off.ts';
+import { isAnyIdle } from './idle-threads.ts';
 import { loadTechnologies } from './load-technologies.ts';
-import type { ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
+import type { HelpRequest, ScreenTask, StartedThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
 import { moveDrawReply, moveInferReply, moveReply } from './screening-pool.ts';
 import { watchRemotes } from './watch-remotes.ts';
 
@@ -18,7 +19,7 @@ const FIRST_LOOK_MS = 3000;
 // The entry of a screening thread. It is not ready before this module has run to its end, so loading and warming up
 // stand here, at the top level.
 const startedAt = performance.now();
-const options: ThreadOptions = workerData;
+const options: StartedThreadOptions = workerData;
 const { detectors, reports, remotes } = await loadTechnologies(options);
 const technologies = new Map(reports.map((report) => [report.id, report]));
 let isReady = false;
@@ -40,11 +41,23 @@ function sendReport(): void {
   parentPort?.postMessage({ technologies: [...technologies.values()], startMs } satisfies ThreadReport);
 }
 
+/** The other threads of the pool; what is asked goes by way of the main thread, which knows whether a scan waits. */
+const helpers: TileHelpers = {
+  areFree: () => isAnyIdle(options.idleThreads),
+  ask: (helpWanted) => parentPort?.postMessage({ helpWanted } satisfies HelpRequest),
+};
+
 /** Screens one scan with the technologies of this thread; the pictures in the reply are moved, not copied. */
-export async function screenInThread({ job, callOff }: ThreadTask<ScanJob>): Promise<unknown> {
-  const reply = await screen(job, detectors, () => isRaised(callOff));
+export async function screenInThread({ job, callOff, mayAskForHelp }: ScreenTask): Promise<unknown> {
+  const isCalledOff = () => isRaised(callOff);
+  const reply = await screen(job, detectors, { isCalledOff, helpers: mayAskForHelp ? helpers : noHelpers });
   if (!reply.ok && reply.failure.technology !== undefined) watch.suspect(reply.failure.technology);
   return moveReply(reply);
+}
+
+/** Takes tiles of a scan that another thread screens; gives how many. */
+export async function helpInThread(wanted: HelpWanted): Promise<number> {
+  return (await detectors.get(wanted.technology)?.help(wanted)) ?? 0;
 }
 
 /** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */

@@ -117,9 +117,9 @@ describe('createBoxScorer', () => {
         return { ok: true, value: { map: { type: 'float32', dims: [1, 1, runs, 1], data: new Float32Array(runs) } } };
       },
     };
-    const scoreBox = createBoxScorer(modelManifest({ input: { tile: { sizePx: 32, overlapPx: 0 } } }), fickle);
+    const scorer = createBoxScorer(modelManifest({ input: { tile: { sizePx: 32, overlapPx: 0 } } }), fickle);
     const view = assessedView({ high: plane16(64, 32, () => 0) });
-    const answer = await scoreBox(view, { x: 0, y: 0, width: 64, height: 32 }, createStageClock());
+    const answer = await scorer.score(view, { x: 0, y: 0, width: 64, height: 32 }, { clock: createStageClock() });
     expect(failureOf(answer)).toContain('maps of several');
   });
 });

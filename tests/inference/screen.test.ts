@@ -166,7 +166,7 @@ describe('screen', () => {
     const second = await nullDetector({ id: 'second' }, { score: 0.4 });
     const job = jobOf(['first@null-cpu', 'second@null-cpu'], [cargo]);
     let asked = 0;
-    const ended = await screen(job, detectorsOf(first, second), () => ++asked === question);
+    const ended = await screen(job, detectorsOf(first, second), { isCalledOff: () => ++asked === question });
     expect(ended).toMatchObject({ ok: false, failure: { code: 'deadline-passed' } });
     expect(failureOf(ended)).toContain(`after its stage ${stage}`);
     expect(asked).toBe(question);

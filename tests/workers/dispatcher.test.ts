@@ -39,7 +39,36 @@ function houseWith({ threads, queueLimit = 10 }: { threads: number; queueLimit?:
       idle += 1;
     });
   };
+  const ends: (() => void)[] = [];
+  const lent = {
+    begun: 0,
+    recalled: 0,
+    /** Ends the help that began first, and lets what follows from that happen. */
+    async endNext() {
+      ends.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  const lend = (threads: number) =>
+    dispatcher.lend({
+      threads,
+      begin() {
+        idle -= 1;
+        lent.begun += 1;
+        return new Promise<void>((resolve) => {
+          ends.push(() => {
+            idle += 1;
+            resolve();
+          });
+        });
+      },
+      recall: () => {
+        lent.recalled += 1;
+      },
+    });
   return {
+    lent,
+    lend,
     dispatcher: {
       ...dispatcher,
       screen: (name: string, options: JobOptions) => dispatcher.submit((callOff) => begin(name, callOff), options),
@@ -264,5 +293,47 @@ describe('priorities', () => {
     expect(await dispatcher.screen('one too many', CHALLENGER)).toMatchObject({ failure: { code: 'overloaded' } });
     void dispatcher.screen('live', LIVE);
     expect(dispatcher.queueDepth()).toEqual({ live: 1, challenger: 1, bench: 0 });
+  });
+
+  it('lends idle threads to one that runs, as many as can take part, and none that a job may have', async () => {
+    const { dispatcher, lent, lend } = houseWith({ threads: 4 });
+    void dispatcher.screen('a', NO_DEADLINE);
+    lend(2);
+    expect(lent.begun).toBe(2);
+    lend(5);
+    expect(lent.begun).toBe(3);
+    lend(5);
+    expect(lent.begun).toBe(3);
+    expect(dispatcher.running().live).toBe(1);
+  });
+
+  it('recalls help as soon as a live job waits, and begins that when the thread is back', async () => {
+    const { dispatcher, begun, lent, lend } = houseWith({ threads: 2 });
+    void dispatcher.screen('a', NO_DEADLINE);
+    lend(1);
+    void dispatcher.screen('challenger', { ...NO_DEADLINE, priority: 'challenger' });
+    expect(lent.recalled).toBe(0);
+    void dispatcher.screen('b', NO_DEADLINE);
+    expect([lent.recalled, begun]).toEqual([1, ['a']]);
+    await lent.endNext();
+    expect(begun).toEqual(['a', 'b']);
+  });
+
+  it('is not empty while a thread is lent, and counts its time', async () => {
+    const { dispatcher, lent, lend, answerNext, pass } = houseWith({ threads: 2 });
+    const scan = dispatcher.screen('a', NO_DEADLINE);
+    lend(1);
+    pass(100);
+    answerNext();
+    await scan;
+    let isEmpty = false;
+    const empty = dispatcher.whenEmpty().then(() => {
+      isEmpty = true;
+    });
+    pass(50);
+    expect(isEmpty).toBe(false);
+    await lent.endNext();
+    await empty;
+    expect(dispatcher.busySeconds()).toBeCloseTo(0.25, 10);
   });
 });

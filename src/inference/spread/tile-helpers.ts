@@ -1,0 +1,26 @@
+import type { Box } from '../../domain/box.ts';
+import type { AssessedView } from '../detector.ts';
+import type { SharedTiles } from './shared-tiles.ts';
+
+/** A box whose tiles other threads may take: all that they need lies in shared memory or is small. */
+export interface SharedBox {
+  readonly view: AssessedView;
+  readonly box: Box;
+  readonly tiles: SharedTiles;
+}
+
+/** The same with the technology whose model runs on the tiles. */
+export interface HelpWanted extends SharedBox {
+  readonly technology: string;
+}
+
+/** The threads beside this one. */
+export interface TileHelpers {
+  /** Whether one has nothing to do at this moment. Cheap: it is asked before each tile. */
+  areFree(): boolean;
+  /** Asks those that are free for help. It may come or not: whoever asks takes tiles, too, and does what nobody did. */
+  ask(wanted: HelpWanted): void;
+}
+
+/** For work that no other thread takes part in. */
+export const noHelpers: TileHelpers = { areFree: () => false, ask: () => {} };
