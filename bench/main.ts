@@ -4,12 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { textTable } from '../src/commands/text-table.ts';
+import { shipped } from '../src/installation.ts';
 import { crashOften } from './crash/crash-often.ts';
 import { crashTable } from './crash/crash-table.ts';
 import { type DurabilityOptions, measureDurability } from './durability/durability.ts';
 import { durabilityTable } from './durability/durability-table.ts';
 import { describeEnvironment, readEnvironment } from './environment.ts';
 import { measureEvaluationCost } from './evaluation/evaluation-cost.ts';
+import { measureFullLoad } from './lone/full-load.ts';
+import { measureLone } from './lone/lone.ts';
+import { loneTable } from './lone/lone-table.ts';
+import { TILED_TECHNOLOGY, writeTiledModel } from './lone/write-tiled-model.ts';
 import { writeBenchScans } from './overhead/bench-scans.ts';
 import { measureOverhead, type OverheadRow } from './overhead/overhead.ts';
 import { measureOverload } from './overload/overload.ts';
@@ -35,6 +40,14 @@ interface OverloadArguments {
 interface OverheadArguments {
   readonly technology: string[];
   readonly threads: number;
+  readonly rounds: number;
+  readonly scans: number;
+  readonly json?: true;
+}
+
+interface LoneArguments {
+  readonly technology?: string;
+  readonly workers: number;
   readonly rounds: number;
   readonly scans: number;
   readonly json?: true;
@@ -72,6 +85,36 @@ program
         `${describeEnvironment(environment)}\n${options.threads} threads; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
       );
       return print(overheadTable(rows));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+program
+  .command('lone')
+  .description(
+    'a scan that comes alone: a service of several workers beside one of one worker, and what that costs under full load',
+  )
+  .option('--technology <id>', 'a shipped one; by default a segmentation network over 12 tiles at full resolution')
+  .option('--workers <n>', 'workers of the service that is held against one with one worker', wholeNumber, 2)
+  .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
+  .option('--scans <n>', 'scans in each measurement', wholeNumber, 20)
+  .option('--json', 'print JSON for machines')
+  .action(async ({ technology, workers, rounds, scans: scansPerRound, json }: LoneArguments) => {
+    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
+    try {
+      const environment = readEnvironment();
+      const scan = (await writeBenchScans(folder)).at(-1);
+      if (scan === undefined) throw new Error('there is no scan to post');
+      const modelsDir = technology === undefined ? join(folder, 'models') : shipped('models');
+      if (technology === undefined) await writeTiledModel(modelsDir);
+      const options = { modelsDir, technology: technology ?? TILED_TECHNOLOGY, scan, workers, rounds, scansPerRound };
+      const lone = await measureLone(options);
+      const load = await measureFullLoad(options);
+      if (json) return print(JSON.stringify({ environment, options, lone, load }, null, 2));
+      print(`${describeEnvironment(environment)}\n${options.technology}, ${scan.name}`);
+      print(`medians of ${rounds} rounds of ${scansPerRound} scans [range over the rounds]\n`);
+      return print(loneTable(lone, load, workers));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -26,6 +26,8 @@ export interface ScreenerOptions {
   readonly inFlightLimit: number;
   /** Which other machines may be sent scans; by default none. */
   readonly remoteAccess?: RemoteAccess;
+  /** Whether threads that are idle take tiles of a live scan that runs: true by default. */
+  readonly spreadsLoneScans?: boolean;
   /** The technology that must be ready before the screener is. */
   readonly champion?: string;
   readonly onWorkerEvent?: (event: WorkerEvent) => void;
@@ -41,7 +43,7 @@ export interface StartedScreener extends Screener {
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
-  const { remoteAccess = NO_REMOTE_ACCESS } = options;
+  const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true } = options;
   const known = await readKnownTechnologies(modelsDir, providers);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
@@ -131,7 +133,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     signatureOf: (technology) => signatureAcross(technology, pool.reports()),
     screen(job, jobOptions) {
       // Background work takes no second thread: a live scan that comes is to find one idle.
-      const mayAskForHelp = jobOptions.priority === 'live';
+      const mayAskForHelp = spreadsLoneScans && jobOptions.priority === 'live';
       return submit((callOff) => pool.screen(job, callOff, { mayAskForHelp }), jobOptions);
     },
     infer: (job, jobOptions) => submit((callOff) => pool.infer(job, callOff), jobOptions),
