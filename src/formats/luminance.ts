@@ -1,3 +1,5 @@
+import { copyGreyQuads } from './copy-grey-quads.ts';
+
 // ITU-R BT.601, the weights of JPEG's own Y, in 1/65536. They add up to 65536, so that grey stays what it is.
 const RED = 19_595;
 const GREEN = 38_470;
@@ -30,7 +32,9 @@ export function luminanceOf<Samples extends Uint8Array | Uint16Array>(
 
 /** Copies pixels up to the first whose channels differ; gives back how many. */
 function copyWhileGrey(source: Uint8Array | Uint16Array, target: Uint8Array | Uint16Array, channels: number): number {
-  for (let i = 0, at = 0; i < target.length; i++, at += channels) {
+  const areBytes = source instanceof Uint8Array && target instanceof Uint8Array;
+  const copied = areBytes && channels === 3 ? copyGreyQuads(source, target) : 0;
+  for (let i = copied, at = copied * channels; i < target.length; i++, at += channels) {
     const green = source[at + 1] ?? 0;
     if (source[at] !== green || source[at + 2] !== green) return i;
     target[i] = green;

@@ -35,6 +35,7 @@ export function channelTable(
   airLevel: number,
 ): Float32Array {
   const table = TABLE_OF_PLANE[plane](bitDepth, airLevel);
+  if (mean === 0 && std === 1) return table;
   for (let reading = 0; reading < table.length; reading++) table[reading] = ((table[reading] ?? 0) - mean) / std;
   return table;
 }

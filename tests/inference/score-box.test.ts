@@ -122,4 +122,36 @@ describe('createBoxScorer', () => {
     const answer = await scorer.score(view, { x: 0, y: 0, width: 64, height: 32 }, { clock: createStageClock() });
     expect(failureOf(answer)).toContain('maps of several');
   });
+
+  it.each([
+    ['the whole box', {}],
+    ['padded to a multiple', { dynamic: { multipleOfPx: 32 } }],
+    ['tiles', { tile: { sizePx: 32, overlapPx: 8 } }],
+    ['one height', { dynamic: { multipleOfPx: 32, heightPx: 48 } }],
+    ['a letterbox', LETTERBOX],
+  ] as const)('shows the model nothing of what lies outside the box: %s', async (_name, input) => {
+    const box = { x: 11, y: 7, width: 83, height: 41 };
+    const isInside = (x: number, y: number) => x >= 11 && x < 94 && y >= 7 && y < 48;
+    const shownIn = async (outside: number) => {
+      const shown: { readonly dims: readonly number[]; readonly data: readonly number[] }[] = [];
+      const watching: Pick<LoadedModel, 'run'> = {
+        async run({ input: tensor }) {
+          if (tensor === undefined) throw new Error('no input');
+          shown.push({ dims: tensor.dims, data: [...tensor.data] });
+          return {
+            ok: true,
+            value: { map: { type: 'float32', dims: tensor.dims, data: new Float32Array(tensor.data) } },
+          };
+        },
+      };
+      const view = assessedView({
+        high: plane16(120, 60, (x, y) => (isInside(x, y) ? (x * 977 + y * 3011) % 65_536 : outside)),
+      });
+      await createBoxScorer(modelManifest({ input }), watching).score(view, box, { clock: createStageClock() });
+      return shown;
+    };
+    const inAir = await shownIn(65_535);
+    expect(inAir.length).toBeGreaterThan(0);
+    expect(await shownIn(0)).toEqual(inAir);
+  });
 });

@@ -1,3 +1,4 @@
+import { nthLowest } from './nth-lowest.ts';
 import { MATTER_BELOW } from './roof-line.ts';
 import type { Roof } from './straight-roofs.ts';
 import type { TransmissionGrid } from './transmission-grid.ts';
@@ -119,7 +120,7 @@ function rowBrightnessBelow(grid: TransmissionGrid, roof: Roof): Float32Array {
     columns.push(Math.round(column));
   const brightness: number[] = [];
   const values = new Float32Array(columns.length);
-  // Nothing is asked about the upper half, and sorting its rows would take as long as all the rest.
+  // Nothing is asked about the upper half.
   const unread = Math.floor((grid.rows - roof.middleRow) * (HIGHEST_FLOOR - 2 * STEP_WINDOW));
   for (let depth = 0; depth < grid.rows; depth++) {
     let count = 0;
@@ -132,7 +133,7 @@ function rowBrightnessBelow(grid: TransmissionGrid, roof: Roof): Float32Array {
       brightness.push(0);
       continue;
     }
-    brightness.push(values.subarray(0, count).sort()[Math.floor(count * ROW_QUANTILE)] ?? 0);
+    brightness.push(nthLowest(values, count, Math.floor(count * ROW_QUANTILE)));
   }
   return Float32Array.from(brightness);
 }
