@@ -25,17 +25,20 @@ export function channelReader(channel: Channel, view: View, airLevels: AirLevels
   return succeed(plane.bitDepth === 8 ? readBytes(plane.samples, table) : readWords(plane.samples, table));
 }
 
-// The two are the same but for the type: code that has met both kinds of arrays takes three times as long for either.
+// The two are the same but for the type: one loop that has met both kinds of arrays takes half as long again for either.
+// What a function captured is read anew in each step, hence the variables of its own.
 
 function readBytes(samples: Uint8Array, table: Float32Array): ReadRow {
   return (target, offset, stride, from, count) => {
-    for (let i = 0, to = offset; i < count; i++, to += stride) target[to] = table[samples[from + i] ?? 0] ?? 0;
+    const [readings, values] = [samples, table];
+    for (let i = 0, to = offset; i < count; i++, to += stride) target[to] = values[readings[from + i] ?? 0] ?? 0;
   };
 }
 
 function readWords(samples: Uint16Array, table: Float32Array): ReadRow {
   return (target, offset, stride, from, count) => {
-    for (let i = 0, to = offset; i < count; i++, to += stride) target[to] = table[samples[from + i] ?? 0] ?? 0;
+    const [readings, values] = [samples, table];
+    for (let i = 0, to = offset; i < count; i++, to += stride) target[to] = values[readings[from + i] ?? 0] ?? 0;
   };
 }
 
