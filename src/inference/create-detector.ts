@@ -32,7 +32,8 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   const screenViews: Detector['screenViews'] = async (views, options) => {
     const { mapBits, isCalledOff = neverCalledOff, helpers: threads = noHelpers } = options;
     const helpers: FindOptions['helpers'] = {
-      areFree: threads.areFree,
+      // A server shares its own work out; what is sent to it is counted here.
+      areFree: () => loaded.remote === undefined && threads.areFree(),
       ask: (shared) => threads.ask({ ...shared, technology }),
     };
     const clock = createStageClock();
