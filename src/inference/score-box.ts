@@ -81,9 +81,9 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
       clock.end('interpretMs');
       return succeed(grid);
     },
-    async help({ view, box, tiles }) {
+    async help({ view, assessment, box, tiles }) {
       const plan = planInput(box, input);
-      const opened = openBox(view, box, plan, createStageClock(), neverCalledOff);
+      const opened = openBox({ view, assessment }, box, plan, createStageClock(), neverCalledOff);
       if (!opened.ok) return 0;
       let taken = 0;
       for (let index = takeTileToHelp(tiles); index !== null; index = takeTileToHelp(tiles)) {

@@ -45,7 +45,7 @@ export async function scoreTogether(
   while (true) {
     if (shared === null && expected !== null && patches.length - next > 1 && helpers.areFree()) {
       shared = createSharedTiles(patches.length, next, expected);
-      helpers.ask({ view: shareView(view, energies), box, tiles: shared });
+      helpers.ask({ ...shareView(view, energies), box, tiles: shared });
       clock.end('prepareMs');
     }
     const index = shared === null ? next++ : takeTile(shared);

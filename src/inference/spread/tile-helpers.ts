@@ -1,10 +1,12 @@
 import type { Box } from '../../domain/box.ts';
-import type { AssessedView } from '../detector.ts';
+import type { View } from '../../domain/view.ts';
+import type { ViewAssessment } from '../assess-view.ts';
 import type { SharedTiles } from './shared-tiles.ts';
 
 /** A box whose tiles other threads may take: all that they need lies in shared memory or is small. */
 export interface SharedBox {
-  readonly view: AssessedView;
+  readonly view: View;
+  readonly assessment: ViewAssessment;
   readonly box: Box;
   readonly tiles: SharedTiles;
 }

@@ -73,7 +73,7 @@ describe('a box whose tiles are spread', () => {
     const { scorer } = await warmLeader();
     const asked: SharedBox[] = [];
     await score(scorer, (shared) => asked.push(shared));
-    const [{ view: { view } = VIEW } = {}] = asked;
+    const [{ view } = VIEW] = asked;
     expect(view?.planes.high?.samples.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(view?.planes.high?.samples).toEqual(VIEW.view.planes.high?.samples);
     expect(view?.planes.low).toBeUndefined();
