@@ -22,11 +22,11 @@ export function beamLevelOf({ columns, rows, cells }: TransmissionGrid): BeamLev
 
 /** The grid as an even beam would show it. */
 export function levelled(grid: TransmissionGrid, level: BeamLevel): TransmissionGrid {
-  const { columns, rows } = grid;
-  const cells = new Float32Array(grid.cells.length);
+  const { columns, rows, cells: uneven } = grid;
+  const cells = new Float32Array(uneven.length);
   for (let row = 0; row < rows; row++) {
     const scale = 1 / level(row);
-    for (let i = row * columns; i < (row + 1) * columns; i++) cells[i] = (grid.cells[i] ?? 0) * scale;
+    for (let i = row * columns; i < (row + 1) * columns; i++) cells[i] = (uneven[i] ?? 0) * scale;
   }
   return { ...grid, cells };
 }
