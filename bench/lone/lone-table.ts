@@ -15,6 +15,8 @@ export function loneTable(lone: LoneResult, load: FullLoadResult, workers: numbe
       ['their ratio', '≤ 0.55', rangeText(lone.inferRatio)],
       [`whole answer, 1 → ${workers} workers, ms`, '', pair(oneWorker.answerMs, severalWorkers.answerMs)],
       ['their ratio', '≤ 0.6', rangeText(lone.answerRatio)],
+      ['fastest inference of all ÷ fastest', '', lone.fastestInferRatio.toFixed(2)],
+      ['fastest whole answer ÷ fastest', '', lone.fastestAnswerRatio.toFixed(2)],
       ['throughput under full load, spreading ÷ not', '≥ 0.99', rangeText(load.throughputRatio)],
       ['CPU a scan under full load, spreading ÷ not', '', rangeText(load.cpuRatio)],
     ],

@@ -18,7 +18,7 @@ export interface LoneOptions {
   readonly onRound?: () => void;
 }
 
-/** Medians over the rounds' medians, in milliseconds, and the ratios of the rounds: many workers ÷ one. */
+/** Medians over the rounds' medians, in milliseconds, and the ratios of the rounds: several workers ÷ one. */
 export interface LoneResult {
   readonly decodeMs: number;
   readonly oneWorker: LoneTimes;
@@ -26,6 +26,9 @@ export interface LoneResult {
   readonly inferRatio: RoundsRange;
   /** By the client's clock, from sending to the whole answer. */
   readonly answerRatio: RoundsRange;
+  /** The fastest of all scans against the fastest: what is left of the ratios where nothing else runs meanwhile. */
+  readonly fastestInferRatio: number;
+  readonly fastestAnswerRatio: number;
 }
 
 interface LoneTimes {
@@ -48,6 +51,7 @@ export async function measureLone(options: LoneOptions): Promise<LoneResult> {
     const send = (service: Service) => answerTimes(service, options, body, agent);
     for (let scan = 0; scan < WARM_UP_SCANS; scan++) for (const service of [one, several]) await send(service);
     const rounds: { readonly one: Answered; readonly several: Answered }[] = [];
+    const all: Record<'one' | 'several', Answered[]> = { one: [], several: [] };
     for (let round = 0; round < options.rounds; round++) {
       const times: Record<'one' | 'several', Answered[]> = { one: [], several: [] };
       for (let scan = 0; scan < options.scansPerRound; scan++) {
@@ -55,8 +59,12 @@ export async function measureLone(options: LoneOptions): Promise<LoneResult> {
         times.several.push(await send(several));
       }
       rounds.push({ one: medianTimes(times.one), several: medianTimes(times.several) });
+      all.one.push(...times.one);
+      all.several.push(...times.several);
       options.onRound?.();
     }
+    const fastest = (which: 'one' | 'several', time: keyof LoneTimes) =>
+      Math.min(...all[which].map((times) => times[time]));
     const oneWorker = medianTimes(rounds.map((round) => round.one));
     return {
       decodeMs: oneWorker.decodeMs,
@@ -64,6 +72,8 @@ export async function measureLone(options: LoneOptions): Promise<LoneResult> {
       severalWorkers: medianTimes(rounds.map((round) => round.several)),
       inferRatio: rangeOf(rounds.map((round) => round.several.inferMs / round.one.inferMs)),
       answerRatio: rangeOf(rounds.map((round) => round.several.answerMs / round.one.answerMs)),
+      fastestInferRatio: fastest('several', 'inferMs') / fastest('one', 'inferMs'),
+      fastestAnswerRatio: fastest('several', 'answerMs') / fastest('one', 'answerMs'),
     };
   } finally {
     agent.destroy();
