@@ -11,7 +11,7 @@ import type { LoadedModel } from './runtime.ts';
 import type { ScoreGrid } from './score-grid.ts';
 import { type ScorePatch, scoreTogether } from './spread/score-together.ts';
 import { putScores, takeTileToHelp } from './spread/shared-tiles.ts';
-import type { SharedBox } from './spread/tile-helpers.ts';
+import type { SharedBox, TileHelpers } from './spread/tile-helpers.ts';
 import { createStageClock, type StageClock } from './stage-clock.ts';
 
 /** What is asked and told while a box is scored. */
@@ -19,7 +19,7 @@ export interface ScoreBoxOptions {
   readonly clock: StageClock;
   readonly isCalledOff?: IsCalledOff;
   /** Other threads that may take tiles; without it this thread does all. */
-  readonly helpers?: { areFree(): boolean; ask(shared: SharedBox): void };
+  readonly helpers?: TileHelpers<SharedBox>;
 }
 
 /** A model over boxes of views. Calls share one buffer: each waits for the one before it. */

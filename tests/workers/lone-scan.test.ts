@@ -15,7 +15,7 @@ const PATIENT: JobOptions = {
   signal: new AbortController().signal,
   priority: 'live',
 };
-/** Long enough for a message to reach a thread on a busy machine while others run. */
+/** With 32 tiles, long enough for messages to reach threads and a second scan to be screened on a busy machine meanwhile. */
 const TILE_MS = 40;
 
 let modelsDir: string;
@@ -23,7 +23,7 @@ let screener: StartedScreener;
 
 beforeEach(async () => {
   modelsDir = await createNullModels(['quick']);
-  const { input } = modelManifest({ input: { tile: { sizePx: 128, overlapPx: 0 } } });
+  const { input } = modelManifest({ input: { tile: { sizePx: 64, overlapPx: 0 } } });
   await writeNullModel(modelsDir, 'tiled', { input }, { busyMs: TILE_MS });
 });
 afterEach(async () => {

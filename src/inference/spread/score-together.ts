@@ -7,7 +7,7 @@ import type { PatchScores } from '../read-output.ts';
 import type { StageClock } from '../stage-clock.ts';
 import { shareView } from './share-view.ts';
 import { closeToHelpers, createSharedTiles, type SharedTiles, takeTile, waitForScores } from './shared-tiles.ts';
-import { noHelpers, type SharedBox } from './tile-helpers.ts';
+import { noHelpers, type SharedBox, type TileHelpers } from './tile-helpers.ts';
 
 /** Runs the model on the patch that starts there. */
 export type ScorePatch = (patch: InputPlan['patches'][number]) => Promise<Outcome<PatchScores>>;
@@ -18,7 +18,7 @@ interface TogetherOptions {
   /** How many cells answer a patch, where that is known: helpers need room for as many. */
   readonly expected: Pick<PatchScores, 'widthCells' | 'heightCells'> | null;
   readonly clock: StageClock;
-  readonly helpers?: { areFree(): boolean; ask(shared: SharedBox): void } | undefined;
+  readonly helpers?: TileHelpers<SharedBox> | undefined;
 }
 
 /** A tile that a helper began is waited for as long as this many of the leader's own took; then the leader does it itself. */

@@ -16,12 +16,12 @@ export interface HelpWanted extends SharedBox {
   readonly technology: string;
 }
 
-/** The threads beside this one. */
-export interface TileHelpers {
+/** The threads beside this one, and what they must be told to help. */
+export interface TileHelpers<Wanted extends SharedBox = HelpWanted> {
   /** Whether one has nothing to do at this moment. Cheap: it is asked before each tile. */
   areFree(): boolean;
   /** Asks those that are free for help. It may come or not: whoever asks takes tiles, too, and does what nobody did. */
-  ask(wanted: HelpWanted): void;
+  ask(wanted: Wanted): void;
 }
 
 /** For work that no other thread takes part in. */
