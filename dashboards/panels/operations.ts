@@ -281,7 +281,7 @@ export const operations: Dashboard = {
           'none',
           'Events that webhooks wait for or were given up on, and clients that listen.',
           [
-            { expr: `sum by (state) (scanbench_webhook_deliveries{${HERE}})`, legend: '{{state}}' },
+            { expr: `sum by (state) (scanbench_webhook_backlog{${HERE}})`, legend: '{{state}}' },
             { expr: `sum(scanbench_event_clients{${HERE}})`, legend: 'listening' },
           ],
           24,

@@ -253,7 +253,7 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
   });
   for (const outcome of DELIVERY_OUTCOMES) deliveryTries.inc({ outcome }, 0);
   const deliveries = new Gauge({
-    name: 'scanbench_webhook_deliveries',
+    name: 'scanbench_webhook_backlog',
     help: 'Events on their way to webhooks, and dead letters: those that were given up.',
     labelNames: ['state'],
     registers,
