@@ -1,15 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { PlanSchema } from '../src/commands/bench/plan.ts';
 import { ReportSchema } from '../src/commands/bench/report.ts';
+import { TuningSchema } from '../src/commands/bench/tune/tuning.ts';
 import { MergedReportSchema } from '../src/commands/merge/merged-report.ts';
 
 const DRAFT = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
 
-/** The schemas of plans, reports and merged reports, as the JSON Schema that editors and other languages read, by file. */
+/** The schemas of plans, reports, merged reports and tunings, as the JSON Schema that editors and other languages read, by file. */
 export function benchSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   return {
     'plan.schema.json': { ...DRAFT, ...PlanSchema },
     'report.schema.json': { ...DRAFT, ...ReportSchema },
+    'tuning.schema.json': { ...DRAFT, ...TuningSchema },
     'merged-report.schema.json': { ...DRAFT, ...MergedReportSchema },
   };
 }

@@ -9,15 +9,19 @@ import { reportMarkdown } from './bench/report-markdown.ts';
 import { runPlan } from './bench/run-plan.ts';
 import { speedCsv } from './bench/speed-csv.ts';
 import { summaryText } from './bench/summary-text.ts';
+import { runTuning } from './bench/tune/tune-action.ts';
 import { thisRun } from './evaluation/host.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
-import { endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 
 interface BenchOptions {
   readonly plan: string;
   readonly samples?: readonly string[];
   readonly technology?: readonly string[];
   readonly target?: string;
+  readonly tune?: true;
+  readonly latencyMs?: number;
+  readonly roundSeconds?: number;
   readonly out?: string;
   readonly models: string;
   readonly json?: true;
@@ -39,7 +43,13 @@ export function benchCommand(): Command {
       'a running service, e.g. http://127.0.0.1:8080, in place of processes of this machine',
       parseTarget,
     )
-    .option('-o, --out <dir>', 'where report.json, report.html, report.md, speed.csv and scores.csv are written')
+    .option('--tune', 'find how to share this machine’s CPUs out for one technology, in place of comparing several')
+    .option('--latency-ms <n>', 'with --tune: what the p90 of the latency may be', parseAbove0)
+    .option('--round-seconds <n>', 'with --tune: the least that a block lasts (1)', parseAbove0)
+    .option(
+      '-o, --out <dir>',
+      'where report.json, report.html, report.md, speed.csv and scores.csv (or tuned.env, tune.json and tune.md) are written',
+    )
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
     .option('--json', 'print the report as JSON for machines')
     .addHelpText(
@@ -58,8 +68,15 @@ as never answered. Percentiles follow MLPerf LoadGen's early stopping (99 % conf
 table says "too few queries (n of N)". Without --plan the timed blocks take half a minute for each technology, three at
 most.
 
+With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
+samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
+says what to set (SCANBENCH_WORKERS, SCANBENCH_INTRA_OP_THREADS), tune.md why; where no difference is shown, the default
+stays. A sibling of another precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in its place.
+It ends with 1 where no split is shown to keep --latency-ms.
+
 Examples:
   scanbench bench
+  scanbench bench --tune --technology tip-unet --latency-ms 200 --out tuned
   scanbench bench --technology local-contrast pattern-break --out compared
   scanbench bench --plan my-plan.json --samples my-scans --out compared
   scanbench bench --plan bench/plans/gate.json --target http://127.0.0.1:8080`,
@@ -67,13 +84,27 @@ Examples:
     .action(run);
 }
 
-async function run({ plan: file, samples, technology, target, out, models, json }: BenchOptions): Promise<void> {
-  const plan = await readPlan(file);
-  if (!plan.ok) return endCommand(plan.failure.message);
+async function run(options: BenchOptions): Promise<void> {
+  const wrong = wrongUsage(options);
+  if (wrong !== null) return endCommand(wrong, EXIT_WRONG_USAGE);
+  const { plan: file, samples, technology, target, tune, out, models, json } = options;
+  const read = await readPlan(file);
+  if (!read.ok) return endCommand(read.failure.message);
+  const plan = { ...read.value, ...(samples !== undefined && { samples: [...samples] }) };
+  if (tune) {
+    const { latencyMs, roundSeconds = 1 } = options;
+    const [asked = plan.technologies?.[0]] = technology ?? [];
+    return runTuning({
+      ...{ plan, roundSeconds, models },
+      ...(asked !== undefined && { technology: asked }),
+      ...(latencyMs !== undefined && { latencyMs }),
+      ...(out !== undefined && { out }),
+      ...(json && { json }),
+    });
+  }
   const ran = await runPlan({
     plan: {
-      ...plan.value,
-      ...(samples !== undefined && { samples: [...samples] }),
+      ...plan,
       ...(technology !== undefined && { technologies: [...technology] }),
       ...(target !== undefined && { target }),
     },
@@ -92,6 +123,23 @@ async function run({ plan: file, samples, technology, target, out, models, json 
     await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
   }
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
+}
+
+/** What of the options does not go together, or null. */
+function wrongUsage({ tune, latencyMs, roundSeconds, technology = [], target }: BenchOptions): string | null {
+  if (!tune) {
+    const alone = latencyMs !== undefined ? '--latency-ms' : roundSeconds !== undefined ? '--round-seconds' : null;
+    return alone && `${alone} goes with --tune; a plan holds its own bounds and rounds.`;
+  }
+  if (technology.length > 1) return '--tune finds the settings of one technology: name one with --technology.';
+  if (target !== undefined) return '--tune starts its own processes on this machine: leave --target out.';
+  return null;
+}
+
+function parseAbove0(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It is a number above 0.');
 }
 
 function parseTarget(text: string): string {

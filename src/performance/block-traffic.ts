@@ -1,10 +1,11 @@
 import { type Lanes, laneArrivals, poissonArrivals, type Train, trainArrivals } from './arrivals.ts';
-import { offline, openLoop, singleStream, type Traffic, type Trial, trialLoop } from './traffic.ts';
+import { closedLoop, offline, openLoop, singleStream, type Traffic, type Trial, trialLoop } from './traffic.ts';
 
 /** What one block asks of a target: a scenario with all its numbers. */
 export type BlockShape =
   | { readonly scenario: 'single-stream' | 'offline' }
   | { readonly scenario: 'multi-stream'; readonly scansPerQuery: number }
+  | { readonly scenario: 'closed-loop'; readonly inFlight: number }
   | ({ readonly scenario: 'server'; readonly perSecond: number } & Trial)
   | ({ readonly scenario: 'lanes' } & Lanes)
   | ({ readonly scenario: 'train' } & Train);
@@ -34,6 +35,8 @@ export function blockTraffic(shape: BlockShape, { leastMs, scans, depth, seed }:
       return { traffic: singleStream(length), scansPerQuery: 1, isOpen: false };
     case 'offline':
       return { traffic: offline(length, depth), scansPerQuery: 1, isOpen: false };
+    case 'closed-loop':
+      return { traffic: closedLoop(length, shape.inFlight), scansPerQuery: 1, isOpen: false };
     case 'multi-stream': {
       const { scansPerQuery } = shape;
       const queriesOfPass = scans / greatestCommonDivisor(scans, scansPerQuery);

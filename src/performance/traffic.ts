@@ -48,6 +48,15 @@ export function offline(length: BlockLength, depth: number): Traffic {
   };
 }
 
+/** So many queries at work at any time and none waiting: the next is due when an answer has made room for it. */
+export function closedLoop(length: BlockLength, depth: number): Traffic {
+  return (state) => {
+    const inFlight = state.issued - state.latenciesMs.length;
+    if (isEnough(state, length)) return inFlight > 0 ? 'wait-for-answer' : 'over';
+    return inFlight < depth ? { dueMs: state.lastAnswerMs } : 'wait-for-answer';
+  };
+}
+
 /** Queries are due when they arrive, whether the target is ready or not; the last is the last of a pass. */
 export function openLoop(arrivals: Arrivals, { leastMs, queriesOfPass }: BlockLength): Traffic {
   const dueOf = timetable(arrivals);

@@ -4,7 +4,8 @@ import { readModels } from '../../inference/model-folder.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';
 import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
-import { findScans, type ScanSource } from '../find-scans.ts';
+import { findScans } from '../find-scans.ts';
+import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
@@ -48,7 +49,7 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
   const limit = plan.technologyLimit;
   const started =
     client === null
-      ? await startTargets({ named, limit, setup: { modelsDir, ...setup } })
+      ? await startTargets({ named, limit, setup: { modelsDir, intraOpThreads: 1, ...setup } })
       : await serviceTargets({ client, named, limit, ...setup });
   if (!started.ok) return started;
   const { targets } = started.value;
@@ -106,17 +107,4 @@ function cpuMsOf(measured: readonly MeasuredScenario[]): number {
     (sum, { blocks }) => sum + blocks.flat().reduce((own, block) => own + (block.cpuMs ?? 0), 0),
     0,
   );
-}
-
-/**
- * The scans that are timed, at even steps: of those with both energies, where there are enough, because a technology
- * that lacks an energy answers at once and would seem fast.
- */
-function chooseTimed(sources: readonly ScanSource[], count: number): readonly string[] {
-  const whole = sources.filter(({ sample }) =>
-    Object.values(sample?.views ?? {}).every(({ high, low }) => high !== undefined && low !== undefined),
-  );
-  const names = (whole.length >= count ? whole : sources).map(({ name }) => name);
-  if (count >= names.length) return names;
-  return Array.from({ length: count }, (_, i) => names[Math.floor((i * names.length) / count)] ?? '');
 }

@@ -15,6 +15,8 @@ export interface TargetSetup {
   /** The names of the scans that are timed. */
   readonly timed: readonly string[];
   readonly workers: number;
+  /** Of one inference. */
+  readonly intraOpThreads: number;
   readonly warmUpScans: number;
   /** Of the order of scans. */
   readonly seed: number;

@@ -36,7 +36,7 @@ interface Started {
 async function start(): Promise<Outcome<Started>> {
   const scans = await loadScans();
   if (!scans.ok) return scans;
-  const found = await loadTechnologies(setup.modelsDir, [setup.technology]);
+  const found = await loadTechnologies(setup.modelsDir, [setup.technology], setup);
   if (!found.ok) return found;
   const [loaded] = found.value;
   if (loaded === undefined) return fail('unknown-technology', `There is no technology "${setup.technology}".`);

@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { thisRun } from '../../evaluation/host.ts';
+import { EXIT_FAILED, endCommand } from '../../exit.ts';
+import type { Plan } from '../plan.ts';
+import { tune } from './tune.ts';
+import { tunedEnv } from './tuned-env.ts';
+import { tuningMarkdown } from './tuning-markdown.ts';
+import { tuningText } from './tuning-text.ts';
+
+export interface TuneRequest {
+  readonly plan: Plan;
+  readonly technology?: string;
+  readonly latencyMs?: number;
+  readonly roundSeconds: number;
+  readonly models: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** `scanbench bench --tune`: searches, prints, writes; ends with 1 where no split was shown to keep the bound. */
+export async function runTuning({
+  plan,
+  technology,
+  latencyMs,
+  roundSeconds,
+  models,
+  out,
+  json,
+}: TuneRequest): Promise<void> {
+  const tuned = await tune({
+    plan,
+    ...(technology !== undefined && { technology }),
+    latencyBoundMs: latencyMs ?? null,
+    roundSeconds,
+    modelsDir: models,
+    made: thisRun(),
+  });
+  if (!tuned.ok) return endCommand(tuned.failure.message);
+  if (out !== undefined) {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, 'tuned.env'), tunedEnv(tuned.value));
+    await writeFile(join(out, 'tune.json'), `${JSON.stringify(tuned.value, null, 1)}\n`);
+    await writeFile(join(out, 'tune.md'), tuningMarkdown(tuned.value));
+  }
+  process.stdout.write(
+    json ? `${JSON.stringify(tuned.value)}\n` : `${tuningText(tuned.value)}\n\n${tunedEnv(tuned.value)}`,
+  );
+  if (tuned.value.races[0]?.state === 'none-in-time') process.exitCode = EXIT_FAILED;
+}

@@ -1,0 +1,19 @@
+import type { Tuning } from './tuning.ts';
+import { boundText, verdictText } from './tuning-text.ts';
+
+/** The settings of the technology that was asked for, for `docker run --env-file` or `set -a; . tuned.env`. */
+export function tunedEnv(tuning: Tuning): string {
+  const [race] = tuning.races;
+  const chosen = race?.candidates[race.chosen];
+  if (race === undefined || chosen === undefined) throw new RangeError('a tuning has the race that was asked for');
+  const { latencyBound, madeAt, host } = tuning;
+  const asked =
+    latencyBound === null ? 'the most scans a second' : `the most scans a second with ${boundText(latencyBound)}`;
+  return [
+    `# ${race.technology}, ${asked}; ${madeAt}, ${host.usableCpus} CPUs of ${host.cpu}`,
+    `# ${verdictText(race, tuning)} Evidence: tune.md`,
+    `SCANBENCH_WORKERS=${chosen.workers}`,
+    `SCANBENCH_INTRA_OP_THREADS=${chosen.intraOpThreads}`,
+    '',
+  ].join('\n');
+}

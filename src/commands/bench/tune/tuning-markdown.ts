@@ -1,0 +1,33 @@
+import { markdownTable } from '../markdown-table.ts';
+import type { Tuning } from './tuning.ts';
+import { boundText, CANDIDATE_HEAD, candidateRows, siblingTexts, verdictText, warningsOf } from './tuning-text.ts';
+
+/** The evidence behind `tuned.env`, as a page. */
+export function tuningMarkdown(tuning: Tuning): string {
+  const { host, races, latencyBound, timedScans, roundSeconds, looksAfterRounds } = tuning;
+  const asked =
+    latencyBound === null ? 'the most scans a second' : `the most scans a second with ${boundText(latencyBound)}`;
+  return [
+    `# How to share out the CPUs for ${races[0]?.technology}`,
+    '',
+    `Asked: ${asked}. \`${tuning.command}\`, ${tuning.madeAt}.`,
+    `${host.cpu}, ${host.usableCpus} CPUs usable, ${host.memoryGiB} GiB; ${host.system}, Node ${host.node}, Scanbench ${host.scanbench}. ` +
+      `Other programs used ${Math.round(100 * tuning.othersCpuShare)} % of the machine's CPUs meanwhile.`,
+    '',
+    `All workers of a split at work, nothing queued: a latency is what a scan takes once a worker is free. Splits in turn, round by round, ` +
+      `blocks of at least ${roundSeconds} s over ${timedScans.length} scans; losers dropped after rounds ${looksAfterRounds.join(', ')}. ` +
+      'Ratios with 95 % bounds (Student, over whole rounds); percentiles with limits of 99 % confidence each, queries taken for ' +
+      'independent. The fastest split is dropped as slower in at most 5 % of races.',
+    '',
+    ...races.flatMap((race) => [
+      `## ${race.technology} (${race.precision})`,
+      '',
+      verdictText(race, tuning),
+      '',
+      ...markdownTable(CANDIDATE_HEAD, candidateRows(race)),
+      '',
+    ]),
+    ...[...siblingTexts(tuning), ...warningsOf(tuning)].map((note) => `- ${note}`),
+    '',
+  ].join('\n');
+}

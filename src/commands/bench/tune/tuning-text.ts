@@ -1,0 +1,129 @@
+import { textTable } from '../../text-table.ts';
+import { busyHostWarning } from '../host-load.ts';
+import { msText, percentileName, rateText } from '../latency-text.ts';
+import type { CandidateReport, LatencyRange, RaceReport, Tuning } from './tuning.ts';
+
+/** `2 × 1`: workers × threads of an inference. */
+export function splitText({ workers, intraOpThreads }: Pick<CandidateReport, 'workers' | 'intraOpThreads'>): string {
+  return `${workers} × ${intraOpThreads}`;
+}
+
+export const CANDIDATE_HEAD = [
+  'workers × threads',
+  'rounds',
+  'scans',
+  'scans/s',
+  'time, × chosen',
+  'p50 ms [99 % limits]',
+  'p90 ms [99 % limits]',
+  'CPU ms/scan',
+  'outcome',
+] as const;
+
+/** Every candidate of a race: what was measured, and what became of it. */
+export function candidateRows(race: RaceReport): readonly (readonly string[])[] {
+  return race.candidates.map((candidate, place) => [
+    `${splitText(candidate)}${place === 0 ? ' (default)' : ''}`,
+    String(candidate.rounds),
+    String(candidate.queries),
+    rateText(candidate.scansPerSecond),
+    timesText(candidate),
+    rangeText(candidate.p50),
+    rangeText(candidate.p90),
+    candidate.cpuMsPerScan === null ? '–' : candidate.cpuMsPerScan.toFixed(1),
+    outcomeText(race, place),
+  ]);
+}
+
+/** The race for each technology as a table and a sentence, what siblings would give, what to be wary of. */
+export function tuningText(tuning: Tuning): string {
+  const races = tuning.races.map((race) =>
+    [
+      `${race.technology} (${race.precision})`,
+      textTable(CANDIDATE_HEAD, candidateRows(race)),
+      verdictText(race, tuning),
+    ].join('\n'),
+  );
+  const notes = [...siblingTexts(tuning), ...warningsOf(tuning).map((warning) => `Warning: ${warning}`)];
+  return [...races, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n');
+}
+
+/** What a race came to, in one sentence or two. */
+export function verdictText({ candidates, state, chosen, tied }: RaceReport, { latencyBound }: Tuning): string {
+  const [standard, winner] = [candidates[0], candidates[chosen]];
+  if (standard === undefined || winner === undefined) throw new RangeError('a race has a default');
+  const bound = latencyBound === null ? null : boundText(latencyBound);
+  const inTime = bound === null ? '' : ` and keeps ${bound}`;
+  if (state === 'none-in-time') {
+    return `No split was shown to keep ${bound ?? 'the bound'}: the default ${splitText(standard)} stays, and does not promise it.`;
+  }
+  const others = tied.flatMap((place) => candidates[place] ?? []).map(splitText);
+  const noDifference = others.length === 0 ? '' : ` No difference was shown from ${others.join(', ')}.`;
+  if (state === 'default-stays') {
+    const beaten = others.length === 0 ? 'every other was shown slower or late' : 'none was shown faster';
+    return `The default ${splitText(winner)} stays${inTime}: ${beaten}.${noDifference}`;
+  }
+  const why =
+    standard.dropped?.why === 'slower'
+      ? 'the default was shown slower'
+      : `the default was ${standard.bound === 'broken' ? 'shown to break' : 'not shown to keep'} ${bound ?? 'the bound'}`;
+  return `${splitText(winner)} is chosen${inTime}: ${why}.${noDifference}`;
+}
+
+/** A sentence for each sibling of another precision. It is another technology, whose quality is another question. */
+export function siblingTexts({ races, siblings }: Tuning): readonly string[] {
+  const [first] = races;
+  return siblings.map(({ technology, ratio, bounds: [lower, upper], rounds }) => {
+    const times = `${ratio.toFixed(2)} × [${lower.toFixed(2)}, ${upper.toFixed(2)}] as long a scan as ${first?.technology}, each at its best split (${rounds} rounds)`;
+    const shown = lower <= 1 && upper >= 1 ? 'no difference in speed was shown: ' : '';
+    return `${technology}: ${shown}${times}. It is another technology: see what it finds with scanbench bench --technology ${first?.technology} ${technology}.`;
+  });
+}
+
+export function warningsOf({ othersCpuShare, races }: Tuning): readonly string[] {
+  const busy = busyHostWarning(othersCpuShare);
+  const changed = races.flatMap(({ technology, candidates }) =>
+    candidates
+      .filter(({ otherAnswers }) => otherAnswers > 0)
+      .map(
+        (candidate) =>
+          `${technology} at ${splitText(candidate)} answered ${candidate.otherAnswers} timed scans otherwise than at the default: ` +
+          'calibrate and evaluate it at the settings that it is to run with.',
+      ),
+  );
+  return [...(busy === null ? [] : [busy]), ...changed];
+}
+
+/** `p90 within 500 ms`. */
+export function boundText({ percentile, ms }: NonNullable<Tuning['latencyBound']>): string {
+  return `${percentileName(percentile)} within ${msText(ms)}`;
+}
+
+function outcomeText({ candidates, chosen, tied }: RaceReport, place: number): string {
+  const candidate = candidates[place];
+  if (candidate === undefined) return '';
+  const { dropped, bound } = candidate;
+  if (dropped?.why === 'late') {
+    return `late: p90 at least ${msText(dropped.lowerMs)} (round ${dropped.afterRounds})`;
+  }
+  if (dropped?.why === 'slower') {
+    const than = candidates[dropped.than];
+    const [lower, upper] = dropped.bounds;
+    const times = `${dropped.ratio.toFixed(2)} × [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
+    return `slower: ${times} the time of ${than === undefined ? 'another' : splitText(than)} (round ${dropped.afterRounds})`;
+  }
+  const open = bound === 'open' ? ', bound neither shown kept nor broken' : '';
+  if (place === chosen) return `chosen${open}`;
+  return tied.includes(place) ? 'no difference shown' : `not shown to be in time`;
+}
+
+function timesText({ timesTheChosen }: CandidateReport): string {
+  if (timesTheChosen === null) return '–';
+  const { ratio, bounds } = timesTheChosen;
+  return `${ratio.toFixed(2)} [${bounds[0].toFixed(2)}, ${bounds[1].toFixed(2)}]`;
+}
+
+function rangeText({ lowerMs, observedMs, upperMs }: LatencyRange): string {
+  const limit = (ms: number | null) => (ms === null ? 'too few' : ms.toFixed(1));
+  return `${observedMs.toFixed(1)} [${limit(lowerMs)}, ${limit(upperMs)}]`;
+}

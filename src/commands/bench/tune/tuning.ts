@@ -1,0 +1,122 @@
+import { type Static, Type } from 'typebox';
+import { PRECISIONS } from '../../../domain/technology.ts';
+
+const closed = { additionalProperties: false } as const;
+const Count = Type.Integer({ minimum: 0 });
+const Whole = Type.Integer({ minimum: 1 });
+const Amount = Type.Number({ minimum: 0 });
+const Bounds = Type.Unsafe<readonly [number, number]>({
+  type: 'array',
+  prefixItems: [{ type: 'number' }, { type: 'number' }],
+  items: false,
+  minItems: 2,
+});
+
+const Range = Type.Object(
+  {
+    lowerMs: Type.Union([Amount, Type.Null()], { description: 'The percentile is no lower; null of too few queries.' }),
+    observedMs: Amount,
+    upperMs: Type.Union([Amount, Type.Null()], {
+      description: 'The percentile is no higher; null of too few queries.',
+    }),
+    queries: Whole,
+  },
+  { ...closed, description: 'Each limit with 99 % confidence, queries taken for independent.' },
+);
+
+const Dropped = Type.Union([
+  Type.Object(
+    {
+      why: Type.Literal('slower'),
+      than: Type.Integer({ minimum: 0, description: 'The place of the faster one in candidates.' }),
+      ratio: Type.Number({ description: 'How many times longer a scan took, at the look that dropped it.' }),
+      bounds: Bounds,
+      afterRounds: Whole,
+    },
+    closed,
+  ),
+  Type.Object({ why: Type.Literal('late'), lowerMs: Amount, afterRounds: Whole }, closed),
+]);
+
+const CandidateResult = Type.Object(
+  {
+    workers: Whole,
+    intraOpThreads: Whole,
+    rounds: Whole,
+    queries: Whole,
+    scansPerSecond: Amount,
+    cpuMsPerScan: Type.Union([Amount, Type.Null()]),
+    peakMemoryBytes: Type.Union([Count, Type.Null()]),
+    p50: Range,
+    p90: Range,
+    bound: Type.Enum(['kept', 'broken', 'open'], {
+      description: 'The latency bound, with 99 % confidence; kept without one.',
+    }),
+    timesTheChosen: Type.Union([Type.Object({ ratio: Amount, bounds: Bounds, rounds: Whole }, closed), Type.Null()], {
+      description:
+        'Time a scan over that of the chosen one, in the rounds that both ran, with 95 % bounds; null of itself.',
+    }),
+    otherAnswers: Type.Integer({
+      minimum: 0,
+      description: 'Timed scans that were answered otherwise than by the default.',
+    }),
+    dropped: Type.Union([Dropped, Type.Null()]),
+  },
+  closed,
+);
+
+const Race = Type.Object(
+  {
+    technology: Type.String(),
+    precision: Type.Enum([...PRECISIONS]),
+    sha256: Type.String(),
+    state: Type.Enum(['default-stays', 'changed', 'none-in-time']),
+    chosen: Type.Integer({ minimum: 0, description: 'The place in candidates; the default is 0.' }),
+    tied: Type.Array(Count, { description: 'Places of those in time from which no difference was shown.' }),
+    candidates: Type.Array(CandidateResult, { minItems: 1 }),
+  },
+  closed,
+);
+
+/** What `scanbench bench --tune` found out: `tune.json`; published as JSON Schema in `bench/tuning.schema.json`. */
+export const TuningSchema = Type.Object(
+  {
+    kind: Type.Literal('scanbench-tuning'),
+    version: Type.Literal(1),
+    madeAt: Type.String(),
+    command: Type.String(),
+    host: Type.Object(
+      {
+        cpu: Type.String(),
+        usableCpus: Whole,
+        memoryGiB: Amount,
+        system: Type.String(),
+        node: Type.String(),
+        scanbench: Type.String(),
+      },
+      closed,
+    ),
+    othersCpuShare: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: "Of the machine's CPUs, that other programs took.",
+    }),
+    latencyBound: Type.Union([Type.Object({ percentile: Amount, ms: Amount }, closed), Type.Null()]),
+    timedScans: Type.Array(Type.String(), { minItems: 1 }),
+    roundSeconds: Amount,
+    looksAfterRounds: Type.Array(Whole),
+    races: Type.Array(Race, {
+      minItems: 1,
+      description: 'The technology that was asked for first, then its siblings.',
+    }),
+    siblings: Type.Array(
+      Type.Object({ technology: Type.String(), ratio: Amount, bounds: Bounds, rounds: Whole }, closed),
+      { description: 'Time a scan of a sibling of another precision over that of the technology, each as chosen.' },
+    ),
+  },
+  { ...closed, $id: 'urn:scanbench:schema:tuning', title: 'Scanbench tuning' },
+);
+export type Tuning = Static<typeof TuningSchema>;
+export type RaceReport = Static<typeof Race>;
+export type CandidateReport = Static<typeof CandidateResult>;
+export type LatencyRange = Static<typeof Range>;
