@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { driverWarning, lateDriverWarning } from '../../src/performance/driver-limits.ts';
-import { type BlockState, offline, openLoop, singleStream, trialLoop } from '../../src/performance/traffic.ts';
+import {
+  type BlockState,
+  closedLoop,
+  offline,
+  openLoop,
+  singleStream,
+  trialLoop,
+} from '../../src/performance/traffic.ts';
 
 /** Of a block in which each answered query took a millisecond. */
 function state(nowMs: number, issued: number, answered: number, lastAnswerMs: number): BlockState {
@@ -23,6 +30,26 @@ describe('single stream', () => {
     expect(traffic(state(1200, 5, 5, 1200))).toEqual({ dueMs: 1200 });
     expect(traffic(state(1400, 6, 5, 1200))).toBe('wait-for-answer');
     expect(traffic(state(1500, 6, 6, 1500))).toBe('over');
+  });
+});
+
+describe('a closed loop', () => {
+  const traffic = closedLoop(LENGTH, 2);
+
+  it('keeps so many at work, each due when the last answer made room for it', () => {
+    const state = { nowMs: 0, issued: 0, latenciesMs: [], lastAnswerMs: 0 };
+    expect(traffic(state)).toEqual({ dueMs: 0 });
+    expect(traffic({ ...state, issued: 1 })).toEqual({ dueMs: 0 });
+    expect(traffic({ ...state, issued: 2 })).toBe('wait-for-answer');
+    expect(traffic({ nowMs: 41, issued: 2, latenciesMs: [40], lastAnswerMs: 40 })).toEqual({ dueMs: 40 });
+  });
+
+  it('is over when its time is, its pass is whole and nothing is at work', () => {
+    const { leastMs, queriesOfPass } = LENGTH;
+    const ended = { nowMs: leastMs, issued: queriesOfPass, lastAnswerMs: leastMs };
+    const latenciesMs = Array.from({ length: queriesOfPass }, () => 1);
+    expect(traffic({ ...ended, latenciesMs: latenciesMs.slice(1) })).toBe('wait-for-answer');
+    expect(traffic({ ...ended, latenciesMs })).toBe('over');
   });
 });
 

@@ -19,7 +19,7 @@ import { LOOKS_AFTER_ROUNDS, raceTerms, runRaces } from './run-races.ts';
 import type { Tuning } from './tuning.ts';
 
 /** What the latency bound is held against. */
-export const BOUND_PERCENTILE = 0.9;
+const BOUND_PERCENTILE = 0.9;
 
 export interface TuneOptions {
   /** Whose samples, timed scans, warm-up and seed are taken. */

@@ -10,7 +10,7 @@ export function tunedEnv(tuning: Tuning): string {
   const asked =
     latencyBound === null ? 'the most scans a second' : `the most scans a second with ${boundText(latencyBound)}`;
   return [
-    `# ${race.technology}, ${asked}; ${madeAt}, ${host.usableCpus} CPUs of ${host.cpu}`,
+    `# ${race.technology}, ${asked}; ${madeAt}, ${host.cpu}, ${host.usableCpus} CPUs usable`,
     `# ${verdictText(race, tuning)} Evidence: tune.md`,
     `SCANBENCH_WORKERS=${chosen.workers}`,
     `SCANBENCH_INTRA_OP_THREADS=${chosen.intraOpThreads}`,

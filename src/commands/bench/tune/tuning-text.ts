@@ -4,7 +4,7 @@ import { msText, percentileName, rateText } from '../latency-text.ts';
 import type { CandidateReport, LatencyRange, RaceReport, Tuning } from './tuning.ts';
 
 /** `2 × 1`: workers × threads of an inference. */
-export function splitText({ workers, intraOpThreads }: Pick<CandidateReport, 'workers' | 'intraOpThreads'>): string {
+function splitText({ workers, intraOpThreads }: Pick<CandidateReport, 'workers' | 'intraOpThreads'>): string {
   return `${workers} × ${intraOpThreads}`;
 }
 
@@ -60,6 +60,8 @@ export function verdictText({ candidates, state, chosen, tied }: RaceReport, { l
   const others = tied.flatMap((place) => candidates[place] ?? []).map(splitText);
   const noDifference = others.length === 0 ? '' : ` No difference was shown from ${others.join(', ')}.`;
   if (state === 'default-stays') {
+    if (candidates.length === 1)
+      return `The default ${splitText(winner)} stays${inTime}: no other split fits the CPUs.`;
     const beaten = others.length === 0 ? 'every other was shown slower or late' : 'none was shown faster';
     return `The default ${splitText(winner)} stays${inTime}: ${beaten}.${noDifference}`;
   }

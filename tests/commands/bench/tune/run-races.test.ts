@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { MeasuredBlock } from '../../../../src/commands/bench/target-messages.ts';
+import { type Candidate, racerOf } from '../../../../src/commands/bench/tune/candidate.ts';
+import { reportRace } from '../../../../src/commands/bench/tune/report-race.ts';
+import { raceTerms, runRaces } from '../../../../src/commands/bench/tune/run-races.ts';
+import { fail, succeed } from '../../../../src/domain/failure.ts';
+import { createRandom } from '../../../../src/simulator/random.ts';
+
+const SCANS_OF_A_BLOCK = 20;
+
+function candidate(workers: number, intraOpThreads: number): Candidate {
+  return { technology: 'planted@onnx-cpu', split: { workers, intraOpThreads }, blocks: [], dropped: null };
+}
+
+/** A target of a planted time a scan, on a machine that slows whole rounds and each block a little. */
+function plantedBlock(msPerScan: number, latencyMs: number, seed: number, answer: string): MeasuredBlock {
+  const random = createRandom(seed, 'block');
+  const own = () => Math.exp(0.02 * random.normal());
+  return {
+    latenciesMs: Array.from({ length: SCANS_OF_A_BLOCK }, () => latencyMs * own()),
+    wallMs: SCANS_OF_A_BLOCK * msPerScan * own(),
+    lateMs: 0,
+    serviceMs: SCANS_OF_A_BLOCK * latencyMs,
+    answers: [{ scan: 0, answer }],
+    scansPerQuery: 1,
+    cpuMs: SCANS_OF_A_BLOCK * latencyMs,
+    workers: 1,
+    peakMemoryBytes: 1,
+  };
+}
+
+/** Two workers get through most, one with two threads answers soonest, one worker alone does neither. */
+const PLANTED = new Map([
+  ['2 1', { msPerScan: 20, latencyMs: 40 }],
+  ['1 1', { msPerScan: 38, latencyMs: 38 }],
+  ['1 2', { msPerScan: 24, latencyMs: 24 }],
+]);
+
+async function race(latencyBoundMs: number | null, answerOf: (split: string) => string = () => 'clear') {
+  const candidates = [candidate(2, 1), candidate(1, 1), candidate(1, 2)];
+  const latencyBound = latencyBoundMs === null ? null : { percentile: 0.9, ms: latencyBoundMs };
+  const order: string[] = [];
+  const stopped: Candidate[] = [];
+  const ran = await runRaces({
+    races: [candidates],
+    latencyBound,
+    measure: async (each, round) => {
+      const split = `${each.split.workers} ${each.split.intraOpThreads}`;
+      order.push(split);
+      const { msPerScan, latencyMs } = PLANTED.get(split) ?? { msPerScan: Number.NaN, latencyMs: Number.NaN };
+      return succeed(plantedBlock(msPerScan, latencyMs, 100 * round + candidates.indexOf(each), answerOf(split)));
+    },
+    onDropped: async (each) => {
+      stopped.push(each);
+    },
+  });
+  const identity = { technology: 'planted@onnx-cpu', precision: 'fp32', sha256: 'a' } as const;
+  return { ran, candidates, order, stopped, report: reportRace(identity, candidates, raceTerms(latencyBound)) };
+}
+
+describe('the race for the best split', () => {
+  it('finds the planted best where any latency will do, and lets the others go at the first look', async () => {
+    const { ran, report, stopped, candidates, order } = await race(null);
+    expect(ran).toEqual(succeed(null));
+    expect(report).toMatchObject({ state: 'default-stays', chosen: 0, tied: [] });
+    expect(stopped).toEqual(candidates.slice(1));
+    expect(order).toHaveLength(3 * 6);
+    const [, alone] = report.candidates;
+    expect(alone?.dropped).toMatchObject({ why: 'slower', than: 0, afterRounds: 6 });
+    expect(alone?.timesTheChosen?.ratio).toBeCloseTo(1.9, 1);
+  });
+
+  it('finds the planted one that keeps a bound that the fastest breaks', async () => {
+    const { report } = await race(30);
+    expect(report).toMatchObject({ state: 'changed', chosen: 2 });
+    expect(report.candidates.map(({ dropped }) => dropped?.why ?? null)).toEqual(['late', 'late', null]);
+    expect(report.candidates.map(({ bound }) => bound)).toEqual(['broken', 'broken', 'kept']);
+  });
+
+  it('says so where no split keeps the bound, and stays with the default', async () => {
+    const { report } = await race(10);
+    expect(report).toMatchObject({ state: 'none-in-time', chosen: 0, tied: [] });
+  });
+
+  it('measures in turn, each round beginning with another one', async () => {
+    const { order } = await race(null);
+    expect(order.slice(0, 9)).toEqual(['2 1', '1 1', '1 2', '1 1', '1 2', '2 1', '1 2', '2 1', '1 1']);
+  });
+
+  it('counts the scans that a split answers otherwise than the default', async () => {
+    const { report } = await race(null, (split) => (split === '1 2' ? 'alarm' : 'clear'));
+    expect(report.candidates.map(({ otherAnswers }) => otherAnswers)).toEqual([0, 0, 1]);
+  });
+
+  it('fails with the first block that breaks off', async () => {
+    const failure = fail('runtime-failed', 'It broke.');
+    const only = candidate(1, 1);
+    const ran = await runRaces({
+      races: [[only]],
+      latencyBound: null,
+      measure: async () => failure,
+      onDropped: async () => {},
+    });
+    expect(ran).toEqual(failure);
+    expect(racerOf(only).latenciesMs).toEqual([]);
+  });
+});
