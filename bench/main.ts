@@ -19,6 +19,7 @@ import { writeBenchScans } from './overhead/bench-scans.ts';
 import { measureOverhead, type OverheadRow } from './overhead/overhead.ts';
 import { measureOverload } from './overload/overload.ts';
 import { overloadTable } from './overload/overload-table.ts';
+import { peersCommand } from './peers/peers-command.ts';
 import { timePilotQueries } from './pilot-queries/pilot-queries.ts';
 import { coverageTable, describePlan } from './pilots/coverage-table.ts';
 import { measureCoverage } from './pilots/measure-coverage.ts';
@@ -279,6 +280,8 @@ program
       await rm(dataDir, { recursive: true, force: true });
     }
   });
+
+program.addCommand(peersCommand());
 
 await program.parseAsync();
 
