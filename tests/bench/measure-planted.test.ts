@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { measureGate } from '../../bench/planted/gate-stops.ts';
 import { measurePlanted } from '../../bench/planted/measure-planted.ts';
 import { PLANTED_INTERVALS } from '../../bench/planted/planted-intervals.ts';
+import { measureRaces } from '../../bench/planted/planted-races.ts';
 
 // Of `npm run bench -- planted`, which takes 1,000. Limits are three standard deviations from 95 % and 5 %.
 const REPETITIONS = 300;
@@ -32,4 +33,11 @@ it('lets through what is the same or equally good, and stops what is worse', () 
   expect(same).toBeLessThanOrEqual(MOST_CALLED);
   expect(equal).toBeLessThanOrEqual(MOST_CALLED);
   expect(worse).toBeGreaterThan(0.9 * REPETITIONS);
+});
+
+it('changes a default that is as fast as others in at most 5 % of races, and finds one that is 10 % slower', () => {
+  const [equal, , , slower] = measureRaces(REPETITIONS, 1);
+  expect(equal?.dropped).toBeLessThanOrEqual(0.05 * REPETITIONS);
+  expect(equal?.dropped).toBeGreaterThan(0);
+  expect(slower?.dropped).toBeGreaterThanOrEqual(0.98 * REPETITIONS);
 });

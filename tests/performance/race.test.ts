@@ -43,33 +43,6 @@ describe('a race', () => {
     expect(dropLosers(racers(1, 5, [{ ms: 40 }, { ms: 400 }]), TERMS)).toEqual([null, null]);
   });
 
-  it('drops the fastest, and so changes a default that is as good, in at most 5 % of races with three looks', () => {
-    let changed = 0;
-    for (let seed = 0; seed < 500; seed++) {
-      const all = racers(
-        seed,
-        24,
-        Array.from({ length: 5 }, () => ({ ms: 40 })),
-      );
-      const isOut = [6, 12, 24].some((rounds) => {
-        const sofar = all.map((racer) => ({ ...racer, msPerScanByRound: racer.msPerScanByRound.slice(0, rounds) }));
-        return dropLosers(sofar, TERMS)[0] !== null;
-      });
-      if (isOut) changed++;
-    }
-    expect(changed).toBeLessThanOrEqual(25);
-    expect(changed).toBeGreaterThan(0);
-  });
-
-  it('finds a planted 10 % in nine races of ten by the last look', () => {
-    let found = 0;
-    for (let seed = 0; seed < 100; seed++) {
-      const out = dropLosers(racers(seed, 24, [{ ms: 44 }, { ms: 40 }, { ms: 60 }]), TERMS);
-      if (out[0]?.why === 'slower' && out[1] === null) found++;
-    }
-    expect(found).toBeGreaterThanOrEqual(90);
-  });
-
   it('drops who is shown late, and lets nobody who is late knock out who is in time', () => {
     const fastButLate = { ms: 20, latencyMs: 90 };
     const [late, inTime] = dropLosers(racers(1, 12, [fastButLate, { ms: 40 }]), within(50));
