@@ -41,7 +41,8 @@ interface Candidate {
 
 /**
  * Scanbench and its peers, one at a time on the same CPUs, round by round in turn, each started anew. A peer that does not
- * install, does not start or scores otherwise than Scanbench is left out, with the reason.
+ * install, does not start, breaks off or scores otherwise than Scanbench is left out, with the reason; where Scanbench
+ * does, there is nothing to compare with, and this throws.
  */
 export async function compareServers(options: CompareOptions): Promise<ServersCompared> {
   const { scan, rounds, seconds, cpuList, say } = options;
@@ -83,6 +84,7 @@ export async function compareServers(options: CompareOptions): Promise<ServersCo
         measured.set(name, entry);
         entry.rounds.push(await measureServer(server, scan, { round, seconds }));
       } catch (error) {
+        if (candidate === scanbench) throw error;
         leaveOut(`broke off: ${error instanceof Error ? error.message : String(error)}`);
       } finally {
         await server.stop();
