@@ -36,7 +36,7 @@ export interface TuneOptions {
 /**
  * Finds how to share this machine's CPUs out for a technology: every split runs in a process of its own, all workers
  * busy and nothing queued, in turn with the others, until it is shown slower or late. Siblings of another precision run their
- * own race in the same rounds. Fails where the technology cannot be had or runs on another server, and as its blocks do.
+ * own race in the same rounds. Fails where the technology or a sibling cannot be had or runs on another server, and as blocks do.
  */
 export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
   const { plan, latencyBoundMs, roundSeconds, modelsDir, made } = options;
