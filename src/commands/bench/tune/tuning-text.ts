@@ -76,9 +76,12 @@ export function verdictText({ candidates, state, chosen, tied }: RaceReport, { l
 export function siblingTexts({ races, siblings }: Tuning): readonly string[] {
   const [first] = races;
   return siblings.map(({ technology, ratio, bounds: [lower, upper], rounds }) => {
-    const times = `${ratio.toFixed(2)} × [${lower.toFixed(2)}, ${upper.toFixed(2)}] as long a scan as ${first?.technology}, each at its best split (${rounds} rounds)`;
+    const times = `${ratio.toFixed(2)} × [${lower.toFixed(2)}, ${upper.toFixed(2)}] the time of ${first?.technology} for a scan`;
     const shown = lower <= 1 && upper >= 1 ? 'no difference in speed was shown: ' : '';
-    return `${technology}: ${shown}${times}. It is another technology: see what it finds with scanbench bench --technology ${first?.technology} ${technology}.`;
+    return (
+      `${technology}: ${shown}${times}, each at its chosen split (${rounds} rounds). It is another technology: see what it ` +
+      `finds with scanbench bench --technology ${first?.technology} ${technology}.`
+    );
   });
 }
 

@@ -73,7 +73,7 @@ describe('what a tuning says', () => {
     const candidates = [candidate(2, 1), candidate(1, 2, { otherAnswers: 3 })];
     const siblings = [{ technology: 'm-int8@onnx-cpu', ratio: 0.5, bounds: [0.4, 0.6] as const, rounds: 6 }];
     const text = tuningText(tuning({ candidates }, { siblings, othersCpuShare: 0.5 }));
-    expect(text).toContain('m-int8@onnx-cpu: 0.50 × [0.40, 0.60] as long a scan as m@onnx-cpu');
+    expect(text).toContain('m-int8@onnx-cpu: 0.50 × [0.40, 0.60] the time of m@onnx-cpu for a scan');
     expect(text).toContain('It is another technology');
     expect(text).toContain('m@onnx-cpu at 1 × 2 answered 3 timed scans otherwise');
     expect(text).toContain("Other programs used 50 % of the machine's CPUs");
