@@ -4,12 +4,12 @@ import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts'
 import type { Provider, Technology } from '../domain/technology.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
+import { compiledEntry } from './compiled-entry.ts';
 import { type BeginJob, createDispatcher } from './dispatcher.ts';
 import { readKnownTechnologies } from './known-technologies.ts';
 import type { JobOptions, Screener } from './screener.ts';
 import { startScreeningPool } from './screening-pool.ts';
 import { signatureAcross, technologyStates } from './technology-states.ts';
-import { threadEntry } from './thread-entry.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
 export interface ScreenerOptions {
@@ -59,7 +59,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const admission = createAdmission({ limits: inFlightLimits });
   const pool = startScreeningPool({
     workers: options.workers,
-    entry: options.entry ?? threadEntry(),
+    entry: options.entry ?? compiledEntry('screening-worker.js'),
     thread: { modelsDir, providers, intraOpThreads, remoteAccess },
     onChange: onThreadChange,
     onWorkerEvent,

@@ -1,19 +1,11 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Provider } from '../../domain/technology.ts';
 import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
+import { whatIsMissing } from './what-is-missing.ts';
 
-/** What a host must have for each execution provider, for the sentence that says why one failed. */
-const PROVIDER_NEEDS = {
-  cpu: 'it needs a model whose operators ONNX Runtime knows',
-  cuda: 'it needs an NVIDIA GPU and the CUDA and cuDNN libraries of ONNX Runtime (its install script fetches them)',
-  tensorrt: 'it needs an NVIDIA GPU and the TensorRT libraries beside the CUDA ones',
-  webgpu: 'it needs a GPU with a Vulkan, Metal or Direct3D 12 driver',
-  node: 'TensorFlow.js has it',
-  wasm: 'TensorFlow.js has it',
-  http: 'models on another server have it',
-} as const satisfies Record<Provider, string>;
+/** What ONNX Runtime says where `disable_cpu_ep_fallback` kept a part of a graph from the CPU. */
+const PARTLY_ON_CPU = /assigned to the default CPU EP/;
 
 const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
 
@@ -24,31 +16,64 @@ export const onnxRuntime: Runtime = {
 };
 
 /** Loads an `.onnx` file, with a manifest or without one; failures call the model by `id`. */
-export async function loadOnnx(
-  id: string,
-  weightsPath: string,
+export async function loadOnnx(id: string, weightsPath: string, options: LoadOptions): Promise<Outcome<LoadedModel>> {
+  const opened = await openSession(weightsPath, options);
+  if (!opened.ok) return fail('runtime-failed', `Model "${id}" does not load ${opened.failure.message}`);
+  const signature = signatureOf(id, opened.value);
+  if (signature.ok) return succeed(loadedModel(id, opened.value, signature.value));
+  await opened.value.release();
+  return signature;
+}
+
+/**
+ * Opens a model on exactly one provider. Fails with `runtime-failed` and what this host or the model lacks for it, as the
+ * end of a sentence: `on cuda: …`.
+ */
+export async function openSession(
+  weights: string | Uint8Array,
   { provider, intraOpThreads }: LoadOptions,
-): Promise<Outcome<LoadedModel>> {
+): Promise<Outcome<InferenceSession>> {
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [provider],
+    // ONNX Runtime sizes its pools to the host's cores and ignores the cgroup's quota, so both are always set.
+    intraOpNumThreads: intraOpThreads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    extra: {
+      session: {
+        // Threads that spin while they wait take the cores from the other workers.
+        intra_op: { allow_spinning: '0' },
+        // Else what a provider lacks is computed on the CPU, and nobody is told.
+        ...(provider !== 'cpu' && { disable_cpu_ep_fallback: '1' }),
+      },
+    },
+  };
   try {
-    const session = await InferenceSession.create(weightsPath, {
-      executionProviders: [provider],
-      // ONNX Runtime sizes its pools to the host's cores and ignores the cgroup's quota, so both are always set.
-      intraOpNumThreads: intraOpThreads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-      // Threads that spin while they wait take the cores from the other workers.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
-    const signature = signatureOf(id, session);
-    if (signature.ok) return succeed(loadedModel(id, session, signature.value));
-    await session.release();
-    return signature;
-  } catch (error) {
-    return fail(
-      'runtime-failed',
-      `Model "${id}" does not load on ${provider} (${PROVIDER_NEEDS[provider]}): ${firstLine(error)}`,
+    return succeed(
+      await (typeof weights === 'string'
+        ? InferenceSession.create(weights, options)
+        : InferenceSession.create(weights, options)),
     );
+  } catch (error) {
+    const message = firstLine(error);
+    const why = PARTLY_ON_CPU.test(message)
+      ? `it lacks operators of the model, and a part on the CPU would be a silent fallback; run it on cpu, or export it with operators that ${provider} has`
+      : `${whatIsMissing(provider)} (ONNX Runtime: ${message})`;
+    return fail('runtime-failed', `on ${provider}: ${why}.`);
+  }
+}
+
+/** Runs an open session once. Fails with `runtime-failed` and ONNX Runtime's own words. */
+export async function runSession(
+  session: InferenceSession,
+  inputs: Tensors,
+  outputs: readonly string[],
+): Promise<Outcome<Tensors>> {
+  try {
+    return fromOrt(await session.run(toOrt(inputs), outputs));
+  } catch (error) {
+    return fail('runtime-failed', firstLine(error));
   }
 }
 
@@ -59,11 +84,10 @@ function loadedModel(id: string, session: InferenceSession, signature: ModelSign
     signature,
     async run(inputs) {
       if (!isOpen) return fail('runtime-failed', `Model "${id}" was closed and runs no more.`);
-      try {
-        return fromOrt(id, await session.run(toOrt(inputs), asked));
-      } catch (error) {
-        return fail('runtime-failed', `Model "${id}" failed in ONNX Runtime: ${firstLine(error)}`);
-      }
+      const answer = await runSession(session, inputs, asked);
+      return answer.ok
+        ? answer
+        : fail('runtime-failed', `Model "${id}" failed in ONNX Runtime: ${answer.failure.message}`);
     },
     async close() {
       if (!isOpen) return;
@@ -108,14 +132,14 @@ function toOrt(tensors: Tensors): Record<string, OrtTensor> {
   );
 }
 
-function fromOrt(id: string, results: InferenceSession.OnnxValueMapType): Outcome<Tensors> {
+function fromOrt(results: InferenceSession.OnnxValueMapType): Outcome<Tensors> {
   const outputs: Record<string, Tensor> = {};
   for (const [name, value] of Object.entries(results)) {
     const { data, dims } = value;
     if (data instanceof Float32Array) outputs[name] = { type: 'float32', data, dims };
     else if (data instanceof Uint8Array) outputs[name] = { type: 'uint8', data, dims };
     else if (data instanceof Uint16Array) outputs[name] = { type: 'uint16', data, dims };
-    else return fail('runtime-failed', `Model "${id}" answers "${name}" as ${value.type}; float32 or uint8 is read.`);
+    else return fail('runtime-failed', `it answers "${name}" as ${value.type}; float32 or uint8 is read.`);
   }
   return succeed(outputs);
 }

@@ -1,0 +1,63 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Provider } from '../../domain/technology.ts';
+import { compiledEntry } from '../compiled-entry.ts';
+
+/** A cold driver compiles its first shaders or engines in this time; one that hangs is not waited for. */
+export const PROBE_LIMIT_MS = 60_000;
+
+const Reply = Type.Union([
+  Type.Object({ ok: Type.Literal(true) }),
+  Type.Object({ ok: Type.Literal(false), failure: Type.Object({ message: Type.String() }) }),
+]);
+type Reply = Static<typeof Reply>;
+
+export interface ProbeOptions {
+  readonly limitMs?: number;
+  /** The compiled module that the process runs; the project's own by default. */
+  readonly entry?: URL;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Computes a few values on a provider in a process of its own, because a broken driver or library ends the process that
+ * touches it. Fails with `runtime-failed`: what is missing, that the process ended and how, or that it took too long.
+ */
+export async function probeProvider(provider: Provider, options: ProbeOptions = {}): Promise<Outcome<null>> {
+  const { limitMs = PROBE_LIMIT_MS, entry = compiledEntry('device/provider-trial.js'), env = process.env } = options;
+  // What native code prints is dropped: it is coloured, speaks of its own sources, and the reply says what matters.
+  const child = fork(entry, [provider], { env, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.kill('SIGKILL');
+  }, limitMs);
+  const { reply, end } = await replyOf(child);
+  clearTimeout(timer);
+  if (reply?.ok === false) return fail('runtime-failed', reply.failure.message);
+  if (isLate) {
+    return fail(
+      'runtime-failed',
+      `${provider} did not compute four values within ${limitMs / 1000} s: its driver hangs; restart or update it, or take ${provider} out of SCANBENCH_PROVIDERS.`,
+    );
+  }
+  if (reply?.ok === true) return succeed(null);
+  return fail(
+    'runtime-failed',
+    `Trying ${provider} ended its process (${end}): its driver or libraries are broken or do not fit each other; install them anew, or take ${provider} out of SCANBENCH_PROVIDERS.`,
+  );
+}
+
+/** What the process said, if it did, and how it ended. */
+function replyOf(child: ChildProcess): Promise<{ readonly reply: Reply | null; readonly end: string }> {
+  return new Promise((resolve) => {
+    let reply: Reply | null = null;
+    child.on('message', (message) => {
+      if (Value.Check(Reply, message)) reply = message;
+    });
+    child.once('error', (error) => resolve({ reply: null, end: error.message }));
+    child.once('close', (code, signal) => resolve({ reply, end: signal ?? `exit code ${code}` }));
+  });
+}
