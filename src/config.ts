@@ -76,6 +76,18 @@ export const EnvironmentSchema = Type.Object({
     default: 'cpu',
     description: `a list of execution providers, separated by commas, out of ${HOST_PROVIDERS.join(', ')}`,
   }),
+  SCANBENCH_MAX_BATCH: Type.Integer({
+    minimum: 1,
+    maximum: 256,
+    default: 8,
+    description: 'tiles that a GPU is given at once, a whole number from 1 to 256',
+  }),
+  SCANBENCH_MAX_WAIT_MS: Type.Number({
+    minimum: 0,
+    maximum: 1000,
+    default: 0,
+    description: 'milliseconds that a tile waits for others before a GPU is given it, from 0 to 1000',
+  }),
   SCANBENCH_PROCESSES: Type.Integer({
     minimum: 1,
     maximum: 1,
@@ -172,6 +184,8 @@ export interface Config {
   /** Undefined: as many as CPUs may be used. */
   readonly workers?: number;
   readonly intraOpThreads: number;
+  /** How tiles of several scans are put together where a GPU computes. */
+  readonly batching: { readonly maxBatch: number; readonly maxWaitMs: number };
   /** Undefined: workers + 2, at least 4. */
   readonly inFlightLimit?: number;
   readonly deadlineMs: number;
@@ -270,6 +284,7 @@ function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): C
     providers: [first, ...others],
     ...(environment.SCANBENCH_WORKERS !== undefined && { workers: environment.SCANBENCH_WORKERS }),
     intraOpThreads: environment.SCANBENCH_INTRA_OP_THREADS,
+    batching: { maxBatch: environment.SCANBENCH_MAX_BATCH, maxWaitMs: environment.SCANBENCH_MAX_WAIT_MS },
     ...(environment.SCANBENCH_IN_FLIGHT_LIMIT !== undefined && {
       inFlightLimit: environment.SCANBENCH_IN_FLIGHT_LIMIT,
     }),

@@ -59,7 +59,7 @@ export function createChallengers({ screener, records, lineup, metrics, log }: C
         return metrics.countFailedScreening(technologies, screened.failure);
       }
       const answerMs = performance.now() - begunAt;
-      metrics.countRemoteTimes(screened.value.result.results);
+      metrics.countRuns(screened.value.result.results);
       const document = scanDocument({ ...passage, ...screened.value, maps: 'none', answerMs });
       const factsOf = silentFacts(screener.technologies());
       const kept = await records.commit.write(async (transaction) => {

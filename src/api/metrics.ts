@@ -71,8 +71,8 @@ export interface Metrics {
   countScreenings(screenings: CountedScreenings): void;
   countDroppedChallengers(technologies: readonly string[]): void;
   countFailedScreening(technologies: readonly string[], failure: Failure): void;
-  /** What of screenings was asking other machines. */
-  countRemoteTimes(results: readonly Pick<TechnologyResult, 'technology' | 'remote'>[]): void;
+  /** How models ran: in which batches on a GPU, and what of it was asking other machines. */
+  countRuns(results: readonly Pick<TechnologyResult, 'technology' | 'remote' | 'batches'>[]): void;
   countInference(technology: string, timings: InferTimings, queueMs: number, answerMs: number): void;
   countFailedInference(technology: string, failure: Failure): void;
   countAbandoned(stage: AbandonStage): void;
@@ -187,6 +187,13 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
     name: 'scanbench_inference_failures_total',
     help: 'Requests of the Open Inference Protocol that failed, by technology and failure code.',
     labelNames: ['technology', 'code'],
+    registers,
+  });
+  const batchSize = new Histogram({
+    name: 'scanbench_batch_size',
+    help: 'Tiles that a GPU was given at once, of all scans together; on the CPU each tile is a run of its own and none is counted.',
+    labelNames: ['technology'],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   });
   const remoteSeconds = new Histogram({
@@ -314,8 +321,9 @@ export function createMetrics(screener: Screener, storing: Storing, taktSeconds:
       for (const technology of failed) failures.inc({ technology, code: failure.code });
       if (failure.code === 'deadline-passed') taktMissed.inc();
     },
-    countRemoteTimes(results) {
-      for (const { technology, remote } of results) {
+    countRuns(results) {
+      for (const { technology, remote, batches = [] } of results) {
+        for (const size of batches) batchSize.observe({ technology }, size);
         if (remote === undefined) continue;
         const parts = { 'round-trip': remote.roundTripMs, server: remote.serverMs, network: networkMsOf(remote) };
         for (const [part, ms] of Object.entries(parts)) {

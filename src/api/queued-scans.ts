@@ -127,7 +127,7 @@ async function finishScan(scan: QueuedScan, options: QueuedScansOptions): Promis
   }
   const screenedAt = performance.now();
   const { result, queueMs } = screened.value;
-  metrics.countRemoteTimes(result.results);
+  metrics.countRuns(result.results);
   const passage = { ...scan, metadata: {}, maps: maps === 'none' ? ('none' as const) : ('link' as const) };
   const document = scanDocument({ ...passage, result, queueMs, answerMs: screenedAt - begunAt });
   const pictures = mapsOf(result);

@@ -55,7 +55,7 @@ async function screenAndKeep(
   if (!screened.ok) return screened;
   const screenedAt = performance.now();
   const { result, queueMs } = screened.value;
-  metrics.countRemoteTimes(result.results);
+  metrics.countRuns(result.results);
   const id = uuidv7();
   const answerMs = screenedAt - wholeAt;
   const document = scanDocument({ id, receivedAt, metadata, maps: query.maps, result, queueMs, answerMs });

@@ -80,6 +80,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     providers: config.providers,
     workers,
     intraOpThreads: config.intraOpThreads,
+    batching: config.batching,
     inFlightLimit: config.inFlightLimit ?? Math.max(4, workers + 2),
     remoteAccess: config.remoteAccess,
     ...(champion !== null && { champion }),
@@ -185,7 +186,7 @@ function drainOnSignal(
 }
 
 function isGood({ kind }: WorkerEvent): boolean {
-  return kind === 'ready' || kind === 'technology-back';
+  return kind === 'ready' || kind === 'technology-back' || kind === 'provider-found';
 }
 
 function whyNotListening(error: unknown, { host, port }: Config): string {

@@ -14,6 +14,8 @@ export interface InferResult {
   /** The length of the JSON where binary tensors follow it, else null. */
   readonly headerBytes: number | null;
   readonly timings: InferTimings;
+  /** As in `TechnologyResult`. */
+  readonly batches?: readonly number[];
 }
 
 /** Milliseconds in the thread: reading the tensors, running the model, writing the answer. */

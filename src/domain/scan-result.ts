@@ -14,6 +14,8 @@ export type TechnologyResult = Decision & {
   readonly timings: WorkerTimings;
   /** What this technology added to the scan's time: all but what the technologies of a scan share. */
   readonly ownMs: number;
+  /** How many items the batches had that this screening is to tell of; only of a model whose runs are batched. */
+  readonly batches?: readonly number[];
   /** What of `inferMs` was asking another machine; only of a model that runs there. */
   readonly remote?: RemoteTime;
 };

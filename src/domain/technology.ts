@@ -3,8 +3,12 @@ import type { OperatingPoint } from './operating-point.ts';
 export const RUNTIMES = ['onnx', 'tfjs', 'remote', 'null'] as const;
 export type RuntimeName = (typeof RUNTIMES)[number];
 
+/** ONNX Runtime's own words for computing on a GPU. */
+const GPU_PROVIDERS = ['cuda', 'tensorrt', 'webgpu'] as const;
+export type GpuProvider = (typeof GPU_PROVIDERS)[number];
+
 /** What a host can be asked for: ONNX Runtime's own words. `null` has none and reports `cpu`. */
-export const HOST_PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'webgpu'] as const;
+export const HOST_PROVIDERS = ['cpu', ...GPU_PROVIDERS] as const;
 
 /**
  * What models run on. TensorFlow.js has two words for the CPU: TensorFlow's C library in `node`, or WebAssembly. Of a model
@@ -12,6 +16,10 @@ export const HOST_PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'webgpu'] as const;
  */
 export const PROVIDERS = [...HOST_PROVIDERS, 'node', 'wasm', 'http'] as const;
 export type Provider = (typeof PROVIDERS)[number];
+
+export function isGpuProvider(provider: Provider): provider is GpuProvider {
+  return GPU_PROVIDERS.some((name) => name === provider);
+}
 
 export const PRECISIONS = ['fp32', 'fp16', 'int8'] as const;
 export type Precision = (typeof PRECISIONS)[number];

@@ -56,6 +56,7 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
     energies: input.energies,
     signature: refineSignature(loaded.signature, manifest),
     ...(loaded.remote !== undefined && { remote: loaded.remote }),
+    ...(loaded.takeBatches !== undefined && { takeBatches: () => loaded.takeBatches?.() ?? [] }),
     screenViews(views, options) {
       const result: Promise<Outcome<DetectorResult>> = previous.then(() => screenViews(views, options));
       previous = result.catch(() => undefined);

@@ -65,6 +65,8 @@ export interface Detector {
   readonly signature: ModelSignature;
   /** The model alone, on tensors that somebody else prepared: they must fit the signature. Fails as `screenViews`. */
   runModel(inputs: Tensors): Promise<Outcome<Tensors>>;
+  /** Only of a model whose runs are batched: see `LoadedModel`. */
+  takeBatches?(): readonly number[];
   /** Only of a model that runs on another machine. */
   readonly remote?: RemoteLink;
   /** Idempotent. */

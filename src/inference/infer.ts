@@ -25,6 +25,7 @@ export async function infer(
   if (!inputs.ok) return inputs;
   if (isCalledOff()) return calledOff('decode');
   const decodedAt = performance.now();
+  detector.takeBatches?.();
   const outputs = await detector.runModel(inputs.value);
   if (!outputs.ok) return outputs;
   if (isCalledOff()) return calledOff('infer');
@@ -36,5 +37,6 @@ export async function infer(
     inferMs: inferredAt - decodedAt,
     encodeMs: performance.now() - inferredAt,
   };
-  return succeed({ ...response.value, timings });
+  const batches = detector.takeBatches?.();
+  return succeed({ ...response.value, timings, ...(batches && { batches }) });
 }

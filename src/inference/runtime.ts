@@ -34,10 +34,15 @@ export interface LoadedModel {
   /** What the model takes and gives by its own graph; a size that the graph leaves open is a multiple of 1. */
   readonly signature: ModelSignature;
   /**
-   * Fails with `runtime-failed` where the runtime refuses the tensors or breaks. Blocks its thread while it runs. The
-   * answer shares no memory with the inputs, which may be written over at once.
+   * Fails with `runtime-failed` where the runtime refuses the tensors or breaks. Blocks its thread while it runs, unless it runs
+   * elsewhere. The answer shares no memory with the inputs, which may be written over at once.
    */
   run(inputs: Tensors): Promise<Outcome<Tensors>>;
+  /**
+   * Only of a model whose runs are put together with those of other threads: how many items each batch had since this was
+   * asked last. A batch is told once, to one of those that were in it.
+   */
+  takeBatches?(): readonly number[];
   /** Only of a model that runs on another machine. */
   readonly remote?: RemoteLink;
   /** Idempotent; a closed model runs no more, and says so. */

@@ -78,12 +78,15 @@ async function screenWith(
     return succeed({ ...nothing, technology, operatingPoint, anomalyMapPngs: [], timings, ownMs: 0 });
   }
   const startedAt = performance.now();
+  // What a scan that failed has left there is not this one's.
+  detector.takeBatches?.();
   const judgement = await judgeViews(detector, views, options);
   if (!judgement.ok) return judgement;
 
   const judgedAt = performance.now();
   const { decision, operatingPoint, findings, timings, remote } = judgement.value;
   const anomalyMapPngs = await encodeMaps(findings);
+  const batches = detector.takeBatches?.();
   const endedAt = performance.now();
   return succeed({
     ...decision,
@@ -97,6 +100,7 @@ async function screenWith(
       interpretMs: timings.interpretMs + endedAt - judgedAt,
     },
     ownMs: endedAt - startedAt,
+    ...(batches && { batches }),
     ...(remote && { remote }),
   });
 }

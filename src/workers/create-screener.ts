@@ -1,10 +1,13 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
 import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
-import type { Provider, Technology } from '../domain/technology.ts';
+import { isGpuProvider, type Provider, type Technology } from '../domain/technology.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
 import { compiledEntry } from './compiled-entry.ts';
+import type { BatchLimits } from './device/messages.ts';
+import { probeProvider } from './device/probe-provider.ts';
+import { startDevice } from './device/start-device.ts';
 import { type BeginJob, createDispatcher } from './dispatcher.ts';
 import { readKnownTechnologies } from './known-technologies.ts';
 import type { JobOptions, Screener } from './screener.ts';
@@ -26,6 +29,8 @@ export interface ScreenerOptions {
   readonly inFlightLimit: number;
   /** Which other machines may be sent scans; by default none. */
   readonly remoteAccess?: RemoteAccess;
+  /** How runs on a GPU are put together; by default up to 8 that wait at the same time. */
+  readonly batching?: BatchLimits;
   /** Whether threads that are idle take tiles of a live scan that runs: true by default. */
   readonly spreadsLoneScans?: boolean;
   /** The technology that must be ready before the screener is. */
@@ -44,6 +49,7 @@ export interface StartedScreener extends Screener {
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
   const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true } = options;
+  const { batching = { maxBatch: 8, maxWaitMs: 0 } } = options;
   const known = await readKnownTechnologies(modelsDir, providers);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
@@ -57,12 +63,24 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
 
   const inFlightLimits = forEachPriority(() => inFlightLimit);
   const admission = createAdmission({ limits: inFlightLimits });
+  const gpus = providers.filter(isGpuProvider);
+  const device =
+    gpus.length === 0
+      ? null
+      : startDevice({
+          providers: gpus,
+          ...batching,
+          entry: compiledEntry('device/device-thread.js'),
+          probe: probeProvider,
+          onWorkerEvent,
+        });
   const pool = startScreeningPool({
     workers: options.workers,
     entry: options.entry ?? compiledEntry('screening-worker.js'),
     thread: { modelsDir, providers, intraOpThreads, remoteAccess },
     onChange: onThreadChange,
     onWorkerEvent,
+    onDeviceWanted: (client) => device?.connect(client),
     onHelpWanted: (wanted) =>
       dispatcher.lend({
         threads: tilesLeft(wanted.tiles),
@@ -123,6 +141,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     if (pool.threads().starting > 0) await new Promise<void>((resolve) => waitingForQuiet.push(resolve));
     hasEnded = true;
     await pool.destroy();
+    await device?.destroy();
   }
 
   return {

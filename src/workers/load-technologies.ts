@@ -1,9 +1,10 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { type Provider, technologyId } from '../domain/technology.ts';
+import { isGpuProvider, type Provider, technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
 import { readModels } from '../inference/model-folder.ts';
 import type { ModelPackage } from '../inference/model-package.ts';
+import type { Runtime } from '../inference/runtime.ts';
 import { providersFor } from '../inference/runtimes/provider-for.ts';
 import { screen } from '../inference/screen.ts';
 import { trialScan } from '../inference/trial-scan.ts';
@@ -26,9 +27,9 @@ export interface RemoteTechnology {
 
 /**
  * Loads every model of this machine on every provider and screens one small scan with each. What does not load or does
- * not survive that scan is reported with its reason and holds nothing else back.
+ * not survive that scan is reported with its reason and holds nothing else back. ONNX models on GPUs run in `device`.
  */
-export async function loadTechnologies(options: ThreadOptions): Promise<LoadedTechnologies> {
+export async function loadTechnologies(options: ThreadOptions, device?: Runtime): Promise<LoadedTechnologies> {
   const detectors = new Map<string, Detector>();
   const reports: TechnologyReport[] = [];
   const remotes: RemoteTechnology[] = [];
@@ -37,7 +38,8 @@ export async function loadTechnologies(options: ThreadOptions): Promise<LoadedTe
     const { manifest, sha256 } = outcome.value;
     for (const provider of providersFor(manifest.runtime, options.providers)) {
       const id = technologyId(manifest.id, manifest.runtime, provider);
-      const load = () => loadAndWarmUp(id, outcome.value, provider, options);
+      const elsewhere = manifest.runtime === 'onnx' && isGpuProvider(provider) ? device : undefined;
+      const load = () => loadAndWarmUp(id, outcome.value, provider, options, elsewhere);
       if (manifest.runtime === 'remote') {
         remotes.push({ id, sha256, load });
         continue;
@@ -65,9 +67,10 @@ async function loadAndWarmUp(
   model: ModelPackage,
   provider: Provider,
   { intraOpThreads, remoteAccess }: ThreadOptions,
+  elsewhere: Runtime | undefined,
 ): Promise<Outcome<Detector>> {
   try {
-    const loaded = await loadDetector(model, { provider, intraOpThreads, remoteAccess });
+    const loaded = await loadDetector(model, { provider, intraOpThreads, remoteAccess }, elsewhere);
     if (!loaded.ok) return loaded;
     const screened = await screen(await trialScan(id), new Map([[id, loaded.value]]));
     if (screened.ok) return succeed(loaded.value);

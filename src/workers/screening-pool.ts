@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
 import type { DrawJob } from '../domain/draw-job.ts';
 import { fail, type Outcome } from '../domain/failure.ts';
@@ -7,6 +7,7 @@ import type { InferJob } from '../domain/infer-job.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import { raiseOnAbort } from './call-off.ts';
+import type { DeviceWanted } from './device/messages.ts';
 import { createIdleThreads, setIdleThreads } from './idle-threads.ts';
 import type {
   DrawReply,
@@ -30,6 +31,8 @@ export interface PoolOptions {
   /** A thread became ready or died: what waits may be handed out, or must be answered. */
   readonly onChange: () => void;
   readonly onWorkerEvent: (event: WorkerEvent) => void;
+  /** A thread wants to be connected with the one that computes on GPUs. */
+  readonly onDeviceWanted: (client: MessagePort) => void;
   /** A thread that screens asks for help with its tiles, because threads are idle. */
   readonly onHelpWanted: (wanted: HelpWanted) => void;
 }
@@ -69,7 +72,7 @@ interface Place {
 
 /** Starts the screening threads. The only file that knows piscina; see `screening-worker.ts` for the other end. */
 export function startScreeningPool(options: PoolOptions): ScreeningPool {
-  const { workers, thread, entry, onChange, onWorkerEvent, onHelpWanted } = options;
+  const { workers, thread, entry, onChange, onWorkerEvent, onDeviceWanted, onHelpWanted } = options;
   const idleThreads = createIdleThreads();
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
@@ -126,6 +129,7 @@ export function startScreeningPool(options: PoolOptions): ScreeningPool {
     setState(place, 'starting');
     place.awaited = new Set(['report', 'piscina']);
     worker.on('message', (message: unknown) => {
+      if (isDeviceWanted(message)) return onDeviceWanted(message.devicePort);
       if (isHelpRequest(message)) return onHelpWanted(message.helpWanted);
       if (!isThreadReport(message)) return;
       const before = place.report;
@@ -267,6 +271,10 @@ function changesBetween(before: ThreadReport | null, after: ThreadReport): reado
 
 function isThreadReport(message: unknown): message is ThreadReport {
   return typeof message === 'object' && message !== null && 'technologies' in message && 'startMs' in message;
+}
+
+function isDeviceWanted(message: unknown): message is DeviceWanted {
+  return typeof message === 'object' && message !== null && 'devicePort' in message;
 }
 
 function isHelpRequest(message: unknown): message is HelpRequest {

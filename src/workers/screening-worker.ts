@@ -1,12 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { MessageChannel, parentPort, workerData } from 'node:worker_threads';
 import type { DrawJob } from '../domain/draw-job.ts';
 import type { InferJob } from '../domain/infer-job.ts';
+import { isGpuProvider } from '../domain/technology.ts';
 import { draw } from '../inference/draw.ts';
 import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
 import { type HelpWanted, noHelpers, type TileHelpers } from '../inference/spread/tile-helpers.ts';
 import { isRaised } from './call-off.ts';
+import { connectDevice, DEVICE_LOST, type DeviceClient } from './device/device-runtime.ts';
+import type { DeviceWanted } from './device/messages.ts';
 import { isAnyIdle } from './idle-threads.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import type { HelpRequest, ScreenTask, StartedThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
@@ -20,7 +23,8 @@ const FIRST_LOOK_MS = 3000;
 // stand here, at the top level.
 const startedAt = performance.now();
 const options: StartedThreadOptions = workerData;
-const { detectors, reports, remotes } = await loadTechnologies(options);
+const device = options.providers.some(isGpuProvider) ? askForDevice() : null;
+const { detectors, reports, remotes } = await loadTechnologies(options, device?.runtime);
 const technologies = new Map(reports.map((report) => [report.id, report]));
 let isReady = false;
 const watch = watchRemotes({
@@ -34,11 +38,29 @@ const watch = watchRemotes({
 // A server that is away holds nothing back: it is asked on while scans are screened.
 await Promise.race([watch.looked, setTimeout(FIRST_LOOK_MS, undefined, { ref: false })]);
 isReady = true;
+void device?.lost.then(giveUpDevice);
 const startMs = performance.now() - startedAt;
 sendReport();
 
 function sendReport(): void {
   parentPort?.postMessage({ technologies: [...technologies.values()], startMs } satisfies ThreadReport);
+}
+
+/** Sends one end of a channel to the main thread, which hands it to the device thread. */
+function askForDevice(): DeviceClient {
+  const { port1, port2 } = new MessageChannel();
+  parentPort?.postMessage({ devicePort: port2 } satisfies DeviceWanted, [port2]);
+  return connectDevice(port1);
+}
+
+function giveUpDevice(): void {
+  for (const [id, { technology }] of detectors) {
+    const report = technologies.get(id);
+    if (report === undefined || !isGpuProvider(technology.provider)) continue;
+    detectors.delete(id);
+    technologies.set(id, { ...report, reason: DEVICE_LOST });
+  }
+  sendReport();
 }
 
 /** The other threads of the pool; what is asked goes by way of the main thread, which knows whether a scan waits. */

@@ -1,3 +1,5 @@
+import type { GpuProvider } from '../domain/technology.ts';
+
 /** Why a thread had to be replaced: it threw where nothing catches, it ended by itself, or it ran out of memory. */
 export const RESTART_REASONS = ['uncaught-error', 'exit', 'out-of-memory'] as const;
 export type RestartReason = (typeof RESTART_REASONS)[number];
@@ -7,8 +9,15 @@ export type TechnologyChange =
   | { readonly kind: 'technology-away'; readonly technology: string; readonly message: string }
   | { readonly kind: 'technology-back'; readonly technology: string };
 
+/** What became of computing on GPUs: what the probe of a provider said, or that the thread that owns the sessions ended. */
+export type DeviceEvent =
+  | { readonly kind: 'provider-found'; readonly provider: GpuProvider; readonly probeMs: number }
+  | { readonly kind: 'provider-missing'; readonly provider: GpuProvider; readonly message: string }
+  | { readonly kind: 'device-died'; readonly message: string };
+
 /** What happens to the threads, for the log. `reason` is also the label under which `workerRestarts` counts. */
 export type WorkerEvent =
+  | DeviceEvent
   | { readonly kind: 'ready'; readonly thread: number; readonly startMs: number }
   | { readonly kind: 'died'; readonly thread: number; readonly reason: RestartReason; readonly message: string }
   | (TechnologyChange & { readonly thread: number })

@@ -228,6 +228,7 @@ async function runModel(
   const answerMs = performance.now() - wholeAt;
   const { result, queueMs } = inferred.value;
   metrics.countInference(technology, result.timings, queueMs, answerMs);
+  metrics.countRuns([{ technology, ...(result.batches && { batches: result.batches }) }]);
   reply.header('server-timing', inferenceTiming(result.timings, queueMs, answerMs));
   if (result.headerBytes !== null) reply.header(HEADER_LENGTH, String(result.headerBytes));
   return reply

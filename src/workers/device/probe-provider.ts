@@ -6,7 +6,7 @@ import type { Provider } from '../../domain/technology.ts';
 import { compiledEntry } from '../compiled-entry.ts';
 
 /** A cold driver compiles its first shaders or engines in this time; one that hangs is not waited for. */
-export const PROBE_LIMIT_MS = 60_000;
+const PROBE_LIMIT_MS = 30_000;
 
 const Reply = Type.Union([
   Type.Object({ ok: Type.Literal(true) }),
