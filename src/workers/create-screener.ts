@@ -38,6 +38,8 @@ export interface ScreenerOptions {
   readonly onWorkerEvent?: (event: WorkerEvent) => void;
   /** The compiled module that the threads run; the project's own by default. */
   readonly entry?: URL;
+  /** The compiled module that the thread for GPUs runs; the project's own by default. */
+  readonly deviceEntry?: URL;
 }
 
 export interface StartedScreener extends Screener {
@@ -70,7 +72,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
       : startDevice({
           providers: gpus,
           ...batching,
-          entry: compiledEntry('device/device-thread.js'),
+          entry: options.deviceEntry ?? compiledEntry('device/device-thread.js'),
           probe: probeProvider,
           onWorkerEvent,
         });
