@@ -6,8 +6,8 @@ import { readModels } from '../inference/model-folder.ts';
 import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { addCommand } from './models/add.ts';
+import { verifyCommand } from './models/verify.ts';
 import { textTable } from './text-table.ts';
-import { verifyModels } from './verify-models.ts';
 
 interface ModelsOptions {
   readonly models: string;
@@ -53,30 +53,7 @@ export function modelsCommand(): Command {
       );
     });
 
-  withOptions(command.command('verify'))
-    .description('check manifest and hashes of every model, load it, screen one synthetic scan; exit 1 if any fails')
-    .action(async (options: ModelsOptions) => {
-      const verified = await verifyModels(options.models);
-      if (!verified.ok) return endCommand(verified.failure.message);
-      const rows = verified.value;
-      if (options.json) print(JSON.stringify(rows, null, 2));
-      else {
-        print(
-          textTable(
-            ['technology', 'state', 'load ms', 'screen ms', 'reason'],
-            rows.map((row) => [
-              row.technology,
-              row.state,
-              row.loadMs?.toFixed(0) ?? '',
-              row.screenMs?.toFixed(0) ?? '',
-              row.reason ?? '',
-            ]),
-          ),
-        );
-      }
-      const failed = rows.filter((row) => row.state === 'unavailable').length;
-      if (failed > 0) return endCommand(`${failed} of ${rows.length} failed: see the reason beside each.`);
-    });
+  command.addCommand(verifyCommand());
 
   withOptions(command.command('card'))
     .argument('<id>', 'the model, e.g. local-contrast')

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Outcome } from '../../domain/failure.ts';
 import type { Tensors } from '../../domain/tensor.ts';
+import { largestDifference } from '../../inference/provider-parity.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import type { BatchedAnswer, BatchLimits } from './messages.ts';
 import { itemCount, shapeOf, splitTensors, stackTensors, takesBatches } from './stack-tensors.ts';
@@ -15,7 +16,7 @@ interface Waiting {
   readonly resolve: (answer: BatchedAnswer) => void;
 }
 
-/** What a model whose items know nothing of each other may differ by, in shares of its largest value. */
+/** What a model whose items know nothing of each other may differ by: a GPU takes other kernels for other sizes. */
 const ALONE_TOLERANCE = 1e-3;
 
 /**
@@ -139,14 +140,6 @@ function itemsOf(batch: readonly Waiting[]): number {
 function areAlike(together: readonly Outcome<Tensors>[], alone: readonly Outcome<Tensors>[]): boolean {
   return together.every((outcome, index) => {
     const other = alone[index];
-    if (!outcome.ok || !other?.ok) return false;
-    return Object.entries(outcome.value).every(([name, { data }]) => {
-      const values = other.value[name]?.data;
-      if (values?.length !== data.length) return false;
-      let largest = 0;
-      for (const value of values) largest = Math.max(largest, Math.abs(value));
-      // NaN beside NaN is alike: whoever reads the answer refuses it.
-      return data.every((value, at) => !(Math.abs(value - (values[at] ?? 0)) > ALONE_TOLERANCE * largest));
-    });
+    return outcome.ok && other?.ok === true && largestDifference(outcome.value, other.value) <= ALONE_TOLERANCE;
   });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Tensor, TensorSpec } from '../../../src/domain/tensor.ts';
+import type { Tensor, TensorSpec, Tensors } from '../../../src/domain/tensor.ts';
 import { readModels } from '../../../src/inference/model-folder.ts';
 import type { ModelPackage } from '../../../src/inference/model-package.ts';
-import { PROVIDER_TOLERANCE } from '../../../src/inference/provider-parity.ts';
+import { largestDifference, PROVIDER_TOLERANCE } from '../../../src/inference/provider-parity.ts';
 import { onnxRuntime } from '../../../src/inference/runtimes/onnx.ts';
 import { shipped } from '../../../src/installation.ts';
 import { probeProvider } from '../../../src/workers/device/probe-provider.ts';
@@ -30,12 +30,9 @@ describe.skipIf(!hasWebGpu)('ONNX Runtime on WebGPU', () => {
     async (_id, model) => {
       const onCpu = await answersOf(model, 'cpu');
       const onGpu = await answersOf(model, 'webgpu');
-      expect(onGpu.map(({ dims }) => dims)).toEqual(onCpu.map(({ dims }) => dims));
-      expect(largest(onCpu.flatMap(({ data }) => [...data]))).toBeGreaterThan(0.01);
-      const differences = onCpu.flatMap(({ data }, output) =>
-        [...data].map((value, index) => value - (onGpu[output]?.data[index] ?? Number.NaN)),
-      );
-      expect(largest(differences)).toBeLessThanOrEqual(PROVIDER_TOLERANCE);
+      // An answer of nothing but zeros would agree with any other.
+      expect(Object.values(onCpu).some(({ data }) => data.some((value) => value > 0.01))).toBe(true);
+      expect(largestDifference(onGpu, onCpu)).toBeLessThanOrEqual(PROVIDER_TOLERANCE);
     },
   );
 
@@ -48,12 +45,12 @@ describe.skipIf(!hasWebGpu)('ONNX Runtime on WebGPU', () => {
   );
 });
 
-async function answersOf(model: ModelPackage, provider: 'cpu' | 'webgpu'): Promise<readonly Tensor[]> {
+async function answersOf(model: ModelPackage, provider: 'cpu' | 'webgpu'): Promise<Tensors> {
   const loaded = valueFrom(await onnxRuntime.load(model, { provider, intraOpThreads: 1 }));
   const inputs = Object.fromEntries(loaded.signature.inputs.map((spec) => [spec.name, texture(spec)]));
   const outputs = valueFrom(await loaded.run(inputs));
   await loaded.close();
-  return Object.values(outputs);
+  return outputs;
 }
 
 /** Values from 0 to 1 that look like nothing, the same each time; free heights and widths are 64 and 96. */
@@ -62,9 +59,4 @@ function texture({ dims }: TensorSpec): Tensor {
   const length = sizes.reduce((product, size) => product * size, 1);
   const data = Float32Array.from({ length }, (_, index) => Math.abs(Math.sin(index * 12.9898) * 43_758.5453) % 1);
   return { type: 'float32', dims: sizes, data };
-}
-
-/** The largest distance from 0; NaN where one is. */
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
