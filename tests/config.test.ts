@@ -26,6 +26,7 @@ describe('the settings', () => {
       asyncLimit: 1000,
       providers: ['cpu'],
       intraOpThreads: 1,
+      batching: { maxBatch: 8, maxWaitMs: 0 },
       deadlineMs: 30_000,
       taktSeconds: 30,
       retentionDays: 0,
@@ -46,6 +47,8 @@ describe('the settings', () => {
       SCANBENCH_DATABASE_URL: 'postgres://db/scans',
       SCANBENCH_PROVIDERS: 'cuda,cpu,cuda',
       SCANBENCH_WORKERS: '3',
+      SCANBENCH_MAX_BATCH: '16',
+      SCANBENCH_MAX_WAIT_MS: '2.5',
       SCANBENCH_IN_FLIGHT_LIMIT: '9',
       SCANBENCH_TAKT_SECONDS: '22.5',
     });
@@ -57,6 +60,7 @@ describe('the settings', () => {
       databaseUrl: 'postgres://db/scans',
       providers: ['cuda', 'cpu'],
       workers: 3,
+      batching: { maxBatch: 16, maxWaitMs: 2.5 },
       inFlightLimit: 9,
       taktSeconds: 22.5,
     });
@@ -67,6 +71,8 @@ describe('the settings', () => {
     ['SCANBENCH_PORT', '8080.5', 'a port from 0 to 65535'],
     ['SCANBENCH_PORT', '0x50', 'a port from 0 to 65535'],
     ['SCANBENCH_WORKERS', '0', 'from 1 to 512'],
+    ['SCANBENCH_MAX_BATCH', '0', 'from 1 to 256'],
+    ['SCANBENCH_MAX_WAIT_MS', '-1', 'from 0 to 1000'],
     ['SCANBENCH_PROVIDERS', 'cpu,gpu', 'cpu, cuda, tensorrt, webgpu'],
     ['SCANBENCH_TAKT_SECONDS', '0', 'above 0'],
     ['SCANBENCH_LOG_LEVEL', 'loud', 'one of trace'],

@@ -81,6 +81,21 @@ export const technologies: Dashboard = {
             ],
           }),
         ),
+        {
+          kind: 'timeseries',
+          title: 'Tiles in one run, mean',
+          description:
+            'How many tiles, of all scans together, a GPU was given at once. 1 where the CPU computes, and where a model takes one tile at a time.',
+          unit: 'none',
+          width: 2 * HALF,
+          queries: both((side) => ({
+            expr:
+              `sum by (technology) (rate(scanbench_batch_size_sum{${chosen(side)}}[$__rate_interval])) / ` +
+              `sum by (technology) (rate(scanbench_batch_size_count{${chosen(side)}}[$__rate_interval])) or ` +
+              `max by (technology) (scanbench_technology_info{${chosen(side)}})`,
+            legend: '{{technology}}',
+          })),
+        },
       ],
     },
     {

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { DescribedTechnologySchema, TechnologyListSchema } from '../../src/api/schemas/technology.ts';
-import { createFakeScreener, OVERLOADED } from './fake-screener.ts';
+import { succeed } from '../../src/domain/failure.ts';
+import { createFakeScreener, OVERLOADED, resultOf } from './fake-screener.ts';
 import { startTestApp } from './test-app.ts';
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
@@ -29,6 +30,25 @@ describe('/metrics', () => {
     );
     expect(body).toContain('scanbench_in_flight 0');
     expect(body).toMatch(/scanbench_technology_info\{technology="first@onnx-cpu",.*\} 1/);
+  });
+
+  it('counts each batch of a GPU once, and none of the CPU', async () => {
+    const screener = createFakeScreener();
+    screener.answer = async (job) => {
+      const result = resultOf(job);
+      return succeed({
+        result: { ...result, results: result.results.map((one) => ({ ...one, batches: [1, 8] })) },
+        queueMs: 0,
+      });
+    };
+    const { app } = await startTestApp({}, screener);
+    await app.inject(scan);
+    screener.answer = async (job) => succeed({ result: resultOf(job), queueMs: 0 });
+    await app.inject(scan);
+    const { body } = await app.inject('/metrics');
+    expect(body).toContain('scanbench_batch_size_bucket{le="4",technology="second@onnx-cpu"} 1');
+    expect(body).toContain('scanbench_batch_size_sum{technology="second@onnx-cpu"} 9');
+    expect(body).toContain('scanbench_batch_size_count{technology="second@onnx-cpu"} 2');
   });
 
   it('counts from 0 what alerts look at, before anything has happened', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { verifyProvider } from '../../src/commands/verify-provider.ts';
 import { createOnnxGraph, type Dimension } from '../../models/graph/onnx-graph.ts';
+import { verifyProvider } from '../../src/commands/verify-provider.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
@@ -12,7 +12,11 @@ describe('a provider that is verified', () => {
     const modelsDir = await temporaryFolder();
     await writeModel(modelsDir, modelManifest({ id: 'batches', runtime: 'onnx' }), doubling('items'));
     await writeModel(modelsDir, modelManifest({ id: 'one', runtime: 'onnx' }), doubling(1));
-    await writeModel(modelsDir, modelManifest({ id: 'rubbish', runtime: 'onnx' }), new TextEncoder().encode('no model'));
+    await writeModel(
+      modelsDir,
+      modelManifest({ id: 'rubbish', runtime: 'onnx' }),
+      new TextEncoder().encode('no model'),
+    );
     await writeNullModel(modelsDir, 'elsewhere');
     // The CPU beside itself: the one provider that every machine has.
     const rows = valueFrom(await verifyProvider({ modelsDir, provider: 'cpu', pairs: 6 }));

@@ -18,6 +18,7 @@ export interface ProbeOptions {
   readonly limitMs?: number;
   /** The compiled module that the process runs; the project's own by default. */
   readonly entry?: URL;
+  /** In place of this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -26,9 +27,13 @@ export interface ProbeOptions {
  * touches it. Fails with `runtime-failed`: what is missing, that the process ended and how, or that it took too long.
  */
 export async function probeProvider(provider: Provider, options: ProbeOptions = {}): Promise<Outcome<null>> {
-  const { limitMs = PROBE_LIMIT_MS, entry = compiledEntry('device/provider-trial.js'), env = process.env } = options;
+  const { limitMs = PROBE_LIMIT_MS, entry = compiledEntry('device/provider-trial.js'), env } = options;
   // What native code prints is dropped: it is coloured, speaks of its own sources, and the reply says what matters.
-  const child = fork(entry, [provider], { env, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(entry, [provider], {
+    ...(env && { env }),
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
