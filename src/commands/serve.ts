@@ -84,7 +84,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     inFlightLimit: config.inFlightLimit ?? Math.max(4, workers + 2),
     remoteAccess: config.remoteAccess,
     ...(champion !== null && { champion }),
-    onWorkerEvent: (event) => logger[isGood(event) ? 'info' : 'error'](event, `worker ${event.kind}`),
+    onWorkerEvent: (event) => logger[levelOf(event)](event, `worker ${event.kind}`),
   });
   const app = await buildApp({
     config,
@@ -185,8 +185,9 @@ function drainOnSignal(
   process.channel?.unref();
 }
 
-function isGood({ kind }: WorkerEvent): boolean {
-  return kind === 'ready' || kind === 'technology-back' || kind === 'provider-found';
+function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {
+  if (kind === 'provider-in-software') return 'warn';
+  return kind === 'ready' || kind === 'technology-back' || kind === 'provider-found' ? 'info' : 'error';
 }
 
 function whyNotListening(error: unknown, { host, port }: Config): string {

@@ -12,6 +12,7 @@ export type TechnologyChange =
 /** What became of computing on GPUs: what the probe of a provider said, or that the thread that owns the sessions ended. */
 export type DeviceEvent =
   | { readonly kind: 'provider-found'; readonly provider: GpuProvider; readonly probeMs: number }
+  | { readonly kind: 'provider-in-software'; readonly provider: GpuProvider; readonly message: string }
   | { readonly kind: 'provider-missing'; readonly provider: GpuProvider; readonly message: string }
   | { readonly kind: 'device-died'; readonly message: string };
 

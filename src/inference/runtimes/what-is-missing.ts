@@ -33,6 +33,17 @@ export function whatIsMissing(provider: Provider, host: HostView = thisHost()): 
   return lacks.length > 0 ? lacks.join('; ') : ALSO_NEEDED[provider];
 }
 
+/** What a GPU of a Linux host is reached by, whichever driver does it; the last is Windows' way into WSL. */
+const GPU_DEVICES = ['/dev/dri/renderD128', '/dev/nvidiactl', '/dev/dxg'] as const;
+
+/**
+ * Whether what computes for a provider that works here can only be a driver in software, which is slower than the CPU
+ * provider. ONNX Runtime does not say which driver it took; without a GPU's device it was no other.
+ */
+export function isInSoftware(provider: Provider, { platform, hasFile }: HostView = thisHost()): boolean {
+  return provider === 'webgpu' && platform === 'linux' && !GPU_DEVICES.some(hasFile);
+}
+
 function lacksForNvidia(provider: 'cuda' | 'tensorrt', host: HostView): readonly string[] {
   const { platform, arch, hasFile, librariesDir } = host;
   if (platform !== 'linux' || arch !== 'x64') {

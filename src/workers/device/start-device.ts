@@ -1,6 +1,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Outcome } from '../../domain/failure.ts';
 import type { GpuProvider } from '../../domain/technology.ts';
+import { isInSoftware } from '../../inference/runtimes/what-is-missing.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 import type { BatchLimits, DeviceSetup, NewClient } from './messages.ts';
 
@@ -19,6 +20,9 @@ export interface Device {
   destroy(): Promise<void>;
 }
 
+const IN_SOFTWARE =
+  'This host shows no GPU, so a driver in software computes for it, slower than the provider cpu: install the driver of the GPU, or take this provider out of SCANBENCH_PROVIDERS.';
+
 /** Probes the providers, each once, then starts the one thread of this process that computes on them. */
 export function startDevice(options: DeviceOptions): Device {
   const { providers, entry, probe, onWorkerEvent, maxBatch, maxWaitMs } = options;
@@ -33,6 +37,7 @@ export function startDevice(options: DeviceOptions): Device {
       return [[provider, probed.failure.message]];
     }
     onWorkerEvent({ kind: 'provider-found', provider, probeMs: performance.now() - startedAt });
+    if (isInSoftware(provider)) onWorkerEvent({ kind: 'provider-in-software', provider, message: IN_SOFTWARE });
     return [];
   }
 

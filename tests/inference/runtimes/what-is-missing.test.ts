@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whatIsMissing } from '../../../src/inference/runtimes/what-is-missing.ts';
+import { isInSoftware, whatIsMissing } from '../../../src/inference/runtimes/what-is-missing.ts';
 
 const LINUX = { platform: 'linux', arch: 'x64', librariesDir: '/ort' };
 const hostWith = (...files: string[]) => ({ ...LINUX, hasFile: (file: string) => files.includes(file) });
@@ -22,5 +22,14 @@ describe('what is missing for a provider', () => {
     expect(whatIsMissing('cuda', { ...hostWith(), platform: 'darwin', arch: 'arm64' })).toMatch(
       /not for darwin on arm64$/,
     );
+  });
+});
+
+describe('a provider in software', () => {
+  it('is WebGPU on a Linux host that shows no GPU, and nothing else', () => {
+    expect(isInSoftware('webgpu', hostWith())).toBe(true);
+    expect(isInSoftware('webgpu', hostWith('/dev/dri/renderD128'))).toBe(false);
+    expect(isInSoftware('webgpu', { ...hostWith(), platform: 'darwin' })).toBe(false);
+    expect(isInSoftware('cuda', hostWith())).toBe(false);
   });
 });
