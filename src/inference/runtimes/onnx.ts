@@ -58,7 +58,7 @@ export async function openSession(
   } catch (error) {
     const message = firstLine(error);
     const why = PARTLY_ON_CPU.test(message)
-      ? `it lacks operators of the model, and a part on the CPU would be a silent fallback; run it on cpu, or export it with operators that ${provider} has`
+      ? `a part of it would run on the CPU, which would be a silent fallback: operators that ${provider} lacks, or shapes that the graph computes; run it on cpu, or export it with other operators and fixed sizes`
       : `${whatIsMissing(provider)} (ONNX Runtime: ${message})`;
     return fail('runtime-failed', `on ${provider}: ${why}.`);
   }
