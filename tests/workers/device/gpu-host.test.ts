@@ -32,6 +32,7 @@ interface HostOptions {
   readonly providers: readonly Provider[];
   readonly deviceEntry?: URL;
   readonly batching?: BatchLimits;
+  readonly spreadsLoneScans?: boolean;
 }
 
 /** Two threads with a shipped model, and one of tiles that takes as many at once as one likes. */
@@ -93,6 +94,8 @@ describe('a host that is asked for GPUs', () => {
     const { screener } = await startHost({
       providers: ['cpu', 'webgpu'],
       batching: { maxBatch: 2, maxWaitMs: 200 },
+      // Of tiles that another thread took for a scan, the scan does not know the batches.
+      spreadsLoneScans: false,
     });
     const technologies = ['tiles@onnx-cpu', 'tiles@onnx-webgpu'];
     const scan = { ...(await trialScan(technologies[0] ?? '')), technologies };
