@@ -15,6 +15,8 @@ import { lingerOverUnreadBodies } from './lingering-reply.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { createQueuedScans } from './queued-scans.ts';
+import type { ReportRunner } from './report-runner.ts';
+import { createReports } from './reports.ts';
 import { createLogger, observeRequests } from './request-log.ts';
 import { comparisonRoute } from './routes/comparison.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -25,6 +27,7 @@ import { metricsRoute } from './routes/metrics.ts';
 import { modelRepositoryRoutes } from './routes/model-repository.ts';
 import { openInferenceRoutes } from './routes/open-inference.ts';
 import { pictureRoutes } from './routes/pictures.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { scanRecordRoutes } from './routes/scan-records.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
@@ -45,6 +48,7 @@ export interface AppOptions {
   readonly screener: Screener;
   readonly records: Records;
   readonly lineup: CurrentLineup;
+  readonly reportRunner: ReportRunner;
   /** Reads the card of a model; without it no technology has one. */
   readonly readCard?: ReadCard;
   /** Reads the scores that a threshold was chosen on; without it no drift is measured. */
@@ -75,6 +79,7 @@ export async function buildApp({
   screener,
   records,
   lineup,
+  reportRunner,
   logger,
   readCard = async () => null,
   readScoreSummary = async () => null,
@@ -115,8 +120,13 @@ export async function buildApp({
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });
   const queuedScans = createQueuedScans({ screener, records, lineup, challengers, metrics, log: app.log });
-  app.addHook('onReady', async () => queuedScans.wake());
+  const reports = createReports({ records, runner: reportRunner, log: app.log });
+  app.addHook('onReady', async () => {
+    queuedScans.wake();
+    reports.wake();
+  });
   app.addHook('onClose', async () => {
+    await reports.stop();
     await queuedScans.stop();
     await challengers.whenIdle();
   });
@@ -127,6 +137,7 @@ export async function buildApp({
   await app.register(eventRoutes, { records, metrics });
   await app.register(inspectionRoutes, { records, metrics });
   await app.register(comparisonRoute, { records, screener, readScoreSummary });
+  await app.register(reportRoutes, { records, screener, runner: reportRunner, reports });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener);
   await app.register(openInferenceRoutes, { config, screener, metrics, models });

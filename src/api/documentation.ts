@@ -42,6 +42,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         { name: 'inspections', description: 'What officers found: the truth of a pilot.' },
         { name: 'technologies', description: 'What can screen.' },
         { name: 'open inference', description: 'The models alone, for clients of the Open Inference Protocol.' },
+        { name: 'reports', description: 'Which technology finds more, alarms less and answers in time.' },
         { name: 'operation', description: 'For those who run the service.' },
       ],
     },

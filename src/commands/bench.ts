@@ -1,17 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { Value } from 'typebox/value';
 import { shipped } from '../installation.ts';
-import { reportHtml } from './bench/html/report-html.ts';
 import { readPlan, TargetSchema } from './bench/plan.ts';
-import { reportMarkdown } from './bench/report-markdown.ts';
 import { runPlan } from './bench/run-plan.ts';
-import { speedCsv } from './bench/speed-csv.ts';
 import { summaryText } from './bench/summary-text.ts';
 import { runTuning } from './bench/tune/tune-action.ts';
+import { writeReport } from './bench/write-report.ts';
 import { thisRun } from './evaluation/host.ts';
-import { scoresCsv } from './evaluation/scores-csv.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 
 interface BenchOptions {
@@ -112,16 +107,8 @@ async function run(options: BenchOptions): Promise<void> {
     made: thisRun(),
   });
   if (!ran.ok) return endCommand(ran.failure.message);
-  const { report, scans } = ran.value;
-  if (out !== undefined) {
-    await mkdir(out, { recursive: true });
-    const ids = report.technologies.map(({ id }) => id);
-    await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
-    await writeFile(join(out, 'report.html'), reportHtml(report));
-    await writeFile(join(out, 'report.md'), reportMarkdown(report));
-    await writeFile(join(out, 'speed.csv'), speedCsv(report));
-    await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
-  }
+  const { report } = ran.value;
+  if (out !== undefined) await writeReport(out, ran.value);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
 }
 

@@ -6,6 +6,9 @@ export interface Progress {
   readonly stop: () => void;
 }
 
+/** Begins to tell of a task, whoever it is told. */
+export type StartProgress = (task: string, total: number) => Progress;
+
 /** A bar on the error stream while a person watches it; silent in a pipe, so that logs and machines see no bars. */
 export function startProgress(task: string, total: number): Progress {
   if (!process.stderr.isTTY) return { advance: () => {}, stop: () => {} };

@@ -3,7 +3,7 @@ import type { Technology } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
 import { findScans, type ScanSource, type WantedScans } from './find-scans.ts';
 import { loadTechnologies } from './load-technologies.ts';
-import { startProgress } from './progress.ts';
+import { type StartProgress, startProgress } from './progress.ts';
 import type { ScreeningData } from './sample-screening-worker.ts';
 import { type ScreenedScan, screenSource } from './screen-source.ts';
 import { workInThreads } from './thread-crew.ts';
@@ -18,6 +18,8 @@ export interface ScreenSourcesOptions {
   readonly jobs: number;
   /** Called for each scan in order, with what each technology said of it, in their order. */
   readonly onScreened: (source: ScanSource, screened: ScreenedScan) => void;
+  /** Who is told how far it is; a bar on the terminal without it. */
+  readonly tell?: StartProgress;
 }
 
 /** A technology that screened, as it describes itself. */
@@ -28,14 +30,14 @@ export type ScreenedTechnology = Omit<Technology, 'state' | 'reason'>;
  * where a folder or a model cannot be read, and at the first scan that cannot be screened, with its name.
  */
 export async function screenSources(options: ScreenSourcesOptions): Promise<Outcome<readonly ScreenedTechnology[]>> {
-  const { scans, modelsDir, measuresPixels, jobs, onScreened } = options;
+  const { scans, modelsDir, measuresPixels, jobs, onScreened, tell = startProgress } = options;
   const sources = await findScans(scans);
   if (!sources.ok) return sources;
   const detectors = await loadDetectors(modelsDir, options.technologies);
   if (!detectors.ok) return detectors;
   const technologies = [...detectors.value.values()].map(({ technology }) => technology);
 
-  const progress = startProgress('screening', sources.value.length);
+  const progress = tell('screening', sources.value.length);
   let next = 0;
   let failed: Outcome<never> | null = null;
   const takeIn = (screened: Outcome<ScreenedScan>): boolean => {

@@ -20,6 +20,7 @@ import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { markGarbageInOneGo } from './garbage-collection.ts';
 import { keepRetention } from './keep-retention.ts';
 import { openEntrance } from './open-entrance.ts';
+import { createReportRunner } from './reports/create-report-runner.ts';
 import { scoreSummariesIn } from './score-summaries.ts';
 import { watchTlsFiles } from './tls-files.ts';
 
@@ -91,6 +92,7 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     screener,
     records: records.value,
     lineup: lineup.value,
+    reportRunner: createReportRunner({ modelsDir, dataDir: config.dataDir }),
     logger,
     tls: entrance.tls,
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),

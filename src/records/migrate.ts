@@ -5,6 +5,7 @@ import { access } from './migrations/002-access.ts';
 import { inspections } from './migrations/003-inspections.ts';
 import { events } from './migrations/004-events.ts';
 import { lineup } from './migrations/005-lineup.ts';
+import { reports } from './migrations/006-reports.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that was released is never changed. */
@@ -14,6 +15,7 @@ const MIGRATIONS = {
   '003-inspections': inspections,
   '004-events': events,
   '005-lineup': lineup,
+  '006-reports': reports,
 };
 
 /**

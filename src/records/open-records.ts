@@ -17,6 +17,8 @@ import { readPseudonyms } from './pseudonym.ts';
 import { createNameContainer, type NameContainer } from './pseudonymous-metadata.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
 import { createRecordsGate, type RecordsGate, recordsUnavailable } from './records-gate.ts';
+import { openReportFiles, type ReportFiles } from './report-files.ts';
+import { createReportRecords, type ReportRecords } from './report-records.ts';
 import { createScanRecords, type ScanRecords } from './scan-records.ts';
 import { openSqlite, whySqliteUnavailable } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -42,6 +44,8 @@ export interface Records {
   readonly passages: PassageRecords;
   readonly inspections: InspectionRecords;
   readonly comparisons: ComparisonRecords;
+  readonly reports: ReportRecords;
+  readonly reportFiles: ReportFiles;
   readonly pictureStore: PictureStore;
   readonly events: EventRecords;
   /** The pseudonyms of containers and consignments here. */
@@ -80,10 +84,13 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
     await close();
     return failed;
   }
-  const pictureStore = await gate.attempt(() => openPictureStore(join(dataDir, 'pictures'), serves));
-  if (!pictureStore.ok) {
+  const folders = await gate.attempt(async () => ({
+    pictureStore: await openPictureStore(join(dataDir, 'pictures'), serves),
+    reportFiles: await openReportFiles(resolve(dataDir, 'reports')),
+  }));
+  if (!folders.ok) {
     await close();
-    return pictureStore;
+    return folders;
   }
   const pseudonymise = await gate.attempt(() => readPseudonyms(db));
   if (!pseudonymise.ok) {
@@ -107,7 +114,8 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       passages: createPassageRecords(db, gate),
       inspections: createInspectionRecords(db, gate),
       comparisons: createComparisonRecords(db, gate),
-      pictureStore: pictureStore.value,
+      reports: createReportRecords(db, gate),
+      ...folders.value,
       ping: () =>
         gate.attempt(async () => {
           await db.selectFrom('scans').select('id').limit(1).execute();

@@ -4,6 +4,7 @@ import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
 import type { ScanState } from '../domain/scan.ts';
 import type { AccessTables } from './access-tables.ts';
 import type { EventTables } from './event-tables.ts';
+import type { ReportTables } from './report-tables.ts';
 
 // The tables as they stand after the last migration, the same in SQLite and PostgreSQL: texts and numbers only. Moments
 // are milliseconds since 1970, JSON is text, and what is absent is null.
@@ -124,7 +125,7 @@ export interface LineupsTable {
   changed_by: string | null;
 }
 
-export interface Tables extends AccessTables, EventTables {
+export interface Tables extends AccessTables, EventTables, ReportTables {
   scans: ScansTable;
   scan_containers: ScanContainersTable;
   screenings: ScreeningsTable;

@@ -8,6 +8,7 @@ import type { ReadCard } from '../../src/api/routes/technologies.ts';
 import type { TlsCredentials } from '../../src/api/tls-server.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Records } from '../../src/records/open-records.ts';
+import { createFakeReportRunner, type FakeReportRunner } from './fake-report-runner.ts';
 import { createFakeScreener, type FakeScreener } from './fake-screener.ts';
 import { openTestRecordsAndLineup } from './test-lineup.ts';
 
@@ -15,6 +16,7 @@ export interface TestApp {
   readonly app: FastifyInstance;
   readonly screener: FakeScreener;
   readonly records: Records;
+  readonly reportRunner: FakeReportRunner;
   /** Every line of the log so far. */
   readonly logLines: string[];
 }
@@ -33,18 +35,20 @@ export async function startTestApp(
   const { champion = null, challengers } = config;
   const { records, lineup } = await openTestRecordsAndLineup({ champion, challengers });
   const logLines: string[] = [];
+  const reportRunner = createFakeReportRunner();
   const app = await buildApp({
     config,
     screener,
     records,
     lineup,
+    reportRunner,
     readCard,
     readScoreSummary,
     tls,
     logger: createLogger('info', { write: (line) => logLines.push(line) }),
   });
   onTestFinished(() => app.close());
-  return { app, screener, records, logLines };
+  return { app, screener, records, reportRunner, logLines };
 }
 
 /** Listens on a free port of this machine. */

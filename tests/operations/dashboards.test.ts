@@ -6,6 +6,7 @@ import { buildApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/request-log.ts';
 import { readConfig } from '../../src/config.ts';
 import { createScreener } from '../../src/workers/create-screener.ts';
+import { createFakeReportRunner } from '../api/fake-report-runner.ts';
 import { listen } from '../api/test-app.ts';
 import { openTestRecordsAndLineup } from '../api/test-lineup.ts';
 import { isBuilt, SAMPLE, startBuiltService } from '../main/built-service.ts';
@@ -90,6 +91,7 @@ async function startDyingService(modelsDir: string): Promise<string> {
     config: read.config,
     screener,
     ...(await openTestRecordsAndLineup()),
+    reportRunner: createFakeReportRunner(),
     logger: createLogger('silent'),
   });
   onTestFinished(async () => {

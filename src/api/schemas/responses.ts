@@ -17,7 +17,12 @@ export function jsonResponse(description: string, schema: TSchema, headers: Reco
 
 /** A picture as an answer, for OpenAPI. */
 export function pngResponse(description: string): object {
-  return { description, content: { 'image/png': { schema: { type: 'string', format: 'binary' } } } };
+  return fileResponse(description, 'image/png');
+}
+
+/** A file as an answer, for OpenAPI. */
+export function fileResponse(description: string, mediaType: string): object {
+  return { description, content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } };
 }
 
 /** Server-sent events as an answer, for OpenAPI. */

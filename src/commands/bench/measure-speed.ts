@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { startProgress } from '../progress.ts';
+import type { StartProgress } from '../progress.ts';
 import { blockShape } from './block-shape.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
@@ -25,9 +25,10 @@ export async function measureSpeed(
   targets: readonly RunningTarget[],
   { scenarios, taktSeconds }: Pick<Plan, 'scenarios' | 'taktSeconds'>,
   scans: number,
+  tell: StartProgress,
 ): Promise<Outcome<readonly MeasuredScenario[]>> {
   const blocksInAll = scenarios.reduce((sum, { rounds }) => sum + rounds * targets.length, 0);
-  const progress = startProgress('timing', blocksInAll);
+  const progress = tell('timing', blocksInAll);
   try {
     const measured: MeasuredScenario[] = [];
     for (const planned of scenarios) {

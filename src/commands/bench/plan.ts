@@ -71,17 +71,24 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
   } catch (error) {
     return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
   }
+  const plan = parsePlan(json);
+  if (!plan.ok) return fail(plan.failure.code, `${file}: ${plan.failure.message}`);
+  const samples = plan.value.samples.map((folder) => relative(process.cwd(), resolve(dirname(file), folder)) || '.');
+  return succeed({ ...plan.value, samples });
+}
+
+/** Takes JSON for a plan. Fails with the field that is wrong and what it should be. */
+export function parsePlan(json: unknown): Outcome<Plan> {
   if (!Value.Check(PlanSchema, json)) {
     const { field, message } = planError(json);
-    return fail('malformed-request', `${file}: ${field} ${message}; bench/plan.schema.json says what a plan holds.`);
+    return fail('malformed-request', `${field} ${message}; bench/plan.schema.json says what a plan holds.`);
   }
   const names = json.scenarios.map(({ scenario }) => scenario);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) {
-    return fail('malformed-request', `${file}: scenarios has ${twice} twice; give it more rounds instead.`);
+    return fail('malformed-request', `scenarios has ${twice} twice; give it more rounds instead.`);
   }
-  const samples = json.samples.map((folder) => relative(process.cwd(), resolve(dirname(file), folder)) || '.');
-  return succeed({ ...json, samples });
+  return succeed(json);
 }
 
 const Scenarios = Type.Object({ scenarios: Type.Array(Type.Unknown()) });

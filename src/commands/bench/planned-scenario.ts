@@ -31,7 +31,11 @@ const MultiStream = Type.Object(
     scenario: Type.Enum(['multi-stream']),
     ...Rounds,
     scansPerQuery: Type.Optional(
-      Type.Integer({ minimum: 1, description: `Sent together; ${SCANS_PER_QUERY} without it, as LoadGen does.` }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: `Sent together; ${SCANS_PER_QUERY} without it, as LoadGen does.`,
+      }),
     ),
   },
   closed,
@@ -87,7 +91,9 @@ const Train = Type.Object(
   {
     scenario: Type.Enum(['train']),
     ...Rounds,
-    boxes: Type.Optional(Type.Integer({ minimum: 1, description: `Of a train; ${TRAIN.boxes} without it.` })),
+    boxes: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10_000, description: `Of a train; ${TRAIN.boxes} without it.` }),
+    ),
     boxSeconds: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, description: `Between two boxes; ${TRAIN.boxSeconds} without it.` }),
     ),

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../domain/failure.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import { readModels } from '../../inference/model-folder.ts';
+import type { StartProgress } from '../progress.ts';
 import { type RunningTarget, startTarget } from './start-target.ts';
 import type { TargetSetup } from './target-messages.ts';
 
@@ -15,24 +16,30 @@ export interface WantedTargets {
   /** So many at most where none are named. */
   readonly limit: number;
   readonly setup: Omit<TargetSetup, 'technology'>;
+  readonly tell: StartProgress;
 }
 
 /** Starts what is to be compared. Fails where a named technology cannot be had, or none at all; nothing is left running. */
-export async function startTargets({ named, limit, setup }: WantedTargets): Promise<Outcome<ReadyTargets>> {
+export async function startTargets({ named, limit, setup, tell }: WantedTargets): Promise<Outcome<ReadyTargets>> {
   const candidates = (named && [...new Set(named)]) ?? (await readModels(setup.modelsDir)).map(({ id }) => id);
   const targets: RunningTarget[] = [];
   const unavailable: { technology: string; reason: string }[] = [];
+  const progress = tell('loading', named === null ? Math.min(limit, candidates.length) : candidates.length);
   for (const technology of candidates) {
     if (named === null && targets.length >= limit) break;
     const started = await startTarget({ ...setup, technology });
     if (started.ok && targets.some((other) => idOf(other) === idOf(started.value))) await started.value.stop();
-    else if (started.ok) targets.push(started.value);
-    else if (named === null) unavailable.push({ technology, reason: started.failure.message });
+    else if (started.ok) {
+      targets.push(started.value);
+      progress.advance();
+    } else if (named === null) unavailable.push({ technology, reason: started.failure.message });
     else {
+      progress.stop();
       await stopAll(targets);
       return started;
     }
   }
+  progress.stop();
   if (targets.length > 0) return succeed({ targets, unavailable });
   const reasons = unavailable.map(({ technology, reason }) => `${technology}: ${reason}`);
   return fail(

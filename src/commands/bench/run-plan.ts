@@ -5,6 +5,7 @@ import { usableCpus } from '../../workers/thread-budget.ts';
 import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { findScans } from '../find-scans.ts';
+import { type StartProgress, startProgress } from '../progress.ts';
 import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly plan: Plan;
   readonly modelsDir: string;
   readonly made: EvaluationOptions['made'];
+  /** Who is told how far it is; a bar on the terminal without it. */
+  readonly tell?: StartProgress;
 }
 
 export interface BenchRun {
@@ -32,7 +35,7 @@ export interface BenchRun {
  * Carries out a plan: loads the technologies, runs the accuracy run over all scans, then the performance run over some
  * of them on the same loaded technologies, and sets both beside each other. Fails as its parts do.
  */
-export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Outcome<BenchRun>> {
+export async function runPlan({ plan, modelsDir, made, tell = startProgress }: RunOptions): Promise<Outcome<BenchRun>> {
   const wanted = {
     folders: plan.samples,
     ...(plan.split !== undefined && { split: plan.split }),
@@ -49,19 +52,19 @@ export async function runPlan({ plan, modelsDir, made }: RunOptions): Promise<Ou
   const limit = plan.technologyLimit;
   const started =
     client === null
-      ? await startTargets({ named, limit, setup: { modelsDir, intraOpThreads: 1, ...setup } })
+      ? await startTargets({ named, limit, setup: { modelsDir, intraOpThreads: 1, ...setup }, tell })
       : await serviceTargets({ client, named, limit, ...setup });
   if (!started.ok) return started;
   const { targets } = started.value;
   try {
     const technologies = targets.map(({ ready }) => ready.technology.id);
     const accuracy = await evaluateSamples({
-      ...{ scans: wanted, modelsDir, technologies, jobs: workers, seed, made },
+      ...{ scans: wanted, modelsDir, technologies, jobs: workers, seed, made, tell },
       ...(client !== null && { screenWith: (options) => screenByService(client, options) }),
     });
     if (!accuracy.ok) return accuracy;
     const before = readHostTimes();
-    const measured = await measureSpeed(targets, plan, timed.length);
+    const measured = await measureSpeed(targets, plan, timed.length, tell);
     if (!measured.ok) return measured;
     const others = othersShare(before, readHostTimes(), cpuMsOf(measured.value));
     const timedSha256: string[] = [];

@@ -4,6 +4,7 @@ import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts'
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import type { WantedScans } from '../find-scans.ts';
 import { planesDigest } from '../planes-digest.ts';
+import type { StartProgress } from '../progress.ts';
 import { type ScreenSourcesOptions, screenSources } from '../screen-sources.ts';
 import { compareTechnologies } from './compare-technologies.ts';
 import type { Condition, EvaluatedSet, Evaluation, Host } from './evaluation.ts';
@@ -20,6 +21,8 @@ export interface EvaluationOptions {
   readonly seed: number;
   /** Who screens; this process, from the models folder, without it. */
   readonly screenWith?: (options: ScreenSourcesOptions) => ReturnType<typeof screenSources>;
+  /** Who is told how far it is; a bar on the terminal without it. */
+  readonly tell?: StartProgress;
   /** What is written beside the results: when, by which command, on which machine. */
   readonly made: { readonly madeAt: string; readonly command: string; readonly host: Host };
 }
@@ -35,7 +38,7 @@ export interface EvaluatedScans {
  * with `malformed-request` where the truth of a scan is not known.
  */
 export async function evaluateSamples(options: EvaluationOptions): Promise<Outcome<EvaluatedScans>> {
-  const { scans: wanted, modelsDir, technologies, jobs, seed, made, screenWith = screenSources } = options;
+  const { scans: wanted, modelsDir, technologies, jobs, seed, made, tell, screenWith = screenSources } = options;
   const samples: { readonly folder: string; readonly sample: Sample }[] = [];
   const scans: ScoredScan[] = [];
   const pixels: Map<Condition, PixelCounts>[] = [];
@@ -46,6 +49,7 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     technologies,
     measuresPixels: true,
     jobs,
+    ...(tell !== undefined && { tell }),
     onScreened: (source, result) => {
       const scan = scoredScan(source, result);
       if (scan === null || source.sample === null) {

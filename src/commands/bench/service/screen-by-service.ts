@@ -22,7 +22,13 @@ const ASKED_AGAIN = 20;
  */
 export async function screenByService(
   client: ServiceClient,
-  { scans, technologies: ids, jobs, onScreened }: Omit<ScreenSourcesOptions, 'modelsDir' | 'measuresPixels'>,
+  {
+    scans,
+    technologies: ids,
+    jobs,
+    onScreened,
+    tell = startProgress,
+  }: Omit<ScreenSourcesOptions, 'modelsDir' | 'measuresPixels'>,
 ): Promise<Outcome<readonly ScreenedTechnology[]>> {
   const sources = await findScans(scans);
   if (!sources.ok) return sources;
@@ -35,7 +41,7 @@ export async function screenByService(
     if (!outcome.ok) return outcome;
     technologies.push(outcome.value);
   }
-  const progress = startProgress('screening', sources.value.length);
+  const progress = tell('screening', sources.value.length);
   try {
     for (let from = 0; from < sources.value.length; from += jobs) {
       const some = sources.value.slice(from, from + jobs);

@@ -95,7 +95,7 @@ async function enterAll(
   const cpus = usableCpus();
   const [standard = { workers: cpus, intraOpThreads: 1 }] = cpuSplits(cpus, { threadsHelp: false });
   const named = technology === undefined ? null : [technology];
-  const first = await startTargets({ named, limit: 1, setup: { ...setup, ...standard } });
+  const first = await startTargets({ named, limit: 1, setup: { ...setup, ...standard }, tell: startProgress });
   if (!first.ok) return first;
   const [target] = first.value.targets;
   if (target === undefined) throw new Error('a target was ready and is not there');

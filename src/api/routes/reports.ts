@@ -1,0 +1,218 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Technology } from '../../domain/technology.ts';
+import type { Records } from '../../records/open-records.ts';
+import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
+import type { Screener } from '../../workers/screener.ts';
+import { refuse } from '../errors.ts';
+import { reportJson } from '../report-document.ts';
+import type { ReportRunner } from '../report-runner.ts';
+import type { Reports } from '../reports.ts';
+import {
+  ReportDocumentSchema,
+  ReportListQuerySchema,
+  ReportListSchema,
+  ReportOrderSchema,
+  reportOrderDescription,
+} from '../schemas/report.ts';
+import { emptyResponse, fileResponse, jsonResponse, problemResponses } from '../schemas/responses.ts';
+
+const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
+const NO_SUCH_REPORT = 'No report with this id is on record: check the id, and that the key is of its port.';
+const NOT_FINISHED = 'The report is running: its files are there once GET /v1/reports/{id} says that it is finished.';
+
+/** Pages hold nothing but their style, which their own policy narrows to its hash; scripts never run. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+
+const FILES = {
+  'report.html': { mediaType: 'text/html; charset=utf-8', says: 'The report as one page that loads and runs nothing' },
+  'report.json': {
+    mediaType: 'application/json; charset=utf-8',
+    says: 'All of the report; bench/report.schema.json describes it',
+  },
+  'report.md': { mediaType: 'text/markdown; charset=utf-8', says: 'The report as Markdown' },
+} as const satisfies Record<ReportFile, object>;
+
+const IdParams = Type.Object({ id: Type.String({ description: 'UUIDv7' }) });
+
+export interface ReportRoutesOptions {
+  readonly records: Records;
+  readonly screener: Screener;
+  readonly runner: ReportRunner;
+  readonly reports: Reports;
+}
+
+/** Comparisons of technologies that the service makes beside its work, one at a time, and those that it made. */
+export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = async (app, options) => {
+  const { records, screener, runner, reports } = options;
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: 65_536 },
+    app.getDefaultJsonParser('error', 'error'),
+  );
+
+  app.post(
+    '/v1/reports',
+    {
+      config: { scope: 'report', documentedBody: reportOrderDescription(runner.planSchema) },
+      schema: {
+        summary: 'Compare technologies',
+        description:
+          'Carries out a plan of scanbench bench in a process of its own, at the lowest priority of this machine: live scans go first. ' +
+          'One report is made at a time, the others wait. Speeds are those of a machine that also serves: the report says how busy it was.',
+        tags: ['reports'],
+        body: ReportOrderSchema,
+        response: {
+          202: jsonResponse('It is in the queue, also after a restart.', ReportDocumentSchema, {
+            Location: { schema: { type: 'string' }, description: 'The address of the report.' },
+          }),
+          ...problemResponses({
+            'malformed-request': 'There is no sample set "rotterdam". There are: smoke.',
+            'unknown-technology': 'The technology "tip-unit" is not known. Known are: tip-unet@onnx-cpu.',
+            'records-unavailable': UNAVAILABLE,
+            overloaded: '20 reports wait already: come again later, or remove some.',
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const order = { plan: 'default', ...request.body };
+      const plan = await runner.prepare(order);
+      if (!plan.ok) return refuse(reply, plan.failure);
+      const known = checkKnown(plan.value.technologies ?? [], screener.technologies());
+      if (!known.ok) return refuse(reply, known.failure);
+      const added = await reports.add(order, plan.value, request.requester);
+      if (!added.ok) return refuse(reply, added.failure);
+      const found = await records.reports.find(added.value, null);
+      if (!found.ok) return refuse(reply, found.failure);
+      if (found.value === null) return refuse(reply, fail('not-found', 'It was removed again at once.').failure);
+      reply.code(202).header('location', `/v1/reports/${added.value}`).type('application/json');
+      return reply.send(reportJson(found.value, null));
+    },
+  );
+
+  app.get(
+    '/v1/reports',
+    {
+      config: { scope: 'report', documentedQuery: Type.Partial(ReportListQuerySchema) },
+      schema: {
+        summary: 'List reports',
+        description: 'The newest first, page by page: follow nextCursor until it is null.',
+        tags: ['reports'],
+        querystring: ReportListQuerySchema,
+        response: {
+          200: jsonResponse('A page of reports.', ReportListSchema),
+          ...problemResponses({
+            'malformed-request': 'The query parameter limit must be <= 200.',
+            'records-unavailable': UNAVAILABLE,
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit } = request.query;
+      const page = await records.reports.list({
+        port: request.requester.port,
+        limit,
+        ...(cursor !== undefined && { after: cursor.toLowerCase() }),
+      });
+      if (!page.ok) return refuse(reply, page.failure);
+      const { items, next } = page.value;
+      const texts = items.map((report) => reportJson(report, reports.progressOf(report.id)));
+      return reply.type('application/json').send(`{"items":[${texts.join(',')}],"nextCursor":${JSON.stringify(next)}}`);
+    },
+  );
+
+  app.get(
+    '/v1/reports/:id',
+    {
+      config: { scope: 'report' },
+      schema: {
+        summary: 'Read a report',
+        description: 'Where it stands; once finished, what it came to in a few sentences.',
+        tags: ['reports'],
+        params: IdParams,
+        response: {
+          200: jsonResponse('The report.', ReportDocumentSchema),
+          ...problemResponses({ 'not-found': NO_SUCH_REPORT, 'records-unavailable': UNAVAILABLE }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const found = await records.reports.find(request.params.id.toLowerCase(), request.requester.port);
+      if (!found.ok) return refuse(reply, found.failure);
+      if (found.value === null) return refuse(reply, fail('not-found', NO_SUCH_REPORT).failure);
+      return reply.type('application/json').send(reportJson(found.value, reports.progressOf(found.value.id)));
+    },
+  );
+
+  app.delete(
+    '/v1/reports/:id',
+    {
+      config: { scope: 'report' },
+      schema: {
+        summary: 'Remove a report',
+        description: 'With its files. One that is being made is ended, one that waits leaves the queue.',
+        tags: ['reports'],
+        params: IdParams,
+        response: {
+          204: emptyResponse('It is gone.'),
+          ...problemResponses({ 'not-found': NO_SUCH_REPORT, 'records-unavailable': UNAVAILABLE }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const removed = await reports.remove(request.params.id.toLowerCase(), request.requester);
+      if (!removed.ok) return refuse(reply, removed.failure);
+      if (!removed.value) return refuse(reply, fail('not-found', NO_SUCH_REPORT).failure);
+      return reply.code(204).send();
+    },
+  );
+
+  for (const file of REPORT_FILES) {
+    const { mediaType, says } = FILES[file];
+    app.get(
+      `/v1/reports/:id/${file}`,
+      {
+        config: { scope: 'report' },
+        schema: {
+          summary: says,
+          tags: ['reports'],
+          params: IdParams,
+          response: {
+            200: fileResponse(`${file} as scanbench bench writes it.`, mediaType.split(';', 1)[0] ?? ''),
+            ...problemResponses({ 'not-found': NOT_FINISHED, 'records-unavailable': UNAVAILABLE }),
+          },
+        },
+      },
+      async (request, reply) => {
+        const found = await records.reports.find(request.params.id.toLowerCase(), request.requester.port);
+        if (!found.ok) return refuse(reply, found.failure);
+        if (found.value === null) return refuse(reply, fail('not-found', NO_SUCH_REPORT).failure);
+        const { id, state } = found.value;
+        if (state !== 'finished')
+          return refuse(reply, fail('not-found', NOT_FINISHED.replace('running', state)).failure);
+        const bytes = await records.gate.attempt(() => records.reportFiles.read(id, file));
+        if (!bytes.ok) return refuse(reply, bytes.failure);
+        if (bytes.value === null)
+          return refuse(reply, fail('not-found', `The file ${file} of this report is lost.`).failure);
+        reply.headers({
+          'content-type': mediaType,
+          'content-security-policy': PAGE_POLICY,
+          'cache-control': 'no-store',
+        });
+        return reply.send(bytes.value);
+      },
+    );
+  }
+};
+
+/** Whether each name is that of a technology or its model; whether it can screen then, the run itself finds out. */
+function checkKnown(names: readonly string[], technologies: readonly Technology[]): Outcome<null> {
+  const unknown = names.find((name) => !technologies.some(({ id, model }) => id === name || model.id === name));
+  if (unknown === undefined) return succeed(null);
+  const known = technologies.map(({ id }) => id).join(', ') || 'none';
+  return fail('unknown-technology', `The technology ${JSON.stringify(unknown)} is not known. Known are: ${known}.`);
+}

@@ -1,0 +1,42 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Type } from 'typebox';
+import type { ReportRunner } from '../../api/report-runner.ts';
+import { succeed } from '../../domain/failure.ts';
+import { shipped } from '../../installation.ts';
+import { usableCpus } from '../../workers/thread-budget.ts';
+import { PlanSchema } from '../bench/plan.ts';
+import { preparePlan } from './prepare-plan.ts';
+import { runInProcess } from './run-in-process.ts';
+
+export interface ReportRunnerOptions {
+  readonly modelsDir: string;
+  readonly dataDir: string;
+}
+
+/** More than any plan needs that somebody waits for. */
+const LIMIT_MS = 12 * 3_600_000;
+
+/** Makes the reports of a service: its own sample sets come before the shipped ones of the same name. */
+export function createReportRunner({ modelsDir, dataDir }: ReportRunnerOptions): ReportRunner {
+  const places = {
+    plans: shipped('bench', 'plans'),
+    sampleSets: [resolve(dataDir, 'samples'), shipped('samples')],
+    usableCpus: usableCpus(),
+  };
+  return {
+    planSchema: Type.Object(PlanSchema.properties, { additionalProperties: false, title: 'Plan' }),
+    async prepare(order) {
+      const plan = await preparePlan(order, places);
+      if (!plan.ok) return plan;
+      const { name, technologies = null } = plan.value;
+      return succeed({ name, technologies, json: JSON.stringify(plan.value) });
+    },
+    async run({ plan, folder, signal, onProgress }) {
+      const planFile = join(folder, 'plan.json');
+      await writeFile(planFile, plan.json);
+      const setup = { planFile, folder, modelsDir: resolve(modelsDir) };
+      return runInProcess(setup, { signal, onProgress, limitMs: LIMIT_MS });
+    },
+  };
+}

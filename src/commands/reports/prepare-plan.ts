@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { ReportOrder } from '../../domain/report.ts';
+import { type Plan, parsePlan, readPlan } from '../bench/plan.ts';
+import { findSampleSet } from './find-sample-set.ts';
+
+export interface PlanPlaces {
+  /** The folder with the shipped plans. */
+  readonly plans: string;
+  /** The folders in which sample sets are sought by name. */
+  readonly sampleSets: readonly string[];
+  readonly usableCpus: number;
+}
+
+/**
+ * The plan that an order asks for, its sample sets as absolute paths. Who asks is not who owns this machine: sample sets
+ * are found by name alone, no other service is driven, and no more threads are started than there are CPUs. Fails with
+ * `malformed-request`.
+ */
+export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promise<Outcome<Plan>> {
+  const { technologies, samples } = order;
+  const plan = typeof order.plan === 'string' ? await shippedPlan(order.plan, places.plans) : parsePlan(order.plan);
+  if (!plan.ok) return plan;
+  const { target = 'in-process', workers = 1 } = plan.value;
+  if (target !== 'in-process') {
+    return fail('malformed-request', 'target drives another service: leave it out, or run scanbench bench --target.');
+  }
+  if (workers > places.usableCpus) {
+    const message = `workers is ${workers}, and this machine has ${places.usableCpus} CPUs: ask for no more than that.`;
+    return fail('malformed-request', message);
+  }
+  const named = samples ?? (typeof order.plan === 'string' ? null : plan.value.samples);
+  const folders: string[] = [];
+  for (const name of named ?? []) {
+    const folder = await findSampleSet(name, places.sampleSets);
+    if (!folder.ok) return folder;
+    folders.push(folder.value);
+  }
+  return succeed({
+    ...plan.value,
+    samples: (named === null ? plan.value.samples : folders).map((folder) => resolve(folder)),
+    ...(technologies !== undefined && { technologies: [...technologies] }),
+  });
+}
+
+async function shippedPlan(name: string, folder: string): Promise<Outcome<Plan>> {
+  const names = (await readdir(folder)).map((file) => basename(file, '.json')).toSorted();
+  if (names.includes(name)) return readPlan(join(folder, `${name}.json`));
+  const message = `There is no plan ${JSON.stringify(name)}. There are: ${names.join(', ')}; or give the fields of one.`;
+  return fail('malformed-request', message);
+}

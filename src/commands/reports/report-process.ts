@@ -1,0 +1,64 @@
+import { fail, succeed } from '../../domain/failure.ts';
+import { REPORT_TASKS } from '../../domain/report.ts';
+import { readPlan } from '../bench/plan.ts';
+import type { Report } from '../bench/report.ts';
+import { runPlan } from '../bench/run-plan.ts';
+import { writeReport } from '../bench/write-report.ts';
+import { thisRun } from '../evaluation/host.ts';
+import type { StartProgress } from '../progress.ts';
+import type { ReportMessage, ReportSetup } from './report-messages.ts';
+
+// The entry of the process of one report of the service: what `scanbench bench` does, told over a channel. The end of
+// the service is the end of this process and of the technologies that it started, whatever they are at: it leads their
+// group.
+process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
+const { planFile, modelsDir, folder }: ReportSetup = JSON.parse(process.argv[2] ?? '');
+
+const ended: ReportMessage = { kind: 'ended', outcome: await makeReport() };
+process.removeAllListeners('disconnect');
+process.send?.(ended, () => process.disconnect?.());
+
+async function makeReport() {
+  const plan = await readPlan(planFile);
+  if (!plan.ok) return plan;
+  // Who has the plan makes the report again by this.
+  const made = { ...thisRun(), command: 'scanbench bench --plan plan.json' };
+  const ran = await runPlan({ plan: plan.value, modelsDir, made, tell });
+  if (!ran.ok) return ran;
+  try {
+    await writeReport(folder, ran.value);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail('records-unavailable', `The report could not be written: ${why}.`);
+  }
+  return succeed(summaryOf(ran.value.report));
+}
+
+function summaryOf({ technologies, scans, pairs, warnings }: Report) {
+  const threats = scans.filter(({ truth }) => truth === 'threat').length;
+  return {
+    technologies: technologies.map(({ id }) => id),
+    threats,
+    benigns: scans.length - threats,
+    verdicts: pairs.map(({ first, second, verdict }) => `${first} beside ${second}: ${verdict}.`),
+    warnings,
+  };
+}
+
+/** Tells the service of the tasks that it knows. */
+function tell(...[name, total]: Parameters<StartProgress>): ReturnType<StartProgress> {
+  const task = REPORT_TASKS.find((known) => known === name);
+  let done = 0;
+  const say = () => {
+    if (task !== undefined)
+      process.send?.({ kind: 'progress', progress: { task, done, total } } satisfies ReportMessage);
+  };
+  say();
+  return {
+    advance: () => {
+      done++;
+      say();
+    },
+    stop: () => {},
+  };
+}

@@ -1,0 +1,41 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The files of a finished report that can be read. */
+export const REPORT_FILES = ['report.html', 'report.json', 'report.md'] as const;
+export type ReportFile = (typeof REPORT_FILES)[number];
+
+/** What reports hold: a folder each, under the id. */
+export interface ReportFiles {
+  /** Makes an empty folder for a report and gives its path. */
+  create(id: string): Promise<string>;
+  /** Null where there is no such file. */
+  read(id: string, file: ReportFile): Promise<Uint8Array | null>;
+  remove(id: string): Promise<void>;
+  /** Removes every folder but those of these reports: a service that ended amid a removal leaves one behind. */
+  keepOnly(ids: ReadonlySet<string>): Promise<void>;
+}
+
+export async function openReportFiles(folder: string): Promise<ReportFiles> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const remove = (id: string) => rm(join(folder, id), { recursive: true, force: true });
+  return {
+    async create(id) {
+      await remove(id);
+      await mkdir(join(folder, id), { mode: 0o700 });
+      return join(folder, id);
+    },
+    async read(id, file) {
+      try {
+        return await readFile(join(folder, id, file));
+      } catch (error) {
+        if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    remove,
+    async keepOnly(ids) {
+      for (const name of await readdir(folder)) if (!ids.has(name)) await remove(name);
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Value } from 'typebox/value';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { createReports } from '../../src/api/reports.ts';
+import { ReportDocumentSchema, ReportListSchema } from '../../src/api/schemas/report.ts';
+import { fail, succeed } from '../../src/domain/failure.ts';
+import { beginReport, insertReport } from '../../src/records/report-records.ts';
+import { openTestRecords } from '../records/test-records.ts';
+import { createFakeReportRunner, SUMMARY } from './fake-report-runner.ts';
+import { startTestApp, type TestApp } from './test-app.ts';
+
+const NOWHERE = uuidv7();
+
+function ask({ app }: TestApp, payload: object) {
+  return app.inject({ method: 'POST', url: '/v1/reports', payload });
+}
+
+async function read({ app }: TestApp, id: string) {
+  return (await app.inject(`/v1/reports/${id}`)).json();
+}
+
+/** Asks for a report and waits until it is made. */
+async function startReport(test: TestApp, payload: object = {}): Promise<string> {
+  const { id } = (await ask(test, payload)).json();
+  await expect.poll(() => test.reportRunner.running()?.folder).toContain(id);
+  return id;
+}
+
+describe('POST /v1/reports', () => {
+  it('answers 202 with where the report stands, and says how far it is until it is finished', async () => {
+    const test = await startTestApp();
+    const reply = await ask(test, { plan: 'first-look', technologies: ['first'], samples: ['smoke'] });
+    expect(reply.statusCode).toBe(202);
+    const { id } = reply.json();
+    expect(reply.headers['location']).toBe(`/v1/reports/${id}`);
+    expect(reply.json()).toMatchObject({
+      plan: 'first-look',
+      request: { plan: 'first-look', technologies: ['first'], samples: ['smoke'] },
+    });
+
+    await expect.poll(() => test.reportRunner.running()).not.toBeNull();
+    test.reportRunner.running()?.onProgress({ task: 'screening', done: 5, total: 10 });
+    const running = await read(test, id);
+    expect(running).toMatchObject({ state: 'running', progress: 0.25, phrase: 'screening scans, 5 of 10' });
+    expect(Value.Errors(ReportDocumentSchema, running)).toEqual([]);
+
+    test.reportRunner.end(succeed(SUMMARY));
+    await expect.poll(() => read(test, id)).toMatchObject({ state: 'finished', progress: 1, summary: SUMMARY });
+    expect(Value.Errors(ReportDocumentSchema, await read(test, id))).toEqual([]);
+  });
+
+  it('takes the default plan where none is named', async () => {
+    const test = await startTestApp();
+    expect((await ask(test, {})).json()).toMatchObject({ plan: 'default' });
+  });
+
+  it.each([
+    [{ plan: 'wrong' }, 400, 'malformed-request', 'There is no plan "wrong"'],
+    [{ tehcnologies: ['first'] }, 400, 'malformed-request', '"tehcnologies" is not known'],
+    [{ technologies: [] }, 400, 'malformed-request', 'technologies'],
+    [{ technologies: ['nobody'] }, 404, 'unknown-technology', 'first@onnx-cpu, second@onnx-cpu'],
+  ])('refuses %j at once, with the cause', async (payload, status, code, words) => {
+    const test = await startTestApp();
+    const reply = await ask(test, payload);
+    expect(reply.statusCode).toBe(status);
+    expect(reply.json()).toMatchObject({ code, detail: expect.stringContaining(words) });
+    expect((await test.app.inject('/v1/reports')).json().items).toEqual([]);
+  });
+
+  it('makes one report at a time, in their order, and refuses what would wait behind twenty', async () => {
+    const test = await startTestApp();
+    await startReport(test, { plan: { name: '0' } });
+    for (let place = 1; place <= 20; place++) {
+      expect((await ask(test, { plan: { name: `${place}` } })).statusCode).toBe(202);
+    }
+    const refused = await ask(test, {});
+    expect(refused.statusCode).toBe(503);
+    expect(refused.headers['retry-after']).toBe('60');
+    expect(refused.json()).toMatchObject({ code: 'overloaded', detail: expect.stringContaining('20 reports wait') });
+    for (let place = 0; place < 3; place++) {
+      await expect.poll(() => test.reportRunner.running()?.plan.name).toBe(`${place}`);
+      test.reportRunner.end(succeed(SUMMARY));
+    }
+    await expect.poll(() => test.reportRunner.ran).toEqual(['0', '1', '2', '3']);
+  });
+
+  it('says why a report failed, keeps none of its files and makes the next one', async () => {
+    const test = await startTestApp();
+    const id = await startReport(test);
+    const folder = test.reportRunner.running()?.folder ?? '';
+    const next = (await ask(test, { plan: 'next' })).json();
+    test.reportRunner.end(fail('unknown-technology', 'No technology is ready.'));
+    await expect.poll(() => test.reportRunner.running()?.folder).toContain(next.id);
+    const failure = { code: 'unknown-technology', message: 'No technology is ready.' };
+    expect(await read(test, id)).toMatchObject({ state: 'failed', progress: null, failure });
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('GET /v1/reports', () => {
+  it('lists the newest first, page by page', async () => {
+    const test = await startTestApp();
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.unshift((await ask(test, {})).json().id);
+    const first = (await test.app.inject('/v1/reports?limit=2')).json();
+    expect(Value.Errors(ReportListSchema, first)).toEqual([]);
+    const second = (await test.app.inject(`/v1/reports?limit=2&cursor=${first.nextCursor}`)).json();
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('gives the files of a finished report, as pages that run nothing', async () => {
+    const test = await startTestApp();
+    const id = await startReport(test);
+    const folder = test.reportRunner.running()?.folder ?? '';
+    const early = await test.app.inject(`/v1/reports/${id}/report.html`);
+    expect([early.statusCode, early.json().detail]).toEqual([404, expect.stringContaining('The report is running')]);
+    await writeFile(path.join(folder, 'report.html'), '<p>all of it</p>');
+    await writeFile(path.join(folder, 'report.json'), '{}');
+    test.reportRunner.end(succeed(SUMMARY));
+    await expect.poll(async () => (await read(test, id)).state).toBe('finished');
+
+    const page = await test.app.inject(`/v1/reports/${id}/report.html`);
+    expect([page.statusCode, page.body]).toEqual([200, '<p>all of it</p>']);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(page.headers['content-security-policy']).not.toContain('script');
+    expect((await test.app.inject(`/v1/reports/${id}/report.json`)).json()).toEqual({});
+    const lost = await test.app.inject(`/v1/reports/${id}/report.md`);
+    expect([lost.statusCode, lost.json().detail]).toEqual([404, expect.stringContaining('report.md')]);
+    expect((await test.app.inject(`/v1/reports/${id}/plan.json`)).statusCode).toBe(404);
+    expect((await test.app.inject(`/v1/reports/${id}/..%2F..%2Freport.json`)).statusCode).toBe(404);
+  });
+
+  it.each(['', '/report.html', '/report.json', '/report.md'])(
+    'answers 404 for %s of a report that is not',
+    async (file) => {
+      const { app } = await startTestApp();
+      const reply = await app.inject(`/v1/reports/${NOWHERE}${file}`);
+      expect([reply.statusCode, reply.json().code]).toEqual([404, 'not-found']);
+    },
+  );
+});
+
+describe('DELETE /v1/reports/{id}', () => {
+  it('ends the report that is being made, removes its files, and goes on with the next', async () => {
+    const test = await startTestApp();
+    const id = await startReport(test);
+    const folder = test.reportRunner.running()?.folder ?? '';
+    const next = (await ask(test, {})).json();
+    expect((await test.app.inject({ method: 'DELETE', url: `/v1/reports/${id}` })).statusCode).toBe(204);
+    await expect.poll(() => test.reportRunner.running()?.folder).toContain(next.id);
+    expect((await test.app.inject(`/v1/reports/${id}`)).statusCode).toBe(404);
+    await expect.poll(() => existsSync(folder)).toBe(false);
+    expect(test.logLines.join('')).not.toContain('report failed');
+  });
+
+  it('takes one that waits out of the queue, and forgets one that is finished', async () => {
+    const test = await startTestApp();
+    const id = await startReport(test, { plan: 'made' });
+    const waiting = (await ask(test, { plan: 'never made' })).json();
+    expect((await test.app.inject({ method: 'DELETE', url: `/v1/reports/${waiting.id}` })).statusCode).toBe(204);
+    const folder = test.reportRunner.running()?.folder ?? '';
+    test.reportRunner.end(succeed(SUMMARY));
+    await expect.poll(async () => (await read(test, id)).state).toBe('finished');
+    expect(existsSync(folder)).toBe(true);
+    expect((await test.app.inject({ method: 'DELETE', url: `/v1/reports/${id}` })).statusCode).toBe(204);
+    expect(existsSync(folder)).toBe(false);
+    expect(test.reportRunner.ran).toEqual(['made']);
+    expect((await test.app.inject({ method: 'DELETE', url: `/v1/reports/${id}` })).statusCode).toBe(404);
+  });
+});
+
+describe('a restart', () => {
+  it('says of the report that was being made that it was interrupted, removes what is of nobody, and makes what waited', async () => {
+    const records = await openTestRecords();
+    const [interrupted, waiting] = [uuidv7(), uuidv7()];
+    for (const id of [interrupted, waiting]) {
+      const report = { id, port: '', created_at: 1, plan: id, request: JSON.stringify({ plan: id }) };
+      await records.commit.write((transaction) => insertReport(transaction, report, 9));
+    }
+    await records.commit.write((transaction) => beginReport(transaction, interrupted, 2));
+    const orphan = await records.reportFiles.create(NOWHERE);
+    await mkdir(path.join(orphan, 'deep'));
+
+    const runner = createFakeReportRunner();
+    const log = (await startTestApp()).app.log;
+    const reports = createReports({ records, runner, log });
+    reports.wake();
+    await expect.poll(() => runner.running()?.plan.name).toBe(waiting);
+    const found = await records.reports.find(interrupted, null);
+    expect(found).toMatchObject({ value: { state: 'failed', failure: expect.stringContaining('interrupted') } });
+    expect(existsSync(orphan)).toBe(false);
+
+    // The end of the service is no end of what is on record: it is for the next start to say so.
+    await reports.stop();
+    expect(runner.running()).toBeNull();
+    expect(await records.reports.find(waiting, null)).toMatchObject({ value: { state: 'running' } });
+  });
+});

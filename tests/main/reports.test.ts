@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../records/test-records.ts';
+import { type BuiltService, isBuilt, startBuiltService } from './built-service.ts';
+
+/** As short as a plan can be, with blocks as long as is asked. */
+function plan(roundSeconds: number) {
+  return {
+    name: 'short',
+    technologies: ['local-contrast'],
+    technologyLimit: 1,
+    samples: ['smoke'],
+    accuracyScans: 2,
+    performanceScans: 1,
+    scenarios: [{ scenario: 'single-stream', rounds: 1, roundSeconds }],
+    warmUpScans: 0,
+    workers: 1,
+    percentiles: [0.5],
+    taktSeconds: 30,
+    pfaLimits: [0.1],
+    seed: 1,
+  };
+}
+
+async function ask({ url }: BuiltService, roundSeconds: number) {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ plan: plan(roundSeconds) });
+  const reply = await fetch(`${url}/v1/reports`, { method: 'POST', headers, body });
+  const text = await reply.text();
+  expect(reply.status, text).toBe(202);
+  return JSON.parse(text);
+}
+
+async function read({ url }: BuiltService, id: string) {
+  return (await fetch(`${url}/v1/reports/${id}`)).json();
+}
+
+/** Waits until the report times its technology, and gives the processes that do. */
+async function processesThatTime(service: BuiltService, id: string) {
+  await expect.poll(() => read(service, id), { timeout: 90_000 }).toMatchObject({ phrase: 'timing blocks, 0 of 1' });
+  const processes = processesBelow(service.child.pid ?? 0);
+  expect(processes.length).toBeGreaterThanOrEqual(2);
+  return processes;
+}
+
+/** The processes of a group and their priority: 19 is the lowest. */
+function processesBelow(pid: number): readonly { readonly pid: number; readonly niceness: number }[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return children.map(Number).flatMap((child) => {
+    const fields = readFileSync(`/proc/${child}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return [{ pid: child, niceness: Number(fields[16]) }, ...processesBelow(child)];
+  });
+}
+
+function isAlive({ pid }: { readonly pid: number }): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the running service', () => {
+  it('is made by processes of the lowest priority, and they end with it when it is removed', async () => {
+    const service = await startBuiltService({ SCANBENCH_WORKERS: '1' });
+    const { id } = await ask(service, 600);
+    const processes = await processesThatTime(service, id);
+    expect(new Set(processes.map(({ niceness }) => niceness))).toEqual(new Set([19]));
+    expect((await fetch(`${service.url}/v1/reports/${id}`, { method: 'DELETE' })).status).toBe(204);
+    await expect.poll(() => processes.filter(isAlive), { timeout: 30_000 }).toEqual([]);
+  }, 180_000);
+
+  it('is interrupted where the service is killed, leaves no process behind, and the next is made to its end', async () => {
+    const settings = { SCANBENCH_DATA_DIR: await temporaryFolder(), SCANBENCH_WORKERS: '1' };
+    const killed = await startBuiltService(settings);
+    const { id } = await ask(killed, 600);
+    const processes = await processesThatTime(killed, id);
+    const waiting = await ask(killed, 0.001);
+    killed.child.kill('SIGKILL');
+    await killed.exited;
+    await expect.poll(() => processes.filter(isAlive), { timeout: 30_000 }).toEqual([]);
+
+    const service = await startBuiltService(settings);
+    const failure = { code: 'runtime-failed', message: expect.stringContaining('interrupted') };
+    expect(await read(service, id)).toMatchObject({ state: 'failed', failure });
+    const summary = { technologies: ['local-contrast@onnx-cpu'], threats: 1, benigns: 1 };
+    await expect
+      .poll(() => read(service, waiting.id), { timeout: 90_000 })
+      .toMatchObject({ state: 'finished', summary });
+    const page = await fetch(`${service.url}/v1/reports/${waiting.id}/report.html`);
+    expect(await page.text()).toContain('Comparison: short');
+    const report = await fetch(`${service.url}/v1/reports/${waiting.id}/report.json`);
+    expect(await report.json()).toMatchObject({ plan: { samples: ['samples/smoke'] } });
+  }, 300_000);
+});
