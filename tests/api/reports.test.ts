@@ -7,10 +7,12 @@ import { describe, expect, it } from 'vitest';
 import { createReports } from '../../src/api/reports.ts';
 import { ReportDocumentSchema, ReportListSchema } from '../../src/api/schemas/report.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
+import { listAudit } from '../../src/records/audit.ts';
 import { beginReport, insertReport } from '../../src/records/report-records.ts';
 import { openTestRecords } from '../records/test-records.ts';
 import { createFakeReportRunner, SUMMARY } from './fake-report-runner.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
+import { makePortKey, type TestKey } from './test-keys.ts';
 
 const NOWHERE = uuidv7();
 
@@ -171,6 +173,35 @@ describe('DELETE /v1/reports/{id}', () => {
     expect(existsSync(folder)).toBe(false);
     expect(test.reportRunner.ran).toEqual(['made']);
     expect((await test.app.inject({ method: 'DELETE', url: `/v1/reports/${id}` })).statusCode).toBe(404);
+  });
+});
+
+describe('a key of one port', () => {
+  it('finds the reports of its port alone, and what it does is in the audit trail', async () => {
+    const test = await startTestApp();
+    const [ours, theirs] = [await makePortKey(test.records, 'NLRTM'), await makePortKey(test.records, 'DEHAM')];
+    const send = ({ headers }: TestKey, method: 'GET' | 'POST' | 'DELETE', url: string) =>
+      test.app.inject({ method, url, headers, ...(method === 'POST' && { payload: {} }) });
+    const { id } = (await send(ours, 'POST', '/v1/reports')).json();
+    expect((await send(ours, 'GET', `/v1/reports/${id}`)).statusCode).toBe(200);
+    for (const [method, url] of [
+      ['GET', `/v1/reports/${id}`],
+      ['GET', `/v1/reports/${id}/report.html`],
+      ['DELETE', `/v1/reports/${id}`],
+    ] as const) {
+      const foreign = await send(theirs, method, url);
+      expect([foreign.statusCode, foreign.body]).toEqual([
+        404,
+        (await send(theirs, method, url.replace(id, NOWHERE))).body,
+      ]);
+    }
+    expect((await send(theirs, 'GET', '/v1/reports')).json().items).toEqual([]);
+    expect((await send(ours, 'DELETE', `/v1/reports/${id}`)).statusCode).toBe(204);
+    const trail = (await listAudit(test.records.db, 2)).map(({ action, actor, subject }) => [action, actor, subject]);
+    expect(trail).toEqual([
+      ['report.remove', ours.id, id],
+      ['report.start', ours.id, id],
+    ]);
   });
 });
 
