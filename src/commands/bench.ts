@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Value } from 'typebox/value';
+import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
+import { drawGallery } from './bench/gallery/draw-gallery.ts';
 import { readPlan, TargetSchema } from './bench/plan.ts';
 import { runPlan } from './bench/run-plan.ts';
 import { summaryText } from './bench/summary-text.ts';
@@ -19,6 +21,7 @@ interface BenchOptions {
   readonly roundSeconds?: number;
   readonly out?: string;
   readonly models: string;
+  readonly gallery?: true;
   readonly json?: true;
 }
 
@@ -46,6 +49,7 @@ export function benchCommand(): Command {
       'where report.json, report.html, report.md, speed.csv and scores.csv (or tuned.env, tune.json and tune.md) are written',
     )
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--gallery', 'put hits, misses and false alarms into report.html as pictures; without it no scan is shown')
     .option('--json', 'print the report as JSON for machines')
     .addHelpText(
       'after',
@@ -73,6 +77,7 @@ Examples:
   scanbench bench
   scanbench bench --tune --technology tip-unet --latency-ms 200 --out tuned
   scanbench bench --technology local-contrast pattern-break --out compared
+  scanbench bench --gallery --out compared
   scanbench bench --plan my-plan.json --samples my-scans --out compared
   scanbench bench --plan bench/plans/gate.json --target http://127.0.0.1:8080`,
     )
@@ -82,7 +87,7 @@ Examples:
 async function run(options: BenchOptions): Promise<void> {
   const wrong = wrongUsage(options);
   if (wrong !== null) return endCommand(wrong, EXIT_WRONG_USAGE);
-  const { plan: file, samples, technology, target, tune, out, models, json } = options;
+  const { plan: file, samples, technology, target, tune, out, models, gallery, json } = options;
   const read = await readPlan(file);
   if (!read.ok) return endCommand(read.failure.message);
   const plan = { ...read.value, ...(samples !== undefined && { samples: [...samples] }) };
@@ -97,6 +102,8 @@ async function run(options: BenchOptions): Promise<void> {
       ...(json && { json }),
     });
   }
+  const why = gallery && whyNoGallery(out, target ?? plan.target);
+  if (why) return endCommand(why, EXIT_WRONG_USAGE);
   const ran = await runPlan({
     plan: {
       ...plan,
@@ -108,17 +115,20 @@ async function run(options: BenchOptions): Promise<void> {
   });
   if (!ran.ok) return endCommand(ran.failure.message);
   const { report } = ran.value;
-  if (out !== undefined) await writeReport(out, ran.value);
+  const drawn = gallery ? await drawGallery(ran.value, models) : succeed(null);
+  if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
+  if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
 }
 
 /** What of the options does not go together, or null. */
-function wrongUsage({ tune, latencyMs, roundSeconds, technology = [], target }: BenchOptions): string | null {
+function wrongUsage({ tune, latencyMs, roundSeconds, technology = [], target, gallery }: BenchOptions): string | null {
   if (!tune) {
     const alone = latencyMs !== undefined ? '--latency-ms' : roundSeconds !== undefined ? '--round-seconds' : null;
     return alone && `${alone} goes with --tune; a plan holds its own bounds and rounds.`;
   }
   if (technology.length > 1) return '--tune finds the settings of one technology: name one with --technology.';
+  if (gallery) return '--gallery shows what a comparison found: leave --tune out.';
   if (target !== undefined) return '--tune starts its own processes on this machine: leave --target out.';
   return null;
 }
@@ -127,6 +137,13 @@ function parseAbove0(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError('It is a number above 0.');
+}
+
+/** Null where a gallery can be drawn. */
+function whyNoGallery(out: string | undefined, target = 'in-process'): string | null {
+  if (out === undefined) return '--gallery draws into report.html: name a folder for it with --out.';
+  if (target !== 'in-process') return '--gallery draws with technologies of this machine: leave it out with a target.';
+  return null;
 }
 
 function parseTarget(text: string): string {

@@ -1,4 +1,4 @@
-import { intersectionOverUnion } from '../domain/box.ts';
+import { type Box, intersectionOverUnion } from '../domain/box.ts';
 import type { Detection } from '../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Plane } from '../domain/plane.ts';
@@ -44,6 +44,22 @@ export function touchesThreat(source: ScanSource, detections: readonly Detection
     const threat = boxes[view];
     return threat !== undefined && intersectionOverUnion(box, threat) > 0;
   });
+}
+
+/** The smallest box around a mask; null without a mask, or with an empty one. */
+export function boxOfMask(mask: Mask | null): Box | null {
+  if (mask === null) return null;
+  const { widthPx, samples } = mask;
+  let [left, right, top, bottom] = [widthPx, -1, -1, -1];
+  for (const [at, value] of samples.entries()) {
+    if (value === 0) continue;
+    const x = at % widthPx;
+    bottom = Math.floor(at / widthPx);
+    if (top < 0) top = bottom;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+  }
+  return right < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 function anyIn({ widthPx, heightPx, samples }: Mask, { x, y, width, height }: Detection['box']): boolean {

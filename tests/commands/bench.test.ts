@@ -91,6 +91,28 @@ describe('scanbench bench', () => {
     expect(rounds[1]).toMatch(/^copy@onnx-cpu,single-stream,1,1,[\d.]+$/);
   }, 180_000);
 
+  it('puts pictures of scans into the page where they are asked for, and nowhere else', async () => {
+    const models = await modelsFolder({ original: (manifest) => manifest });
+    const out = path.join(models, 'out');
+    const plan = await shortPlan(models, 1);
+    const said = await bench('--plan', plan, '--models', models, '--gallery', '--out', out);
+    expect(process.exitCode ?? 0, said).toBe(0);
+    const page = await readFile(path.join(out, 'report.html'), 'utf8');
+    expect(page).toContain('Hits, misses and false alarms');
+    expect(page).toContain('<img src="data:image/jpeg;base64,');
+    for (const file of ['report.json', 'report.md', 'scores.csv']) {
+      expect(await readFile(path.join(out, file), 'utf8'), file).not.toContain('data:');
+    }
+  }, 180_000);
+
+  it.each([
+    [['--gallery'], '--out'],
+    [['--gallery', '--out', 'never', '--target', 'http://127.0.0.1:9'], 'with technologies of this machine'],
+  ])('says before anything runs that %j draws nothing', async (options, words) => {
+    expect(await bench(...options)).toContain(words);
+    expect(process.exitCode).toBe(2);
+  });
+
   it('fails with the technologies that there are, where one is named that there is not', async () => {
     const models = await modelsFolder({ original: (manifest) => manifest });
     const plan = await shortPlan(models, 1);

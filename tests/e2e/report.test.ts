@@ -7,6 +7,7 @@ import { reportHtml } from '../../src/commands/bench/html/report-html.ts';
 import { mergedHtml } from '../../src/commands/merge/html/merged-html.ts';
 import { mergeReports } from '../../src/commands/merge/merge-reports.ts';
 import { plantedReport } from '../fixtures/bench-report.ts';
+import { galleryScan } from '../fixtures/gallery-scan.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { hasChromium, launchChromium } from './browser.ts';
@@ -27,8 +28,15 @@ const MERGED = mergeReports(
   ],
   { id: 'merged', madeAt: '2026-01-02T03:04:05.000Z', scanbench: '0.1.0' },
 );
+const GALLERY = [
+  {
+    technology: 'first@onnx-cpu',
+    groups: [{ kind: 'miss', total: 9, scans: [await galleryScan(), await galleryScan()] }],
+  },
+] as const;
 const PAGES = [
   ['a report', reportHtml(REPORT)],
+  ['a report with a gallery', reportHtml(REPORT, GALLERY)],
   ['a report of several ports', mergedHtml(valueFrom(MERGED))],
 ] as const;
 const SEEN = PAGES.flatMap(([what, text]) =>
@@ -59,6 +67,7 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
     await page.goto(url);
 
     expect(complaints).toEqual([]);
+    expect(await page.evaluate<boolean>('[...document.images].every((image) => image.naturalWidth > 0)')).toBe(true);
     expect(await page.evaluate<string>('getComputedStyle(document.body).color')).toBe(ink);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     expect(await page.evaluate<number>(`document.querySelector('.line').getTotalLength()`)).toBeGreaterThan(300);

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { WantedScans } from '../find-scans.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 import { type SchemaError, schemaError } from './schema-error.ts';
 
@@ -89,6 +90,15 @@ export function parsePlan(json: unknown): Outcome<Plan> {
     return fail('malformed-request', `scenarios has ${twice} twice; give it more rounds instead.`);
   }
   return succeed(json);
+}
+
+/** The scans of the accuracy run. */
+export function wantedScans({ samples, split, accuracyScans }: Plan): WantedScans {
+  return {
+    folders: samples,
+    ...(split !== undefined && { split }),
+    ...(accuracyScans !== undefined && { limit: accuracyScans }),
+  };
 }
 
 const Scenarios = Type.Object({ scenarios: Type.Array(Type.Unknown()) });

@@ -10,7 +10,7 @@ import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, wantedScans } from './plan.ts';
 import { startTargets, stopAll } from './ready-targets.ts';
 import type { Report } from './report.ts';
 import { screenByService } from './service/screen-by-service.ts';
@@ -36,11 +36,7 @@ export interface BenchRun {
  * of them on the same loaded technologies, and sets both beside each other. Fails as its parts do.
  */
 export async function runPlan({ plan, modelsDir, made, tell = startProgress }: RunOptions): Promise<Outcome<BenchRun>> {
-  const wanted = {
-    folders: plan.samples,
-    ...(plan.split !== undefined && { split: plan.split }),
-    ...(plan.accuracyScans !== undefined && { limit: plan.accuracyScans }),
-  };
+  const wanted = wantedScans(plan);
   const sources = await findScans(wanted);
   if (!sources.ok) return sources;
   const timed = chooseTimed(sources.value, plan.performanceScans);

@@ -25,6 +25,7 @@ header, main, footer { max-width: 1120px; margin: 0 auto; }
 h1 { margin: 2px 0; font-size: 28px; line-height: 1.2; letter-spacing: -0.015em; overflow-wrap: anywhere; }
 h2 { margin: 0 0 12px; font-size: 20px; letter-spacing: -0.01em; }
 h3 { margin: 20px 0 8px; font-size: 15px; }
+h4 { margin: 12px 0 8px; font-size: 13px; }
 p { margin: 0 0 12px; max-width: 80ch; }
 .lead { font-size: 17px; }
 .quiet, small { color: var(--ink-quiet); }
@@ -51,6 +52,8 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 16px; }
 figure { max-width: 560px; margin: 0 0 16px; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 4px 16px; }
+.gallery img { display: block; width: 100%; height: auto; margin-bottom: 4px; border: 1px solid var(--line); border-radius: 4px; }
 figcaption { color: var(--ink-quiet); }
 .grid { stroke: var(--line); fill: none; }
 .frame { stroke: var(--line-strong); fill: none; }
@@ -93,7 +96,7 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   table, .quiet, small, figcaption, caption, code, pre { font-size: 8pt; }
   th, td { padding-right: 8px; }
   tbody th, td, .scroll small { white-space: normal; overflow-wrap: anywhere; }
-  tr, .card, h2, h3 { break-inside: avoid; }
-  h2, h3, caption, .legend { break-after: avoid; }
+  tr, .card, h2, h3, h4 { break-inside: avoid; }
+  h2, h3, h4, caption, .legend { break-after: avoid; }
 }
 `;

@@ -10,15 +10,17 @@ export interface Page {
   /** When and by what it was made. */
   readonly made: string;
   readonly sections: Content;
+  /** Whether it may show pictures that it holds itself; without it, none at all. */
+  readonly showsPictures?: boolean;
 }
 
 /** A page that loads nothing and runs nothing, so that it opens from a mail, a share or a paper copy alike. */
-export function pageHtml({ title, made, sections }: Page): string {
+export function pageHtml({ title, made, sections, showsPictures = false }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}${showsPictures ? '; img-src data:' : null}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>

@@ -1,5 +1,7 @@
+import type { Gallery } from '../gallery/gallery.ts';
 import type { Report } from '../report.ts';
 import { costSection } from './cost-section.ts';
+import { gallerySection } from './gallery-section.ts';
 import { pageHtml } from './page.ts';
 import { pairsSection } from './pairs-section.ts';
 import { paretoSection } from './pareto-section.ts';
@@ -11,25 +13,21 @@ import { speedSection } from './speed-section.ts';
 import { summarySection } from './summary-section.ts';
 import { warningsSection } from './warnings-section.ts';
 
-const SECTIONS = [
-  summarySection,
-  warningsSection,
-  qualitySection,
-  pairsSection,
-  partsSection,
-  speedSection,
-  paretoSection,
-  costSection,
-  remoteSection,
-  provenanceSection,
-] as const;
+const FIRST_SECTIONS = [summarySection, warningsSection, qualitySection, pairsSection, partsSection] as const;
 
-/** The report of a benchmark as one page. */
-export function reportHtml(report: Report): string {
+const LAST_SECTIONS = [speedSection, paretoSection, costSection, remoteSection, provenanceSection] as const;
+
+/** The report of a benchmark as one page, with a gallery where there is one. */
+export function reportHtml(report: Report, gallery: Gallery | null = null): string {
   const { plan, evaluation } = report;
   return pageHtml({
     title: `Comparison: ${plan.name}`,
     made: `Made ${evaluation.madeAt.slice(0, 10)} with Scanbench ${evaluation.host.scanbench}`,
-    sections: SECTIONS.map((section) => section(report)),
+    showsPictures: gallery !== null,
+    sections: [
+      ...FIRST_SECTIONS.map((section) => section(report)),
+      gallerySection(gallery),
+      ...LAST_SECTIONS.map((section) => section(report)),
+    ],
   });
 }
