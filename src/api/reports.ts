@@ -23,7 +23,7 @@ export interface ReportsOptions {
 }
 
 export interface Reports {
-  /** Puts a report into the queue and gives its id. Fails with `overloaded` where too many wait. */
+  /** Puts a report into the queue and gives its id. Fails with `rate-limited` where too many wait. */
   add(order: ReportOrder, plan: PreparedPlan, requester: Requester): Promise<Outcome<string>>;
   /** Ends a report where it is made, and removes it with its files. False where there is none, or none of this port. */
   remove(id: string, requester: Requester): Promise<Outcome<boolean>>;
@@ -162,7 +162,7 @@ export function createReports({ records, runner, log }: ReportsOptions): Reports
       if (!added.ok) return added;
       if (!added.value) {
         const message = `${QUEUE_LIMIT} reports wait already: come again later, or remove some.`;
-        return { ok: false, failure: { code: 'overloaded', message, retryAfterSeconds: RETRY_AFTER_SECONDS } };
+        return { ok: false, failure: { code: 'rate-limited', message, retryAfterSeconds: RETRY_AFTER_SECONDS } };
       }
       wake();
       return succeed(id);

@@ -1,21 +1,40 @@
-import { Presets, SingleBar } from 'cli-progress';
+import { MultiBar, Presets, SingleBar } from 'cli-progress';
 
 /** A count towards a known end. */
 export interface Progress {
-  readonly advance: () => void;
+  /** One more is done: of which row, where the task has rows, and how it went. */
+  readonly advance: (row?: number, note?: string) => void;
   readonly stop: () => void;
 }
 
-/** Begins to tell of a task, whoever it is told. */
-export type StartProgress = (task: string, total: number) => Progress;
+/** Begins to tell of a task, whoever it is told. With rows, as many of the total fall on each. */
+export type StartProgress = (task: string, total: number, rows?: readonly string[]) => Progress;
+
+const SILENT: Progress = { advance: () => {}, stop: () => {} };
 
 /** A bar on the error stream while a person watches it; silent in a pipe, so that logs and machines see no bars. */
-export function startProgress(task: string, total: number): Progress {
-  if (!process.stderr.isTTY) return { advance: () => {}, stop: () => {} };
+export const startProgress: StartProgress = (task, total, rows = []) => {
+  if (!process.stderr.isTTY) return SILENT;
+  return rows.length > 1 ? startTable(task, total / rows.length, rows) : startBar(task, total);
+};
+
+function startBar(task: string, total: number): Progress {
   const bar = new SingleBar(
     { format: `${task} {bar} {value}/{total}, {eta_formatted} left`, hideCursor: true, stream: process.stderr },
     Presets.shades_classic,
   );
   bar.start(total, 0);
   return { advance: () => bar.increment(), stop: () => bar.stop() };
+}
+
+/** A line for each row, with how its last piece went. */
+function startTable(task: string, totalOfRow: number, rows: readonly string[]): Progress {
+  const format = `${task} {row} {bar} {value}/{total}, {eta_formatted} left  {note}`;
+  const table = new MultiBar({ format, hideCursor: true, stream: process.stderr, barsize: 20 }, Presets.shades_classic);
+  const width = Math.max(...rows.map((row) => row.length));
+  const bars = rows.map((row) => table.create(totalOfRow, 0, { row: row.padEnd(width), note: '' }));
+  return {
+    advance: (row = 0, note = '') => bars[row]?.increment({ note }),
+    stop: () => table.stop(),
+  };
 }

@@ -79,9 +79,9 @@ describe('POST /v1/reports', () => {
       expect((await ask(test, { plan: { name: `${place}` } })).statusCode).toBe(202);
     }
     const refused = await ask(test, {});
-    expect(refused.statusCode).toBe(503);
+    expect(refused.statusCode).toBe(429);
     expect(refused.headers['retry-after']).toBe('60');
-    expect(refused.json()).toMatchObject({ code: 'overloaded', detail: expect.stringContaining('20 reports wait') });
+    expect(refused.json()).toMatchObject({ code: 'rate-limited', detail: expect.stringContaining('20 reports wait') });
     for (let place = 0; place < 3; place++) {
       await expect.poll(() => test.reportRunner.running()?.plan.name).toBe(`${place}`);
       test.reportRunner.end(succeed(SUMMARY));

@@ -72,7 +72,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
             'malformed-request': 'There is no sample set "rotterdam". There are: smoke.',
             'unknown-technology': 'The technology "tip-unit" is not known. Known are: tip-unet@onnx-cpu.',
             'records-unavailable': UNAVAILABLE,
-            overloaded: '20 reports wait already: come again later, or remove some.',
+            'rate-limited': '20 reports wait already: come again later, or remove some.',
           }),
         },
       },

@@ -28,7 +28,8 @@ export async function measureSpeed(
   tell: StartProgress,
 ): Promise<Outcome<readonly MeasuredScenario[]>> {
   const blocksInAll = scenarios.reduce((sum, { rounds }) => sum + rounds * targets.length, 0);
-  const progress = tell('timing', blocksInAll);
+  const ids = targets.map(({ ready }) => ready.technology.id);
+  const progress = tell('timing', blocksInAll, ids);
   try {
     const measured: MeasuredScenario[] = [];
     for (const planned of scenarios) {
@@ -43,7 +44,7 @@ export async function measureSpeed(
           }
           blocks[place]?.push(done.value.block);
           if (done.value.search !== null) searches[place]?.push(done.value.search);
-          progress.advance();
+          progress.advance(place, blockNote(planned.scenario, done.value.block));
         }
       }
       measured.push({ scenario: planned.scenario, blocks, searches });
@@ -52,6 +53,12 @@ export async function measureSpeed(
   } finally {
     progress.stop();
   }
+}
+
+/** How a block went, for who watches: no percentile, for which one block has too few queries. */
+function blockNote(scenario: string, { latenciesMs, scansPerQuery, wallMs }: MeasuredBlock): string {
+  const scans = latenciesMs.length * scansPerQuery;
+  return `${scenario}: ${((1000 * scans) / wallMs).toFixed(1)} scans/s`;
 }
 
 interface RoundTerms {
