@@ -30,7 +30,15 @@ export function installErrorHandlers(app: FastifyInstance): void {
     }
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
       const mediaType = mediaTypeOf(request.headers['content-type'] ?? '');
-      return refuse(reply, unsupportedMediaType(mediaType, `The media type ${JSON.stringify(mediaType)}`).failure);
+      const what = `The media type ${JSON.stringify(mediaType)}`;
+      // Fastify validates bodies of JSON alone; those of scans are read as streams.
+      if (request.routeOptions.schema?.body !== undefined) {
+        return refuse(reply, {
+          code: 'unsupported-media-type',
+          message: `${what} is not accepted here: send JSON as application/json.`,
+        });
+      }
+      return refuse(reply, unsupportedMediaType(mediaType, what).failure);
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
       // What is not Fastify's own comes from the plugin for static files: a path that leaves its folder.
@@ -91,7 +99,7 @@ function validationSentence(error: FastifyError): string {
   const name = first.instancePath.split('/')[1] ?? '';
   if (first.keyword === 'minLength') return `The ${where} ${name} is empty: give it a value or leave it out.`;
   const rule = Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(', ')}` : first.message;
-  return `The ${where} ${name} ${rule}.`;
+  return name === '' ? `The ${where} ${rule}.` : `The ${where} ${name} ${rule}.`;
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -72,6 +72,15 @@ describe('POST /v1/reports', () => {
     expect((await test.app.inject('/v1/reports')).json().items).toEqual([]);
   });
 
+  it('asks for JSON where something else is sent', async () => {
+    const { app } = await startTestApp();
+    const headers = { 'content-type': 'text/plain' };
+    const reply = await app.inject({ method: 'POST', url: '/v1/reports', headers, payload: 'default' });
+    expect([reply.statusCode, reply.json().detail]).toEqual([415, expect.stringContaining('application/json')]);
+    const none = await app.inject({ method: 'POST', url: '/v1/reports' });
+    expect([none.statusCode, none.json().detail]).toEqual([400, 'The body must be object.']);
+  });
+
   it('makes one report at a time, in their order, and refuses what would wait behind twenty', async () => {
     const test = await startTestApp();
     await startReport(test, { plan: { name: '0' } });

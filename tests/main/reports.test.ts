@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
 import { temporaryFolder } from '../records/test-records.ts';
 import { type BuiltService, isBuilt, startBuiltService } from './built-service.ts';
 
@@ -22,6 +25,14 @@ function plan(roundSeconds: number) {
   };
 }
 
+/** One thread and one technology: the service is ready soon, and what is measured here is not how fast. */
+async function smallService(): Promise<Readonly<Record<string, string>>> {
+  const models = await temporaryFolder();
+  await cp(shipped('models', 'local-contrast'), path.join(models, 'local-contrast'), { recursive: true });
+  const dataDir = await temporaryFolder();
+  return { SCANBENCH_WORKERS: '1', SCANBENCH_MODELS_DIR: models, SCANBENCH_DATA_DIR: dataDir };
+}
+
 async function ask({ url }: BuiltService, roundSeconds: number) {
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify({ plan: plan(roundSeconds) });
@@ -37,7 +48,7 @@ async function read({ url }: BuiltService, id: string) {
 
 /** Waits until the report times its technology, and gives the processes that do. */
 async function processesThatTime(service: BuiltService, id: string) {
-  await expect.poll(() => read(service, id), { timeout: 90_000 }).toMatchObject({ phrase: 'timing blocks, 0 of 1' });
+  await expect.poll(() => read(service, id), { timeout: 240_000 }).toMatchObject({ phrase: 'timing blocks, 0 of 1' });
   const processes = processesBelow(service.child.pid ?? 0);
   expect(processes.length).toBeGreaterThanOrEqual(2);
   return processes;
@@ -61,17 +72,19 @@ function isAlive({ pid }: { readonly pid: number }): boolean {
 }
 
 describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the running service', () => {
-  it('is made by processes of the lowest priority, and they end with it when it is removed', async () => {
-    const service = await startBuiltService({ SCANBENCH_WORKERS: '1' });
+  it('is made by processes that come last for CPU and go first for memory, and they end when it is removed', async () => {
+    const service = await startBuiltService(await smallService());
     const { id } = await ask(service, 600);
     const processes = await processesThatTime(service, id);
-    expect(new Set(processes.map(({ niceness }) => niceness))).toEqual(new Set([19]));
+    for (const { pid, niceness } of processes) {
+      expect([niceness, Number(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8'))]).toEqual([19, 1000]);
+    }
     expect((await fetch(`${service.url}/v1/reports/${id}`, { method: 'DELETE' })).status).toBe(204);
     await expect.poll(() => processes.filter(isAlive), { timeout: 30_000 }).toEqual([]);
-  }, 180_000);
+  }, 420_000);
 
   it('is interrupted where the service is killed, leaves no process behind, and the next is made to its end', async () => {
-    const settings = { SCANBENCH_DATA_DIR: await temporaryFolder(), SCANBENCH_WORKERS: '1' };
+    const settings = await smallService();
     const killed = await startBuiltService(settings);
     const { id } = await ask(killed, 600);
     const processes = await processesThatTime(killed, id);
@@ -85,11 +98,11 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
     expect(await read(service, id)).toMatchObject({ state: 'failed', failure });
     const summary = { technologies: ['local-contrast@onnx-cpu'], threats: 1, benigns: 1 };
     await expect
-      .poll(() => read(service, waiting.id), { timeout: 90_000 })
+      .poll(() => read(service, waiting.id), { timeout: 240_000 })
       .toMatchObject({ state: 'finished', summary });
     const page = await fetch(`${service.url}/v1/reports/${waiting.id}/report.html`);
     expect(await page.text()).toContain('Comparison: short');
     const report = await fetch(`${service.url}/v1/reports/${waiting.id}/report.json`);
     expect(await report.json()).toMatchObject({ plan: { samples: ['samples/smoke'] } });
-  }, 300_000);
+  }, 720_000);
 });

@@ -19,7 +19,7 @@ export const TargetSchema = Type.String({
 /** What `scanbench bench` is to do; published as JSON Schema in `bench/plan.schema.json`. */
 export const PlanSchema = Type.Object(
   {
-    name: Type.String({ minLength: 1 }),
+    name: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
     technologies: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         minItems: 1,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { fail, succeed } from '../../domain/failure.ts';
 import { REPORT_TASKS } from '../../domain/report.ts';
 import { readPlan } from '../bench/plan.ts';
@@ -12,6 +13,8 @@ import type { ReportMessage, ReportSetup } from './report-messages.ts';
 // the service is the end of this process and of the technologies that it started, whatever they are at: it leads their
 // group.
 process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
+// Where memory runs out, Linux ends a report, and what it started, before the service; elsewhere there is no such file.
+await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {});
 const { planFile, modelsDir, folder }: ReportSetup = JSON.parse(process.argv[2] ?? '');
 
 const ended: ReportMessage = { kind: 'ended', outcome: await makeReport() };

@@ -52,6 +52,7 @@ describe('preparePlan', () => {
     ['a plan that is not there', { plan: 'nobody' }, 'There are: default, first-look, gate, loadgen'],
     ['a path for a plan', { plan: '../plans/default' }, 'There is no plan'],
     ['a field that is wrong', { plan: { ...INLINE, seed: 'one' } }, 'seed'],
+    ['a name that no database takes', { plan: { ...INLINE, name: 'a\u0000b' } }, 'name'],
     ['another service as the target', { plan: { ...INLINE, target: 'http://10.0.0.1' } }, 'scanbench bench --target'],
     ['more threads than CPUs', { plan: { ...INLINE, workers: 3 } }, 'workers is 3, and this machine has 2 CPUs'],
     ['a set that is not there', { plan: 'default', samples: ['rotterdam'] }, 'There are: port, smoke.'],
