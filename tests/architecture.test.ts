@@ -29,7 +29,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   'onnxruntime-node': 'src/inference/runtimes/onnx.ts',
   pg: 'src/records/postgres.ts',
   piscina: 'src/workers/screening-pool.ts',
-  'prom-client': 'src/api/metrics.ts',
+  'prom-client': 'src/api/metrics/registry.ts',
   sharp: 'src/formats/sharp.ts',
   'tar-stream': 'src/commands/archive/tar.ts',
 };

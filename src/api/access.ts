@@ -7,7 +7,7 @@ import { type AuthenticationFailure, authenticate } from './authenticate.ts';
 import { refuse } from './errors.ts';
 import { createFailedAttempts } from './failed-attempts.ts';
 import { createKeyRing } from './key-ring.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 
 /** Who may use a route: a key of this scope, any key, or anyone. */

@@ -12,7 +12,7 @@ import { describeApi } from './documentation.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
 import type { CurrentLineup } from './lineup.ts';
 import { lingerOverUnreadBodies } from './lingering-reply.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { createQueuedScans } from './queued-scans.ts';
 import type { ReportRunner } from './report-runner.ts';

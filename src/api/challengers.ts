@@ -5,7 +5,7 @@ import type { Records } from '../records/open-records.ts';
 import { insertScreenings } from '../records/scan-records.ts';
 import type { Screener } from '../workers/screener.ts';
 import type { CurrentLineup } from './lineup.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { scanDocument } from './scan-document.ts';
 import { silentFacts } from './screening-facts.ts';
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Failure } from '../domain/failure.ts';
 import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { logBug, recordAnswer } from './request-log.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { mediaTypeOf, unsupportedMediaType } from './upload.ts';

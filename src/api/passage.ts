@@ -5,7 +5,7 @@ import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';
 import type { Challengers } from './challengers.ts';
 import type { CurrentLineup } from './lineup.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { QueuedScans } from './queued-scans.ts';
 import type { Received } from './receive-scan.ts';
 import type { ScanQuery } from './schemas/scan-query.ts';

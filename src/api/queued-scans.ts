@@ -8,7 +8,7 @@ import type { Screener } from '../workers/screener.ts';
 import type { Challengers } from './challengers.ts';
 import { mapsOf, putPictures } from './keep-scan.ts';
 import type { CurrentLineup } from './lineup.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { readQueuedRequest } from './queued-request.ts';
 import { readUploads } from './read-uploads.ts';
 import { scanDocument } from './scan-document.ts';

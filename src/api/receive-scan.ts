@@ -4,7 +4,7 @@ import { type Outcome, succeed } from '../domain/failure.ts';
 import type { Screener } from '../workers/screener.ts';
 import { chooseTechnologies } from './choose-technologies.ts';
 import type { CurrentLineup } from './lineup.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { readBody } from './read-body.ts';
 import { readUpload, type Upload, unsupportedMediaType } from './upload.ts';
 import { whyNotScreening } from './why-not-screening.ts';

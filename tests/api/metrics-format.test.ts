@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricsFormat, prometheusText } from '../../src/api/metrics-format.ts';
+import { metricsFormat, prometheusText } from '../../src/api/metrics/metrics-format.ts';
 
 describe('the format of the metrics', () => {
   it.each([

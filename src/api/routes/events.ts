@@ -5,7 +5,7 @@ import { fail } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
 import { refuse } from '../errors.ts';
 import { eventStream } from '../event-stream.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { eventsResponse, problemResponses } from '../schemas/responses.ts';
 
 export interface EventRoutesOptions {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { Metrics } from '../metrics.ts';
-import { METRICS_CONTENT_TYPE, metricsFormat } from '../metrics-format.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { METRICS_CONTENT_TYPE, metricsFormat } from '../metrics/metrics-format.ts';
 
 /** `/metrics`, in Prometheus' text format, or in OpenMetrics with exemplars for whoever asks for that. */
 export const metricsRoute: FastifyPluginAsyncTypebox<{ readonly metrics: Metrics }> = async (app, { metrics }) => {

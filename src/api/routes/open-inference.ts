@@ -8,7 +8,7 @@ import type { Screener } from '../../workers/screener.ts';
 import { admitScan } from '../admission.ts';
 import { withinDeadline } from '../deadline.ts';
 import { refuse } from '../errors.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { modelConfig, modelMetadata } from '../open-inference/describe-model.ts';
 import type { ServedModels } from '../open-inference/served-models.ts';
 import { grantWait } from '../prefer-wait.ts';

@@ -1,0 +1,77 @@
+import type { ByPriority } from '../../domain/priority.ts';
+import type { Screener } from '../../workers/screener.ts';
+import { RESTART_REASONS } from '../../workers/worker-event.ts';
+import type { Storing } from '../storing.ts';
+import type { ReadyTechnologies } from './ready-technologies.ts';
+import type { MetricsRegistry, Reading } from './registry.ts';
+
+/** Registers what the screener is at: places, queues, threads and technologies, read when asked for. */
+export function registerScreenerState(
+  registry: MetricsRegistry,
+  screener: Screener,
+  ready: ReadyTechnologies,
+  storing: Storing,
+): void {
+  const alone = (read: () => number) => (): readonly Reading[] => [[{}, read()]];
+  registry.readGauge({
+    name: 'in_flight',
+    help: 'Scans admitted and not yet answered.',
+    read: alone(() => screener.state().inFlight.live + storing.count()),
+  });
+  registry.readGauge({
+    name: 'storing',
+    help: 'Scans in flight that have left their place and are being put on record.',
+    read: alone(storing.count),
+  });
+  registry.readGauge({
+    name: 'in_flight_limit',
+    help: 'Places: scans that are uploaded, wait or are screened at the same time.',
+    read: alone(() => screener.state().inFlightLimit.live),
+  });
+  registry.readGauge({
+    name: 'queue_depth',
+    help: 'Scans that wait for a thread.',
+    read: alone(() => screener.state().queueDepth.live),
+  });
+  const inBackground = (read: () => ByPriority<number>) => (): readonly Reading[] =>
+    (['challenger', 'bench'] as const).map((priority) => [{ priority }, read()[priority]]);
+  registry.readGauge({
+    name: 'background_in_flight',
+    help: 'Background work admitted and not yet done, beside the scans in flight.',
+    labels: ['priority'],
+    read: inBackground(() => screener.state().inFlight),
+  });
+  registry.readGauge({
+    name: 'background_queue_depth',
+    help: 'Background work that waits for a thread.',
+    labels: ['priority'],
+    read: inBackground(() => screener.state().queueDepth),
+  });
+  registry.readGauge({
+    name: 'workers',
+    help: 'Threads that screen, by state; a dead one died while it started and is not replaced.',
+    labels: ['state'],
+    read: () => Object.entries(screener.state().workers).map(([state, count]) => [{ state }, count]),
+  });
+  registry.countedElsewhere({
+    name: 'worker_restarts_total',
+    help: 'Threads that were replaced, by reason.',
+    labels: ['reason'],
+    read: () => RESTART_REASONS.map((reason) => [{ reason }, screener.state().workerRestarts[reason] ?? 0]),
+  });
+  registry.countedElsewhere({
+    name: 'worker_busy_seconds_total',
+    help: 'Time that threads spent on scans, all threads together.',
+    read: alone(() => screener.state().workerBusySeconds),
+  });
+  registry.readGauge({
+    name: 'technology_info',
+    help: 'The technologies that are ready, with what they consist of; always 1.',
+    labels: ['technology', 'model', 'version', 'sha256', 'runtime', 'provider', 'precision'],
+    read: () =>
+      ready().map(({ id, model, runtime, provider, precision }) => {
+        const { id: modelId, version, sha256 } = model;
+        return [{ technology: id, model: modelId, version, sha256, runtime, provider, precision }, 1];
+      }),
+  });
+}
