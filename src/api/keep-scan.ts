@@ -12,7 +12,7 @@ import {
   type PictureRecord,
   type ReceivedScan,
   type ScreenedPart,
-} from '../records/scan-records.ts';
+} from '../records/write-scans.ts';
 import type { QueuedRequest } from './queued-request.ts';
 
 export interface ScanToKeep {

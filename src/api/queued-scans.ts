@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type Failure, fail } from '../domain/failure.ts';
 import type { Records } from '../records/open-records.ts';
 import { beginQueuedScan, type QueuedScan } from '../records/queue-records.ts';
-import { failQueuedScan, finishQueuedScan, insertPictures } from '../records/scan-records.ts';
+import { failQueuedScan, finishQueuedScan, insertPictures } from '../records/write-scans.ts';
 import type { Screener } from '../workers/screener.ts';
 import type { Challengers } from './challengers.ts';
 import { mapsOf, putPictures } from './keep-scan.ts';

@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { declaredCargo } from '../domain/declared-cargo.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
 import { decisionsText, updateDecisions } from './decisions.ts';
-import { containerNumbersOf } from './scan-records.ts';
 import type { InspectionsTable, PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
+import { containerNumbersOf } from './write-scans.ts';
 
 /** A scan as an archive has it: what only this installation needs is left out, and what is worked out from the rest. */
 export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at' | 'cargo' | 'decisions'>;

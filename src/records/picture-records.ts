@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { NamedOf } from './picture-store.ts';
 import type { RecordsGate } from './records-gate.ts';
-import type { PictureRecord } from './scan-records.ts';
 import type { Tables } from './tables.ts';
+import type { PictureRecord } from './write-scans.ts';
 
 /** A screening and the views that it was of, as JSON text. */
 export interface ShownScreening {

@@ -6,7 +6,7 @@ import { eventStream } from '../../src/api/event-stream.ts';
 import { eventRoutes } from '../../src/api/routes/events.ts';
 import { LOCAL_REQUESTER } from '../../src/domain/requester.ts';
 import { appendEvents } from '../../src/records/events.ts';
-import { failQueuedScan, insertQueuedScan } from '../../src/records/scan-records.ts';
+import { failQueuedScan, insertQueuedScan } from '../../src/records/write-scans.ts';
 import { CONTAINERS, keepTestScan } from '../records/kept-scans.ts';
 import { openTestRecords } from '../records/test-records.ts';
 import { listen, startTestApp } from './test-app.ts';

@@ -5,7 +5,7 @@ import type { Inspection } from '../../src/domain/inspection.ts';
 import type { ScanMetadata } from '../../src/domain/scan-metadata.ts';
 import { judgedScreenings, recordInspections } from '../../src/records/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
-import { insertScreenedScan } from '../../src/records/scan-records.ts';
+import { insertScreenedScan } from '../../src/records/write-scans.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
 import { openTestRecords } from './test-records.ts';

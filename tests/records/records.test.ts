@@ -12,7 +12,7 @@ import {
   insertQueuedScan,
   insertScreenedScan,
   type ReceivedScan,
-} from '../../src/records/scan-records.ts';
+} from '../../src/records/write-scans.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from './databases.ts';
 import { openTestRecords, temporaryFolder } from './test-records.ts';
 

@@ -4,7 +4,7 @@ import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail } from '../../domain/failure.ts';
 import { appendAudit } from '../../records/audit.ts';
 import type { Records } from '../../records/open-records.ts';
-import { deleteScan } from '../../records/scan-records.ts';
+import { deleteScan } from '../../records/write-scans.ts';
 import { refuse } from '../errors.ts';
 import { withInspections } from '../inspections/with-inspections.ts';
 import { readPeriod } from '../period.ts';

@@ -11,7 +11,7 @@ import type { ArchiveFilter } from '../../../src/records/archived-rows.ts';
 import { recordInspections } from '../../../src/records/inspections.ts';
 import type { Records } from '../../../src/records/open-records.ts';
 import { runRetention } from '../../../src/records/retention.ts';
-import { deleteScan, insertQueuedScan } from '../../../src/records/scan-records.ts';
+import { deleteScan, insertQueuedScan } from '../../../src/records/write-scans.ts';
 import { DATABASES } from '../../records/databases.ts';
 import { CONTAINERS, type KeptScan, keepTestScan } from '../../records/kept-scans.ts';
 import { openTestRecords, temporaryFolder } from '../../records/test-records.ts';

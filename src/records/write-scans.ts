@@ -1,0 +1,169 @@
+import type { Transaction } from 'kysely';
+import { declaredCargo } from '../domain/declared-cargo.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { ScanDocument } from '../domain/scan.ts';
+import type { ScanMetadata } from '../domain/scan-metadata.ts';
+import { decisionsText, updateDecisions } from './decisions.ts';
+import { appendEvents } from './events.ts';
+import type { PicturesTable, ScansTable, ScreeningRole, Tables } from './tables.ts';
+
+/** A scan as it was taken in, before any technology saw it. */
+export interface ReceivedScan {
+  readonly id: string;
+  readonly port: string;
+  readonly receivedAt: Date;
+  readonly metadata: ScanMetadata;
+}
+
+/** What was answered of a scan, its maps as addresses. */
+export type ScreenedPart = Pick<ScanDocument, 'views' | 'screenings'>;
+
+export interface ScreeningFacts {
+  readonly role: ScreeningRole;
+  readonly modelSha256: string;
+}
+
+/** Says of each technology what its row keeps beside the answer. */
+export type FactsOf = (technology: string) => ScreeningFacts;
+
+export type PictureRecord = Omit<PicturesTable, 'scan_id'>;
+
+/** Writes a scan that was screened before it was acknowledged. */
+export async function insertScreenedScan(
+  transaction: Transaction<Tables>,
+  scan: ReceivedScan,
+  screened: ScreenedPart,
+  factsOf: FactsOf,
+): Promise<void> {
+  await insertScan(transaction, scan, { state: 'screened', views: JSON.stringify(screened.views), request: null });
+  await insertScreenings(transaction, scan, screened, factsOf, scan.receivedAt.getTime());
+}
+
+/** Writes a scan that is screened after it was acknowledged; `request` is what was asked for, as JSON. */
+export function insertQueuedScan(transaction: Transaction<Tables>, scan: ReceivedScan, request: string): Promise<void> {
+  return insertScan(transaction, scan, { state: 'queued', views: '[]', request });
+}
+
+/** Completes a queued scan. Gives false where it is no longer there: it was deleted while it was screened. */
+export async function finishQueuedScan(
+  transaction: Transaction<Tables>,
+  id: string,
+  screened: ScreenedPart,
+  factsOf: FactsOf,
+): Promise<boolean> {
+  const changes = { state: 'screened', views: JSON.stringify(screened.views), request: null } as const;
+  const port = await leaveQueue(transaction, id, changes);
+  if (port === null) return false;
+  await insertScreenings(transaction, { id, port }, screened, factsOf, Date.now());
+  return true;
+}
+
+/** Says why a queued scan cannot be screened; it stays on record with its pictures. Gives false as `finishQueuedScan`. */
+export async function failQueuedScan(transaction: Transaction<Tables>, id: string, failure: Failure): Promise<boolean> {
+  const port = await leaveQueue(transaction, id, { state: 'failed', failure: JSON.stringify(failure), request: null });
+  if (port === null) return false;
+  await appendEvents(transaction, port, [{ type: 'scan.failed', about: { scanId: id, code: failure.code } }]);
+  return true;
+}
+
+/** Deletes a scan with all that is kept of it. Gives false where there is none, or none of this port. */
+export async function deleteScan(transaction: Transaction<Tables>, id: string, port: string | null): Promise<boolean> {
+  const scans = transaction.deleteFrom('scans').where('id', '=', id);
+  const { numDeletedRows } = await (port === null ? scans : scans.where('port', '=', port)).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+export async function insertScreenings(
+  transaction: Transaction<Tables>,
+  { id, port }: Pick<ReceivedScan, 'id' | 'port'>,
+  { screenings }: Pick<ScreenedPart, 'screenings'>,
+  factsOf: FactsOf,
+  screenedAt: number,
+): Promise<void> {
+  if (screenings.length === 0) return;
+  const facts = await transaction
+    .selectFrom('scans')
+    .select(['port', 'lane_id', 'cargo', 'received_at'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const rows = screenings.map((screening, position) => {
+    const { role, modelSha256 } = factsOf(screening.technology);
+    return {
+      scan_id: id,
+      technology: screening.technology,
+      role,
+      position,
+      model_sha256: modelSha256,
+      screened_at: screenedAt,
+      decision: screening.decision,
+      score: screening.score,
+      threshold: screening.operatingPoint.threshold,
+      total_ms: screening.timings.totalMs,
+      ...facts,
+      document: JSON.stringify(screening),
+    };
+  });
+  await transaction.insertInto('screenings').values(rows).execute();
+  await updateDecisions(transaction, id);
+  const events = rows.map(({ technology, role, decision, score }) => {
+    const about = { scanId: id, technology, role, decision, score };
+    return { type: 'screening.finished', about } as const;
+  });
+  await appendEvents(transaction, port, events);
+}
+
+export async function insertPictures(
+  transaction: Transaction<Tables>,
+  scanId: string,
+  pictures: readonly PictureRecord[],
+): Promise<void> {
+  const rows = pictures.map((picture) => ({ ...picture, scan_id: scanId }));
+  if (rows.length > 0) await transaction.insertInto('pictures').values(rows).execute();
+}
+
+async function insertScan(
+  transaction: Transaction<Tables>,
+  { id, port, receivedAt, metadata }: ReceivedScan,
+  stage: Pick<ScansTable, 'state' | 'views' | 'request'>,
+): Promise<void> {
+  const { capturedAt, laneId, scannerId } = metadata;
+  await transaction
+    .insertInto('scans')
+    .values({
+      ...stage,
+      id,
+      port,
+      received_at: receivedAt.getTime(),
+      captured_at: capturedAt === undefined ? null : Date.parse(capturedAt),
+      lane_id: laneId ?? null,
+      scanner_id: scannerId ?? null,
+      cargo: declaredCargo(metadata),
+      decisions: decisionsText([]),
+      metadata: JSON.stringify(metadata),
+      failure: null,
+    })
+    .execute();
+  const rows = containerNumbersOf(metadata).map((number) => ({ scan_id: id, container_number: number }));
+  if (rows.length > 0) await transaction.insertInto('scan_containers').values(rows).execute();
+}
+
+/** Every container that the metadata name, each once. */
+export function containerNumbersOf({ containerNumber, containerNumbers = [] }: ScanMetadata): readonly string[] {
+  return [...new Set([...(containerNumber === undefined ? [] : [containerNumber]), ...containerNumbers])];
+}
+
+/** Gives the port of a queued scan that was changed, or null where there is none. */
+async function leaveQueue(
+  transaction: Transaction<Tables>,
+  id: string,
+  changes: Partial<Pick<ScansTable, 'state' | 'views' | 'failure' | 'request'>>,
+): Promise<string | null> {
+  const row = await transaction
+    .updateTable('scans')
+    .set(changes)
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .returning('port')
+    .executeTakeFirst();
+  return row?.port ?? null;
+}
