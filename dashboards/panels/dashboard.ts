@@ -21,6 +21,8 @@ export interface Panel {
   readonly width: number;
   readonly queries: readonly [Query, ...Query[]];
   readonly isStacked?: true;
+  /** Empty where no technology asks another machine: no series is made up for those that run here. */
+  readonly isOfRemotes?: true;
   /** From each value upwards its colour holds, the first from below. */
   readonly colours?: readonly (readonly [from: number | null, colour: string])[];
 }

@@ -104,6 +104,7 @@ export const technologies: Dashboard = {
         {
           kind: 'timeseries',
           title: 'Asking another machine, mean',
+          isOfRemotes: true,
           description:
             'Of a screening by a remote technology: the round trips, what its server says it worked, and the network between. Empty where the model runs here; server and network only where the server says how long it worked.',
           unit: 's',
@@ -118,6 +119,7 @@ export const technologies: Dashboard = {
         {
           kind: 'timeseries',
           title: 'Bytes of scans that leave this machine',
+          isOfRemotes: true,
           description: 'Prepared scans sent to the servers of remote technologies, and their answers.',
           unit: 'Bps',
           width: HALF,

@@ -76,6 +76,7 @@ export function createScreeningMetrics(
     name: 'challengers_dropped_total',
     help: 'Silent screenings that were given up because live scans needed the threads, or the service stopped.',
     labels: ['technology'],
+    zeros: () => ready().map(({ id }) => ({ technology: id })),
   });
   const scores = registry.histogram({
     name: 'anomaly_score',
