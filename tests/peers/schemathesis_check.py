@@ -1,6 +1,7 @@
 """
 Asks a running service what its own OpenAPI description invites: thousands of requests, right and wrong, by schemathesis.
 No answer may be a 5xx that is not described, of another type, or of another shape than the description says.
+The stream of events is left out: it never ends.
 
     pip install schemathesis==4.32.5
     npm run build && python tests/peers/schemathesis_check.py      # starts the service on a free port
@@ -24,7 +25,7 @@ START_SECONDS = 120
 def ask(url, *more):
     wait_until_ready(url)
     return subprocess.call(
-        ["schemathesis", "run", f"{url}/openapi.json", "--checks", CHECKS, "--max-examples", "30", "--seed", "1", "--no-color", *more],
+        ["schemathesis", "run", f"{url}/openapi.json", "--checks", CHECKS, "--max-examples", "30", "--seed", "1", "--no-color", "--exclude-path", "/v1/events", *more],
         cwd=tempfile.gettempdir(),
     )
 

@@ -22,7 +22,8 @@ export function pngResponse(description: string): object {
 
 /** A file as an answer, for OpenAPI. */
 export function fileResponse(description: string, mediaType: string): object {
-  return { description, content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } };
+  const schema = mediaType === 'application/json' ? { type: 'object' } : { type: 'string', format: 'binary' };
+  return { description, content: { [mediaType]: { schema } } };
 }
 
 /** Server-sent events as an answer, for OpenAPI. */
