@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { textTable } from '../src/commands/text-table.ts';
@@ -27,6 +25,7 @@ import { PILOT_PLANS } from './pilots/pilot-plans.ts';
 import { plantedText } from './planted/planted-text.ts';
 import { rangeText } from './rounds-range.ts';
 import { measureSimulationCost } from './simulation/simulation-cost.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 
 interface OverloadArguments {
   readonly technology: string;
@@ -69,8 +68,7 @@ program
   .option('--scans <n>', 'scans in each measurement', wholeNumber, 100)
   .option('--json', 'print JSON for machines')
   .action(async (options: OverheadArguments) => {
-    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
-    try {
+    await inTemporaryFolder(async (folder) => {
       const environment = readEnvironment();
       const scans = await writeBenchScans(folder);
       const rows = await measureOverhead({
@@ -86,9 +84,7 @@ program
         `${describeEnvironment(environment)}\n${options.threads} threads; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
       );
       return print(overheadTable(rows));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   });
 
 program
@@ -102,8 +98,7 @@ program
   .option('--scans <n>', 'scans in each measurement', wholeNumber, 20)
   .option('--json', 'print JSON for machines')
   .action(async ({ technology, workers, rounds, scans: scansPerRound, json }: LoneArguments) => {
-    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
-    try {
+    await inTemporaryFolder(async (folder) => {
       const environment = readEnvironment();
       const scan = (await writeBenchScans(folder)).at(-1);
       if (scan === undefined) throw new Error('there is no scan to post');
@@ -116,9 +111,7 @@ program
       print(`${describeEnvironment(environment)}\n${options.technology}, ${scan.name}`);
       print(`medians of ${rounds} rounds of ${scansPerRound} scans [range over the rounds]\n`);
       return print(loneTable(lone, load, workers));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   });
 
 program
@@ -134,8 +127,7 @@ program
   .option('--pin', 'the service with one worker on CPU 0, the generator on CPU 1 (Linux taskset)')
   .option('--json', 'print JSON for machines')
   .action(async ({ pin = false, json, ...options }: OverloadArguments) => {
-    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
-    try {
+    await inTemporaryFolder(async (folder) => {
       const environment = readEnvironment();
       const [scan] = await writeBenchScans(folder);
       if (scan === undefined) throw new Error('there is no scan to post');
@@ -146,9 +138,7 @@ program
       const where = pin ? 'service on CPU 0, generator on CPU 1' : 'generator on the same CPUs';
       print(`${describeEnvironment(environment)}\n${options.technology}, ${scan.name}, ${workers} workers, ${where}\n`);
       return print(overloadTable(result, pin));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   });
 
 program
@@ -219,8 +209,7 @@ program
   .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
   .option('--seconds <n>', 'length of each stretch', wholeNumber, 10)
   .action(async (options: Omit<DurabilityOptions, 'scanPath' | 'onRound'>) => {
-    const folder = await mkdtemp(join(tmpdir(), 'scanbench-bench-'));
-    try {
+    await inTemporaryFolder(async (folder) => {
       const png = (await writeBenchScans(folder)).find(({ contentType }) => contentType === 'image/png');
       if (png === undefined) throw new Error('There is no PNG among the scans of the bench.');
       const onRound = () => process.stderr.isTTY && process.stderr.write('.');
@@ -230,9 +219,7 @@ program
           `${options.rounds} rounds of ${options.seconds} s [range]\n`,
       );
       print(durabilityTable(durability));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   });
 
 program
@@ -260,8 +247,7 @@ program
   .option('--scans <n>', 'scans of the pilot, each screened by three technologies', wholeNumber, 100_000)
   .option('--rounds <n>', 'how often each query is asked', wholeNumber, 7)
   .action(async (plan: { readonly databaseUrl: string; readonly scans: number; readonly rounds: number }) => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'scanbench-pilot-'));
-    try {
+    await inTemporaryFolder(async (dataDir) => {
       const { times, bytesPerScan } = await timePilotQueries({ ...plan, dataDir });
       print(`${describeEnvironment(readEnvironment())}\n${plan.scans} scans; ${plan.rounds} rounds\n`);
       print(
@@ -276,9 +262,7 @@ program
         ),
       );
       print(`\nThe database grows by ${bytesPerScan} bytes a scan, pictures apart.`);
-    } finally {
-      await rm(dataDir, { recursive: true, force: true });
-    }
+    });
   });
 
 program.addCommand(peersCommand());

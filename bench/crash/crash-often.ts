@@ -1,10 +1,10 @@
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shipped } from '../../src/installation.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { startService } from '../service.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
 import { findLosses } from './find-losses.ts';
 import { sendScans } from './send-scans.ts';
 
@@ -37,10 +37,9 @@ const LIFE_MS = { shortest: 20, longest: 600 } as const;
  * and so on; at the end every acknowledged scan is looked for. The clients behave as scanners do: a request with a name
  * that was cut off is sent again, one without is not.
  */
-export async function crashOften({ kills, seed, databaseUrl, onKill }: CrashOptions): Promise<CrashReport> {
-  const folder = await mkdtemp(join(tmpdir(), 'scanbench-crash-'));
+export function crashOften({ kills, seed, databaseUrl, onKill }: CrashOptions): Promise<CrashReport> {
   const random = createRandom(seed, 'crash');
-  try {
+  return inTemporaryFolder(async (folder) => {
     const settings = { SCANBENCH_DATABASE_URL: databaseUrl, SCANBENCH_MODELS_DIR: await copyFastModels(folder) };
     const dataDir = join(folder, 'data');
     const start = () => startService({ workers: 2, dataDir, settings });
@@ -59,9 +58,7 @@ export async function crashOften({ kills, seed, databaseUrl, onKill }: CrashOpti
     await service.stop();
     const { screened, queued, inspected, cutOff, retried } = sent.counts();
     return { kills, screened, queued, inspected, cutOff, retried, losses };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Two classical models, which load in no time: what is tried here is not the inference. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from '../domain/failure.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { HashedFile, ScanFile } from '../domain/view.ts';
+import type { Write } from '../records/group-commit.ts';
 import { insertNamedRequest, type NamedRequest } from '../records/idempotency.ts';
 import type { Records } from '../records/open-records.ts';
 import {
@@ -45,16 +46,10 @@ export async function keepScan(
   { scan, screened, result, factsOf, named }: ScanToKeep,
 ): Promise<Outcome<void>> {
   const pictures = [...uploadsOf(result.files), ...mapsOf(result)];
-  const stored = await putPictures(records, pictures);
-  if (!stored.ok) return stored;
-  return records.commit.write(async (transaction) => {
+  return keepWithPictures(records, scan.id, pictures, async (transaction) => {
     await insertScreenedScan(transaction, scan, screened, factsOf);
-    await insertPictures(
-      transaction,
-      scan.id,
-      pictures.map(({ record }) => record),
-    );
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
+    return true;
   });
 }
 
@@ -64,23 +59,34 @@ export async function keepQueuedScan(
   { scan, files, request, named }: ScanToQueue,
 ): Promise<Outcome<void>> {
   const pictures = uploadsOf(files.map((file) => ({ ...file, sha256: sha256Of(file.bytes) })));
-  const stored = await putPictures(records, pictures);
-  if (!stored.ok) return stored;
-  return records.commit.write(async (transaction) => {
+  return keepWithPictures(records, scan.id, pictures, async (transaction) => {
     await insertQueuedScan(transaction, scan, JSON.stringify(request));
-    await insertPictures(
-      transaction,
-      scan.id,
-      pictures.map(({ record }) => record),
-    );
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
+    return true;
   });
 }
 
-/** Resolves when all of them are on the disk. */
-export function putPictures({ gate, pictureStore }: Records, pictures: readonly Picture[]): Promise<Outcome<void>> {
-  return gate.attempt(async () => {
+/**
+ * Puts pictures on the disk, and then makes a change that names them, all of it or nothing. Where the change gives false,
+ * there is no scan to name them for, and they are left to the garbage collection.
+ */
+export async function keepWithPictures(
+  { commit, gate, pictureStore }: Records,
+  scanId: string,
+  pictures: readonly Picture[],
+  change: Write<boolean>,
+): Promise<Outcome<void>> {
+  const stored = await gate.attempt(async () => {
     await Promise.all(pictures.map(({ record, bytes }) => pictureStore.put(record.sha256, bytes)));
+  });
+  if (!stored.ok) return stored;
+  return commit.write(async (transaction) => {
+    if (!(await change(transaction))) return;
+    await insertPictures(
+      transaction,
+      scanId,
+      pictures.map(({ record }) => record),
+    );
   });
 }
 

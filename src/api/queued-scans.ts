@@ -3,10 +3,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type Failure, fail } from '../domain/failure.ts';
 import type { Records } from '../records/open-records.ts';
 import { beginQueuedScan, type QueuedScan } from '../records/queue-records.ts';
-import { failQueuedScan, finishQueuedScan, insertPictures } from '../records/write-scans.ts';
+import { failQueuedScan, finishQueuedScan } from '../records/write-scans.ts';
 import type { Screener } from '../workers/screener.ts';
 import type { Challengers } from './challengers.ts';
-import { mapsOf, putPictures } from './keep-scan.ts';
+import { keepWithPictures, mapsOf } from './keep-scan.ts';
 import type { CurrentLineup } from './lineup.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { readQueuedRequest } from './queued-request.ts';
@@ -130,15 +130,10 @@ async function finishScan(scan: QueuedScan, options: QueuedScansOptions): Promis
   metrics.countRuns(result.results);
   const passage = { ...scan, metadata: {}, maps: maps === 'none' ? ('none' as const) : ('link' as const) };
   const document = scanDocument({ ...passage, result, queueMs, answerMs: screenedAt - begunAt });
-  const pictures = mapsOf(result);
-  const stored = await putPictures(records, pictures);
-  if (!stored.ok) return 'later';
-  const kept = await records.commit.write(async (transaction) => {
-    const factsOf = answeredFacts(screener.technologies(), lineup.get());
-    if (!(await finishQueuedScan(transaction, scan.id, document, factsOf))) return;
-    const rows = pictures.map(({ record }) => record);
-    await insertPictures(transaction, scan.id, rows);
-  });
+  const factsOf = answeredFacts(screener.technologies(), lineup.get());
+  const kept = await keepWithPictures(records, scan.id, mapsOf(result), (transaction) =>
+    finishQueuedScan(transaction, scan.id, document, factsOf),
+  );
   if (!kept.ok) return 'later';
   metrics.countScreenings({ document, storeMs: performance.now() - screenedAt });
   challengers.challenge({ ...passage, technologies, files: result.files });
