@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { startProgress } from '../../src/commands/progress.ts';
 import { textTable } from '../../src/commands/text-table.ts';
+import { wholeNumber } from '../whole-number.ts';
 import {
   type CalibratedShare,
   calibrateShare,
@@ -76,9 +77,4 @@ function percentOf({ hidden, n, bounds }: HiddenRate): string {
   if (bounds === null) return '–';
   const [lower, upper] = bounds.map((bound) => Math.round(100 * bound));
   return `${Math.round((100 * hidden) / n)} % [${lower}, ${upper}]`;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('a whole number of at least 1 is needed');
-  return Number(text);
 }

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { textTable } from '../../src/commands/text-table.ts';
 import { CARGO_NAMES, type CargoName, EVERYDAY_CARGO } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { compareHalves } from './compare-halves.ts';
 import { drawContactSheet } from './contact-sheet.ts';
 import { loadRealPictures, simulatePictures } from './load-pictures.ts';
@@ -63,9 +64,4 @@ async function compare(folder: string, options: RealismArguments): Promise<void>
 
 function rowOf(name: string, pictures: number, distances: { readonly greys: number; readonly gradients: number }) {
   return [name, String(pictures), distances.greys.toFixed(1), distances.gradients.toFixed(2)];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('a whole number of at least 1 is needed');
-  return Number(text);
 }

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { describeEnvironment, readEnvironment } from '../environment.ts';
+import { print } from '../print.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { crashOften } from './crash-often.ts';
+import { crashTable } from './crash-table.ts';
+
+/** `npm run bench -- crash`. */
+export function crashCommand(): Command {
+  return new Command('crash')
+    .description('kill the service at random instants under load, and look for every scan that it acknowledged')
+    .option('--kills <n>', 'how often', wholeNumber, 200)
+    .option('--database <url>', 'sqlite: or postgres://…, a database that may be filled', 'sqlite:')
+    .option('--seed <n>', 'decides the instants and what is sent', wholeNumber, 1)
+    .action(async ({ kills, database, seed }: { kills: number; database: string; seed: number }) => {
+      const report = await crashOften({
+        kills,
+        seed,
+        databaseUrl: database,
+        onKill: () => process.stderr.isTTY && process.stderr.write('.'),
+      });
+      print(`${describeEnvironment(readEnvironment())}\n${kills} kills, ${database.split(':')[0]}, seed ${seed}\n`);
+      print(crashTable(report));
+      if (report.losses.length > 0) process.exitCode = 1;
+    });
+}

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { describeEnvironment, readEnvironment } from '../environment.ts';
+import { writeBenchScans } from '../overhead/bench-scans.ts';
+import { print } from '../print.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { type DurabilityOptions, measureDurability } from './durability.ts';
+import { durabilityTable } from './durability-table.ts';
+
+/** `npm run bench -- durability`. */
+export function durabilityCommand(): Command {
+  return new Command('durability')
+    .description(
+      'throughput of the service when its records are on the disk, beside the same with its folder in memory',
+    )
+    .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
+    .option('--threads <n>', 'workers of the service', wholeNumber, 2)
+    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
+    .option('--seconds <n>', 'length of each stretch', wholeNumber, 10)
+    .action(async (options: Omit<DurabilityOptions, 'scanPath' | 'onRound'>) => {
+      await inTemporaryFolder(async (folder) => {
+        const png = (await writeBenchScans(folder)).find(({ contentType }) => contentType === 'image/png');
+        if (png === undefined) throw new Error('There is no PNG among the scans of the bench.');
+        const onRound = () => process.stderr.isTTY && process.stderr.write('.');
+        const durability = await measureDurability({ ...options, scanPath: png.path, onRound });
+        print(
+          `${describeEnvironment(readEnvironment())}\n${options.technology}, ${options.threads} workers; medians of ` +
+            `${options.rounds} rounds of ${options.seconds} s [range]\n`,
+        );
+        print(durabilityTable(durability));
+      });
+    });
+}

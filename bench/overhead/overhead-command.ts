@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { textTable } from '../../src/commands/text-table.ts';
+import { describeEnvironment, readEnvironment } from '../environment.ts';
+import { print } from '../print.ts';
+import { rangeText } from '../rounds-range.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { writeBenchScans } from './bench-scans.ts';
+import { measureOverhead, type OverheadRow } from './overhead.ts';
+
+interface OverheadArguments {
+  readonly technology: string[];
+  readonly threads: number;
+  readonly rounds: number;
+  readonly scans: number;
+  readonly json?: true;
+}
+
+/** `npm run bench -- overhead`. */
+export function overheadCommand(): Command {
+  return new Command('overhead')
+    .description(
+      'CPU a scan of the whole service beside the screening pipeline called in a loop with no HTTP, pool or admission, and beside decode + infer alone',
+    )
+    .option('--technology <id...>', 'what screens', ['local-contrast@onnx-cpu', 'pattern-break@onnx-cpu'])
+    .option('--threads <n>', 'workers of the service and threads of the loops', wholeNumber, 2)
+    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
+    .option('--scans <n>', 'scans in each measurement', wholeNumber, 100)
+    .option('--json', 'print JSON for machines')
+    .action(async (options: OverheadArguments) => {
+      await inTemporaryFolder(async (folder) => {
+        const environment = readEnvironment();
+        const scans = await writeBenchScans(folder);
+        const rows = await measureOverhead({
+          technologies: options.technology,
+          scans,
+          threads: options.threads,
+          rounds: options.rounds,
+          scansPerRound: options.scans,
+          onRound: () => process.stderr.isTTY && process.stderr.write('.'),
+        });
+        if (options.json) return print(JSON.stringify({ environment, options, rows }, null, 2));
+        print(
+          `${describeEnvironment(environment)}\n${options.threads} threads; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
+        );
+        return print(overheadTable(rows));
+      });
+    });
+}
+
+function overheadTable(rows: readonly OverheadRow[]): string {
+  return textTable(
+    [
+      'technology',
+      'scan',
+      'KB',
+      'decode+infer CPU ms',
+      'pipeline CPU ms',
+      'service CPU ms',
+      'service ÷ pipeline',
+      'service ÷ decode+infer',
+      'throughput ratio',
+    ],
+    rows.map((row) => [
+      row.technology,
+      row.scan,
+      (row.scanBytes / 1000).toFixed(0),
+      row.decodeInferCpuMs.toFixed(1),
+      row.pipelineCpuMs.toFixed(1),
+      row.serviceCpuMs.toFixed(1),
+      rangeText(row.serviceToPipeline),
+      rangeText(row.serviceToDecodeInfer),
+      rangeText(row.throughputRatio),
+    ]),
+  );
+}

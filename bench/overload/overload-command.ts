@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { Command } from 'commander';
+import { describeEnvironment, readEnvironment } from '../environment.ts';
+import { writeBenchScans } from '../overhead/bench-scans.ts';
+import { print } from '../print.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { measureOverload } from './overload.ts';
+import { overloadTable } from './overload-table.ts';
+
+interface OverloadArguments {
+  readonly technology: string;
+  readonly workers: number;
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly trickling: number;
+  readonly pin?: boolean;
+  readonly json?: true;
+}
+
+/** `npm run bench -- overload`. */
+export function overloadCommand(): Command {
+  return new Command('overload')
+    .description(
+      'twice the capacity offered to the service: goodput, latency of what it accepts, what becomes of the rest',
+    )
+    .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
+    .option('--workers <n>', 'workers of the service', wholeNumber, 2)
+    .option('--seconds <n>', 'of overload, all rounds together', wholeNumber, 60)
+    .option('--rounds <n>', 'stretches of overload, with measurements of the capacity between', wholeNumber, 4)
+    .option('--trickling <n>', 'connections that send a byte a second meanwhile', wholeNumber, 0)
+    .option('--pin', 'the service with one worker on CPU 0, the generator on CPU 1 (Linux taskset)')
+    .option('--json', 'print JSON for machines')
+    .action(async ({ pin = false, json, ...options }: OverloadArguments) => {
+      await inTemporaryFolder(async (folder) => {
+        const environment = readEnvironment();
+        const [scan] = await writeBenchScans(folder);
+        if (scan === undefined) throw new Error('there is no scan to post');
+        const workers = pin ? 1 : options.workers;
+        if (pin) execFileSync('taskset', ['-acp', '1', String(process.pid)], { stdio: 'ignore' });
+        const result = await measureOverload({ ...options, workers, scan, ...(pin && { cpuList: '0' }) });
+        if (json) return print(JSON.stringify({ environment, options: { ...options, workers, pin }, result }, null, 2));
+        const where = pin ? 'service on CPU 0, generator on CPU 1' : 'generator on the same CPUs';
+        print(
+          `${describeEnvironment(environment)}\n${options.technology}, ${scan.name}, ${workers} workers, ${where}\n`,
+        );
+        return print(overloadTable(result, pin));
+      });
+    });
+}
