@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { outliveReaders } from '../src/commands/closed-output.ts';
 import { crashCommand } from './crash/crash-command.ts';
 import { durabilityCommand } from './durability/durability-command.ts';
 import { evaluationCommand } from './evaluation/evaluation-command.ts';
@@ -26,4 +27,5 @@ program.addCommand(crashCommand());
 program.addCommand(pilotQueriesCommand());
 program.addCommand(peersCommand());
 
+outliveReaders(process.stdout, process.stderr);
 await program.parseAsync();

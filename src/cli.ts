@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { benchCommand } from './commands/bench.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { outliveReaders } from './commands/closed-output.ts';
 import { compareCommand } from './commands/compare.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './commands/exit.ts';
@@ -50,6 +51,7 @@ for (const command of [
   program.addCommand(command);
 }
 endWithOwnExitCodes(program);
+outliveReaders(process.stdout, process.stderr);
 
 try {
   await program.parseAsync();

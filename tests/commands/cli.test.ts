@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
 
@@ -44,6 +45,18 @@ it.each([
   const { status, stdout } = scanbench(command, '--help');
   expect(status).toBe(0);
   expect(stdout).toContain('Usage: scanbench');
+});
+
+it.each([
+  [['bench', '--help']],
+  [['models', 'list']],
+])('ends quietly where nobody reads what it says: %j', async (args) => {
+  const child = spawn(process.execPath, [shipped('dist', 'src', 'cli.js'), ...args]);
+  child.stdout.destroy();
+  const complaints: string[] = [];
+  child.stderr.on('data', (text) => complaints.push(String(text)));
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(complaints.join('')).toBe('');
 });
 
 it('screens a shipped sample and prints the answer for machines', () => {
