@@ -12,6 +12,9 @@ export interface PlantedPair {
   readonly benigns: number;
 }
 
+/** Rounds of a planted run: the fewest of a scenario of the default plan. */
+export const ROUNDS = 12;
+
 /** What each technology scored on the same scans, threats and benign scans apart. */
 export interface DrawnScores {
   readonly threats: readonly (readonly [first: number, second: number])[];

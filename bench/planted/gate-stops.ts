@@ -1,9 +1,10 @@
 import { summariseScenario } from '../../src/commands/bench/summarise-scenario.ts';
 import { judgeChanges } from '../../src/commands/compare/judge-changes.ts';
+import { pairScenarios, type TimedRun } from '../../src/commands/compare/pair-scenarios.ts';
 import { type AnsweredScan, pairedRateChanges } from '../../src/commands/compare/rate-changes.ts';
-import { type ComparedSpeed, timeChanges } from '../../src/commands/compare/time-changes.ts';
+import { timeChanges } from '../../src/commands/compare/time-changes.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
-import { drawScores, thresholdFor } from './draw-outcomes.ts';
+import { drawScores, ROUNDS, thresholdFor } from './draw-outcomes.ts';
 import { EQUAL, UNLIKE } from './measure-planted.ts';
 import type { Planted } from './planted-intervals.ts';
 
@@ -15,7 +16,6 @@ export interface GateStops {
 }
 
 const THRESHOLD = thresholdFor(0.05);
-const ROUNDS = 6;
 const QUERIES = 20;
 /** None, so that bounds and correction alone are on trial. */
 const NO_MARGIN = 0;
@@ -34,7 +34,7 @@ export function measureGate(repetitions: number, seed: number): readonly GateSto
       const [changes = []] = judgeChanges([
         [
           ...pairedRateChanges(answers(planted, own, isSame)),
-          ...timeChanges(speed(own, 'first', 1), speed(own, 'second', planted.factor), NO_MARGIN),
+          ...timeChanges(pairScenarios(run(own, 'first', 1), run(own, 'second', planted.factor)), NO_MARGIN),
         ],
       ]);
       if (changes.some(({ gates, finding }) => gates && finding === 'worse')) stops++;
@@ -55,11 +55,12 @@ function answers({ pair }: Planted, seed: number, isSame: boolean): readonly Ans
 }
 
 /** One run on an idle machine: each round and each query some per cent of its own. */
-function speed(seed: number, run: string, factor: number): ComparedSpeed {
-  const random = createRandom(seed, `${run} run`);
+function run(seed: number, which: string, factor: number): TimedRun {
+  const random = createRandom(seed, `${which} run`);
   const blocks = Array.from({ length: ROUNDS }, () => block(random, factor));
-  const plan = { percentiles: [0.5], taktSeconds: 30 };
-  return { speed: { state: 'measured', scenarios: [summariseScenario('single-stream', blocks, plan)] } };
+  const scenarios = [{ scenario: 'single-stream' as const, rounds: ROUNDS, roundSeconds: 1 }];
+  const plan = { scenarios, percentiles: [0.5], taktSeconds: 30 };
+  return { plan, speed: { state: 'measured', scenarios: [summariseScenario('single-stream', blocks, plan)] } };
 }
 
 function block(random: Random, factor: number) {

@@ -17,6 +17,7 @@ import {
   drawScores,
   type PlantedPair,
   pdAt,
+  ROUNDS,
   thresholdFor,
 } from './draw-outcomes.ts';
 
@@ -44,7 +45,6 @@ export interface Planted {
 
 const PFA = 0.05;
 const PFA_LIMIT = 0.1;
-const ROUNDS = 6;
 const ALPHA = 0.05;
 const THRESHOLD = thresholdFor(PFA);
 

@@ -5,6 +5,7 @@ import type { Report } from '../../src/commands/bench/report.ts';
 import { compareCommand } from '../../src/commands/compare.ts';
 import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
+import { ALL_SCENARIOS } from '../fixtures/planted-speed.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 let folder: string;
@@ -138,7 +139,33 @@ describe('scanbench compare', () => {
     expect(said).toContain('Pd at Pfa 1 % is not compared: too few benign scans (40 of 99).');
     expect(said).toContain('single-stream is not compared: too few rounds (6, then 2, of 6).');
     expect(said).toContain('offline is not compared: 1 workers, then 7.');
-    expect(said).not.toContain('p50 latency');
+    expect(said).toMatch(/p50 latency +\d.*not compared/);
+  });
+
+  it('compares what came of every scenario, and the highest rate as the time between two scans', async () => {
+    const report = planted(0.8, 20, { scenarios: ALL_SCENARIOS });
+    const { said, exitCode } = await compare(report, slowed(report, 1.5), '--gate');
+    expect(exitCode, said).toBe(1);
+    for (const measure of [
+      ...['p50 latency \\*', 'p50 multi-stream latency', 'p90 multi-stream latency', 'server time a scan'],
+      ...['offline time a scan', 'mean lanes latency', 'mean train latency'],
+    ]) {
+      expect(said).toMatch(new RegExp(`^${measure} .* × 1\\.50 \\[× 1\\.\\d+, × 1\\.\\d+\\] .* worse$`, 'm'));
+    }
+    expect(said).not.toContain('is not compared: ');
+  });
+
+  it.each([
+    ['server', { latencyBoundMs: 900 }, 'server is not compared: p90 within 500 ms, then p90 within 900 ms.'],
+    ['lanes', { lanes: 3 }, 'lanes is not compared: 4 lanes'],
+    ['multi-stream', { scansPerQuery: 4 }, 'multi-stream is not compared: 8 scans a query, then 4 scans a query.'],
+  ])('does not divide the times of %s under other traffic', async (scenario, change, sentence) => {
+    const report = planted(0.8, 20, { scenarios: ALL_SCENARIOS });
+    const scenarios = report.plan.scenarios.map((planned) =>
+      planned.scenario === scenario ? { ...planned, ...change } : planned,
+    );
+    const { said } = await compare(report, { ...report, plan: { ...report.plan, scenarios } });
+    expect(said).toContain(sentence);
   });
 
   it('compares the scans that both hold where most are common, and counts those left out', async () => {

@@ -97,7 +97,7 @@ const ScenarioResult = Type.Object(
     }),
     latencyByRound: Type.Union([Type.Array(Type.Object({ p50Ms: Amount, p90Ms: Amount }, closed)), Type.Null()], {
       description:
-        'As observed in each round of single-stream: what scanbench compare sets two runs beside each other by.',
+        'As observed in each round of single-stream and multi-stream: what scanbench compare sets two runs beside each other by.',
     }),
     scansPerQuery: Type.Optional(Type.Integer({ minimum: 2, description: 'In multi-stream.' })),
     openLoop: Type.Optional(OpenLoop),

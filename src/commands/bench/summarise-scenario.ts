@@ -49,9 +49,9 @@ export function summariseScenario(
   };
 }
 
-/** Of a lone query after the other; null elsewhere, and where a refused query, which is later than any time, is in a p90. */
+/** Where one query, or one lot, follows the other; null elsewhere, and where a refused query, which is later than any time, is in a p90. */
 function quantilesByRound(scenario: ScenarioName, blocks: readonly MeasuredBlock[]): ScenarioResult['latencyByRound'] {
-  if (scenario !== 'single-stream') return null;
+  if (scenario !== 'single-stream' && scenario !== 'multi-stream') return null;
   const rounds = blocks.map(({ latenciesMs }) => {
     const sorted = Float64Array.from(latenciesMs).sort();
     return { p50Ms: quantile(sorted, 0.5), p90Ms: quantile(sorted, 0.9) };

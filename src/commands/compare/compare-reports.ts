@@ -6,6 +6,7 @@ import type { ReportComparison, TechnologyComparison } from './comparison.ts';
 import { judgeChanges, type RawChange } from './judge-changes.ts';
 import { type MatchedTechnology, matchTechnologies } from './match-technologies.ts';
 import { type PairedScan, pairScans } from './pair-scans.ts';
+import { pairScenarios } from './pair-scenarios.ts';
 import { independentRankingChanges, pairedRankingChanges } from './ranking-changes.ts';
 import { type AnsweredScan, independentRateChanges, pairedRateChanges } from './rate-changes.ts';
 import { timeChanges, timesApart, whyApart } from './time-changes.ts';
@@ -41,26 +42,31 @@ export function compareReports(
   const apart = whyApart(first.report, second.report);
   const both = matching.value.matched.flatMap((places) => {
     const [a, b] = [first.report.technologies[places.first], second.report.technologies[places.second]];
-    return a === undefined || b === undefined ? [] : [{ places, a, b }];
+    if (a === undefined || b === undefined) return [];
+    const scenarios = pairScenarios(
+      { plan: first.report.plan, speed: a.speed },
+      { plan: second.report.plan, speed: b.speed },
+    );
+    return [{ places, a, b, scenarios }];
   });
   const { scans, pairing } = paired.value;
   const judged = judgeChanges(
-    both.map(({ places, a, b }) => [
+    both.map(({ places, scenarios }) => [
       ...(scans === null
         ? independentChanges(first.report, second.report, places)
         : pairedChanges(scans, places, first.report)),
-      ...(apart.length > 0 ? [] : timeChanges(a, b, speedMargin)),
+      ...(apart.length > 0 ? [] : timeChanges(scenarios, speedMargin)),
     ]),
   );
   const technologies = both.map(
-    ({ places, a, b }, place): TechnologyComparison => ({
+    ({ places, a, b, scenarios }, place): TechnologyComparison => ({
       first: a.id,
       second: b.id,
       changed: changedParts(a, b),
       agreement: scans === null ? null : agreementOf(answered(scans, places)),
       changes: judged[place] ?? [],
-      apart: apart.length > 0 ? timesApart(a, b) : [],
-      notes: uncompared(judged[place] ?? [], a, b, first.report),
+      apart: timesApart(apart.length > 0 ? scenarios : scenarios.filter(({ whyApart: reason }) => reason !== null)),
+      notes: uncompared({ changes: judged[place] ?? [], first: a, second: b, scenarios, plan: first.report.plan }),
     }),
   );
   return succeed({

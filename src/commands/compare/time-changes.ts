@@ -2,13 +2,7 @@ import { LEAST_MS, twoRunRatio } from '../../performance/two-run-ratio.ts';
 import type { Report, ScenarioResult } from '../bench/report.ts';
 import type { TimesApart } from './comparison.ts';
 import type { RawChange } from './judge-changes.ts';
-
-/** What is needed of a technology to compare its times. */
-export interface ComparedSpeed {
-  readonly speed:
-    | { readonly state: 'measured'; readonly scenarios: readonly ScenarioResult[] }
-    | { readonly state: 'refused' };
-}
+import type { PairedScenario } from './pair-scenarios.ts';
 
 /** A time of each round that is compared. */
 interface ComparedTime {
@@ -19,25 +13,23 @@ interface ComparedTime {
 }
 
 const TIMES: readonly ComparedTime[] = [
-  {
-    measure: 'p50 latency',
-    scenario: 'single-stream',
-    of: ({ latencyByRound }) => (latencyByRound ?? []).map(({ p50Ms }) => p50Ms),
-    gates: true,
-  },
-  {
-    measure: 'p90 latency',
-    scenario: 'single-stream',
-    of: ({ latencyByRound }) => (latencyByRound ?? []).map(({ p90Ms }) => p90Ms),
-    gates: true,
-  },
-  {
-    measure: 'offline time a scan',
-    scenario: 'offline',
-    of: ({ msPerScanByRound }) => msPerScanByRound,
-    gates: false,
-  },
+  { measure: 'p50 latency', scenario: 'single-stream', of: p50ByRound, gates: true },
+  { measure: 'p90 latency', scenario: 'single-stream', of: p90ByRound, gates: true },
+  { measure: 'p50 multi-stream latency', scenario: 'multi-stream', of: p50ByRound, gates: false },
+  { measure: 'p90 multi-stream latency', scenario: 'multi-stream', of: p90ByRound, gates: false },
+  { measure: 'server time a scan', scenario: 'server', of: ({ msPerScanByRound }) => msPerScanByRound, gates: false },
+  { measure: 'offline time a scan', scenario: 'offline', of: ({ msPerScanByRound }) => msPerScanByRound, gates: false },
+  { measure: 'mean lanes latency', scenario: 'lanes', of: ({ msPerScanByRound }) => msPerScanByRound, gates: false },
+  { measure: 'mean train latency', scenario: 'train', of: ({ msPerScanByRound }) => msPerScanByRound, gates: false },
 ];
+
+function p50ByRound({ latencyByRound }: ScenarioResult): readonly number[] {
+  return (latencyByRound ?? []).map(({ p50Ms }) => p50Ms);
+}
+
+function p90ByRound({ latencyByRound }: ScenarioResult): readonly number[] {
+  return (latencyByRound ?? []).map(({ p90Ms }) => p90Ms);
+}
 
 /** How far apart the shares of other programs' work may lie before one run was plainly slower for it. */
 const LOAD_DIFFERENCE = 0.1;
@@ -69,8 +61,9 @@ export function whyApart(first: Report, second: Report): readonly string[] {
 }
 
 /** Ratios of the times of two runs of which nothing says that they are apart; `margin` is what a repeated run may differ by. */
-export function timeChanges(first: ComparedSpeed, second: ComparedSpeed, margin: number): readonly RawChange[] {
-  return bothTimes(first, second).flatMap(({ measure, gates, before, after }): readonly RawChange[] => {
+export function timeChanges(scenarios: readonly PairedScenario[], margin: number): readonly RawChange[] {
+  const compared = scenarios.filter(({ whyApart: reason }) => reason === null);
+  return bothTimes(compared).flatMap(({ measure, gates, before, after }): readonly RawChange[] => {
     const found = twoRunRatio(before, after);
     if (found.state === 'too-few-rounds') return [];
     const { ratio, bounds, pValue, rounds } = found;
@@ -84,21 +77,20 @@ export function timeChanges(first: ComparedSpeed, second: ComparedSpeed, margin:
 }
 
 /** The same times, each for itself. */
-export function timesApart(first: ComparedSpeed, second: ComparedSpeed): readonly TimesApart[] {
-  return bothTimes(first, second).map(({ measure, before, after }) => ({
+export function timesApart(scenarios: readonly PairedScenario[]): readonly TimesApart[] {
+  return bothTimes(scenarios).map(({ measure, before, after }) => ({
     measure,
     firstMs: geometricMean(before),
     secondMs: geometricMean(after),
   }));
 }
 
-function bothTimes(first: ComparedSpeed, second: ComparedSpeed) {
-  if (first.speed.state === 'refused' || second.speed.state === 'refused') return [];
-  const [ofFirst, ofSecond] = [first.speed.scenarios, second.speed.scenarios];
+function bothTimes(scenarios: readonly PairedScenario[]) {
   return TIMES.flatMap(({ measure, scenario, of, gates }) => {
-    const [before, after] = [ofFirst, ofSecond].map((all) => all.find((result) => result.scenario === scenario));
-    if (before === undefined || after === undefined || before.workers !== after.workers) return [];
-    return [{ measure, gates, before: of(before), after: of(after) }];
+    const paired = scenarios.find(({ first }) => first.scenario === scenario);
+    if (paired === undefined) return [];
+    const [before, after] = [of(paired.first), of(paired.second)];
+    return before.length === 0 || after.length === 0 ? [] : [{ measure, gates, before, after }];
   });
 }
 

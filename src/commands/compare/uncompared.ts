@@ -1,17 +1,22 @@
 import { benignsToLimit } from '../../evaluation/compare-pd.ts';
-import { LEAST_ROUNDS } from '../../performance/two-run-ratio.ts';
-import type { Report, ReportedTechnology } from '../bench/report.ts';
+import type { Plan } from '../bench/plan.ts';
+import type { ReportedTechnology } from '../bench/report.ts';
 import { limitText } from '../evaluation/number-text.ts';
 import type { Change } from './comparison.ts';
+import type { PairedScenario } from './pair-scenarios.ts';
 import { nameOfLimit } from './ranking-changes.ts';
 
+interface Compared {
+  readonly changes: readonly Change[];
+  readonly first: ReportedTechnology;
+  readonly second: ReportedTechnology;
+  readonly scenarios: readonly PairedScenario[];
+  /** Of the first report. */
+  readonly plan: Pick<Plan, 'pfaLimits'>;
+}
+
 /** What two reports could be expected to say of a technology and do not, a sentence each: nothing is left out in silence. */
-export function uncompared(
-  changes: readonly Change[],
-  first: ReportedTechnology,
-  second: ReportedTechnology,
-  { plan }: Pick<Report, 'plan'>,
-): readonly string[] {
+export function uncompared({ changes, first, second, scenarios, plan }: Compared): readonly string[] {
   const has = (measure: string) => changes.some((change) => change.measure === measure);
   return [
     ...(has('AUROC')
@@ -27,6 +32,8 @@ export function uncompared(
           : `${text}the second report does not state it, or no threat has a score from both.`;
       }),
     ...speedless(first, second),
+    ...scenarios.flatMap(({ whyApart }) => whyApart ?? []),
+    ...scenarios.flatMap(refusals),
   ];
 }
 
@@ -38,16 +45,17 @@ function speedless(first: ReportedTechnology, second: ReportedTechnology): reado
     return [`Speed is not compared: its answers changed when it was timed for the ${which.join(' and the ')} report.`];
   }
   const others = second.speed.scenarios;
-  return first.speed.scenarios.flatMap((result) => {
-    const { scenario } = result;
-    const other = others.find((candidate) => candidate.scenario === scenario);
-    if (other === undefined) return [`${scenario} is not compared: the second report has none.`];
-    if (other.workers !== result.workers) {
-      return [`${scenario} is not compared: ${result.workers} workers, then ${other.workers}.`];
-    }
-    if (Math.min(result.rounds, other.rounds) >= LEAST_ROUNDS) return [];
-    return [
-      `${scenario} is not compared: too few rounds (${result.rounds}, then ${other.rounds}, of ${LEAST_ROUNDS}).`,
-    ];
-  });
+  return first.speed.scenarios.flatMap(({ scenario }) =>
+    others.some((other) => other.scenario === scenario)
+      ? []
+      : [`${scenario} is not compared: the second report has none.`],
+  );
+}
+
+/** Who refuses much answers the rest in no time. */
+function refusals({ first, second }: PairedScenario): readonly string[] {
+  const refused = [first, second].map(({ openLoop, queries }) => ({ count: openLoop?.refused ?? 0, queries }));
+  if (refused.every(({ count }) => count === 0)) return [];
+  const text = refused.map(({ count, queries }) => `${count} of ${queries}`).join(', then ');
+  return [`${first.scenario}: ${text} scans were refused; times are of those that were answered.`];
 }
