@@ -1,17 +1,25 @@
 import { textTable } from '../../src/commands/text-table.ts';
 import { measureGate } from './gate-stops.ts';
-import { measurePlanted } from './measure-planted.ts';
+import { LEAST_RUNS, measurePlanted } from './measure-planted.ts';
 import { measureRaces } from './planted-races.ts';
+import { measureRounds } from './planted-rounds.ts';
 
 /** How intervals, the gate and races fare on planted truths, as tables. */
 export function plantedText(repetitions: number, seed: number): string {
   const of = (count: number) => `${count} of ${repetitions}`;
+  const ratioText = (ratio: number | null) => ratio?.toFixed(2) ?? `too few runs (${repetitions} of ${LEAST_RUNS})`;
   return [
     `${repetitions} simulated runs, seeds from ${seed}`,
     textTable(
       ['difference', 'by', 'bounds hold the planted one', 'width ÷ known', 'equal ones called different'],
       measurePlanted(repetitions, seed).map(({ what, by, held, widthRatio, calledDifferent }) => [
-        ...[what, by, of(held), widthRatio.toFixed(2), of(calledDifferent)],
+        ...[what, by, of(held), ratioText(widthRatio), of(calledDifferent)],
+      ]),
+    ),
+    textTable(
+      ['the machine', 'rounds in the same time', 'bounds hold the planted ratio', 'width ÷ known', 'width ÷ that of 6'],
+      measureRounds(repetitions, seed).map(({ machine, rounds, held, widthRatio, widthToSix }) => [
+        ...[machine, String(rounds), of(held), ratioText(widthRatio), widthToSix.toFixed(2)],
       ]),
     ),
     textTable(

@@ -16,7 +16,8 @@ export const LANE_JITTER = 0.2;
 const Rounds = {
   rounds: Type.Integer({
     minimum: 1,
-    description: 'Blocks of each technology, in turn (A B A B …); a ratio of speeds takes at least six.',
+    description:
+      'Blocks of each technology, in turn (A B A B …). A ratio of speeds takes at least six; twelve in the same time have narrower bounds.',
   }),
   roundSeconds: Type.Number({
     exclusiveMinimum: 0,
