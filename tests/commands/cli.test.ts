@@ -47,17 +47,17 @@ it.each([
   expect(stdout).toContain('Usage: scanbench');
 });
 
-it.each([
-  [['bench', '--help']],
-  [['models', 'list']],
-])('ends quietly where nobody reads what it says: %j', async (args) => {
-  const child = spawn(process.execPath, [shipped('dist', 'src', 'cli.js'), ...args]);
-  child.stdout.destroy();
-  const complaints: string[] = [];
-  child.stderr.on('data', (text) => complaints.push(String(text)));
-  expect(await once(child, 'close')).toEqual([0, null]);
-  expect(complaints.join('')).toBe('');
-});
+it.each([[['bench', '--help']], [['models', 'list']]])(
+  'ends quietly where nobody reads what it says: %j',
+  async (args) => {
+    const child = spawn(process.execPath, [shipped('dist', 'src', 'cli.js'), ...args]);
+    child.stdout.destroy();
+    const complaints: string[] = [];
+    child.stderr.on('data', (text) => complaints.push(String(text)));
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(complaints.join('')).toBe('');
+  },
+);
 
 it('screens a shipped sample and prints the answer for machines', () => {
   const files = ['high', 'low'].map((energy) => shipped('samples', 'smoke', '000-empty', `side.${energy}.png`));

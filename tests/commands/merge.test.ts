@@ -6,6 +6,7 @@ import { benchSchemas } from '../../bench/write-schemas.ts';
 import type { Report } from '../../src/commands/bench/report.ts';
 import type { MergedReport } from '../../src/commands/merge/merged-report.ts';
 import { mergeCommand } from '../../src/commands/merge.ts';
+import { rateOf } from '../../src/evaluation/rates.ts';
 import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -79,7 +80,12 @@ describe('scanbench merge', () => {
     const page = await readFile(path.join(out, 'report.html'), 'utf8');
     expect(page).not.toMatch(/NaN|Infinity|undefined|\[object|<script|<img|\s(?:src|href|style)=/);
     expect(page).toContain('Several ports together: rotterdam, Hamburg');
-    expect(await readFile(path.join(out, 'report.md'), 'utf8')).toContain('| watcher@onnx-cpu | all ports |');
+    expect(page).toContain('<h3>By cargo</h3>');
+    const markdown = await readFile(path.join(out, 'report.md'), 'utf8');
+    expect(markdown).toContain('| watcher@onnx-cpu | all ports |');
+    expect(markdown).toMatch(
+      /\| watcher@onnx-cpu \| cargo: drums \| \d+ of \d+, .* \| rotterdam [\d.]+ % of \d+; Hamburg/,
+    );
   });
 
   it('has the AUROC of all scores within the range that bins leave, and adds latencies up', async () => {
@@ -105,6 +111,44 @@ describe('scanbench merge', () => {
     expect(different.notes.join()).toMatch(/Pfa differs between ports, from .* \(port0\) to .* \(port1\)/);
     const alike = await mergedOf(ROTTERDAM, planted(0.9, { seed: 5, pairsOfScans: 120 }));
     expect(alike.notes).toEqual([]);
+  });
+
+  it('adds up each part of the scans with exact bounds, and says in which the ports differ', async () => {
+    const { technologies, notes } = await mergedOf(ROTTERDAM, HAMBURG);
+    const strata = technologies[0]?.strata;
+    const drums = strata?.cargo.find(({ name }) => name === 'drums');
+    const own = [ROTTERDAM, HAMBURG].map(({ evaluation }) =>
+      evaluation.technologies[0]?.strata.cargo.find(({ name }) => name === 'drums'),
+    );
+    const sum = (pick: (stratum: (typeof own)[number]) => number | undefined) =>
+      own.reduce((total, stratum) => total + (pick(stratum) ?? Number.NaN), 0);
+    for (const rate of ['pd', 'pfa'] as const) {
+      const [count, n] = [sum((stratum) => stratum?.[rate]?.count), sum((stratum) => stratum?.[rate]?.n)];
+      expect(drums?.pooled[rate]).toEqual(rateOf(count, n));
+      expect(drums?.byPort.map((port) => port[rate])).toEqual(own.map((stratum) => stratum?.[rate]));
+    }
+    const pfa = drums?.heterogeneity.pfa;
+    expect(pfa?.groups).toBe(2);
+    expect(pfa?.pHolm).toBeGreaterThan(pfa?.pValue ?? 1);
+    expect(strata?.mass.every(({ pooled }) => pooled.pd !== null && pooled.pfa === null)).toBe(true);
+    expect(notes.join('\n')).toMatch(/Pfa of scanner “[^”]+” differs between ports, from .* \(port0\) to .* \(port1\)/);
+  });
+
+  it('takes a port that gives no parts away, and one that has other parts', async () => {
+    const bare = {
+      ...HAMBURG,
+      evaluation: {
+        ...HAMBURG.evaluation,
+        technologies: HAMBURG.evaluation.technologies.map((technology) => ({
+          ...technology,
+          strata: { condition: [], scanner: [], cargo: [], category: [], mass: [], place: [] },
+        })),
+      },
+    };
+    const { technologies } = await mergedOf(ROTTERDAM, bare);
+    const [part] = technologies[0]?.strata.cargo ?? [];
+    expect(part?.byPort.map(({ port }) => port)).toEqual(['port0']);
+    expect(part?.heterogeneity).toEqual({ pd: null, pfa: null });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { groupTechnologies } from './group-technologies.ts';
 import { portsDiffer } from './heterogeneity-text.ts';
 import { mergeTechnology } from './merge-technology.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
+import { partsDiffer } from './strata-text.ts';
 
 /** What is written beside the results: which report this is, when and by what it was made. */
 export type MergeMade = Pick<MergedReport, 'id' | 'madeAt' | 'scanbench'>;
@@ -41,6 +42,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
       ...missingNotes(technologies, ports),
       ...refusedNotes(groups),
       ...technologies.flatMap(portsDiffer),
+      ...technologies.flatMap(partsDiffer),
       ...warnedNotes(ports),
     ],
   });

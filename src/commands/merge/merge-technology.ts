@@ -1,12 +1,13 @@
 import { auroc } from '../../evaluation/auroc.ts';
 import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';
 import { rateHeterogeneity, valueHeterogeneity } from '../../evaluation/heterogeneity.ts';
-import { type AlarmRates, type DetectionRates, type Rate, rateOf } from '../../evaluation/rates.ts';
+import type { AlarmRates, DetectionRates } from '../../evaluation/rates.ts';
 import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
 import { SCENARIOS } from '../../performance/traffic.ts';
 import { detectionOf } from '../bench/measure-detection.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';
+import { addRates, mergeStrata } from './merge-strata.ts';
 import type { MergedTechnology } from './merged-report.ts';
 
 const NO_RATES: DetectionRates = { threats: null, benigns: null };
@@ -17,7 +18,7 @@ export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLim
   const byPort = members.map(atPort);
   const histogram = addHistograms(members.map(({ evaluated }) => evaluated.measures[0]?.histogram ?? NO_SCORES));
   const scores = rankBinned(histogram);
-  const rates = addRates(byPort.map((member) => member.rates));
+  const rates = addDetectionRates(byPort.map((member) => member.rates));
   const counts = (pick: (rates: DetectionRates) => AlarmRates | null) =>
     byPort.flatMap((member) => pick(member.rates)?.alarm ?? []);
   return {
@@ -39,6 +40,7 @@ export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLim
       pfa: rateHeterogeneity(counts(({ benigns }) => benigns)),
       auroc: valueHeterogeneity(byPort.flatMap((member) => member.auroc ?? [])),
     },
+    strata: mergeStrata(members),
     latencies: mergeLatencies(members),
   };
 }
@@ -65,24 +67,18 @@ function addHistograms(histograms: readonly BinnedScores[]): { threats: number[]
   return { threats: add(({ threats }) => threats), benigns: add(({ benigns }) => benigns) };
 }
 
-function addRates(all: readonly DetectionRates[]): DetectionRates {
+function addDetectionRates(all: readonly DetectionRates[]): DetectionRates {
   const add = (pick: (rates: DetectionRates) => AlarmRates | null): AlarmRates | null => {
-    const held = all.flatMap((rates) => pick(rates) ?? []);
-    if (held.length === 0) return null;
-    return {
-      alarm: addRate(held.map(({ alarm }) => alarm)),
-      undecided: addRate(held.map(({ undecided }) => undecided)),
-      alarmOrUndecided: addRate(held.map(({ alarmOrUndecided }) => alarmOrUndecided)),
-    };
+    const held = all.map(pick);
+    const [alarm, undecided, alarmOrUndecided] = [
+      addRates(held.map((rates) => rates?.alarm ?? null)),
+      addRates(held.map((rates) => rates?.undecided ?? null)),
+      addRates(held.map((rates) => rates?.alarmOrUndecided ?? null)),
+    ];
+    if (alarm === null || undecided === null || alarmOrUndecided === null) return null;
+    return { alarm, undecided, alarmOrUndecided };
   };
   return { threats: add(({ threats }) => threats), benigns: add(({ benigns }) => benigns) };
-}
-
-function addRate(rates: readonly Rate[]): Rate {
-  return rateOf(
-    rates.reduce((sum, { count }) => sum + count, 0),
-    rates.reduce((sum, { n }) => sum + n, 0),
-  );
 }
 
 function mergeLatencies(members: readonly TechnologyAtPort[]): MergedTechnology['latencies'] {

@@ -51,6 +51,35 @@ const HeterogeneitySchema = Type.Object(
   },
 );
 
+const InStratum = Type.Object({ ...HeterogeneitySchema.properties, pHolm: Share }, closed);
+
+const MergedStratumSchema = Type.Object(
+  {
+    name: Type.String(),
+    byPort: Type.Array(Type.Object({ port: Type.String(), pd: orNull(RateSchema), pfa: orNull(RateSchema) }, closed), {
+      minItems: 1,
+    }),
+    pooled: Type.Object(
+      {
+        pd: orNull(RateSchema),
+        pdVisible: orNull(RateSchema),
+        threatsUndecided: orNull(RateSchema),
+        pfa: orNull(RateSchema),
+        benignsUndecided: orNull(RateSchema),
+      },
+      closed,
+    ),
+    heterogeneity: Type.Object(
+      { pd: orNull(InStratum), pfa: orNull(InStratum) },
+      { ...closed, description: 'Between the ports that have the part; pHolm over all parts of the technology.' },
+    ),
+  },
+  closed,
+);
+export type MergedStratum = Static<typeof MergedStratumSchema>;
+
+const Strata = Type.Array(MergedStratumSchema);
+
 const LatencyAtPort = Type.Object(
   { port: Type.String(), queries: Count, classes: LatencyClassesSchema, withinTakt: orNull(RateSchema) },
   closed,
@@ -81,6 +110,10 @@ const MergedTechnology = Type.Object(
     heterogeneity: Type.Object(
       { pd: orNull(HeterogeneitySchema), pfa: orNull(HeterogeneitySchema), auroc: orNull(HeterogeneitySchema) },
       closed,
+    ),
+    strata: Type.Object(
+      { condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
+      { ...closed, description: 'Parts of the scans over all ports, as each report has them.' },
     ),
     latencies: Type.Array(
       Type.Object(

@@ -1,8 +1,10 @@
 import { quantileClass } from '../../performance/latency-histogram.ts';
 import { percentileName } from '../bench/latency-text.ts';
+import type { StratumKind } from '../evaluation/evaluation.ts';
 import { aurocText, numberText, rangeText, rateText } from '../evaluation/number-text.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
+import { alikeText, byPortText, partedKinds } from './strata-text.ts';
 
 /** A table in words, for a terminal and for Markdown. */
 export interface WordTable {
@@ -42,6 +44,12 @@ export function mergedTables({ technologies }: MergedReport): readonly WordTable
       ]),
     },
     {
+      title:
+        'By part of the scans, over all ports; p of “the ports have one value”, by Holm over all parts of a technology.',
+      head: ['technology', 'part', 'Pd', 'Pd by port', 'alike?', 'Pfa', 'Pfa by port', 'alike?'],
+      rows: technologies.flatMap((technology) => partRows(technology, partedKinds(technologies))),
+    },
+    {
       title: 'Latencies as observed, each on the machine of its port: the class in which a percentile lies.',
       head: latencyHead(),
       rows: technologies.flatMap(latencyRows),
@@ -63,6 +71,16 @@ function undecidedRows(technology: MergedTechnology): readonly (readonly string[
 
 function withAll({ byPort, pooled }: MergedTechnology) {
   return [...byPort, ...(byPort.length > 1 ? [{ port: ALL, ...pooled }] : [])];
+}
+
+function partRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): readonly (readonly string[])[] {
+  return kinds.flatMap((kind) =>
+    strata[kind].map((stratum) => [
+      ...[label, `${kind}: ${stratum.name}`],
+      ...[rateText(stratum.pooled.pd), byPortText(stratum, 'pd'), alikeText(stratum, 'pd')],
+      ...[rateText(stratum.pooled.pfa), byPortText(stratum, 'pfa'), alikeText(stratum, 'pfa')],
+    ]),
+  );
 }
 
 /** The head of `latencyRows`. */

@@ -7,7 +7,8 @@ import { rateCell } from './rate-cell.ts';
 import { key, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
-const TITLES: Readonly<Record<StratumKind, string>> = {
+/** What each way to part the scans is called. */
+export const PART_TITLES: Readonly<Record<StratumKind, string>> = {
   condition: 'what the scanner hands out',
   scanner: 'scanner',
   cargo: 'cargo',
@@ -34,7 +35,7 @@ export function partsSection(report: Report): Html {
 <p class="quiet">At the thresholds as shipped, exact 95 % bounds. Parts with few scans have wide bounds: look at these before at the mark.</p>
 ${legend(ids)}
 ${parted.map(
-  ({ kind, parts }) => html`<h3>By ${TITLES[kind]}</h3>
+  ({ kind, parts }) => html`<h3>By ${PART_TITLES[kind]}</h3>
 ${intervalFigure(
   parts.flatMap((part) => {
     const rates = part.strata.map((stratum) => stratum?.pd ?? null);
@@ -42,11 +43,11 @@ ${intervalFigure(
     return n === undefined ? [] : [{ name: `${part.name} (n ${n})`, rates }];
   }),
   'Pd',
-  `Pd by ${TITLES[kind]} with its bounds; n threats.`,
+  `Pd by ${PART_TITLES[kind]} with its bounds; n threats.`,
 )}
 ${tableHtml({
-  caption: `By ${TITLES[kind]}. Pfa only where a part has benign scans of its own.`,
-  head: [TITLES[kind], 'technology', 'Pd', 'Pd, not below penetration', 'Pfa', 'AUROC'],
+  caption: `By ${PART_TITLES[kind]}. Pfa only where a part has benign scans of its own.`,
+  head: [PART_TITLES[kind], 'technology', 'Pd', 'Pd, not below penetration', 'Pfa', 'AUROC'],
   rows: parts.flatMap((part) =>
     part.strata.flatMap((stratum, place) =>
       stratum === null

@@ -1,0 +1,60 @@
+import { type Html, html } from '../../bench/html/html.ts';
+import { intervalFigure } from '../../bench/html/interval-figure.ts';
+import { PART_TITLES } from '../../bench/html/parts-section.ts';
+import { rateCell } from '../../bench/html/rate-cell.ts';
+import { key, legend } from '../../bench/html/series.ts';
+import { tableHtml } from '../../bench/html/table.ts';
+import type { StratumKind } from '../../evaluation/evaluation.ts';
+import type { MergedReport } from '../merged-report.ts';
+import { alikeText, byPortText, partedKinds } from '../strata-text.ts';
+
+/** Where each technology finds more over all ports, and whether the ports are alike there; nothing where scans have no parts. */
+export function partsSection({ technologies }: MergedReport): Html {
+  const kinds = partedKinds(technologies);
+  if (kinds.length === 0) return html``;
+  return html`<section id="parts">
+<h2>Where each finds more, and where less</h2>
+<p class="quiet">Counts of all ports added up, exact 95 % bounds. Are the ports alike in a part? p: the chance of such differences among equal ports (Cochran’s Q), by Holm over all parts of a technology; I²: the share of the differences that chance does not explain. Ports that differ over all scans and are alike in every part have other scans, not another technology.</p>
+${legend(technologies.map(({ label }) => label))}
+${kinds.map((kind) => kindHtml(technologies, kind))}
+</section>
+`;
+}
+
+function kindHtml(technologies: MergedReport['technologies'], kind: StratumKind): Html {
+  const names = [...new Set(technologies.flatMap(({ strata }) => strata[kind].map(({ name }) => name)))];
+  const parts = names.map((name) => ({
+    name,
+    strata: technologies.map(({ strata }) => strata[kind].find((stratum) => stratum.name === name) ?? null),
+  }));
+  return html`<h3>By ${PART_TITLES[kind]}</h3>
+${intervalFigure(
+  parts.flatMap(({ name, strata }) => {
+    const rates = strata.map((stratum) => stratum?.pooled.pd ?? null);
+    const n = rates.find((rate) => rate !== null)?.n;
+    return n === undefined ? [] : [{ name: `${name} (n ${n})`, rates }];
+  }),
+  'Pd',
+  `Pd by ${PART_TITLES[kind]} over all ports, with its bounds; n threats.`,
+)}
+${tableHtml({
+  caption: `By ${PART_TITLES[kind]}, over all ports. Pfa only where a part has benign scans of its own.`,
+  head: [PART_TITLES[kind], 'technology', 'Pd', 'are ports alike in Pd?', 'Pfa', 'are ports alike in Pfa?'],
+  rows: parts.flatMap(({ name, strata }) =>
+    strata.flatMap((stratum, place) =>
+      stratum === null
+        ? []
+        : [
+            [
+              name,
+              html`${key(place)}${technologies[place]?.label ?? ''}`,
+              rateCell(stratum.pooled.pd),
+              html`${alikeText(stratum, 'pd')} <small>${byPortText(stratum, 'pd')}</small>`,
+              rateCell(stratum.pooled.pfa),
+              html`${alikeText(stratum, 'pfa')} <small>${byPortText(stratum, 'pfa')}</small>`,
+            ],
+          ],
+    ),
+  ),
+})}`;
+}
