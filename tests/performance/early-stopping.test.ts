@@ -10,8 +10,12 @@ import {
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 describe('early stopping after LoadGen', () => {
-  // Lines of LoadGen's own logs and documents: "Processed at least 64 queries (201). Would discard 9 highest latency
-  // queries. Not enough queries processed for 99th percentile (would need to process at least 662 total queries)."
+  // The rule: MLPerf Inference Rules, appendix on early stopping (github.com/mlcommons/inference_policies, inference_rules.adoc),
+  // c = 0.99 and d = 0, as LoadGen computes it (github.com/mlcommons/inference, loadgen/early_stopping.cc, `find_min_passing`).
+  // Its figures: summary logs of LoadGen (mlperf_log_summary.txt, whose words are those of loadgen/results.cc) "Processed at
+  // least 64 queries (201). Would discard 9 highest latency queries. Not enough queries processed for 99th percentile (would
+  // need to process at least 662 total queries)". github.com/mlcommons/endpoints, pull request 417, states them, too: of no
+  // slower query 459 at p99 and 44 at p90, of one 661 and 63 that are not slower.
   it.each([
     [0.9, 64],
     [0.99, 662],
@@ -31,6 +35,7 @@ describe('early stopping after LoadGen', () => {
     [201, 9],
     [659, 47],
     [708, 51],
+    [2_048, 172],
     [79_944, 7_796],
   ])('of %d queries discards the %d slowest at the 90th percentile, as published logs do', (queries, discarded) => {
     // Latencies are 1, 2, 3 …: the estimate says which of them it is.
@@ -43,11 +48,27 @@ describe('early stopping after LoadGen', () => {
     });
   });
 
-  it('takes 459 queries below the bound where none may be above it at the 99th percentile', () => {
-    expect(queriesToPass(0, 0.99)).toBe(459);
+  // Single-stream and multi-stream runs of fast accelerators, from the same kind of log.
+  it.each([
+    [4_776_846, 0.9, 476_158],
+    [1_179_125, 0.99, 11_539],
+  ])(
+    'of %d queries at percentile %d discards the %d slowest, as published logs do',
+    (queries, percentile, discarded) => {
+      expect(slowerAllowed(queries, percentile) - 1).toBe(discarded);
+    },
+  );
+
+  it.each([
+    [0.99, 0, 459],
+    [0.9, 0, 44],
+    [0.99, 1, 661 + 1],
+    [0.9, 1, 63 + 1],
+  ])('takes at percentile %d with %d slower as many queries as pull request 417 has: %d', (percentile, slower, all) => {
+    expect(queriesToPass(slower, percentile)).toBe(all);
   });
 
-  // LoadGen's logs of server runs: "Processed 21 queries. Would need to run at least 438 more queries, with the run being
+  // LoadGen's summary logs of server runs: "Processed 21 queries. Would need to run at least 438 more queries, with the run being
   // successful if every additional query were under latency", and of 300 queries, 159 more.
   it.each([
     [21, 438],
@@ -97,7 +118,7 @@ describe('early stopping after LoadGen', () => {
 });
 
 describe('query counts without early stopping', () => {
-  // Reddi et al. (2020), "MLPerf Inference Benchmark", table IV.
+  // Reddi et al. (2020), "MLPerf Inference Benchmark", table IV (doi:10.1109/ISCA45697.2020.00045).
   it.each([
     [0.9, 23_886, 24_576],
     [0.95, 50_425, 57_344],

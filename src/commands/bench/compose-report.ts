@@ -1,4 +1,5 @@
 import { packageVersion } from '../../installation.ts';
+import { coarseClockWarning } from '../../performance/clock-step.ts';
 import { driverWarning, lateDriverWarning } from '../../performance/driver-limits.ts';
 import { calibrationWarning } from '../calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
@@ -13,6 +14,7 @@ import type { Plan } from './plan.ts';
 import type { ReadyTargets } from './ready-targets.ts';
 import { REPORT_VERSION, type Report, type ReportedTechnology, type Speed } from './report.ts';
 import { reportedScans } from './reported-scans.ts';
+import { type KnownScan, whyOtherScans } from './same-scans.ts';
 import { whyNotTheSame } from './same-technology.ts';
 import type { RunningTarget } from './start-target.ts';
 import { summariseScenario } from './summarise-scenario.ts';
@@ -26,6 +28,8 @@ export interface ReportParts {
   readonly accuracy: EvaluatedScans;
   /** The names of the timed scans. */
   readonly timed: readonly string[];
+  /** Their pixels as they were when the technologies were loaded. */
+  readonly timedKeys: readonly KnownScan[];
   /** The hash of each technology's model once the performance run was over. */
   readonly timedSha256: readonly string[];
   readonly measured: readonly MeasuredScenario[];
@@ -33,22 +37,30 @@ export interface ReportParts {
   readonly weightsBytes: ReadonlyMap<string, number>;
   /** What other programs took of the machine's CPUs during the performance run, 0…1; null where a service was driven. */
   readonly othersCpuShare: number | null;
+  /** By how much the clock of the benchmark advances at once. */
+  readonly clockStepMs: number;
 }
 
 /** Sets the accuracy run and the performance run beside each other. */
 export function composeReport(parts: ReportParts): Report {
   const { id: reportId, plan, started, accuracy, timed, timedSha256, measured, weightsBytes, othersCpuShare } = parts;
   const { targets, unavailable } = started;
+  const otherScans = whyOtherScans(
+    accuracy.scans.map(({ name, key }) => ({ scan: name, key })),
+    parts.timedKeys,
+  );
   const hostWarning = othersCpuShare === null ? null : busyHostWarning(othersCpuShare);
   const { evaluation, scans } = accuracy;
   const technologies = targets.map(({ ready }, place): ReportedTechnology => {
     const { technology } = ready;
     const answers = answersOf(place, scans, timed);
     const evaluated = evaluation.technologies.find(({ id }) => id === technology.id);
-    const reason = whyNotTheSame(
-      { sha256: evaluated?.model.sha256 ?? '', answers },
-      { sha256: timedSha256[place] ?? '', answers: timedAnswers(place, measured, timed) },
-    );
+    const reason =
+      otherScans ??
+      whyNotTheSame(
+        { sha256: evaluated?.model.sha256 ?? '', answers },
+        { sha256: timedSha256[place] ?? '', answers: timedAnswers(place, measured, timed) },
+      );
     const bytes = weightsBytes.get(technology.model.id) ?? 0;
     return {
       ...technology,
@@ -72,6 +84,7 @@ export function composeReport(parts: ReportParts): Report {
     pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
     warnings: [
       ...(hostWarning === null ? [] : [hostWarning]),
+      ...clockWarnings(parts.clockStepMs, measured),
       ...technologies.flatMap(({ id }, place) => lackWarning(id, answersOf(place, scans, timed))),
       ...technologies.flatMap(({ id, operatingPoint }) => calibrationWarning(id, operatingPoint)),
       ...driverWarnings(targets, measured),
@@ -113,6 +126,18 @@ function timedAnswers(place: number, measured: readonly MeasuredScenario[], time
       block.answers.map(({ scan, answer }) => ({ scan: timed[scan] ?? '', answer })),
     ),
   );
+}
+
+/** Of the shortest latency that was measured. */
+function clockWarnings(stepMs: number, measured: readonly MeasuredScenario[]): readonly string[] {
+  const means = measured
+    .filter(({ scenario }) => scenario !== 'offline')
+    .flatMap(({ blocks }) => blocks)
+    .map((own) => own.flatMap(({ latenciesMs }) => latenciesMs.filter(Number.isFinite)))
+    .filter((latenciesMs) => latenciesMs.length > 0)
+    .map((latenciesMs) => latenciesMs.reduce((sum, ms) => sum + ms, 0) / latenciesMs.length);
+  const warning = means.length === 0 ? null : coarseClockWarning(stepMs, Math.min(...means));
+  return warning === null ? [] : [warning];
 }
 
 /** A scan that lacks an energy is answered at once. */

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { readModels } from '../../inference/model-folder.ts';
+import { clockStepMs } from '../../performance/clock-step.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';
 import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
@@ -11,8 +12,10 @@ import { composeReport } from './compose-report.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
 import { type Plan, wantedScans } from './plan.ts';
+import { processClock } from './process-clock.ts';
 import { startTargets, stopAll } from './ready-targets.ts';
 import type { Report } from './report.ts';
+import { readTimedKeys } from './same-scans.ts';
 import { screenByService } from './service/screen-by-service.ts';
 import { type ServiceClient, serviceClient } from './service/service-client.ts';
 import { serviceTargets } from './service/service-targets.ts';
@@ -40,6 +43,8 @@ export async function runPlan({ plan, modelsDir, made, tell = startProgress }: R
   const sources = await findScans(wanted);
   if (!sources.ok) return sources;
   const timed = chooseTimed(sources.value, plan.performanceScans);
+  const timedKeys = await readTimedKeys(sources.value, timed);
+  if (!timedKeys.ok) return timedKeys;
   const workers = plan.workers ?? usableCpus();
   const { warmUpScans, seed } = plan;
   const client = serviceOf(plan);
@@ -75,11 +80,13 @@ export async function runPlan({ plan, modelsDir, made, tell = startProgress }: R
       started: started.value,
       accuracy: accuracy.value,
       timed,
+      timedKeys: timedKeys.value,
       timedSha256,
       measured: measured.value,
       weightsBytes: await readWeightsBytes(modelsDir),
       // What a service works on this machine is work of others to this process.
       othersCpuShare: client === null ? others : null,
+      clockStepMs: clockStepMs(processClock.nowMs),
     });
     return succeed({ report, scans: accuracy.value.scans });
   } finally {
