@@ -8,6 +8,7 @@ import { mergedHtml } from '../../src/commands/merge/html/merged-html.ts';
 import { mergeReports } from '../../src/commands/merge/merge-reports.ts';
 import { plantedReport } from '../fixtures/bench-report.ts';
 import { galleryScan } from '../fixtures/gallery-scan.ts';
+import { ALL_SCENARIOS } from '../fixtures/planted-speed.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { hasChromium, launchChromium } from './browser.ts';
@@ -19,12 +20,15 @@ const LOOKS = [
   ['paper, from a dark screen', { width: 690, media: 'print', colorScheme: 'dark' }, 'rgb(0, 0, 0)'],
 ] as const;
 
-const MODELS = ['first', 'second', 'third'].map((model, place) => ({ model, skill: 0.9 - 0.2 * place, scanMs: 20 }));
-const REPORT = plantedReport(MODELS);
+const MODELS = ['first', 'second', 'third'].map((model, place) => ({
+  ...{ model, skill: 0.9 - 0.2 * place, scanMs: 20 * (1 + place) },
+  refusedPerTrain: place === 2 ? 3 : 0,
+}));
+const REPORT = plantedReport(MODELS, { scenarios: ALL_SCENARIOS });
 const MERGED = mergeReports(
   [
     { port: 'Rotterdam', report: REPORT },
-    { port: 'Hamburg', report: plantedReport(MODELS, { seed: 4, pairsOfScans: 60 }) },
+    { port: 'Hamburg', report: plantedReport(MODELS, { seed: 4, pairsOfScans: 60, scenarios: ALL_SCENARIOS }) },
   ],
   { id: 'merged', madeAt: '2026-01-02T03:04:05.000Z', scanbench: '0.1.0' },
 );

@@ -4,7 +4,7 @@ import type { StratumKind } from '../evaluation/evaluation.ts';
 import { aurocText, numberText, rangeText, rateText } from '../evaluation/number-text.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
-import { alikeText, byPortText, partedKinds } from './strata-text.ts';
+import { alikeText, byPortTexts, partedKinds } from './strata-text.ts';
 
 /** A table in words, for a terminal and for Markdown. */
 export interface WordTable {
@@ -77,8 +77,8 @@ function partRows({ label, strata }: MergedTechnology, kinds: readonly StratumKi
   return kinds.flatMap((kind) =>
     strata[kind].map((stratum) => [
       ...[label, `${kind}: ${stratum.name}`],
-      ...[rateText(stratum.pooled.pd), byPortText(stratum, 'pd'), alikeText(stratum, 'pd')],
-      ...[rateText(stratum.pooled.pfa), byPortText(stratum, 'pfa'), alikeText(stratum, 'pfa')],
+      ...[rateText(stratum.pooled.pd), byPortTexts(stratum, 'pd').join('; ') || '–', alikeText(stratum, 'pd')],
+      ...[rateText(stratum.pooled.pfa), byPortTexts(stratum, 'pfa').join('; ') || '–', alikeText(stratum, 'pfa')],
     ]),
   );
 }

@@ -17,13 +17,12 @@ export function partedKinds(technologies: readonly Pick<MergedTechnology, 'strat
   );
 }
 
-/** `Rotterdam 95.0 % of 40; Hamburg 80.0 % of 20`. */
-export function byPortText({ byPort }: MergedStratum, rate: RateName): string {
-  const ports = byPort.flatMap((at) => {
+/** `Rotterdam 95.0 % of 40`, one text a port that has such scans. */
+export function byPortTexts({ byPort }: MergedStratum, rate: RateName): readonly string[] {
+  return byPort.flatMap((at) => {
     const own = at[rate];
     return own === null ? [] : [`${at.port} ${percent(own.rate)} of ${own.n}`];
   });
-  return ports.length === 0 ? '–' : ports.join('; ');
 }
 
 /** `p 0.0312, I² 78 %`; a dash where fewer than two ports have the part, or nothing tells them apart. */

@@ -44,6 +44,18 @@ describe('summariseScenario', () => {
     expect([0.5, 0.99, 0.999].map(percentileName)).toEqual(['p50', 'p99', 'p99.9']);
   });
 
+  it('has the percentiles of a round, and of a lot, where no pass over the scans more or less moves them', () => {
+    const scans = [40, 80, 100, 200];
+    const passes = (count: number) => ({
+      ...block(1, 1),
+      latenciesMs: Array.from({ length: count }, () => scans).flat(),
+    });
+    for (const scenario of ['single-stream', 'multi-stream'] as const) {
+      const { latencyByRound } = summariseScenario(scenario, [passes(1), passes(2), passes(7)], PLAN);
+      expect(latencyByRound).toEqual(Array.from({ length: 3 }, () => ({ p50Ms: 80, p90Ms: 200 })));
+    }
+  });
+
   it('has no latency where all queries were due at once', () => {
     expect(summariseScenario('offline', [block(10, 40)], PLAN)).toMatchObject({
       meanLatencyMs: null,

@@ -2,7 +2,7 @@ import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performan
 import { rangeText } from '../../evaluation/number-text.ts';
 import { msText, percentileName, percentileText, rateText } from '../latency-text.ts';
 import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
-import type { Report, ScenarioResult } from '../report.ts';
+import type { PairReport, Report, ScenarioResult } from '../report.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../scenario-text.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
@@ -27,17 +27,12 @@ ${latencyFigure(report, planned.scenario)}`,
 ${tableHtml({
   caption:
     'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds, with Student’s 95 % bounds over whole rounds. Above 1 the first is faster.',
-  head: ['first', 'second', ...ran.map(({ scenario }) => scenario)],
-  rows: pairs.map(({ first, second, speed }) => [
-    first,
-    second,
-    ...ran.map(({ scenario }) => {
-      const compared = speed.find((other) => other.scenario === scenario);
-      if (compared === undefined) return '–';
-      if (compared.state === 'too-few-rounds') return `too few rounds (${compared.rounds} of ${compared.needed})`;
-      return `${factor(compared.ratio)} (${rangeText(compared.bounds, factor)}), n ${compared.rounds} rounds`;
-    }),
-  ]),
+  head: ['first', 'second', 'scenario', 'ratio', 'rounds'],
+  rows: pairs.flatMap(({ first, second, speed }) =>
+    speed.length === 0
+      ? [[first, second, '–', '–', '–']]
+      : speed.map((compared) => [first, second, compared.scenario, ...ratioCells(compared)]),
+  ),
 })}
 </section>
 `;
@@ -90,9 +85,9 @@ function rateTable(report: Report, planned: PlannedServer): Html {
       const { searches = [] } = resultOf(report, place, 'server') ?? {};
       return [
         html`${key(place)}${id}`,
-        highestRateText(searches),
-        trialsText(searches),
-        searches.map(({ capacityPerSecond }) => rateText(capacityPerSecond)).join('; '),
+        searches.map((search) => html`<div>${highestRateText([search])}</div>`),
+        searches.map((search) => html`<div>${trialsText([search])}</div>`),
+        searches.map(({ capacityPerSecond }) => html`<div>${rateText(capacityPerSecond)}</div>`),
       ];
     }),
   });
@@ -118,6 +113,11 @@ function latencyCells(
 
 function slowestCell({ openLoop }: ScenarioResult): Content {
   return openLoop === undefined ? '–' : html`${msText(openLoop.slowestMs)} <small>${openLoop.refused} refused</small>`;
+}
+
+function ratioCells(compared: PairReport['speed'][number]): readonly string[] {
+  if (compared.state === 'too-few-rounds') return ['too few rounds', `${compared.rounds} of ${compared.needed}`];
+  return [`${factor(compared.ratio)} (${rangeText(compared.bounds, factor)})`, String(compared.rounds)];
 }
 
 function factor(ratio: number): string {

@@ -20,7 +20,7 @@ export function latencySection({ technologies }: MergedReport): Html {
 <h2>Who answers in time</h2>
 <p class="quiet">Latencies from the intended start, as observed, each port on its own machine: over all ports they are a mix of machines, not the speed of one. Classes are 9 % wide; a percentile is known to lie in its class.</p>
 ${legend(technologies.map(({ label }) => label))}
-${scenarios.map((scenario) => latencyFigure({ technologies: timed }, scenario))}
+<div class="figures">${scenarios.map((scenario) => latencyFigure({ technologies: timed }, scenario))}</div>
 ${tableHtml({
   caption: 'By port and together.',
   head: latencyHead(),

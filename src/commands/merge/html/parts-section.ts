@@ -6,7 +6,9 @@ import { key, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { StratumKind } from '../../evaluation/evaluation.ts';
 import type { MergedReport } from '../merged-report.ts';
-import { alikeText, byPortText, partedKinds } from '../strata-text.ts';
+import { alikeText, byPortTexts, partedKinds } from '../strata-text.ts';
+
+const NAMES = { pd: 'Pd', pfa: 'Pfa' } as const;
 
 /** Where each technology finds more over all ports, and whether the ports are alike there; nothing where scans have no parts. */
 export function partsSection({ technologies }: MergedReport): Html {
@@ -27,6 +29,8 @@ function kindHtml(technologies: MergedReport['technologies'], kind: StratumKind)
     name,
     strata: technologies.map(({ strata }) => strata[kind].find((stratum) => stratum.name === name) ?? null),
   }));
+  const hasPfa = parts.some(({ strata }) => strata.some((stratum) => stratum !== null && stratum.pooled.pfa !== null));
+  const rates = hasPfa ? (['pd', 'pfa'] as const) : (['pd'] as const);
   return html`<h3>By ${PART_TITLES[kind]}</h3>
 ${intervalFigure(
   parts.flatMap(({ name, strata }) => {
@@ -38,8 +42,12 @@ ${intervalFigure(
   `Pd by ${PART_TITLES[kind]} over all ports, with its bounds; n threats.`,
 )}
 ${tableHtml({
-  caption: `By ${PART_TITLES[kind]}, over all ports. Pfa only where a part has benign scans of its own.`,
-  head: [PART_TITLES[kind], 'technology', 'Pd', 'are ports alike in Pd?', 'Pfa', 'are ports alike in Pfa?'],
+  caption: `By ${PART_TITLES[kind]}, over all ports and at each.${hasPfa ? ' Pfa only where a part has benign scans of its own.' : ''}`,
+  head: [
+    PART_TITLES[kind],
+    'technology',
+    ...rates.flatMap((rate) => [NAMES[rate], `are ports alike in ${NAMES[rate]}?`]),
+  ],
   rows: parts.flatMap(({ name, strata }) =>
     strata.flatMap((stratum, place) =>
       stratum === null
@@ -48,10 +56,10 @@ ${tableHtml({
             [
               name,
               html`${key(place)}${technologies[place]?.label ?? ''}`,
-              rateCell(stratum.pooled.pd),
-              html`${alikeText(stratum, 'pd')} <small>${byPortText(stratum, 'pd')}</small>`,
-              rateCell(stratum.pooled.pfa),
-              html`${alikeText(stratum, 'pfa')} <small>${byPortText(stratum, 'pfa')}</small>`,
+              ...rates.flatMap((rate) => [
+                rateCell(stratum.pooled[rate]),
+                html`${alikeText(stratum, rate)}${byPortTexts(stratum, rate).map((text) => html` <small>${text}</small>`)}`,
+              ]),
             ],
           ],
     ),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../../src/commands/bench/html/report-html.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
+import { ALL_SCENARIOS } from '../../../fixtures/planted-speed.ts';
 
 const REPORT = plantedReport([
   { model: 'strong', skill: 0.9, scanMs: 100 },
@@ -46,6 +47,22 @@ describe('the report as a page', () => {
     for (const { first, second, verdict } of REPORT.pairs) {
       expect(PAGE).toContain(`<strong>${first}</strong> beside <strong>${second}</strong>: ${escaped(verdict)}.`);
     }
+  });
+
+  it('has a table for every scenario, the rate of each search, and a ratio of each two technologies in each', () => {
+    const technologies = [
+      { model: 'one', skill: 0.9, scanMs: 20 },
+      { model: 'two', skill: 0.9, scanMs: 40, refusedPerTrain: 3 },
+    ];
+    const page = reportHtml(plantedReport(technologies, { scenarios: ALL_SCENARIOS }));
+    expect(strayTags(page)).toEqual([]);
+    expect(page).not.toMatch(/NaN|Infinity|undefined|\[object/);
+    for (const { scenario } of ALL_SCENARIOS) {
+      expect(page).toContain(`<h3>${scenario}</h3>`);
+      expect(page).toMatch(new RegExp(`<td>two@onnx-cpu</td><td>${scenario}</td><td>(1\\.9|2\\.0)\\d \\(`));
+    }
+    expect(page.match(/<div>\d+(\.\d)? \[below \d+(\.\d)?\]<\/div>/g)).toHaveLength(2 * 6);
+    expect(page).toContain('refused (18 of 120)');
   });
 
   it('states Pd at each limit with its n and bounds', () => {
