@@ -1,5 +1,5 @@
 import type { Interval } from '../evaluation/bootstrap-interval.ts';
-import { studentQuantile } from '../evaluation/student.ts';
+import { geometricMean } from './geometric-mean.ts';
 
 /** How much time a scan took in one round: the wall time of a block, or the mean latency, of each of two technologies. */
 export interface RoundTimes {
@@ -26,15 +26,6 @@ const LEAST_ROUNDS = 6;
  */
 export function speedRatio(rounds: readonly RoundTimes[]): SpeedRatio {
   if (rounds.length < LEAST_ROUNDS) return { state: 'too-few-rounds', rounds: rounds.length, needed: LEAST_ROUNDS };
-  const logs = rounds.map(({ firstMs, secondMs }) => Math.log(secondMs / firstMs));
-  const n = logs.length;
-  const mean = logs.reduce((sum, log) => sum + log, 0) / n;
-  const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-  const half = studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
-  return {
-    state: 'estimated',
-    ratio: Math.exp(mean),
-    bounds: [Math.exp(mean - half), Math.exp(mean + half)],
-    rounds: n,
-  };
+  const { mean, bounds } = geometricMean(rounds.map(({ firstMs, secondMs }) => secondMs / firstMs));
+  return { state: 'estimated', ratio: mean, bounds, rounds: rounds.length };
 }

@@ -9,6 +9,7 @@ import { mergeCommand } from '../../src/commands/merge.ts';
 import { rateOf } from '../../src/evaluation/rates.ts';
 import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
+import { ALL_SCENARIOS } from '../fixtures/planted-speed.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 let folder: string;
@@ -58,6 +59,11 @@ async function mergedOf(...reports: readonly object[]): Promise<MergedReport> {
   expect(exitCode, said).toBe(0);
   return JSON.parse(said);
 }
+
+const LOADED = [
+  planted(0.9, { seed: 3, pairsOfScans: 10, scenarios: ALL_SCENARIOS }),
+  planted(0.9, { seed: 4, pairsOfScans: 10, scenarios: ALL_SCENARIOS }),
+] as const;
 
 const countsOf = ({ evaluation }: Report) =>
   evaluation.technologies[0]?.measures[0]?.populations[0]?.rates.threats?.alarm.count ?? Number.NaN;
@@ -134,6 +140,41 @@ describe('scanbench merge', () => {
     expect(notes.join('\n')).toMatch(/Pfa of scanner “[^”]+” differs between ports, from .* \(port0\) to .* \(port1\)/);
   });
 
+  it('has what the machine of each port gets through, with bounds, and adds none of it up', async () => {
+    const { technologies, notes } = await mergedOf(...LOADED);
+    const [offline, server] = technologies[0]?.throughput ?? [];
+    expect([offline?.scenario, server?.scenario]).toEqual(['offline', 'server']);
+    for (const { byPort } of [offline, server].filter((found) => found !== undefined)) {
+      expect(byPort.map(({ port, rounds }) => [port, rounds])).toEqual([
+        ['port0', 6],
+        ['port1', 6],
+      ]);
+      for (const { scansPerSecond, bounds } of byPort) {
+        expect(bounds?.[0]).toBeLessThan(scansPerSecond ?? 0);
+        expect(bounds?.[1]).toBeGreaterThan(scansPerSecond ?? 0);
+      }
+    }
+    expect(offline?.byPort[0]?.scansPerSecond).toBeCloseTo(49.5, 0);
+    expect(notes.join()).not.toContain('unlike traffic');
+  });
+
+  it('has no bounds of few rounds and no rate where none kept the bound, and tells of unlike traffic', async () => {
+    const [first, second] = LOADED;
+    const scenarios = second.plan.scenarios.map((planned) =>
+      planned.scenario === 'server' ? { ...planned, latencyBoundMs: 900 } : planned,
+    );
+    const lost = withRounds({ ...second, plan: { ...second.plan, scenarios } }, { offline: 2, server: 0 });
+    const { technologies, notes } = await mergedOf(first, lost);
+    const ofPort = technologies[0]?.throughput.map(({ byPort }) => byPort[1]);
+    expect(ofPort).toMatchObject([
+      { scansPerSecond: expect.closeTo(49.5, -1), bounds: null },
+      { scansPerSecond: null },
+    ]);
+    expect(notes.join()).toContain(
+      'server: the ports measured under unlike traffic (port0: p90 within 500 ms; port1: p90 within 900 ms)',
+    );
+  });
+
   it('takes a port that gives no parts away, and one that has other parts', async () => {
     const bare = {
       ...HAMBURG,
@@ -204,6 +245,22 @@ describe('scanbench merge', () => {
     expect(none).toMatchObject({ exitCode: 1, said: expect.stringContaining('none.json is no report') });
   });
 });
+
+/** The report as a run of so many rounds has it. */
+function withRounds(report: Report, rounds: Readonly<Partial<Record<string, number>>>): Report {
+  return {
+    ...report,
+    technologies: report.technologies.map((technology) => {
+      const { speed } = technology;
+      if (speed.state === 'refused') return technology;
+      const scenarios = speed.scenarios.map((result) => ({
+        ...result,
+        msPerScanByRound: result.msPerScanByRound.slice(0, rounds[result.scenario]),
+      }));
+      return { ...technology, speed: { ...speed, scenarios } };
+    }),
+  };
+}
 
 function otherModel(report: Report): Report {
   const change = <Technology extends { model: object }>(technology: Technology) => ({

@@ -32,5 +32,5 @@ export function msText(ms: number): string {
 }
 
 export function rateText(perSecond: number): string {
-  return perSecond.toPrecision(3);
+  return perSecond < 999.5 ? perSecond.toPrecision(3) : perSecond.toFixed(0);
 }

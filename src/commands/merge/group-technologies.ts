@@ -1,4 +1,5 @@
 import type { OperatingPoint } from '../../domain/operating-point.ts';
+import type { Plan } from '../bench/plan.ts';
 import type { Report, ReportedTechnology } from '../bench/report.ts';
 import type { EvaluatedTechnology } from '../evaluation/evaluation.ts';
 
@@ -11,6 +12,7 @@ export interface PortReport {
 /** A technology as one port had it. */
 export interface TechnologyAtPort {
   readonly port: string;
+  readonly plan: Pick<Plan, 'scenarios' | 'taktSeconds'>;
   readonly reported: ReportedTechnology;
   readonly evaluated: EvaluatedTechnology;
 }
@@ -46,7 +48,7 @@ export function groupTechnologies(ports: readonly PortReport[]): GroupedTechnolo
       const evaluated = report.evaluation.technologies.find((technology) => technology.id === id);
       if (evaluated === undefined) continue;
       const points = pointsOf(reported, evaluated);
-      const member = { port, reported, evaluated };
+      const member = { port, plan: report.plan, reported, evaluated };
       const same = groups.find(
         (group) =>
           group.id === id &&

@@ -2,11 +2,10 @@ import { auroc } from '../../evaluation/auroc.ts';
 import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';
 import { rateHeterogeneity, valueHeterogeneity } from '../../evaluation/heterogeneity.ts';
 import type { AlarmRates, DetectionRates } from '../../evaluation/rates.ts';
-import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
-import { SCENARIOS } from '../../performance/traffic.ts';
 import { detectionOf } from '../bench/measure-detection.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';
+import { mergeLatencies, throughputByPort } from './merge-speeds.ts';
 import { addRates, mergeStrata } from './merge-strata.ts';
 import type { MergedTechnology } from './merged-report.ts';
 
@@ -42,6 +41,7 @@ export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLim
     },
     strata: mergeStrata(members),
     latencies: mergeLatencies(members),
+    throughput: throughputByPort(members),
   };
 }
 
@@ -79,17 +79,4 @@ function addDetectionRates(all: readonly DetectionRates[]): DetectionRates {
     return { alarm, undecided, alarmOrUndecided };
   };
   return { threats: add(({ threats }) => threats), benigns: add(({ benigns }) => benigns) };
-}
-
-function mergeLatencies(members: readonly TechnologyAtPort[]): MergedTechnology['latencies'] {
-  return SCENARIOS.flatMap((scenario) => {
-    const byPort = members.flatMap(({ port, reported: { speed } }) => {
-      if (speed.state === 'refused') return [];
-      const result = speed.scenarios.find((other) => other.scenario === scenario);
-      if (result === undefined || result.latencies === null) return [];
-      return [{ port, queries: result.queries, classes: result.latencies, withinTakt: result.withinTakt }];
-    });
-    if (byPort.length === 0) return [];
-    return [{ scenario, byPort, all: [...mergeLatencyHistograms(byPort.map(({ classes }) => classes))] }];
-  });
 }

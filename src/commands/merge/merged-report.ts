@@ -14,6 +14,8 @@ const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Amount = Type.Number({ minimum: 0 });
 const Shares = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Share, minItems: 2, maxItems: 2 });
 
+const AmountBounds = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Amount, minItems: 2, maxItems: 2 });
+
 function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema) {
   return Type.Union([schema, Type.Null()]);
 }
@@ -81,9 +83,31 @@ export type MergedStratum = Static<typeof MergedStratumSchema>;
 const Strata = Type.Array(MergedStratumSchema);
 
 const LatencyAtPort = Type.Object(
-  { port: Type.String(), queries: Count, classes: LatencyClassesSchema, withinTakt: orNull(RateSchema) },
+  {
+    port: Type.String(),
+    traffic: Type.String(),
+    queries: Count,
+    classes: LatencyClassesSchema,
+    withinTakt: orNull(RateSchema),
+  },
   closed,
 );
+
+const ThroughputAtPortSchema = Type.Object(
+  {
+    port: Type.String(),
+    traffic: Type.String(),
+    workers: orNull(Count),
+    rounds: Count,
+    scansPerSecond: Type.Union([Amount, Type.Null()], {
+      description: 'Null where a search found no rate that keeps the bound.',
+    }),
+    bounds: Type.Union([AmountBounds, Type.Null()], { description: '95 %; null of fewer than six rounds.' }),
+  },
+  closed,
+);
+
+export type ThroughputAtPort = Static<typeof ThroughputAtPortSchema>;
 
 const MergedTechnology = Type.Object(
   {
@@ -121,6 +145,10 @@ const MergedTechnology = Type.Object(
         closed,
       ),
       { description: 'As observed, each on the machine of its port.' },
+    ),
+    throughput: Type.Array(
+      Type.Object({ scenario: ScenarioSchema, byPort: Type.Array(ThroughputAtPortSchema, { minItems: 1 }) }, closed),
+      { description: 'Of offline, and the highest rate of server: each on the machine of its port, never added up.' },
     ),
   },
   closed,

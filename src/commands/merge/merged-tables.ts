@@ -1,5 +1,5 @@
 import { quantileClass } from '../../performance/latency-histogram.ts';
-import { percentileName } from '../bench/latency-text.ts';
+import { percentileName, rateText as secondText } from '../bench/latency-text.ts';
 import type { StratumKind } from '../evaluation/evaluation.ts';
 import { aurocText, numberText, rangeText, rateText } from '../evaluation/number-text.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
@@ -54,6 +54,11 @@ export function mergedTables({ technologies }: MergedReport): readonly WordTable
       head: latencyHead(),
       rows: technologies.flatMap(latencyRows),
     },
+    {
+      title: 'What the machine of each port gets through; 95 % bounds over its rounds.',
+      head: THROUGHPUT_HEAD,
+      rows: technologies.flatMap(throughputRows),
+    },
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -107,4 +112,19 @@ export function latencyRows({ label, latencies }: MergedTechnology): readonly (r
 
 function classText(found: readonly [number, number] | null): string {
   return found === null ? '–' : `${found.map((ms) => ms.toPrecision(3)).join(' to ')} ms`;
+}
+
+/** The head of `throughputRows`. */
+export const THROUGHPUT_HEAD = ['technology', 'scenario', 'port', 'traffic', 'workers', 'rounds', 'scans a second'];
+
+/** Scans a second, port by port. */
+export function throughputRows({ label, throughput }: MergedTechnology): readonly (readonly string[])[] {
+  return throughput.flatMap(({ scenario, byPort }) =>
+    byPort.map(({ port, traffic, workers, rounds, scansPerSecond, bounds }) => [
+      ...[label, scenario, port, traffic, String(workers ?? '–'), String(rounds)],
+      scansPerSecond === null
+        ? 'no rate kept the bound'
+        : `${secondText(scansPerSecond)}${bounds === null ? '' : ` (${rangeText(bounds, secondText)})`}`,
+    ]),
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percentileName, percentileText } from '../../../src/commands/bench/latency-text.ts';
+import { percentileName, percentileText, rateText } from '../../../src/commands/bench/latency-text.ts';
 import { summariseScenario } from '../../../src/commands/bench/summarise-scenario.ts';
 import type { MeasuredBlock } from '../../../src/commands/bench/target-messages.ts';
 
@@ -54,6 +54,10 @@ describe('summariseScenario', () => {
       const { latencyByRound } = summariseScenario(scenario, [passes(1), passes(2), passes(7)], PLAN);
       expect(latencyByRound).toEqual(Array.from({ length: 3 }, () => ({ p50Ms: 80, p90Ms: 200 })));
     }
+  });
+
+  it('writes rates as people do, however fast', () => {
+    expect([0.012345, 8.871, 999.6, 12_345].map(rateText)).toEqual(['0.0123', '8.87', '1000', '12345']);
   });
 
   it('has no latency where all queries were due at once', () => {

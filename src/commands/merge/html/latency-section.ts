@@ -3,12 +3,12 @@ import { latencyFigure } from '../../bench/html/latency-figure.ts';
 import { key, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { MergedReport } from '../merged-report.ts';
-import { latencyHead, latencyRows } from '../merged-tables.ts';
+import { latencyHead, latencyRows, THROUGHPUT_HEAD, throughputRows } from '../merged-tables.ts';
 
 /** Who answers in time, each port on its machine: nothing where no report has latencies. */
 export function latencySection({ technologies }: MergedReport): Html {
   const scenarios = [...new Set(technologies.flatMap(({ latencies }) => latencies.map(({ scenario }) => scenario)))];
-  if (scenarios.length === 0) return html``;
+  if (scenarios.length === 0 && technologies.every(({ throughput }) => throughput.length === 0)) return html``;
   const timed = technologies.map(({ label, latencies }) => ({
     id: label,
     speed: {
@@ -26,6 +26,14 @@ ${tableHtml({
   head: latencyHead(),
   rows: technologies.flatMap((technology, place) =>
     latencyRows(technology).map(([label = '', ...cells]) => [html`${key(place)}${label}`, ...cells]),
+  ),
+})}
+${tableHtml({
+  caption:
+    'What the machine of each port gets through: all scans at once, or the highest rate that keeps the latency bound. Geometric mean over the rounds, 95 % bounds (Student).',
+  head: THROUGHPUT_HEAD,
+  rows: technologies.flatMap((technology, place) =>
+    throughputRows(technology).map(([label = '', ...cells]) => [html`${key(place)}${label}`, ...cells]),
   ),
 })}
 </section>

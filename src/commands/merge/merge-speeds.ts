@@ -1,0 +1,72 @@
+import { geometricMean } from '../../performance/geometric-mean.ts';
+import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
+import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
+import { LEAST_MS, LEAST_ROUNDS } from '../../performance/two-run-ratio.ts';
+import type { ScenarioResult } from '../bench/report.ts';
+import { plannedText } from '../bench/scenario-text.ts';
+import type { TechnologyAtPort } from './group-technologies.ts';
+import type { MergedTechnology, ThroughputAtPort } from './merged-report.ts';
+
+/** Scenarios that ask how much a machine gets through. */
+const THROUGHPUT_SCENARIOS: readonly ScenarioName[] = ['offline', 'server'];
+
+/** Latencies of all ports added up, scenario by scenario, beside those of each port on its machine. */
+export function mergeLatencies(members: readonly TechnologyAtPort[]): MergedTechnology['latencies'] {
+  return SCENARIOS.flatMap((scenario) => {
+    const byPort = resultsOf(members, scenario).flatMap(({ port, traffic, result }) =>
+      result.latencies === null
+        ? []
+        : [{ port, traffic, queries: result.queries, classes: result.latencies, withinTakt: result.withinTakt }],
+    );
+    if (byPort.length === 0) return [];
+    return [{ scenario, byPort, all: [...mergeLatencyHistograms(byPort.map(({ classes }) => classes))] }];
+  });
+}
+
+/** What each port's machine gets through, with bounds over its rounds. Nothing is added up: a sum is no machine's. */
+export function throughputByPort(members: readonly TechnologyAtPort[]): MergedTechnology['throughput'] {
+  return THROUGHPUT_SCENARIOS.flatMap((scenario) => {
+    const byPort = resultsOf(members, scenario).map(
+      ({ port, traffic, result: { workers, rounds, msPerScanByRound } }) => ({
+        ...{ port, traffic, workers, rounds },
+        ...scansPerSecond(msPerScanByRound.map((ms) => 1000 / Math.max(ms, LEAST_MS))),
+      }),
+    );
+    return byPort.length === 0 ? [] : [{ scenario, byPort }];
+  });
+}
+
+function scansPerSecond(rates: readonly number[]): Pick<ThroughputAtPort, 'scansPerSecond' | 'bounds'> {
+  const [first] = rates;
+  if (first === undefined) return { scansPerSecond: null, bounds: null };
+  if (rates.length === 1) return { scansPerSecond: first, bounds: null };
+  const { mean, bounds } = geometricMean(rates);
+  return { scansPerSecond: mean, bounds: rates.length < LEAST_ROUNDS ? null : bounds };
+}
+
+/** A sentence for each scenario that ports measured under traffic of their own. */
+export function trafficNotes({ label, latencies, throughput }: MergedTechnology): readonly string[] {
+  const scenarios = [...new Set([...latencies, ...throughput].map(({ scenario }) => scenario))];
+  return scenarios.flatMap((scenario) => {
+    const all = [...latencies, ...throughput].find((other) => other.scenario === scenario)?.byPort ?? [];
+    if (new Set(all.map(({ traffic }) => traffic)).size < 2) return [];
+    const each = all.map(({ port, traffic }) => `${port}: ${traffic}`).join('; ');
+    return [`${label}, ${scenario}: the ports measured under unlike traffic (${each}): compare no port with another.`];
+  });
+}
+
+interface PortResult {
+  readonly port: string;
+  readonly traffic: string;
+  readonly result: ScenarioResult;
+}
+
+function resultsOf(members: readonly TechnologyAtPort[], scenario: ScenarioName): readonly PortResult[] {
+  return members.flatMap(({ port, plan, reported: { speed } }) => {
+    if (speed.state === 'refused') return [];
+    const result = speed.scenarios.find((other) => other.scenario === scenario);
+    const planned = plan.scenarios.find((other) => other.scenario === scenario);
+    if (result === undefined || planned === undefined) return [];
+    return [{ port, traffic: plannedText(planned, plan), result }];
+  });
+}
