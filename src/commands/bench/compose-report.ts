@@ -1,6 +1,4 @@
 import { packageVersion } from '../../installation.ts';
-import { coarseClockWarning } from '../../performance/clock-step.ts';
-import { driverWarning, lateDriverWarning } from '../../performance/driver-limits.ts';
 import { calibrationWarning } from '../calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
 import { judgedBy } from '../evaluation/judged-scan.ts';
@@ -16,9 +14,9 @@ import { REPORT_VERSION, type Report, type ReportedTechnology, type Speed } from
 import { reportedScans } from './reported-scans.ts';
 import { type KnownScan, whyOtherScans } from './same-scans.ts';
 import { whyNotTheSame } from './same-technology.ts';
+import { clockWarnings, driverWarnings } from './speed-warnings.ts';
 import type { RunningTarget } from './start-target.ts';
 import { summariseScenario } from './summarise-scenario.ts';
-import type { MeasuredBlock } from './target-messages.ts';
 
 export interface ReportParts {
   /** UUIDv7 of the run. */
@@ -128,18 +126,6 @@ function timedAnswers(place: number, measured: readonly MeasuredScenario[], time
   );
 }
 
-/** Of the shortest latency that was measured. */
-function clockWarnings(stepMs: number, measured: readonly MeasuredScenario[]): readonly string[] {
-  const means = measured
-    .filter(({ scenario }) => scenario !== 'offline')
-    .flatMap(({ blocks }) => blocks)
-    .map((own) => own.flatMap(({ latenciesMs }) => latenciesMs.filter(Number.isFinite)))
-    .filter((latenciesMs) => latenciesMs.length > 0)
-    .map((latenciesMs) => latenciesMs.reduce((sum, ms) => sum + ms, 0) / latenciesMs.length);
-  const warning = means.length === 0 ? null : coarseClockWarning(stepMs, Math.min(...means));
-  return warning === null ? [] : [warning];
-}
-
 /** A scan that lacks an energy is answered at once. */
 function lackWarning(id: string, answers: readonly { readonly answer: string }[]): readonly string[] {
   const lacking = answers.filter(({ answer }) => answer.includes('missing-energy')).length;
@@ -147,32 +133,4 @@ function lackWarning(id: string, answers: readonly { readonly answer: string }[]
   return [
     `${id}: ${lacking} of ${answers.length} timed scans lack an energy that it needs, and cost it next to nothing: its speed is not that of screening.`,
   ];
-}
-
-/** Where one scan, or all, keep every worker of a process busy, none may be idle; elsewhere they are by right, and the driver must be in time. */
-function driverWarnings(targets: readonly RunningTarget[], measured: readonly MeasuredScenario[]): readonly string[] {
-  return measured.flatMap(({ scenario, blocks }) =>
-    targets.flatMap(({ ready }, place) => {
-      const own = blocks[place] ?? [];
-      const workers = own[0]?.workers ?? null;
-      const isBusy = workers !== null && (scenario === 'single-stream' || scenario === 'offline');
-      const warning = isBusy ? idleWarning(own, workers) : scenario === 'offline' ? null : lateWarning(own);
-      return warning === null ? [] : [`${ready.technology.id}, ${scenario}: ${warning}`];
-    }),
-  );
-}
-
-function idleWarning(blocks: readonly MeasuredBlock[], workers: number): string | null {
-  const wallMs = blocks.reduce((sum, block) => sum + block.wallMs, 0);
-  const serviceMs = blocks.reduce((sum, block) => sum + block.serviceMs, 0);
-  return driverWarning({ wallMs, workers, serviceMs });
-}
-
-function lateWarning(blocks: readonly MeasuredBlock[]): string | null {
-  const answeredMs = blocks.flatMap(({ latenciesMs }) => latenciesMs.filter(Number.isFinite));
-  return lateDriverWarning({
-    queries: blocks.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0),
-    lateMs: blocks.reduce((sum, { lateMs }) => sum + lateMs, 0),
-    latencyMs: answeredMs.reduce((sum, ms) => sum + ms, 0),
-  });
 }
