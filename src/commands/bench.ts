@@ -64,8 +64,8 @@ some of them, a block of each technology in turn. A technology that answers othe
   train          trains of containers, a box every 0.73 s
 Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts
 as never answered. Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the
-table says "too few queries (n of N)". Without --plan the timed blocks take half a minute for each technology, three at
-most.
+table says "too few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three
+at most.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
