@@ -59,8 +59,11 @@ export function createKeyRing({ db, gate }: Pick<Records, 'db' | 'gate'>, now = 
     },
     async noteUsed({ id, lastUsedAt }) {
       const at = Date.now();
-      if (at - Math.max(lastUsedAt ?? 0, notedAt.get(id) ?? 0) < NOTE_USE_EVERY_MS) return;
-      notedAt.set(id, at);
+      const before = notedAt.get(id);
+      // By the clock that is not set, where this process noted it last; else by what is on record.
+      const sinceMs = before === undefined ? Math.abs(at - (lastUsedAt ?? 0)) : now() - before;
+      if (sinceMs < NOTE_USE_EVERY_MS) return;
+      notedAt.set(id, now());
       // Nobody is refused because it could not be written down when they came.
       await gate.attempt(() => noteKeyUsed(db, id, at));
     },

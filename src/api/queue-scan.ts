@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import type { ScanDocument } from '../domain/scan.ts';
+import { newId } from '../records/new-id.ts';
 import { refuse } from './errors.ts';
 import { keepQueuedScan } from './keep-scan.ts';
 import type { Passage, ScanServices } from './passage.ts';
@@ -17,7 +17,7 @@ export async function queueScan(passage: Passage, options: ScanServices): Promis
   }
   if (request.admission === null) throw new Error('A scan reached its handler without a permit.');
   const { receivedAt, metadata, files, technologies } = received;
-  const id = uuidv7();
+  const id = newId();
   const kept = await request.admission.whileScreening(() =>
     keepQueuedScan(records, {
       scan: { id, port, receivedAt, metadata },

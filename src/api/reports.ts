@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { ReportOrder, ReportProgress, ReportSummary } from '../domain/report.ts';
 import type { Requester } from '../domain/requester.ts';
 import { appendAudit } from '../records/audit.ts';
+import { newId } from '../records/new-id.ts';
 import type { Records } from '../records/open-records.ts';
 import {
   beginReport,
@@ -150,7 +150,7 @@ export function createReports({ records, runner, log }: ReportsOptions): Reports
 
   return {
     async add(order, plan, { port, keyId }) {
-      const id = uuidv7();
+      const id = newId();
       const at = Date.now();
       const report = { id, port: port ?? '', created_at: at, plan: plan.name, request: JSON.stringify(order) };
       const added = await records.commit.write(async (transaction) => {

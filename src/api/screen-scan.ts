@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { newId } from '../records/new-id.ts';
 import { withinDeadline } from './deadline.ts';
 import { refuse } from './errors.ts';
 import { keepScan } from './keep-scan.ts';
@@ -56,7 +56,7 @@ async function screenAndKeep(
   const screenedAt = performance.now();
   const { result, queueMs } = screened.value;
   metrics.countRuns(result.results);
-  const id = uuidv7();
+  const id = newId();
   const answerMs = screenedAt - wholeAt;
   const document = scanDocument({ id, receivedAt, metadata, maps: query.maps, result, queueMs, answerMs });
   if (limits.signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.');

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { createPatientClock } from '../domain/patient-clock.ts';
 import type { Records } from '../records/open-records.ts';
 import { type Removed, runRetention } from '../records/retention.ts';
 
 export interface KeepingRetention {
   readonly records: Records;
   readonly retentionDays: number;
-  readonly logger: Pick<FastifyBaseLogger, 'info' | 'error'>;
+  readonly logger: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   readonly onRemoved: (removed: Removed) => void;
   readonly everyMs?: number;
   readonly now?: () => number;
@@ -18,12 +19,12 @@ const PAUSE_MS = 50;
 
 /** Removes what is older than it is kept, at once and then every hour, until it is stopped. */
 export function keepRetention(options: KeepingRetention): { stop(): Promise<void> } {
-  const { everyMs = HOUR_MS } = options;
+  const { everyMs = HOUR_MS, now = patientClock(options) } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const running = (async () => {
     while (!signal.aborted) {
-      await runOnce(options, signal);
+      await runOnce(options, now, signal);
       await delay(everyMs, undefined, { signal }).catch(() => {});
     }
   })();
@@ -35,8 +36,19 @@ export function keepRetention(options: KeepingRetention): { stop(): Promise<void
   };
 }
 
+function patientClock({ logger }: KeepingRetention): () => number {
+  return createPatientClock({
+    onDoubt: (aheadMs) =>
+      logger.warn(
+        `The machine's clock jumped ahead by ${Math.round(aheadMs / 60_000)} minutes: retention goes on as if it had not, ` +
+          'and follows it in a day. If the date is wrong, put it right until then.',
+      ),
+  });
+}
+
 async function runOnce(
-  { records, retentionDays, logger, onRemoved, now = Date.now }: KeepingRetention,
+  { records, retentionDays, logger, onRemoved }: KeepingRetention,
+  now: () => number,
   signal: AbortSignal,
 ) {
   try {

@@ -143,7 +143,7 @@ async function tryAgain(id: string, { event }: { readonly event?: string }): Pro
     const known = await records.gate.attempt(() => listWebhooks(records.db));
     if (!known.ok) return known;
     if (!known.value.some((webhook) => webhook.id === id)) return unknownWebhook(id);
-    const again = await records.commit.write((transaction) => redeliver(transaction, id, event ?? null, Date.now()));
+    const again = await records.commit.write((transaction) => redeliver(transaction, id, event ?? null));
     if (!again.ok) return again;
     print(`${again.value} events are tried again${again.value === 0 ? ': none was given up' : ''}.`);
     return succeed(undefined);

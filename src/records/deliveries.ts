@@ -123,16 +123,43 @@ export async function listDeadLetters(db: Kysely<Tables>, limit: number): Promis
   }));
 }
 
-/** Tries again, from the first try on, what was given up: of one webhook, and where given of one event. Gives how many. */
+/**
+ * Makes nothing wait longer than after so many tries in vain it ever has to: what a process before wrote down was of the
+ * clock that it had.
+ */
+export async function shortenWaits(
+  transaction: Transaction<Tables>,
+  now: number,
+  longestDelayMs: (attempts: number) => number,
+): Promise<void> {
+  const waiting = await transaction
+    .selectFrom('deliveries')
+    .select('attempts')
+    .distinct()
+    .where('state', '=', 'pending')
+    .execute();
+  for (const { attempts } of waiting) {
+    const latest = now + longestDelayMs(attempts);
+    await transaction
+      .updateTable('deliveries')
+      .set({ next_at: latest })
+      .where('state', '=', 'pending')
+      .where('attempts', '=', attempts)
+      .where('next_at', '>', latest)
+      .execute();
+  }
+}
+
+/** Tries again at once, from the first try on, what was given up: of one webhook, and where given of one event. Gives how many. */
 export async function redeliver(
   transaction: Transaction<Tables>,
   webhookId: string,
   eventId: string | null,
-  now: number,
 ): Promise<number> {
   let dead = transaction
     .updateTable('deliveries')
-    .set({ state: 'pending', attempts: 0, next_at: now })
+    // Due by every clock: that of the process which delivers need not be this one's.
+    .set({ state: 'pending', attempts: 0, next_at: 0 })
     .where('webhook_id', '=', webhookId)
     .where('state', '=', 'dead');
   if (eventId !== null) {

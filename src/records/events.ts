@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import type { Outcome } from '../domain/failure.ts';
 import type { EventType, FailedScan, FinishedScreening } from '../domain/scan-event.ts';
+import { newId } from './new-id.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -56,7 +56,7 @@ export function createEventRecords(db: Kysely<Tables>, gate: RecordsGate): Event
       gate.attempt(async () => {
         const seen = await ofPort(port).select('seq').where('id', '=', id).executeTakeFirst();
         if (seen !== undefined) return { seq: seen.seq, isWhole: true };
-        // Ids are in the order of time: what has a later one was not seen.
+        // Ids are in the order of their making: what has a later one was not seen.
         const before = await ofPort(port)
           .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
           .where('id', '<', id)
@@ -83,7 +83,7 @@ export async function appendEvents(
   at = Date.now(),
 ): Promise<void> {
   const rows = events.map(({ type, about }) => ({
-    id: uuidv7(),
+    id: newId(),
     scan_id: about.scanId,
     port,
     type,

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import type { Outcome } from '../domain/failure.ts';
 import type { Lineup } from '../domain/lineup.ts';
+import { newId } from './new-id.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -40,6 +40,6 @@ export async function insertLineup(
 ): Promise<void> {
   await transaction
     .insertInto('lineups')
-    .values({ id: uuidv7(), since, champion, challengers: challengers.join(' '), changed_by: changedBy })
+    .values({ id: newId(), since, champion, challengers: challengers.join(' '), changed_by: changedBy })
     .execute();
 }

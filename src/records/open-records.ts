@@ -9,6 +9,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createInspectionRecords, type InspectionRecords } from './inspections.ts';
 import { createLineupRecords, type LineupRecords } from './lineup-records.ts';
 import { migrate } from './migrate.ts';
+import { continueIds } from './new-id.ts';
 import { createPassageRecords, type PassageRecords } from './passages.ts';
 import { createPictureRecords, type PictureRecords } from './picture-records.ts';
 import { openPictureStore, type PictureStore } from './picture-store.ts';
@@ -77,7 +78,9 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
         'another Scanbench serves them already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own',
       );
     }
-    return migrate(db);
+    const migrated = await migrate(db);
+    if (migrated.ok) await continueIds(db);
+    return migrated;
   });
   const failed = ready.ok ? ready.value : ready;
   if (!failed.ok) {

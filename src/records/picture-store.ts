@@ -11,9 +11,10 @@ export interface PictureStore {
   read(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
    * Removes what no record names any more. `namedOf` says which of many hashes a record names; what was written within
-   * the last hour stays, because its record may be on its way, also from another process.
+   * the hour before `nowMs` (milliseconds since 1970), or later, stays: its record may be on its way, also from another
+   * process.
    */
-  collectGarbage(namedOf: NamedOf): Promise<RemovedPictures>;
+  collectGarbage(namedOf: NamedOf, nowMs: number): Promise<RemovedPictures>;
 }
 
 /** Which of these hashes some record names. */
@@ -58,14 +59,14 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
    * Takes a picture out of its place first and looks again: whoever wanted to keep the same bytes meanwhile has either
    * made them young before, and they go back, or finds nothing in the place and writes them anew.
    */
-  async function removeUnnamed(sha256: string, isNamed: () => Promise<boolean>): Promise<number | null> {
+  async function removeUnnamed(sha256: string, isNamed: () => Promise<boolean>, nowMs: number): Promise<number | null> {
     const before = await stat(pathOf(sha256)).catch(nullWhereAbsent);
-    if (before === null || isYoung(before.mtimeMs)) return null;
+    if (before === null || isYoung(before.mtimeMs, nowMs)) return null;
     const aside = join(leaving, sha256);
     if ((await rename(pathOf(sha256), aside).catch(nullWhereAbsent)) === null) return null;
     const taken = await stat(aside).catch(nullWhereAbsent);
     if (taken === null) return null;
-    if (isYoung(taken.mtimeMs) || (await isNamed())) {
+    if (isYoung(taken.mtimeMs, nowMs) || (await isNamed())) {
       await rename(aside, pathOf(sha256));
       return null;
     }
@@ -97,7 +98,7 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
       const own = new Uint8Array(bytes);
       return createHash('sha256').update(own).digest('hex') === sha256 ? own : null;
     },
-    async collectGarbage(namedOf) {
+    async collectGarbage(namedOf, nowMs) {
       const removed = { files: 0, bytes: 0 };
       for (const prefix of await readdir(folder)) {
         if (prefix.length !== 2) continue;
@@ -107,7 +108,7 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
           const named = await namedOf(some);
           for (const sha256 of some) {
             if (named.has(sha256)) continue;
-            const bytes = await removeUnnamed(sha256, async () => (await namedOf([sha256])).has(sha256));
+            const bytes = await removeUnnamed(sha256, async () => (await namedOf([sha256])).has(sha256), nowMs);
             if (bytes === null) continue;
             removed.files += 1;
             removed.bytes += bytes;
@@ -119,8 +120,8 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
   };
 }
 
-function isYoung(mtimeMs: number): boolean {
-  return Date.now() - mtimeMs < KEEP_YOUNGER_THAN_MS;
+function isYoung(mtimeMs: number, nowMs: number): boolean {
+  return nowMs - mtimeMs < KEEP_YOUNGER_THAN_MS;
 }
 
 /** True where the picture is there in full length; it is young again, so that no garbage collection takes it now. */

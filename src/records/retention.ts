@@ -82,7 +82,7 @@ export async function runRetention(records: Records, options: RetentionOptions):
     records.pictureStore.collectGarbage(async (hashes) => {
       await pause();
       return records.pictures.namedOf(hashes);
-    }),
+    }, nowMs),
   );
   return garbage.ok ? succeed({ scans, pictures, events, ...garbage.value }) : garbage;
 }

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { appendAudit } from './audit.ts';
 import type { WebhooksTable } from './event-tables.ts';
+import { newId } from './new-id.ts';
 import type { Tables } from './tables.ts';
 
 export interface NewWebhook {
@@ -26,7 +26,7 @@ export interface ListedWebhook extends WebhookRecord {
 
 /** Adds a webhook; it is told of the events from now on. Gives its id. */
 export async function addWebhook(transaction: Transaction<Tables>, webhook: NewWebhook, at: number): Promise<string> {
-  const id = uuidv7();
+  const id = newId();
   const { url, port, types, secret } = webhook;
   const newest = await transaction
     .selectFrom('events')

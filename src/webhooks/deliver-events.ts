@@ -1,4 +1,5 @@
 import type { DeliveryOutcome } from '../domain/delivery.ts';
+import { createSteadyClock } from '../domain/steady-clock.ts';
 import {
   type Delivery,
   dueDeliveries,
@@ -6,11 +7,12 @@ import {
   markArrived,
   markFailed,
   queueDeliveries,
+  shortenWaits,
 } from '../records/deliveries.ts';
 import type { Records } from '../records/open-records.ts';
 import { type ListedWebhook, listWebhooks, readWebhooks, type WebhookRecord } from '../records/webhook-records.ts';
 import { postEvent } from './post-event.ts';
-import { retryDelayMs } from './retry-delay.ts';
+import { longestDelayMs, retryDelayMs } from './retry-delay.ts';
 
 export interface DeliveringOptions {
   readonly records: Records;
@@ -23,6 +25,7 @@ export interface DeliveringOptions {
   readonly onBug: (error: unknown) => void;
   /** How often it looks for what is due and for what a command has changed. */
   readonly lookEveryMs?: number;
+  /** When something is due; by default a clock that the machine's own does not move once it runs. */
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -36,7 +39,8 @@ const LOOK_EVERY_MS = 5000;
  * lies in the records, so a process that ends loses no event, and tells one twice at most. A receiver that hangs holds
  * up its own events only.
  */
-export function startDelivering(options: DeliveringOptions): { stop(): Promise<void> } {
+export function startDelivering({ now = createSteadyClock(), ...rest }: DeliveringOptions): { stop(): Promise<void> } {
+  const options = { ...rest, now };
   const { records, onBug, onLook = () => {}, lookEveryMs = LOOK_EVERY_MS } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -46,6 +50,7 @@ export function startDelivering(options: DeliveringOptions): { stop(): Promise<v
   let hasWebhooks = false;
   let looking = Promise.resolve();
   let isLookPlanned = false;
+  let isPutRight = false;
 
   /** One look after the other, and never two that wait. */
   function planLook(thenTell: boolean): void {
@@ -64,7 +69,14 @@ export function startDelivering(options: DeliveringOptions): { stop(): Promise<v
     if (hasWebhooks) planLook(false);
   }
 
+  /** Once: the clock may have been set back since the last process wrote down when it would try again. */
+  async function putRight(): Promise<void> {
+    const change = () => records.commit.write((transaction) => shortenWaits(transaction, now(), longestDelayMs));
+    isPutRight = (await attempt(change))?.ok ?? false;
+  }
+
   async function lookAtAll(): Promise<void> {
+    if (!isPutRight) await putRight();
     const found = await attempt(() => readWebhooks(records.db));
     hasWebhooks = (found?.length ?? 0) > 0;
     for (const webhook of found ?? []) {
@@ -106,9 +118,11 @@ export function startDelivering(options: DeliveringOptions): { stop(): Promise<v
   };
 }
 
+type ClockedOptions = DeliveringOptions & { readonly now: () => number };
+
 /** Until nothing is due for this webhook. */
-async function workOff(webhook: WebhookRecord, options: DeliveringOptions, signal: AbortSignal): Promise<void> {
-  const { records, now = Date.now } = options;
+async function workOff(webhook: WebhookRecord, options: ClockedOptions, signal: AbortSignal): Promise<void> {
+  const { records, now } = options;
   while (!signal.aborted) {
     if (await hasUnqueuedEvents(records.db, webhook)) {
       const queued = await records.commit.write((transaction) => queueDeliveries(transaction, webhook, now()));
@@ -126,11 +140,12 @@ async function workOff(webhook: WebhookRecord, options: DeliveringOptions, signa
 async function deliver(
   webhook: WebhookRecord,
   { event, attempts }: Delivery,
-  options: DeliveringOptions,
+  options: ClockedOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { records, maxAttempts, timeoutMs, onOutcome, now = Date.now, random = Math.random } = options;
-  const posted = await postEvent(webhook, event, { timeoutMs, nowMs: now(), signal });
+  const { records, maxAttempts, timeoutMs, onOutcome, now, random = Math.random } = options;
+  // The receiver holds the moment of sending against its own time of day.
+  const posted = await postEvent(webhook, event, { timeoutMs, nowMs: Date.now(), signal });
   // Cut off because the service stops, which is nobody's failure: the next start tries again.
   if (!posted.arrived && signal.aborted) return false;
   const tries = attempts + 1;
@@ -140,7 +155,7 @@ async function deliver(
     return markFailed(transaction, webhook.id, event.seq, {
       state: isDead ? 'dead' : 'pending',
       attempts: tries,
-      at: now() + (isDead ? 0 : retryDelayMs(tries, random())),
+      at: isDead ? Date.now() : now() + retryDelayMs(tries, random()),
       why: posted.why,
     });
   });

@@ -11,3 +11,8 @@ export function retryDelayMs(attempts: number, random: number): number {
   const regular = Math.min(FIRST_MS * FACTOR ** (attempts - 1), LONGEST_MS);
   return Math.round(regular * (1 - JITTER + 2 * JITTER * random));
 }
+
+/** The longest that `retryDelayMs` gives after so many tries in vain; 0 before the first try. */
+export function longestDelayMs(attempts: number): number {
+  return attempts === 0 ? 0 : retryDelayMs(attempts, 1);
+}

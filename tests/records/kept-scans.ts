@@ -4,6 +4,7 @@ import { keepScan } from '../../src/api/keep-scan.ts';
 import { scanDocument, withoutPictures } from '../../src/api/scan-document.ts';
 import type { ScanMetadata } from '../../src/domain/scan-metadata.ts';
 import { nameRequest } from '../../src/records/idempotency.ts';
+import { newId } from '../../src/records/new-id.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { resultOf } from '../api/fake-screener.ts';
 
@@ -27,7 +28,7 @@ export async function keepTestScan(
   records: Records,
   { port = 'NLRTM', receivedAt = new Date(), metadata = {}, text = uuidv7() }: ScanToKeep = {},
 ): Promise<KeptScan> {
-  const id = uuidv7();
+  const id = newId();
   const picture = new Uint8Array(Buffer.from(text));
   const result = resultOf({
     files: [{ view: 'side', energy: 'high', declaredType: 'image/png', bytes: picture }],

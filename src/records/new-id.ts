@@ -1,0 +1,30 @@
+import { randomInt } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { createIdClock } from '../domain/id-clock.ts';
+import type { Tables } from './tables.ts';
+
+/** One for the process: whatever is put on record in it has its place in one order. */
+const clock = createIdClock({ wallMs: () => Date.now(), steadyMs: () => performance.now(), randomBelow: randomInt });
+
+/** Tables whose order is that of their ids. */
+const ORDERED_TABLES = ['scans', 'events', 'lineups', 'reports'] as const;
+
+/** A UUIDv7 that comes after all that were made before, whichever way the machine's clock is set. */
+export function newId(): string {
+  const { ms, seq } = clock.tick();
+  return uuidv7({ msecs: ms, seq });
+}
+
+/** Makes the ids to come go on after those on record: the clock may have been set back while no process ran. */
+export async function continueIds(db: Kysely<Tables>): Promise<void> {
+  for (const table of ORDERED_TABLES) {
+    const newest = await db.selectFrom(table).select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+    if (newest !== undefined) clock.goBeyond(momentOf(newest.id));
+  }
+}
+
+/** Milliseconds since 1970: the first 48 bits of a UUIDv7. */
+export function momentOf(id: string): number {
+  return Number.parseInt(id.slice(0, 13).replace('-', ''), 16);
+}
