@@ -18,9 +18,10 @@ interface ExportCommandOptions {
 }
 
 const EXAMPLES = `
-The archive holds scans, screenings, inspections and technologies as lines of JSON, and a manifest with the number of lines and the
-SHA-256 of each file. Container numbers and consignments are pseudonyms in it: the same for the same container, and
-nobody finds the number without this host. The service may be running; scans that wait to be screened are left out.
+The archive holds scans, screenings, inspections, technologies and reports as lines of JSON, the files of the reports, and
+a manifest with the number of lines and the SHA-256 of each file of lines. Container numbers and consignments are pseudonyms in it: the same for the same container, and
+nobody finds the number without this host. The service may be running; scans that wait to be screened, and reports that
+are not made yet, are left out.
 
 Example:
   scanbench export --out pilot.tar.gz
@@ -64,7 +65,12 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     if (!exported.ok) return exported;
     const { parts, images: files } = exported.value;
     const linesOf = (name: string) => parts.find((part) => part.name === name)?.lines ?? 0;
-    const details = { scans: linesOf('scans.jsonl'), images: files.files, withContainerNumbers };
+    const details = {
+      scans: linesOf('scans.jsonl'),
+      images: files.files,
+      reports: linesOf('reports.jsonl'),
+      withContainerNumbers,
+    };
     const audited = await records.commit.write((transaction) =>
       appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.export', subject: null, details }),
     );
@@ -72,7 +78,7 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     if (json) process.stdout.write(`${JSON.stringify({ file: out, ...exported.value }, null, 2)}\n`);
     else {
       process.stdout.write(
-        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${files.files} images; ` +
+        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${linesOf('reports.jsonl')} reports, ${files.files} images; ` +
           `container numbers ${withContainerNumbers ? 'as recorded: handle it as you handle them' : 'as pseudonyms'}.\n`,
       );
     }

@@ -33,12 +33,12 @@ async function run(path: string, { dryRun, json }: { readonly dryRun?: true; rea
   await useRecords(async (records) => {
     const imported = await importPilot(records, { path, isDryRun: dryRun === true });
     if (!imported.ok) return imported;
-    const { scans, screenings, inspections, pictures } = imported.value;
+    const { scans, screenings, inspections, pictures, reports } = imported.value;
     if (json) process.stdout.write(`${JSON.stringify({ ...imported.value, isDryRun: dryRun === true })}\n`);
     else {
       process.stdout.write(
         `${dryRun ? 'Would add' : 'Added'} ${scans.added} of ${scans.inArchive} scans, ${screenings} screenings, ${inspections} inspections, ` +
-          `${pictures} pictures; the rest was there already.\n`,
+          `${pictures} pictures, ${reports} reports; the rest was there already.\n`,
       );
     }
     return succeed(undefined);

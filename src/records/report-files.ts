@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The files of a finished report that can be read. */
@@ -11,6 +11,8 @@ export interface ReportFiles {
   create(id: string): Promise<string>;
   /** Null where there is no such file. */
   read(id: string, file: ReportFile): Promise<Uint8Array | null>;
+  /** Resolves when a file of a report is on the disk, whole or not at all. */
+  write(id: string, file: ReportFile, bytes: Uint8Array): Promise<void>;
   remove(id: string): Promise<void>;
   /** Removes every folder but those of these reports: a service that ended amid a removal leaves one behind. */
   keepOnly(ids: ReadonlySet<string>): Promise<void>;
@@ -32,6 +34,18 @@ export async function openReportFiles(folder: string): Promise<ReportFiles> {
         if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null;
         throw error;
       }
+    },
+    async write(id, file, bytes) {
+      await mkdir(join(folder, id), { recursive: true, mode: 0o700 });
+      const draft = join(folder, id, `.${file}`);
+      const handle = await open(draft, 'w', 0o600);
+      try {
+        await handle.writeFile(bytes);
+        await handle.datasync();
+      } finally {
+        await handle.close();
+      }
+      await rename(draft, join(folder, id, file));
     },
     remove,
     async keepOnly(ids) {

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { insertArchivedReports, reportsOf } from '../../records/archived-reports.ts';
 import {
   type ArchivedScanRow,
   type ArchivedScreeningRow,
@@ -13,6 +14,7 @@ import {
   screeningsOf,
 } from '../../records/archived-rows.ts';
 import type { Records } from '../../records/open-records.ts';
+import type { ReportsTable } from '../../records/report-tables.ts';
 import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
 import {
   InspectionLineSchema,
@@ -25,6 +27,7 @@ import {
   screeningRowOf,
 } from './lines.ts';
 import type { PartName } from './manifest.ts';
+import { ReportLineSchema, reportRowOf } from './report-lines.ts';
 import { BrokenArchive } from './tar.ts';
 
 type Transaction = Parameters<Parameters<Records['commit']['write']>[0]>[0];
@@ -34,17 +37,18 @@ export interface ArchivedKind<Row> {
   readonly part: PartName;
   /** Throws `BrokenArchive` for a line that is none of this kind. */
   readonly rowOf: (line: unknown, where: string) => Row;
-  readonly scanIdOf: (row: Row) => string;
+  /** The id of the scan, or the report, that it belongs to. */
+  readonly ownerOf: (row: Row) => string;
   /** What tells a row from the others, in words. */
   readonly nameOf: (row: Row) => string;
-  readonly onRecord: (db: Records['db'], scanIds: readonly string[]) => Promise<readonly Row[]>;
+  readonly onRecord: (db: Records['db'], ownerIds: readonly string[]) => Promise<readonly Row[]>;
   readonly insert: (transaction: Transaction, rows: readonly Row[]) => Promise<void>;
 }
 
 export const SCANS: ArchivedKind<ArchivedScanRow> = {
   part: 'scans.jsonl',
   rowOf: (line, where) => scanRowOf(checked(ScanLineSchema, line, where)),
-  scanIdOf: ({ id }) => id,
+  ownerOf: ({ id }) => id,
   nameOf: ({ id }) => `the scan ${id}`,
   onRecord: scansOf,
   insert: insertArchivedScans,
@@ -53,7 +57,7 @@ export const SCANS: ArchivedKind<ArchivedScanRow> = {
 export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
   part: 'screenings.jsonl',
   rowOf: (line, where) => screeningRowOf(checked(ScreeningLineSchema, line, where)),
-  scanIdOf: ({ scan_id }) => scan_id,
+  ownerOf: ({ scan_id }) => scan_id,
   nameOf: ({ scan_id, technology }) => `the screening of the scan ${scan_id} by ${technology}`,
   onRecord: screeningsOf,
   insert: insertArchivedScreenings,
@@ -62,7 +66,7 @@ export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
 export const INSPECTIONS: ArchivedKind<InspectionsTable> = {
   part: 'inspections.jsonl',
   rowOf: (line, where) => inspectionRowOf(checked(InspectionLineSchema, line, where)),
-  scanIdOf: ({ scan_id }) => scan_id,
+  ownerOf: ({ scan_id }) => scan_id,
   nameOf: ({ scan_id, version }) => `the inspection of the scan ${scan_id}, version ${version}`,
   onRecord: inspectionsOf,
   insert: insertArchivedInspections,
@@ -71,20 +75,29 @@ export const INSPECTIONS: ArchivedKind<InspectionsTable> = {
 export const PICTURES: ArchivedKind<PicturesTable> = {
   part: 'pictures.jsonl',
   rowOf: (line, where) => pictureRowOf(checked(PictureLineSchema, line, where)),
-  scanIdOf: ({ scan_id }) => scan_id,
+  ownerOf: ({ scan_id }) => scan_id,
   nameOf: ({ scan_id, kind, technology, view, energy }) =>
     `the picture of the scan ${scan_id} (${[kind, technology, view, energy].filter((word) => word !== '').join(', ')})`,
   onRecord: picturesOf,
   insert: insertArchivedPictures,
 };
 
+export const REPORTS: ArchivedKind<ReportsTable> = {
+  part: 'reports.jsonl',
+  rowOf: (line, where) => reportRowOf(checked(ReportLineSchema, line, where)),
+  ownerOf: ({ id }) => id,
+  nameOf: ({ id }) => `the report ${id}`,
+  onRecord: reportsOf,
+  insert: insertArchivedReports,
+};
+
 /** Which of some rows are not on record yet; `conflict` names one that is, with other content. */
 export async function compareWithRecords<Row extends object>(
   db: Records['db'],
-  { scanIdOf, nameOf, onRecord }: ArchivedKind<Row>,
+  { ownerOf, nameOf, onRecord }: ArchivedKind<Row>,
   rows: readonly Row[],
 ): Promise<{ readonly missing: readonly Row[]; readonly conflict: string | null }> {
-  const known = await onRecord(db, [...new Set(rows.map(scanIdOf))]);
+  const known = await onRecord(db, [...new Set(rows.map(ownerOf))]);
   const contents = new Map(known.map((row) => [nameOf(row), contentOf(row)]));
   const missing = rows.filter((row) => !contents.has(nameOf(row)));
   const other = rows.find((row) => (contents.get(nameOf(row)) ?? contentOf(row)) !== contentOf(row));

@@ -2,7 +2,9 @@ import { parseContainerNumber } from '../../domain/container-number.ts';
 import { parseMoment } from '../../domain/moment.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import { momentOf } from '../../records/new-id.ts';
 import { isPseudonym } from '../../records/pseudonymous-metadata.ts';
+import type { ReportsTable } from '../../records/report-tables.ts';
 import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
 import { BrokenArchive } from './tar.ts';
 
@@ -13,9 +15,13 @@ export interface ContentCheck {
   readonly inspection: (row: InspectionsTable) => void;
   readonly image: (sha256: string, bytes: number) => void;
   readonly picture: (row: PicturesTable) => void;
+  readonly report: (row: ReportsTable) => void;
   /** To be called once everything was there. */
   readonly end: () => void;
 }
+
+/** The year 9999 ends. */
+const LATEST_MS = Date.UTC(10_000, 0) - 1;
 
 /** Remembers an id of each scan and a hash of each image, and nothing else. */
 export function createContentCheck(): ContentCheck {
@@ -25,6 +31,7 @@ export function createContentCheck(): ContentCheck {
   const inspections = createGrouping('inspections.jsonl');
   const pictures = createGrouping('pictures.jsonl');
   let lastScanId = '';
+  let lastReportId = '';
   const requireScan = (id: string, what: string) => {
     if (!scanIds.has(id)) throw new BrokenArchive(`${what} belongs to the scan ${id}, which is not in it`);
   };
@@ -32,6 +39,7 @@ export function createContentCheck(): ContentCheck {
     scan({ id, metadata, received_at }) {
       if (id <= lastScanId) throw new BrokenArchive(`the scans are not in the order of their ids, at ${id}`);
       lastScanId = id;
+      requireRealId(`the scan ${id}`, id);
       scanIds.add(id);
       if (Number.isNaN(received_at)) throw new BrokenArchive(`the scan ${id} has no real moment of arrival`);
       checkMetadata(id, JSON.parse(metadata));
@@ -58,11 +66,26 @@ export function createContentCheck(): ContentCheck {
       if (image?.bytes !== bytes) throw new BrokenArchive(`the image ${sha256} of ${bytes} bytes is not in it`);
       image.isNamed = true;
     },
+    report({ id, created_at, state, summary, failure }) {
+      const what = `the report ${id}`;
+      if (id <= lastReportId) throw new BrokenArchive(`the reports are not in the order of their ids, at ${id}`);
+      lastReportId = id;
+      requireRealId(what, id);
+      if (Number.isNaN(created_at)) throw new BrokenArchive(`${what} has no real moment of its making`);
+      const isWhole =
+        state === 'finished' ? summary !== null && failure === null : failure !== null && summary === null;
+      if (!isWhole) throw new BrokenArchive(`${what} is ${state}, but does not say what it came to`);
+    },
     end() {
       const [stray] = [...images].find(([, { isNamed }]) => !isNamed) ?? [];
       if (stray !== undefined) throw new BrokenArchive(`no scan names the image ${stray}`);
     },
   };
+}
+
+/** Ids to come go on after those on record: one from the end of time would leave no room for them. */
+function requireRealId(what: string, id: string): void {
+  if (momentOf(id) > LATEST_MS) throw new BrokenArchive(`${what} has an id of no real moment`);
 }
 
 /** Holds lines to the order of their scans, and to be there once each, with one scan in memory. */

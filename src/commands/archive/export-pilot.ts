@@ -1,15 +1,22 @@
+import { createHash } from 'node:crypto';
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import { installedVersion } from '../../installation.ts';
+import { pageOfArchivedReports } from '../../records/archived-reports.ts';
 import { type ArchivedScanRow, type ArchiveFilter, pageOfArchive } from '../../records/archived-rows.ts';
 import type { Records } from '../../records/open-records.ts';
 import { forgetContainer } from '../../records/pseudonymous-metadata.ts';
+import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
+import type { ReportsTable } from '../../records/report-tables.ts';
 import type { PicturesTable } from '../../records/tables.ts';
-import { inspectionLineOf, momentText, pictureLineOf, scanLineText, screeningLineText } from './lines.ts';
-import { IMAGE_FOLDER, MANIFEST_NAME, type Manifest } from './manifest.ts';
+import { momentText } from './line-parts.ts';
+import { inspectionLineOf, pictureLineOf, scanLineText, screeningLineText } from './lines.ts';
+import { FORMAT_VERSION, IMAGE_FOLDER, MANIFEST_NAME, type Manifest } from './manifest.ts';
 import { createPartFile, type ManifestPart } from './part-file.ts';
+import { reportFilePath } from './report-files.ts';
+import { type ReportFileLine, reportLineText } from './report-lines.ts';
 import { type TarFile, writeTar } from './tar.ts';
 import { createTechnologyCensus } from './technology-census.ts';
 
@@ -27,7 +34,7 @@ const PAGE = 200;
 /**
  * Writes scans with all that belongs to them into one archive: lines first into a folder beside it, page by page, then
  * all of it into the archive, which has its name only when it is whole. Memory does not grow with the number of scans,
- * but for one hash of each picture. Fails with `conflict` where the file is there, with `not-found` where its folder is
+ * but for one hash of each picture and of each file of a report. Fails with `conflict` where the file is there, with `not-found` where its folder is
  * not, and with `records-unavailable`.
  */
 export async function exportPilot(records: Records, options: ExportOptions): Promise<Outcome<Manifest>> {
@@ -45,13 +52,13 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
   try {
     const spooled = await spoolLines(records, folder, options);
     if (!spooled.ok) return spooled;
-    const { manifest, paths, images } = spooled.value;
+    const { manifest, paths, images, reportFiles } = spooled.value;
     const draft = join(folder, 'archive');
-    await writeTar(draft, path.endsWith('.gz'), filesOf(records, manifest, paths, images));
+    await writeTar(draft, path.endsWith('.gz'), filesOf(records, manifest, paths, { images, reportFiles }));
     await rename(draft, path);
     return succeed(manifest);
   } catch (error) {
-    if (error instanceof MissingPicture) return fail('records-unavailable', error.message);
+    if (error instanceof MissingFile) return fail('records-unavailable', error.message);
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -63,19 +70,28 @@ interface Spooled {
   readonly paths: ReadonlyMap<string, string>;
   /** Bytes by hash: a picture that several scans share is there once. */
   readonly images: ReadonlyMap<string, number>;
+  readonly reportFiles: readonly SpooledReportFile[];
 }
 
-class MissingPicture extends Error {}
+interface SpooledReportFile {
+  readonly id: string;
+  readonly file: ReportFile;
+}
+
+/** On record, and not on the disk. */
+class MissingFile extends Error {}
 
 async function spoolLines(
-  { db, gate, nameContainer }: Records,
+  records: Records,
   folder: string,
   { filter, withImages, withContainerNumbers, onPage = () => {} }: ExportOptions,
 ): Promise<Outcome<Spooled>> {
+  const { db, gate, nameContainer } = records;
   const scanFile = createPartFile('scans.jsonl', join(folder, 'scans'));
   const screeningFile = createPartFile('screenings.jsonl', join(folder, 'screenings'));
   const inspectionFile = createPartFile('inspections.jsonl', join(folder, 'inspections'));
   const technologyFile = createPartFile('technologies.jsonl', join(folder, 'technologies'));
+  const reportFile = createPartFile('reports.jsonl', join(folder, 'reports'));
   const pictureFile = createPartFile('pictures.jsonl', join(folder, 'pictures'));
   const census = createTechnologyCensus();
   const images = new Map<string, number>();
@@ -102,7 +118,19 @@ async function spoolLines(
     after = last;
   }
   await technologyFile.write(census.lines());
-  const lineFiles = [scanFile, screeningFile, inspectionFile, technologyFile];
+  const reportFiles: SpooledReportFile[] = [];
+  for (let after: string | null = ''; after !== null; ) {
+    const from: string = after;
+    const page = await gate.attempt(() => pageOfArchivedReports(db, filter, from, PAGE));
+    if (!page.ok) return page;
+    for (const row of page.value) {
+      const files = await filesOfReport(records, row);
+      reportFiles.push(...files.map(({ name }) => ({ id: row.id, file: name })));
+      await reportFile.write([reportLineText(row, files)]);
+    }
+    after = page.value.at(-1)?.id ?? null;
+  }
+  const lineFiles = [scanFile, screeningFile, inspectionFile, technologyFile, reportFile];
   const parts: ManifestPart[] = [];
   for (const file of lineFiles) parts.push(await file.end());
   const pictures = await pictureFile.end();
@@ -111,9 +139,10 @@ async function spoolLines(
   return succeed({
     paths: new Map(files.map(({ path }, index) => [parts[index]?.name ?? '', path])),
     images,
+    reportFiles,
     manifest: {
       format: 'scanbench-pilot',
-      version: 1,
+      version: FORMAT_VERSION,
       madeBy: `scanbench ${installedVersion()}`,
       exportedAt: momentText(Date.now()),
       filter: {
@@ -128,21 +157,45 @@ async function spoolLines(
   });
 }
 
-/** The manifest first, then the lines, and the images before the lines that name them. */
+/** What lies in the folder of a finished report; all of it is there, or the export fails. */
+async function filesOfReport(records: Records, { id, state }: ReportsTable): Promise<readonly ReportFileLine[]> {
+  if (state !== 'finished') return [];
+  const files: ReportFileLine[] = [];
+  for (const name of REPORT_FILES) {
+    const bytes = await readReportFile(records, { id, file: name });
+    files.push({ name, bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') });
+  }
+  return files;
+}
+
+async function readReportFile({ reportFiles }: Records, { id, file }: SpooledReportFile): Promise<Uint8Array> {
+  const bytes = await reportFiles.read(id, file);
+  if (bytes !== null) return bytes;
+  throw new MissingFile(
+    `The file ${file} of the report ${id} is not in the data folder: restore that from a backup, or remove the report ` +
+      '(DELETE /v1/reports/{id}). If it was removed meanwhile, export again.',
+  );
+}
+
+/** The manifest first, then the lines, the files of reports after theirs and the images before theirs. */
 async function* filesOf(
-  { pictureStore }: Records,
+  records: Records,
   manifest: Manifest,
   paths: Spooled['paths'],
-  images: Spooled['images'],
+  { images, reportFiles }: Pick<Spooled, 'images' | 'reportFiles'>,
 ): AsyncGenerator<TarFile> {
   const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   yield { name: MANIFEST_NAME, bytes: text.length, content: text };
   const part = ({ name, bytes }: ManifestPart): TarFile => ({ name, bytes, content: { path: paths.get(name) ?? '' } });
   for (const one of manifest.parts) if (one.name !== 'pictures.jsonl') yield part(one);
+  for (const one of reportFiles) {
+    const bytes = await readReportFile(records, one);
+    yield { name: reportFilePath(one.id, one.file), bytes: bytes.byteLength, content: bytes };
+  }
   for (const sha256 of images.keys()) {
-    const bytes = await pictureStore.read(sha256);
+    const bytes = await records.pictureStore.read(sha256);
     if (bytes === null) {
-      throw new MissingPicture(
+      throw new MissingFile(
         `The picture ${sha256} is on record, but not in the picture store, or has changed there: restore the data folder ` +
           'from a backup, or export without --images. If a picture was deleted meanwhile, export again.',
       );

@@ -7,12 +7,15 @@ import {
   compareWithRecords,
   INSPECTIONS,
   PICTURES,
+  REPORTS,
   SCANS,
   SCREENINGS,
 } from './archived-kinds.ts';
 import { createContentCheck } from './check-content.ts';
 import { TechnologyLineSchema } from './lines.ts';
 import type { Manifest, PartName } from './manifest.ts';
+import { type ArchivedReportFile, type ExpectedReportFiles, expectReportFiles } from './report-files.ts';
+import { ReportLineSchema } from './report-lines.ts';
 import { BrokenArchive } from './tar.ts';
 import { walkArchive } from './walk-archive.ts';
 
@@ -22,6 +25,7 @@ export interface Imported {
   readonly screenings: number;
   readonly inspections: number;
   readonly pictures: number;
+  readonly reports: number;
 }
 
 export interface ImportOptions {
@@ -51,6 +55,7 @@ export async function importPilot(records: Records, { path, isDryRun }: ImportOp
       screenings: added['screenings.jsonl'],
       inspections: added['inspections.jsonl'],
       pictures: added['pictures.jsonl'],
+      reports: added['reports.jsonl'],
     });
   } catch (error) {
     if (error instanceof BrokenArchive) {
@@ -65,6 +70,7 @@ export async function importPilot(records: Records, { path, isDryRun }: ImportOp
 /** Reads all of it and holds it to its manifest, to itself and to the records. */
 function checkArchive(records: Records, path: string): Promise<Manifest> {
   const content = createContentCheck();
+  const reportFiles = expectReportFiles();
   const checkRows = async <Row extends object>(
     kind: ArchivedKind<Row>,
     check: (row: Row) => void,
@@ -82,7 +88,14 @@ function checkArchive(records: Records, path: string): Promise<Manifest> {
       if (part === 'screenings.jsonl') return checkRows(SCREENINGS, content.screening, lines, first);
       if (part === 'inspections.jsonl') return checkRows(INSPECTIONS, content.inspection, lines, first);
       if (part === 'pictures.jsonl') return checkRows(PICTURES, content.picture, lines, first);
+      if (part === 'reports.jsonl') {
+        await checkRows(REPORTS, content.report, lines, first);
+        return nameReportFiles(reportFiles, lines, first);
+      }
       for (const [index, line] of lines.entries()) checked(TechnologyLineSchema, line, whereIs(part, first + index));
+    },
+    async reportFile(path, byteCount, body) {
+      await missesReportFile(records, await reportFiles.read(path, byteCount, body));
     },
     async image(sha256, byteCount, body) {
       for await (const _piece of body);
@@ -90,6 +103,7 @@ function checkArchive(records: Records, path: string): Promise<Manifest> {
     },
   }).then((manifest) => {
     content.end();
+    reportFiles.end();
     return manifest;
   });
 }
@@ -100,6 +114,7 @@ const NOTHING: Added = {
   'screenings.jsonl': 0,
   'inspections.jsonl': 0,
   'technologies.jsonl': 0,
+  'reports.jsonl': 0,
   'pictures.jsonl': 0,
 };
 
@@ -116,6 +131,10 @@ async function countMissing(records: Records, path: string): Promise<Added> {
       if (part === 'screenings.jsonl') return count(SCREENINGS, lines, first);
       if (part === 'inspections.jsonl') return count(INSPECTIONS, lines, first);
       if (part === 'pictures.jsonl') return count(PICTURES, lines, first);
+      if (part === 'reports.jsonl') return count(REPORTS, lines, first);
+    },
+    async reportFile(_path, _byteCount, body) {
+      for await (const _piece of body);
     },
     async image(_sha256, _byteCount, body) {
       for await (const _piece of body);
@@ -126,6 +145,7 @@ async function countMissing(records: Records, path: string): Promise<Added> {
 
 async function write(records: Records, path: string): Promise<Added> {
   const added = { ...NOTHING };
+  const reportFiles = expectReportFiles();
   const insert = async <Row extends object>(kind: ArchivedKind<Row>, lines: readonly unknown[], first: number) => {
     const rows = rowsOf(kind, lines, first);
     added[kind.part] += await written(records, async (transaction) => {
@@ -140,12 +160,21 @@ async function write(records: Records, path: string): Promise<Added> {
       if (part === 'scans.jsonl') return insert(SCANS, lines, first);
       if (part === 'screenings.jsonl') return insert(SCREENINGS, lines, first);
       if (part === 'inspections.jsonl') return insert(INSPECTIONS, lines, first);
+      if (part === 'reports.jsonl') {
+        nameReportFiles(reportFiles, lines, first);
+        return insert(REPORTS, lines, first);
+      }
       if (part !== 'pictures.jsonl') return;
       for (const { sha256, bytes } of rowsOf(PICTURES, lines, first)) {
         if (await available(records, () => records.pictureStore.hold(sha256, bytes))) continue;
         throw new Unavailable('The import took so long that a picture was removed again: import once more.');
       }
       return insert(PICTURES, lines, first);
+    },
+    async reportFile(path, byteCount, body) {
+      const one = await reportFiles.read(path, byteCount, body);
+      if (!(await missesReportFile(records, one))) return;
+      await available(records, () => records.reportFiles.write(one.id, one.file, one.bytes));
     },
     async image(sha256, byteCount, body) {
       const bytes = new Uint8Array(byteCount);
@@ -161,11 +190,25 @@ async function write(records: Records, path: string): Promise<Added> {
     scans: added['scans.jsonl'],
     screenings: added['screenings.jsonl'],
     inspections: added['inspections.jsonl'],
+    reports: added['reports.jsonl'],
   };
   await written(records, (transaction) =>
     appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.import', subject: null, details }),
   );
   return added;
+}
+
+function nameReportFiles(expected: ExpectedReportFiles, lines: readonly unknown[], first: number): void {
+  for (const [index, line] of lines.entries()) {
+    expected.name(checked(ReportLineSchema, line, whereIs('reports.jsonl', first + index)));
+  }
+}
+
+/** Whether a file of a report is still to be written. Throws `Conflict` where another one lies in its place. */
+async function missesReportFile(records: Records, { id, file, bytes }: ArchivedReportFile): Promise<boolean> {
+  const there = await available(records, () => records.reportFiles.read(id, file));
+  if (there !== null && !Buffer.from(there).equals(bytes)) throw conflictOver(`the file ${file} of the report ${id}`);
+  return there === null;
 }
 
 function rowsOf<Row>({ part, rowOf }: ArchivedKind<Row>, lines: readonly unknown[], first: number): readonly Row[] {

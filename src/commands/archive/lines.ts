@@ -6,11 +6,8 @@ import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
 import type { Screening } from '../../domain/scan.ts';
 import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
 import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
+import { closed, Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
-const closed = { additionalProperties: false } as const;
-const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' });
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
-const Moment = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$' });
 const Name = Type.String({ maxLength: 256 });
 const Count = Type.Integer({ minimum: 0 });
 const { views, failure, screenings } = ScanDocumentSchema.properties;
@@ -19,7 +16,7 @@ const { views, failure, screenings } = ScanDocumentSchema.properties;
 export const ScanLineSchema = Type.Object(
   {
     id: Id,
-    port: Type.String({ pattern: '^([A-Z]{2}[A-Z2-9]{3})?$' }),
+    port: PortCode,
     state: Type.Enum(['screened', 'failed']),
     receivedAt: Moment,
     metadata: MetadataSchema,
@@ -189,8 +186,4 @@ export function pictureLineOf(row: PicturesTable): PictureLine {
 /** What the technologies line gathers of one screening. */
 export function screeningOf({ document }: ArchivedScreeningRow): Screening {
   return JSON.parse(document);
-}
-
-export function momentText(moment: number): string {
-  return new Date(moment).toISOString();
 }

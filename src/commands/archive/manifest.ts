@@ -1,20 +1,26 @@
 import { type Static, Type } from 'typebox';
 
 /**
- * The files of lines in an archive, in the order in which they lie there. The last one only where images were asked for;
- * these lie before it, so that on the way into the records the bytes come before the row that names them.
+ * The files of lines in an archive, in the order in which they lie there. Files of reports follow their lines. The last
+ * one only where images were asked for; these lie before it, so that on the way into the records the bytes come before
+ * the row that names them.
  */
 export const PARTS = [
   'scans.jsonl',
   'screenings.jsonl',
   'inspections.jsonl',
   'technologies.jsonl',
+  'reports.jsonl',
   'pictures.jsonl',
 ] as const;
 export type PartName = (typeof PARTS)[number];
 
 export const MANIFEST_NAME = 'manifest.json';
 export const IMAGE_FOLDER = 'images/';
+export const REPORT_FOLDER = 'reports/';
+
+/** Version 1 had no reports. */
+export const FORMAT_VERSION = 2;
 
 const Count = Type.Integer({ minimum: 0 });
 const Moment = Type.Union([Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$' }), Type.Null()]);
@@ -24,7 +30,7 @@ export const ManifestSchema = Type.Object(
   {
     format: Type.Literal('scanbench-pilot'),
     /** Counts up where an older version could not read it. */
-    version: Type.Literal(1),
+    version: Type.Union([Type.Literal(1), Type.Literal(FORMAT_VERSION)]),
     madeBy: Type.String({ maxLength: 64 }),
     exportedAt: Moment,
     filter: Type.Object({ port: Type.Union([Type.String({ maxLength: 5 }), Type.Null()]), from: Moment, to: Moment }),

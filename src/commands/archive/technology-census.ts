@@ -1,7 +1,8 @@
 import type { DecisionName } from '../../domain/decision.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { ArchivedScreeningRow } from '../../records/archived-rows.ts';
-import { momentText, screeningOf } from './lines.ts';
+import { momentText } from './line-parts.ts';
+import { screeningOf } from './lines.ts';
 
 interface Counted {
   readonly technology: string;

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
 import { Value } from 'typebox/value';
-import { IMAGE_FOLDER, MANIFEST_NAME, type Manifest, ManifestSchema, PARTS, type PartName } from './manifest.ts';
+import {
+  FORMAT_VERSION,
+  IMAGE_FOLDER,
+  MANIFEST_NAME,
+  type Manifest,
+  ManifestSchema,
+  PARTS,
+  type PartName,
+  REPORT_FOLDER,
+} from './manifest.ts';
 import { BrokenArchive, readTar, type TarEntry } from './tar.ts';
 
 /** What is done with the content of an archive, in the order in which it lies there. */
 export interface ArchiveVisitor {
   /** Some lines of a file, parsed and nothing else; `first` is the number of the first one, from 1. */
   readonly lines: (part: PartName, lines: readonly unknown[], first: number) => Promise<void>;
+  /** A file of a report, under its path in the archive; nothing of it is checked yet. */
+  readonly reportFile: (path: string, byteCount: number, body: AsyncIterable<Uint8Array>) => Promise<void>;
   /** Bytes that have the hash of their name are all of `body`; one that has not throws while it is read. */
   readonly image: (sha256: string, byteCount: number, body: AsyncIterable<Uint8Array>) => Promise<void>;
 }
@@ -36,6 +47,9 @@ export async function walkArchive(path: string, visitor: ArchiveVisitor): Promis
       return;
     }
     const expected = manifest.parts[seenParts.length];
+    if (name.startsWith(REPORT_FOLDER) && seenParts.at(-1) === 'reports.jsonl' && images.files === 0) {
+      return visitor.reportFile(name, bytes, entry.body);
+    }
     const [, sha256] = IMAGE_NAME.exec(name) ?? [];
     if (sha256 !== undefined) {
       if (expected?.name !== 'pictures.jsonl') throw new BrokenArchive(`${shown(name)} is not where images are`);
@@ -80,7 +94,7 @@ async function readManifest({ name, bytes, body }: TarEntry): Promise<Manifest> 
   for await (const piece of body) pieces.push(piece);
   const manifest = parseJson(Buffer.concat(pieces), MANIFEST_NAME);
   const version: unknown = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'version') : null;
-  if (typeof version === 'number' && version > 1) {
+  if (typeof version === 'number' && version > FORMAT_VERSION) {
     throw new BrokenArchive(`a newer version of Scanbench made it (format ${version}): import it with that one`);
   }
   if (!Value.Check(ManifestSchema, manifest)) {
@@ -88,7 +102,10 @@ async function readManifest({ name, bytes, body }: TarEntry): Promise<Manifest> 
     throw new BrokenArchive(`${MANIFEST_NAME} is not as it has to be: ${error?.instancePath} ${error?.message}`);
   }
   const names = manifest.parts.map((part) => part.name);
-  const wanted = PARTS.filter((part) => part !== 'pictures.jsonl' || names.includes(part));
+  const wanted = PARTS.filter((part) => {
+    if (part === 'reports.jsonl') return manifest.version > 1;
+    return part !== 'pictures.jsonl' || names.includes(part);
+  });
   if (names.join() !== wanted.join())
     throw new BrokenArchive(`${MANIFEST_NAME} names other files than ${wanted.join(', ')}`);
   return manifest;

@@ -1,13 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip, gzipSync } from 'node:zlib';
-import { extract, pack } from 'tar-stream';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exportPilot } from '../../../src/commands/archive/export-pilot.ts';
 import { importPilot } from '../../../src/commands/archive/import-pilot.ts';
-import type { ArchiveFilter } from '../../../src/records/archived-rows.ts';
 import { recordInspections } from '../../../src/records/inspections.ts';
 import type { Records } from '../../../src/records/open-records.ts';
 import { runRetention } from '../../../src/records/retention.ts';
@@ -15,73 +12,7 @@ import { deleteScan, insertQueuedScan } from '../../../src/records/write-scans.t
 import { DATABASES } from '../../records/databases.ts';
 import { CONTAINERS, type KeptScan, keepTestScan } from '../../records/kept-scans.ts';
 import { openTestRecords, temporaryFolder } from '../../records/test-records.ts';
-
-const EVERYTHING: ArchiveFilter = { port: null, from: null, to: null };
-const ALL = { filter: EVERYTHING, withImages: true, withContainerNumbers: true };
-
-async function exported(records: Records, more: Partial<typeof ALL> & { name?: string } = {}): Promise<string> {
-  const path = join(await temporaryFolder(), more.name ?? 'pilot.tar');
-  const outcome = await exportPilot(records, { ...ALL, ...more, path });
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return path;
-}
-
-/** The files of an archive by their names, in their order. */
-async function filesIn(path: string): Promise<Map<string, Buffer>> {
-  const bytes = await readFile(path);
-  const files = new Map<string, Buffer>();
-  const parser = extract();
-  parser.on('entry', (header, body, next) => {
-    const pieces: Buffer[] = [];
-    body.on('data', (piece: Buffer) => pieces.push(piece));
-    body.on('end', () => {
-      files.set(header.name, Buffer.concat(pieces));
-      next();
-    });
-  });
-  const done = new Promise((resolve, reject) => parser.on('finish', resolve).on('error', reject));
-  parser.end(path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes);
-  await done;
-  return files;
-}
-
-interface Forged {
-  readonly name: string;
-  readonly content: Buffer;
-  readonly type?: 'symlink' | 'directory' | 'file';
-}
-
-/** Writes an archive of any files; `isSigned` corrects the manifest to what they are. */
-async function forge(files: readonly Forged[], isSigned = true): Promise<string> {
-  const manifest = JSON.parse(files.find(({ name }) => name === 'manifest.json')?.content.toString() ?? '{}');
-  if (isSigned) {
-    manifest.parts = manifest.parts.map((part: { readonly name: string }) => {
-      const content = files.find(({ name }) => name === part.name)?.content ?? Buffer.alloc(0);
-      const lines = content.toString().split('\n').length - 1;
-      return { ...part, lines, bytes: content.length, sha256: sha256Of(content) };
-    });
-    const images = files.filter(({ name }) => name.startsWith('images/'));
-    manifest.images = { files: images.length, bytes: images.reduce((sum, { content }) => sum + content.length, 0) };
-  }
-  const tar = pack();
-  for (const { name, content, type } of files) {
-    const bytes = name === 'manifest.json' ? Buffer.from(JSON.stringify(manifest)) : content;
-    if (type === 'symlink') tar.entry({ name, type, linkname: '/etc/passwd' });
-    else tar.entry({ name, type: type ?? 'file' }, bytes);
-  }
-  tar.finalize();
-  const pieces: Buffer[] = [];
-  for await (const piece of tar) pieces.push(piece);
-  return saved(Buffer.concat(pieces));
-}
-
-async function saved(bytes: Buffer): Promise<string> {
-  const path = join(await temporaryFolder(), 'forged.tar');
-  await writeFile(path, bytes);
-  return path;
-}
-
-const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+import { ALL, exported, type Forged, filesIn, forge, saved, sha256Of } from './forged-archives.ts';
 
 async function count(records: Records, table: 'scans' | 'screenings' | 'pictures' | 'scan_containers' | 'events') {
   const { n } = await records.db
@@ -130,7 +61,7 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     const to = await open();
     expect(await importPilot(to, { path, isDryRun: true })).toMatchObject({ ok: true, value: { screenings: 10 } });
     expect(await count(to, 'scans')).toBe(0);
-    const added = { scans: { inArchive: 5, added: 5 }, screenings: 10, inspections: 2, pictures: 15 };
+    const added = { scans: { inArchive: 5, added: 5 }, screenings: 10, inspections: 2, pictures: 15, reports: 0 };
     expect(await importPilot(to, { path, isDryRun: false })).toEqual({ ok: true, value: added });
     for (const { id, sha256, picture } of scans) {
       expect(await to.scans.find(id, 'NLRTM')).toEqual(await from.scans.find(id, 'NLRTM'));
@@ -156,7 +87,7 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     const path = await exported(from);
     const to = await open();
     await importPilot(to, { path, isDryRun: false });
-    const nothing = { scans: { inArchive: 3, added: 0 }, screenings: 0, inspections: 0, pictures: 0 };
+    const nothing = { scans: { inArchive: 3, added: 0 }, screenings: 0, inspections: 0, pictures: 0, reports: 0 };
     expect(await importPilot(to, { path, isDryRun: false })).toEqual({ ok: true, value: nothing });
     await to.db
       .deleteFrom('screenings')
@@ -201,6 +132,7 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
       'screenings.jsonl',
       'inspections.jsonl',
       'technologies.jsonl',
+      'reports.jsonl',
     ]);
     const to = await open();
     expect(await importPilot(to, { path, isDryRun: false })).toMatchObject({ ok: true, value: { pictures: 0 } });
@@ -299,15 +231,15 @@ describe('an import refuses', () => {
   });
 
   it.each([
-    ['a path that leaves the folder', insertAfter('technologies.jsonl', stray('../../etc/cron.d/x'))],
-    ['an absolute path', insertAfter('technologies.jsonl', stray('/etc/cron.d/x'))],
-    ['a path that leaves the images', insertAfter('technologies.jsonl', stray(`images/../${'a'.repeat(64)}`))],
+    ['a path that leaves the folder', insertAfter('reports.jsonl', stray('../../etc/cron.d/x'))],
+    ['an absolute path', insertAfter('reports.jsonl', stray('/etc/cron.d/x'))],
+    ['a path that leaves the images', insertAfter('reports.jsonl', stray(`images/../${'a'.repeat(64)}`))],
     ['a file that is none of its own', insertAfter('scans.jsonl', stray('notes.txt'))],
-    ['a link', insertAfter('technologies.jsonl', stray(`images/${'a'.repeat(64)}`, 'symlink'))],
-    ['a folder', insertAfter('technologies.jsonl', stray('images', 'directory'))],
+    ['a link', insertAfter('reports.jsonl', stray(`images/${'a'.repeat(64)}`, 'symlink'))],
+    ['a folder', insertAfter('reports.jsonl', stray('images', 'directory'))],
     ['an image before its place', insertAfter('manifest.json', stray(`images/${sha256Of(Buffer.from('x'))}`))],
-    ['an image that is not what its name says', insertAfter('technologies.jsonl', stray(`images/${'a'.repeat(64)}`))],
-    ['an image that no scan names', insertAfter('technologies.jsonl', stray(`images/${sha256Of(Buffer.from('x'))}`))],
+    ['an image that is not what its name says', insertAfter('reports.jsonl', stray(`images/${'a'.repeat(64)}`))],
+    ['an image that no scan names', insertAfter('reports.jsonl', stray(`images/${sha256Of(Buffer.from('x'))}`))],
     ['a file that is missing', (files: Forged[]) => files.filter(({ name }) => name !== 'screenings.jsonl')],
     ['files in another order', (files: Forged[]) => [...files.slice(0, 1), ...files.slice(1).reverse()]],
     ['a line that is no JSON', edit('scans.jsonl', (text) => `{"id":\n${text}`)],
@@ -318,6 +250,10 @@ describe('an import refuses', () => {
     [
       'a container number with a wrong digit',
       edit('scans.jsonl', (text) => text.replace('CSQU3054383', 'CSQU3054384')),
+    ],
+    [
+      'an id from the end of time',
+      edit('scans.jsonl', (text) => text.replace(/"id":"[^"]{8}-[^"]{4}/g, '"id":"ffffffff-ffff')),
     ],
     ['an id that is none', edit('scans.jsonl', (text) => text.replace(/"id":"[^"]*"/, '"id":"1; DROP TABLE scans"'))],
     [
@@ -342,7 +278,7 @@ describe('an import refuses', () => {
     ['a file that was changed', edit('screenings.jsonl', (text) => text.replace('0.9', '0.8'))],
     ['a manifest that is none', edit('manifest.json', () => '{"format":"scanbench-pilot","version":1}')],
     ['no manifest', (files: Forged[]) => files.slice(1)],
-    ['a newer format', edit('manifest.json', (text) => text.replace('"version": 1', '"version": 2'))],
+    ['a newer format', edit('manifest.json', (text) => text.replace('"version": 2', '"version": 3'))],
   ])('%s', async (_what, change) => {
     expect(await refused(change, false)).toMatch(/cannot be imported: .{10}/);
   });
