@@ -8,6 +8,8 @@ export interface Database {
    * nothing of the kind and so is a bug.
    */
   whyUnavailable(error: unknown): string | null;
+  /** Whether a transaction was only given up because another process was at the same rows: it may be run again. */
+  isContention(error: unknown): boolean;
   /**
    * Makes this process the only one that serves these records until it ends, however it ends. Resolves to false where
    * another one does.

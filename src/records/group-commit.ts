@@ -3,7 +3,7 @@ import type { Outcome } from '../domain/failure.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
-/** One change, all of it or nothing. It may run twice, the second time alone. */
+/** One change, all of it or nothing. It may run more than once, from the second time on alone. */
 export type Write<Value> = (transaction: Transaction<Tables>) => Promise<Value>;
 
 export interface GroupCommit {
@@ -23,12 +23,19 @@ interface Waiting {
 
 /** More in one transaction save nothing, and keep the first of them waiting. */
 const MAX_GROUP = 64;
+/** A change that other processes get in the way of so often is not run again. */
+const MAX_RUNS = 10;
 
 /**
  * Commits together what arrives while the commit before is on its way to the disk: a lone change waits for nothing, and
- * under load one fsync serves many. A group that fails is run again change by change, so that each gets its own answer.
+ * under load one fsync serves many. A group that fails is run again change by change, so that each gets its own answer; a
+ * change that failed for contention with another process is run again.
  */
-export function createGroupCommit(db: Kysely<Tables>, gate: RecordsGate): GroupCommit {
+export function createGroupCommit(
+  db: Kysely<Tables>,
+  gate: RecordsGate,
+  isContention: (error: unknown) => boolean,
+): GroupCommit {
   const queue: Waiting[] = [];
   const waitingForIdle: (() => void)[] = [];
   const listeners = new Set<() => void>();
@@ -41,18 +48,19 @@ export function createGroupCommit(db: Kysely<Tables>, gate: RecordsGate): GroupC
     for (const resolve of waitingForIdle.splice(0)) resolve();
   }
 
-  async function commit(group: readonly Waiting[]): Promise<void> {
+  async function commit(group: readonly Waiting[], run = 1): Promise<void> {
     try {
       const outcome = await gate.attempt(() =>
         db.transaction().execute(async (transaction) => {
-          for (const { run } of group) await run(transaction);
+          for (const one of group) await one.run(transaction);
         }),
       );
       for (const { settle } of group) settle(outcome);
       if (outcome.ok) for (const listener of listeners) listener();
     } catch (bug) {
-      if (group.length === 1) group[0]?.reject(bug);
-      else for (const one of group) await commit([one]);
+      if (group.length > 1) for (const one of group) await commit([one]);
+      else if (isContention(bug) && run < MAX_RUNS) await commit(group, run + 1);
+      else group[0]?.reject(bug);
     }
   }
 

@@ -3,6 +3,7 @@ import type { DecisionName } from '../domain/decision.ts';
 import type { Outcome } from '../domain/failure.ts';
 import type { FoundBox, Inspection, InspectionOutcome } from '../domain/inspection.ts';
 import { inChunks } from './in-chunks.ts';
+import { lockScans } from './lock-scans.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { InspectionsTable, Tables } from './tables.ts';
 
@@ -51,7 +52,8 @@ export function createInspectionRecords(db: Kysely<Tables>, gate: RecordsGate): 
 
 /**
  * Writes inspections of scans, one a scan, in the transaction: a new version where something was found to be different,
- * nothing where it says what counts already. Gives what became of each, in their order.
+ * nothing where it says what counts already. Another process that inspects the same scans waits, and then corrects what
+ * this one wrote. Gives what became of each, in their order.
  */
 export async function recordInspections(
   transaction: Transaction<Tables>,
@@ -59,8 +61,8 @@ export async function recordInspections(
   { at, by }: { readonly at: Date; readonly by: string | null },
 ): Promise<readonly InspectionChange[]> {
   const scanIds = inspections.map(({ scanId }) => scanId);
+  const there = await lockScans(transaction, scanIds);
   const before = new Map((await selectCurrent(transaction, scanIds)).map((row) => [row.scan_id, row]));
-  const there = await selectThere(transaction, scanIds);
   const changes = inspections.map(({ scanId, inspection }): InspectionChange => {
     if (!there.has(scanId)) return 'gone';
     const row = before.get(scanId);
@@ -121,14 +123,6 @@ export async function judgedScreenings(
     judged.push(...rows);
   }
   return judged;
-}
-
-async function selectThere(db: Kysely<Tables>, scanIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const there = new Set<string>();
-  for (const ids of inChunks(scanIds)) {
-    for (const { id } of await db.selectFrom('scans').select('id').where('id', 'in', ids).execute()) there.add(id);
-  }
-  return there;
 }
 
 async function selectCurrent(db: Kysely<Tables>, scanIds: readonly string[]): Promise<readonly InspectionsTable[]> {

@@ -101,7 +101,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
     return pseudonymise;
   }
   const nameContainer = createNameContainer(pseudonymise.value);
-  const commit = createGroupCommit(db, gate);
+  const commit = createGroupCommit(db, gate, database.isContention);
   return {
     ok: true,
     value: {

@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 
 /** Classes of SQLSTATE that speak of the server and not of the statement: connection, resources, intervention, I/O. */
 const UNAVAILABLE_STATES = /^(08|28|3D|53|57P|58)/;
+/** Two transactions that wait for each other, or cannot both be true: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html. */
+const CONTENTION_STATES = ['40001', '40P01'];
 const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENOENT'];
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -60,6 +62,7 @@ export function openPostgres(url: string): Database {
   return {
     dialect: new PostgresDialect({ pool }),
     whyUnavailable: whyPostgresUnavailable,
+    isContention: (error) => CONTENTION_STATES.includes(codeOf(error)),
     async lockForServing() {
       const until = performance.now() + LOCK_PATIENCE_MS;
       while (!(await acquire())) {
@@ -79,10 +82,15 @@ export function openPostgres(url: string): Database {
 function whyPostgresUnavailable(error: unknown): string | null {
   if (error instanceof AggregateError) return whyPostgresUnavailable(error.errors[0]);
   if (!(error instanceof Error)) return null;
-  const code: unknown = Reflect.get(error, 'code');
-  const isKnown = typeof code === 'string' && (UNAVAILABLE_STATES.test(code) || NETWORK_ERRORS.includes(code));
+  const code = codeOf(error);
+  const isKnown = UNAVAILABLE_STATES.test(code) || NETWORK_ERRORS.includes(code);
   const isDropped = /connection terminated|timeout exceeded when trying to connect|not queryable/i.test(error.message);
   return isKnown || isDropped ? `PostgreSQL does not answer (${error.message}): start it, or check its address` : null;
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  return typeof code === 'string' ? code : '';
 }
 
 function delay(ms: number): Promise<void> {

@@ -35,6 +35,8 @@ export function openSqlite(path: string): Database {
   return {
     dialect: new WritingDialect({ database }),
     whyUnavailable: whySqliteUnavailable,
+    // A writer has the whole file from its first statement on: none is given up for another.
+    isContention: () => false,
     async lockForServing() {
       if (path === ':memory:') return true;
       // A second file, locked by the operating system until this process ends: the records stay open to other commands.

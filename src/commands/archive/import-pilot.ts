@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { appendAudit } from '../../records/audit.ts';
+import { lockScans } from '../../records/lock-scans.ts';
 import type { Records } from '../../records/open-records.ts';
 import {
   type ArchivedKind,
@@ -149,6 +150,8 @@ async function write(records: Records, path: string): Promise<Added> {
   const insert = async <Row extends object>(kind: ArchivedKind<Row>, lines: readonly unknown[], first: number) => {
     const rows = rowsOf(kind, lines, first);
     added[kind.part] += await written(records, async (transaction) => {
+      // The service may be at the same scans: what is compared must stay so until it is written.
+      await lockScans(transaction, [...new Set(rows.map(kind.ownerOf))]);
       const { missing, conflict } = await compareWithRecords(transaction, kind, rows);
       if (conflict !== null) throw conflictOver(conflict);
       await kind.insert(transaction, missing);
