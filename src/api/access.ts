@@ -8,6 +8,7 @@ import { refuse } from './errors.ts';
 import { createFailedAttempts } from './failed-attempts.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { isOwnHost } from './own-host.ts';
 import { createRateLimits } from './rate-limits.ts';
 
 /** Who may use a route: a key of this scope, any key, or anyone. */
@@ -24,8 +25,12 @@ declare module 'fastify' {
   }
 }
 
+export const MISDIRECTED =
+  'This service has no keys and answers its own machine only, but the request names another host: use localhost or ' +
+  '127.0.0.1, make a key with scanbench keys create, or set SCANBENCH_INSECURE=1 behind a proxy that asks for credentials.';
+
 export interface AccessOptions {
-  readonly config: Pick<Config, 'requestsPerMinute'>;
+  readonly config: Pick<Config, 'requestsPerMinute' | 'host' | 'isInsecure'>;
   readonly records: Pick<Records, 'db' | 'gate'>;
   readonly metrics: Pick<Metrics, 'countFailedAuthentication'>;
 }
@@ -59,6 +64,9 @@ export function guardRoutes(app: FastifyInstance, { config, records, metrics }: 
       return refuseUnknown(reply, authentication.reason, authentication.message);
     }
     const { requester, key } = authentication;
+    if (key === null && !config.isInsecure && !isOwnHost(request.headers.host, config.host)) {
+      return refuse(reply, { code: 'misdirected', message: MISDIRECTED });
+    }
     if (scope !== 'any key' && !requester.scopes.includes(scope)) return refuseWithoutScope(reply, scope);
     const perMinute = key?.requestsPerMinute ?? config.requestsPerMinute;
     const waitSeconds = key === null || perMinute === 0 ? 0 : limits.take(key.id, perMinute);

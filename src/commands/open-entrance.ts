@@ -1,10 +1,9 @@
 import type { TlsCredentials } from '../api/tls-server.ts';
 import type { Config } from '../config.ts';
+import { isLoopbackHost } from '../domain/loopback-host.ts';
 import { hasKeys } from '../records/key-records.ts';
 import type { Records } from '../records/open-records.ts';
 import { readTlsFiles } from './tls-files.ts';
-
-const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 type EntranceConfig = Pick<Config, 'host' | 'isInsecure' | 'tls'>;
 
@@ -26,7 +25,7 @@ export async function openEntrance(config: EntranceConfig, { db, gate }: Records
 }
 
 function whyNotToListen({ host, isInsecure }: EntranceConfig, keysExist: boolean): string | null {
-  if (LOOPBACK_HOSTS.includes(host) || isInsecure || keysExist) return null;
+  if (isLoopbackHost(host) || isInsecure || keysExist) return null;
   return (
     `SCANBENCH_HOST is "${host}", which other machines can reach, and there are no keys: whoever reaches it could post ` +
     'and read scans. Make a key first, e.g. scanbench keys create --name "gate 1" --scope scan:write scan:read. Or set ' +
@@ -35,7 +34,7 @@ function whyNotToListen({ host, isInsecure }: EntranceConfig, keysExist: boolean
 }
 
 function warningOf({ host, tls }: EntranceConfig, keysExist: boolean): string | null {
-  if (LOOPBACK_HOSTS.includes(host)) return null;
+  if (isLoopbackHost(host)) return null;
   if (!keysExist) return 'There are no keys: whoever reaches this service may post and read scans.';
   if (tls !== undefined) return null;
   return 'Keys and scans cross the network in the clear: set SCANBENCH_TLS_CERT_FILE, or let a proxy in front speak TLS.';

@@ -38,6 +38,7 @@ export const FLAG_WORDS = {
 export const CURES = {
   'malformed-request': 'Check how the file is named and sent; the API page describes each field.',
   unauthenticated: 'Enter a key of this service: the button Key at the top takes it.',
+  misdirected: 'Open this page as http://localhost, with the port, or ask the operator to make keys.',
   forbidden: 'Ask the operator for a key that may do this.',
   'unknown-scan': 'The scan may have been deleted. Screen it again.',
   'unknown-technology': 'Reload the page: the list of technologies has changed.',

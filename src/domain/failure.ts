@@ -8,6 +8,7 @@ export const FAILURE_CODES = [
   'unknown-model',
   'not-found',
   'method-not-allowed',
+  'misdirected',
   'conflict',
   'scan-too-large',
   'unsupported-media-type',

@@ -114,7 +114,7 @@ describe('each route', () => {
     const { records } = await startTestApp();
     const app = fastify();
     const metrics = { countFailedAuthentication: () => {} };
-    guardRoutes(app, { config: { requestsPerMinute: 0 }, records, metrics });
+    guardRoutes(app, { config: { requestsPerMinute: 0, host: '127.0.0.1', isInsecure: false }, records, metrics });
     app.get('/forgotten', () => 'x');
     await expect(app.ready()).rejects.toThrow('GET /forgotten');
   });
@@ -265,6 +265,60 @@ describe('a key', () => {
     ]);
     expect(JSON.parse(entries[0]?.details ?? '')).toMatchObject({ port: 'NLRTM', scopes: ['scan:read'] });
     expect(JSON.stringify(entries)).not.toContain('Smith');
+  });
+});
+
+describe('without keys, a request', () => {
+  const ask = async (test: TestApp, host: string) =>
+    (await test.app.inject({ url: '/v1/scans', headers: { host } })).statusCode;
+
+  it.each(['localhost', 'LOCALHOST:8080', 'localhost.:80', '127.0.0.1:8080', '127.0.0.2', '[::1]:8080'])(
+    'may name %s as its host',
+    async (host) => {
+      expect(await ask(await startTestApp(), host)).toBe(200);
+    },
+  );
+
+  it.each([
+    'attacker.example',
+    'localhost.attacker.example:8080',
+    '127.0.0.1.attacker.example',
+    'attacker.example:8080#localhost',
+    '0.0.0.0:8080',
+    '192.0.2.7',
+    '[::2]',
+    '%',
+  ])('that names %j is refused, with what to do', async (host) => {
+    const test = await startTestApp();
+    const reply = await test.app.inject({ url: '/v1/scans', headers: { host } });
+    expect(reply.json()).toMatchObject({
+      status: 421,
+      code: 'misdirected',
+      detail: expect.stringContaining('use localhost'),
+    });
+    const posted = await test.app.inject({ ...SCAN, headers: { ...SCAN.headers, host } });
+    expect([posted.statusCode, test.screener.permits.taken]).toEqual([421, 0]);
+    expect((await test.app.inject({ url: '/v2', headers: { host } })).json()).toEqual({ error: expect.any(String) });
+  });
+
+  it('may name the host that the service was told to listen on, or any where that is meant', async () => {
+    expect(await ask(await startTestApp({ host: 'Gate.localdomain' }), 'gate.localdomain:8080')).toBe(200);
+    expect(await ask(await startTestApp({ isInsecure: true }), 'scans.example')).toBe(200);
+  });
+
+  it('may name any host once there are keys: who has none is asked for one', async () => {
+    const test = await startTestApp();
+    const { headers } = await makeTestKey(test.records);
+    expect(await ask(test, 'scans.example')).toBe(401);
+    const reply = await test.app.inject({ url: '/v1/scans', headers: { ...headers, host: 'scans.example' } });
+    expect(reply.statusCode).toBe(200);
+  });
+
+  it('for what holds nothing of any scan may name any', async () => {
+    const { app } = await startTestApp();
+    for (const url of ['/livez', '/', '/openapi.json']) {
+      expect((await app.inject({ url, headers: { host: 'scans.example' } })).statusCode).toBe(200);
+    }
   });
 });
 

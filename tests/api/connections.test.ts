@@ -15,7 +15,7 @@ async function stream(port: number, mebibytes: number, headers: Record<string, s
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     text += chunk;
   });
-  const lines = Object.entries({ host: 'x', ...headers }).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({ host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}`);
   socket.write(`POST /v1/scans HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
   let written = 0;
   for (; written < mebibytes; written++) {
@@ -58,7 +58,9 @@ describe('a refusal before the body is read', () => {
     screener.refusal = OVERLOADED;
     const { port } = await listen(app);
     const socket = connect(port, '127.0.0.1');
-    socket.write('POST /v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9000000\r\n\r\n');
+    socket.write(
+      'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 9000000\r\n\r\n',
+    );
     const [chunk] = await once(socket, 'data');
     expect(String(chunk)).toMatch(/^HTTP\/1\.1 503 /);
     socket.destroy();
@@ -70,7 +72,9 @@ describe('a client that leaves', () => {
     const { app, screener } = await startTestApp();
     const { port } = await listen(app);
     const socket = connect(port, '127.0.0.1');
-    socket.write('POST /v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9000\r\n\r\nabc');
+    socket.write(
+      'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 9000\r\n\r\nabc',
+    );
     await expect.poll(() => screener.permits.taken).toBe(1);
     socket.destroy();
     await expect.poll(() => screener.permits.released).toBe(1);
@@ -91,7 +95,9 @@ describe('a client that leaves', () => {
     };
     const { port } = await listen(app);
     const socket = connect(port, '127.0.0.1');
-    socket.write('POST /v1/scans HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc');
+    socket.write(
+      'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc',
+    );
     await expect.poll(() => screener.jobs.length).toBe(1);
     socket.destroy();
     await expect.poll(() => signal?.aborted).toBe(true);

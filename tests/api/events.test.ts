@@ -174,7 +174,7 @@ describe('GET /v1/events', () => {
     onTestFinished(() => {
       slow.destroy();
     });
-    slow.write('GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n');
+    slow.write('GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n');
     slow.pause();
     const listener = await hear(url);
     const before = process.memoryUsage().arrayBuffers;
@@ -207,7 +207,7 @@ describe('a client that takes nothing', () => {
     const closed = new Promise((resolve) => app.server.once('connection', (socket) => socket.once('close', resolve)));
     slow.on('error', () => {});
     slow.pause();
-    slow.write(`GET /v1/events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: ${firstId?.id}\r\n\r\n`);
+    slow.write(`GET /v1/events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: ${firstId?.id}\r\n\r\n`);
     await closed;
     expect(clients).toEqual([1, 0]);
     slow.destroy();

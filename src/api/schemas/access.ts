@@ -1,5 +1,5 @@
 import type { FastifySchema } from 'fastify';
-import type { RouteScope } from '../access.ts';
+import { MISDIRECTED, type RouteScope } from '../access.ts';
 import { errorResponses, problemResponses } from './responses.ts';
 
 /** The two ways to send a key, for OpenAPI. */
@@ -20,6 +20,7 @@ export function describeAccess(url: string, schema: FastifySchema, scope: RouteS
   const refusals = responsesOf({
     unauthenticated: 'This service asks for a key: send it as "Authorization: Bearer sbk_…" or as "X-Api-Key: sbk_…".',
     ...(scope !== 'any key' && { forbidden: `This key lacks the scope ${scope}: use one that has it.` }),
+    misdirected: MISDIRECTED,
     'rate-limited': 'This key may send 600 requests a minute: send it again after the seconds in Retry-After.',
   });
   const own = schema.response;
