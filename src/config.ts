@@ -12,6 +12,9 @@ const REMOTE_HOST = '([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+
 /** Variables that hold the tokens of remote models: as many as manifests name, and so no entries of the schema. */
 const TOKEN_VARIABLE = /^SCANBENCH_REMOTE_TOKEN(_[A-Z0-9_]+)?$/;
 
+/** Holds the key for a running service that is measured: no setting of a service, and in no report. */
+export const SERVICE_KEY_VARIABLE = 'SCANBENCH_KEY';
+
 const count = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description });
 
@@ -214,6 +217,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const warnings: string[] = [];
   for (const name of Object.keys(env)) {
     if (!name.startsWith('SCANBENCH_') || names.includes(name) || TOKEN_VARIABLE.test(name)) continue;
+    if (name === SERVICE_KEY_VARIABLE) continue;
     const { nearest, distance } = nearestOf(name, names);
     const sentence = `${name} is not a setting; the nearest known name is ${nearest}.`;
     if (distance <= 2) return { ok: false, message: `${sentence} Correct the name or unset it.` };
@@ -252,6 +256,11 @@ export function readRemoteAccess(env: Readonly<Record<string, string | undefined
   if (Value.Check(schema, list)) return succeed({ hosts: hostsIn(list), tokens: tokensIn(env) });
   const allowed: unknown = Reflect.get(schema, 'description');
   return fail('malformed-request', `SCANBENCH_REMOTE_HOSTS is "${list}", but it must be ${allowed}.`);
+}
+
+/** The key that commands ask a running service with; null without one. Its form is checked where it is used. */
+export function readServiceKey(env: Readonly<Record<string, string | undefined>>): string | null {
+  return env[SERVICE_KEY_VARIABLE] || null;
 }
 
 function hostsIn(list: string | undefined): readonly string[] {

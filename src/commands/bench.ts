@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Value } from 'typebox/value';
+import { readServiceKey } from '../config.ts';
 import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
 import { drawGallery } from './bench/gallery/draw-gallery.ts';
@@ -63,9 +64,10 @@ some of them, a block of each technology in turn. A technology that answers othe
   lanes          gates side by side, each with its takt time and jitter
   train          trains of containers, a box every 0.73 s
 Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts
-as never answered. Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the
-table says "too few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three
-at most.
+as never answered. A service with keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is
+read, too). Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table
+says "too few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at
+most.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
@@ -112,6 +114,7 @@ async function run(options: BenchOptions): Promise<void> {
     },
     modelsDir: models,
     made: thisRun(),
+    serviceKey: readServiceKey(process.env),
   });
   if (!ran.ok) return endCommand(ran.failure.message);
   const { report } = ran.value;

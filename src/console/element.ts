@@ -10,10 +10,10 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** The page's own element with this id. Throws where `index.html` and the code disagree: that is a bug. */
+/** The page's own element with this id. Throws where the page and the code disagree: that is a bug. */
 export function pageElement<Kind extends Element>(id: string, kind: new () => Kind): Kind {
   const node = document.getElementById(id);
-  if (!(node instanceof kind)) throw new Error(`index.html has no ${kind.name} with the id "${id}".`);
+  if (!(node instanceof kind)) throw new Error(`The page has no ${kind.name} with the id "${id}".`);
   return node;
 }
 

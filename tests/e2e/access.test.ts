@@ -51,4 +51,32 @@ describe.skipIf(!hasChromium)('the console of a service with keys', () => {
     expect(breaches).toEqual([]);
     await context.close();
   });
+
+  it('asks for a key on the page of comparisons, too, and compares with it', async () => {
+    const folder = await temporaryFolder();
+    const made = execFileSync(
+      process.execPath,
+      [shipped('dist', 'src', 'cli.js'), 'keys', 'create', '--name', 'head', '--scope', 'report', '--json'],
+      { env: { SCANBENCH_DATA_DIR: folder }, encoding: 'utf8' },
+    );
+    const { key }: { readonly key: string } = JSON.parse(made);
+    const { url } = await startBuiltService({ SCANBENCH_DATA_DIR: folder });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(`${url}/comparison.html`);
+
+    await page.locator('#key-dialog').waitFor({ state: 'visible' });
+    expect(await textOf(page, '#key-reason')).toContain('This service asks for a key');
+    await page.locator('#key').fill(key);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.locator('#key-dialog').waitFor({ state: 'hidden' });
+    await expect.poll(() => textOf(page, '.answer')).toContain('No scan was screened by both');
+    expect(await page.locator('select[name=first] option').count()).toBeGreaterThan(1);
+
+    await page.locator('#open-key').click();
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await expect.poll(() => textOf(page, '#key-reason')).toContain('This service asks for a key');
+    expect(await page.locator('.answer').count()).toBe(0);
+    await context.close();
+  });
 });

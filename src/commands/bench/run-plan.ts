@@ -18,12 +18,15 @@ import type { Report } from './report.ts';
 import { readTimedKeys } from './same-scans.ts';
 import { screenByService } from './service/screen-by-service.ts';
 import { type ServiceClient, serviceClient } from './service/service-client.ts';
+import { serviceKeyFor } from './service/service-key.ts';
 import { serviceTargets } from './service/service-targets.ts';
 
 export interface RunOptions {
   readonly plan: Plan;
   readonly modelsDir: string;
   readonly made: EvaluationOptions['made'];
+  /** The key for the service that the plan drives; null where there is none. */
+  readonly serviceKey?: string | null;
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
 }
@@ -38,7 +41,13 @@ export interface BenchRun {
  * Carries out a plan: loads the technologies, runs the accuracy run over all scans, then the performance run over some
  * of them on the same loaded technologies, and sets both beside each other. Fails as its parts do.
  */
-export async function runPlan({ plan, modelsDir, made, tell = startProgress }: RunOptions): Promise<Outcome<BenchRun>> {
+export async function runPlan({
+  plan,
+  modelsDir,
+  made,
+  serviceKey = null,
+  tell = startProgress,
+}: RunOptions): Promise<Outcome<BenchRun>> {
   const wanted = wantedScans(plan);
   const sources = await findScans(wanted);
   if (!sources.ok) return sources;
@@ -47,7 +56,9 @@ export async function runPlan({ plan, modelsDir, made, tell = startProgress }: R
   if (!timedKeys.ok) return timedKeys;
   const workers = plan.workers ?? usableCpus();
   const { warmUpScans, seed } = plan;
-  const client = serviceOf(plan);
+  const service = serviceOf(plan, serviceKey);
+  if (!service.ok) return service;
+  const client = service.value;
   const named = plan.technologies ?? null;
   const setup = { scans: wanted, timed, workers, warmUpScans, seed };
   const limit = plan.technologyLimit;
@@ -95,8 +106,10 @@ export async function runPlan({ plan, modelsDir, made, tell = startProgress }: R
   }
 }
 
-function serviceOf({ target = 'in-process' }: Plan): ServiceClient | null {
-  return target === 'in-process' ? null : serviceClient(target);
+function serviceOf({ target = 'in-process' }: Plan, serviceKey: string | null): Outcome<ServiceClient | null> {
+  if (target === 'in-process') return succeed(null);
+  const key = serviceKeyFor(target, serviceKey);
+  return key.ok ? succeed(serviceClient(target, key.value)) : key;
 }
 
 async function readWeightsBytes(modelsDir: string): Promise<ReadonlyMap<string, number>> {

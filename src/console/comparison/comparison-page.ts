@@ -1,6 +1,7 @@
 import { fetchComparison, fetchTechnologies } from '../api-client.ts';
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
+import { createKeyDialog } from '../key-dialog.ts';
 import { answerText } from './answer-text.ts';
 import { choiceQuery } from './choice-query.ts';
 import { evidenceCards } from './evidence-cards.ts';
@@ -21,9 +22,11 @@ function say(text: string, isProblem = false): void {
   note.classList.toggle('is-problem', isProblem);
 }
 
+const keyDialog = createKeyDialog(() => void start());
+
 function sayProblem({ title, detail, cure, code }: Problem): void {
-  const where = code === 'unauthenticated' ? ' Enter it on the page “Scans”, in this tab.' : '';
-  say(`${title}. ${detail} ${cure}${where}`, true);
+  say(`${title}. ${detail} ${cure}`, true);
+  if (code === 'unauthenticated') keyDialog.ask(detail);
 }
 
 function show(comparison: LiveComparison): void {
@@ -78,8 +81,16 @@ form.addEventListener('submit', (event) => {
   void compare();
 });
 
-const technologies = await fetchTechnologies();
-if (technologies.ok) {
+/** Fills the choice with what there is to choose from, and compares; anew with each key. */
+async function start(): Promise<void> {
+  const mine = ++turn;
+  const technologies = await fetchTechnologies();
+  if (mine !== turn) return;
+  if (!technologies.ok) {
+    body.replaceChildren();
+    root.setAttribute('aria-busy', 'false');
+    return sayProblem(technologies.problem);
+  }
   for (const [index, name] of ['first', 'second'].entries()) {
     const select = form.elements.namedItem(name);
     if (!(select instanceof HTMLSelectElement)) throw new Error(`comparison.html has no select "${name}".`);
@@ -87,8 +98,7 @@ if (technologies.ok) {
     select.selectedIndex = Math.min(index, technologies.value.length - 1);
   }
   await compare();
-} else {
-  root.setAttribute('aria-busy', 'false');
-  sayProblem(technologies.problem);
 }
+
+await start();
 document.body.setAttribute('data-state', 'ready');

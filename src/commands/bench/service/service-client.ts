@@ -26,7 +26,8 @@ export interface ServiceClient {
 /** Longer than any deadline of the service: who is silent for so long is gone. */
 const SILENCE_MS = 660_000;
 
-export function serviceClient(address: string): ServiceClient {
+/** `key` goes with every request; null where the service has none. */
+export function serviceClient(address: string, key: string | null = null): ServiceClient {
   const base = new URL(address);
   const isSecure = base.protocol === 'https:';
   const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
@@ -34,8 +35,11 @@ export function serviceClient(address: string): ServiceClient {
   const send = async (request: ServiceRequest): Promise<Outcome<ServiceReply>> => {
     const exchange = () => {
       const { path, body } = request;
-      const headers = body && { 'content-type': body.contentType, 'content-length': body.bytes.length };
-      const sent = open(new URL(path, base), { agent, method: body ? 'POST' : 'GET', ...(headers && { headers }) });
+      const headers = {
+        ...(key !== null && { authorization: `Bearer ${key}` }),
+        ...(body && { 'content-type': body.contentType, 'content-length': body.bytes.length }),
+      };
+      const sent = open(new URL(path, base), { agent, method: body ? 'POST' : 'GET', headers });
       sent.setTimeout(SILENCE_MS, () => sent.destroy(new Error(`silent for ${SILENCE_MS / 1000} s`)));
       sent.end(body?.bytes);
       return reply(sent);

@@ -1,10 +1,13 @@
 import { Value } from 'typebox/value';
 import { ProblemSchema } from '../../../api/schemas/problem.ts';
+import { SERVICE_KEY_VARIABLE } from '../../../config.ts';
 import type { FailureCode, Outcome } from '../../../domain/failure.ts';
 import type { ServiceReply } from './service-client.ts';
 
 /** Codes of statuses that a proxy may answer with in the service's place, without saying more. */
 const CODE_OF_STATUS: Readonly<Record<number, FailureCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
   429: 'rate-limited',
   502: 'overloaded',
   503: 'overloaded',
@@ -16,7 +19,9 @@ export function serviceFailure({ status, body, retryAfterSeconds }: ServiceReply
   const problem = parseJson(body);
   const known = Value.Check(ProblemSchema, problem) ? problem : null;
   const code = known?.code ?? CODE_OF_STATUS[status] ?? 'runtime-failed';
-  const message = known?.detail ?? `The service answered ${status}: ${body.toString('utf8', 0, 200)}`;
+  const cure = code === 'unauthenticated' || code === 'forbidden' ? ` It is read from ${SERVICE_KEY_VARIABLE}.` : '';
+  const said = known?.detail ?? `The service answered ${status}: ${body.toString('utf8', 0, 200)}`;
+  const message = `${said}${cure}`;
   return { ok: false, failure: { code, message, ...(retryAfterSeconds !== null && { retryAfterSeconds }) } };
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { onTestFinished } from 'vitest';
+import { problemOf } from '../../../../src/api/errors.ts';
 import { SCAN_EXAMPLE } from '../../../../src/api/schemas/scan-example.ts';
 import { screenedTechnology } from '../../../fixtures/scored-scan.ts';
 
@@ -15,6 +16,9 @@ export interface FakeService {
   readonly requestsByConnection: ReadonlyMap<number, number>;
   /** Content types and sizes of the posted scans. */
   readonly posted: { readonly contentType: string; readonly bytes: Buffer }[];
+  /** What each request carried as `Authorization`; once `asksForKey` is set, one without is refused. */
+  readonly authorizations: (string | undefined)[];
+  asksForKey: boolean;
 }
 
 /** Serves one technology, `fake`, whose answer to every scan is that of the API's example. */
@@ -22,10 +26,18 @@ export async function startFakeService(): Promise<FakeService> {
   const requestsByConnection = new Map<number, number>();
   const posted: { contentType: string; bytes: Buffer }[] = [];
   const statuses: number[] = [];
+  const authorizations: (string | undefined)[] = [];
   const server = createServer(async (request, response) => {
     const port = request.socket.remotePort ?? 0;
     requestsByConnection.set(port, (requestsByConnection.get(port) ?? 0) + 1);
     const bytes = await bodyOf(request);
+    authorizations.push(request.headers.authorization);
+    if (fake.asksForKey && request.headers.authorization === undefined) {
+      response
+        .writeHead(401)
+        .end(JSON.stringify(problemOf({ code: 'unauthenticated', message: 'It asks for a key.' })));
+      return;
+    }
     if (request.url === '/v1/technologies') {
       const { model, ...technology } = screenedTechnology('fake');
       const item = { ...technology, model: { ...model, sha256: fake.sha256 }, state: 'ready', reason: null };
@@ -63,6 +75,8 @@ export async function startFakeService(): Promise<FakeService> {
     sha256: 'a'.repeat(64),
     requestsByConnection,
     posted,
+    authorizations,
+    asksForKey: false,
   };
   return fake;
 }
