@@ -6,6 +6,56 @@ import { makePortKey, type TestKey } from './test-keys.ts';
 
 const NOWHERE = uuidv7();
 
+/**
+ * What two ports could learn of each other at each address that OpenAPI describes, and so which promise it is held to
+ * below. A new address must be entered here: that is the moment to think about it.
+ */
+const CASES: Readonly<Record<string, Case>> = {
+  'POST /v1/scans': 'adds',
+  'GET /v1/scans': 'lists',
+  'GET /v1/scans/{id}': 'of one scan',
+  'DELETE /v1/scans/{id}': 'of the whole service',
+  'GET /v1/scans/{id}/views/{view}/image.png': 'of one scan',
+  'GET /v1/scans/{id}/screenings/{technology}/views/{view}/overlay.png': 'of one scan',
+  'GET /v1/scans/{id}/screenings/{technology}/views/{view}/anomaly-map.png': 'of one scan',
+  'PUT /v1/scans/{id}/inspection': 'of one scan',
+  'GET /v1/scans/{id}/inspection': 'of one scan',
+  'POST /v1/inspections': 'adds',
+  'GET /v1/comparison': 'lists',
+  'GET /v1/events': 'streams',
+  'POST /v1/reports': 'adds',
+  'GET /v1/reports': 'lists',
+  'GET /v1/reports/{id}': 'of one report',
+  'DELETE /v1/reports/{id}': 'of one report',
+  'GET /v1/reports/{id}/report.html': 'of one report',
+  'GET /v1/reports/{id}/report.json': 'of one report',
+  'GET /v1/reports/{id}/report.md': 'of one report',
+  'GET /v1/technologies': 'of no port',
+  'GET /v1/technologies/{id}': 'of no port',
+  'GET /v1/lineup': 'of no port',
+  'PUT /v1/lineup': 'of the whole service',
+  'GET /v2': 'of no port',
+  'GET /v2/health/live': 'of no port',
+  'GET /v2/health/ready': 'of no port',
+  'GET /v2/models/{model}': 'of no port',
+  'GET /v2/models/{model}/config': 'of no port',
+  'GET /v2/models/{model}/ready': 'of no port',
+  'POST /v2/models/{model}/infer': 'of no port',
+  'GET /v2/models/{model}/versions/{version}': 'of no port',
+  'GET /v2/models/{model}/versions/{version}/config': 'of no port',
+  'GET /v2/models/{model}/versions/{version}/ready': 'of no port',
+  'POST /v2/models/{model}/versions/{version}/infer': 'of no port',
+  'POST /v2/repository/index': 'of no port',
+  'POST /v2/repository/models/{model}/load': 'of the whole service',
+  'POST /v2/repository/models/{model}/unload': 'of the whole service',
+  'GET /livez': 'of no port',
+  'GET /readyz': 'of no port',
+  'GET /metrics': 'of the whole service',
+  'GET /openapi.json': 'of no port',
+};
+
+type Case = 'adds' | 'lists' | 'streams' | 'of one scan' | 'of one report' | 'of no port' | 'of the whole service';
+
 /** Queries that make a list show all that it could, for routes that need or take one. Others are asked without. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
   '/v1/scans': [
@@ -21,16 +71,15 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     '?technology=first@onnx-cpu&technology=second@onnx-cpu',
     '?technology=first@onnx-cpu&technology=second@onnx-cpu&by=port',
   ],
+  '/v1/reports': ['', '?limit=1', '?cursor=ffffffff-ffff-7fff-bfff-ffffffffffff'],
 };
 
 interface Described {
-  readonly security?: object;
   readonly requestBody?: {
     readonly content: Readonly<
       Record<string, { readonly example?: unknown; readonly schema?: { readonly examples?: readonly unknown[] } }>
     >;
   };
-  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
 }
 
 interface Operation {
@@ -39,22 +88,22 @@ interface Operation {
   readonly described: Described;
 }
 
-/** What OpenAPI describes under `/v1` and asks a key for: a route that is added is held to all of this, too. */
-async function guardedOperations({ app }: TestApp): Promise<readonly Operation[]> {
+async function operations({ app }: TestApp): Promise<readonly Operation[]> {
   const { paths }: { paths: Record<string, Record<string, Described>> } = (await app.inject('/openapi.json')).json();
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, described]) =>
-      path.startsWith('/v1/') && described.security !== undefined
-        ? [{ method: method.toUpperCase() as Operation['method'], path, described }]
-        : [],
-    ),
+    Object.entries(methods).map(([method, described]) => ({
+      method: method.toUpperCase() as Operation['method'],
+      path,
+      described,
+    })),
   );
 }
 
-const isOfOneScan = ({ path }: Operation) => path.startsWith('/v1/scans/{id}');
-const isStream = ({ described }: Operation) => 'text/event-stream' in (described.responses['200']?.content ?? {});
-const isList = (operation: Operation) =>
-  operation.method === 'GET' && !operation.path.includes('{') && !isStream(operation);
+async function operationsThat(test: TestApp, wanted: Case): Promise<readonly Operation[]> {
+  const found = (await operations(test)).filter(({ method, path }) => CASES[`${method} ${path}`] === wanted);
+  expect(found).not.toEqual([]);
+  return found;
+}
 
 async function twoPorts() {
   const test = await startTestApp();
@@ -66,10 +115,10 @@ async function twoPorts() {
 function post(
   { app }: TestApp,
   { headers }: TestKey,
-  more: { idempotencyKey?: string; portCode?: string; lane?: string } = {},
+  more: { idempotencyKey?: string; portCode?: string; lane?: string; containerNumber?: string } = {},
 ) {
-  const { idempotencyKey, portCode, lane = '7' } = more;
-  const metadata = { containerNumber: 'CSQU3054383', laneId: lane, ...(portCode !== undefined && { portCode }) };
+  const { idempotencyKey, portCode, lane = '7', containerNumber = 'CSQU3054383' } = more;
+  const metadata = { containerNumber, laneId: lane, ...(portCode !== undefined && { portCode }) };
   return app.inject({
     method: 'POST',
     url: '/v1/scans?maps=link',
@@ -84,9 +133,10 @@ function post(
   });
 }
 
-/** Asks for something of one scan, with the body that the description gives as an example. */
-async function askOfScan({ app }: TestApp, { headers }: TestKey, { method, path, described }: Operation, id: string) {
-  const url = path.replace('{id}', id).replace('{technology}', 'first@onnx-cpu').replace('{view}', 'side');
+/** Asks with the body that the description gives as an example; `id` is of a scan, or a report. */
+async function ask({ app }: TestApp, { headers }: TestKey, { method, path, described }: Operation, id: string) {
+  const known = { id, technology: 'first@onnx-cpu', view: 'side', model: 'first', version: '1' };
+  const url = Object.entries(known).reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
   const json = described.requestBody?.content['application/json'];
   const example = json?.example ?? json?.schema?.examples?.[0];
   const body = example === undefined ? {} : { payload: JSON.stringify(example) };
@@ -96,56 +146,86 @@ async function askOfScan({ app }: TestApp, { headers }: TestKey, { method, path,
   return { status: reply.statusCode, headers: sentHeaders, body: reply.body };
 }
 
-describe('a key of one port', () => {
-  it('is answered alike for a scan of another port and for one that does not exist, by every route', async () => {
-    const test = await twoPorts();
-    const { id } = (await post(test, test.rotterdam)).json();
-    const operations = (await guardedOperations(test)).filter(isOfOneScan);
-    expect(operations.length).toBeGreaterThanOrEqual(2);
-    for (const operation of operations) {
-      const foreign = await askOfScan(test, test.hamburg, operation, id);
-      // No key of a port may delete, so that both are refused before anything is looked for.
-      expect([operation.path, foreign.status]).toEqual([operation.path, operation.method === 'DELETE' ? 403 : 404]);
-      expect(foreign).toEqual(await askOfScan(test, test.hamburg, operation, NOWHERE));
-    }
-    for (const operation of operations.filter(({ method }) => method === 'GET')) {
-      expect((await askOfScan(test, test.rotterdam, operation, id)).status).not.toBe(401);
-    }
-    expect((await test.app.inject({ url: `/v1/scans/${id}`, headers: test.rotterdam.headers })).statusCode).toBe(200);
-  });
+/** After whatever was scanned so far, as lists have it. */
+const inAMinute = () => `${new Date(Date.now() + 60_000).toISOString().slice(0, 19)}Z`;
 
-  it('costs the same statements of the database for both, so that the time tells nothing', async () => {
-    const test = await twoPorts();
-    const { id } = (await post(test, test.rotterdam)).json();
-    const operations = (await guardedOperations(test)).filter(
-      (operation) => isOfOneScan(operation) && operation.method !== 'DELETE',
-    );
-    await askOfScan(test, test.hamburg, { method: 'GET', path: '/v1/scans/{id}', described: { responses: {} } }, id);
-    const prepare = vi.spyOn(SQLite.prototype, 'prepare');
-    try {
-      for (const operation of operations) {
-        const statementsFor = async (wanted: string) => {
-          prepare.mockClear();
-          await askOfScan(test, test.hamburg, operation, wanted);
-          return prepare.mock.calls.map(([sql]) => sql);
-        };
-        const foreign = await statementsFor(id);
-        expect(foreign.length).toBeGreaterThan(0);
-        expect(foreign).toEqual(await statementsFor(NOWHERE));
+/** A scan and a report of a port. */
+async function fill(test: TestApp, key: TestKey): Promise<{ readonly scan: string; readonly report: string }> {
+  const { id: scan } = (await post(test, key)).json();
+  const started = await test.app.inject({ method: 'POST', url: '/v1/reports', headers: key.headers, payload: {} });
+  return { scan, report: started.json().id };
+}
+
+/** The statements that the database is given meanwhile. */
+async function statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const prepare = vi.spyOn(SQLite.prototype, 'prepare');
+  try {
+    await work();
+    return prepare.mock.calls.map(([sql]) => sql);
+  } finally {
+    prepare.mockRestore();
+  }
+}
+
+describe('each address', () => {
+  it('has a case here: what two ports could learn of each other there', async () => {
+    const described = (await operations(await startTestApp())).map(({ method, path }) => `${method} ${path}`);
+    expect(described.toSorted()).toEqual(Object.keys(CASES).toSorted());
+  });
+});
+
+describe('a key of one port', () => {
+  it.each(['of one scan', 'of one report'] as const)(
+    'is answered alike for what is another port’s and for what does not exist, at every address %s',
+    async (wanted) => {
+      const test = await twoPorts();
+      const { scan, report } = await fill(test, test.rotterdam);
+      const id = wanted === 'of one scan' ? scan : report;
+      for (const operation of await operationsThat(test, wanted)) {
+        const foreign = await ask(test, test.hamburg, operation, id);
+        expect([operation.method, operation.path, foreign.status]).toEqual([operation.method, operation.path, 404]);
+        expect(foreign).toEqual(await ask(test, test.hamburg, operation, NOWHERE));
       }
-    } finally {
-      prepare.mockRestore();
+      // It is there all the same, for its own port.
+      const own = wanted === 'of one scan' ? `/v1/scans/${id}` : `/v1/reports/${id}`;
+      expect((await test.app.inject({ url: own, headers: test.rotterdam.headers })).statusCode).toBe(200);
+    },
+  );
+
+  it.each(['of one scan', 'of one report'] as const)(
+    'costs the same statements of the database for both, so that the time tells nothing, at every address %s',
+    async (wanted) => {
+      const test = await twoPorts();
+      const { scan, report } = await fill(test, test.rotterdam);
+      const id = wanted === 'of one scan' ? scan : report;
+      const found = await operationsThat(test, wanted);
+      // What is remembered of the key is read before.
+      for (const operation of found.slice(0, 1)) await ask(test, test.hamburg, operation, NOWHERE);
+      for (const operation of found) {
+        const foreign = await statementsOf(() => ask(test, test.hamburg, operation, id));
+        expect(foreign.length).toBeGreaterThan(0);
+        expect(foreign).toEqual(await statementsOf(() => ask(test, test.hamburg, operation, NOWHERE)));
+      }
+    },
+  );
+
+  it('is refused what is of the whole service, before anything is looked for', async () => {
+    const test = await twoPorts();
+    const { scan } = await fill(test, test.rotterdam);
+    for (const operation of await operationsThat(test, 'of the whole service')) {
+      const foreign = await ask(test, test.hamburg, operation, scan);
+      expect([operation.path, foreign.status]).toEqual([operation.path, 403]);
+      expect(foreign).toEqual(await ask(test, test.hamburg, operation, NOWHERE));
     }
   });
 
   it('sees no list change by what other ports do: no row, no count, no cursor', async () => {
     const test = await twoPorts();
-    const { id: own } = (await post(test, test.hamburg)).json();
-    const lists = (await guardedOperations(test)).filter(isList);
-    expect(lists.map(({ path }) => path)).toContain('/v1/scans');
+    const own = await fill(test, test.hamburg);
+    await expect.poll(() => test.reportRunner.running()?.folder).toContain(own.report);
     const readAll = async () => {
       const answers: [string, string][] = [];
-      for (const { path } of lists) {
+      for (const { path } of await operationsThat(test, 'lists')) {
         for (const query of QUERIES[path] ?? ['']) {
           const reply = await test.app.inject({ url: `${path}${query}`, headers: test.hamburg.headers });
           // A route that needs a query to answer is given one above: a refusal would prove nothing.
@@ -156,14 +236,14 @@ describe('a key of one port', () => {
       return answers;
     };
     const before = await readAll();
-    expect(JSON.stringify(before)).toContain(own);
-    for (let n = 0; n < 3; n++) await post(test, test.rotterdam);
+    for (const id of Object.values(own)) expect(JSON.stringify(before)).toContain(id);
+    for (let n = 0; n < 3; n++) await fill(test, test.rotterdam);
     expect(await readAll()).toEqual(before);
   });
 
   it('hears nothing of other ports on a stream of events', async () => {
     const test = await twoPorts();
-    for (const { path } of (await guardedOperations(test)).filter(isStream)) {
+    for (const { path } of await operationsThat(test, 'streams')) {
       const reply = await test.app.inject({ url: path, headers: test.hamburg.headers, payloadAsStream: true });
       let heard = '';
       const stream = reply.stream();
@@ -176,6 +256,61 @@ describe('a key of one port', () => {
       expect(heard).not.toContain(foreign);
       stream.destroy();
     }
+  });
+
+  it('is told the same of what is of no port, from no table that holds what is of one', async () => {
+    const test = await twoPorts();
+    const found = await operationsThat(test, 'of no port');
+    const askAll = async () => {
+      const answers = [];
+      for (const operation of found) {
+        const { status, body } = await ask(test, test.hamburg, operation, 'first@onnx-cpu');
+        answers.push([operation.path, status, operation.path.endsWith('/infer') ? '' : body]);
+      }
+      return answers;
+    };
+    const before = await askAll();
+    await fill(test, test.rotterdam);
+    expect(await askAll()).toEqual(before);
+    for (const operation of found) {
+      const statements = await statementsOf(() => ask(test, test.hamburg, operation, 'first@onnx-cpu'));
+      const looked = statements.filter((sql) =>
+        /"(scans|screenings|scan_containers|pictures|inspections|events|reports|idempotency_keys)"/.test(sql),
+      );
+      // Whether the records answer at all is found out by reading one row of any port.
+      expect([operation.path, looked.length]).toEqual([operation.path, operation.path === '/readyz' ? 1 : 0]);
+    }
+  });
+
+  it('adds what it adds whatever other ports have added before', async () => {
+    const test = await twoPorts();
+    const added = await operationsThat(test, 'adds');
+    expect(added.map(({ path }) => path).toSorted()).toEqual(['/v1/inspections', '/v1/reports', '/v1/scans']);
+    const csv = (containerNumber: string) =>
+      test.app.inject({
+        method: 'POST',
+        url: '/v1/inspections',
+        headers: { ...test.hamburg.headers, 'content-type': 'text/csv' },
+        payload: `containerNumber,inspectedAt,outcome,selectedBy\n${containerNumber},${inAMinute()},threat,random`,
+      });
+    // Of a container that another port alone has scanned, as of one that nobody has.
+    await post(test, test.rotterdam, { containerNumber: 'MWCU6059784' });
+    const [foreign, nowhere] = [await csv('MWCU6059784'), await csv('TEMU1234565')];
+    expect(nowhere.body).toContain('no scan of TEMU1234565 is on record');
+    const plain = (text: string) => text.replaceAll(/MWCU6059784|TEMU1234565|\d{4}-\d\d-\d\dT[0-9:.]+Z/g, '…');
+    expect([foreign.statusCode, plain(foreign.body)]).toEqual([422, plain(nowhere.body)]);
+    // Of one that both have scanned, each port's own is inspected.
+    const { id: theirs } = (await post(test, test.rotterdam)).json();
+    const { id: ours } = (await post(test, test.hamburg)).json();
+    expect((await csv('CSQU3054383')).json()).toMatchObject({ state: 'imported', matched: 1, recorded: 1 });
+    const inspected = async (id: string, { headers }: TestKey) =>
+      (await test.app.inject({ url: `/v1/scans/${id}/inspection`, headers })).statusCode;
+    expect([await inspected(ours, test.hamburg), await inspected(theirs, test.rotterdam)]).toEqual([200, 404]);
+    const report = async ({ headers }: TestKey) => {
+      const reply = await test.app.inject({ method: 'POST', url: '/v1/reports', headers, payload: {} });
+      return [reply.statusCode, Object.keys(reply.json())];
+    };
+    expect(await report(test.hamburg)).toEqual(await report(test.rotterdam));
   });
 
   it('may use the same Idempotency-Key as another port, for the same scan or another', async () => {
