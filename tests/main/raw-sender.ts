@@ -21,7 +21,9 @@ export async function beginScan(
   socket.on('error', () => {});
   if (reads) socket.setEncoding('latin1').on('data', (chunk: string) => (answer += chunk));
   else socket.pause();
-  socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: ${length}\r\n\r\n`);
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: ${length}\r\n\r\n`,
+  );
   await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
   return { socket, answer: () => answer };
 }
