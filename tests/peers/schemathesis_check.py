@@ -6,6 +6,7 @@ The stream of events is left out: it never ends.
     pip install schemathesis==4.32.5
     npm run build && python tests/peers/schemathesis_check.py      # starts the service on a free port
     python tests/peers/schemathesis_check.py URL [--key KEY]       # asks one that runs already
+    SCANBENCH_DATABASE_URL=postgres://… python …                   # on PostgreSQL, an empty database
 """
 
 import os
