@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { createGroupCommit } from '../../src/records/group-commit.ts';
+import { lockScans } from '../../src/records/lock-scans.ts';
+import { openRecords } from '../../src/records/open-records.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
+import { createPostgresDatabase, hasPostgres } from './databases.ts';
+import { keepTestScan } from './kept-scans.ts';
+import { openTestRecords, temporaryFolder } from './test-records.ts';
+
+class Contention extends Error {}
+
+describe('a change that another process gets in the way of', () => {
+  async function failing(times: number) {
+    const { db, gate } = await openTestRecords();
+    const commit = createGroupCommit(db, gate, (error) => error instanceof Contention);
+    let runs = 0;
+    const written = commit.write(async () => {
+      runs += 1;
+      if (runs <= times) throw new Contention();
+      return 'written';
+    });
+    return { written, runs: () => runs };
+  }
+
+  it('is run again until it is written', async () => {
+    const { written, runs } = await failing(3);
+    expect(valueFrom(await written)).toBe('written');
+    expect(runs()).toBe(4);
+  });
+
+  it('is not run again for ever', async () => {
+    const { written, runs } = await failing(Number.POSITIVE_INFINITY);
+    await expect(written).rejects.toThrow(Contention);
+    expect(runs()).toBe(10);
+  });
+
+  it.skipIf(!hasPostgres)(
+    'is written by both where each waits for what the other one holds',
+    async () => {
+      const options = { databaseUrl: await createPostgresDatabase(), dataDir: await temporaryFolder() };
+      const one = valueFrom(await openRecords({ ...options, serves: true }));
+      const other = valueFrom(await openRecords({ ...options, serves: false }));
+      const scans = [(await keepTestScan(one)).id, (await keepTestScan(one)).id];
+      const holding: (() => void)[] = [];
+      const bothHold = Promise.all(scans.map(() => new Promise<void>((resolve) => holding.push(resolve))));
+      const change = (order: readonly string[], hold: (() => void) | undefined) => async (transaction: Transaction) => {
+        const [first = '', second = ''] = order;
+        await lockScans(transaction, [first]);
+        hold?.();
+        await bothHold;
+        await lockScans(transaction, [second]);
+        return 'written';
+      };
+      const written = [
+        one.commit.write(change(scans, holding[0])),
+        other.commit.write(change(scans.toReversed(), holding[1])),
+      ];
+      expect((await Promise.all(written)).map(valueFrom)).toEqual(['written', 'written']);
+      await other.close();
+      await one.close();
+    },
+    30_000,
+  );
+});
+
+type Transaction = Parameters<typeof lockScans>[0];
