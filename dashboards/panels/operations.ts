@@ -284,7 +284,20 @@ export const operations: Dashboard = {
             { expr: `sum by (state) (scanbench_webhook_backlog{${HERE}})`, legend: '{{state}}' },
             { expr: `sum(scanbench_event_clients{${HERE}})`, legend: 'listening' },
           ],
-          24,
+          12,
+        ),
+        lines(
+          'Reports',
+          'none',
+          'Comparisons that the service makes beside its work: what is made now, and what ended in the interval, by what came of it.',
+          [
+            { expr: `sum(scanbench_reports_running{${HERE}})`, legend: 'being made' },
+            {
+              expr: `sum by (outcome) (increase(scanbench_reports_ended_total{${HERE}}[$__rate_interval]))`,
+              legend: '{{outcome}}',
+            },
+          ],
+          12,
         ),
       ],
     },

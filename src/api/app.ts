@@ -27,6 +27,7 @@ import { metricsRoute } from './routes/metrics.ts';
 import { modelRepositoryRoutes } from './routes/model-repository.ts';
 import { openInferenceRoutes } from './routes/open-inference.ts';
 import { pictureRoutes } from './routes/pictures.ts';
+import { reportChoiceRoutes } from './routes/report-choices.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { scanRecordRoutes } from './routes/scan-records.ts';
 import { scanRoutes } from './routes/scans.ts';
@@ -120,7 +121,7 @@ export async function buildApp({
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });
   const queuedScans = createQueuedScans({ screener, records, lineup, challengers, metrics, log: app.log });
-  const reports = createReports({ records, runner: reportRunner, log: app.log });
+  const reports = createReports({ records, runner: reportRunner, metrics, log: app.log });
   app.addHook('onReady', async () => {
     queuedScans.wake();
     reports.wake();
@@ -138,6 +139,7 @@ export async function buildApp({
   await app.register(inspectionRoutes, { records, metrics });
   await app.register(comparisonRoute, { records, screener, readScoreSummary });
   await app.register(reportRoutes, { records, screener, runner: reportRunner, reports });
+  await app.register(reportChoiceRoutes, { runner: reportRunner });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener);
   await app.register(openInferenceRoutes, { config, screener, metrics, models });

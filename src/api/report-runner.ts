@@ -1,5 +1,5 @@
 import type { Outcome } from '../domain/failure.ts';
-import type { ReportOrder, ReportProgress, ReportSummary } from '../domain/report.ts';
+import type { PlanOutline, ReportOrder, ReportProgress, ReportSummary } from '../domain/report.ts';
 
 /** A plan that was found to be right, its sample sets found. What it holds is the runner's own affair. */
 export interface PreparedPlan {
@@ -22,6 +22,10 @@ export interface ReportRun {
 export interface ReportRunner {
   /** JSON Schema of a plan, for the description of the API. */
   readonly planSchema: object;
+  /** The plans that can be asked for by name. */
+  plans(): Promise<readonly PlanOutline[]>;
+  /** Names of the sample sets that can be asked for. */
+  sampleSets(): Promise<readonly string[]>;
   /** Fails with `malformed-request`, and the field that is wrong or the names that there are. */
   prepare(order: ReportOrder): Promise<Outcome<PreparedPlan>>;
   /** Fails with why nothing came of it; resolves once the process has ended. */

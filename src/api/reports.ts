@@ -14,11 +14,13 @@ import {
   insertReport,
 } from '../records/report-records.ts';
 import type { ReportsTable } from '../records/report-tables.ts';
+import type { ReportMetrics, ReportOutcome } from './metrics/report-metrics.ts';
 import type { PreparedPlan, ReportRunner } from './report-runner.ts';
 
 export interface ReportsOptions {
   readonly records: Records;
   readonly runner: ReportRunner;
+  readonly metrics: ReportMetrics;
   readonly log: FastifyBaseLogger;
 }
 
@@ -46,7 +48,7 @@ const INTERRUPTED: Failure = {
 };
 
 /** Makes reports one at a time, the oldest first: two at once would measure each other. */
-export function createReports({ records, runner, log }: ReportsOptions): Reports {
+export function createReports({ records, runner, metrics, log }: ReportsOptions): Reports {
   const ending = new AbortController();
   let current: { readonly id: string; readonly abort: AbortController; progress: ReportProgress | null } | null = null;
   let working: Promise<void> | null = null;
@@ -87,6 +89,8 @@ export function createReports({ records, runner, log }: ReportsOptions): Reports
     if (!begun.ok || !begun.value) return begun.ok;
     const abort = new AbortController();
     current = { id, abort, progress: null };
+    const startedAt = performance.now();
+    metrics.countStartedReport();
     const outcome = await attempt(id, JSON.parse(request), AbortSignal.any([abort.signal, ending.signal])).catch(
       (bug: unknown) => {
         log.error({ err: bug, reportId: id }, 'a report failed through a bug');
@@ -96,6 +100,7 @@ export function createReports({ records, runner, log }: ReportsOptions): Reports
     current = null;
     // On record it stays running: the next start finds it and says that it was interrupted.
     if (ending.signal.aborted) return true;
+    metrics.countEndedReport(outcomeName(outcome, abort.signal), (performance.now() - startedAt) / 1000);
     if (!outcome.ok && !abort.signal.aborted) log.warn({ reportId: id, failure: outcome.failure }, 'report failed');
     await persist(id, outcome);
     return true;
@@ -186,4 +191,9 @@ export function createReports({ records, runner, log }: ReportsOptions): Reports
       await working;
     },
   };
+}
+
+function outcomeName(outcome: Outcome<ReportSummary>, removal: AbortSignal): ReportOutcome {
+  if (removal.aborted) return 'removed';
+  return outcome.ok ? 'finished' : 'failed';
 }

@@ -10,7 +10,7 @@ import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
 const SAMPLE_SET = '/samples/smoke/';
 
 /** Asks the service and reads its answer; a refusal, a lost connection and a broken body all become problems. */
-async function ask<Value>(
+export async function ask<Value>(
   path: string,
   read: (response: Response) => Promise<Value>,
   init: RequestInit = {},

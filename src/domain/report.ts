@@ -11,6 +11,19 @@ export interface ReportOrder {
   readonly samples?: readonly string[];
 }
 
+/** A plan that can be asked for by its name, in short. */
+export interface PlanOutline {
+  readonly name: string;
+  /** Its own; null where it takes the first that are ready, `technologyLimit` at most. */
+  readonly technologies: readonly string[] | null;
+  readonly technologyLimit: number;
+  /** Names of its sample sets. */
+  readonly samples: readonly string[];
+  readonly scenarios: readonly string[];
+  /** What timing one technology takes at least; loading it and screening all scans come on top. */
+  readonly timingSeconds: number;
+}
+
 /** What a finished report comes to, in a few sentences. */
 export interface ReportSummary {
   readonly technologies: readonly string[];

@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The files of a finished report that can be read. */
-export const REPORT_FILES = ['report.html', 'report.json', 'report.md'] as const;
+export const REPORT_FILES = ['report.html', 'report.json', 'report.md', 'speed.csv'] as const;
 export type ReportFile = (typeof REPORT_FILES)[number];
 
 /** What reports hold: a folder each, under the id. */

@@ -1,6 +1,6 @@
 import type { PreparedPlan, ReportRun, ReportRunner } from '../../src/api/report-runner.ts';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
-import type { ReportOrder, ReportSummary } from '../../src/domain/report.ts';
+import type { PlanOutline, ReportOrder, ReportSummary } from '../../src/domain/report.ts';
 
 export interface FakeReportRunner extends ReportRunner {
   /** The run that is under way, or null. */
@@ -19,6 +19,15 @@ export const SUMMARY: ReportSummary = {
   warnings: [],
 };
 
+export const PLAN: PlanOutline = {
+  name: 'default',
+  technologies: null,
+  technologyLimit: 3,
+  samples: ['smoke'],
+  scenarios: ['single-stream', 'offline'],
+  timingSeconds: 30,
+};
+
 /** Makes a report when the test says so; it ends by itself only where it is ended. Plans are named, nothing more. */
 export function createFakeReportRunner(): FakeReportRunner {
   const ran: string[] = [];
@@ -26,6 +35,8 @@ export function createFakeReportRunner(): FakeReportRunner {
   return {
     planSchema: { type: 'object', title: 'Plan' },
     ran,
+    plans: async () => [PLAN],
+    sampleSets: async () => ['port', 'smoke'],
     async prepare({ plan, technologies }: ReportOrder): Promise<Outcome<PreparedPlan>> {
       const name = typeof plan === 'string' ? plan : String(plan['name']);
       if (name === 'wrong') return fail('malformed-request', 'There is no plan "wrong". There are: default.');

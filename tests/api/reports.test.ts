@@ -5,12 +5,17 @@ import { Value } from 'typebox/value';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { createReports } from '../../src/api/reports.ts';
-import { ReportDocumentSchema, ReportListSchema } from '../../src/api/schemas/report.ts';
+import {
+  PlanListSchema,
+  ReportDocumentSchema,
+  ReportListSchema,
+  SampleSetListSchema,
+} from '../../src/api/schemas/report.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
 import { listAudit } from '../../src/records/audit.ts';
 import { beginReport, insertReport } from '../../src/records/report-records.ts';
 import { openTestRecords } from '../records/test-records.ts';
-import { createFakeReportRunner, SUMMARY } from './fake-report-runner.ts';
+import { createFakeReportRunner, PLAN, SUMMARY } from './fake-report-runner.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 import { makePortKey, type TestKey } from './test-keys.ts';
 
@@ -131,6 +136,8 @@ describe('GET /v1/reports', () => {
     expect([early.statusCode, early.json().detail]).toEqual([404, expect.stringContaining('The report is running')]);
     await writeFile(path.join(folder, 'report.html'), '<p>all of it</p>');
     await writeFile(path.join(folder, 'report.json'), '{}');
+    await writeFile(path.join(folder, 'speed.csv'), 'technology\r\n');
+    await writeFile(path.join(folder, 'scores.csv'), 'names of files');
     test.reportRunner.end(succeed(SUMMARY));
     await expect.poll(async () => (await read(test, id)).state).toBe('finished');
 
@@ -142,11 +149,15 @@ describe('GET /v1/reports', () => {
     expect((await test.app.inject(`/v1/reports/${id}/report.json`)).json()).toEqual({});
     const lost = await test.app.inject(`/v1/reports/${id}/report.md`);
     expect([lost.statusCode, lost.json().detail]).toEqual([404, expect.stringContaining('report.md')]);
-    expect((await test.app.inject(`/v1/reports/${id}/plan.json`)).statusCode).toBe(404);
+    const table = await test.app.inject(`/v1/reports/${id}/speed.csv`);
+    expect([table.headers['content-type'], table.body]).toEqual(['text/csv; charset=utf-8', 'technology\r\n']);
+    for (const file of ['plan.json', 'scores.csv']) {
+      expect((await test.app.inject(`/v1/reports/${id}/${file}`)).statusCode).toBe(404);
+    }
     expect((await test.app.inject(`/v1/reports/${id}/..%2F..%2Freport.json`)).statusCode).toBe(404);
   });
 
-  it.each(['', '/report.html', '/report.json', '/report.md'])(
+  it.each(['', '/report.html', '/report.json', '/report.md', '/speed.csv'])(
     'answers 404 for %s of a report that is not',
     async (file) => {
       const { app } = await startTestApp();
@@ -154,6 +165,18 @@ describe('GET /v1/reports', () => {
       expect([reply.statusCode, reply.json().code]).toEqual([404, 'not-found']);
     },
   );
+});
+
+describe('what a report can be asked for with', () => {
+  it('is listed by name: plans with what they time, sample sets', async () => {
+    const { app } = await startTestApp();
+    const plans = (await app.inject('/v1/plans')).json();
+    expect(Value.Errors(PlanListSchema, plans)).toEqual([]);
+    expect(plans).toEqual({ items: [PLAN], nextCursor: null });
+    const sets = (await app.inject('/v1/sample-sets')).json();
+    expect(Value.Errors(SampleSetListSchema, sets)).toEqual([]);
+    expect(sets).toEqual({ items: [{ name: 'port' }, { name: 'smoke' }], nextCursor: null });
+  });
 });
 
 describe('DELETE /v1/reports/{id}', () => {
@@ -227,8 +250,8 @@ describe('a restart', () => {
     await mkdir(path.join(orphan, 'deep'));
 
     const runner = createFakeReportRunner();
-    const log = (await startTestApp()).app.log;
-    const reports = createReports({ records, runner, log });
+    const { log, metrics } = (await startTestApp()).app;
+    const reports = createReports({ records, runner, metrics, log });
     reports.wake();
     await expect.poll(() => runner.running()?.plan.name).toBe(waiting);
     const found = await records.reports.find(interrupted, null);
@@ -239,5 +262,44 @@ describe('a restart', () => {
     await reports.stop();
     expect(runner.running()).toBeNull();
     expect(await records.reports.find(waiting, null)).toMatchObject({ value: { state: 'running' } });
+  });
+});
+
+describe('metrics of reports', () => {
+  it('count what is begun, what comes of it, and what is made now', async () => {
+    const test = await startTestApp();
+    const lines = async () => {
+      const text = (await test.app.inject('/metrics')).body;
+      return [
+        ...text.matchAll(/^scanbench_(reports?_(?:started|ended|running|duration_seconds_count)\S*) (\d+)$/gm),
+      ].map(([, name, value]) => `${name} ${value}`);
+    };
+    expect(await lines()).toEqual([
+      'reports_started_total 0',
+      'reports_ended_total{outcome="finished"} 0',
+      'reports_ended_total{outcome="failed"} 0',
+      'reports_ended_total{outcome="removed"} 0',
+      'report_duration_seconds_count 0',
+      'reports_running 0',
+    ]);
+    const finished = await startReport(test);
+    expect(await lines()).toContain('reports_running 1');
+    test.reportRunner.end(succeed(SUMMARY));
+    await expect.poll(async () => (await read(test, finished)).state).toBe('finished');
+    const failed = await startReport(test);
+    test.reportRunner.end(fail('runtime-failed', 'It broke.'));
+    await expect.poll(async () => (await read(test, failed)).state).toBe('failed');
+    const removed = await startReport(test);
+    await test.app.inject({ method: 'DELETE', url: `/v1/reports/${removed}` });
+    await expect
+      .poll(lines)
+      .toEqual([
+        'reports_started_total 3',
+        'reports_ended_total{outcome="finished"} 1',
+        'reports_ended_total{outcome="failed"} 1',
+        'reports_ended_total{outcome="removed"} 1',
+        'report_duration_seconds_count 1',
+        'reports_running 0',
+      ]);
   });
 });

@@ -33,6 +33,7 @@ const FILES = {
     says: 'All of the report; bench/report.schema.json describes it',
   },
   'report.md': { mediaType: 'text/markdown; charset=utf-8', says: 'The report as Markdown' },
+  'speed.csv': { mediaType: 'text/csv; charset=utf-8', says: 'The time of a scan in each round, as a table' },
 } as const satisfies Record<ReportFile, object>;
 
 const IdParams = Type.Object({ id: Type.String({ description: 'UUIDv7' }) });

@@ -99,3 +99,30 @@ export const ReportListSchema = Type.Object({
   items: Type.Array(ReportDocumentSchema),
   nextCursor: Type.Union([Type.String(), Type.Null()], { description: 'Null on the last page.' }),
 });
+
+export const PlanListSchema = Type.Object({
+  items: Type.Array(
+    Type.Object(
+      {
+        name: Type.String({ description: 'What POST /v1/reports takes as plan.' }),
+        technologies: Type.Union([Type.Array(Type.String()), Type.Null()], {
+          description: 'Null where it takes the first that are ready.',
+        }),
+        technologyLimit: Type.Integer({ minimum: 1, description: 'So many at most where none are named.' }),
+        samples: Type.Array(Type.String(), { description: 'Names of sample sets.' }),
+        scenarios: Type.Array(Type.String()),
+        timingSeconds: Type.Number({
+          minimum: 0,
+          description: 'What timing one technology takes at least; loading and screening come on top.',
+        }),
+      },
+      { title: 'PlanOutline' },
+    ),
+  ),
+  nextCursor: Type.Null({ description: 'There is one page only.' }),
+});
+
+export const SampleSetListSchema = Type.Object({
+  items: Type.Array(Type.Object({ name: Type.String() }, { title: 'SampleSet' })),
+  nextCursor: Type.Null({ description: 'There is one page only.' }),
+});

@@ -6,6 +6,8 @@ import { succeed } from '../../domain/failure.ts';
 import { shipped } from '../../installation.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';
 import { PlanSchema } from '../bench/plan.ts';
+import { listSampleSets } from './find-sample-set.ts';
+import { listPlans } from './list-plans.ts';
 import { preparePlan } from './prepare-plan.ts';
 import { runInProcess } from './run-in-process.ts';
 
@@ -26,6 +28,8 @@ export function createReportRunner({ modelsDir, dataDir }: ReportRunnerOptions):
   };
   return {
     planSchema: Type.Object(PlanSchema.properties, { additionalProperties: false, title: 'Plan' }),
+    plans: () => listPlans(places.plans),
+    sampleSets: () => listSampleSets(places.sampleSets),
     async prepare(order) {
       const plan = await preparePlan(order, places);
       if (!plan.ok) return plan;

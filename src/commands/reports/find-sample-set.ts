@@ -13,9 +13,14 @@ const SET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 export async function findSampleSet(name: string, folders: readonly string[]): Promise<Outcome<string>> {
   const found = SET_NAME.test(name) ? folders.map((folder) => join(folder, name)).find(isSampleSet) : undefined;
   if (found !== undefined) return succeed(found);
-  const known = (await Promise.all(folders.map(setsIn))).flat();
-  const names = [...new Set(known)].toSorted().join(', ') || 'none';
+  const names = (await listSampleSets(folders)).join(', ') || 'none';
   return fail('malformed-request', `There is no sample set ${JSON.stringify(name)}. There are: ${names}.`);
+}
+
+/** The names of all sample sets in some folders, each once. */
+export async function listSampleSets(folders: readonly string[]): Promise<readonly string[]> {
+  const names = (await Promise.all(folders.map(setsIn))).flat();
+  return [...new Set(names)].toSorted();
 }
 
 async function setsIn(folder: string): Promise<readonly string[]> {

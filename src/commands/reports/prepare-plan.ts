@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ReportOrder } from '../../domain/report.ts';
 import { type Plan, parsePlan, readPlan } from '../bench/plan.ts';
 import { findSampleSet } from './find-sample-set.ts';
+import { planNames } from './list-plans.ts';
 
 export interface PlanPlaces {
   /** The folder with the shipped plans. */
@@ -45,7 +45,7 @@ export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promi
 }
 
 async function shippedPlan(name: string, folder: string): Promise<Outcome<Plan>> {
-  const names = (await readdir(folder)).map((file) => basename(file, '.json')).toSorted();
+  const names = await planNames(folder);
   if (names.includes(name)) return readPlan(join(folder, `${name}.json`));
   const message = `There is no plan ${JSON.stringify(name)}. There are: ${names.join(', ')}; or give the fields of one.`;
   return fail('malformed-request', message);

@@ -1,0 +1,32 @@
+import type { PlanOutline, ReportOrder } from '../../domain/report.ts';
+import { durationText } from './duration-text.ts';
+
+/** What is chosen in the form; what is not chosen is left to the plan. */
+export function reportOrder(choice: FormData): ReportOrder {
+  const plan = choice.get('plan');
+  const [technologies, samples] = [textsOf(choice, 'technology'), textsOf(choice, 'sampleSet')];
+  return {
+    plan: typeof plan === 'string' ? plan : 'default',
+    ...(technologies.length > 0 && { technologies }),
+    ...(samples.length > 0 && { samples }),
+  };
+}
+
+/** What the plan takes where nothing is chosen, and how long it times at least. */
+export function planTexts(plan: PlanOutline, { technologies }: ReportOrder) {
+  const { technologyLimit, scenarios, timingSeconds } = plan;
+  const own = plan.technologies;
+  const count = technologies?.length ?? own?.length ?? technologyLimit;
+  const ready = technologyLimit === 1 ? 'the first that is ready' : `the first ${technologyLimit} that are ready`;
+  return {
+    technologies: `None chosen: ${own === null ? ready : own.join(', ')}.`,
+    samples: `None chosen: ${plan.samples.join(', ')}.`,
+    length:
+      `${scenarios.join(', ')}. Timing ${count === 1 ? 'one technology' : `${count} technologies`} takes at least ` +
+      `${durationText(1000 * timingSeconds * count)}; loading them and screening all scans comes on top.`,
+  };
+}
+
+function textsOf(choice: FormData, name: string): readonly string[] {
+  return choice.getAll(name).filter((value) => typeof value === 'string');
+}

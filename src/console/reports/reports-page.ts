@@ -1,0 +1,109 @@
+import { fetchTechnologies } from '../api-client.ts';
+import type { Problem } from '../api-document.ts';
+import { pageElement } from '../element.ts';
+import { createKeyDialog } from '../key-dialog.ts';
+import { confirmRemoval } from './confirm-removal.ts';
+import { createOrderForm } from './order-form.ts';
+import { problemText } from './problem-text.ts';
+import {
+  fetchPlans,
+  fetchReportFile,
+  fetchReports,
+  fetchSampleSets,
+  removeReport,
+  startReport,
+} from './report-client.ts';
+import type { ReportDocument, ReportFile } from './report-document.ts';
+import { createReportList } from './report-list.ts';
+import { saveFile } from './save-file.ts';
+
+/** While one is made or waits, and while nothing happens unless somebody else asks for one. */
+const WORKING_PAUSE_MS = 1000;
+const RESTING_PAUSE_MS = 10_000;
+const PAGE_SIZE = 20;
+/** The most that the service gives at once; older ones are read through the API. */
+const LIMIT = 200;
+
+const note = pageElement('reports-note', HTMLElement);
+const older = pageElement('older', HTMLButtonElement);
+let limit = PAGE_SIZE;
+/** Grows with every question: an answer that was overtaken is not shown. */
+let turn = 0;
+let timer = 0;
+
+const keyDialog = createKeyDialog(() => void open());
+const list = createReportList({
+  onRemove: (report) => void remove(report),
+  onSave: (report, file) => void save(report, file),
+});
+const form = createOrderForm(async (order) => {
+  const answer = await startReport(order);
+  if (answer.ok) await refresh();
+  return answer.ok ? null : answer.problem;
+});
+
+function say(text: string, isProblem = false): void {
+  note.textContent = text;
+  note.hidden = text === '';
+  note.classList.toggle('is-problem', isProblem);
+}
+
+function sayProblem(problem: Problem): void {
+  say(problemText(problem), true);
+  if (problem.code === 'unauthenticated') keyDialog.ask(problem.detail);
+}
+
+/** Reads the list, and again after a while; not of a service that asks for another key first. */
+async function refresh(): Promise<void> {
+  const mine = ++turn;
+  clearTimeout(timer);
+  const answer = await fetchReports(limit);
+  if (mine !== turn) return;
+  if (answer.ok) {
+    const { items, nextCursor } = answer.value;
+    list.show(items);
+    older.hidden = nextCursor === null || limit === LIMIT;
+    say(items.length === 0 ? 'No report yet: choose a plan and start it. It runs beside the service’s work.' : '');
+    const isWorking = items.some(({ state }) => state === 'queued' || state === 'running');
+    wait(isWorking ? WORKING_PAUSE_MS : RESTING_PAUSE_MS);
+  } else {
+    sayProblem(answer.problem);
+    if (answer.problem.code !== 'unauthenticated' && answer.problem.code !== 'forbidden') wait(RESTING_PAUSE_MS);
+  }
+}
+
+/** A page that nobody looks at asks nothing. */
+function wait(ms: number): void {
+  timer = setTimeout(() => (document.hidden ? wait(ms) : void refresh()), ms);
+}
+
+async function remove(report: ReportDocument): Promise<void> {
+  if (!(await confirmRemoval(report))) return;
+  const answer = await removeReport(report.id);
+  // Somebody else may have removed it: then it is gone, as was wished.
+  if (answer.ok || answer.problem.code === 'not-found') await refresh();
+  else sayProblem(answer.problem);
+}
+
+async function save({ id, plan }: ReportDocument, file: ReportFile): Promise<void> {
+  const answer = await fetchReportFile(id, file);
+  if (answer.ok) saveFile(answer.value, `${plan}-${id.slice(0, 8)}-${file}`);
+  else sayProblem(answer.problem);
+}
+
+async function open(): Promise<void> {
+  say('Reading the reports …');
+  await refresh();
+  const [plans, technologies, sampleSets] = await Promise.all([fetchPlans(), fetchTechnologies(), fetchSampleSets()]);
+  if (plans.ok && technologies.ok && sampleSets.ok) {
+    form.show({ plans: plans.value, technologies: technologies.value, sampleSets: sampleSets.value });
+  } else form.close();
+}
+
+older.addEventListener('click', () => {
+  limit = Math.min(LIMIT, limit + PAGE_SIZE);
+  void refresh();
+});
+
+await open();
+document.body.setAttribute('data-state', 'ready');

@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+import { startBuiltService } from '../main/built-service.ts';
+import { temporaryFolder } from '../records/test-records.ts';
+import { hasChromium, launchChromium, textOf } from './browser.ts';
+
+const MADE_MS = 180_000;
+
+async function openReports(browser: Browser, url: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('console', (message) => {
+    // What a browser says of an answer that is a refusal is no fault of the page.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text());
+    }
+  });
+  await page.goto(`${url}/reports.html`);
+  await page.locator('body[data-state="ready"]').waitFor();
+  return { context, page, complaints };
+}
+
+async function startFirstLook(page: Page, technologies: readonly string[]): Promise<void> {
+  await page.locator('select[name=plan]').selectOption('first-look');
+  for (const technology of technologies) await page.locator(`input[value="${technology}"]`).check();
+  await page.getByRole('button', { name: 'Start' }).click();
+}
+
+function makeKey(dataDir: string, scope: string): string {
+  const made = execFileSync(
+    process.execPath,
+    [shipped('dist', 'src', 'cli.js'), 'keys', 'create', '--name', scope, '--scope', scope, '--json'],
+    { env: { SCANBENCH_DATA_DIR: dataDir }, encoding: 'utf8' },
+  );
+  const { key }: { readonly key: string } = JSON.parse(made);
+  return key;
+}
+
+async function enterKey(page: Page, key: string): Promise<void> {
+  await page.locator('#key').fill(key);
+  await page.getByRole('button', { name: 'Use this key' }).click();
+  await page.locator('#key-dialog').waitFor({ state: 'hidden' });
+}
+
+describe.skipIf(!hasChromium)('the page of reports', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  it('leads from a plan to its report: progress, verdict, the page itself, files, removal', {
+    timeout: MADE_MS,
+  }, async () => {
+    const { url } = await startBuiltService({});
+    const { page, context, complaints } = await openReports(browser, url);
+    expect(await textOf(page, '#reports-note')).toContain('No report yet');
+    await startFirstLook(page, ['local-contrast@onnx-cpu', 'pattern-break@onnx-cpu']);
+    const [report, waiting] = [
+      page.locator('.report[data-state=running], .report[data-state=finished]'),
+      page.locator('.report[data-state=queued]'),
+    ];
+    await report.waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await waiting.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel it' }).click();
+    await waiting.waitFor({ state: 'detached' });
+
+    await page.locator('.report[data-state=finished]').waitFor({ timeout: MADE_MS });
+    expect(await textOf(page, '.verdicts')).toContain('local-contrast@onnx-cpu beside pattern-break@onnx-cpu');
+    const opened = context.waitForEvent('page');
+    await page.getByRole('link', { name: 'Open' }).click();
+    const tab = await opened;
+    await tab.getByRole('heading', { name: 'In plain words' }).waitFor();
+    // Its own style holds, although the console lets none in that is written into a page.
+    expect(await tab.evaluate<string>(`getComputedStyle(document.querySelector('section')).borderRadius`)).toBe('8px');
+    await tab.close();
+
+    const downloaded = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'JSON' }).click();
+    const download = await downloaded;
+    expect(download.suggestedFilename()).toMatch(/^first-look-[0-9a-f]{8}-report\.json$/);
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ kind: 'scanbench-report' });
+
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await expect.poll(() => textOf(page, '#reports-note')).toContain('No report yet');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('asks for a key that may make reports, and opens them with it in a tab of their own', {
+    timeout: MADE_MS,
+  }, async () => {
+    const dataDir = await temporaryFolder();
+    const [screens, reports] = [makeKey(dataDir, 'scan:write'), makeKey(dataDir, 'report')];
+    const { url } = await startBuiltService({ SCANBENCH_DATA_DIR: dataDir });
+    const { page, context, complaints } = await openReports(browser, url);
+    await page.locator('#key-dialog').waitFor({ state: 'visible' });
+    await enterKey(page, screens);
+    await expect.poll(() => textOf(page, '.note.is-problem')).toContain('report');
+    expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+
+    await page.locator('#open-key').click();
+    await enterKey(page, reports);
+    await expect.poll(() => textOf(page, '#reports-note')).toContain('No report yet');
+    await startFirstLook(page, ['local-contrast@onnx-cpu']);
+    await page.locator('.report[data-state=finished]').waitFor({ timeout: MADE_MS });
+    const opened = context.waitForEvent('page');
+    await page.getByRole('link', { name: 'Open' }).click();
+    await (await opened).getByRole('heading', { name: 'In plain words' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('fits a telephone, and says it where the service is away', async () => {
+    const service = await startBuiltService({});
+    const { page, context } = await openReports(browser, service.url, { viewport: { width: 390, height: 800 } });
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    service.child.kill('SIGKILL');
+    await service.exited;
+    await page.getByRole('button', { name: 'Start' }).click();
+    await expect.poll(() => textOf(page, '#order-problem')).toContain('The service does not answer');
+    await context.close();
+  });
+});
