@@ -2,6 +2,8 @@ import { pageElement } from '../element.ts';
 import { problemText } from './problem-text.ts';
 import { fetchReportFile } from './report-client.ts';
 
+const STYLE = /<style>([^<]*)<\/style>/;
+
 /**
  * Shows the page of a report in place of this one. A link to its file could not carry the key of this tab; and a blob
  * would inherit the policy of the console, which takes styles from files alone. A style sheet that a script makes is no
@@ -12,11 +14,15 @@ async function showReport(id: string): Promise<void> {
   const answer = await fetchReportFile(id, 'report.html');
   if (!answer.ok) {
     note.textContent = problemText(answer.problem);
+    note.classList.add('is-problem');
     return;
   }
-  const report = new DOMParser().parseFromString(await answer.value.text(), 'text/html');
+  const text = await answer.value.text();
+  // Taken out before the page is parsed: the parser already holds the style against the policy of the console.
   const sheet = new CSSStyleSheet();
-  await sheet.replace([...report.querySelectorAll('style')].map(({ textContent }) => textContent).join('\n'));
+  await sheet.replace(STYLE.exec(text)?.[1] ?? '');
+  const report = new DOMParser().parseFromString(text.replace(STYLE, ''), 'text/html');
+  for (const link of document.querySelectorAll('link[rel=stylesheet]')) link.remove();
   document.adoptedStyleSheets = [sheet];
   document.title = report.title;
   document.body.replaceWith(report.body);
