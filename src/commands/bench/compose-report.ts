@@ -37,11 +37,24 @@ export interface ReportParts {
   readonly othersCpuShare: number | null;
   /** By how much the clock of the benchmark advances at once. */
   readonly clockStepMs: number;
+  /** What was read of energy, or why it was not. */
+  readonly energy: NonNullable<Report['energy']>;
 }
 
 /** Sets the accuracy run and the performance run beside each other. */
 export function composeReport(parts: ReportParts): Report {
-  const { id: reportId, plan, started, accuracy, timed, timedSha256, measured, weightsBytes, othersCpuShare } = parts;
+  const {
+    id: reportId,
+    plan,
+    started,
+    accuracy,
+    timed,
+    timedSha256,
+    measured,
+    weightsBytes,
+    othersCpuShare,
+    energy,
+  } = parts;
   const { targets, unavailable } = started;
   const otherScans = whyOtherScans(
     accuracy.scans.map(({ name, key }) => ({ scan: name, key })),
@@ -75,6 +88,7 @@ export function composeReport(parts: ReportParts): Report {
     plan,
     onnxRuntime: packageVersion('onnxruntime-node'),
     othersCpuShare,
+    energy,
     evaluation,
     technologies,
     unavailable: [...unavailable],

@@ -1,5 +1,6 @@
 import { provenanceLines, resultsLines } from '../evaluation/evaluation-markdown.ts';
 import { drivenText } from './driven-text.ts';
+import { ENERGY_HEAD, energyNotes, energyRows } from './energy/energy-text.ts';
 import { msText, rateText } from './latency-text.ts';
 import { markdownTable } from './markdown-table.ts';
 import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from './remote-text.ts';
@@ -29,6 +30,7 @@ export function reportMarkdown(report: Report): string {
     '## Cost',
     '',
     ...costTables(measured),
+    ...energyLines(report),
     ...remoteTable(report),
     '## Quality',
     '',
@@ -81,6 +83,11 @@ function costTables(measured: readonly Measured[]): readonly string[] {
         ]),
     '',
   ];
+}
+
+function energyLines(report: Report): readonly string[] {
+  const rows = energyRows(report);
+  return [...list(energyNotes(report)), ...(rows.length === 0 ? [] : [...markdownTable(ENERGY_HEAD, rows), ''])];
 }
 
 function list(items: readonly string[]): readonly string[] {

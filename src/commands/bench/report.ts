@@ -69,6 +69,16 @@ const Search = Type.Object(
   closed,
 );
 
+const Drawn = { joulesPerScan: Amount, watts: Amount };
+const Energy = Type.Object(
+  { ...Drawn, byRound: Type.Array(Type.Object(Drawn, closed)) },
+  { ...closed, description: 'Of whole devices, with whatever else worked on them.' },
+);
+const EnergySource = Type.Union([
+  Type.Object({ state: Type.Literal('read'), what: Type.String() }, closed),
+  Type.Object({ state: Type.Literal('not-readable'), reason: Type.String() }, closed),
+]);
+
 const ScenarioResult = Type.Object(
   {
     scenario: ScenarioSchema,
@@ -101,6 +111,15 @@ const ScenarioResult = Type.Object(
     }),
     scansPerQuery: Type.Optional(Type.Integer({ minimum: 2, description: 'In multi-stream.' })),
     openLoop: Type.Optional(OpenLoop),
+    energy: Type.Optional(
+      Type.Object(
+        { cpu: Type.Optional(Energy), gpu: Type.Optional(Energy) },
+        {
+          ...closed,
+          description: 'Of the CPU packages and the GPUs; what could not be read in every round is absent.',
+        },
+      ),
+    ),
     searches: Type.Optional(Type.Array(Search, { description: 'In server: one each round.' })),
   },
   closed,
@@ -258,6 +277,12 @@ export const ReportSchema = Type.Object(
     othersCpuShare: Type.Union([Share, Type.Null()], {
       description: 'What other programs took of the CPUs during the performance run; null where a service was driven.',
     }),
+    energy: Type.Optional(
+      Type.Object(
+        { cpu: EnergySource, gpu: Type.Optional(EnergySource) },
+        { ...closed, description: 'What is read of energy, or why it is not; gpu where a technology used one.' },
+      ),
+    ),
     evaluation: Type.Unsafe<Evaluation>(EvaluationSchema),
     technologies: Type.Array(ReportedTechnology),
     unavailable: Type.Array(Type.Object({ technology: Type.String(), reason: Type.String() }, closed), {

@@ -9,6 +9,8 @@ import { findScans } from '../find-scans.ts';
 import { type StartProgress, startProgress } from '../progress.ts';
 import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
+import { findMeters } from './energy/find-meters.ts';
+import { meteredTarget } from './energy/metered-target.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
 import { type Plan, wantedScans } from './plan.ts';
@@ -75,8 +77,10 @@ export async function runPlan({
       ...(client !== null && { screenWith: (options) => screenByService(client, options) }),
     });
     if (!accuracy.ok) return accuracy;
+    const { meters, sources } = await findMeters(plan, targets);
+    const metered = targets.map((target) => meteredTarget(target, meters));
     const before = readHostTimes();
-    const measured = await measureSpeed(targets, plan, timed.length, tell);
+    const measured = await measureSpeed(metered, plan, timed.length, tell);
     if (!measured.ok) return measured;
     const others = othersShare(before, readHostTimes(), cpuMsOf(measured.value));
     const timedSha256: string[] = [];
@@ -98,6 +102,7 @@ export async function runPlan({
       // What a service works on this machine is work of others to this process.
       othersCpuShare: client === null ? others : null,
       clockStepMs: clockStepMs(processClock.nowMs),
+      energy: sources,
     });
     return succeed({ report, scans: accuracy.value.scans });
   } finally {

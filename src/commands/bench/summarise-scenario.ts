@@ -2,6 +2,7 @@ import { rateOf } from '../../evaluation/rates.ts';
 import { percentileEstimate } from '../../performance/early-stopping.ts';
 import { latencyHistogram } from '../../performance/latency-histogram.ts';
 import { OPEN_SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
+import { type DrawnEnergy, ENERGY_SOURCES } from './energy/energy-meter.ts';
 import type { Plan } from './plan.ts';
 import type { OpenLoopResult, ScenarioResult } from './report.ts';
 import type { RateSearch } from './search-rate.ts';
@@ -42,10 +43,35 @@ export function summariseScenario(
     msPerScanByRound: [...msPerScanByRound(scenario, blocks, searches)],
     ...(scansPerQuery > 1 && { scansPerQuery }),
     ...(OPEN_SCENARIOS.includes(scenario) && { openLoop: openLoopOf(blocks, latenciesMs, answeredMs) }),
+    ...energyOf(blocks),
     ...(searches.length > 0 && {
       searches: searches.map(({ trials, ...found }) => ({ ...found, trials: [...trials] })),
     }),
   };
+}
+
+/** Of each source that every block could be read of. */
+function energyOf(blocks: readonly MeasuredBlock[]): Pick<ScenarioResult, 'energy'> {
+  const found = ENERGY_SOURCES.flatMap((source) => {
+    const drawn = blocks.flatMap(({ energy, latenciesMs, scansPerQuery }) => {
+      const block = energy?.[source];
+      return block === undefined
+        ? []
+        : [{ ...block, scans: latenciesMs.filter(Number.isFinite).length * scansPerQuery }];
+    });
+    if (drawn.length < blocks.length) return [];
+    const total = drawn.reduce((all, one) => ({
+      joules: all.joules + one.joules,
+      seconds: all.seconds + one.seconds,
+      scans: all.scans + one.scans,
+    }));
+    return [[source, { ...rateOfEnergy(total), byRound: drawn.map(rateOfEnergy) }] as const];
+  });
+  return found.length === 0 ? {} : { energy: Object.fromEntries(found) };
+}
+
+function rateOfEnergy({ joules, seconds, scans }: DrawnEnergy & { readonly scans: number }) {
+  return { joulesPerScan: joules / scans, watts: joules / seconds };
 }
 
 /** Where one query, or one lot, follows the other; null elsewhere, and where a refused query, which is later than any time, is in a p90. */

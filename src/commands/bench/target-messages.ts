@@ -3,6 +3,7 @@ import type { BlockShape } from '../../performance/block-traffic.ts';
 import type { WantedScans } from '../find-scans.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
 import type { Answered, DrivenBlock } from './drive-block.ts';
+import type { BlockEnergy } from './energy/energy-meter.ts';
 import type { RemoteProfile } from './remote-profile.ts';
 
 // All that crosses between the benchmark, the process of each technology, and its threads: plain data.
@@ -59,5 +60,7 @@ export interface MeasuredBlock extends DrivenBlock {
   readonly workers: number | null;
   /** The most that the process has held so far; null where a server was driven. */
   readonly peakMemoryBytes: number | null;
+  /** Of the machine meanwhile, where it can be read. */
+  readonly energy?: BlockEnergy;
 }
 export type BlockReply = Outcome<MeasuredBlock>;

@@ -1,3 +1,4 @@
+import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import { msText, rateText } from '../latency-text.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
@@ -5,7 +6,8 @@ import { key } from './series.ts';
 import { tableHtml } from './table.ts';
 
 /** What a technology takes of the machine. */
-export function costSection({ technologies }: Report): Html {
+export function costSection(report: Report): Html {
+  const { technologies } = report;
   const measured = technologies.flatMap(({ id, speed }, place) =>
     speed.state === 'measured' ? [{ name: html`${key(place)}${id}`, ...speed }] : [],
   );
@@ -41,6 +43,8 @@ ${tableHtml({
         ],
   ),
 })}
+${tableHtml({ caption: 'Energy, over all queries of a scenario.', head: ENERGY_HEAD, rows: energyRows(report) })}
+${energyNotes(report).map((note) => html`<p class="quiet">${note}</p>\n`)}
 </section>
 `;
 }

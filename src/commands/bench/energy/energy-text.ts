@@ -1,0 +1,54 @@
+import type { Report } from '../report.ts';
+import { ENERGY_SOURCES, type EnergySource } from './energy-meter.ts';
+
+const SOURCE_WORDS = { cpu: 'CPU packages', gpu: 'GPUs' } as const satisfies Record<EnergySource, string>;
+
+export const ENERGY_HEAD = ['technology', 'scenario', 'of', 'energy a scan', 'power', 'power by round'];
+
+/** What was drawn, a row for each technology, scenario and source that was read. */
+export function energyRows({ technologies }: Report): readonly (readonly string[])[] {
+  return technologies.flatMap(({ id, speed }) =>
+    speed.state === 'refused'
+      ? []
+      : speed.scenarios.flatMap(({ scenario, energy }) =>
+          ENERGY_SOURCES.flatMap((source) => {
+            const drawn = energy?.[source];
+            if (drawn === undefined) return [];
+            const byRound = drawn.byRound.map(({ watts }) => watts);
+            return [
+              [
+                id,
+                scenario,
+                SOURCE_WORDS[source],
+                joulesText(drawn.joulesPerScan),
+                wattsText(drawn.watts),
+                `${Math.min(...byRound).toFixed(0)} to ${wattsText(Math.max(...byRound))}`,
+              ],
+            ];
+          }),
+        ),
+  );
+}
+
+/** What the figures hold, or why there are none; empty of a report that was made before energy was read. */
+export function energyNotes({ energy, othersCpuShare }: Report): readonly string[] {
+  if (energy === undefined) return [];
+  const sources = ENERGY_SOURCES.flatMap((source) => {
+    const found = energy[source];
+    if (found === undefined) return [];
+    const name = SOURCE_WORDS[source];
+    return found.state === 'read' ? [`${name}: ${found.what}.`] : [`${name}: not readable here. ${found.reason}`];
+  });
+  if (ENERGY_SOURCES.every((source) => energy[source]?.state !== 'read')) return sources;
+  const others =
+    othersCpuShare === null ? '' : ` Other programs took ${Math.round(100 * othersCpuShare)} % of the CPUs meanwhile.`;
+  return [`Whole devices, at rest and at work, with whatever else ran on them.${others}`, ...sources];
+}
+
+function joulesText(joules: number): string {
+  return joules < 1 ? `${(1000 * joules).toPrecision(3)} mJ` : `${joules.toPrecision(3)} J`;
+}
+
+function wattsText(watts: number): string {
+  return `${watts < 10 ? watts.toFixed(1) : watts.toFixed(0)} W`;
+}

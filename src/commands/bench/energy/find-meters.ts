@@ -1,0 +1,40 @@
+import type { Outcome } from '../../../domain/failure.ts';
+import { isGpuProvider } from '../../../domain/technology.ts';
+import type { Plan } from '../plan.ts';
+import type { Report } from '../report.ts';
+import type { RunningTarget } from '../start-target.ts';
+import type { EnergyMeter, EnergyMeters } from './energy-meter.ts';
+import { nvidiaMeter } from './nvidia-smi.ts';
+import { raplMeter } from './rapl.ts';
+
+export interface FoundMeters {
+  readonly meters: EnergyMeters;
+  /** What is read, or why it is not, for the report. */
+  readonly sources: NonNullable<Report['energy']>;
+}
+
+const LOOPBACK = /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/;
+
+/** What can be read of the energy that targets draw: of this machine alone, of its GPUs only where a technology uses one. */
+export async function findMeters(
+  { target = 'in-process' }: Pick<Plan, 'target'>,
+  targets: readonly Pick<RunningTarget, 'ready'>[],
+): Promise<FoundMeters> {
+  if (target !== 'in-process' && !LOOPBACK.test(target)) {
+    const reason = `${target} may be another machine, whose energy is not read here.`;
+    return { meters: {}, sources: { cpu: { state: 'not-readable', reason } } };
+  }
+  const cpu = await raplMeter();
+  const usesGpu = targets.some(({ ready }) => isGpuProvider(ready.technology.provider));
+  const gpu = usesGpu ? await nvidiaMeter() : null;
+  return {
+    meters: { ...(cpu.ok && { cpu: cpu.value }), ...(gpu?.ok && { gpu: gpu.value }) },
+    sources: { cpu: sourceOf(cpu), ...(gpu !== null && { gpu: sourceOf(gpu) }) },
+  };
+}
+
+function sourceOf(meter: Outcome<EnergyMeter>) {
+  return meter.ok
+    ? { state: 'read' as const, what: meter.value.what }
+    : { state: 'not-readable' as const, reason: meter.failure.message };
+}
