@@ -91,6 +91,12 @@ export const EnvironmentSchema = Type.Object({
     default: 0,
     description: 'milliseconds that a tile waits for others before a GPU is given it, from 0 to 1000',
   }),
+  SCANBENCH_TILE_BATCH: Type.Integer({
+    minimum: 1,
+    maximum: 64,
+    default: 1,
+    description: 'tiles of a scan that are one run on the CPU, a whole number from 1 to 64',
+  }),
   SCANBENCH_PROCESSES: Type.Integer({
     minimum: 1,
     maximum: 1,
@@ -187,6 +193,8 @@ export interface Config {
   /** Undefined: as many as CPUs may be used. */
   readonly workers?: number;
   readonly intraOpThreads: number;
+  /** Tiles of a scan that are one run on the CPU, where a model takes that. */
+  readonly tileBatch: number;
   /** How tiles of several scans are put together where a GPU computes. */
   readonly batching: { readonly maxBatch: number; readonly maxWaitMs: number };
   /** Undefined: workers + 2, at least 4. */
@@ -293,6 +301,7 @@ function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): C
     providers: [first, ...others],
     ...(environment.SCANBENCH_WORKERS !== undefined && { workers: environment.SCANBENCH_WORKERS }),
     intraOpThreads: environment.SCANBENCH_INTRA_OP_THREADS,
+    tileBatch: environment.SCANBENCH_TILE_BATCH,
     batching: { maxBatch: environment.SCANBENCH_MAX_BATCH, maxWaitMs: environment.SCANBENCH_MAX_WAIT_MS },
     ...(environment.SCANBENCH_IN_FLIGHT_LIMIT !== undefined && {
       inFlightLimit: environment.SCANBENCH_IN_FLIGHT_LIMIT,

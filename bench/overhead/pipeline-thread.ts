@@ -44,7 +44,9 @@ async function prepareDecodeInfer(files: readonly ScanFile[]): Promise<() => Pro
   const provider = providerFor(model.manifest.runtime, 'cpu');
   const loaded = unwrap(await runtime.load(model, { provider, intraOpThreads: 1 }));
   const seen: Tensors[] = [];
-  const detector = unwrap(await createDetector(model, recordInputs(loaded, seen), provider));
+  const detector = unwrap(
+    await createDetector(model, recordInputs(loaded, seen), provider, { tiles: 1, whyAlone: null }),
+  );
   unwrap(
     await screen(
       { files, technologies: [task.technology], maps: 'none', images: 'none' },

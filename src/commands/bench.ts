@@ -71,8 +71,8 @@ most.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
-says what to set (SCANBENCH_WORKERS, SCANBENCH_INTRA_OP_THREADS), tune.md why; where no difference is shown, the default
-stays. A sibling of another precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in its place.
+says what to set (SCANBENCH_WORKERS, SCANBENCH_INTRA_OP_THREADS, SCANBENCH_TILE_BATCH), tune.md why; where no difference
+is shown, the default stays. Tiles in one run are raced where a model leaves their number open. A sibling of another precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in its place.
 It ends with 1 where no split is shown to keep --latency-ms.
 
 Examples:

@@ -17,16 +17,16 @@ export interface FoundTechnology {
 /**
  * Loads the technologies of a models folder on the CPU, or from the servers that may be sent scans, all or only those asked for, in this thread. An id that no model
  * has fails with the ids that there are. Those asked for come in the order in which they were, else as models are listed.
- * One thread executes an inference unless more are asked for.
+ * One thread executes an inference, of one tile, unless more are asked for.
  */
 export async function loadTechnologies(
   modelsDir: string,
   wanted: readonly string[] = [],
-  { intraOpThreads }: { readonly intraOpThreads: number } = { intraOpThreads: 1 },
+  { intraOpThreads = 1, tileBatch = 1 }: { readonly intraOpThreads?: number; readonly tileBatch?: number } = {},
 ): Promise<Outcome<readonly FoundTechnology[]>> {
   const access = readRemoteAccess(process.env);
   if (!access.ok) return access;
-  const options = { intraOpThreads, remoteAccess: access.value };
+  const options = { intraOpThreads, tileBatch, remoteAccess: access.value };
   const found: FoundTechnology[] = [];
   const known: string[] = [];
   for (const { id: model, outcome } of await readModels(modelsDir)) {

@@ -7,7 +7,7 @@ import type { ModelPackage } from '../inference/model-package.ts';
 import { largestDifference, PROVIDER_TOLERANCE } from '../inference/provider-parity.ts';
 import type { LoadedModel } from '../inference/runtime.ts';
 import { onnxRuntime } from '../inference/runtimes/onnx.ts';
-import { stackTensors, takesBatches } from '../workers/device/stack-tensors.ts';
+import { stackTensors, takesBatches } from '../inference/stack-tensors.ts';
 import { trialTensor } from './models/trial-tensor.ts';
 
 /** Tiles of the one batch that is timed where a model takes batches: what the service puts together by default. */

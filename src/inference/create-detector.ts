@@ -18,15 +18,21 @@ import { paintAnomalyMap } from './score-grid.ts';
 import { smoothGrid } from './smooth-grid.ts';
 import { noHelpers } from './spread/tile-helpers.ts';
 import { createStageClock } from './stage-clock.ts';
+import type { TileBatch } from './tile-batch.ts';
 
 /** Makes a detector of a loaded model; each scan is judged at one of the model's operating points. */
-export function createDetector(model: ModelPackage, loaded: LoadedModel, provider: Provider): Outcome<Detector> {
+export function createDetector(
+  model: ModelPackage,
+  loaded: LoadedModel,
+  provider: Provider,
+  tileBatch: TileBatch,
+): Outcome<Detector> {
   const { manifest, sha256 } = model;
   const [operatingPoint, ...otherPoints] = manifest.operatingPoints;
   if (operatingPoint === undefined) return fail('runtime-failed', `Model "${manifest.id}" has no operating point.`);
   const { id, version, runtime, precision, input, output } = manifest;
   const technology = technologyId(id, runtime, provider);
-  const scorer = createBoxScorer(manifest, loaded);
+  const scorer = createBoxScorer(manifest, loaded, tileBatch.tiles);
   const area = input.area ?? 'goods';
 
   const screenViews: Detector['screenViews'] = async (views, options) => {
@@ -54,6 +60,7 @@ export function createDetector(model: ModelPackage, loaded: LoadedModel, provide
   return succeed({
     technology: { id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
     energies: input.energies,
+    tileBatch,
     signature: refineSignature(loaded.signature, manifest),
     ...(loaded.remote !== undefined && { remote: loaded.remote }),
     ...(loaded.takeBatches !== undefined && { takeBatches: () => loaded.takeBatches?.() ?? [] }),

@@ -11,6 +11,7 @@ import type { ViewAssessment } from './assess-view.ts';
 import type { IsCalledOff } from './call-off.ts';
 import type { RemoteLink } from './runtime.ts';
 import type { SharedBox, TileHelpers } from './spread/tile-helpers.ts';
+import type { TileBatch } from './tile-batch.ts';
 
 /** A view together with what was found out about it before any technology looked. */
 export interface AssessedView {
@@ -61,6 +62,8 @@ export interface Detector {
   screenViews(views: readonly AssessedView[], options: ScreenViewsOptions): Promise<Outcome<DetectorResult>>;
   /** Takes tiles of a box that this technology screens in another thread; gives how many. Waits as `screenViews` does. */
   help(shared: SharedBox): Promise<number>;
+  /** How many tiles of a box are one run. */
+  readonly tileBatch: TileBatch;
   /** What the model inside takes and gives. */
   readonly signature: ModelSignature;
   /** The model alone, on tensors that somebody else prepared: they must fit the signature. Fails as `screenViews`. */

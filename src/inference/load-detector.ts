@@ -1,9 +1,16 @@
 import { type Outcome, succeed } from '../domain/failure.ts';
+import { isGpuProvider } from '../domain/technology.ts';
 import { createDetector } from './create-detector.ts';
 import type { Detector } from './detector.ts';
 import type { ModelPackage } from './model-package.ts';
 import type { LoadOptions, Runtime } from './runtime.ts';
 import { runtimeFor } from './runtimes/runtime-for.ts';
+import { tileBatchOf } from './tile-batch.ts';
+
+export interface DetectorOptions extends LoadOptions {
+  /** Tiles of a box that are one run, where the model takes that; 1 without it. */
+  readonly tileBatch?: number;
+}
 
 /**
  * Loads a checked model into a detector. Fails with `runtime-failed`
@@ -12,12 +19,15 @@ import { runtimeFor } from './runtimes/runtime-for.ts';
  */
 export async function loadDetector(
   model: ModelPackage,
-  options: LoadOptions,
+  { tileBatch = 1, ...options }: DetectorOptions,
   elsewhere?: Runtime,
 ): Promise<Outcome<Detector>> {
   const runtime = elsewhere === undefined ? await runtimeFor(model.manifest.runtime) : succeed(elsewhere);
   if (!runtime.ok) return runtime;
   const loaded = await runtime.value.load(model, options);
   if (!loaded.ok) return loaded;
-  return createDetector(model, loaded.value, options.provider);
+  // On a GPU the tiles of all threads come together; here those of one box do.
+  const asked = isGpuProvider(options.provider) ? 1 : tileBatch;
+  const batch = await tileBatchOf(model.manifest, loaded.value, asked);
+  return createDetector(model, loaded.value, options.provider, batch);
 }

@@ -1,17 +1,20 @@
 import type { Box } from '../domain/box.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Tensor, Tensors } from '../domain/tensor.ts';
 import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import type { AssessedView } from './detector.ts';
 import { gridOfAnswers } from './grid-of-answers.ts';
 import type { Manifest } from './manifest.ts';
 import { type InputPlan, planInput } from './plan-input.ts';
-import { inputLength, prepareInput } from './prepare-input.ts';
+import { inputLength, type PreparePatch, prepareInput } from './prepare-input.ts';
 import { type PatchScores, readOutput } from './read-output.ts';
 import type { LoadedModel } from './runtime.ts';
 import type { ScoreGrid } from './score-grid.ts';
-import { type ScorePatch, scoreTogether } from './spread/score-together.ts';
+import { type ScorePatches, scoreTogether } from './spread/score-together.ts';
 import { putScores, takeTileToHelp } from './spread/shared-tiles.ts';
+import { groupsOf, stackScores } from './spread/tile-groups.ts';
 import type { SharedBox, TileHelpers } from './spread/tile-helpers.ts';
+import { ownTensors, splitTensors, stackTensors } from './stack-tensors.ts';
 import { createStageClock, type StageClock } from './stage-clock.ts';
 
 /** What is asked and told while a box is scored. */
@@ -30,35 +33,41 @@ export interface BoxScorer {
   help(shared: SharedBox): Promise<number>;
 }
 
-export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'run'>): BoxScorer {
+/** @param tileBatch so many tiles are one run. */
+export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'run'>, tileBatch = 1): BoxScorer {
   const { input } = manifest;
   // Scans of one scanner have one size: the buffer of the last box mostly fits the next.
   let buffer = new Float32Array(0);
   // All tiles of a model have one size, so all of its answers have: helpers get room for as many cells as the last had.
   let lastAnswer: Pick<PatchScores, 'widthCells' | 'heightCells'> | null = null;
 
-  /** Prepares a box; what it gives runs the model on one patch of it. */
+  /** Prepares a box; what it gives runs the model on some patches of it. */
   function openBox(
     view: AssessedView,
     box: Box,
     plan: InputPlan,
     clock: StageClock,
     isCalledOff: IsCalledOff,
-  ): Outcome<ScorePatch> {
+  ): Outcome<ScorePatches> {
     const length = inputLength(plan, input);
     if (buffer.length !== length) buffer = new Float32Array(length);
     const prepared = prepareInput(view, box, plan, input, buffer);
     if (!prepared.ok) return prepared;
-    return succeed(async (patch) => {
-      const tensor = prepared.value(patch);
+    return succeed(async (patches) => {
+      const tensors = tensorsOf(patches, prepared.value);
       clock.end('prepareMs');
       if (isCalledOff()) return calledOff('prepare');
-      const outputs = await model.run({ [input.name]: tensor });
+      const outputs = await runTogether(model, input.name, tensors);
       clock.end('inferMs');
       if (!outputs.ok) return outputs;
-      const scores = readOutput(manifest, tensor, outputs.value);
+      const scores: PatchScores[] = [];
+      for (const [place, tensor] of tensors.entries()) {
+        const read = readOutput(manifest, tensor, outputs.value[place] ?? {});
+        if (!read.ok) return read;
+        scores.push(read.value);
+      }
       clock.end('interpretMs');
-      return scores;
+      return succeed(scores);
     });
   }
 
@@ -70,6 +79,7 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
       const answers = await scoreTogether(view, box, plan, opened.value, {
         energies: input.energies,
         expected: lastAnswer,
+        tileBatch,
         clock,
         helpers,
       });
@@ -87,16 +97,45 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
       if (!opened.ok) return 0;
       let taken = 0;
       for (let index = takeTileToHelp(tiles); index !== null; index = takeTileToHelp(tiles)) {
-        const patch = plan.patches[index];
-        const scores = patch === undefined ? null : await opened.value(patch);
+        const group = groupsOf(plan.patches, tileBatch)[index];
+        const scores = group === undefined ? null : await opened.value(group);
         // What fails here fails in the leader's hands, too, and it has somebody to tell.
-        putScores(tiles, index, scores?.ok === true ? scores.value : null);
+        putScores(tiles, index, scores?.ok === true ? stackScores(scores.value, tileBatch) : null);
         taken += 1;
       }
       return taken;
     },
   };
 }
+
+/** A tensor for each patch; of several, each has memory of its own, because they are prepared in the same buffer. */
+function tensorsOf(patches: InputPlan['patches'], prepare: PreparePatch): readonly Tensor[] {
+  if (patches.length === 1) return patches.map(prepare);
+  return patches.flatMap((patch) => Object.values(ownTensors({ tile: prepare(patch) })));
+}
+
+/** What the model answers to each of some tensors, all of them in one run. */
+async function runTogether(
+  model: Pick<LoadedModel, 'run'>,
+  name: string,
+  tensors: readonly Tensor[],
+): Promise<Outcome<readonly Tensors[]>> {
+  const all = tensors.map((tensor) => ({ [name]: tensor }));
+  const [only = {}] = all;
+  const outputs = await model.run(all.length === 1 ? only : stackTensors(all));
+  if (!outputs.ok) return outputs;
+  if (all.length === 1) return succeed([outputs.value]);
+  const parts = splitTensors(
+    outputs.value,
+    all.map(() => 1),
+  );
+  return parts === null ? NOT_APART : succeed(parts);
+}
+
+const NOT_APART = fail(
+  'runtime-failed',
+  'The model answers several tiles with another number of answers; set SCANBENCH_TILE_BATCH to 1.',
+);
 
 function areAlike(one: PatchScores, other: PatchScores): boolean {
   return one.widthCells === other.widthCells && one.heightCells === other.heightCells;

@@ -22,6 +22,8 @@ export interface ScreenerOptions {
   readonly providers: readonly Provider[];
   readonly workers: number;
   readonly intraOpThreads: number;
+  /** Tiles of a box that are one run on the CPU, where a model takes that; 1 by default. */
+  readonly tileBatch?: number;
   /**
    * Scans admitted and not yet answered; workers + 2 keeps every worker busy. Challengers and benchmarks have as many
    * places each, beside these: every live scan may have its challenger, and the memory that waiting scans hold is bounded.
@@ -51,7 +53,7 @@ export interface StartedScreener extends Screener {
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
   const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true } = options;
-  const { batching = { maxBatch: 8, maxWaitMs: 0 } } = options;
+  const { batching = { maxBatch: 8, maxWaitMs: 0 }, tileBatch = 1 } = options;
   const known = await readKnownTechnologies(modelsDir, providers);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
@@ -79,7 +81,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const pool = startScreeningPool({
     workers: options.workers,
     entry: options.entry ?? compiledEntry('screening-worker.js'),
-    thread: { modelsDir, providers, intraOpThreads, remoteAccess },
+    thread: { modelsDir, providers, intraOpThreads, tileBatch, remoteAccess },
     onChange: onThreadChange,
     onWorkerEvent,
     onDeviceWanted: (client) => device?.connect(client),

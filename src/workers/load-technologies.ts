@@ -66,11 +66,11 @@ async function loadAndWarmUp(
   id: string,
   model: ModelPackage,
   provider: Provider,
-  { intraOpThreads, remoteAccess }: ThreadOptions,
+  { intraOpThreads, tileBatch, remoteAccess }: ThreadOptions,
   elsewhere: Runtime | undefined,
 ): Promise<Outcome<Detector>> {
   try {
-    const loaded = await loadDetector(model, { provider, intraOpThreads, remoteAccess }, elsewhere);
+    const loaded = await loadDetector(model, { provider, intraOpThreads, tileBatch, remoteAccess }, elsewhere);
     if (!loaded.ok) return loaded;
     const screened = await screen(await trialScan(id), new Map([[id, loaded.value]]));
     if (screened.ok) return succeed(loaded.value);

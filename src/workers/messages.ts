@@ -33,6 +33,8 @@ export interface ThreadOptions {
   readonly modelsDir: string;
   readonly providers: readonly Provider[];
   readonly intraOpThreads: number;
+  /** Tiles of a box that are one run on the CPU, where a model takes that. */
+  readonly tileBatch: number;
   readonly remoteAccess: RemoteAccess;
 }
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Check } from 'typebox/schema';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -7,7 +7,10 @@ import { benchCommand } from '../../src/commands/bench.ts';
 import { readConfig } from '../../src/config.ts';
 import { shipped } from '../../src/installation.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
+import { modelManifest } from '../fixtures/model-manifest.ts';
+import { batchedModel } from '../fixtures/onnx-models.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { writeModel } from '../fixtures/write-model.ts';
 
 afterEach(() => {
   process.exitCode = 0;
@@ -49,7 +52,27 @@ describe('scanbench bench --tune', () => {
     expect(json).toMatchObject({ kind: 'scanbench-tuning', races: [{ technology: 'local-contrast@onnx-cpu' }] });
     const page = await readFile(path.join(out, 'tune.md'), 'utf8');
     expect(page).toContain('(default)');
+    expect(env).toContain('# Tile batch: each run takes one tile. It has no tiles');
+    expect(config.config.tileBatch).toBe(1);
     expect(page).toMatch(new RegExp(`^\\| ${workers} × ${intraOpThreads}.*\\| chosen`, 'm'));
+  }, 180_000);
+
+  it('races tiles in one run where a model leaves their number open, and says why not where it does not', async () => {
+    const folder = await temporaryFolder();
+    const [models, out] = [path.join(folder, 'models'), path.join(folder, 'out')];
+    await mkdir(models);
+    const manifest = modelManifest({ id: 'tiled', runtime: 'onnx', input: { tile: { sizePx: 64, overlapPx: 0 } } });
+    await writeModel(models, manifest, batchedModel);
+    const said = await tune(folder, '--models', models, '--out', out);
+
+    expect(process.exitCode ?? 0, said).toBe(0);
+    const json: unknown = JSON.parse(await readFile(path.join(out, 'tune.json'), 'utf8'));
+    expect(Check(benchSchemas()['tuning.schema.json'] ?? {}, json)).toBe(true);
+    const candidates = [1, 2, 4, 8].map((tileBatch) => expect.objectContaining({ tileBatch, otherAnswers: 0 }));
+    expect(json).toMatchObject({ races: [{ tileBatch: { state: 'raced', race: { candidates } } }] });
+    expect(await readFile(path.join(out, 'tuned.env'), 'utf8')).toMatch(/^SCANBENCH_TILE_BATCH=[1248]$/m);
+    expect(await readFile(path.join(out, 'tune.md'), 'utf8')).toContain('| tiles a run |');
+    expect(said).toContain('8 a run');
   }, 180_000);
 
   it('ends with 1 and keeps the default where no split is in time', async () => {

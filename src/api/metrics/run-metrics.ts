@@ -26,7 +26,7 @@ export function createRunMetrics(registry: MetricsRegistry, ready: ReadyTechnolo
   });
   const batchSize = registry.histogram({
     name: 'batch_size',
-    help: 'Tiles that a GPU was given at once, of all scans together; on the CPU each tile is a run of its own and none is counted.',
+    help: 'Tiles that a GPU was given at once, of all scans together; none is counted on the CPU.',
     labels: ['technology'],
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
   });

@@ -66,7 +66,7 @@ export async function runPlan({
   const limit = plan.technologyLimit;
   const started =
     client === null
-      ? await startTargets({ named, limit, setup: { modelsDir, intraOpThreads: 1, ...setup }, tell })
+      ? await startTargets({ named, limit, setup: { modelsDir, intraOpThreads: 1, tileBatch: 1, ...setup }, tell })
       : await serviceTargets({ client, named, limit, ...setup });
   if (!started.ok) return started;
   const { targets } = started.value;

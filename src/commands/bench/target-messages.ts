@@ -1,4 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
+import type { TileBatch } from '../../inference/tile-batch.ts';
 import type { BlockShape } from '../../performance/block-traffic.ts';
 import type { WantedScans } from '../find-scans.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
@@ -18,6 +19,8 @@ export interface TargetSetup {
   readonly workers: number;
   /** Of one inference. */
   readonly intraOpThreads: number;
+  /** Tiles of a box that are one run, where the model takes that. */
+  readonly tileBatch: number;
   readonly warmUpScans: number;
   /** Of the order of scans. */
   readonly seed: number;
@@ -31,6 +34,7 @@ export interface ThreadSetup extends TargetSetup {
 /** A thread that is ready: what it loaded, and what that took. */
 export interface ThreadReady {
   readonly technology: ScreenedTechnology;
+  readonly tileBatch: TileBatch;
   readonly loadMs: number;
   /** The first screening, and those that the plan asks for. */
   readonly warmUpMs: number;

@@ -42,7 +42,7 @@ async function start(): Promise<Outcome<Started>> {
   if (loaded === undefined) return fail('unknown-technology', `There is no technology "${setup.technology}".`);
   if (!loaded.outcome.ok) return loaded.outcome;
   const detector = loaded.outcome.value;
-  const { technology } = detector;
+  const { technology, tileBatch } = detector;
   const startedAt = performance.now();
   const trial = await screen(await trialScan(technology.id), new Map([[technology.id, detector]]));
   if (!trial.ok) return trial;
@@ -53,7 +53,7 @@ async function start(): Promise<Outcome<Started>> {
   const warmUpMs = performance.now() - startedAt;
   const remote = setup.isFirst ? await measureRemote(detector, scans.value) : succeed(null);
   if (!remote.ok) return remote;
-  const ready = { technology, loadMs: loaded.loadMs, warmUpMs, remote: remote.value };
+  const ready = { technology, tileBatch, loadMs: loaded.loadMs, warmUpMs, remote: remote.value };
   return succeed({ ready, detector, scans: scans.value });
 }
 

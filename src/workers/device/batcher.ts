@@ -3,8 +3,8 @@ import type { Outcome } from '../../domain/failure.ts';
 import type { Tensors } from '../../domain/tensor.ts';
 import { largestDifference } from '../../inference/provider-parity.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
+import { itemCount, shapeOf, splitTensors, stackTensors, takesBatches } from '../../inference/stack-tensors.ts';
 import type { BatchedAnswer, BatchLimits } from './messages.ts';
-import { itemCount, shapeOf, splitTensors, stackTensors, takesBatches } from './stack-tensors.ts';
 
 /** One run that waits. */
 interface Waiting {

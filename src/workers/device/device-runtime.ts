@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { LoadedModel, Runtime } from '../../inference/runtime.ts';
+import { buffersOf, ownTensors } from '../../inference/stack-tensors.ts';
 import type { DeviceReply, DeviceRequest, LoadedSession } from './messages.ts';
-import { buffersOf, ownTensors } from './stack-tensors.ts';
 
 export interface DeviceClient {
   /** ONNX Runtime, as detectors know it; its models run in the device thread and leave this one free meanwhile. */

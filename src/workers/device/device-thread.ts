@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { buffersOf, ownTensors } from '../../inference/stack-tensors.ts';
 import { createSessions } from './device-sessions.ts';
 import type { DeviceReply, DeviceRequest, DeviceSetup, NewClient } from './messages.ts';
-import { buffersOf, ownTensors } from './stack-tensors.ts';
 
 // The entry of the one thread of a process that owns sessions on GPUs: two threads on WebGPU at once end the process.
 // Screening threads send it prepared tensors, each over a port of its own.

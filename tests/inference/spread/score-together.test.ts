@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/domain/failure.ts';
+import type { Tensors } from '../../../src/domain/tensor.ts';
 import { nullRuntime } from '../../../src/inference/runtimes/null.ts';
 import { type BoxScorer, createBoxScorer } from '../../../src/inference/score-box.ts';
 import type { ScoreGrid } from '../../../src/inference/score-grid.ts';
@@ -22,20 +23,21 @@ const VIEW = assessedView({
 const TILES = 10;
 
 /** The identity on tiles, with a count of the tiles that it was run on; `fails` says which runs fail. */
-async function tileScorer(fails: (run: number) => boolean = () => false) {
+async function tileScorer(fails: (run: number) => boolean = () => false, tileBatch = 1) {
   const manifest = modelManifest({ input: INPUT });
   const model = valueFrom(
     await nullRuntime.load(await packModel(manifest, NULL_WEIGHTS), { provider: 'cpu', intraOpThreads: 1 }),
   );
   const runs = { count: 0 };
-  const scorer = createBoxScorer(manifest, {
-    async run(inputs) {
+  const watched = {
+    async run(inputs: Tensors) {
       runs.count += 1;
       // As ONNX Runtime does: others get their turn before a run begins.
       await new Promise((resolve) => setImmediate(resolve));
       return fails(runs.count) ? model.run({}) : model.run(inputs);
     },
-  });
+  };
+  const scorer = createBoxScorer(manifest, watched, tileBatch);
   return { scorer, runs };
 }
 
@@ -51,6 +53,31 @@ async function warmLeader() {
   leader.runs.count = 0;
   return { ...leader, alone };
 }
+
+describe('a box whose tiles are run together', () => {
+  it.each([2, 3, 4, 10, 64])(
+    'comes out as tile by tile with %i tiles a run, in so many fewer runs',
+    async (tileBatch) => {
+      const { alone } = await warmLeader();
+      const { scorer, runs } = await tileScorer(() => false, tileBatch);
+      expect(valueFrom(await score(scorer))).toEqual(alone);
+      expect(runs.count).toBe(Math.ceil(TILES / tileBatch));
+    },
+  );
+
+  it('comes out the same to the bit where helpers take whole runs of it', async () => {
+    const { alone } = await warmLeader();
+    const { scorer, runs } = await tileScorer(() => false, 3);
+    await score(scorer);
+    runs.count = 0;
+    const helper = await tileScorer(() => false, 3);
+    const helping: Promise<number>[] = [];
+    const together = await score(scorer, (shared) => helping.push(helper.scorer.help(shared)));
+    expect(valueFrom(together)).toEqual(alone);
+    expect(await helping[0]).toBeGreaterThan(0);
+    expect(runs.count).toBeLessThan(5);
+  });
+});
 
 describe('a box whose tiles are spread', () => {
   it.each([1, 2, 5])('comes out the same to the bit with %i helpers, each tile taken once', async (helperCount) => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fail, succeed } from '../../../src/domain/failure.ts';
 import type { Tensor, Tensors } from '../../../src/domain/tensor.ts';
 import type { LoadedModel } from '../../../src/inference/runtime.ts';
+import { splitTensors, stackTensors } from '../../../src/inference/stack-tensors.ts';
 import { createBatcher } from '../../../src/workers/device/batcher.ts';
-import { splitTensors, stackTensors } from '../../../src/workers/device/stack-tensors.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 
 const FREE = { multipleOf: 1 } as const;

@@ -23,6 +23,8 @@ export interface ServiceTargetSetup {
   readonly seed: number;
 }
 
+const OF_SERVICE = { tiles: 1, whyAlone: 'The service has a setting of its own.' } as const;
+
 /** A service takes in as many scans as it has workers and two more, and refuses what is beyond that. */
 const PLACES_BEYOND_WORKERS = 2;
 
@@ -43,7 +45,7 @@ export async function serviceTarget(setup: ServiceTargetSetup): Promise<Outcome<
     if (!first.ok) return first;
   }
   return succeed({
-    ready: { technology, loadMs: 0, warmUpMs: performance.now() - startedAt, remote: null },
+    ready: { technology, tileBatch: OF_SERVICE, loadMs: 0, warmUpMs: performance.now() - startedAt, remote: null },
     measure: (order) => measureBlock(setup, target, order),
     readSha256: () => readSha256(setup),
     stop: async () => {},

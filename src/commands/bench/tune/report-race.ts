@@ -1,18 +1,11 @@
-import type { Precision } from '../../../domain/technology.ts';
 import { percentileRange } from '../../../performance/percentile-range.ts';
 import { boundState, type RaceTerms, raceResult } from '../../../performance/race.ts';
 import { type SpeedRatio, speedRatio } from '../../../performance/speed-ratio.ts';
 import { type Candidate, racerOf } from './candidate.ts';
-import type { CandidateReport, RaceReport } from './tuning.ts';
-
-export interface RaceIdentity {
-  readonly technology: string;
-  readonly precision: Precision;
-  readonly sha256: string;
-}
+import type { CandidateReport, RaceOutcome } from './tuning.ts';
 
 /** How a race ended, with what was measured of every candidate, dropped or not. */
-export function reportRace(identity: RaceIdentity, race: readonly Candidate[], terms: RaceTerms): RaceReport {
+export function raceOutcome(race: readonly Candidate[], terms: RaceTerms): RaceOutcome {
   const left = race.map((candidate) => (candidate.dropped === null ? racerOf(candidate) : null));
   const { state, chosen, tied } = raceResult(left, terms);
   const chosenCandidate = race[chosen];
@@ -22,7 +15,7 @@ export function reportRace(identity: RaceIdentity, race: readonly Candidate[], t
     otherAnswers: otherAnswers(race[0] ?? candidate, candidate),
     timesTheChosen: place === chosen ? null : estimated(timesAsLong(chosenCandidate, candidate)),
   }));
-  return { ...identity, state, chosen, tied: [...tied], candidates };
+  return { state, chosen, tied: [...tied], candidates };
 }
 
 /** How many times longer a scan takes with the second, in the rounds that both ran. */

@@ -1,7 +1,6 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { readModels } from '../../../inference/model-folder.ts';
 import { type CpuSplit, cpuSplits } from '../../../performance/cpu-splits.ts';
-import type { RaceTerms } from '../../../performance/race.ts';
 import { usableCpus } from '../../../workers/thread-budget.ts';
 import type { EvaluationOptions } from '../../evaluation/evaluate-samples.ts';
 import { findScans } from '../../find-scans.ts';
@@ -12,10 +11,12 @@ import type { Plan } from '../plan.ts';
 import { startTargets, stopAll } from '../ready-targets.ts';
 import { type RunningTarget, startTarget } from '../start-target.ts';
 import type { TargetSetup } from '../target-messages.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate, Split } from './candidate.ts';
 import { precisionSiblings } from './precision-siblings.ts';
-import { reportRace, timesAsLong } from './report-race.ts';
-import { LOOKS_AFTER_ROUNDS, raceTerms, runRaces } from './run-races.ts';
+import { raceTargets } from './race-targets.ts';
+import { raceTileBatches } from './race-tile-batches.ts';
+import { raceOutcome, timesAsLong } from './report-race.ts';
+import { LOOKS_AFTER_ROUNDS, raceTerms } from './run-races.ts';
 import type { Tuning } from './tuning.ts';
 
 /** What the latency bound is held against. */
@@ -36,7 +37,7 @@ export interface TuneOptions {
 /**
  * Finds how to share this machine's CPUs out for a technology: every split runs in a process of its own, all workers
  * busy and nothing queued, in turn with the others, until it is shown slower or late. Siblings of another precision run their
- * own race in the same rounds. Fails where the technology or a sibling cannot be had or runs on another server, and as blocks do.
+ * own race in the same rounds. Then how many tiles are one run is raced at the chosen split. Fails where the technology or a sibling cannot be had or runs on another server, and as blocks do.
  */
 export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
   const { plan, latencyBoundMs, roundSeconds, modelsDir, made } = options;
@@ -53,31 +54,43 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
     const latencyBound = latencyBoundMs === null ? null : { percentile: BOUND_PERCENTILE, ms: latencyBoundMs };
     const races = entered.value.map(({ race }) => race);
     const before = readHostTimes();
-    const raced = await raceAll(races, latencyBound, roundSeconds, running);
+    const terms = { latencyBound, roundSeconds, running };
+    const raced = await raceTargets(races, { name: 'tuning', ...terms });
     if (!raced.ok) return raced;
+    // Before the second race, whose work is not in these blocks.
     const ownCpuMs = races
       .flat()
       .reduce((sum, { blocks }) => sum + blocks.reduce((own, { cpuMs }) => own + (cpuMs ?? 0), 0), 0);
-    const reports = entered.value.map(({ race, ...identity }) => reportRace(identity, race, raceTerms(latencyBound)));
-    const chosen = reports.map((report, place) => races[place]?.[report.chosen]);
+    const othersCpuShare = othersShare(before, readHostTimes(), ownCpuMs);
+    const outcomes = races.map((race) => raceOutcome(race, raceTerms(latencyBound)));
+    const chosen = outcomes.map((outcome, place) => races[place]?.[outcome.chosen]);
+    const siblings = siblingsOf(chosen);
+    const reports: Tuning['races'] = [];
+    for (const [place, { technology, precision, sha256 }] of entered.value.entries()) {
+      const [outcome, winner] = [outcomes[place], chosen[place]];
+      if (outcome === undefined || winner === undefined) throw new RangeError('a race has a default');
+      const tileBatch = await raceTileBatches(winner, setup, { name: 'tile batch', ...terms });
+      if (!tileBatch.ok) return tileBatch;
+      reports.push({ technology, precision, sha256, ...outcome, tileBatch: tileBatch.value });
+    }
     return succeed({
       kind: 'scanbench-tuning',
-      version: 1,
+      version: 2,
       ...made,
-      othersCpuShare: othersShare(before, readHostTimes(), ownCpuMs),
+      othersCpuShare,
       latencyBound,
       timedScans: [...timed],
       roundSeconds,
       looksAfterRounds: [...LOOKS_AFTER_ROUNDS],
       races: reports,
-      siblings: siblingsOf(chosen),
+      siblings,
     });
   } finally {
     await stopAll([...running.values()]);
   }
 }
 
-type Setup = Omit<TargetSetup, 'technology' | keyof CpuSplit>;
+type Setup = Omit<TargetSetup, 'technology' | keyof Split>;
 
 interface EnteredRace {
   readonly technology: string;
@@ -93,14 +106,15 @@ async function enterAll(
   running: Map<Candidate, RunningTarget>,
 ): Promise<Outcome<readonly EnteredRace[]>> {
   const cpus = usableCpus();
-  const [standard = { workers: cpus, intraOpThreads: 1 }] = cpuSplits(cpus, { threadsHelp: false });
+  const oneByOne = (split: CpuSplit): Split => ({ ...split, tileBatch: 1 });
+  const standard = oneByOne(cpuSplits(cpus, { threadsHelp: false })[0] ?? { workers: cpus, intraOpThreads: 1 });
   const named = technology === undefined ? null : [technology];
   const first = await startTargets({ named, limit: 1, setup: { ...setup, ...standard }, tell: startProgress });
   if (!first.ok) return first;
   const [target] = first.value.targets;
   if (target === undefined) throw new Error('a target was ready and is not there');
   const { id, model, runtime } = target.ready.technology;
-  const enter = (ready: RunningTarget, split: CpuSplit) => {
+  const enter = (ready: RunningTarget, split: Split) => {
     const candidate: Candidate = { technology: ready.ready.technology.id, split, blocks: [], dropped: null };
     running.set(candidate, ready);
     return candidate;
@@ -113,7 +127,7 @@ async function enterAll(
         'technology that runs here with --technology.',
     );
   }
-  const splits = cpuSplits(cpus, { threadsHelp: runtime === 'onnx' });
+  const splits = cpuSplits(cpus, { threadsHelp: runtime === 'onnx' }).map(oneByOne);
   const siblings = precisionSiblings(model.id, runtime, await readModels(setup.modelsDir));
   const entered: EnteredRace[] = [];
   for (const each of [id, ...siblings]) {
@@ -128,35 +142,6 @@ async function enterAll(
     entered.push({ technology: each, precision, sha256: loaded.sha256, race });
   }
   return succeed(entered);
-}
-
-async function raceAll(
-  races: readonly (readonly Candidate[])[],
-  latencyBound: RaceTerms['latencyBound'],
-  roundSeconds: number,
-  running: Map<Candidate, RunningTarget>,
-): Promise<Outcome<null>> {
-  const progress = startProgress('tuning', races.flat().length * (LOOKS_AFTER_ROUNDS.at(-1) ?? 0));
-  try {
-    return await runRaces({
-      races,
-      latencyBound,
-      measure: async (candidate, round) => {
-        const target = running.get(candidate);
-        if (target === undefined) throw new Error('a candidate that was dropped is not measured');
-        const shape = { scenario: 'closed-loop', inFlight: candidate.split.workers } as const;
-        const block = await target.measure({ shape, leastMs: 1000 * roundSeconds, round });
-        progress.advance();
-        return block;
-      },
-      onDropped: async (candidate) => {
-        await running.get(candidate)?.stop();
-        running.delete(candidate);
-      },
-    });
-  } finally {
-    progress.stop();
-  }
 }
 
 function siblingsOf([first, ...others]: readonly (Candidate | undefined)[]): Tuning['siblings'] {

@@ -1,6 +1,15 @@
 import { markdownTable } from '../markdown-table.ts';
+import { SPLITS, TILE_BATCHES } from './axis.ts';
 import type { Tuning } from './tuning.ts';
-import { boundText, CANDIDATE_HEAD, candidateRows, siblingTexts, verdictText, warningsOf } from './tuning-text.ts';
+import {
+  boundText,
+  candidateHead,
+  candidateRows,
+  siblingTexts,
+  tileBatchText,
+  verdictText,
+  warningsOf,
+} from './tuning-text.ts';
 
 /** The evidence behind `tuned.env`, as a page. */
 export function tuningMarkdown(tuning: Tuning): string {
@@ -24,8 +33,13 @@ export function tuningMarkdown(tuning: Tuning): string {
       '',
       verdictText(race, tuning),
       '',
-      ...markdownTable(CANDIDATE_HEAD, candidateRows(race)),
+      ...markdownTable(candidateHead(SPLITS), candidateRows(race, SPLITS)),
       '',
+      tileBatchText(race, tuning),
+      '',
+      ...(race.tileBatch.state === 'raced'
+        ? [...markdownTable(candidateHead(TILE_BATCHES), candidateRows(race.tileBatch.race, TILE_BATCHES)), '']
+        : []),
     ]),
     ...[...siblingTexts(tuning), ...warningsOf(tuning)].map((note) => `- ${note}`),
     '',

@@ -1,15 +1,10 @@
 import { textTable } from '../../text-table.ts';
 import { busyHostWarning } from '../host-load.ts';
 import { msText, percentileName, rateText } from '../latency-text.ts';
-import type { CandidateReport, LatencyRange, RaceReport, Tuning } from './tuning.ts';
+import { type Axis, SPLITS, TILE_BATCHES } from './axis.ts';
+import type { CandidateReport, LatencyRange, RaceOutcome, RaceReport, Tuning } from './tuning.ts';
 
-/** `2 × 1`: workers × threads of an inference. */
-function splitText({ workers, intraOpThreads }: Pick<CandidateReport, 'workers' | 'intraOpThreads'>): string {
-  return `${workers} × ${intraOpThreads}`;
-}
-
-export const CANDIDATE_HEAD = [
-  'workers × threads',
+const MEASURED_HEAD = [
   'rounds',
   'scans',
   'scans/s',
@@ -20,10 +15,14 @@ export const CANDIDATE_HEAD = [
   'outcome',
 ] as const;
 
+export function candidateHead({ head }: Axis): readonly string[] {
+  return [head, ...MEASURED_HEAD];
+}
+
 /** Every candidate of a race: what was measured, and what became of it. */
-export function candidateRows(race: RaceReport): readonly (readonly string[])[] {
+export function candidateRows(race: RaceOutcome, axis: Axis): readonly (readonly string[])[] {
   return race.candidates.map((candidate, place) => [
-    `${splitText(candidate)}${place === 0 ? ' (default)' : ''}`,
+    `${axis.nameOf(candidate)}${place === 0 ? ' (default)' : ''}`,
     String(candidate.rounds),
     String(candidate.queries),
     rateText(candidate.scansPerSecond),
@@ -31,7 +30,7 @@ export function candidateRows(race: RaceReport): readonly (readonly string[])[] 
     rangeText(candidate.p50),
     rangeText(candidate.p90),
     candidate.cpuMsPerScan === null ? '–' : candidate.cpuMsPerScan.toFixed(1),
-    outcomeText(race, place),
+    outcomeText(race, place, axis),
   ]);
 }
 
@@ -40,8 +39,12 @@ export function tuningText(tuning: Tuning): string {
   const races = tuning.races.map((race) =>
     [
       `${race.technology} (${race.precision})`,
-      textTable(CANDIDATE_HEAD, candidateRows(race)),
+      textTable(candidateHead(SPLITS), candidateRows(race, SPLITS)),
       verdictText(race, tuning),
+      ...(race.tileBatch.state === 'raced'
+        ? [textTable(candidateHead(TILE_BATCHES), candidateRows(race.tileBatch.race, TILE_BATCHES))]
+        : []),
+      tileBatchText(race, tuning),
     ].join('\n'),
   );
   const notes = [...siblingTexts(tuning), ...warningsOf(tuning).map((warning) => `Warning: ${warning}`)];
@@ -49,27 +52,36 @@ export function tuningText(tuning: Tuning): string {
 }
 
 /** What a race came to, in one sentence or two. */
-export function verdictText({ candidates, state, chosen, tied }: RaceReport, { latencyBound }: Tuning): string {
+export function verdictText(
+  { candidates, state, chosen, tied }: RaceOutcome,
+  { latencyBound }: Pick<Tuning, 'latencyBound'>,
+  { noun, nameOf }: Axis = SPLITS,
+): string {
   const [standard, winner] = [candidates[0], candidates[chosen]];
   if (standard === undefined || winner === undefined) throw new RangeError('a race has a default');
   const bound = latencyBound === null ? null : boundText(latencyBound);
   const inTime = bound === null ? '' : ` and keeps ${bound}`;
   if (state === 'none-in-time') {
-    return `No split was shown to keep ${bound ?? 'the bound'}: the default ${splitText(standard)} stays, and does not promise it.`;
+    return `No ${noun} was shown to keep ${bound ?? 'the bound'}: the default ${nameOf(standard)} stays, and does not promise it.`;
   }
-  const others = tied.flatMap((place) => candidates[place] ?? []).map(splitText);
+  const others = tied.flatMap((place) => candidates[place] ?? []).map(nameOf);
   const noDifference = others.length === 0 ? '' : ` No difference was shown from ${others.join(', ')}.`;
   if (state === 'default-stays') {
-    if (candidates.length === 1)
-      return `The default ${splitText(winner)} stays${inTime}: no other split fits the CPUs.`;
+    if (candidates.length === 1) return `The default ${nameOf(winner)} stays${inTime}: no other split fits the CPUs.`;
     const beaten = others.length === 0 ? 'every other was shown slower or late' : 'none was shown faster';
-    return `The default ${splitText(winner)} stays${inTime}: ${beaten}.${noDifference}`;
+    return `The default ${nameOf(winner)} stays${inTime}: ${beaten}.${noDifference}`;
   }
   const why =
     standard.dropped?.why === 'slower'
       ? 'the default was shown slower'
       : `the default was ${standard.bound === 'broken' ? 'shown to break' : 'not shown to keep'} ${bound ?? 'the bound'}`;
-  return `${splitText(winner)} is chosen${inTime}: ${why}.${noDifference}`;
+  return `${nameOf(winner)} is chosen${inTime}: ${why}.${noDifference}`;
+}
+
+/** How many tiles are to be one run, or why there is no question. */
+export function tileBatchText({ tileBatch }: RaceReport, tuning: Pick<Tuning, 'latencyBound'>): string {
+  if (tileBatch.state === 'one-by-one') return `Tile batch: each run takes one tile. ${tileBatch.reason}`;
+  return `Tile batch: ${verdictText(tileBatch.race, tuning, TILE_BATCHES)}`;
 }
 
 /** A sentence for each sibling of another precision. It is another technology, whose quality is another question. */
@@ -87,12 +99,18 @@ export function siblingTexts({ races, siblings }: Tuning): readonly string[] {
 
 export function warningsOf({ othersCpuShare, races }: Tuning): readonly string[] {
   const busy = busyHostWarning(othersCpuShare);
-  const changed = races.flatMap(({ technology, candidates }) =>
-    candidates
+  const changed = races.flatMap(({ technology, candidates, tileBatch }) =>
+    [
+      ...candidates.map((candidate) => ({ ...candidate, name: SPLITS.nameOf(candidate) })),
+      ...(tileBatch.state === 'raced' ? tileBatch.race.candidates : []).map((candidate) => ({
+        ...candidate,
+        name: TILE_BATCHES.nameOf(candidate),
+      })),
+    ]
       .filter(({ otherAnswers }) => otherAnswers > 0)
       .map(
         (candidate) =>
-          `${technology} at ${splitText(candidate)} answered ${candidate.otherAnswers} timed scans otherwise than at the default: ` +
+          `${technology} at ${candidate.name} answered ${candidate.otherAnswers} timed scans otherwise than at the default: ` +
           'calibrate and evaluate it at the settings that it is to run with.',
       ),
   );
@@ -104,7 +122,7 @@ export function boundText({ percentile, ms }: NonNullable<Tuning['latencyBound']
   return `${percentileName(percentile)} within ${msText(ms)}`;
 }
 
-function outcomeText({ candidates, chosen, tied }: RaceReport, place: number): string {
+function outcomeText({ candidates, chosen, tied }: RaceOutcome, place: number, { nameOf }: Axis): string {
   const candidate = candidates[place];
   if (candidate === undefined) return '';
   const { dropped, bound } = candidate;
@@ -115,7 +133,7 @@ function outcomeText({ candidates, chosen, tied }: RaceReport, place: number): s
     const than = candidates[dropped.than];
     const [lower, upper] = dropped.bounds;
     const times = `${dropped.ratio.toFixed(2)} × [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
-    return `slower: ${times} the time of ${than === undefined ? 'another' : splitText(than)} (round ${dropped.afterRounds})`;
+    return `slower: ${times} the time of ${than === undefined ? 'another' : nameOf(than)} (round ${dropped.afterRounds})`;
   }
   const open = bound === 'open' ? ', bound neither shown kept nor broken' : '';
   if (place === chosen) return `chosen${open}`;

@@ -42,6 +42,7 @@ const CandidateResult = Type.Object(
   {
     workers: Whole,
     intraOpThreads: Whole,
+    tileBatch: Type.Integer({ minimum: 1, description: 'Tiles of a scan that are one run.' }),
     rounds: Whole,
     queries: Whole,
     scansPerSecond: Amount,
@@ -65,15 +66,29 @@ const CandidateResult = Type.Object(
   closed,
 );
 
+const Outcome = {
+  state: Type.Enum(['default-stays', 'changed', 'none-in-time']),
+  chosen: Type.Integer({ minimum: 0, description: 'The place in candidates; the default is 0.' }),
+  tied: Type.Array(Count, { description: 'Places of those in time from which no difference was shown.' }),
+  candidates: Type.Array(CandidateResult, { minItems: 1 }),
+};
+const OutcomeSchema = Type.Object(Outcome, closed);
+
+const TileBatch = Type.Union(
+  [
+    Type.Object({ state: Type.Literal('one-by-one'), reason: Type.String() }, closed),
+    Type.Object({ state: Type.Literal('raced'), race: OutcomeSchema }, closed),
+  ],
+  { description: 'How many tiles are one run, raced at the chosen split; or why each is a run of its own.' },
+);
+
 const Race = Type.Object(
   {
     technology: Type.String(),
     precision: Type.Enum([...PRECISIONS]),
     sha256: Type.String(),
-    state: Type.Enum(['default-stays', 'changed', 'none-in-time']),
-    chosen: Type.Integer({ minimum: 0, description: 'The place in candidates; the default is 0.' }),
-    tied: Type.Array(Count, { description: 'Places of those in time from which no difference was shown.' }),
-    candidates: Type.Array(CandidateResult, { minItems: 1 }),
+    ...Outcome,
+    tileBatch: TileBatch,
   },
   closed,
 );
@@ -82,7 +97,7 @@ const Race = Type.Object(
 export const TuningSchema = Type.Object(
   {
     kind: Type.Literal('scanbench-tuning'),
-    version: Type.Literal(1),
+    version: Type.Literal(2),
     madeAt: Type.String(),
     command: Type.String(),
     host: Type.Object(
@@ -118,5 +133,6 @@ export const TuningSchema = Type.Object(
 );
 export type Tuning = Static<typeof TuningSchema>;
 export type RaceReport = Static<typeof Race>;
+export type RaceOutcome = Static<typeof OutcomeSchema>;
 export type CandidateReport = Static<typeof CandidateResult>;
 export type LatencyRange = Static<typeof Range>;

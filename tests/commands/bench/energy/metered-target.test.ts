@@ -19,7 +19,8 @@ const BLOCK = {
 };
 
 function target(measure: RunningTarget['measure']): RunningTarget {
-  const ready = { technology: screenedTechnology('first'), loadMs: 1, warmUpMs: 1, remote: null };
+  const tileBatch = { tiles: 1, whyAlone: null };
+  const ready = { technology: screenedTechnology('first'), tileBatch, loadMs: 1, warmUpMs: 1, remote: null };
   return { ready, measure, readSha256: async () => succeed(''), stop: async () => {} };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredBlock } from '../../../../src/commands/bench/target-messages.ts';
 import { type Candidate, racerOf } from '../../../../src/commands/bench/tune/candidate.ts';
-import { reportRace } from '../../../../src/commands/bench/tune/report-race.ts';
+import { raceOutcome } from '../../../../src/commands/bench/tune/report-race.ts';
 import { raceTerms, runRaces } from '../../../../src/commands/bench/tune/run-races.ts';
 import { fail, succeed } from '../../../../src/domain/failure.ts';
 import { createRandom } from '../../../../src/simulator/random.ts';
@@ -9,7 +9,12 @@ import { createRandom } from '../../../../src/simulator/random.ts';
 const SCANS_OF_A_BLOCK = 20;
 
 function candidate(workers: number, intraOpThreads: number): Candidate {
-  return { technology: 'planted@onnx-cpu', split: { workers, intraOpThreads }, blocks: [], dropped: null };
+  return {
+    technology: 'planted@onnx-cpu',
+    split: { workers, intraOpThreads, tileBatch: 1 },
+    blocks: [],
+    dropped: null,
+  };
 }
 
 /** A target of a planted time a scan, on a machine that slows whole rounds and each block a little. */
@@ -54,8 +59,7 @@ async function race(latencyBoundMs: number | null, answerOf: (split: string) => 
       stopped.push(each);
     },
   });
-  const identity = { technology: 'planted@onnx-cpu', precision: 'fp32', sha256: 'a' } as const;
-  return { ran, candidates, order, stopped, report: reportRace(identity, candidates, raceTerms(latencyBound)) };
+  return { ran, candidates, order, stopped, report: raceOutcome(candidates, raceTerms(latencyBound)) };
 }
 
 describe('the race for the best split', () => {

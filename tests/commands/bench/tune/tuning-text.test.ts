@@ -7,7 +7,16 @@ import { tuningText, verdictText } from '../../../../src/commands/bench/tune/tun
 function candidate(workers: number, intraOpThreads: number, changes: Partial<CandidateReport> = {}): CandidateReport {
   const range = { lowerMs: 30, observedMs: 40, upperMs: 50, queries: 100 };
   return {
-    ...{ workers, intraOpThreads, rounds: 6, queries: 100, scansPerSecond: 25, cpuMsPerScan: 40, peakMemoryBytes: 1 },
+    ...{
+      workers,
+      intraOpThreads,
+      tileBatch: 1,
+      rounds: 6,
+      queries: 100,
+      scansPerSecond: 25,
+      cpuMsPerScan: 40,
+      peakMemoryBytes: 1,
+    },
     ...{ p50: range, p90: range, bound: 'kept', timesTheChosen: null, otherAnswers: 0, dropped: null },
     ...changes,
   };
@@ -15,17 +24,18 @@ function candidate(workers: number, intraOpThreads: number, changes: Partial<Can
 
 function tuning(race: Partial<RaceReport>, changes: Partial<Tuning> = {}): Tuning {
   const standard = { technology: 'm@onnx-cpu', precision: 'fp32', sha256: 'a', state: 'default-stays' } as const;
+  const tileBatch = { state: 'one-by-one', reason: 'It has no tiles: what is judged is one run.' } as const;
   const host = { cpu: 'A CPU', usableCpus: 2, memoryGiB: 8, system: 'Linux', node: 'v20', scanbench: '0' };
   return {
     ...{
       kind: 'scanbench-tuning',
-      version: 1,
+      version: 2,
       madeAt: '2026-01-01T00:00:00.000Z',
       command: 'scanbench bench --tune',
       host,
     },
     ...{ othersCpuShare: 0, latencyBound: null, timedScans: ['a'], roundSeconds: 1, looksAfterRounds: [6, 12, 24] },
-    races: [{ ...standard, chosen: 0, tied: [], candidates: [candidate(2, 1), candidate(1, 2)], ...race }],
+    races: [{ ...standard, tileBatch, chosen: 0, tied: [], candidates: [candidate(2, 1), candidate(1, 2)], ...race }],
     siblings: [],
     ...changes,
   };
@@ -59,8 +69,19 @@ describe('what a tuning says', () => {
       '1 × 2 is chosen and keeps p90 within 45.0 ms: the default was shown to break p90 within 45.0 ms.',
     );
     const env = tunedEnv(tuning(changed, { latencyBound }));
-    expect(env).toContain('\nSCANBENCH_WORKERS=1\nSCANBENCH_INTRA_OP_THREADS=2\n');
+    expect(env).toContain('\nSCANBENCH_WORKERS=1\nSCANBENCH_INTRA_OP_THREADS=2\nSCANBENCH_TILE_BATCH=1\n');
     expect(tuningMarkdown(tuning(changed, { latencyBound }))).toContain('late: p90 at least 61.0 ms (round 6)');
+  });
+
+  it('says how many tiles are one run, or why that is no question', () => {
+    expect(tuningText(tuning({}))).toContain('Tile batch: each run takes one tile. It has no tiles');
+    const four = { ...candidate(2, 1), tileBatch: 4 };
+    const slow = candidate(2, 1, { dropped: { why: 'slower', than: 1, ratio: 2, bounds: [1.5, 2.5], afterRounds: 6 } });
+    const race = { state: 'changed', chosen: 1, tied: [], candidates: [slow, four] } as const;
+    const raced = tuning({ tileBatch: { state: 'raced', race: { ...race, tied: [], candidates: [slow, four] } } });
+    expect(tuningText(raced)).toContain('Tile batch: 4 a run is chosen: the default was shown slower.');
+    expect(tuningMarkdown(raced)).toContain('slower: 2.00 × [1.50, 2.50] the time of 4 a run (round 6)');
+    expect(tunedEnv(raced)).toContain('\nSCANBENCH_TILE_BATCH=4\n');
   });
 
   it('does not promise a bound that no split was shown to keep', () => {

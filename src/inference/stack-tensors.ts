@@ -1,5 +1,5 @@
-import { elementCount, type ModelSignature, type Tensor, type Tensors } from '../../domain/tensor.ts';
-import { fitsDims } from '../../inference/fit-dims.ts';
+import { elementCount, type ModelSignature, type Tensor, type Tensors } from '../domain/tensor.ts';
+import { fitsDims } from './fit-dims.ts';
 
 /** Whether a graph leaves the number of items open, in everything that it takes and gives. */
 export function takesBatches({ inputs, outputs }: ModelSignature): boolean {

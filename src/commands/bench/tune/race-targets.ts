@@ -1,0 +1,43 @@
+import type { Outcome } from '../../../domain/failure.ts';
+import type { RaceTerms } from '../../../performance/race.ts';
+import { startProgress } from '../../progress.ts';
+import type { RunningTarget } from '../start-target.ts';
+import type { Candidate } from './candidate.ts';
+import { LOOKS_AFTER_ROUNDS, runRaces } from './run-races.ts';
+
+export interface RaceOptions {
+  /** For the bar on the terminal. */
+  readonly name: string;
+  readonly latencyBound: RaceTerms['latencyBound'];
+  readonly roundSeconds: number;
+  /** The target of each candidate; one that is dropped is stopped and leaves. */
+  readonly running: Map<Candidate, RunningTarget>;
+}
+
+/** Races candidates on their targets, all workers busy and nothing queued. Fails as a block does. */
+export async function raceTargets(
+  races: readonly (readonly Candidate[])[],
+  { name, latencyBound, roundSeconds, running }: RaceOptions,
+): Promise<Outcome<null>> {
+  const progress = startProgress(name, races.flat().length * (LOOKS_AFTER_ROUNDS.at(-1) ?? 0));
+  try {
+    return await runRaces({
+      races,
+      latencyBound,
+      measure: async (candidate, round) => {
+        const target = running.get(candidate);
+        if (target === undefined) throw new Error('a candidate that was dropped is not measured');
+        const shape = { scenario: 'closed-loop', inFlight: candidate.split.workers } as const;
+        const block = await target.measure({ shape, leastMs: 1000 * roundSeconds, round });
+        progress.advance();
+        return block;
+      },
+      onDropped: async (candidate) => {
+        await running.get(candidate)?.stop();
+        running.delete(candidate);
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}

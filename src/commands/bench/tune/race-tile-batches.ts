@@ -1,0 +1,49 @@
+import { type Outcome, succeed } from '../../../domain/failure.ts';
+import { type RunningTarget, startTarget } from '../start-target.ts';
+import type { TargetSetup } from '../target-messages.ts';
+import type { Candidate, Split } from './candidate.ts';
+import { type RaceOptions, raceTargets } from './race-targets.ts';
+import { raceOutcome } from './report-race.ts';
+import { raceTerms } from './run-races.ts';
+import type { RaceReport } from './tuning.ts';
+
+/** What is tried beside tiles one by one. */
+const TILE_BATCHES = [2, 4, 8] as const;
+
+/**
+ * Races numbers of tiles in one run at the split of the CPUs that won, tiles one by one as the default: one axis after the
+ * other, because all pairs of both would take as many processes. Of a model that takes tiles one by one alone, says why.
+ */
+export async function raceTileBatches(
+  winner: Candidate,
+  setup: Omit<TargetSetup, 'technology' | keyof Split>,
+  options: RaceOptions,
+): Promise<Outcome<RaceReport['tileBatch']>> {
+  const { running, latencyBound } = options;
+  const target = running.get(winner);
+  if (target === undefined) return alone('No split was shown to keep the bound, so none was taken for the race.');
+  const { whyAlone } = target.ready.tileBatch;
+  if (whyAlone !== null) return alone(whyAlone);
+  const { technology, split } = winner;
+  const enter = (ready: RunningTarget, tileBatch: number) => {
+    const candidate: Candidate = { technology, split: { ...split, tileBatch }, blocks: [], dropped: null };
+    running.set(candidate, ready);
+    return candidate;
+  };
+  running.delete(winner);
+  const race = [enter(target, 1)];
+  for (const tileBatch of TILE_BATCHES) {
+    const started = await startTarget({ ...setup, ...split, tileBatch, technology });
+    if (!started.ok) return started;
+    race.push(enter(started.value, tileBatch));
+    const why = started.value.ready.tileBatch.whyAlone;
+    if (why !== null) return alone(why);
+  }
+  const raced = await raceTargets([race], options);
+  if (!raced.ok) return raced;
+  return succeed({ state: 'raced', race: raceOutcome(race, raceTerms(latencyBound)) });
+}
+
+function alone(reason: string): Outcome<RaceReport['tileBatch']> {
+  return succeed({ state: 'one-by-one', reason });
+}
