@@ -7,6 +7,8 @@ export interface PreparedPlan {
   /** Ids of technologies or models; null for the first that are ready. */
   readonly technologies: readonly string[] | null;
   readonly json: string;
+  /** Whether the page shows pictures of hits, misses and false alarms. */
+  readonly gallery: boolean;
 }
 
 export interface ReportRun {

@@ -4,13 +4,15 @@ import { MultiBar, Presets, SingleBar } from 'cli-progress';
 export interface Progress {
   /** One more is done: of which row, where the task has rows, and how it went. */
   readonly advance: (row?: number, note?: string) => void;
+  /** How what is under way goes, of a row, where one more takes long. */
+  readonly say: (note: string, row?: number) => void;
   readonly stop: () => void;
 }
 
 /** Begins to tell of a task, whoever it is told. With rows, as many of the total fall on each. */
 export type StartProgress = (task: string, total: number, rows?: readonly string[]) => Progress;
 
-const SILENT: Progress = { advance: () => {}, stop: () => {} };
+const SILENT: Progress = { advance: () => {}, say: () => {}, stop: () => {} };
 
 /** A bar on the error stream while a person watches it; silent in a pipe, so that logs and machines see no bars. */
 export const startProgress: StartProgress = (task, total, rows = []) => {
@@ -20,11 +22,15 @@ export const startProgress: StartProgress = (task, total, rows = []) => {
 
 function startBar(task: string, total: number): Progress {
   const bar = new SingleBar(
-    { format: `${task} {bar} {value}/{total}, {eta_formatted} left`, hideCursor: true, stream: process.stderr },
+    { format: `${task} {bar} {value}/{total}, {eta_formatted} left  {note}`, hideCursor: true, stream: process.stderr },
     Presets.shades_classic,
   );
-  bar.start(total, 0);
-  return { advance: () => bar.increment(), stop: () => bar.stop() };
+  bar.start(total, 0, { note: '' });
+  return {
+    advance: (_row, note = '') => bar.increment({ note }),
+    say: (note) => bar.update({ note }),
+    stop: () => bar.stop(),
+  };
 }
 
 /** A line for each row, with how its last piece went. */
@@ -35,6 +41,7 @@ function startTable(task: string, totalOfRow: number, rows: readonly string[]): 
   const bars = rows.map((row) => table.create(totalOfRow, 0, { row: row.padEnd(width), note: '' }));
   return {
     advance: (row = 0, note = '') => bars[row]?.increment({ note }),
+    say: (note, row = 0) => bars[row]?.update({ note }),
     stop: () => table.stop(),
   };
 }

@@ -9,6 +9,8 @@ export interface ReportOrder {
   readonly technologies?: readonly string[];
   /** Names of sample sets. */
   readonly samples?: readonly string[];
+  /** Pictures of hits, misses and false alarms in the page; none without it. */
+  readonly gallery?: boolean;
 }
 
 /** A plan that can be asked for by its name, in short. */
@@ -36,7 +38,7 @@ export interface ReportSummary {
 }
 
 /** The parts of a run, in their order. */
-export const REPORT_TASKS = ['loading', 'screening', 'timing'] as const;
+export const REPORT_TASKS = ['loading', 'screening', 'timing', 'drawing'] as const;
 export type ReportTask = (typeof REPORT_TASKS)[number];
 
 /** How far a part of a run is. */
@@ -44,4 +46,6 @@ export interface ReportProgress {
   readonly task: ReportTask;
   readonly done: number;
   readonly total: number;
+  /** How what is under way goes, where that takes long. */
+  readonly note?: string;
 }

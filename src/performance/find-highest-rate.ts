@@ -37,6 +37,15 @@ export function nextRate(tried: readonly TriedRate[], limits: RateLimits): numbe
   return Math.sqrt(highestKept * lowestBroken);
 }
 
+/** So many more trials at most once a rate was kept; before, so many if the next one is. */
+export function trialsLeft(tried: readonly TriedRate[], limits: RateLimits): number {
+  if (nextRate(tried, limits) === null) return 0;
+  const { highestKept, lowestBroken } = foundRate(tried, limits);
+  const ratio = highestKept === null ? 2 : lowestBroken / highestKept;
+  const halvings = Math.ceil(Math.log2(Math.log(ratio) / Math.log1p(limits.precision)));
+  return Math.max(0, halvings) + (highestKept === null ? 1 : 0);
+}
+
 /** A kept rate above a broken one was luck and does not count. */
 export function foundRate(tried: readonly TriedRate[], { capacityPerSecond }: RateLimits): FoundRate {
   const broken = tried.filter(({ isKept }) => !isKept).map(({ perSecond }) => perSecond);

@@ -37,10 +37,10 @@ export function createFakeReportRunner(): FakeReportRunner {
     ran,
     plans: async () => [PLAN],
     sampleSets: async () => ['port', 'smoke'],
-    async prepare({ plan, technologies }: ReportOrder): Promise<Outcome<PreparedPlan>> {
+    async prepare({ plan, technologies, gallery = false }: ReportOrder): Promise<Outcome<PreparedPlan>> {
       const name = typeof plan === 'string' ? plan : String(plan['name']);
       if (name === 'wrong') return fail('malformed-request', 'There is no plan "wrong". There are: default.');
-      return succeed({ name, technologies: technologies ?? null, json: JSON.stringify({ name }) });
+      return succeed({ name, technologies: technologies ?? null, json: JSON.stringify({ name }), gallery });
     },
     run: (run) =>
       new Promise((resolve) => {

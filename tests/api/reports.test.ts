@@ -17,7 +17,7 @@ import { beginReport, insertReport } from '../../src/records/report-records.ts';
 import { openTestRecords } from '../records/test-records.ts';
 import { createFakeReportRunner, PLAN, SUMMARY } from './fake-report-runner.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
-import { makePortKey, type TestKey } from './test-keys.ts';
+import { makePortKey, makeTestKey, type TestKey } from './test-keys.ts';
 
 const NOWHERE = uuidv7();
 
@@ -234,6 +234,36 @@ describe('a key of one port', () => {
       ['report.remove', ours.id, id],
       ['report.start', ours.id, id],
     ]);
+  });
+});
+
+describe('a gallery', () => {
+  it('is asked for and read by keys of all ports that may read scans, and by nobody else', async () => {
+    const test = await startTestApp();
+    const makes = await makeTestKey(test.records, { scopes: ['report'] });
+    const sees = await makeTestKey(test.records, { scopes: ['report', 'scan:read'] });
+    const ofPort = await makePortKey(test.records, 'NLRTM');
+    const start = ({ headers }: TestKey, payload: object) =>
+      test.app.inject({ method: 'POST', url: '/v1/reports', headers, payload });
+    for (const key of [makes, ofPort]) {
+      const refused = await start(key, { gallery: true });
+      expect([refused.statusCode, refused.json().code]).toEqual([403, 'forbidden']);
+    }
+    const { id } = (await start(sees, { gallery: true })).json();
+    await expect.poll(() => test.reportRunner.running()?.folder).toContain(id);
+    expect(test.reportRunner.running()?.plan.gallery).toBe(true);
+    const folder = test.reportRunner.running()?.folder ?? '';
+    await writeFile(path.join(folder, 'report.html'), '<img>');
+    await writeFile(path.join(folder, 'report.json'), '{}');
+    test.reportRunner.end(succeed(SUMMARY));
+    const get = async ({ headers }: TestKey, file: string) =>
+      (await test.app.inject({ url: `/v1/reports/${id}/${file}`, headers })).statusCode;
+    await expect.poll(() => get(sees, 'report.html')).toBe(200);
+    expect(await get(makes, 'report.html')).toBe(403);
+    expect(await get(makes, 'report.json')).toBe(200);
+
+    await start(makes, { gallery: false });
+    await expect.poll(() => test.reportRunner.running()?.plan.gallery).toBe(false);
   });
 });
 

@@ -33,9 +33,9 @@ async function smallService(): Promise<Readonly<Record<string, string>>> {
   return { SCANBENCH_WORKERS: '1', SCANBENCH_MODELS_DIR: models, SCANBENCH_DATA_DIR: dataDir };
 }
 
-async function ask({ url }: BuiltService, roundSeconds: number) {
+async function ask({ url }: BuiltService, roundSeconds: number, more: object = {}) {
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ plan: plan(roundSeconds) });
+  const body = JSON.stringify({ plan: plan(roundSeconds), ...more });
   const reply = await fetch(`${url}/v1/reports`, { method: 'POST', headers, body });
   const text = await reply.text();
   expect(reply.status, text).toBe(202);
@@ -88,7 +88,7 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
     const killed = await startBuiltService(settings);
     const { id } = await ask(killed, 600);
     const processes = await processesThatTime(killed, id);
-    const waiting = await ask(killed, 0.001);
+    const waiting = await ask(killed, 0.001, { gallery: true });
     killed.child.kill('SIGKILL');
     await killed.exited;
     await expect.poll(() => processes.filter(isAlive), { timeout: 30_000 }).toEqual([]);
@@ -101,7 +101,9 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
       .poll(() => read(service, waiting.id), { timeout: 240_000 })
       .toMatchObject({ state: 'finished', summary });
     const page = await fetch(`${service.url}/v1/reports/${waiting.id}/report.html`);
-    expect(await page.text()).toContain('Comparison: short');
+    const text = await page.text();
+    expect(text).toContain('Comparison: short');
+    expect(text).toContain('src="data:image/jpeg;base64,');
     const report = await fetch(`${service.url}/v1/reports/${waiting.id}/report.json`);
     expect(await report.json()).toMatchObject({ plan: { samples: ['samples/smoke'] } });
   }, 720_000);

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { poissonArrivals } from '../../src/performance/arrivals.ts';
 import { queriesToPass, slowerAllowed } from '../../src/performance/early-stopping.ts';
-import { foundRate, nextRate, type RateLimits, type TriedRate } from '../../src/performance/find-highest-rate.ts';
+import {
+  foundRate,
+  nextRate,
+  type RateLimits,
+  type TriedRate,
+  trialsLeft,
+} from '../../src/performance/find-highest-rate.ts';
 import { seededUnit } from '../../src/performance/seeded-unit.ts';
 
 function search(isKept: (perSecond: number) => boolean, limits: RateLimits) {
@@ -30,6 +36,17 @@ describe('the search for the highest rate', () => {
         expect(tried.length).toBeLessThanOrEqual(6 + Math.ceil(Math.log2(Math.LN2 / Math.log1p(bounds.precision))));
       }),
     );
+  });
+
+  it('knows how many trials are to come at most', () => {
+    const limits = { capacityPerSecond: 100, precision: 0.05 };
+    const { tried } = search((rate) => rate <= 37, limits);
+    const kept = tried.findIndex(({ isKept }) => isKept);
+    for (let count = kept; count <= tried.length; count++) {
+      const left = trialsLeft(tried.slice(0, count), limits);
+      expect([0, 1]).toContain(left - (tried.length - count));
+    }
+    expect(trialsLeft(tried, limits)).toBe(0);
   });
 
   it('gives up on a target that keeps its bound at no rate, and says down to which', () => {

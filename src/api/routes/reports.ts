@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { ReportOrder } from '../../domain/report.ts';
+import type { Requester } from '../../domain/requester.ts';
 import type { Technology } from '../../domain/technology.ts';
 import type { Records } from '../../records/open-records.ts';
 import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
@@ -20,6 +22,8 @@ import { emptyResponse, fileResponse, jsonResponse, problemResponses } from '../
 
 const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
 const NO_SUCH_REPORT = 'No report with this id is on record: check the id, and that the key is of its port.';
+const NO_GALLERY =
+  'A gallery shows scans of sample sets, which have no port: it takes a key of all ports that has the scope scan:read, too. Leave gallery out, or use such a key.';
 const NOT_FINISHED = 'The report is running: its files are there once GET /v1/reports/{id} says that it is finished.';
 
 /** Pages hold nothing but their style, which their own policy narrows to its hash; scripts never run. */
@@ -73,6 +77,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
             'malformed-request': 'There is no sample set "rotterdam". There are: smoke.',
             'unknown-technology': 'The technology "tip-unit" is not known. Known are: tip-unet@onnx-cpu.',
             'records-unavailable': UNAVAILABLE,
+            forbidden: NO_GALLERY,
             'rate-limited': '20 reports wait already: come again later, or remove some.',
           }),
         },
@@ -80,6 +85,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
     },
     async (request, reply) => {
       const order = { plan: 'default', ...request.body };
+      if (order.gallery && !maySeeScans(request.requester)) return refuse(reply, fail('forbidden', NO_GALLERY).failure);
       const plan = await runner.prepare(order);
       if (!plan.ok) return refuse(reply, plan.failure);
       const known = checkKnown(plan.value.technologies ?? [], screener.technologies());
@@ -193,6 +199,10 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         if (!found.ok) return refuse(reply, found.failure);
         if (found.value === null) return refuse(reply, fail('not-found', NO_SUCH_REPORT).failure);
         const { id, state } = found.value;
+        const order: ReportOrder = JSON.parse(found.value.request);
+        if (file === 'report.html' && order.gallery && !maySeeScans(request.requester)) {
+          return refuse(reply, fail('forbidden', NO_GALLERY).failure);
+        }
         if (state !== 'finished')
           return refuse(reply, fail('not-found', NOT_FINISHED.replace('running', state)).failure);
         const bytes = await records.gate.attempt(() => records.reportFiles.read(id, file));
@@ -209,6 +219,11 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
     );
   }
 };
+
+/** Sample sets have no port: who sees scans of them must be one who may see those of all ports. */
+function maySeeScans({ port, scopes }: Requester): boolean {
+  return port === null && scopes.includes('scan:read');
+}
 
 /** Whether each name is that of a technology or its model; whether it can screen then, the run itself finds out. */
 function checkKnown(names: readonly string[], technologies: readonly Technology[]): Outcome<null> {

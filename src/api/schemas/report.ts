@@ -28,6 +28,16 @@ const Replacements = {
   ),
 };
 
+const Gallery = {
+  gallery: Type.Optional(
+    Type.Boolean({
+      description:
+        'Pictures of hits, misses and false alarms in report.html; none without it. It takes a key of all ports that has ' +
+        'the scope scan:read, too, and so does reading the page.',
+    }),
+  ),
+};
+
 const closed = { additionalProperties: false } as const;
 
 /** The body of `POST /v1/reports`; what an inline plan holds is checked where plans are read. */
@@ -37,6 +47,7 @@ export const ReportOrderSchema = Type.Object(
       Type.Unsafe<string | Record<string, unknown>>({ type: ['string', 'object'], maxLength: PLAN_NAME.maxLength }),
     ),
     ...Replacements,
+    ...Gallery,
   },
   closed,
 );
@@ -49,7 +60,7 @@ export function reportOrderDescription(planSchema: object): object {
       'A plan as scanbench bench takes it, by name or with all its fields. Its samples are names, too; target is not taken.',
   });
   const schema = Type.Object(
-    { plan: Type.Optional(plan), ...Replacements },
+    { plan: Type.Optional(plan), ...Replacements, ...Gallery },
     { ...closed, examples: [{ plan: 'first-look', technologies: ['local-contrast@onnx-cpu'], samples: ['smoke'] }] },
   );
   return { required: true, content: { 'application/json': { schema } } };
@@ -83,7 +94,7 @@ export const ReportDocumentSchema = Type.Object(
     endedAt: Moment,
     progress: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()], {
       description:
-        'Of parts, not of time: the last part, timing, lasts as long as the plan says. Null where it failed.',
+        'Of parts, not of time: timing, the last but for drawing a gallery, lasts as long as the plan says. Null where it failed.',
     }),
     phrase: Type.String({ examples: ['screening scans, 5 of 17'] }),
     request: Type.Unknown({ description: 'What was asked for.' }),

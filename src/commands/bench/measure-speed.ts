@@ -37,7 +37,8 @@ export async function measureSpeed(
       const searches = targets.map((): RateSearch[] => []);
       for (let round = 0; round < planned.rounds; round++) {
         for (const [place, target] of targets.entries()) {
-          const done = await measureRound(target, planned, { round, taktSeconds, scans });
+          const say = (note: string) => progress.say(note, place);
+          const done = await measureRound(target, planned, { round, taktSeconds, scans, say });
           if (!done.ok) {
             const { code, message } = done.failure;
             return fail(code, `${target.ready.technology.id}, ${planned.scenario}: ${message}`);
@@ -65,14 +66,16 @@ interface RoundTerms {
   readonly round: number;
   readonly taktSeconds: number;
   readonly scans: number;
+  /** Hears how a round goes that takes long. */
+  readonly say: (note: string) => void;
 }
 
 async function measureRound(
   target: RunningTarget,
   planned: PlannedScenario,
-  { round, taktSeconds, scans }: RoundTerms,
+  { round, taktSeconds, scans, say }: RoundTerms,
 ): Promise<Outcome<{ readonly block: MeasuredBlock; readonly search: RateSearch | null }>> {
-  if (planned.scenario === 'server') return searchRate(target, planned, round, scans);
+  if (planned.scenario === 'server') return searchRate(target, planned, round, scans, say);
   const leastMs = 1000 * planned.roundSeconds;
   const block = await target.measure({ shape: blockShape(planned, { taktSeconds }), leastMs, round });
   return block.ok ? succeed({ block: block.value, search: null }) : block;

@@ -1,6 +1,13 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { queriesToPass, slowerAllowed } from '../../performance/early-stopping.ts';
-import { type FoundRate, foundRate, nextRate } from '../../performance/find-highest-rate.ts';
+import {
+  type FoundRate,
+  foundRate,
+  nextRate,
+  type RateLimits,
+  trialsLeft,
+} from '../../performance/find-highest-rate.ts';
+import { rateText } from './latency-text.ts';
 import { type PlannedServer, SERVER } from './planned-scenario.ts';
 import type { RunningTarget } from './start-target.ts';
 import type { MeasuredBlock } from './target-messages.ts';
@@ -35,17 +42,19 @@ const LEAST_SLOWER = 1;
 /**
  * Finds the highest rate of Poisson arrivals at which the percentile keeps the bound with 99 % confidence: first what the
  * target gets through where all scans are there at once, then rates below it. Every trial of a round has the same arrivals
- * but for their rate. Fails as its blocks do.
+ * but for their rate. `say` hears which rate is tried. Fails as its blocks do.
  */
 export async function searchRate(
   target: Pick<RunningTarget, 'measure'>,
   planned: PlannedServer,
   round: number,
   scans: number,
+  say: (note: string) => void = () => {},
 ): Promise<Outcome<SearchedRate>> {
   const { latencyBoundMs: boundMs, roundSeconds, percentile = SERVER.percentile } = planned;
   const { precision = SERVER.precision } = planned;
   const leastMs = 1000 * roundSeconds;
+  say('server: all scans at once');
   const full = await target.measure({ shape: { scenario: 'offline' }, leastMs, round });
   if (!full.ok) return full;
   const capacityPerSecond = (1000 * full.value.latenciesMs.length) / full.value.wallMs;
@@ -55,6 +64,7 @@ export async function searchRate(
   for (let rate = nextRate(trials, limits); rate !== null; rate = nextRate(trials, limits)) {
     const least = Math.max(queriesToPass(LEAST_SLOWER, percentile), rate * roundSeconds);
     const queries = Math.ceil(least / scans) * scans;
+    say(searchNote(rate, trials, limits));
     const allowed = slowerAllowed(queries, percentile);
     const shape = { scenario: 'server', perSecond: rate, queries, boundMs, slowerAllowed: allowed } as const;
     const block = await target.measure({ shape, leastMs, round });
@@ -70,4 +80,11 @@ export async function searchRate(
   const block = blocks.at(place) ?? full.value;
   const answers = [full.value, ...blocks].flatMap((each) => each.answers);
   return succeed({ search: { ...found, capacityPerSecond, trials }, block: { ...block, answers } });
+}
+
+/** Which rate is tried, between which, and how many trials are to come: `server: 7.50/s, between 6.20 and 9.10, 3 to go`. */
+function searchNote(perSecond: number, trials: readonly RateTrial[], limits: RateLimits): string {
+  const { highestKept, lowestBroken } = foundRate(trials, limits);
+  const from = highestKept === null ? 'none kept yet, below' : `between ${rateText(highestKept)} and`;
+  return `server: ${rateText(perSecond)}/s, ${from} ${rateText(lowestBroken)}, ${trialsLeft(trials, limits)} to go`;
 }

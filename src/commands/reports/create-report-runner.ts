@@ -34,12 +34,12 @@ export function createReportRunner({ modelsDir, dataDir }: ReportRunnerOptions):
       const plan = await preparePlan(order, places);
       if (!plan.ok) return plan;
       const { name, technologies = null } = plan.value;
-      return succeed({ name, technologies, json: JSON.stringify(plan.value) });
+      return succeed({ name, technologies, json: JSON.stringify(plan.value), gallery: order.gallery ?? false });
     },
     async run({ plan, folder, signal, onProgress }) {
       const planFile = join(folder, 'plan.json');
       await writeFile(planFile, plan.json);
-      const setup = { planFile, folder, modelsDir: resolve(modelsDir) };
+      const setup = { planFile, folder, modelsDir: resolve(modelsDir), gallery: plan.gallery };
       return runInProcess(setup, { signal, onProgress, limitMs: LIMIT_MS });
     },
   };

@@ -7,6 +7,8 @@ export interface ReportSetup {
   readonly modelsDir: string;
   /** Takes the files of the report. */
   readonly folder: string;
+  /** Whether the page shows pictures of hits, misses and false alarms. */
+  readonly gallery: boolean;
 }
 
 /** What it says: how far it is, and at last what came of it. */

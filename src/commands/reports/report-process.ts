@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fail, succeed } from '../../domain/failure.ts';
 import { REPORT_TASKS } from '../../domain/report.ts';
+import { drawGallery } from '../bench/gallery/draw-gallery.ts';
 import { readPlan } from '../bench/plan.ts';
 import type { Report } from '../bench/report.ts';
 import { runPlan } from '../bench/run-plan.ts';
@@ -15,7 +16,7 @@ import type { ReportMessage, ReportSetup } from './report-messages.ts';
 process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 // Where memory runs out, Linux ends a report, and what it started, before the service; elsewhere there is no such file.
 await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {});
-const { planFile, modelsDir, folder }: ReportSetup = JSON.parse(process.argv[2] ?? '');
+const { planFile, modelsDir, folder, gallery }: ReportSetup = JSON.parse(process.argv[2] ?? '');
 
 const ended: ReportMessage = { kind: 'ended', outcome: await makeReport() };
 process.removeAllListeners('disconnect');
@@ -28,13 +29,16 @@ async function makeReport() {
   const made = { ...thisRun(), command: 'scanbench bench --plan plan.json' };
   const ran = await runPlan({ plan: plan.value, modelsDir, made, tell });
   if (!ran.ok) return ran;
+  const drawn = gallery ? await drawGallery(ran.value, modelsDir, tell) : succeed(null);
   try {
-    await writeReport(folder, ran.value);
+    await writeReport(folder, ran.value, drawn.ok ? drawn.value : null);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return fail('records-unavailable', `The report could not be written: ${why}.`);
   }
-  return succeed(summaryOf(ran.value.report));
+  const summary = summaryOf(ran.value.report);
+  if (drawn.ok) return succeed(summary);
+  return succeed({ ...summary, warnings: [...summary.warnings, `There is no gallery: ${drawn.failure.message}`] });
 }
 
 function summaryOf({ technologies, scans, pairs, warnings }: Report) {
@@ -52,9 +56,9 @@ function summaryOf({ technologies, scans, pairs, warnings }: Report) {
 function tell(...[name, total]: Parameters<StartProgress>): ReturnType<StartProgress> {
   const task = REPORT_TASKS.find((known) => known === name);
   let done = 0;
-  const say = () => {
-    if (task !== undefined)
-      process.send?.({ kind: 'progress', progress: { task, done, total } } satisfies ReportMessage);
+  const say = (note = '') => {
+    if (task === undefined) return;
+    process.send?.({ kind: 'progress', progress: { task, done, total, note } } satisfies ReportMessage);
   };
   say();
   return {
@@ -62,6 +66,7 @@ function tell(...[name, total]: Parameters<StartProgress>): ReturnType<StartProg
       done++;
       say();
     },
+    say,
     stop: () => {},
   };
 }

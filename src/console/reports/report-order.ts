@@ -9,6 +9,7 @@ export function reportOrder(choice: FormData): ReportOrder {
     plan: typeof plan === 'string' ? plan : 'default',
     ...(technologies.length > 0 && { technologies }),
     ...(samples.length > 0 && { samples }),
+    ...(choice.has('gallery') && { gallery: true }),
   };
 }
 

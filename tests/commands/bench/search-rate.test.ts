@@ -51,6 +51,17 @@ describe('searchRate', () => {
     expect(slow.orders.every(({ round }) => round === 3)).toBe(true);
   });
 
+  it('says which rate it tries, between which, and how many are to come', async () => {
+    const notes: string[] = [];
+    await searchRate(target(12), PLANNED, 0, 4, (note) => notes.push(note));
+    expect(notes.slice(0, 4)).toEqual([
+      'server: all scans at once',
+      'server: 20.0/s, none kept yet, below 40.0, 5 to go',
+      'server: 10.0/s, none kept yet, below 20.0, 5 to go',
+      'server: 14.1/s, between 10.0 and 20.0, 4 to go',
+    ]);
+  });
+
   it('gives each rate the queries that the percentile takes, in whole passes over the scans', async () => {
     const slow = target(12);
     await searchRate(slow, PLANNED, 0, 7);

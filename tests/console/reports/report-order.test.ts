@@ -18,7 +18,10 @@ describe('reportOrder', () => {
     form.append('technology', 'a@onnx-cpu');
     form.append('technology', 'b@onnx-cpu');
     form.append('sampleSet', 'port');
-    expect(reportOrder(form)).toEqual({ plan: 'gate', technologies: ['a@onnx-cpu', 'b@onnx-cpu'], samples: ['port'] });
+    const chosen = { plan: 'gate', technologies: ['a@onnx-cpu', 'b@onnx-cpu'], samples: ['port'] };
+    expect(reportOrder(form)).toEqual(chosen);
+    form.set('gallery', 'on');
+    expect(reportOrder(form)).toEqual({ ...chosen, gallery: true });
   });
 });
 

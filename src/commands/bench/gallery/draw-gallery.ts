@@ -3,7 +3,7 @@ import type { Detector } from '../../../inference/detector.ts';
 import { judgedBy } from '../../evaluation/judged-scan.ts';
 import { findScans, type ScanSource } from '../../find-scans.ts';
 import { loadTechnologies } from '../../load-technologies.ts';
-import { type Progress, startProgress } from '../../progress.ts';
+import { type Progress, type StartProgress, startProgress } from '../../progress.ts';
 import { wantedScans } from '../plan.ts';
 import type { BenchRun } from '../run-plan.ts';
 import { type ChosenScans, chooseScans } from './choose-scans.ts';
@@ -15,13 +15,17 @@ import type { Gallery, GalleryGroup, GalleryScan, TechnologyGallery } from './ga
  * another one now than in the run is left out: what would be shown is not what was counted. Fails where a scan or a
  * technology can no longer be had.
  */
-export async function drawGallery({ report, scans }: BenchRun, modelsDir: string): Promise<Outcome<Gallery>> {
+export async function drawGallery(
+  { report, scans }: BenchRun,
+  modelsDir: string,
+  tell: StartProgress = startProgress,
+): Promise<Outcome<Gallery>> {
   const sources = await findScans(wantedScans(report.plan));
   if (!sources.ok) return sources;
   const bySource = new Map(sources.value.map((source) => [source.name, source]));
   const wanted = report.technologies.map(({ id }, place) => ({ id, chosen: chooseScans(judgedBy(place, scans)) }));
   const pictures = wanted.flatMap(({ chosen }) => chosen.flatMap((group) => group.chosen));
-  const progress = startProgress('drawing', pictures.length);
+  const progress = tell('drawing', pictures.length);
   const gallery: TechnologyGallery[] = [];
   try {
     for (const { id, chosen } of wanted) {
