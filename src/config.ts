@@ -193,10 +193,8 @@ export interface Config {
   /** Undefined: as many as CPUs may be used. */
   readonly workers?: number;
   readonly intraOpThreads: number;
-  /** Tiles of a scan that are one run on the CPU, where a model takes that. */
-  readonly tileBatch: number;
-  /** How tiles of several scans are put together where a GPU computes. */
-  readonly batching: { readonly maxBatch: number; readonly maxWaitMs: number };
+  /** How tiles are put together: those of one scan on the CPU, those of several scans where a GPU computes. */
+  readonly batching: { readonly tileBatch: number; readonly maxBatch: number; readonly maxWaitMs: number };
   /** Undefined: workers + 2, at least 4. */
   readonly inFlightLimit?: number;
   readonly deadlineMs: number;
@@ -301,8 +299,11 @@ function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): C
     providers: [first, ...others],
     ...(environment.SCANBENCH_WORKERS !== undefined && { workers: environment.SCANBENCH_WORKERS }),
     intraOpThreads: environment.SCANBENCH_INTRA_OP_THREADS,
-    tileBatch: environment.SCANBENCH_TILE_BATCH,
-    batching: { maxBatch: environment.SCANBENCH_MAX_BATCH, maxWaitMs: environment.SCANBENCH_MAX_WAIT_MS },
+    batching: {
+      tileBatch: environment.SCANBENCH_TILE_BATCH,
+      maxBatch: environment.SCANBENCH_MAX_BATCH,
+      maxWaitMs: environment.SCANBENCH_MAX_WAIT_MS,
+    },
     ...(environment.SCANBENCH_IN_FLIGHT_LIMIT !== undefined && {
       inFlightLimit: environment.SCANBENCH_IN_FLIGHT_LIMIT,
     }),

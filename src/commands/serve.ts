@@ -81,7 +81,6 @@ async function serve(config: Config, warnings: readonly string[]): Promise<void>
     providers: config.providers,
     workers,
     intraOpThreads: config.intraOpThreads,
-    tileBatch: config.tileBatch,
     batching: config.batching,
     inFlightLimit: config.inFlightLimit ?? Math.max(4, workers + 2),
     remoteAccess: config.remoteAccess,

@@ -22,8 +22,6 @@ export interface ScreenerOptions {
   readonly providers: readonly Provider[];
   readonly workers: number;
   readonly intraOpThreads: number;
-  /** Tiles of a box that are one run on the CPU, where a model takes that; 1 by default. */
-  readonly tileBatch?: number;
   /**
    * Scans admitted and not yet answered; workers + 2 keeps every worker busy. Challengers and benchmarks have as many
    * places each, beside these: every live scan may have its challenger, and the memory that waiting scans hold is bounded.
@@ -31,8 +29,11 @@ export interface ScreenerOptions {
   readonly inFlightLimit: number;
   /** Which other machines may be sent scans; by default none. */
   readonly remoteAccess?: RemoteAccess;
-  /** How runs on a GPU are put together; by default up to 8 that wait at the same time. */
-  readonly batching?: BatchLimits;
+  /**
+   * How runs are put together: on a GPU by default up to 8 that wait at the same time; on the CPU `tileBatch` tiles of a
+   * box, where a model takes that, by default one.
+   */
+  readonly batching?: BatchLimits & { readonly tileBatch?: number };
   /** Whether threads that are idle take tiles of a live scan that runs: true by default. */
   readonly spreadsLoneScans?: boolean;
   /** The technology that must be ready before the screener is. */
@@ -53,7 +54,7 @@ export interface StartedScreener extends Screener {
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
   const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true } = options;
-  const { batching = { maxBatch: 8, maxWaitMs: 0 }, tileBatch = 1 } = options;
+  const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 

@@ -53,7 +53,7 @@ describe('scanbench bench --tune', () => {
     const page = await readFile(path.join(out, 'tune.md'), 'utf8');
     expect(page).toContain('(default)');
     expect(env).toContain('# Tile batch: each run takes one tile. It has no tiles');
-    expect(config.config.tileBatch).toBe(1);
+    expect(config.config.batching.tileBatch).toBe(1);
     expect(page).toMatch(new RegExp(`^\\| ${workers} × ${intraOpThreads}.*\\| chosen`, 'm'));
   }, 180_000);
 

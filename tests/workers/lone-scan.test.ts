@@ -31,13 +31,14 @@ afterEach(async () => {
   await rm(modelsDir, { recursive: true });
 });
 
-async function startScreener(workers: number, entry?: URL) {
+async function startScreener(workers: number, entry?: URL, tileBatch = 1) {
   screener = await createScreener({
     modelsDir,
     providers: ['cpu'],
     workers,
     intraOpThreads: 1,
     inFlightLimit: 4,
+    batching: { tileBatch, maxBatch: 1, maxWaitMs: 0 },
     ...(entry && { entry }),
   });
   expect(await screener.ready).toMatchObject({ ok: true });
@@ -70,6 +71,16 @@ describe('a lone scan', () => {
     expect(await together).toEqual(alone);
     await untilBusy(0);
     expect(screener.state()).toMatchObject({ workers: { idle: 3 }, workerRestarts: {} });
+  });
+
+  it('comes out the same where several of its tiles are one run, alone and with help', async () => {
+    await startScreener(1);
+    const oneByOne = await findingsOf(TILED);
+    for (const workers of [1, 2]) {
+      await screener.drain();
+      await startScreener(workers, undefined, 5);
+      expect(await findingsOf(TILED)).toEqual(oneByOne);
+    }
   });
 
   it('gives a thread back to a scan that comes', async () => {

@@ -4,7 +4,7 @@ import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import type { EnergyMeter } from './energy-meter.ts';
 import { joulesBetween, type RaplCounter } from './rapl-counters.ts';
 
-export const POWERCAP = '/sys/class/powercap';
+const POWERCAP = '/sys/class/powercap';
 
 /** The counters of 32 bits that some CPUs have go round in some minutes at full power: read sooner, none goes round twice. */
 const READ_EVERY_MS = 10_000;
