@@ -7,7 +7,7 @@ import { startBuiltService } from '../main/built-service.ts';
 import { temporaryFolder } from '../records/test-records.ts';
 import { hasChromium, launchChromium, textOf } from './browser.ts';
 
-const MADE_MS = 180_000;
+const MADE_MS = 400_000;
 
 async function openReports(browser: Browser, url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
@@ -60,6 +60,7 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     const { url } = await startBuiltService({});
     const { page, context, complaints } = await openReports(browser, url);
     expect(await textOf(page, '#reports-note')).toContain('No report yet');
+    await page.locator('input[name=gallery]').check();
     await startFirstLook(page, ['local-contrast@onnx-cpu', 'pattern-break@onnx-cpu']);
     const [report, waiting] = [
       page.locator('.report[data-state=running], .report[data-state=finished]'),
@@ -79,6 +80,9 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     await tab.getByRole('heading', { name: 'In plain words' }).waitFor();
     // Its own style holds, although the console lets none in that is written into a page.
     expect(await tab.evaluate<string>(`getComputedStyle(document.querySelector('section')).borderRadius`)).toBe('8px');
+    const seen = await tab.evaluate<readonly number[]>('[...document.images].map((image) => image.naturalWidth)');
+    expect(seen).not.toEqual([]);
+    expect(Math.min(...seen)).toBeGreaterThan(0);
     await tab.close();
 
     const downloaded = page.waitForEvent('download');

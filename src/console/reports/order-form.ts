@@ -7,12 +7,13 @@ import { planTexts, reportOrder } from './report-order.ts';
 
 export interface OrderChoices {
   readonly plans: readonly PlanOutline[];
-  readonly technologies: readonly Technology[];
   readonly sampleSets: readonly string[];
 }
 
 export interface OrderForm {
   show(choices: OrderChoices): void;
+  /** What can be compared now; what was chosen stays chosen. */
+  showTechnologies(all: readonly Technology[]): void;
   /** Nothing can be chosen: the service gave no choices. */
   close(): void;
 }
@@ -48,9 +49,13 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
     show(choices) {
       plans = choices.plans;
       plan.replaceChildren(...plans.map(({ name }) => element('option', { value: name }, name)));
-      technologies.replaceChildren(...choices.technologies.map(technologyChip));
       sets.replaceChildren(...choices.sampleSets.map((name) => chip('sampleSet', name, name)));
       start.disabled = false;
+      explain();
+    },
+    showTechnologies(all) {
+      const chosen = reportOrder(new FormData(form)).technologies ?? [];
+      technologies.replaceChildren(...all.map((technology) => technologyChip(technology, chosen)));
       explain();
     },
     close() {
@@ -59,14 +64,18 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
   };
 }
 
-function technologyChip({ id, state, reason }: Technology): HTMLElement {
-  if (state === 'ready') return chip('technology', id, id);
-  const label = chip('technology', id, id, `unavailable: ${reason}`);
-  label.querySelector('input')?.setAttribute('disabled', '');
-  return label;
+function technologyChip({ id, state, reason }: Technology, chosen: readonly string[]): HTMLElement {
+  if (state === 'ready') return chip('technology', id, id, chosen.includes(id) ? { checked: '' } : {});
+  return chip('technology', id, id, { disabled: '' }, `unavailable: ${reason}`);
 }
 
-function chip(name: string, value: string, text: string, title = ''): HTMLElement {
-  const box = element('input', { type: 'checkbox', name, value });
+function chip(
+  name: string,
+  value: string,
+  text: string,
+  state: Readonly<Record<string, string>> = {},
+  title = '',
+): HTMLElement {
+  const box = element('input', { type: 'checkbox', name, value, ...state });
   return element('label', { class: 'chip', ...(title !== '' && { title }) }, box, element('span', {}, text));
 }

@@ -1,7 +1,7 @@
-import { fetchTechnologies } from '../api-client.ts';
 import type { Problem } from '../api-document.ts';
 import { pageElement } from '../element.ts';
 import { createKeyDialog } from '../key-dialog.ts';
+import { watchTechnologies } from '../watch-technologies.ts';
 import { confirmRemoval } from './confirm-removal.ts';
 import { createOrderForm } from './order-form.ts';
 import { problemText } from './problem-text.ts';
@@ -38,8 +38,12 @@ const list = createReportList({
 });
 const form = createOrderForm(async (order) => {
   const answer = await startReport(order);
-  if (answer.ok) await refresh();
-  return answer.ok ? null : answer.problem;
+  if (!answer.ok) {
+    if (answer.problem.code === 'unauthenticated') keyDialog.ask(answer.problem.detail);
+    return answer.problem;
+  }
+  await refresh();
+  return null;
 });
 
 function say(text: string, isProblem = false): void {
@@ -94,10 +98,10 @@ async function save({ id, plan }: ReportDocument, file: ReportFile): Promise<voi
 async function open(): Promise<void> {
   say('Reading the reports …');
   await refresh();
-  const [plans, technologies, sampleSets] = await Promise.all([fetchPlans(), fetchTechnologies(), fetchSampleSets()]);
-  if (plans.ok && technologies.ok && sampleSets.ok) {
-    form.show({ plans: plans.value, technologies: technologies.value, sampleSets: sampleSets.value });
-  } else form.close();
+  const [plans, sampleSets] = await Promise.all([fetchPlans(), fetchSampleSets()]);
+  if (!plans.ok || !sampleSets.ok) return form.close();
+  form.show({ plans: plans.value, sampleSets: sampleSets.value });
+  void watchTechnologies((answer) => answer.ok && form.showTechnologies(answer.value));
 }
 
 older.addEventListener('click', () => {

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { raplMeter } from '../../../../src/commands/bench/energy/rapl.ts';
 import { joulesBetween } from '../../../../src/commands/bench/energy/rapl-counters.ts';
@@ -28,6 +29,22 @@ describe('joulesBetween', () => {
 
   it('goes on counting over the end of a counter', () => {
     expect(joulesBetween(at(RANGE - 1e6, 0), at(2e6, 0))).toBeCloseTo(3, 9);
+  });
+
+  it('comes to the same however often it is read, wherever the counter begins anew', () => {
+    const rises = fc.array(fc.integer({ min: 0, max: RANGE - 1 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: RANGE - 1 }), rises, (start, steps) => {
+        let [now, joules, drawn] = [start, 0, 0];
+        for (const rise of steps) {
+          const next = (now + rise) % RANGE;
+          joules += joulesBetween(at(now), at(next)) ?? Number.NaN;
+          drawn += rise;
+          now = next;
+        }
+        expect(joules).toBeCloseTo(drawn / 1e6, 3);
+      }),
+    );
   });
 
   it('says nothing of counters that are other ones, or of none', () => {
