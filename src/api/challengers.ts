@@ -63,12 +63,8 @@ export function createChallengers({ screener, records, lineup, metrics, log }: C
       const document = scanDocument({ ...passage, ...screened.value, maps: 'none', answerMs });
       const factsOf = silentFacts(screener.technologies());
       const kept = await records.commit.write(async (transaction) => {
-        const scan = await transaction
-          .selectFrom('scans')
-          .select(['id', 'port'])
-          .where('id', '=', passage.id)
-          .executeTakeFirst();
-        if (scan !== undefined) await insertScreenings(transaction, scan, document, factsOf, Date.now());
+        const scan = await transaction.selectFrom('scans').select('id').where('id', '=', passage.id).executeTakeFirst();
+        if (scan !== undefined) await insertScreenings(transaction, scan.id, document, factsOf, Date.now());
       });
       if (!kept.ok) return metrics.countDroppedChallengers(technologies);
       metrics.countScreenings({

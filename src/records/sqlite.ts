@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
 import type { Database } from './database.ts';
+import { keepStatements } from './kept-statements.ts';
 
 /** What an operator can do about an error, by the first words of SQLite's own code for it. */
 const CURES: readonly (readonly [string, string])[] = [
@@ -33,7 +34,7 @@ export function openSqlite(path: string): Database {
   let lock: SQLite.Database | null = null;
 
   return {
-    dialect: new WritingDialect({ database }),
+    dialect: new WritingDialect({ database: keepStatements(database) }),
     whyUnavailable: whySqliteUnavailable,
     // A writer has the whole file from its first statement on: none is given up for another.
     isContention: () => false,

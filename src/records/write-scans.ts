@@ -5,7 +5,7 @@ import type { ScanDocument } from '../domain/scan.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
 import { decisionsText, updateDecisions } from './decisions.ts';
 import { appendEvents } from './events.ts';
-import type { PicturesTable, ScansTable, ScreeningRole, Tables } from './tables.ts';
+import type { PicturesTable, ScansTable, ScreeningRole, ScreeningsTable, Tables } from './tables.ts';
 
 /** A scan as it was taken in, before any technology saw it. */
 export interface ReceivedScan {
@@ -32,16 +32,21 @@ export type PictureRecord = Omit<PicturesTable, 'scan_id'>;
 export async function insertScreenedScan(
   transaction: Transaction<Tables>,
   scan: ReceivedScan,
-  screened: ScreenedPart,
+  { views, screenings }: ScreenedPart,
   factsOf: FactsOf,
 ): Promise<void> {
-  await insertScan(transaction, scan, { state: 'screened', views: JSON.stringify(screened.views), request: null });
-  await insertScreenings(transaction, scan, screened, factsOf, scan.receivedAt.getTime());
+  // All that is known of the scan is at hand: nothing is read back, and no row is written twice.
+  const row = scanRow(scan, { state: 'screened', views: JSON.stringify(views), request: null });
+  const { port, lane_id, cargo, received_at } = row;
+  const rows = screeningRows(scan.id, { port, lane_id, cargo, received_at }, screenings, factsOf, received_at);
+  const decisions = decisionsText(rows.map(({ technology, decision, role }) => [technology, decision, role]));
+  await insertScan(transaction, { ...row, decisions }, scan.metadata);
+  await insertScreeningRows(transaction, rows);
 }
 
 /** Writes a scan that is screened after it was acknowledged; `request` is what was asked for, as JSON. */
 export function insertQueuedScan(transaction: Transaction<Tables>, scan: ReceivedScan, request: string): Promise<void> {
-  return insertScan(transaction, scan, { state: 'queued', views: '[]', request });
+  return insertScan(transaction, scanRow(scan, { state: 'queued', views: '[]', request }), scan.metadata);
 }
 
 /** Completes a queued scan. Gives false where it is no longer there: it was deleted while it was screened. */
@@ -54,7 +59,7 @@ export async function finishQueuedScan(
   const changes = { state: 'screened', views: JSON.stringify(screened.views), request: null } as const;
   const port = await leaveQueue(transaction, id, changes);
   if (port === null) return false;
-  await insertScreenings(transaction, { id, port }, screened, factsOf, Date.now());
+  await insertScreenings(transaction, id, screened, factsOf, Date.now());
   return true;
 }
 
@@ -73,23 +78,36 @@ export async function deleteScan(transaction: Transaction<Tables>, id: string, p
   return numDeletedRows > 0n;
 }
 
+/** Adds screenings to a scan that is on record. */
 export async function insertScreenings(
   transaction: Transaction<Tables>,
-  { id, port }: Pick<ReceivedScan, 'id' | 'port'>,
+  id: string,
   { screenings }: Pick<ScreenedPart, 'screenings'>,
   factsOf: FactsOf,
   screenedAt: number,
 ): Promise<void> {
-  if (screenings.length === 0) return;
   const facts = await transaction
     .selectFrom('scans')
     .select(['port', 'lane_id', 'cargo', 'received_at'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  const rows = screenings.map((screening, position) => {
+  await insertScreeningRows(transaction, screeningRows(id, facts, screenings, factsOf, screenedAt));
+  await updateDecisions(transaction, id);
+}
+
+type ScanFacts = Pick<ScreeningsTable, 'port' | 'lane_id' | 'cargo' | 'received_at'>;
+
+function screeningRows(
+  scanId: string,
+  facts: ScanFacts,
+  screenings: ScreenedPart['screenings'],
+  factsOf: FactsOf,
+  screenedAt: number,
+): readonly ScreeningsTable[] {
+  return screenings.map((screening, position) => {
     const { role, modelSha256 } = factsOf(screening.technology);
     return {
-      scan_id: id,
+      scan_id: scanId,
       technology: screening.technology,
       role,
       position,
@@ -103,13 +121,17 @@ export async function insertScreenings(
       document: JSON.stringify(screening),
     };
   });
+}
+
+async function insertScreeningRows(transaction: Transaction<Tables>, rows: readonly ScreeningsTable[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
   await transaction.insertInto('screenings').values(rows).execute();
-  await updateDecisions(transaction, id);
-  const events = rows.map(({ technology, role, decision, score }) => {
-    const about = { scanId: id, technology, role, decision, score };
+  const events = rows.map(({ scan_id: scanId, technology, role, decision, score }) => {
+    const about = { scanId, technology, role, decision, score };
     return { type: 'screening.finished', about } as const;
   });
-  await appendEvents(transaction, port, events);
+  await appendEvents(transaction, first.port, events);
 }
 
 export async function insertPictures(
@@ -121,29 +143,32 @@ export async function insertPictures(
   if (rows.length > 0) await transaction.insertInto('pictures').values(rows).execute();
 }
 
-async function insertScan(
-  transaction: Transaction<Tables>,
+type ScanRow = Omit<ScansTable, 'attempts' | 'pseudonymised_at'>;
+
+/** A scan as it comes on record, before anybody has decided anything. */
+function scanRow(
   { id, port, receivedAt, metadata }: ReceivedScan,
   stage: Pick<ScansTable, 'state' | 'views' | 'request'>,
-): Promise<void> {
+): ScanRow {
   const { capturedAt, laneId, scannerId } = metadata;
-  await transaction
-    .insertInto('scans')
-    .values({
-      ...stage,
-      id,
-      port,
-      received_at: receivedAt.getTime(),
-      captured_at: capturedAt === undefined ? null : Date.parse(capturedAt),
-      lane_id: laneId ?? null,
-      scanner_id: scannerId ?? null,
-      cargo: declaredCargo(metadata),
-      decisions: decisionsText([]),
-      metadata: JSON.stringify(metadata),
-      failure: null,
-    })
-    .execute();
-  const rows = containerNumbersOf(metadata).map((number) => ({ scan_id: id, container_number: number }));
+  return {
+    ...stage,
+    id,
+    port,
+    received_at: receivedAt.getTime(),
+    captured_at: capturedAt === undefined ? null : Date.parse(capturedAt),
+    lane_id: laneId ?? null,
+    scanner_id: scannerId ?? null,
+    cargo: declaredCargo(metadata),
+    decisions: decisionsText([]),
+    metadata: JSON.stringify(metadata),
+    failure: null,
+  };
+}
+
+async function insertScan(transaction: Transaction<Tables>, row: ScanRow, metadata: ScanMetadata): Promise<void> {
+  await transaction.insertInto('scans').values(row).execute();
+  const rows = containerNumbersOf(metadata).map((number) => ({ scan_id: row.id, container_number: number }));
   if (rows.length > 0) await transaction.insertInto('scan_containers').values(rows).execute();
 }
 
