@@ -11,6 +11,7 @@ import { pilotQueriesCommand } from './pilot-queries/pilot-queries-command.ts';
 import { pilotsCommand } from './pilots/pilots-command.ts';
 import { plantedCommand } from './planted/planted-command.ts';
 import { simulationCommand } from './simulation/simulation-command.ts';
+import { soakCommand } from './soak/soak-command.ts';
 
 const program = new Command('bench').description(
   'measure Scanbench on this machine; every figure is a ratio within one run',
@@ -18,6 +19,7 @@ const program = new Command('bench').description(
 program.addCommand(overheadCommand(), { isDefault: true });
 program.addCommand(loneCommand());
 program.addCommand(overloadCommand());
+program.addCommand(soakCommand());
 program.addCommand(evaluationCommand());
 program.addCommand(plantedCommand());
 program.addCommand(simulationCommand());

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shipped } from '../src/installation.ts';
+import { pinned } from './pin.ts';
 
 /** The real service in a process of its own, as `npm start` runs it. */
 export interface Service {
@@ -35,8 +36,7 @@ const POLL_MS = 50;
 export async function startService({ workers, cpuList, dataDir, settings = {} }: ServiceOptions): Promise<Service> {
   const port = await freePort();
   const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'scanbench-bench-')) : null;
-  const main = [process.execPath, shipped('dist', 'src', 'main.js')];
-  const [command = process.execPath, ...args] = cpuList === undefined ? main : ['taskset', '-c', cpuList, ...main];
+  const { command, args } = pinned(cpuList, process.execPath, [shipped('dist', 'src', 'main.js')]);
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { textTable } from '../../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
+import { pinThisProcess } from '../pin.ts';
 import { print } from '../print.ts';
 import { rangeText } from '../rounds-range.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
@@ -13,6 +14,7 @@ interface OverheadArguments {
   readonly threads: number;
   readonly rounds: number;
   readonly scans: number;
+  readonly pin?: true;
   readonly json?: true;
 }
 
@@ -26,22 +28,27 @@ export function overheadCommand(): Command {
     .option('--threads <n>', 'workers of the service and threads of the loops', wholeNumber, 2)
     .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
     .option('--scans <n>', 'scans in each measurement', wholeNumber, 100)
+    .option('--pin', 'loops and service with one thread on CPU 0, the generator on CPU 1 (Linux taskset)')
     .option('--json', 'print JSON for machines')
     .action(async (options: OverheadArguments) => {
       await inTemporaryFolder(async (folder) => {
         const environment = readEnvironment();
         const scans = await writeBenchScans(folder);
+        const threads = options.pin ? 1 : options.threads;
+        if (options.pin) pinThisProcess('1');
         const rows = await measureOverhead({
           technologies: options.technology,
           scans,
-          threads: options.threads,
+          threads,
+          ...(options.pin && { cpuList: '0' }),
           rounds: options.rounds,
           scansPerRound: options.scans,
           onRound: () => process.stderr.isTTY && process.stderr.write('.'),
         });
         if (options.json) return print(JSON.stringify({ environment, options, rows }, null, 2));
+        const where = options.pin ? 'on CPU 0, generator on CPU 1' : 'generator on the same CPUs';
         print(
-          `${describeEnvironment(environment)}\n${options.threads} threads; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
+          `${describeEnvironment(environment)}\n${threads} threads, ${where}; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
         );
         return print(overheadTable(rows));
       });
@@ -57,6 +64,7 @@ function overheadTable(rows: readonly OverheadRow[]): string {
       'decode+infer CPU ms',
       'pipeline CPU ms',
       'service CPU ms',
+      'in memory CPU ms',
       'service ÷ pipeline',
       'service ÷ decode+infer',
       'throughput ratio',
@@ -68,6 +76,7 @@ function overheadTable(rows: readonly OverheadRow[]): string {
       row.decodeInferCpuMs.toFixed(1),
       row.pipelineCpuMs.toFixed(1),
       row.serviceCpuMs.toFixed(1),
+      row.inMemoryCpuMs.toFixed(1),
       rangeText(row.serviceToPipeline),
       rangeText(row.serviceToDecodeInfer),
       rangeText(row.throughputRatio),

@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { driveClosedLoop } from '../drive.ts';
 import { median } from '../median.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';
-import { startService } from '../service.ts';
+import { type Service, startService } from '../service.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
 import type { BenchScan } from './bench-scans.ts';
 import type { LoopKind } from './loop-messages.ts';
 import { runLoop } from './run-loop.ts';
@@ -14,6 +15,8 @@ export interface OverheadOptions {
   readonly rounds: number;
   /** Scans that each measurement of a round screens. */
   readonly scansPerRound: number;
+  /** CPU numbers to pin the loops and the services to. */
+  readonly cpuList?: string;
   readonly onRound?: () => void;
 }
 
@@ -25,6 +28,8 @@ export interface OverheadRow {
   readonly decodeInferCpuMs: number;
   readonly pipelineCpuMs: number;
   readonly serviceCpuMs: number;
+  /** The same with database and pictures in memory: what is left is what waits for no disk. */
+  readonly inMemoryCpuMs: number;
   /** Median and range over the rounds of service ÷ pipeline, each round's two measured one after the other. */
   readonly serviceToPipeline: RoundsRange;
   readonly serviceToDecodeInfer: RoundsRange;
@@ -37,67 +42,89 @@ interface Cost {
   readonly wallMs: number;
 }
 
-type Round = Readonly<Record<'decodeInfer' | 'pipeline' | 'service', Cost>>;
+type Round = Readonly<Record<'decodeInfer' | 'pipeline' | 'service' | 'inMemory', Cost>>;
+
+/** Linux's file system in memory: nothing there is ever synced. */
+const MEMORY_FOLDER = '/dev/shm';
 
 const WARM_UP_SCANS = 30;
 
-/** Rounds of loop, loop, service, loop, loop, service … so that what else the machine does falls on all alike. */
+/** Rounds of loop, loop, service, service, loop, loop … so that what else the machine does falls on all alike. */
 export async function measureOverhead(options: OverheadOptions): Promise<readonly OverheadRow[]> {
-  const service = await startService({ workers: options.threads });
-  try {
-    const rows: OverheadRow[] = [];
-    for (const technology of options.technologies) {
-      for (const scan of options.scans) {
-        const rounds: Round[] = [];
-        for (let round = 0; round < options.rounds; round++) {
-          rounds.push({
-            decodeInfer: await costOfLoop('decode-infer', technology, scan, options),
-            pipeline: await costOfLoop('pipeline', technology, scan, options),
-            service: await costOfService(service, technology, scan, options),
-          });
-          options.onRound?.();
-        }
-        const cpuOf = (name: keyof Round) => median(rounds.map((round) => round[name].cpuMs));
-        rows.push({
-          technology,
-          scan: scan.name,
-          scanBytes: (await stat(scan.path)).size,
-          decodeInferCpuMs: cpuOf('decodeInfer'),
-          pipelineCpuMs: cpuOf('pipeline'),
-          serviceCpuMs: cpuOf('service'),
-          serviceToPipeline: rangeOf(rounds.map((round) => round.service.cpuMs / round.pipeline.cpuMs)),
-          serviceToDecodeInfer: rangeOf(rounds.map((round) => round.service.cpuMs / round.decodeInfer.cpuMs)),
-          throughputRatio: rangeOf(rounds.map((round) => round.pipeline.wallMs / round.service.wallMs)),
-        });
+  return inTemporaryFolder(async (dataDir) => {
+    const { threads: workers, cpuList } = options;
+    const pinning = cpuList === undefined ? {} : { cpuList };
+    const service = await startService({ workers, ...pinning });
+    const settings = { SCANBENCH_DATABASE_URL: 'sqlite::memory:' };
+    const inMemory = await startService({ workers, ...pinning, dataDir, settings });
+    try {
+      const rows: OverheadRow[] = [];
+      for (const technology of options.technologies) {
+        for (const scan of options.scans) rows.push(await measureRow({ service, inMemory }, technology, scan, options));
       }
+      return rows;
+    } finally {
+      await service.stop();
+      await inMemory.stop();
     }
-    return rows;
-  } finally {
-    await service.stop();
+  }, MEMORY_FOLDER);
+}
+
+async function measureRow(
+  { service, inMemory }: Readonly<Record<'service' | 'inMemory', Service>>,
+  technology: string,
+  scan: BenchScan,
+  options: OverheadOptions,
+): Promise<OverheadRow> {
+  const rounds: Round[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    rounds.push({
+      decodeInfer: await costOfLoop('decode-infer', technology, scan, options),
+      pipeline: await costOfLoop('pipeline', technology, scan, options),
+      service: await costOfService(service, technology, scan, options),
+      inMemory: await costOfService(inMemory, technology, scan, options),
+    });
+    options.onRound?.();
   }
+  const cpuOf = (name: keyof Round) => median(rounds.map((round) => round[name].cpuMs));
+  return {
+    technology,
+    scan: scan.name,
+    scanBytes: (await stat(scan.path)).size,
+    decodeInferCpuMs: cpuOf('decodeInfer'),
+    pipelineCpuMs: cpuOf('pipeline'),
+    serviceCpuMs: cpuOf('service'),
+    inMemoryCpuMs: cpuOf('inMemory'),
+    serviceToPipeline: rangeOf(rounds.map((round) => round.service.cpuMs / round.pipeline.cpuMs)),
+    serviceToDecodeInfer: rangeOf(rounds.map((round) => round.service.cpuMs / round.decodeInfer.cpuMs)),
+    throughputRatio: rangeOf(rounds.map((round) => round.pipeline.wallMs / round.service.wallMs)),
+  };
 }
 
 async function costOfLoop(
   kind: LoopKind,
   technology: string,
   scan: BenchScan,
-  { threads, scansPerRound }: OverheadOptions,
+  { threads, scansPerRound, cpuList }: OverheadOptions,
 ): Promise<Cost> {
   const scansPerThread = Math.ceil(scansPerRound / threads);
-  const result = await runLoop({
-    kind,
-    technology,
-    scanPath: scan.path,
-    threads,
-    scansPerThread,
-    warmUpScans: WARM_UP_SCANS,
-  });
+  const result = await runLoop(
+    {
+      kind,
+      technology,
+      scanPath: scan.path,
+      threads,
+      scansPerThread,
+      warmUpScans: WARM_UP_SCANS,
+    },
+    cpuList,
+  );
   const scans = scansPerThread * threads;
   return { cpuMs: (result.cpuSeconds * 1000) / scans, wallMs: (result.wallSeconds * 1000) / scans };
 }
 
 async function costOfService(
-  service: Awaited<ReturnType<typeof startService>>,
+  service: Service,
   technology: string,
   scan: BenchScan,
   { threads, scansPerRound }: OverheadOptions,

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { Command } from 'commander';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
+import { pinThisProcess } from '../pin.ts';
 import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -37,7 +37,7 @@ export function overloadCommand(): Command {
         const [scan] = await writeBenchScans(folder);
         if (scan === undefined) throw new Error('there is no scan to post');
         const workers = pin ? 1 : options.workers;
-        if (pin) execFileSync('taskset', ['-acp', '1', String(process.pid)], { stdio: 'ignore' });
+        if (pin) pinThisProcess('1');
         const result = await measureOverload({ ...options, workers, scan, ...(pin && { cpuList: '0' }) });
         if (json) return print(JSON.stringify({ environment, options: { ...options, workers, pin }, result }, null, 2));
         const where = pin ? 'service on CPU 0, generator on CPU 1' : 'generator on the same CPUs';

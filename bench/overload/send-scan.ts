@@ -18,7 +18,11 @@ export interface SentScan {
 const TIMEOUT_MS = 60_000;
 
 /** Posts a scan, all of its body whatever comes back meanwhile, as most clients do. Never rejects. */
-export function sendScan(url: string, { path, contentType, body }: Post, agent: Agent): Promise<SentScan> {
+export function sendScan(
+  url: string,
+  { path, contentType, body, headers: more = {} }: Post & { readonly headers?: Readonly<Record<string, string>> },
+  agent: Agent,
+): Promise<SentScan> {
   return new Promise((resolve) => {
     let status: number | null = null;
     let retryAfter: number | null = null;
@@ -27,7 +31,7 @@ export function sendScan(url: string, { path, contentType, body }: Post, agent: 
       const answeredAt = performance.now();
       resolve({ status: brokenBy === null ? status : null, brokenBy, retryAfter, serverTiming, answeredAt });
     };
-    const headers = { 'content-type': contentType, 'content-length': body.length };
+    const headers = { ...more, 'content-type': contentType, 'content-length': body.length };
     const post = request(`${url}${path}`, { method: 'POST', headers, agent, timeout: TIMEOUT_MS }, (answer) => {
       status = answer.statusCode ?? null;
       serverTiming = String(answer.headers['server-timing'] ?? '');

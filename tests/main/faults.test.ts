@@ -1,30 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { pngChunk, writePlainPng } from '../formats/plain-png.ts';
+import { writePlainPng } from '../formats/plain-png.ts';
 import { writeNullModel } from '../workers/null-models.ts';
-import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
+import { isBuilt, startBuiltService } from './built-service.ts';
+import { END_IN_DECODE, FATAL_SCAN, SCAN } from './fatal-scan.ts';
 import { beginScan } from './raw-sender.ts';
 import { readMetrics, sumOf } from './read-metrics.ts';
 
 /** Long enough on a machine that is busy with other work; what is waited for mostly comes at once. */
 const PATIENTLY = { timeout: 30_000 };
-
-const SCAN = new Uint8Array(readFileSync(SAMPLE));
-const HEADER_BYTES = 33;
-/** The same scan, which ends the thread that decodes it: see `end-in-decode.ts`. */
-const FATAL_SCAN = new Uint8Array(
-  Buffer.concat([
-    SCAN.subarray(0, HEADER_BYTES),
-    pngChunk('tEXt', Buffer.from('Comment\0This file ends the thread that decodes it.')),
-    SCAN.subarray(HEADER_BYTES),
-  ]),
-);
-const END_IN_DECODE = { NODE_OPTIONS: `--import=${shipped('dist', 'tests', 'main', 'end-in-decode.js')}` };
 
 /** The real service over one model of the null runtime, which keeps a thread busy for `busyMs` a scan. */
 async function startNullService(busyMs: number, settings: Readonly<Record<string, string>>) {
