@@ -21,8 +21,11 @@ export interface AnsweredPassage {
 }
 
 export interface Challengers {
-  /** Lets the challengers screen a scan after its answer. Nobody waits for it: it is refused, and counted, under load. */
-  challenge(passage: AnsweredPassage): void;
+  /**
+   * Lets the challengers screen a scan after its answer. Nobody waits for it: it is refused, and counted, under load. Gives
+   * false where there is none to: the files are left to the caller.
+   */
+  challenge(passage: AnsweredPassage): boolean;
   /** Resolves when none screens any more. */
   whenIdle(): Promise<void>;
 }
@@ -84,11 +87,12 @@ export function createChallengers({ screener, records, lineup, metrics, log }: C
         .challengers.filter(
           (id) => !passage.technologies.includes(id) && ready.some((technology) => technology.id === id),
         );
-      if (technologies.length === 0) return;
+      if (technologies.length === 0) return false;
       const work = screenSilently(passage, technologies)
         .catch((bug: unknown) => log.error({ err: bug }, 'a challenger failed through a bug'))
         .finally(() => running.delete(work));
       running.add(work);
+      return true;
     },
     async whenIdle() {
       await Promise.all(running);

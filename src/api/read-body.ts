@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { letGo } from './let-go.ts';
 import type { Upload } from './uploads.ts';
 
 /** The failure of a scan with more bytes than are accepted. */
@@ -31,6 +32,7 @@ export function readBody(
   return readEach(request, upload, (chunk) => {
     body.set(chunk, filled);
     filled += chunk.length;
+    letGo(chunk);
     return null;
   }).then((failure) => failure ?? succeed(body));
 }
@@ -54,6 +56,7 @@ async function readChunks(
   for (const chunk of chunks) {
     body.set(chunk, filled);
     filled += chunk.length;
+    letGo(chunk);
   }
   return succeed(body);
 }

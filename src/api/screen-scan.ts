@@ -4,6 +4,7 @@ import { newId } from '../records/new-id.ts';
 import { withinDeadline } from './deadline.ts';
 import { refuse } from './errors.ts';
 import { keepScan } from './keep-scan.ts';
+import { letGo } from './let-go.ts';
 import type { Passage, ScanServices } from './passage.ts';
 import { grantWait } from './prefer-wait.ts';
 import { type AnsweredScan, scanDocument, withoutPictures } from './scan-document.ts';
@@ -71,6 +72,7 @@ async function screenAndKeep(
     named,
   });
   if (!kept.ok) return kept;
-  challengers.challenge({ id, receivedAt, metadata, technologies, files: result.files });
+  const areFilesTaken = challengers.challenge({ id, receivedAt, metadata, technologies, files: result.files });
+  if (!areFilesTaken) for (const { bytes } of result.files) letGo(bytes);
   return succeed({ document, storeMs: performance.now() - screenedAt });
 }
