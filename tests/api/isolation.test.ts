@@ -159,15 +159,23 @@ async function fill(test: TestApp, key: TestKey): Promise<{ readonly scan: strin
   return { scan, report: started.json().id };
 }
 
-/** The statements that the database is given meanwhile. */
+/** The statements that the database runs meanwhile; they are compiled once and kept, so it is their runs that tell. */
 async function statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
-  const prepare = vi.spyOn(SQLite.prototype, 'prepare');
+  const statement: SQLite.Statement = Object.getPrototypeOf(new SQLite(':memory:').prepare('select 1'));
+  const [all, run] = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'run')];
   try {
     await work();
-    return prepare.mock.calls.map(([sql]) => sql);
+    return [...all.mock.contexts, ...run.mock.contexts].map(sourceOf);
   } finally {
-    prepare.mockRestore();
+    for (const spy of [all, run]) spy.mockRestore();
   }
+}
+
+/** The text of a statement that ran. */
+function sourceOf(statement: unknown): string {
+  const source: unknown = Object(statement).source;
+  if (typeof source !== 'string') throw new Error('What ran is no statement of better-sqlite3.');
+  return source;
 }
 
 describe('each address', () => {
