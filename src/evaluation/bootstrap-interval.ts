@@ -59,7 +59,7 @@ function influence(leftOut: Float64Array): [cubes: number, squares: number] {
 }
 
 /** The quantile of ascending values, linear between neighbours (type 7 of Hyndman and Fan 1996), as in NumPy and R. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const lower = sorted[Math.floor(place)] ?? Number.NaN;
   const upper = sorted[Math.ceil(place)] ?? lower;

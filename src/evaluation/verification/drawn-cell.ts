@@ -1,4 +1,4 @@
-import { type JointCell, standingInspected } from './joint-cell.ts';
+import { type Inspected, type JointCell, standingInspected } from './joint-cell.ts';
 
 /** How many scans of one truth a cell holds in a draw: at least, as estimated, and with all doubt counted in. */
 export interface Mass {
@@ -10,13 +10,14 @@ export interface Mass {
 /** A cell with the scans that it may hold, written over by each draw. */
 export interface DrawnCell {
   readonly cell: JointCell;
+  readonly standing: Inspected;
   readonly threat: Mass;
   readonly benign: Mass;
 }
 
 export function startDrawing(cell: JointCell): DrawnCell {
   const nothing = () => ({ low: 0, middle: 0, high: 0 });
-  return { cell, threat: nothing(), benign: nothing() };
+  return { cell, standing: standingInspected(cell), threat: nothing(), benign: nothing() };
 }
 
 /**
@@ -26,8 +27,8 @@ export function startDrawing(cell: JointCell): DrawnCell {
  *
  * @param gamma - draws of a gamma distribution of scale 1, by its shape.
  */
-export function drawCell({ cell, threat, benign }: DrawnCell, gamma: (shape: number) => number): void {
-  const { scans, threats } = standingInspected(cell);
+export function drawCell({ cell, standing, threat, benign }: DrawnCell, gamma: (shape: number) => number): void {
+  const { scans, threats } = standing;
   const size = gamma(cell.screened + 1);
   const found = gamma(threats);
   const cleared = gamma(scans - threats);

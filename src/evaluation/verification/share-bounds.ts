@@ -1,4 +1,5 @@
-import { type Interval, percentileInterval } from '../bootstrap-interval.ts';
+import type { Interval } from '../bootstrap-interval.ts';
+import { unsortedQuantile } from '../unsorted-quantile.ts';
 import { type DrawnCell, drawCell, type Mass, startDrawing } from './drawn-cell.ts';
 import { gammaDraws } from './gamma-draws.ts';
 import { type JointCell, standingInspected } from './joint-cell.ts';
@@ -51,9 +52,10 @@ export function shareBounds(
   for (let draw = 0; draw < draws; draw++) {
     for (const cell of drawn) drawCell(cell, gamma);
     for (const plan of plans) {
-      const counted = sumSide(plan.counted, gamma);
-      const takenAway = sumSide(plan.takenAway, gamma);
-      const rest = sumSide(plan.rest, gamma);
+      const { counted, takenAway, rest } = plan;
+      sumSide(counted, gamma);
+      sumSide(takenAway, gamma);
+      sumSide(rest, gamma);
       // The rest draws a difference towards 0, from whichever side, so that either of its ends may be the extreme one.
       plan.lowest[draw] = Math.min(
         ratio(counted.low, takenAway.high, rest.low),
@@ -65,7 +67,7 @@ export function shareBounds(
       );
     }
   }
-  return plans.map(({ lowest, highest }) => [percentileInterval(lowest)[0], percentileInterval(highest)[1]]);
+  return plans.map(({ lowest, highest }) => [unsortedQuantile(lowest, 0.025), unsortedQuantile(highest, 0.975)]);
 }
 
 /** 0 of nothing: a share whose scans all are in doubt is 0 at the least. */
@@ -74,15 +76,17 @@ function ratio(counted: number, takenAway: number, rest: number): number {
   return all > 0 ? (counted - takenAway) / all : 0;
 }
 
-/** The masses that count alike in a share, and where the doubt about their sum is. */
+/** The masses that count alike in a share, where the doubt about their sum is, and that sum, written over by each draw. */
 interface Side {
   readonly masses: readonly Mass[];
   /** `outside` is one more scan of a kind that was never inspected; null for the empty side of what is no difference. */
   readonly doubt: Mass | 'outside' | null;
+  low: number;
+  high: number;
 }
 
 function planSide(drawn: readonly DrawnCell[], { isDifference, weigh }: Share, side: 1 | -1 | 0): Side {
-  if (side === -1 && !isDifference) return { masses: [], doubt: null };
+  if (side === -1 && !isDifference) return { masses: [], doubt: null, low: 0, high: 0 };
   const masses: Mass[] = [];
   let doubt: Side['doubt'] = 'outside';
   let heaviest = 0;
@@ -94,7 +98,7 @@ function planSide(drawn: readonly DrawnCell[], { isDifference, weigh }: Share, s
       if (hidden > heaviest) [heaviest, doubt] = [hidden, drawnCell[truth]];
     }
   }
-  return { masses, doubt };
+  return { masses, doubt, low: 0, high: 0 };
 }
 
 /** How many scans of a truth may be there at 97.5 % when no inspection found one; 0 where there was none to find it. */
@@ -103,12 +107,14 @@ function mayHide(cell: JointCell): number {
   return scans === 0 ? 0 : cell.screened * (1 - 0.025 ** (1 / scans));
 }
 
-function sumSide({ masses, doubt }: Side, gamma: (shape: number) => number): Pick<Mass, 'low' | 'high'> {
+function sumSide(side: Side, gamma: (shape: number) => number): void {
+  const { masses, doubt } = side;
   let low = 0;
   let high = doubt === 'outside' ? gamma(1) : 0;
   for (const mass of masses) {
     low += mass.low;
     high += mass === doubt ? mass.high : mass.middle;
   }
-  return { low, high };
+  side.low = low;
+  side.high = high;
 }

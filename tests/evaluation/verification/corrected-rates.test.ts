@@ -47,6 +47,26 @@ describe('correctedRates', () => {
     expectNear(prevalence.bounds, 20, 1000, 0.001);
   });
 
+  it('draws the bounds that it always drew: what was published once is found again', () => {
+    const { first, second, pdDifference, prevalence } = estimate(
+      [
+        cellOf('alarm', 'alarm', 700, { random: [14, 9], alarm: [210, 150] }),
+        cellOf('alarm', 'clear', 420, { random: [8, 2], alarm: [120, 30] }),
+        cellOf('clear', 'alarm', 1300, { random: [26, 3] }),
+        cellOf('clear', 'clear', 17_000, { random: [340, 2] }),
+        cellOf('undecided', 'clear', 380, { random: [8, 0] }),
+      ],
+      1000,
+    );
+    const expectSame = (bounds: readonly number[], before: readonly [number, number]) => {
+      for (const i of [0, 1] as const) expect(bounds[i]).toBeCloseTo(before[i], 11);
+    };
+    expectSame(first.pd.bounds, [0.5144656955071458, 0.8796076928113461]);
+    expectSame(second.pfa.bounds, [0.058408993839174854, 0.07919210445756407]);
+    expectSame(pdDifference.bounds, [-0.2657432618787841, 0.11550930912679488]);
+    expectSame(prevalence.bounds, [0.033600922696713637, 0.059031801022058794]);
+  });
+
   it('lets only random inspections stand for scans that the champion did not alarm on', () => {
     const clears = (inspected: Parameters<typeof cellOf>[3]) => [
       cellOf('alarm', 'alarm', 100, { alarm: [100, 50] }),
