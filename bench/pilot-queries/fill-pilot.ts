@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionName } from '../../src/domain/decision.ts';
-import { decisionsText } from '../../src/records/decisions.ts';
+import { type DecisionEntry, numberDecisions } from '../../src/records/decisions.ts';
 import { recordInspections } from '../../src/records/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import type { ScansTable, ScreeningsTable } from '../../src/records/tables.ts';
@@ -30,10 +30,11 @@ export async function fillPilot({ commit }: Pick<Records, 'commit'>, scanCount: 
       simulateScan(random, done + i, scanCount),
     );
     await commit.write(async (transaction) => {
-      await transaction
-        .insertInto('scans')
-        .values(scans.map(({ scan }) => scan))
-        .execute();
+      const rows: Insertable<ScansTable>[] = [];
+      for (const { scan, decisions } of scans) {
+        rows.push({ ...scan, decision_set: await numberDecisions(transaction, decisions) });
+      }
+      await transaction.insertInto('scans').values(rows).execute();
       await transaction
         .insertInto('scan_containers')
         .values(scans.map(({ scan }, i) => ({ scan_id: scan.id, container_number: containerNumber(done + i) })))
@@ -70,7 +71,8 @@ export async function fillPilot({ commit }: Pick<Records, 'commit'>, scanCount: 
 }
 
 interface SimulatedScan {
-  readonly scan: Insertable<ScansTable>;
+  readonly scan: Insertable<ScansTable> & Pick<ScansTable, 'received_at'>;
+  readonly decisions: readonly DecisionEntry[];
   readonly screenings: readonly Insertable<ScreeningsTable>[];
   readonly isThreat: boolean;
   readonly selectedBy: 'random' | 'alarm' | null;
@@ -128,13 +130,13 @@ function simulateScan(random: Random, index: number, scanCount: number): Simulat
     lane_id,
     scanner_id: 'gate-1',
     cargo,
-    decisions: decisionsText(screenings.map(({ technology, decision, role }) => [technology, decision, role])),
     metadata: JSON.stringify(metadata),
     views: VIEWS,
     failure: null,
     request: null,
   };
-  return { scan, screenings, isThreat, selectedBy };
+  const decisions = screenings.map(({ technology, decision, role }) => [technology, decision, role] as const);
+  return { scan, decisions, screenings, isThreat, selectedBy };
 }
 
 function decide(random: Random, alarmShare: number): DecisionName {

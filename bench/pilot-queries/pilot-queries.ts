@@ -91,6 +91,8 @@ async function queries(records: Records): Promise<Readonly<Record<string, () => 
     '… at one port': () => comparisons.decisions({ port }, null),
     '… in one week': () => comparisons.decisions(aWeek, null),
     '… parted by lane': () => comparisons.decisions(all, 'lane'),
+    '… parted by port': () => comparisons.decisions(all, 'port'),
+    '… parted by cargo': () => comparisons.decisions(all, 'cargo'),
     '… parted by week': () => comparisons.decisions(all, 'week'),
     '… of inspected scans': () => comparisons.inspected(all, null),
     '… of inspected scans, at one port': () => comparisons.inspected({ port }, null),
@@ -102,6 +104,7 @@ async function queries(records: Records): Promise<Readonly<Record<string, () => 
     '… of two challengers': () => compare([challenger, other], all, null),
     '… at one port, parted by lane': () => compare([champion, challenger], { port }, 'lane'),
     '… parted by week, 27 of them': () => compare([champion, challenger], all, 'week'),
+    '… parted by cargo, 52 of 80': () => compare([champion, challenger], all, 'cargo'),
     'the newest 2,000 scores': () => comparisons.newestScores(challenger, 0.5, all, 2000),
   };
 }

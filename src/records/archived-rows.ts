@@ -1,12 +1,12 @@
 import type { Kysely, Transaction } from 'kysely';
 import { declaredCargo } from '../domain/declared-cargo.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
-import { decisionsText, updateDecisions } from './decisions.ts';
+import { updateDecisions } from './decisions.ts';
 import type { InspectionsTable, PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
 import { containerNumbersOf } from './write-scans.ts';
 
 /** A scan as an archive has it: what only this installation needs is left out, and what is worked out from the rest. */
-export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at' | 'cargo' | 'decisions'>;
+export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at' | 'cargo' | 'decision_set'>;
 
 /** A screening as an archive has it, without what its scan says already. */
 export type ArchivedScreeningRow = Omit<ScreeningsTable, 'port' | 'lane_id' | 'cargo' | 'received_at'>;
@@ -149,7 +149,7 @@ export async function insertArchivedScans(
       rows.map((row) => ({
         ...row,
         cargo: declaredCargo(JSON.parse(row.metadata)),
-        decisions: decisionsText([]),
+        decision_set: null,
         request: null,
         pseudonymised_at: null,
       })),

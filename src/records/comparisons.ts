@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
-import { type DecisionEntry, parseDecisions } from './decisions.ts';
+import { type DecisionEntry, readDecisionSets } from './decisions.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,7 +42,7 @@ export interface LatencyQuantiles {
 }
 
 export interface ComparisonRecords {
-  /** How often which decisions came together; the same ones come once for each port. */
+  /** How often which decisions came together; the same ones of a part may come several times. */
   decisions(scans: ComparedScans, partedBy: PartedBy | null): Promise<Outcome<readonly DecisionCount[]>>;
   /** The same of the inspected scans. */
   inspected(scans: ComparedScans, partedBy: PartedBy | null): Promise<Outcome<readonly InspectedCount[]>>;
@@ -57,39 +57,50 @@ export interface ComparisonRecords {
   ): Promise<Outcome<readonly number[]>>;
 }
 
-/** Everything here is counted by the database, from the indexes of migration 003: no scan is loaded. */
+/** Everything here is counted by the database, from the indexes of migrations 003 and 008: no scan is loaded. */
 export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): ComparisonRecords {
   return {
     decisions: (scans, partedBy) =>
       gate.attempt(async () => {
-        const rows = await scansOf(db, scans, partedBy)
+        const rows = await db
+          .selectFrom('scans')
+          .select(['scans.decision_set', partOf(partedBy)])
           .select(({ fn }) => fn.countAll<number>().as('scans'))
-          .groupBy(['scans.port', 'scans.decisions', ...(partedBy === null ? [] : (['part'] as const))])
+          .where(isAmong(scans))
+          .groupBy(GROUPED_BY[partedBy ?? 'port'])
           .execute();
-        return rows.map((row) => ({ ...row, decisions: parseDecisions(row.decisions) }));
+        return withDecisions(rows, await readDecisionSets(db));
       }),
     inspected: (scans, partedBy) =>
       gate.attempt(async () => {
-        const rows = await scansOf(db, scans, partedBy)
-          .innerJoin('inspections', 'inspections.scan_id', 'scans.id')
+        const rows = await db
+          .selectFrom('inspections')
+          // Few scans are inspected: SQLite takes the tables of a cross join in this order.
+          .crossJoin('scans')
+          .whereRef('scans.id', '=', 'inspections.scan_id')
           .where('inspections.superseded_at', 'is', null)
+          .where(isAmong(scans))
+          .select(['scans.decision_set', partOf(partedBy)])
           .select(['inspections.selected_by as selectedBy', 'inspections.outcome'])
           .select(({ fn }) => fn.countAll<number>().as('scans'))
-          .groupBy(['scans.decisions', 'part', 'inspections.selected_by', 'inspections.outcome'])
+          .groupBy(['scans.decision_set', 'part', 'inspections.selected_by', 'inspections.outcome'])
           .execute();
-        return rows.map((row) => ({ ...row, decisions: parseDecisions(row.decisions) }));
+        return withDecisions(rows, await readDecisionSets(db));
       }),
     latency: (technology, scans) =>
       gate.attempt(async () => {
         const own = screeningsOf(db, technology, scans);
         const { n } = await own.select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
         if (n === 0) return null;
+        // An offset is walked: from the nearer end of the index.
         const quantile = async (share: number) => {
+          const before = Math.ceil(share * n) - 1;
+          const behind = n - 1 - before;
           const { total_ms } = await own
             .select('total_ms')
-            .orderBy('total_ms')
+            .orderBy('total_ms', before <= behind ? 'asc' : 'desc')
             .limit(1)
-            .offset(Math.ceil(share * n) - 1)
+            .offset(Math.min(before, behind))
             .executeTakeFirstOrThrow();
           return total_ms;
         };
@@ -110,25 +121,53 @@ export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): 
   };
 }
 
+interface CountedRow {
+  readonly decision_set: number | null;
+  readonly part: Part;
+}
+
+function withDecisions<Row extends CountedRow>(
+  rows: readonly Row[],
+  sets: ReadonlyMap<number, readonly DecisionEntry[]>,
+) {
+  return rows.map(({ decision_set, part, ...row }) => ({
+    ...row,
+    part: part === null ? null : String(part),
+    decisions: decision_set === null ? [] : (sets.get(decision_set) ?? []),
+  }));
+}
+
+type Part = string | number | null;
+
 const PARTS = {
-  port: sql<string | null>`scans.port`,
-  lane: sql<string | null>`scans.lane_id`,
-  cargo: sql<string | null>`scans.cargo`,
+  port: sql<Part>`scans.port`,
+  lane: sql<Part>`scans.lane_id`,
+  cargo: sql<Part>`scans.cargo`,
   // Whole weeks since Monday, 5 January 1970; written out, because SQLite would bind a number as a fraction.
-  week: sql<string | null>`CAST((scans.received_at - 345600000) / 604800000 AS TEXT)`,
+  week: sql<Part>`(scans.received_at - 345600000) / 604800000`,
 } as const satisfies Readonly<Record<PartedBy, unknown>>;
 
-function scansOf(db: Kysely<Tables>, { port, laneId, cargo, from, to }: ComparedScans, partedBy: PartedBy | null) {
-  let scans = db
-    .selectFrom('scans')
-    .select('scans.decisions')
-    .select((partedBy === null ? sql<string | null>`NULL` : PARTS[partedBy]).as('part'));
-  if (port !== null) scans = scans.where('scans.port', '=', port);
-  if (laneId !== undefined) scans = scans.where('scans.lane_id', '=', laneId);
-  if (cargo !== undefined) scans = scans.where('scans.cargo', '=', cargo);
-  if (from !== undefined) scans = scans.where('scans.received_at', '>=', from);
-  if (to !== undefined) scans = scans.where('scans.received_at', '<', to);
-  return scans;
+/** The index has scans in the order of ports, sets and lanes; else few and short things are sorted. */
+const GROUPED_BY = {
+  port: ['scans.port', 'scans.decision_set'],
+  lane: ['scans.port', 'scans.decision_set', 'part'],
+  cargo: ['part', 'scans.decision_set'],
+  week: ['part', 'scans.decision_set'],
+} as const satisfies Readonly<Record<PartedBy, readonly string[]>>;
+
+function partOf(partedBy: PartedBy | null) {
+  return (partedBy === null ? sql<Part>`NULL` : PARTS[partedBy]).as('part');
+}
+
+function isAmong({ port, laneId, cargo, from, to }: ComparedScans) {
+  return (is: ExpressionBuilder<Tables, 'scans'>) =>
+    is.and([
+      ...(port === null ? [] : [is('scans.port', '=', port)]),
+      ...(laneId === undefined ? [] : [is('scans.lane_id', '=', laneId)]),
+      ...(cargo === undefined ? [] : [is('scans.cargo', '=', cargo)]),
+      ...(from === undefined ? [] : [is('scans.received_at', '>=', from)]),
+      ...(to === undefined ? [] : [is('scans.received_at', '<', to)]),
+    ]);
 }
 
 function screeningsOf(db: Kysely<Tables>, technology: string, { port, laneId, cargo, from, to }: ComparedScans) {

@@ -6,6 +6,7 @@ import { inspections } from './migrations/003-inspections.ts';
 import { events } from './migrations/004-events.ts';
 import { lineup } from './migrations/005-lineup.ts';
 import { reports } from './migrations/006-reports.ts';
+import { decisionSets } from './migrations/008-decision-sets.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that was released is never changed. */
@@ -16,6 +17,7 @@ const MIGRATIONS = {
   '004-events': events,
   '005-lineup': lineup,
   '006-reports': reports,
+  '008-decision-sets': decisionSets,
 };
 
 /**

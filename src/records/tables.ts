@@ -22,8 +22,8 @@ export interface ScansTable {
   scanner_id: string | null;
   /** See `declaredCargo`. */
   cargo: string | null;
-  /** See `decisionsText`. */
-  decisions: string;
+  /** See `numberDecisions`; null until it was screened. */
+  decision_set: number | null;
   /** `ScanMetadata` as JSON. */
   metadata: string;
   /** `ViewReport[]` as JSON; empty until it was screened. */
@@ -125,8 +125,15 @@ export interface LineupsTable {
   changed_by: string | null;
 }
 
+/** Who decided what, as JSON of `DecisionEntry[]`: many scans share one. */
+export interface DecisionSetsTable {
+  id: Generated<number>;
+  decisions: string;
+}
+
 export interface Tables extends AccessTables, EventTables, ReportTables {
   scans: ScansTable;
+  decision_sets: DecisionSetsTable;
   scan_containers: ScanContainersTable;
   screenings: ScreeningsTable;
   pictures: PicturesTable;

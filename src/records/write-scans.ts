@@ -3,7 +3,7 @@ import { declaredCargo } from '../domain/declared-cargo.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
-import { decisionsText, updateDecisions } from './decisions.ts';
+import { numberDecisions, updateDecisions } from './decisions.ts';
 import { appendEvents } from './events.ts';
 import type { PicturesTable, ScansTable, ScreeningRole, ScreeningsTable, Tables } from './tables.ts';
 
@@ -39,8 +39,9 @@ export async function insertScreenedScan(
   const row = scanRow(scan, { state: 'screened', views: JSON.stringify(views), request: null });
   const { port, lane_id, cargo, received_at } = row;
   const rows = screeningRows(scan.id, { port, lane_id, cargo, received_at }, screenings, factsOf, received_at);
-  const decisions = decisionsText(rows.map(({ technology, decision, role }) => [technology, decision, role]));
-  await insertScan(transaction, { ...row, decisions }, scan.metadata);
+  const entries = rows.map(({ technology, decision, role }) => [technology, decision, role] as const);
+  const decision_set = entries.length === 0 ? null : await numberDecisions(transaction, entries);
+  await insertScan(transaction, { ...row, decision_set }, scan.metadata);
   await insertScreeningRows(transaction, rows);
 }
 
@@ -160,7 +161,7 @@ function scanRow(
     lane_id: laneId ?? null,
     scanner_id: scannerId ?? null,
     cargo: declaredCargo(metadata),
-    decisions: decisionsText([]),
+    decision_set: null,
     metadata: JSON.stringify(metadata),
     failure: null,
   };

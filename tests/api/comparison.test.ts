@@ -2,6 +2,7 @@ import { Value } from 'typebox/value';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { ComparisonSchema } from '../../src/api/schemas/comparison.ts';
+import { numberDecisions } from '../../src/records/decisions.ts';
 import { recordInspections } from '../../src/records/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
@@ -26,17 +27,17 @@ interface Group {
 async function fill({ commit }: Records, groups: readonly Group[]): Promise<void> {
   await commit.write(async (transaction) => {
     for (const { scans, first, second, opened, port = 'NLRTM', receivedAt = AT } of groups) {
+      const decision_set = await numberDecisions(transaction, [
+        [FIRST, first, 'champion'],
+        [SECOND, second, 'challenger'],
+      ]);
       for (let i = 0; i < scans; i++) {
         const id = uuidv7();
         const facts = { port, lane_id: null, cargo: null, received_at: receivedAt };
-        const decisions = JSON.stringify([
-          [FIRST, first, 'champion'],
-          [SECOND, second, 'challenger'],
-        ]);
         const texts = { metadata: '{}', views: '[]', failure: null, request: null };
         await transaction
           .insertInto('scans')
-          .values({ id, ...facts, ...texts, state: 'screened', captured_at: null, scanner_id: null, decisions })
+          .values({ id, ...facts, ...texts, state: 'screened', captured_at: null, scanner_id: null, decision_set })
           .execute();
         const screening = (technology: string, decision: Group['first'], position: number) => ({
           scan_id: id,

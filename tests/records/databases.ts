@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
+import { temporaryFolder } from './test-records.ts';
 
 const ADMIN_URL = process.env['SCANBENCH_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -16,10 +18,15 @@ export async function createPostgresDatabase(): Promise<string> {
   return url.href;
 }
 
-/** Both kinds of database, each with a fresh one; for `describe.each`. PostgreSQL is skipped, visibly, where it is not. */
+/** Both kinds of database, each with a fresh one, and one that outlives its connections; for `describe.each`. PostgreSQL is skipped, visibly, where it is not. */
 export const DATABASES = [
-  { kind: 'SQLite', isThere: true, create: async () => 'sqlite::memory:' },
-  { kind: 'PostgreSQL', isThere: hasPostgres, create: createPostgresDatabase },
+  {
+    kind: 'SQLite',
+    isThere: true,
+    create: async () => 'sqlite::memory:',
+    createFile: async () => `sqlite:${join(await temporaryFolder(), 'records.sqlite')}`,
+  },
+  { kind: 'PostgreSQL', isThere: hasPostgres, create: createPostgresDatabase, createFile: createPostgresDatabase },
 ] as const;
 
 async function run(statement: string): Promise<void> {

@@ -1,0 +1,46 @@
+import { Migrator, sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { scans } from '../../src/records/migrations/001-scans.ts';
+import { access } from '../../src/records/migrations/002-access.ts';
+import { inspections } from '../../src/records/migrations/003-inspections.ts';
+import { events } from '../../src/records/migrations/004-events.ts';
+import { lineup } from '../../src/records/migrations/005-lineup.ts';
+import { reports } from '../../src/records/migrations/006-reports.ts';
+import { DATABASES } from './databases.ts';
+import { openEmptyDatabase } from './empty-database.ts';
+import { openTestRecords } from './test-records.ts';
+
+describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
+  it.skipIf(!isThere)('number the decisions of scans that were there before', async () => {
+    const url = await createFile();
+    const before = await openEmptyDatabase(url);
+    const older = { '001-scans': scans, '002-access': access, '003-inspections': inspections, '004-events': events };
+    const migrations = { ...older, '005-lineup': lineup, '006-reports': reports };
+    const { error } = await new Migrator({
+      db: before,
+      provider: { getMigrations: async () => migrations },
+    }).migrateToLatest();
+    expect(error).toBeUndefined();
+    for (const [id, decisions] of [
+      ['a', '[["one","clear","champion"]]'],
+      ['b', '[["one","alarm","champion"]]'],
+      ['c', '[["one","clear","champion"]]'],
+      ['d', '[]'],
+    ]) {
+      await sql`INSERT INTO scans (id, port, state, received_at, metadata, views, decisions)
+        VALUES (${id}, 'NLRTM', 'screened', 1, '{}', '[]', ${decisions})`.execute(before);
+    }
+    await before.destroy();
+
+    const counted = await (await openTestRecords(url)).comparisons.decisions({ port: null }, null);
+    const counts = counted.ok && counted.value.map(({ decisions, scans }) => [decisions[0]?.[1] ?? null, scans]);
+    expect(counts).toHaveLength(3);
+    expect(counts).toEqual(
+      expect.arrayContaining([
+        ['clear', 2],
+        ['alarm', 1],
+        [null, 1],
+      ]),
+    );
+  });
+});
