@@ -7,6 +7,7 @@ import { loneCommand } from './lone/lone-command.ts';
 import { overheadCommand } from './overhead/overhead-command.ts';
 import { overloadCommand } from './overload/overload-command.ts';
 import { peersCommand } from './peers/peers-command.ts';
+import { besideComparisonsCommand } from './pilot-queries/beside-comparisons-command.ts';
 import { pilotQueriesCommand } from './pilot-queries/pilot-queries-command.ts';
 import { pilotsCommand } from './pilots/pilots-command.ts';
 import { plantedCommand } from './planted/planted-command.ts';
@@ -27,6 +28,7 @@ program.addCommand(pilotsCommand());
 program.addCommand(durabilityCommand());
 program.addCommand(crashCommand());
 program.addCommand(pilotQueriesCommand());
+program.addCommand(besideComparisonsCommand());
 program.addCommand(peersCommand());
 
 outliveReaders(process.stdout, process.stderr);
