@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { type CompareCells, createCellComparison } from '../../src/api/comparison/compare-cells.ts';
 import { compareTechnologies } from '../../src/api/comparison/compare-technologies.ts';
 import type { ComparedScans, PartedBy } from '../../src/records/comparisons.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
@@ -11,7 +12,7 @@ export interface QueryTime {
   readonly query: string;
   readonly medianMs: number;
   readonly worstMs: number;
-  /** Median CPU of this process: with SQLite all of it, with PostgreSQL without the server's. */
+  /** Median CPU of this process, all threads: with SQLite all of it, with PostgreSQL without the server's. */
   readonly cpuMs: number;
 }
 
@@ -34,13 +35,14 @@ export async function timePilotQueries({ databaseUrl, dataDir, scans, rounds }: 
   const opened = await openRecords({ databaseUrl, dataDir, serves: true });
   if (!opened.ok) throw new Error(opened.failure.message);
   const records = opened.value;
+  const { compareCells, end } = createCellComparison();
   try {
     const emptyBytes = await databaseBytes(records, databaseUrl, dataDir);
     await fillPilot(records, scans);
     // What PostgreSQL does by itself in a pilot of months, and a filling of minutes does not wait for.
     if (!databaseUrl.startsWith('sqlite:')) await sql`VACUUM ANALYZE`.execute(records.db);
     const times: QueryTime[] = [];
-    for (const [query, ask] of Object.entries(await queries(records))) {
+    for (const [query, ask] of Object.entries(await queries(records, compareCells))) {
       const tookMs: number[] = [];
       const cpuMs: number[] = [];
       for (let round = 0; round < rounds; round++) {
@@ -56,15 +58,19 @@ export async function timePilotQueries({ databaseUrl, dataDir, scans, rounds }: 
     const bytes = await databaseBytes(records, databaseUrl, dataDir);
     return { times, bytesPerScan: Math.round((bytes - emptyBytes) / scans) };
   } finally {
+    await end();
     await records.close();
   }
 }
 
-async function queries(records: Records): Promise<Readonly<Record<string, () => Promise<unknown>>>> {
+async function queries(
+  records: Records,
+  compareCells: CompareCells,
+): Promise<Readonly<Record<string, () => Promise<unknown>>>> {
   const { scans, pictures, passages, inspections, comparisons } = records;
   const [champion, challenger, other] = TECHNOLOGIES;
   const compare = (pair: readonly [string, string], chosen: ComparedScans, by: PartedBy | null) =>
-    compareTechnologies({ comparisons, known: [], readScoreSummary: async () => null }, pair, chosen, by);
+    compareTechnologies({ comparisons, known: [], readScoreSummary: async () => null, compareCells }, pair, chosen, by);
   const [port] = PORTS;
   const page = await scans.list({ port: null, limit: 1, from: PILOT_ENDS_AT - 90 * 86_400_000, to: PILOT_ENDS_AT });
   const id = page.ok ? (page.value.items[0]?.id ?? '') : '';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Kysely } from 'kysely';
+import { type Dialect, Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
 import type { Database } from './database.ts';
@@ -22,6 +22,7 @@ import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { createReportRecords, type ReportRecords } from './report-records.ts';
 import { createScanRecords, type ScanRecords } from './scan-records.ts';
 import { openSqlite, whySqliteUnavailable } from './sqlite.ts';
+import { sqliteReading } from './sqlite-reading.ts';
 import type { Tables } from './tables.ts';
 
 export interface RecordsOptions {
@@ -64,10 +65,12 @@ export interface Records {
 export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptions): Promise<Outcome<Records>> {
   const opened = await openDatabase(databaseUrl, dataDir);
   if (!opened.ok) return opened;
-  const database = opened.value;
+  const { database, readingDialect } = opened.value;
   const gate = createRecordsGate(database.whyUnavailable);
   const db = new Kysely<Tables>({ dialect: database.dialect });
+  const reading = readingDialect === null ? db : new Kysely<Tables>({ dialect: readingDialect });
   const close = async () => {
+    if (reading !== db) await reading.destroy();
     await db.destroy();
     await database.unlock();
   };
@@ -108,7 +111,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       db,
       gate,
       commit,
-      scans: createScanRecords(db, gate, nameContainer),
+      scans: createScanRecords({ db, reading }, gate, nameContainer),
       events: createEventRecords(db, gate),
       nameContainer,
       pictures: createPictureRecords(db, gate),
@@ -116,7 +119,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       lineups: createLineupRecords(db, gate),
       passages: createPassageRecords(db, gate),
       inspections: createInspectionRecords(db, gate),
-      comparisons: createComparisonRecords(db, gate),
+      comparisons: createComparisonRecords(reading, gate),
       reports: createReportRecords(db, gate),
       ...folders.value,
       ping: () =>
@@ -131,12 +134,20 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
   };
 }
 
-async function openDatabase(url: string, dataDir: string): Promise<Outcome<Database>> {
+interface OpenedDatabase {
+  readonly database: Database;
+  /** For queries that take long, so that they hold up nobody else; null where the database does that itself, or cannot. */
+  readonly readingDialect: Dialect | null;
+}
+
+async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
   const gate = createRecordsGate(whySqliteUnavailable);
   return gate.attempt(async () => {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    if (!url.startsWith('sqlite:')) return openPostgres(url);
+    if (!url.startsWith('sqlite:')) return { database: openPostgres(url), readingDialect: null };
     const path = url.slice('sqlite:'.length);
-    return openSqlite(path === ':memory:' ? path : resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path));
+    if (path === ':memory:') return { database: openSqlite(path), readingDialect: null };
+    const file = resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
+    return { database: openSqlite(file), readingDialect: sqliteReading(file) };
   });
 }

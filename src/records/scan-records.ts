@@ -34,7 +34,11 @@ export interface ScanRecords {
   list(query: ScanQuery): Promise<Outcome<{ readonly items: readonly FoundScan[]; readonly next: string | null }>>;
 }
 
-export function createScanRecords(db: Kysely<Tables>, gate: RecordsGate, nameContainer: NameContainer): ScanRecords {
+export function createScanRecords(
+  { db, reading }: { readonly db: Kysely<Tables>; readonly reading: Kysely<Tables> },
+  gate: RecordsGate,
+  nameContainer: NameContainer,
+): ScanRecords {
   return {
     find: (id, port) =>
       gate.attempt(async () => {
@@ -44,13 +48,13 @@ export function createScanRecords(db: Kysely<Tables>, gate: RecordsGate, nameCon
       }),
     list: (query) =>
       gate.attempt(async () => {
-        const scans = await filtered(db, query, nameContainer)
+        const scans = await filtered(reading, query, nameContainer)
           .orderBy('scans.id', 'desc')
           .limit(query.limit + 1)
           .execute();
         const page = scans.slice(0, query.limit);
         const next = scans.length > page.length ? (page.at(-1)?.id ?? null) : null;
-        return { items: await documentsOf(db, page), next };
+        return { items: await documentsOf(reading, page), next };
       }),
   };
 }

@@ -59,6 +59,45 @@ export function openSqlite(path: string): Database {
   };
 }
 
+export interface ReadQuestion {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** An error loses its class on the way between threads. */
+export type ReadAnswer<Row> =
+  | { readonly ok: true; readonly rows: readonly Row[] }
+  | { readonly ok: false; readonly error: SqliteWords };
+
+interface SqliteWords {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Opens a file that is open for writing elsewhere, for reading alone; when it is first asked, so that a failure is an answer. */
+export function openSqliteReader(path: string): { read(question: ReadQuestion): ReadAnswer<unknown>; close(): void } {
+  let database: SQLite.Database | null = null;
+  return {
+    read({ sql, parameters }) {
+      try {
+        database ??= new SQLite(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+        return { ok: true, rows: database.prepare(sql).all(...parameters) };
+      } catch (error) {
+        if (!(error instanceof SQLite.SqliteError)) throw error;
+        return { ok: false, error: { code: error.code, message: error.message } };
+      }
+    },
+    close() {
+      database?.close();
+    },
+  };
+}
+
+/** What the thread that reads had to say, as SQLite throws it. */
+export function errorOf({ code, message }: SqliteWords): Error {
+  return new SQLite.SqliteError(message, code);
+}
+
 /** See `Database.whyUnavailable`. */
 export function whySqliteUnavailable(error: unknown): string | null {
   if (!(error instanceof SQLite.SqliteError)) return null;

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import { compareInspected, type InspectedComparison } from '../../evaluation/verification/compare-inspected.ts';
+import type { InspectedComparison } from '../../evaluation/verification/compare-inspected.ts';
 import type { ComparedScans, LatencyQuantiles, PartedBy } from '../../records/comparisons.ts';
+import type { CompareCells } from './compare-cells.ts';
 import { type JointScans, jointScans } from './joint-cells.ts';
 import { type DriftSources, type LiveDrift, liveDrift } from './live-drift.ts';
 import { comparisonWarnings } from './warnings.ts';
@@ -30,60 +30,73 @@ const SEED = 1;
 /** A part's bounds are a first look: fewer draws, since there are many parts. */
 const PART_DRAWS = 1000;
 const MAX_PARTS = 52;
+
+export interface ComparisonSources extends DriftSources {
+  readonly compareCells: CompareCells;
+}
+
 /** All that the records say of two technologies. Fails with `records-unavailable`. */
 export async function compareTechnologies(
-  sources: DriftSources,
+  sources: ComparisonSources,
   technologies: readonly [string, string],
   scans: ComparedScans,
   partedBy: PartedBy | null,
 ): Promise<Outcome<TechnologyComparison>> {
-  const { comparisons } = sources;
-  const [inspected, decided, latency, drift] = await Promise.all([
+  const { comparisons, compareCells } = sources;
+  const [inspected, decided] = await Promise.all([
     comparisons.inspected(scans, partedBy),
     comparisons.decisions(scans, partedBy),
-    ofBoth(technologies, (technology) => comparisons.latency(technology, scans)),
-    ofBoth(technologies, (technology) => liveDrift(sources, technology, scans)),
   ]);
   if (!inspected.ok) return inspected;
   if (!decided.ok) return decided;
-  if (!latency.ok) return latency;
-  if (!drift.ok) return drift;
 
   const together = <Count extends { readonly part: string | null }>(counts: readonly Count[]) =>
     counts.map((count) => ({ ...count, part: null }));
   const [whole = NO_SCANS] = jointScans(technologies, together(decided.value), together(inspected.value));
   const parts = partedBy === null ? [] : jointScans(technologies, decided.value, inspected.value);
-  const comparison = comparePart(whole);
+  // The database reads on while the bounds are drawn.
+  const [comparison, compared, latency, drift] = await Promise.all([
+    comparePart(compareCells, whole),
+    compareParts(compareCells, parts, partedBy),
+    ofBoth(technologies, (technology) => comparisons.latency(technology, scans)),
+    ofBoth(technologies, (technology) => liveDrift(sources, technology, scans)),
+  ]);
+  if (!latency.ok) return latency;
+  if (!drift.ok) return drift;
   return succeed({
     technologies,
     ...comparison,
     latency: latency.value,
     drift: drift.value,
     warnings: comparisonWarnings(technologies, comparison, drift.value),
-    ...(await compareParts(parts, partedBy)),
+    ...compared,
   });
 }
 
 const NO_SCANS: JointScans = { part: null, cells: [], withoutChampion: 0 };
 
-function comparePart({ cells, withoutChampion }: JointScans, draws?: number): ComparedPart {
-  return { ...compareInspected(cells, { seed: SEED, ...(draws !== undefined && { draws }) }), withoutChampion };
+async function comparePart(
+  compareCells: CompareCells,
+  { cells, withoutChampion }: JointScans,
+  draws?: number,
+): Promise<ComparedPart> {
+  const compared = await compareCells({ cells, seed: SEED, ...(draws !== undefined && { draws }) });
+  return { ...compared, withoutChampion };
 }
 
 async function compareParts(
+  compareCells: CompareCells,
   all: readonly JointScans[],
   partedBy: PartedBy | null,
 ): Promise<Pick<TechnologyComparison, 'parts' | 'partsLeftOut'>> {
   const screened = ({ cells }: JointScans) => cells.reduce((sum, cell) => sum + cell.screened, 0);
   const shown = all.toSorted((a, b) => screened(b) - screened(a)).slice(0, MAX_PARTS);
   if (partedBy === 'week') shown.sort((a, b) => Number(a.part) - Number(b.part));
-  const parts: (ComparedPart & { readonly part: string | null })[] = [];
-  for (const scans of shown) {
-    parts.push({ part: partName(scans.part, partedBy), ...comparePart(scans, PART_DRAWS) });
-    // Each takes milliseconds of computing: scans that come in meanwhile go first.
-    await setImmediate();
-  }
-  return { parts, partsLeftOut: all.length - shown.length };
+  const parts = shown.map(async (scans) => ({
+    part: partName(scans.part, partedBy),
+    ...(await comparePart(compareCells, scans, PART_DRAWS)),
+  }));
+  return { parts: await Promise.all(parts), partsLeftOut: all.length - shown.length };
 }
 
 /** Weeks are counted from Monday, 5 January 1970, and named by their first day. */

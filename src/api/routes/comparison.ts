@@ -4,6 +4,7 @@ import { parsePortCode } from '../../domain/port-code.ts';
 import type { Requester } from '../../domain/requester.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
+import { createCellComparison } from '../comparison/compare-cells.ts';
 import { compareTechnologies } from '../comparison/compare-technologies.ts';
 import type { ReadScoreSummary } from '../comparison/live-drift.ts';
 import { refuse } from '../errors.ts';
@@ -20,6 +21,8 @@ export interface ComparisonRouteOptions {
 /** `GET /v1/comparison`: two technologies on the same live scans, held against what officers found. */
 export const comparisonRoute: FastifyPluginAsyncTypebox<ComparisonRouteOptions> = async (app, options) => {
   const { records, screener, readScoreSummary } = options;
+  const { compareCells, end } = createCellComparison();
+  app.addHook('onClose', end);
   app.get(
     '/v1/comparison',
     {
@@ -59,7 +62,7 @@ export const comparisonRoute: FastifyPluginAsyncTypebox<ComparisonRouteOptions> 
         ...period.value,
       };
       const known = screener.technologies();
-      const sources = { comparisons: records.comparisons, known, readScoreSummary };
+      const sources = { comparisons: records.comparisons, known, readScoreSummary, compareCells };
       const comparison = await compareTechnologies(sources, [first, second], scans, by ?? null);
       if (!comparison.ok) return refuse(reply, comparison.failure);
       const { latency } = comparison.value;
