@@ -15,8 +15,8 @@ export function durabilityCommand(): Command {
     )
     .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
     .option('--threads <n>', 'workers of the service', wholeNumber, 2)
-    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
-    .option('--seconds <n>', 'length of each stretch', wholeNumber, 10)
+    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 20)
+    .option('--seconds <n>', 'length of each stretch', wholeNumber, 5)
     .action(async (options: Omit<DurabilityOptions, 'scanPath' | 'onRound'>) => {
       await inTemporaryFolder(async (folder) => {
         const png = (await writeBenchScans(folder)).find(({ contentType }) => contentType === 'image/png');
@@ -25,7 +25,7 @@ export function durabilityCommand(): Command {
         const durability = await measureDurability({ ...options, scanPath: png.path, onRound });
         print(
           `${describeEnvironment(readEnvironment())}\n${options.technology}, ${options.threads} workers; medians of ` +
-            `${options.rounds} rounds of ${options.seconds} s [range]\n`,
+            `${options.rounds} rounds of ${options.seconds} s\n`,
         );
         print(durabilityTable(durability));
       });

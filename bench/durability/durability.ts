@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type SpeedRatio, speedRatio } from '../../src/performance/speed-ratio.ts';
 import { median } from '../median.ts';
 import { measureCapacity } from '../overload/drive-loops.ts';
 import { sendScan } from '../overload/send-scan.ts';
-import { type RoundsRange, rangeOf } from '../rounds-range.ts';
 import { type Service, startService } from '../service.ts';
 import { uniquePng } from './unique-png.ts';
 
@@ -27,8 +27,8 @@ export interface Durability {
   readonly cpuMsPerScan: Readonly<Record<Place, number>>;
   /** Median of the stage `store`, ms. */
   readonly storeMs: Readonly<Record<Place, number>>;
-  /** Disk ÷ memory, each round's two one after the other. */
-  readonly throughput: RoundsRange;
+  /** Disk ÷ memory. */
+  readonly throughput: SpeedRatio;
 }
 
 type Place = 'disk' | 'memory';
@@ -37,10 +37,15 @@ type Stretch = Readonly<Record<'scansPerSecond' | 'cpuMsPerScan' | 'storeMs', nu
 /** So many beyond the workers that the places are full while some wait for the disk, and none is refused. */
 const SENDERS_MORE = 2;
 
+const WARM_UP_SECONDS = 2;
+
 /** Linux's file system in memory: nothing there is ever synced. */
 const MEMORY_FOLDER = '/dev/shm';
 
-/** Stretches of disk, memory, disk, memory …, each scan in bytes of its own, so that each is written. */
+/**
+ * Two services that are there all the time, one of them idle by turns: disk, memory, memory, disk, disk …, so that what
+ * slows a round slows both. Each scan has bytes of its own, so that each is written.
+ */
 export async function measureDurability(options: DurabilityOptions): Promise<Durability> {
   const png = await readFile(options.scanPath);
   const folders = {
@@ -48,15 +53,25 @@ export async function measureDurability(options: DurabilityOptions): Promise<Dur
     memory: await mkdtemp(join(MEMORY_FOLDER, 'scanbench-durability-')),
   };
   const rounds: Record<Place, Stretch>[] = [];
+  const services: Partial<Record<Place, Service>> = {};
   try {
+    const disk = await startService({ workers: options.threads, dataDir: folders.disk });
+    services.disk = disk;
+    const memory = await startService({ workers: options.threads, dataDir: folders.memory });
+    services.memory = memory;
+    for (const service of [disk, memory]) await drive(service, png, options, WARM_UP_SECONDS);
     for (let round = 0; round < options.rounds; round++) {
-      rounds.push({
-        disk: await measureStretch(folders.disk, png, options),
-        memory: await measureStretch(folders.memory, png, options),
-      });
+      if (round % 2 === 0) {
+        const onDisk = await measureStretch(disk, png, options);
+        rounds.push({ disk: onDisk, memory: await measureStretch(memory, png, options) });
+      } else {
+        const inMemory = await measureStretch(memory, png, options);
+        rounds.push({ disk: await measureStretch(disk, png, options), memory: inMemory });
+      }
       options.onRound?.();
     }
   } finally {
+    for (const service of Object.values(services)) await service.stop();
     for (const folder of Object.values(folders)) await rm(folder, { recursive: true, force: true });
   }
   const both = (name: keyof Stretch) => ({
@@ -68,21 +83,20 @@ export async function measureDurability(options: DurabilityOptions): Promise<Dur
     scansPerSecond: both('scansPerSecond'),
     cpuMsPerScan: both('cpuMsPerScan'),
     storeMs: both('storeMs'),
-    throughput: rangeOf(rounds.map(({ disk, memory }) => disk.scansPerSecond / memory.scansPerSecond)),
+    throughput: speedRatio(
+      rounds.map(({ disk, memory }) => ({
+        firstMs: 1000 / disk.scansPerSecond,
+        secondMs: 1000 / memory.scansPerSecond,
+      })),
+    ),
   };
 }
 
-async function measureStretch(dataDir: string, png: Buffer, options: DurabilityOptions): Promise<Stretch> {
-  const service = await startService({ workers: options.threads, dataDir });
-  try {
-    await drive(service, png, options, 1);
-    const cpuBefore = await service.cpuSeconds();
-    const { scansPerSecond, answered, storeMs } = await drive(service, png, options, options.seconds);
-    const cpuSeconds = (await service.cpuSeconds()) - cpuBefore;
-    return { scansPerSecond, cpuMsPerScan: (cpuSeconds * 1000) / answered, storeMs };
-  } finally {
-    await service.stop();
-  }
+async function measureStretch(service: Service, png: Buffer, options: DurabilityOptions): Promise<Stretch> {
+  const cpuBefore = await service.cpuSeconds();
+  const { scansPerSecond, answered, storeMs } = await drive(service, png, options, options.seconds);
+  const cpuSeconds = (await service.cpuSeconds()) - cpuBefore;
+  return { scansPerSecond, cpuMsPerScan: (cpuSeconds * 1000) / answered, storeMs };
 }
 
 async function drive({ url }: Service, png: Buffer, { technology, threads }: DurabilityOptions, seconds: number) {

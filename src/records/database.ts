@@ -10,6 +10,8 @@ export interface Database {
   whyUnavailable(error: unknown): string | null;
   /** Whether a transaction was only given up because another process was at the same rows: it may be run again. */
   isContention(error: unknown): boolean;
+  /** Resolves when all that was committed is on the disk, where a commit does not wait for that itself. */
+  sync(): Promise<void>;
   /**
    * Makes this process the only one that serves these records until it ends, however it ends. Resolves to false where
    * another one does.

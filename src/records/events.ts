@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { EventType, FailedScan, FinishedScreening } from '../domain/scan-event.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { newId } from './new-id.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
@@ -38,7 +39,11 @@ export interface EventRecords {
   after(seq: number, port: string | null, limit: number): Promise<Outcome<readonly StoredEvent[]>>;
 }
 
-export function createEventRecords(db: Kysely<Tables>, gate: RecordsGate): EventRecords {
+export function createEventRecords(
+  db: Kysely<Tables>,
+  gate: RecordsGate,
+  whenOnDisk: GroupCommit['whenOnDisk'],
+): EventRecords {
   const ofPort = (port: string | null) => {
     const events = db.selectFrom('events');
     return port === null ? events : events.where('port', '=', port);
@@ -64,14 +69,16 @@ export function createEventRecords(db: Kysely<Tables>, gate: RecordsGate): Event
         return { seq: before?.seq ?? 0, isWhole: false };
       }),
     after: (seq, port, limit) =>
-      gate.attempt(() =>
-        ofPort(port)
+      gate.attempt(async () => {
+        const events = await ofPort(port)
           .select(['seq', 'id', 'type', 'at', 'data'])
           .where('seq', '>', seq)
           .orderBy('seq')
           .limit(limit)
-          .execute(),
-      ),
+          .execute();
+        await whenOnDisk();
+        return events;
+      }),
   };
 }
 

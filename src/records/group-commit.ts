@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
+import type { Database } from './database.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -9,6 +10,8 @@ export type Write<Value> = (transaction: Transaction<Tables>) => Promise<Value>;
 export interface GroupCommit {
   /** Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. */
   write<Value>(change: Write<Value>): Promise<Outcome<Value>>;
+  /** Resolves when all that can be read is on the disk: what is told to others must not be lost. */
+  whenOnDisk(): Promise<void>;
   /** Calls back after each commit; what is called must be quick. Gives what ends it. */
   onCommit(listener: () => void): () => void;
   /** Resolves when nothing waits any more. */
@@ -34,34 +37,45 @@ const MAX_RUNS = 10;
 export function createGroupCommit(
   db: Kysely<Tables>,
   gate: RecordsGate,
-  isContention: (error: unknown) => boolean,
+  { sync, isContention }: Pick<Database, 'sync' | 'isContention'>,
 ): GroupCommit {
   const queue: Waiting[] = [];
   const waitingForIdle: (() => void)[] = [];
   const listeners = new Set<() => void>();
   let isRunning = false;
+  let current: Promise<void> = Promise.resolve();
 
   async function runAll(): Promise<void> {
     isRunning = true;
-    while (queue.length > 0) await commit(queue.splice(0, MAX_GROUP));
+    while (queue.length > 0) {
+      current = commit(queue.splice(0, MAX_GROUP));
+      await current;
+    }
     isRunning = false;
     for (const resolve of waitingForIdle.splice(0)) resolve();
   }
 
   async function commit(group: readonly Waiting[], run = 1): Promise<void> {
     try {
-      const outcome = await gate.attempt(() =>
+      const written = await gate.attempt(() =>
         db.transaction().execute(async (transaction) => {
           for (const one of group) await one.run(transaction);
         }),
       );
-      for (const { settle } of group) settle(outcome);
-      if (outcome.ok) for (const listener of listeners) listener();
+      await settleAll(group, written);
     } catch (bug) {
       if (group.length > 1) for (const one of group) await commit([one]);
       else if (isContention(bug) && run < MAX_RUNS) await commit(group, run + 1);
       else group[0]?.reject(bug);
     }
+  }
+
+  /** Nobody is told of a change before it is on the disk. */
+  async function settleAll(group: readonly Waiting[], written: Outcome<void>): Promise<void> {
+    const outcome = written.ok ? await gate.attempt(sync).catch((bug: unknown) => ({ bug })) : written;
+    if ('bug' in outcome) for (const { reject } of group) reject(outcome.bug);
+    else for (const { settle } of group) settle(outcome);
+    if ('ok' in outcome && outcome.ok) for (const listener of listeners) listener();
   }
 
   return {
@@ -82,6 +96,7 @@ export function createGroupCommit(
         if (!isRunning) void runAll();
       });
     },
+    whenOnDisk: () => current,
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

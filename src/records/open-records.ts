@@ -24,6 +24,7 @@ import { createScanRecords, type ScanRecords } from './scan-records.ts';
 import { openSqlite, whySqliteUnavailable } from './sqlite.ts';
 import { sqliteReading } from './sqlite-reading.ts';
 import type { Tables } from './tables.ts';
+import { writeLogBack } from './write-log-back.ts';
 
 export interface RecordsOptions {
   /** `sqlite:` (a file in the data folder), `sqlite:PATH`, `sqlite::memory:`, or `postgres://…`. */
@@ -98,13 +99,19 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
     await close();
     return folders;
   }
-  const pseudonymise = await gate.attempt(() => readPseudonyms(db));
+  const pseudonymise = await gate.attempt(async () => {
+    const read = await readPseudonyms(db);
+    // Also what a process that was killed had committed and not acknowledged: now it can be read.
+    await database.sync();
+    return read;
+  });
   if (!pseudonymise.ok) {
     await close();
     return pseudonymise;
   }
   const nameContainer = createNameContainer(pseudonymise.value);
-  const commit = createGroupCommit(db, gate, database.isContention);
+  const commit = createGroupCommit(db, gate, database);
+  if (reading !== db && serves) writeLogBack(reading, commit);
   return {
     ok: true,
     value: {
@@ -112,7 +119,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       gate,
       commit,
       scans: createScanRecords({ db, reading }, gate, nameContainer),
-      events: createEventRecords(db, gate),
+      events: createEventRecords(db, gate, commit.whenOnDisk),
       nameContainer,
       pictures: createPictureRecords(db, gate),
       queue: createQueueRecords(db, gate),

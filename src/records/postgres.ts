@@ -63,6 +63,7 @@ export function openPostgres(url: string): Database {
     dialect: new PostgresDialect({ pool }),
     whyUnavailable: whyPostgresUnavailable,
     isContention: (error) => CONTENTION_STATES.includes(codeOf(error)),
+    sync: async () => {},
     async lockForServing() {
       const until = performance.now() + LOCK_PATIENCE_MS;
       while (!(await acquire())) {

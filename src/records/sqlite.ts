@@ -2,6 +2,7 @@ import SQLite from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
 import type { Database } from './database.ts';
 import { keepStatements } from './kept-statements.ts';
+import { createLogSync } from './log-sync.ts';
 
 /** What an operator can do about an error, by the first words of SQLite's own code for it. */
 const CURES: readonly (readonly [string, string])[] = [
@@ -20,24 +21,28 @@ const CURES: readonly (readonly [string, string])[] = [
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
- * Opens an SQLite file, or `:memory:`. Write-ahead log, so that readers do not wait for the writer; `synchronous=FULL`,
- * so that what was committed is on the disk: https://www.sqlite.org/pragma.html#pragma_synchronous. Throws what SQLite
- * throws; `whySqliteUnavailable` has the words for it.
+ * Opens an SQLite file, or `:memory:`. Write-ahead log, so that readers do not wait for the writer. `synchronous=NORMAL`: the file
+ * is whole whatever happens, and what was committed is on the disk once `sync` has resolved. Throws what SQLite throws;
+ * `whySqliteUnavailable` has the words for it.
  */
 export function openSqlite(path: string): Database {
   const database = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
   database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
+  database.pragma('synchronous = NORMAL');
+  // The thread that reads writes the log back earlier than this; without one, now and then is soon enough.
+  database.pragma('wal_autocheckpoint = 4000');
   database.pragma('foreign_keys = ON');
   // What was deleted is written over with zeros: a container number that was forgotten is not left in the file.
   database.pragma('secure_delete = ON');
   let lock: SQLite.Database | null = null;
+  const log = path === ':memory:' ? null : createLogSync(`${path}-wal`, () => checkpointWhole(database));
 
   return {
     dialect: new WritingDialect({ database: keepStatements(database) }),
     whyUnavailable: whySqliteUnavailable,
     // A writer has the whole file from its first statement on: none is given up for another.
     isContention: () => false,
+    sync: async () => log?.sync(),
     async lockForServing() {
       if (path === ':memory:') return true;
       // A second file, locked by the operating system until this process ends: the records stay open to other commands.
@@ -54,9 +59,16 @@ export function openSqlite(path: string): Database {
       }
     },
     async unlock() {
+      await log?.close();
       lock?.close();
     },
   };
+}
+
+/** Brings all of the log into the database and syncs that. Throws SQLITE_BUSY while somebody reads or writes. */
+function checkpointWhole(database: SQLite.Database): void {
+  const busy: unknown = database.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
+  if (busy !== 0) throw new SQLite.SqliteError('the log could not be written back', 'SQLITE_BUSY');
 }
 
 export interface ReadQuestion {
@@ -80,7 +92,7 @@ export function openSqliteReader(path: string): { read(question: ReadQuestion): 
   return {
     read({ sql, parameters }) {
       try {
-        database ??= new SQLite(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+        database ??= openForReading(path);
         return { ok: true, rows: database.prepare(sql).all(...parameters) };
       } catch (error) {
         if (!(error instanceof SQLite.SqliteError)) throw error;
@@ -91,6 +103,13 @@ export function openSqliteReader(path: string): { read(question: ReadQuestion): 
       database?.close();
     },
   };
+}
+
+/** Not as a read-only file, from which the log could not be written back. */
+function openForReading(path: string): SQLite.Database {
+  const database = new SQLite(path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  database.pragma('query_only = ON');
+  return database;
 }
 
 /** What the thread that reads had to say, as SQLite throws it. */

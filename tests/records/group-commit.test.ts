@@ -12,7 +12,10 @@ class Contention extends Error {}
 describe('a change that another process gets in the way of', () => {
   async function failing(times: number) {
     const { db, gate } = await openTestRecords();
-    const commit = createGroupCommit(db, gate, (error) => error instanceof Contention);
+    const commit = createGroupCommit(db, gate, {
+      sync: async () => {},
+      isContention: (error) => error instanceof Contention,
+    });
     let runs = 0;
     const written = commit.write(async () => {
       runs += 1;

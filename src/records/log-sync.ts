@@ -1,0 +1,43 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Brings SQLite's write-ahead log to the disk. */
+export interface LogSync {
+  /** Resolves when all that was committed before is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Syncs a write-ahead log from a thread of the pool, where SQLite itself (`synchronous=FULL`) would let the thread stand
+ * still that serves requests, for milliseconds with each commit. SQLite only asks that the log is synced before a commit
+ * is relied on: https://www.sqlite.org/pragma.html#pragma_synchronous.
+ *
+ * After a sync that failed the system may take what is in the log for written, and a later sync would say so, too. Then
+ * nothing counts as kept until `checkpoint` has brought all of the log into the database itself, and synced that.
+ */
+export function createLogSync(
+  logPath: string,
+  checkpoint: () => void,
+  syncData = (log: FileHandle) => log.datasync(),
+): LogSync {
+  let log: FileHandle | null = null;
+  let isDoubtful = false;
+  return {
+    async sync() {
+      // No file that SQLite locks: closing it takes no lock away.
+      log ??= await open(logPath, 'r+');
+      try {
+        if (isDoubtful) checkpoint();
+        isDoubtful = false;
+        await syncData(log);
+      } catch (error) {
+        isDoubtful = true;
+        throw error;
+      }
+    },
+    async close() {
+      await log?.close();
+      log = null;
+    },
+  };
+}
