@@ -166,19 +166,21 @@ export async function insertArchivedScreenings(
   transaction: Transaction<Tables>,
   rows: readonly ArchivedScreeningRow[],
 ): Promise<void> {
-  for (const scanId of new Set(rows.map(({ scan_id }) => scan_id))) {
-    const ofScan = rows.filter(({ scan_id }) => scan_id === scanId);
-    const facts = await transaction
-      .selectFrom('scans')
-      .select(['port', 'lane_id', 'cargo', 'received_at'])
-      .where('id', '=', scanId)
-      .executeTakeFirstOrThrow();
-    await transaction
-      .insertInto('screenings')
-      .values(ofScan.map((row) => ({ ...row, ...facts })))
-      .execute();
-    await updateDecisions(transaction, scanId);
-  }
+  if (rows.length === 0) return;
+  const ids = [...new Set(rows.map(({ scan_id }) => scan_id))];
+  const scans = await transaction
+    .selectFrom('scans')
+    .select(['id', 'port', 'lane_id', 'cargo', 'received_at'])
+    .where('id', 'in', ids)
+    .execute();
+  const factsOf = new Map(scans.map(({ id, ...facts }) => [id, facts]));
+  const written = rows.map((row) => {
+    const facts = factsOf.get(row.scan_id);
+    if (facts === undefined) throw new Error(`The scan ${row.scan_id} is not there, and a screening of it is written.`);
+    return { ...row, ...facts };
+  });
+  await transaction.insertInto('screenings').values(written).execute();
+  for (const id of ids) await updateDecisions(transaction, id);
 }
 
 export async function insertArchivedInspections(
