@@ -64,6 +64,9 @@ export async function findFirstAnswer(
       'This Idempotency-Key stands for another scan or other parameters: choose a new key for a new scan.';
     return fail('conflict', message);
   }
+  // The first try may have been cut off between its commit and the disk.
+  const onDisk = await records.gate.attempt(records.whenOnDisk);
+  if (!onDisk.ok) return onDisk;
   const found = await records.scans.find(scanId, null);
   if (!found.ok) return found;
   // Deleted between the two queries: what is gone was answered once, and is now a new scan.

@@ -1,7 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { EventType, FailedScan, FinishedScreening } from '../domain/scan-event.ts';
-import type { GroupCommit } from './group-commit.ts';
 import { newId } from './new-id.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
@@ -42,7 +41,7 @@ export interface EventRecords {
 export function createEventRecords(
   db: Kysely<Tables>,
   gate: RecordsGate,
-  whenOnDisk: GroupCommit['whenOnDisk'],
+  whenOnDisk: () => Promise<void>,
 ): EventRecords {
   const ofPort = (port: string | null) => {
     const events = db.selectFrom('events');
@@ -76,7 +75,7 @@ export function createEventRecords(
           .orderBy('seq')
           .limit(limit)
           .execute();
-        await whenOnDisk();
+        if (events.length > 0) await whenOnDisk();
         return events;
       }),
   };

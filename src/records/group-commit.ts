@@ -10,8 +10,6 @@ export type Write<Value> = (transaction: Transaction<Tables>) => Promise<Value>;
 export interface GroupCommit {
   /** Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. */
   write<Value>(change: Write<Value>): Promise<Outcome<Value>>;
-  /** Resolves when all that can be read is on the disk: what is told to others must not be lost. */
-  whenOnDisk(): Promise<void>;
   /** Calls back after each commit; what is called must be quick. Gives what ends it. */
   onCommit(listener: () => void): () => void;
   /** Resolves when nothing waits any more. */
@@ -43,14 +41,10 @@ export function createGroupCommit(
   const waitingForIdle: (() => void)[] = [];
   const listeners = new Set<() => void>();
   let isRunning = false;
-  let current: Promise<void> = Promise.resolve();
 
   async function runAll(): Promise<void> {
     isRunning = true;
-    while (queue.length > 0) {
-      current = commit(queue.splice(0, MAX_GROUP));
-      await current;
-    }
+    while (queue.length > 0) await commit(queue.splice(0, MAX_GROUP));
     isRunning = false;
     for (const resolve of waitingForIdle.splice(0)) resolve();
   }
@@ -96,7 +90,6 @@ export function createGroupCommit(
         if (!isRunning) void runAll();
       });
     },
-    whenOnDisk: () => current,
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

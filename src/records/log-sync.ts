@@ -22,18 +22,26 @@ export function createLogSync(
 ): LogSync {
   let log: FileHandle | null = null;
   let isDoubtful = false;
+  let last: Promise<void> = Promise.resolve();
+
+  async function syncNow(): Promise<void> {
+    // No file that SQLite locks: closing it takes no lock away.
+    log ??= await open(logPath, 'r+');
+    try {
+      if (isDoubtful) checkpoint();
+      isDoubtful = false;
+      await syncData(log);
+    } catch (error) {
+      isDoubtful = true;
+      throw error;
+    }
+  }
+
   return {
-    async sync() {
-      // No file that SQLite locks: closing it takes no lock away.
-      log ??= await open(logPath, 'r+');
-      try {
-        if (isDoubtful) checkpoint();
-        isDoubtful = false;
-        await syncData(log);
-      } catch (error) {
-        isDoubtful = true;
-        throw error;
-      }
+    sync() {
+      // One after the other: the system tells of a failure once, and who comes next must know of it.
+      last = last.then(syncNow, syncNow);
+      return last;
     },
     async close() {
       await log?.close();

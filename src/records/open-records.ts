@@ -51,6 +51,8 @@ export interface Records {
   readonly reportFiles: ReportFiles;
   readonly pictureStore: PictureStore;
   readonly events: EventRecords;
+  /** Resolves when all that can be read now is on the disk, whoever wrote it: to be awaited before others are told of it. */
+  whenOnDisk(): Promise<void>;
   /** The pseudonyms of containers and consignments here. */
   readonly nameContainer: NameContainer;
   /** Fails with `records-unavailable` while the database cannot be asked. */
@@ -118,8 +120,9 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       db,
       gate,
       commit,
+      whenOnDisk: database.sync,
       scans: createScanRecords({ db, reading }, gate, nameContainer),
-      events: createEventRecords(db, gate, commit.whenOnDisk),
+      events: createEventRecords(db, gate, database.sync),
       nameContainer,
       pictures: createPictureRecords(db, gate),
       queue: createQueueRecords(db, gate),

@@ -131,7 +131,7 @@ async function workOff(webhook: WebhookRecord, options: ClockedOptions, signal: 
     }
     const due = await dueDeliveries(records.db, webhook.id, now(), AT_ONCE);
     if (due.length === 0) return;
-    await records.commit.whenOnDisk();
+    if (!(await records.gate.attempt(records.whenOnDisk)).ok) return;
     const isKept = await Promise.all(due.map((delivery) => deliver(webhook, delivery, options, signal)));
     if (isKept.includes(false)) return;
   }
