@@ -11,6 +11,7 @@ import { besideComparisonsCommand } from './pilot-queries/beside-comparisons-com
 import { pilotQueriesCommand } from './pilot-queries/pilot-queries-command.ts';
 import { pilotsCommand } from './pilots/pilots-command.ts';
 import { plantedCommand } from './planted/planted-command.ts';
+import { processesCommand } from './processes/processes-command.ts';
 import { simulationCommand } from './simulation/simulation-command.ts';
 import { soakCommand } from './soak/soak-command.ts';
 
@@ -30,6 +31,7 @@ program.addCommand(crashCommand());
 program.addCommand(pilotQueriesCommand());
 program.addCommand(besideComparisonsCommand());
 program.addCommand(peersCommand());
+program.addCommand(processesCommand());
 
 outliveReaders(process.stdout, process.stderr);
 await program.parseAsync();

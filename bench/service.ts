@@ -5,12 +5,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shipped } from '../src/installation.ts';
+import { NO_RESTARTS, type Setup, writeSetup } from '../src/processes/messages.ts';
+import { killTree } from './peers/process-tree.ts';
 import { pinned } from './pin.ts';
 
 /** The real service in a process of its own, as `npm start` runs it. */
 export interface Service {
   readonly url: string;
-  /** CPU seconds, user and system, that the service's process has used since it started. */
+  /** The process that was started: the primary, or the only one of a service without. */
+  readonly processId: number;
+  /** CPU seconds, user and system, that the processes that serve have used since they started. */
   cpuSeconds(): Promise<number>;
   /** What `/metrics` says now: each series with its value. */
   metrics(): Promise<ReadonlyMap<string, number>>;
@@ -25,20 +29,27 @@ export interface ServiceOptions {
   readonly dataDir?: string;
   /** More of its settings, by their variables. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Without a primary: nothing replaces the process that serves. */
+  readonly isBare?: boolean;
   /** CPU numbers to pin the process to (Linux `taskset`); not pinned when absent. */
   readonly cpuList?: string;
 }
 
 const START_LIMIT_MS = 60_000;
+const ALONE: Setup = { slot: 0, processes: 1, isFirst: true, restarts: NO_RESTARTS, suspects: [] };
+const BARE = [shipped('dist', 'src', 'commands', 'serving', 'serving-process.js'), writeSetup(ALONE)];
 const POLL_MS = 50;
 
 /** Starts the service on a free port and waits until it is ready. */
-export async function startService({ workers, cpuList, dataDir, settings = {} }: ServiceOptions): Promise<Service> {
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { workers, cpuList, dataDir, settings = {}, isBare = false } = options;
   const port = await freePort();
   const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'scanbench-bench-')) : null;
-  const { command, args } = pinned(cpuList, process.execPath, [shipped('dist', 'src', 'main.js')]);
+  const main = isBare ? BARE : [shipped('dist', 'src', 'main.js')];
+  const { command, args } = pinned(cpuList, process.execPath, main);
   const child = spawn(command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // A process that serves would end where nobody is at the other end of its channel.
+    stdio: ['ignore', 'ignore', 'inherit', ...(isBare ? (['ipc'] as const) : [])],
     env: {
       ...process.env,
       SCANBENCH_PORT: String(port),
@@ -57,6 +68,7 @@ export async function startService({ workers, cpuList, dataDir, settings = {} }:
   }
   return {
     url,
+    processId: child.pid ?? 0,
     cpuSeconds: async () => cpuSecondsIn(await readMetrics(url)),
     metrics: () => readMetrics(url),
     stop: async () => {
@@ -65,7 +77,8 @@ export async function startService({ workers, cpuList, dataDir, settings = {} }:
       if (ownDir !== null) await rm(ownDir, { recursive: true, force: true });
     },
     kill: async () => {
-      child.kill('SIGKILL');
+      // The primary alone would let the process that serves answer what it had let in.
+      if (child.pid !== undefined) killTree(child.pid);
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };

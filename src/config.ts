@@ -99,9 +99,9 @@ export const EnvironmentSchema = Type.Object({
   }),
   SCANBENCH_PROCESSES: Type.Integer({
     minimum: 1,
-    maximum: 1,
+    maximum: 64,
     default: 1,
-    description: '1: more than one serving process is not supported by this version',
+    description: 'a whole number from 1 to 64',
   }),
   SCANBENCH_WORKERS: Type.Optional(
     count(1, 512, 'a whole number from 1 to 512; by default the CPUs that this process may use'),
@@ -120,6 +120,12 @@ export const EnvironmentSchema = Type.Object({
     maximum: 600_000,
     default: 30_000,
     description: 'milliseconds, a whole number from 1 to 600000',
+  }),
+  SCANBENCH_HANG_SECONDS: Type.Integer({
+    minimum: 1,
+    maximum: 86_400,
+    default: 120,
+    description: 'seconds that one run of a model may take, a whole number from 1 to 86400',
   }),
   SCANBENCH_TAKT_SECONDS: Type.Number({
     exclusiveMinimum: 0,
@@ -190,14 +196,18 @@ export interface Config {
   /** Scans that were accepted with `respond-async` and wait. */
   readonly asyncLimit: number;
   readonly providers: readonly [Provider, ...Provider[]];
-  /** Undefined: as many as CPUs may be used. */
+  /** Those that serve, beside the primary. */
+  readonly processes: number;
+  /** Of all processes together. Undefined: as many as CPUs may be used. */
   readonly workers?: number;
   readonly intraOpThreads: number;
   /** How tiles are put together: those of one scan on the CPU, those of several scans where a GPU computes. */
   readonly batching: { readonly tileBatch: number; readonly maxBatch: number; readonly maxWaitMs: number };
-  /** Undefined: workers + 2, at least 4. */
+  /** Of all processes together. Undefined: workers + 2, at least 4, for each. */
   readonly inFlightLimit?: number;
   readonly deadlineMs: number;
+  /** A run of a model that takes longer hangs: the process that serves is replaced. */
+  readonly hangSeconds: number;
   readonly taktSeconds: number;
   readonly maxScanBytes: number;
   /** By default no host may be sent scans. */
@@ -248,7 +258,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     const message = 'TLS takes two files: set both SCANBENCH_TLS_CERT_FILE and SCANBENCH_TLS_KEY_FILE, or neither.';
     return { ok: false, message };
   }
+  const misfit = whyProcessesDoNotFit(environment);
+  if (misfit !== null) return { ok: false, message: misfit };
   return { ok: true, config: configFrom(environment, tokensIn(env)), warnings };
+}
+
+/** What several processes share out must be enough for each, and what they share must be shared. */
+function whyProcessesDoNotFit(environment: Environment): string | null {
+  const { SCANBENCH_PROCESSES: processes, SCANBENCH_DATABASE_URL: databaseUrl } = environment;
+  if (processes === 1) return null;
+  for (const name of ['SCANBENCH_WORKERS', 'SCANBENCH_IN_FLIGHT_LIMIT'] as const) {
+    const value = environment[name];
+    if (value === undefined || value >= processes) continue;
+    return `${name} is ${value}, which ${processes} processes cannot share: raise it, or lower SCANBENCH_PROCESSES.`;
+  }
+  if (databaseUrl !== 'sqlite::memory:') return null;
+  return 'SCANBENCH_DATABASE_URL is in the memory of one process, and there are several: name a file, or PostgreSQL.';
 }
 
 /**
@@ -298,6 +323,7 @@ function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): C
     asyncLimit: environment.SCANBENCH_ASYNC_LIMIT,
     providers: [first, ...others],
     ...(environment.SCANBENCH_WORKERS !== undefined && { workers: environment.SCANBENCH_WORKERS }),
+    processes: environment.SCANBENCH_PROCESSES,
     intraOpThreads: environment.SCANBENCH_INTRA_OP_THREADS,
     batching: {
       tileBatch: environment.SCANBENCH_TILE_BATCH,
@@ -308,6 +334,7 @@ function configFrom(environment: Environment, tokens: RemoteAccess['tokens']): C
       inFlightLimit: environment.SCANBENCH_IN_FLIGHT_LIMIT,
     }),
     deadlineMs: environment.SCANBENCH_DEADLINE_MS,
+    hangSeconds: environment.SCANBENCH_HANG_SECONDS,
     taktSeconds: environment.SCANBENCH_TAKT_SECONDS,
     maxScanBytes: environment.SCANBENCH_MAX_SCAN_BYTES,
     remoteAccess: { hosts: hostsIn(environment.SCANBENCH_REMOTE_HOSTS), tokens },

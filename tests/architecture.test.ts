@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   workers: ['domain', 'inference'],
   api: ['domain', 'workers', 'records', 'evaluation'],
   webhooks: ['domain', 'records'],
+  processes: ['domain'],
   console: ['domain'],
 };
 

@@ -25,9 +25,11 @@ describe('the settings', () => {
       challengers: [],
       asyncLimit: 1000,
       providers: ['cpu'],
+      processes: 1,
       intraOpThreads: 1,
       batching: { tileBatch: 1, maxBatch: 8, maxWaitMs: 0 },
       deadlineMs: 30_000,
+      hangSeconds: 120,
       taktSeconds: 30,
       retentionDays: 0,
       webhookAttempts: 10,
@@ -36,6 +38,14 @@ describe('the settings', () => {
       remoteAccess: { hosts: [], tokens: {} },
       logLevel: 'info',
     });
+  });
+
+  it('share out among processes only what is enough for each, and only records that can be shared', () => {
+    const two = { SCANBENCH_PROCESSES: '2' };
+    expect(configOf({ ...two, SCANBENCH_WORKERS: '2' })).toMatchObject({ processes: 2, workers: 2 });
+    expect(refusalOf({ ...two, SCANBENCH_WORKERS: '1' })).toContain('SCANBENCH_WORKERS is 1, which 2 processes');
+    expect(refusalOf({ ...two, SCANBENCH_IN_FLIGHT_LIMIT: '1' })).toContain('SCANBENCH_IN_FLIGHT_LIMIT is 1');
+    expect(refusalOf({ ...two, SCANBENCH_DATABASE_URL: 'sqlite::memory:' })).toContain('memory of one process');
   });
 
   it('are read from their variables', () => {
@@ -83,7 +93,7 @@ describe('the settings', () => {
     ['SCANBENCH_RATE_LIMIT', '-1', '0 (no limit)'],
     ['SCANBENCH_QUEUE_URL', 'nats://queue', 'not supported by this version'],
     ['SCANBENCH_CHALLENGERS', 'one, two', 'separated by commas'],
-    ['SCANBENCH_PROCESSES', '2', 'not supported by this version'],
+    ['SCANBENCH_PROCESSES', '65', '1 to 64'],
     ['SCANBENCH_RETENTION_DAYS', 'forever', '0 (keep pictures and container numbers)'],
   ])('stop the start when %s is "%s", naming the variable, the value and what is allowed', (name, value, allowed) => {
     const message = refusalOf({ [name]: value });

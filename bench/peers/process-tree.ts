@@ -25,6 +25,13 @@ export function killTree(root: number): void {
   }
 }
 
+/** The processes that a process has started and that have not ended, the oldest first. Linux only. */
+export function childIds(parent: number): readonly number[] {
+  return treeOf(parent)
+    .filter((child) => child.parent === parent)
+    .map(({ id }) => id);
+}
+
 function treeOf(root: number): readonly ProcessLine[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

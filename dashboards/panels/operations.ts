@@ -261,6 +261,18 @@ export const operations: Dashboard = {
             },
           ],
         ),
+        lines(
+          'Replaced processes',
+          'none',
+          'Serving processes that ended and were replaced, by reason; each took with it the scans that it had in flight.',
+          [
+            {
+              expr: `sum by (reason) (increase(scanbench_process_restarts_total{${HERE}}[$__rate_interval]))`,
+              legend: '{{reason}}',
+            },
+          ],
+          24,
+        ),
       ],
     },
     {

@@ -43,6 +43,7 @@ const MESSAGES = {
         i: { id: 3, type: 'int64' },
         s: { id: 4, type: 'bytes' },
         t: { id: 5, type: 'TensorProto' },
+        g: { id: 6, type: 'GraphProto' },
         ints: { id: 8, type: 'int64', rule: 'repeated', options: { packed: false } },
         type: { id: 20, type: 'int32' },
       },
@@ -74,7 +75,7 @@ const MESSAGES = {
 export const ELEMENT_TYPES = { float32: 1, uint8: 2, int64: 7, bool: 9 } as const;
 
 /** `AttributeProto.AttributeType` */
-export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
+export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, ints: 7 } as const;
 
 export interface AttributeMessage {
   readonly name: string;
@@ -83,6 +84,8 @@ export interface AttributeMessage {
   readonly i?: number;
   readonly s?: Uint8Array;
   readonly ints?: readonly number[];
+  /** The body of a loop or a branch. */
+  readonly g?: GraphMessage;
 }
 
 export interface NodeMessage {
@@ -115,14 +118,16 @@ export interface ModelMessage {
   readonly irVersion: number;
   readonly producerName: string;
   readonly opsetImport: readonly { readonly domain: string; readonly version: number }[];
-  readonly graph: {
-    readonly name: string;
-    readonly docString: string;
-    readonly node: readonly NodeMessage[];
-    readonly initializer: readonly TensorMessage[];
-    readonly input: readonly ValueInfoMessage[];
-    readonly output: readonly ValueInfoMessage[];
-  };
+  readonly graph: GraphMessage;
+}
+
+export interface GraphMessage {
+  readonly name: string;
+  readonly docString: string;
+  readonly node: readonly NodeMessage[];
+  readonly initializer: readonly TensorMessage[];
+  readonly input: readonly ValueInfoMessage[];
+  readonly output: readonly ValueInfoMessage[];
 }
 
 const modelType = protobuf.Root.fromJSON(MESSAGES).lookupType('ModelProto');

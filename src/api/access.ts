@@ -9,7 +9,7 @@ import { createFailedAttempts } from './failed-attempts.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { isOwnHost } from './own-host.ts';
-import { createRateLimits } from './rate-limits.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** Who may use a route: a key of this scope, any key, or anyone. */
 export type RouteScope = Scope | 'any key' | 'anyone';
@@ -33,13 +33,13 @@ export interface AccessOptions {
   readonly config: Pick<Config, 'requestsPerMinute' | 'host' | 'isInsecure'>;
   readonly records: Pick<Records, 'db' | 'gate'>;
   readonly metrics: Pick<Metrics, 'countFailedAuthentication'>;
+  readonly rateLimits: RateLimits;
 }
 
 /** Lets in who may, before the body of a request is read: first who it is, then what they may, then how often. */
-export function guardRoutes(app: FastifyInstance, { config, records, metrics }: AccessOptions): void {
+export function guardRoutes(app: FastifyInstance, { config, records, metrics, rateLimits }: AccessOptions): void {
   const ring = createKeyRing(records);
   const attempts = createFailedAttempts();
-  const limits = createRateLimits();
   const requesters = new WeakMap<FastifyRequest, Requester>();
   refuseRoutesWithoutScope(app);
 
@@ -69,7 +69,7 @@ export function guardRoutes(app: FastifyInstance, { config, records, metrics }: 
     }
     if (scope !== 'any key' && !requester.scopes.includes(scope)) return refuseWithoutScope(reply, scope);
     const perMinute = key?.requestsPerMinute ?? config.requestsPerMinute;
-    const waitSeconds = key === null || perMinute === 0 ? 0 : limits.take(key.id, perMinute);
+    const waitSeconds = key === null || perMinute === 0 ? 0 : await rateLimits.take(key.id, perMinute);
     if (waitSeconds > 0) {
       const message = `This key may send ${perMinute} requests a minute: send it again after the seconds in Retry-After.`;
       return refuse(reply, { code: 'rate-limited', message, retryAfterSeconds: waitSeconds });

@@ -14,9 +14,11 @@ import type { CurrentLineup } from './lineup.ts';
 import { lingerOverUnreadBodies } from './lingering-reply.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
+import { queuedElsewhere } from './queued-elsewhere.ts';
 import { createQueuedScans } from './queued-scans.ts';
 import type { ReportRunner } from './report-runner.ts';
 import { createReports } from './reports.ts';
+import { reportsElsewhere } from './reports-elsewhere.ts';
 import { createLogger, observeRequests } from './request-log.ts';
 import { comparisonRoute } from './routes/comparison.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -33,6 +35,7 @@ import { scanRecordRoutes } from './routes/scan-records.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { processOnItsOwn, type ServingProcess } from './serving-process.ts';
 import { serveStaticFiles } from './static-files.ts';
 import { createStoring } from './storing.ts';
 import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './tls-server.ts';
@@ -56,6 +59,8 @@ export interface AppOptions {
   readonly readScoreSummary?: ReadScoreSummary;
   /** With it the service speaks HTTPS. */
   readonly tls?: TlsCredentials | null;
+  /** The process that all this runs in; one that nobody replaces unless given. */
+  readonly servingProcess?: ServingProcess;
   /** Standard output at the configured level unless given. */
   readonly logger?: FastifyBaseLogger;
 }
@@ -85,9 +90,10 @@ export async function buildApp({
   readCard = async () => null,
   readScoreSummary = async () => null,
   tls = null,
+  servingProcess = processOnItsOwn(),
 }: AppOptions): Promise<FastifyInstance> {
   const storing = createStoring();
-  const metrics = createMetrics(screener, storing, config.taktSeconds);
+  const metrics = createMetrics({ screener, storing, taktSeconds: config.taktSeconds, servingProcess });
   const app = fastify({
     loggerInstance: logger ?? createLogger(config.logLevel),
     logController: new LogController({ disableRequestLogging: true }),
@@ -114,14 +120,17 @@ export async function buildApp({
   installErrorHandlers(app);
   addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
-  guardRoutes(app, { config, records, metrics });
+  guardRoutes(app, { config, records, metrics, rateLimits: servingProcess.rateLimits });
   installAdmission(app, storing);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
 
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });
-  const queuedScans = createQueuedScans({ screener, records, lineup, challengers, metrics, log: app.log });
-  const reports = createReports({ records, runner: reportRunner, metrics, log: app.log });
+  const duties = { screener, records, lineup, challengers, metrics, servingProcess, log: app.log };
+  const queuedScans = servingProcess.hasDuties ? createQueuedScans(duties) : queuedElsewhere(servingProcess);
+  const reports = servingProcess.hasDuties
+    ? createReports({ records, runner: reportRunner, metrics, log: app.log, siblings: servingProcess.siblings })
+    : reportsElsewhere({ records, siblings: servingProcess.siblings });
   app.addHook('onReady', async () => {
     queuedScans.wake();
     reports.wake();
@@ -141,7 +150,7 @@ export async function buildApp({
   await app.register(reportRoutes, { records, screener, runner: reportRunner, reports });
   await app.register(reportChoiceRoutes, { runner: reportRunner });
   await app.register(technologyRoutes, { screener, readCard });
-  const models = createServedModels(screener);
+  const models = createServedModels(screener, servingProcess.siblings);
   await app.register(openInferenceRoutes, { config, screener, metrics, models });
   await app.register(modelRepositoryRoutes, { models });
   await app.register(healthRoutes, { screener, records });

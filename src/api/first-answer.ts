@@ -1,6 +1,9 @@
+import type { FastifyReply } from 'fastify';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { findNamedRequest, type NamedRequest, nameRequest } from '../records/idempotency.ts';
 import type { Records } from '../records/open-records.ts';
+import { refuse } from './errors.ts';
+import type { Passage } from './passage.ts';
 import { anomalyMapAddress, pngDataUri } from './scan-document.ts';
 import type { ScanQuery } from './schemas/scan-query.ts';
 import type { Upload } from './upload.ts';
@@ -74,6 +77,24 @@ export async function findFirstAnswer(
   const { state, json } = found.value;
   const answered = maps === 'inline' ? await withMapsInline(records, scanId, json) : succeed(json);
   return answered.ok ? succeed({ scanId, isQueued: state === 'queued', json: answered.value }) : answered;
+}
+
+/** Gives the first answer once more. */
+export function replay(reply: FastifyReply, { scanId, isQueued, json }: FirstAnswer): FastifyReply {
+  return reply
+    .code(isQueued ? 202 : 201)
+    .headers({ location: `/v1/scans/${scanId}`, 'idempotency-replayed': 'true' })
+    .type('application/json')
+    .send(json);
+}
+
+/** For a request whose name was answered by another process while this one was at work on it. */
+export async function answerAsFirst({ reply, query, named }: Passage, records: Records): Promise<FastifyReply> {
+  const first = named === null ? succeed(null) : await findFirstAnswer(records, named, query.maps);
+  if (!first.ok) return refuse(reply, first.failure);
+  if (first.value !== null) return replay(reply, first.value);
+  const message = 'The scan of this Idempotency-Key was deleted while it was sent a second time: send it again.';
+  return refuse(reply, { code: 'conflict', message });
 }
 
 /** Puts the kept maps in the place of their addresses. */

@@ -3,7 +3,7 @@ import type { Outcome } from '../domain/failure.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { HashedFile, ScanFile } from '../domain/view.ts';
 import type { Write } from '../records/group-commit.ts';
-import { insertNamedRequest, type NamedRequest } from '../records/idempotency.ts';
+import { insertNamedRequest, isNameTaken, type NamedRequest } from '../records/idempotency.ts';
 import type { Records } from '../records/open-records.ts';
 import {
   type FactsOf,
@@ -38,15 +38,17 @@ interface Picture {
 }
 
 /**
- * Keeps a scan that was screened: its pictures first, then one row that names them. When it resolves to a success, the
- * scan survives whatever happens to this process. Fails with `records-unavailable`.
+ * Keeps a scan that was screened: its pictures first, then one row that names them. When it resolves to true, the scan
+ * survives whatever happens to this process; false where another process has kept one under the same name meanwhile. Fails
+ * with `records-unavailable`.
  */
 export async function keepScan(
   records: Records,
   { scan, screened, result, factsOf, named }: ScanToKeep,
-): Promise<Outcome<void>> {
+): Promise<Outcome<boolean>> {
   const pictures = [...uploadsOf(result.files), ...mapsOf(result)];
   return keepWithPictures(records, scan.id, pictures, async (transaction) => {
+    if (named !== null && (await isNameTaken(transaction, named))) return false;
     await insertScreenedScan(transaction, scan, screened, factsOf);
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
     return true;
@@ -57,9 +59,10 @@ export async function keepScan(
 export async function keepQueuedScan(
   records: Records,
   { scan, files, request, named }: ScanToQueue,
-): Promise<Outcome<void>> {
+): Promise<Outcome<boolean>> {
   const pictures = uploadsOf(files.map((file) => ({ ...file, sha256: sha256Of(file.bytes) })));
   return keepWithPictures(records, scan.id, pictures, async (transaction) => {
+    if (named !== null && (await isNameTaken(transaction, named))) return false;
     await insertQueuedScan(transaction, scan, JSON.stringify(request));
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
     return true;
@@ -68,25 +71,26 @@ export async function keepQueuedScan(
 
 /**
  * Puts pictures on the disk, and then makes a change that names them, all of it or nothing. Where the change gives false,
- * there is no scan to name them for, and they are left to the garbage collection.
+ * so does this: there is no scan to name them for, and they are left to the garbage collection.
  */
 export async function keepWithPictures(
   { commit, gate, pictureStore }: Records,
   scanId: string,
   pictures: readonly Picture[],
   change: Write<boolean>,
-): Promise<Outcome<void>> {
+): Promise<Outcome<boolean>> {
   const stored = await gate.attempt(async () => {
     await Promise.all(pictures.map(({ record, bytes }) => pictureStore.put(record.sha256, bytes)));
   });
   if (!stored.ok) return stored;
   return commit.write(async (transaction) => {
-    if (!(await change(transaction))) return;
+    if (!(await change(transaction))) return false;
     await insertPictures(
       transaction,
       scanId,
       pictures.map(({ record }) => record),
     );
+    return true;
   });
 }
 

@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Lineup } from '../domain/lineup.ts';
+import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
 import type { Technology } from '../domain/technology.ts';
 import { appendAudit } from '../records/audit.ts';
 import { insertLineup } from '../records/lineup-records.ts';
@@ -13,12 +14,22 @@ export interface CurrentLineup {
 }
 
 /** What was changed last through the API is in force; `configured` is while nothing was. */
-export async function openLineup(records: Records, configured: Lineup): Promise<Outcome<CurrentLineup>> {
+export async function openLineup(
+  records: Records,
+  configured: Lineup,
+  siblings: Siblings = NO_SIBLINGS,
+): Promise<Outcome<CurrentLineup>> {
+  let current: Lineup | null = null;
+  siblings.hear('lineup', (lineup) => {
+    current = lineup;
+  });
   const history = await records.lineups.history(1);
   if (!history.ok) return history;
-  let current: Lineup = history.value[0] ?? configured;
+  const [newest] = history.value;
+  // What another process tells meanwhile is younger than what was read.
+  current ??= newest ?? null;
   return succeed({
-    get: () => current,
+    get: () => current ?? configured,
     async change(lineup, changedBy) {
       const at = Date.now();
       const written = await records.commit.write(async (transaction) => {
@@ -27,7 +38,9 @@ export async function openLineup(records: Records, configured: Lineup): Promise<
         const details = { champion, challengers };
         await appendAudit(transaction, { at, actor: changedBy, action: 'lineup.change', subject: null, details });
       });
-      if (written.ok) current = lineup;
+      if (!written.ok) return written;
+      current = lineup;
+      await siblings.tell('lineup', lineup);
       return written;
     },
   });

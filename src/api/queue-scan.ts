@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { ScanDocument } from '../domain/scan.ts';
 import { newId } from '../records/new-id.ts';
 import { refuse } from './errors.ts';
+import { answerAsFirst } from './first-answer.ts';
 import { keepQueuedScan } from './keep-scan.ts';
 import type { Passage, ScanServices } from './passage.ts';
 
@@ -27,6 +28,7 @@ export async function queueScan(passage: Passage, options: ScanServices): Promis
     }),
   );
   if (!kept.ok) return refuse(reply, kept.failure);
+  if (!kept.value) return answerAsFirst(passage, records);
   queuedScans.wake();
   reply.headers({ location: `/v1/scans/${id}`, 'preference-applied': 'respond-async' });
   const document: ScanDocument = {

@@ -13,6 +13,7 @@ import { readQueuedRequest } from './queued-request.ts';
 import { readUploads } from './read-uploads.ts';
 import { scanDocument } from './scan-document.ts';
 import { answeredFacts } from './screening-facts.ts';
+import type { ServingProcess } from './serving-process.ts';
 
 export interface QueuedScansOptions {
   readonly screener: Screener;
@@ -20,6 +21,7 @@ export interface QueuedScansOptions {
   readonly lineup: CurrentLineup;
   readonly challengers: Challengers;
   readonly metrics: Metrics;
+  readonly servingProcess: ServingProcess;
   readonly log: FastifyBaseLogger;
 }
 
@@ -35,6 +37,8 @@ export interface QueuedScans {
  * that have nothing to do with the scan it was at.
  */
 const MAX_ATTEMPTS = 10;
+/** A process that ended by itself so often with the same scan, the second time with no other of the queue beside it. */
+const MAX_ENDED_PROCESSES = 2;
 const PATIENCE_MS = 600_000;
 const RETRY_MS = 500;
 
@@ -43,7 +47,8 @@ const RETRY_MS = 500;
  * threads are idle, because at the gate somebody waits for the others.
  */
 export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
-  const { screener, records, log } = options;
+  const { screener, records, servingProcess, log } = options;
+  const { suspects } = servingProcess;
   const begun = new Map<string, Promise<void>>();
   const ending = new AbortController();
   let isFilling = false;
@@ -56,10 +61,11 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
       if (begun.size > 0 && screener.state().workers.idle === 0) return;
       const next = await records.queue.next([...begun.keys()]);
       if (!next.ok) return retryLater();
-      if (next.value === null) return;
+      if (next.value === null || !mayBeginBeside(next.value.id)) return;
       const permit = screener.admit({ priority: 'live' });
       if (!permit.ok) return retryLater();
       const { id } = next.value;
+      servingProcess.noteQueuedScan(id, 'begun');
       const work = finishScan(next.value, options)
         .catch((bug: unknown) => {
           log.error({ err: bug }, 'a queued scan failed through a bug');
@@ -68,11 +74,17 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
         .then((outcome) => {
           permit.value.release();
           begun.delete(id);
+          servingProcess.noteQueuedScan(id, 'ended');
           if (outcome === 'later') retryLater();
           else wake();
         });
       begun.set(id, work);
     }
+  }
+
+  /** A scan that a process ended with is tried again with no other of the queue beside it: so it is known which one it was. */
+  function mayBeginBeside(id: string): boolean {
+    return begun.size === 0 || ![id, ...begun.keys()].some((scan) => suspects.has(scan));
   }
 
   function retryLater(): void {
@@ -93,6 +105,7 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
     })();
   }
 
+  servingProcess.siblings.hear('queue-grew', wake);
   return {
     wake,
     async stop() {
@@ -104,7 +117,11 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
 
 /** Screens one queued scan and puts what came of it on record. `later` where it is to be tried again. */
 async function finishScan(scan: QueuedScan, options: QueuedScansOptions): Promise<'done' | 'later'> {
-  const { screener, records, lineup, challengers, metrics } = options;
+  const { screener, records, lineup, challengers, metrics, servingProcess } = options;
+  if ((servingProcess.suspects.get(scan.id) ?? 0) >= MAX_ENDED_PROCESSES) {
+    const message = `The process that screened it ended with it ${MAX_ENDED_PROCESSES} times: the scan, or the model, is at fault.`;
+    return giveUp(scan, fail('runtime-failed', message).failure, options);
+  }
   if (scan.attempts >= MAX_ATTEMPTS) {
     const message = `It was begun ${MAX_ATTEMPTS} times, and each time its thread or the service ended with it.`;
     return giveUp(scan, fail('runtime-failed', message).failure, options);

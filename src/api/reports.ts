@@ -1,20 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
+import { type Failure, fail, type Outcome } from '../domain/failure.ts';
 import type { ReportOrder, ReportProgress, ReportSummary } from '../domain/report.ts';
 import type { Requester } from '../domain/requester.ts';
-import { appendAudit } from '../records/audit.ts';
-import { newId } from '../records/new-id.ts';
+import type { Siblings } from '../domain/siblings.ts';
 import type { Records } from '../records/open-records.ts';
-import {
-  beginReport,
-  deleteReport,
-  endReport,
-  failInterruptedReports,
-  insertReport,
-} from '../records/report-records.ts';
+import { beginReport, endReport, failInterruptedReports } from '../records/report-records.ts';
 import type { ReportsTable } from '../records/report-tables.ts';
 import type { ReportMetrics, ReportOutcome } from './metrics/report-metrics.ts';
+import { addReport, removeReport } from './report-orders.ts';
 import type { PreparedPlan, ReportRunner } from './report-runner.ts';
 
 export interface ReportsOptions {
@@ -22,6 +16,7 @@ export interface ReportsOptions {
   readonly runner: ReportRunner;
   readonly metrics: ReportMetrics;
   readonly log: FastifyBaseLogger;
+  readonly siblings: Siblings;
 }
 
 export interface Reports {
@@ -37,9 +32,6 @@ export interface Reports {
   stop(): Promise<void>;
 }
 
-/** A run takes minutes: who comes after so many may as well come again tomorrow. */
-const QUEUE_LIMIT = 20;
-const RETRY_AFTER_SECONDS = 60;
 const RETRY_MS = 1000;
 
 const INTERRUPTED: Failure = {
@@ -48,7 +40,7 @@ const INTERRUPTED: Failure = {
 };
 
 /** Makes reports one at a time, the oldest first: two at once would measure each other. */
-export function createReports({ records, runner, metrics, log }: ReportsOptions): Reports {
+export function createReports({ records, runner, metrics, log, siblings }: ReportsOptions): Reports {
   const ending = new AbortController();
   let current: { readonly id: string; readonly abort: AbortController; progress: ReportProgress | null } | null = null;
   let working: Promise<void> | null = null;
@@ -98,6 +90,7 @@ export function createReports({ records, runner, metrics, log }: ReportsOptions)
       },
     );
     current = null;
+    void siblings.tell('report-progress', { id, progress: null });
     // On record it stays running: the next start finds it and says that it was interrupted.
     if (ending.signal.aborted) return true;
     metrics.countEndedReport(outcomeName(outcome, abort.signal), (performance.now() - startedAt) / 1000);
@@ -113,7 +106,9 @@ export function createReports({ records, runner, metrics, log }: ReportsOptions)
     const folder = await records.gate.attempt(() => records.reportFiles.create(id));
     if (!folder.ok) return folder;
     const onProgress = (progress: ReportProgress) => {
-      if (current?.id === id) current.progress = progress;
+      if (current?.id !== id) return;
+      current.progress = progress;
+      void siblings.tell('report-progress', { id, progress });
     };
     const ran = await records.gate.attempt(() =>
       runner.run({ plan: plan.value, folder: folder.value, signal, onProgress }),
@@ -153,35 +148,23 @@ export function createReports({ records, runner, metrics, log }: ReportsOptions)
     }
   }
 
+  /** It is off the records already. */
+  async function leave(id: string): Promise<void> {
+    if (current?.id === id) current.abort.abort();
+    else await removeFiles(id);
+  }
+
+  siblings.hear('reports-grew', wake);
+  siblings.hear('report-removed', ({ id }) => void leave(id));
   return {
-    async add(order, plan, { port, keyId }) {
-      const id = newId();
-      const at = Date.now();
-      const report = { id, port: port ?? '', created_at: at, plan: plan.name, request: JSON.stringify(order) };
-      const added = await records.commit.write(async (transaction) => {
-        const isAdded = await insertReport(transaction, report, QUEUE_LIMIT);
-        const details = { plan: plan.name };
-        if (isAdded) await appendAudit(transaction, { at, actor: keyId, action: 'report.start', subject: id, details });
-        return isAdded;
-      });
-      if (!added.ok) return added;
-      if (!added.value) {
-        const message = `${QUEUE_LIMIT} reports wait already: come again later, or remove some.`;
-        return { ok: false, failure: { code: 'rate-limited', message, retryAfterSeconds: RETRY_AFTER_SECONDS } };
-      }
-      wake();
-      return succeed(id);
+    async add(order, plan, requester) {
+      const added = await addReport(records, order, plan, requester);
+      if (added.ok) wake();
+      return added;
     },
-    async remove(id, { port, keyId }) {
-      const change = { at: Date.now(), actor: keyId, action: 'report.remove', subject: id, details: {} };
-      const removed = await records.commit.write(async (transaction) => {
-        const isRemoved = await deleteReport(transaction, id, port);
-        if (isRemoved) await appendAudit(transaction, change);
-        return isRemoved;
-      });
-      if (!removed.ok || !removed.value) return removed;
-      if (current?.id === id) current.abort.abort();
-      else await removeFiles(id);
+    async remove(id, requester) {
+      const removed = await removeReport(records, id, requester);
+      if (removed.ok && removed.value) await leave(id);
       return removed;
     },
     progressOf: (id) => (current?.id === id ? current.progress : null),

@@ -3,6 +3,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { newId } from '../records/new-id.ts';
 import { withinDeadline } from './deadline.ts';
 import { refuse } from './errors.ts';
+import { answerAsFirst } from './first-answer.ts';
 import { keepScan } from './keep-scan.ts';
 import { letGo } from './let-go.ts';
 import type { Passage, ScanServices } from './passage.ts';
@@ -29,6 +30,7 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
     if (!admission.departure.aborted) metrics.countFailedScreening(received.technologies, kept.failure);
     return refuse(reply, kept.failure);
   }
+  if (kept.value === null) return answerAsFirst(passage, options.records);
   const { document, storeMs } = kept.value;
   const answerMs = performance.now() - received.wholeAt;
   metrics.countScan({ document, answerMs, storeMs, requestId: request.id });
@@ -41,12 +43,13 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
     .send(document);
 }
 
+/** Null where another process has answered a request of the same name meanwhile. */
 async function screenAndKeep(
   { query, received, port, named }: Passage,
   { screener, records, lineup, challengers, metrics }: ScanServices,
   limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
   leavePlace: () => void,
-): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number }>> {
+): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number } | null>> {
   const { files, technologies, metadata, receivedAt, wholeAt } = received;
   const maps = query.maps === 'none' ? 'none' : 'inline';
   const screened = await screener.screen(
@@ -72,6 +75,7 @@ async function screenAndKeep(
     named,
   });
   if (!kept.ok) return kept;
+  if (!kept.value) return succeed(null);
   const areFilesTaken = challengers.challenge({ id, receivedAt, metadata, technologies, files: result.files });
   if (!areFilesTaken) for (const { bytes } of result.files) letGo(bytes);
   return succeed({ document, storeMs: performance.now() - screenedAt });

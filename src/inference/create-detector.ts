@@ -69,8 +69,8 @@ export function createDetector(
       previous = result.catch(() => undefined);
       return result;
     },
-    help(shared) {
-      const taken = previous.then(() => scorer.help(shared));
+    help(shared, isCalledOff) {
+      const taken = previous.then(() => scorer.help(shared, isCalledOff));
       previous = taken.catch(() => undefined);
       return taken;
     },

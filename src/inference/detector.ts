@@ -61,7 +61,7 @@ export interface Detector {
    */
   screenViews(views: readonly AssessedView[], options: ScreenViewsOptions): Promise<Outcome<DetectorResult>>;
   /** Takes tiles of a box that this technology screens in another thread; gives how many. Waits as `screenViews` does. */
-  help(shared: SharedBox): Promise<number>;
+  help(shared: SharedBox, isCalledOff?: IsCalledOff): Promise<number>;
   /** How many tiles of a box are one run. */
   readonly tileBatch: TileBatch;
   /** What the model inside takes and gives. */

@@ -30,7 +30,7 @@ export interface BoxScorer {
   /** Prepares, infers, and puts what came back onto one grid. */
   score(view: AssessedView, box: Box, options: ScoreBoxOptions): Promise<Outcome<ScoreGrid>>;
   /** Takes tiles of a box that another thread leads, until none is left or they are closed; gives how many. */
-  help(shared: SharedBox): Promise<number>;
+  help(shared: SharedBox, isCalledOff?: IsCalledOff): Promise<number>;
 }
 
 /** @param tileBatch so many tiles are one run. */
@@ -91,9 +91,9 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
       clock.end('interpretMs');
       return succeed(grid);
     },
-    async help({ view, assessment, box, tiles }) {
+    async help({ view, assessment, box, tiles }, isCalledOff = neverCalledOff) {
       const plan = planInput(box, input);
-      const opened = openBox({ view, assessment }, box, plan, createStageClock(), neverCalledOff);
+      const opened = openBox({ view, assessment }, box, plan, createStageClock(), isCalledOff);
       if (!opened.ok) return 0;
       let taken = 0;
       for (let index = takeTileToHelp(tiles); index !== null; index = takeTileToHelp(tiles)) {

@@ -13,10 +13,15 @@ export interface Database {
   /** Resolves when all that was committed is on the disk, where a commit does not wait for that itself. */
   sync(): Promise<void>;
   /**
-   * Makes this process the only one that serves these records until it ends, however it ends. Resolves to false where
-   * another one does.
+   * Makes this process the one whose service has these records until it ends, however it ends. Resolves to false where
+   * another service has them, or a process of one is not through with them yet.
    */
   lockForServing(): Promise<boolean>;
+  /**
+   * Makes this process one of the service that has these records: no other service gets them before it ends, too. Resolves
+   * to false where another one is just getting them.
+   */
+  joinServing(): Promise<boolean>;
   /** Ends what the dialect itself does not: the lock. */
   unlock(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { EventType, FailedScan, FinishedScreening } from '../domain/scan-event.ts';
+import { lockOrder } from './lock-order.ts';
 import { newId } from './new-id.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
@@ -81,7 +82,7 @@ export function createEventRecords(
   };
 }
 
-/** Adds events of one scan, in the transaction of what they tell. One process writes them, so their order is its order. */
+/** Adds events of one scan, in the transaction of what they tell. They are numbered in the order of the commits, whichever process writes them. */
 export async function appendEvents(
   transaction: Transaction<Tables>,
   port: string,
@@ -96,7 +97,9 @@ export async function appendEvents(
     at,
     data: JSON.stringify({ ...about, port: port === '' ? null : port, at: new Date(at).toISOString() }),
   }));
-  if (rows.length > 0) await transaction.insertInto('events').values(rows).execute();
+  if (rows.length === 0) return;
+  await lockOrder(transaction);
+  await transaction.insertInto('events').values(rows).execute();
 }
 
 /**

@@ -7,11 +7,18 @@ import type { Tables } from './tables.ts';
 /** One change, all of it or nothing. It may run more than once, from the second time on alone. */
 export type Write<Value> = (transaction: Transaction<Tables>) => Promise<Value>;
 
+export type Committer = 'this-process' | 'another';
+
 export interface GroupCommit {
   /** Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. */
   write<Value>(change: Write<Value>): Promise<Outcome<Value>>;
-  /** Calls back after each commit; what is called must be quick. Gives what ends it. */
-  onCommit(listener: () => void): () => void;
+  /**
+   * Calls back after each commit, of this process or of another one that was announced; what is called must be quick. Gives
+   * what ends it.
+   */
+  onCommit(listener: (by: Committer) => void): () => void;
+  /** Another process has committed something. */
+  announce(): void;
   /** Resolves when nothing waits any more. */
   whenIdle(): Promise<void>;
 }
@@ -39,8 +46,12 @@ export function createGroupCommit(
 ): GroupCommit {
   const queue: Waiting[] = [];
   const waitingForIdle: (() => void)[] = [];
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(by: Committer) => void>();
   let isRunning = false;
+
+  function callBack(by: Committer): void {
+    for (const listener of listeners) listener(by);
+  }
 
   async function runAll(): Promise<void> {
     isRunning = true;
@@ -69,7 +80,7 @@ export function createGroupCommit(
     const outcome = written.ok ? await gate.attempt(sync).catch((bug: unknown) => ({ bug })) : written;
     if ('bug' in outcome) for (const { reject } of group) reject(outcome.bug);
     else for (const { settle } of group) settle(outcome);
-    if ('ok' in outcome && outcome.ok) for (const listener of listeners) listener();
+    if ('ok' in outcome && outcome.ok) callBack('this-process');
   }
 
   return {
@@ -94,6 +105,7 @@ export function createGroupCommit(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    announce: () => callBack('another'),
     whenIdle() {
       if (!isRunning) return Promise.resolve();
       return new Promise((resolve) => waitingForIdle.push(resolve));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
+import { lockOrder } from './lock-order.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,6 +43,24 @@ export function findNamedRequest(
       .executeTakeFirst();
     return row === undefined ? null : { scanId: row.scan_id, fingerprint: row.fingerprint };
   });
+}
+
+/**
+ * Whether a request of this name was kept meanwhile, by another process. Asked in the transaction that would keep this one,
+ * and so that nobody comes in between.
+ */
+export async function isNameTaken(
+  transaction: Transaction<Tables>,
+  { port, keySha256 }: NamedRequest,
+): Promise<boolean> {
+  await lockOrder(transaction);
+  const row = await transaction
+    .selectFrom('idempotency_keys')
+    .select('scan_id')
+    .where('port', '=', port)
+    .where('key_sha256', '=', keySha256)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Keeps the name with the scan, in the transaction that keeps the scan. */

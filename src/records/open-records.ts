@@ -31,8 +31,11 @@ export interface RecordsOptions {
   readonly databaseUrl: string;
   /** Where the pictures are, and the file of `sqlite:`. */
   readonly dataDir: string;
-  /** True for the process that answers requests: there is only one, so that no scan is finished twice. */
-  readonly serves: boolean;
+  /**
+   * True for the process whose service has the records: there is only one, so that no scan is finished twice. `member` for
+   * one that answers requests under it.
+   */
+  readonly serves: boolean | 'member';
 }
 
 /** All that is kept: rows in a database, pictures in a folder. */
@@ -79,7 +82,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
   };
 
   const ready = await gate.attempt(async () => {
-    if (serves && !(await database.lockForServing())) {
+    if (!(await holdFor(serves, database))) {
       return recordsUnavailable(
         'another Scanbench serves them already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own',
       );
@@ -94,7 +97,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
     return failed;
   }
   const folders = await gate.attempt(async () => ({
-    pictureStore: await openPictureStore(join(dataDir, 'pictures'), serves),
+    pictureStore: await openPictureStore(join(dataDir, 'pictures'), serves === true),
     reportFiles: await openReportFiles(resolve(dataDir, 'reports')),
   }));
   if (!folders.ok) {
@@ -142,6 +145,11 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       },
     },
   };
+}
+
+async function holdFor(serves: RecordsOptions['serves'], database: Database): Promise<boolean> {
+  if (serves === false) return true;
+  return serves === 'member' ? database.joinServing() : database.lockForServing();
 }
 
 interface OpenedDatabase {

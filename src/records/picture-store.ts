@@ -44,9 +44,16 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
   // What a process that ended left half done. One that does not serve leaves it alone: it may be another's work.
   if (isOnlyWriter) {
     await rm(unfinished, { recursive: true, force: true });
-    for (const sha256 of await readdir(leaving).catch(() => [])) await rename(join(leaving, sha256), pathOf(sha256));
+    await putBack();
   }
   for (const path of [unfinished, leaving]) await mkdir(path, { recursive: true, mode: 0o700 });
+
+  /** What a collection that was broken off had taken out of its place: the next one looks at it anew. */
+  async function putBack(): Promise<void> {
+    for (const sha256 of await readdir(leaving).catch(() => [])) {
+      await rename(join(leaving, sha256), pathOf(sha256)).catch(nullWhereAbsent);
+    }
+  }
 
   async function ensureFolder(path: string): Promise<void> {
     if (knownFolders.has(path)) return;
@@ -99,6 +106,7 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
       return createHash('sha256').update(own).digest('hex') === sha256 ? own : null;
     },
     async collectGarbage(namedOf, nowMs) {
+      await putBack();
       const removed = { files: 0, bytes: 0 };
       for (const prefix of await readdir(folder)) {
         if (prefix.length !== 2) continue;

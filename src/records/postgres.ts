@@ -12,8 +12,9 @@ const CONNECT_TIMEOUT_MS = 5000;
 /** After a crash, the server may need a moment to notice that the process before is gone. */
 const LOCK_PATIENCE_MS = 5000;
 const LOCK_RETRY_MS = 250;
-/** Any number will do that nothing else in the same database uses. */
+/** Any numbers will do that nothing else in the same database uses: of the one whose service it is, and of all its processes. */
 const SERVING_LOCK = 7_203_847_261;
+const MEMBERS_LOCK = 7_203_847_262;
 
 /** Opens a pool on a PostgreSQL database; it connects when first asked, and anew after the server was away. */
 export function openPostgres(url: string): Database {
@@ -29,8 +30,11 @@ export function openPostgres(url: string): Database {
   let lock: pg.Client | null = null;
   let isEnding = false;
 
-  /** Holds the lock in a session of its own: the server lets go of it when the session ends, however that comes. */
-  async function acquire(): Promise<boolean> {
+  /**
+   * Holds a lock in a session of its own: the server lets go of it when the session ends, however that comes, and it is
+   * asked for anew when the server is back. Resolves to false where somebody else holds it.
+   */
+  async function hold(take: (client: pg.Client) => Promise<boolean>, retake = take): Promise<boolean> {
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -38,24 +42,21 @@ export function openPostgres(url: string): Database {
     });
     client.on('error', () => {});
     await client.connect();
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
-      SERVING_LOCK,
-    ]);
-    if (rows[0]?.locked !== true) {
+    if (!(await take(client))) {
       await client.end();
       return false;
     }
     client.once('end', () => {
-      if (!isEnding) void acquireWhenBack();
+      if (!isEnding) void holdWhenBack(retake);
     });
     lock = client;
     return true;
   }
 
-  async function acquireWhenBack(): Promise<void> {
+  async function holdWhenBack(take: (client: pg.Client) => Promise<boolean>): Promise<void> {
     while (!isEnding) {
       await delay(LOCK_RETRY_MS * 4);
-      if (await acquire().catch(() => false)) return;
+      if (await hold(take).catch(() => false)) return;
     }
   }
 
@@ -66,17 +67,36 @@ export function openPostgres(url: string): Database {
     sync: async () => {},
     async lockForServing() {
       const until = performance.now() + LOCK_PATIENCE_MS;
-      while (!(await acquire())) {
+      // Its own processes may be back before it is, so that it asks for them only once.
+      while (
+        !(await hold(async (client) => (await takeServing(client)) && (await haveMembersGone(client)), takeServing))
+      ) {
         if (performance.now() >= until) return false;
         await delay(LOCK_RETRY_MS);
       }
       return true;
     },
+    joinServing: () => hold((client) => ask(client, 'SELECT pg_try_advisory_lock_shared($1) AS yes', MEMBERS_LOCK)),
     async unlock() {
       isEnding = true;
       await lock?.end();
     },
   };
+}
+
+function takeServing(client: pg.Client): Promise<boolean> {
+  return ask(client, 'SELECT pg_try_advisory_lock($1) AS yes', SERVING_LOCK);
+}
+
+async function haveMembersGone(client: pg.Client): Promise<boolean> {
+  const isFree = await ask(client, 'SELECT pg_try_advisory_lock($1) AS yes', MEMBERS_LOCK);
+  if (isFree) await ask(client, 'SELECT pg_advisory_unlock($1) AS yes', MEMBERS_LOCK);
+  return isFree;
+}
+
+async function ask(client: pg.Client, query: string, key: number): Promise<boolean> {
+  const { rows } = await client.query<{ yes: boolean }>(query, [key]);
+  return rows[0]?.yes === true;
 }
 
 /** See `Database.whyUnavailable`. The server's own words are kept: they name what it misses. */

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import { CompiledQuery, type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
+import { SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
 import type { Database } from './database.ts';
 import { keepStatements } from './kept-statements.ts';
 import { createLogSync } from './log-sync.ts';
@@ -19,6 +20,8 @@ const CURES: readonly (readonly [string, string])[] = [
 
 /** How long a statement waits for another process, such as `scanbench keys`, to finish writing. */
 const BUSY_TIMEOUT_MS = 5000;
+/** Between two tries to begin: a commit takes longer. */
+const TURN_MS = 1;
 
 /**
  * Opens an SQLite file, or `:memory:`. Write-ahead log, so that readers do not wait for the writer. `synchronous=NORMAL`: the file
@@ -38,31 +41,34 @@ export function openSqlite(path: string): Database {
   const log = path === ':memory:' ? null : createLogSync(`${path}-wal`, () => checkpointWhole(database));
 
   return {
-    dialect: new WritingDialect({ database: keepStatements(database) }),
+    dialect: new WritingDialect(database, { database: keepStatements(database) }),
     whyUnavailable: whySqliteUnavailable,
     // A writer has the whole file from its first statement on: none is given up for another.
     isContention: () => false,
     sync: async () => log?.sync(),
-    async lockForServing() {
-      if (path === ':memory:') return true;
-      // A second file, locked by the operating system until this process ends: the records stay open to other commands.
-      lock = new SQLite(`${path}.serving`, { timeout: BUSY_TIMEOUT_MS });
-      try {
-        lock.pragma('locking_mode = EXCLUSIVE');
-        lock.exec('BEGIN EXCLUSIVE');
-        return true;
-      } catch (error) {
-        if (whySqliteUnavailable(error) === null) throw error;
-        lock.close();
-        lock = null;
-        return false;
-      }
-    },
+    // Nobody may have it in any way; then it is held as by one who is about to write, which lets in those who read.
+    lockForServing: async () => takeLock(['BEGIN EXCLUSIVE', 'ROLLBACK', 'BEGIN IMMEDIATE']),
+    joinServing: async () => takeLock(['BEGIN', 'SELECT count(*) FROM sqlite_schema']),
     async unlock() {
       await log?.close();
       lock?.close();
     },
   };
+
+  /** A second file, locked by the operating system until this process ends: the records stay open to other commands. */
+  function takeLock(statements: readonly string[]): boolean {
+    if (path === ':memory:') return true;
+    lock = new SQLite(`${path}.serving`, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      for (const statement of statements) lock.exec(statement);
+      return true;
+    } catch (error) {
+      if (whySqliteUnavailable(error) === null) throw error;
+      lock.close();
+      lock = null;
+      return false;
+    }
+  }
 }
 
 /** Brings all of the log into the database and syncs that. Throws SQLITE_BUSY while somebody reads or writes. */
@@ -128,20 +134,45 @@ export function whySqliteUnavailable(error: unknown): string | null {
  * above, where another process has written in between: https://www.sqlite.org/lang_transaction.html#immediate.
  */
 class WritingDialect extends SqliteDialect {
+  readonly #database: SQLite.Database;
   readonly #config: SqliteDialectConfig;
 
-  constructor(config: SqliteDialectConfig) {
+  constructor(database: SQLite.Database, config: SqliteDialectConfig) {
     super(config);
+    this.#database = database;
     this.#config = config;
   }
 
   override createDriver(): SqliteDriver {
-    return new WritingDriver(this.#config);
+    return new WritingDriver(this.#database, this.#config);
   }
 }
 
 class WritingDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  readonly #database: SQLite.Database;
+
+  constructor(database: SQLite.Database, config: SqliteDialectConfig) {
+    super(config);
+    this.#database = database;
+  }
+
+  /** Waits for its turn beside other processes with its thread free: the patience above would stop all that it does. */
+  override async beginTransaction(): Promise<void> {
+    const until = performance.now() + BUSY_TIMEOUT_MS;
+    while (!this.#begins(performance.now() >= until)) await sleep(TURN_MS);
+  }
+
+  /** False where another process writes; in the last try that is thrown. */
+  #begins(isLastTry: boolean): boolean {
+    this.#database.pragma('busy_timeout = 0');
+    try {
+      this.#database.exec('begin immediate');
+      return true;
+    } catch (error) {
+      if (isLastTry || !(error instanceof SQLite.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+      return false;
+    } finally {
+      this.#database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
   }
 }

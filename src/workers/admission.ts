@@ -14,14 +14,14 @@ export interface Admission {
   /** Takes a place, or fails at once with `overloaded` or `draining`; both say when to come back. */
   admit(options: AdmitOptions): Outcome<Permit>;
   inFlight(): ByPriority<number>;
-  /** Admits nothing more; resolves when the last place was given back. Idempotent. */
-  drain(): Promise<void>;
+  /** Admits nothing more, for the reason given; resolves when the last place was given back. Idempotent. */
+  drain(reason?: string): Promise<void>;
 }
 
 /** The door of the house: bounded numbers of places, each taken before a body is read and given back exactly once. */
 export function createAdmission({ limits, now = () => performance.now() }: AdmissionOptions): Admission {
   const doors = forEachPriority(() => ({ inFlight: 0, rate: createDrainRate(now) }));
-  let draining = false;
+  let closed: string | null = null;
   const waiting: (() => void)[] = [];
 
   const isEmpty = () => PRIORITIES.every((priority) => doors[priority].inFlight === 0);
@@ -35,9 +35,7 @@ export function createAdmission({ limits, now = () => performance.now() }: Admis
   return {
     admit({ priority }) {
       const door = doors[priority];
-      if (draining) {
-        return refuse(priority, 'draining', 'This server is shutting down; send the scan to another one.');
-      }
+      if (closed !== null) return refuse(priority, 'draining', closed);
       if (door.inFlight >= limits[priority]) {
         const whose = priority === 'live' ? '' : ` of the priority ${priority}`;
         const message = `All ${limits[priority]} places for scans in flight${whose} are taken; try again later.`;
@@ -55,8 +53,8 @@ export function createAdmission({ limits, now = () => performance.now() }: Admis
       });
     },
     inFlight: () => forEachPriority((priority) => doors[priority].inFlight),
-    drain() {
-      draining = true;
+    drain(reason = 'This server is shutting down; send the scan to another one.') {
+      closed ??= reason;
       if (isEmpty()) return Promise.resolve();
       return new Promise((resolve) => waiting.push(resolve));
     },

@@ -39,10 +39,22 @@ export interface ScreenerOptions {
   /** The technology that must be ready before the screener is. */
   readonly champion?: string;
   readonly onWorkerEvent?: (event: WorkerEvent) => void;
+  /** A thread that takes no step for so long hangs; two minutes by default. */
+  readonly hangSeconds?: number;
+  /** A thread hangs, and nothing but the end of this process ends it. Called once. */
+  readonly onHang?: (others: OthersInFlight) => void;
   /** The compiled module that the threads run; the project's own by default. */
   readonly entry?: URL;
   /** The compiled module that the thread for GPUs runs; the project's own by default. */
   readonly deviceEntry?: URL;
+}
+
+/** The scans beside one that hangs. */
+export interface OthersInFlight {
+  /** Settles when none is in flight any more. */
+  readonly answered: Promise<void>;
+  /** Fails those that no thread has begun, with `draining`. */
+  giveUp(): void;
 }
 
 export interface StartedScreener extends Screener {
@@ -53,7 +65,7 @@ export interface StartedScreener extends Screener {
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
-  const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true } = options;
+  const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true, hangSeconds = 120, onHang = () => {} } = options;
   const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
@@ -64,6 +76,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   });
   let draining: Promise<void> | null = null;
   let hasEnded = false;
+  let hungThreads = 0;
   const waitingForQuiet: (() => void)[] = [];
 
   const inFlightLimits = forEachPriority(() => inFlightLimit);
@@ -85,6 +98,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     thread: { modelsDir, providers, intraOpThreads, tileBatch, remoteAccess },
     onChange: onThreadChange,
     onWorkerEvent,
+    hangSeconds,
+    onHang: refuseAndTell,
     onDeviceWanted: (client) => device?.connect(client),
     onHelpWanted: (wanted) =>
       dispatcher.lend({
@@ -108,6 +123,16 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     }
     if (dead === options.workers) dispatcher.failWaiting(NO_THREAD_LEFT.failure);
     else dispatcher.dispatch();
+  }
+
+  /** Lets those that are in finish in the threads that are left. */
+  function refuseAndTell(): void {
+    hungThreads += 1;
+    const isAnyLeft = hungThreads + pool.threads().dead < options.workers;
+    dispatcher.failWaiting(HANGS.failure, isAnyLeft ? ['challenger', 'bench'] : undefined);
+    if (hungThreads > 1) return;
+    const answered = admission.drain(HANGS.failure.message);
+    onHang({ answered, giveUp: () => dispatcher.failWaiting(HANGS.failure) });
   }
 
   function technologies(): readonly Technology[] {
@@ -134,6 +159,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   async function submit<Result>(begin: BeginJob<Result>, jobOptions: JobOptions) {
     if (hasEnded) return fail('draining', 'The threads have ended; start the screener anew.');
     if (draining !== null && jobOptions.priority !== 'live') return BACKGROUND_ENDED;
+    if (hungThreads > 0 && jobOptions.priority !== 'live') return HANGS;
     if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
     return dispatcher.submit(begin, jobOptions);
   }
@@ -152,7 +178,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   return {
     ready,
     technologies,
-    isReady: () => draining === null && whatIsReady().ok,
+    isReady: () => draining === null && hungThreads === 0 && whatIsReady().ok,
     admit: admission.admit,
     signatureOf: (technology) => signatureAcross(technology, pool.reports()),
     screen(job, jobOptions) {
@@ -181,6 +207,11 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
 }
 
 const NO_THREAD_LEFT = fail('runtime-failed', 'Every screening thread died while it started; see the log and restart.');
+
+const HANGS = fail(
+  'draining',
+  'A run of a model does not come back, and the process that serves is about to be replaced: send it again in a moment.',
+);
 
 const BACKGROUND_ENDED = fail('draining', 'This server is shutting down; nothing is begun in the background any more.');
 

@@ -21,6 +21,7 @@ import type {
   ThreadTask,
 } from './messages.ts';
 import { buffersOfDrawing, buffersOfJob, buffersOfReply, ownBody, ownBytes, ownDrawing } from './move-buffers.ts';
+import { createRunWatch } from './run-watch.ts';
 import type { RestartReason, TechnologyChange, WorkerEvent } from './worker-event.ts';
 
 export interface PoolOptions {
@@ -33,6 +34,9 @@ export interface PoolOptions {
   readonly onWorkerEvent: (event: WorkerEvent) => void;
   /** A thread wants to be connected with the one that computes on GPUs. */
   readonly onDeviceWanted: (client: MessagePort) => void;
+  /** A thread has not come back from one run of a model for `hangSeconds`, and cannot be stopped from inside. */
+  readonly onHang: () => void;
+  readonly hangSeconds: number;
   /** A thread that screens asks for help with its tiles, because threads are idle. */
   readonly onHelpWanted: (wanted: HelpWanted) => void;
 }
@@ -40,7 +44,7 @@ export interface PoolOptions {
 export interface ScreeningPool {
   /**
    * Screens in an idle thread, until `callOff` is aborted: then it fails with `deadline-passed` between two stages. Fails
-   * with `runtime-failed` where that thread dies; rejects where it throws, a bug.
+   * with `runtime-failed` where that thread dies or hangs; rejects where it throws, a bug.
    */
   screen(job: ScanJob, callOff: AbortSignal, options: Pick<ScreenTask, 'mayAskForHelp'>): Promise<ThreadReply>;
   /**
@@ -70,10 +74,13 @@ interface Place {
   awaited: Set<'report' | 'piscina'>;
 }
 
+const LOOK_EVERY_MS = 1000;
+
 /** Starts the screening threads. The only file that knows piscina; see `screening-worker.ts` for the other end. */
 export function startScreeningPool(options: PoolOptions): ScreeningPool {
-  const { workers, thread, entry, onChange, onWorkerEvent, onDeviceWanted, onHelpWanted } = options;
+  const { workers, thread, entry, onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, hangSeconds } = options;
   const idleThreads = createIdleThreads();
+  const watch = createRunWatch({ looks: (hangSeconds * 1000) / LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS });
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
   let threadCount = 0;
@@ -161,10 +168,13 @@ export function startScreeningPool(options: PoolOptions): ScreeningPool {
     onChange();
   }
 
-  /** Hands a job to an idle thread, its buffers moved there; fails for `technologies` where the thread dies with it. */
+  /**
+   * Hands a job to an idle thread, its buffers moved there; fails for `technologies` where the thread dies with it or does
+   * not come back from it.
+   */
   async function run<Reply>(
     name: 'screenInThread' | 'inferInThread' | 'drawInThread' | 'helpInThread',
-    task: ScreenTask | ThreadTask<InferJob | DrawJob> | HelpWanted,
+    task: ScreenTask | ThreadTask<InferJob | DrawJob | HelpWanted>,
     transferList: ArrayBuffer[],
     technologies: readonly string[],
   ): Promise<Reply | Outcome<never>> {
@@ -172,13 +182,23 @@ export function startScreeningPool(options: PoolOptions): ScreeningPool {
     const place = takeChosen();
     const worker = place?.worker;
     if (place !== undefined) setState(place, 'busy');
+    const watched = watch.begin(task.callOff);
+    let hasHung = false;
+    const hung = watched.hung.then(() => {
+      hasHung = true;
+      onWorkerEvent({ kind: 'hung', thread: place?.number ?? 0, message: `No step for ${hangSeconds} s.` });
+      options.onHang();
+      return threadHung(technologies, hangSeconds);
+    });
     try {
-      return await running;
+      return await Promise.race([running, hung]);
     } catch (error) {
       if (place?.worker === worker && place?.state !== 'dead') throw error;
       return threadDied(technologies);
     } finally {
-      if (place !== undefined && place.worker === worker && place.state === 'busy') setState(place, 'idle');
+      watched.end();
+      // A thread that hangs stays busy: nothing is to be handed to it.
+      if (!hasHung && place !== undefined && place.worker === worker && place.state === 'busy') setState(place, 'idle');
     }
   }
 
@@ -207,7 +227,7 @@ export function startScreeningPool(options: PoolOptions): ScreeningPool {
     },
     async help(wanted) {
       try {
-        await run('helpInThread', wanted, [], [wanted.technology]);
+        await run('helpInThread', { job: wanted, callOff: raiseOnAbort() }, [], [wanted.technology]);
       } catch {
         // A bug; it comes up again in the thread that leads, where it is passed on.
       }
@@ -221,6 +241,7 @@ export function startScreeningPool(options: PoolOptions): ScreeningPool {
     restarts: () => ({ ...restarts }),
     async destroy() {
       isEnding = true;
+      watch.stop();
       await pool.destroy();
       for (const place of places) setState(place, 'dead');
     },
@@ -248,10 +269,18 @@ export function moveInferReply(reply: InferReply): unknown {
  * thread would likely end the next.
  */
 function threadDied(technologies: readonly string[]): Outcome<never> {
-  const { failure } = fail(
-    'runtime-failed',
-    'The thread that worked on this request died and was replaced; send it again.',
-  );
+  return threadFailed(technologies, 'The thread that worked on this request died and was replaced; send it again.');
+}
+
+function threadHung(technologies: readonly string[], hangSeconds: number): Outcome<never> {
+  const message =
+    `A run of the model did not come back within ${hangSeconds} s, and the process that serves is replaced: send it ` +
+    'again, and if that happens again, to another technology.';
+  return threadFailed(technologies, message);
+}
+
+function threadFailed(technologies: readonly string[], message: string): Outcome<never> {
+  const { failure } = fail('runtime-failed', message);
   const [technology, ...others] = technologies;
   return { ok: false, failure: technology === undefined || others.length > 0 ? failure : { ...failure, technology } };
 }

@@ -78,8 +78,8 @@ export async function screenInThread({ job, callOff, mayAskForHelp }: ScreenTask
 }
 
 /** Takes tiles of a scan that another thread screens; gives how many. */
-export async function helpInThread(wanted: HelpWanted): Promise<number> {
-  return (await detectors.get(wanted.technology)?.help(wanted)) ?? 0;
+export async function helpInThread({ job: wanted, callOff }: ThreadTask<HelpWanted>): Promise<number> {
+  return (await detectors.get(wanted.technology)?.help(wanted, () => isRaised(callOff))) ?? 0;
 }
 
 /** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */

@@ -21,5 +21,6 @@ export type WorkerEvent =
   | DeviceEvent
   | { readonly kind: 'ready'; readonly thread: number; readonly startMs: number }
   | { readonly kind: 'died'; readonly thread: number; readonly reason: RestartReason; readonly message: string }
+  | { readonly kind: 'hung'; readonly thread: number; readonly message: string }
   | (TechnologyChange & { readonly thread: number })
   | { readonly kind: 'model-refused'; readonly model: string; readonly message: string };

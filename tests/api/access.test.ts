@@ -1,6 +1,7 @@
 import { fastify } from 'fastify';
 import { describe, expect, it, vi } from 'vitest';
 import { guardRoutes } from '../../src/api/access.ts';
+import { createRateLimits } from '../../src/api/rate-limits.ts';
 import { SCOPES, type Scope } from '../../src/domain/scope.ts';
 import { listKeys, revokeKey } from '../../src/records/key-records.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
@@ -117,7 +118,8 @@ describe('each route', () => {
     const { records } = await startTestApp();
     const app = fastify();
     const metrics = { countFailedAuthentication: () => {} };
-    guardRoutes(app, { config: { requestsPerMinute: 0, host: '127.0.0.1', isInsecure: false }, records, metrics });
+    const config = { requestsPerMinute: 0, host: '127.0.0.1', isInsecure: false };
+    guardRoutes(app, { config, records, metrics, rateLimits: createRateLimits() });
     app.get('/forgotten', () => 'x');
     await expect(app.ready()).rejects.toThrow('GET /forgotten');
   });

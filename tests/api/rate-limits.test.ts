@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createRateLimits } from '../../src/api/rate-limits.ts';
+import { createBuckets } from '../../src/api/rate-limits.ts';
 
 it('grants a minute’s worth at once, and then one whenever one is due', () => {
   let now = 1000;
-  const limits = createRateLimits(() => now);
+  const limits = createBuckets(() => now);
   const take = () => limits.take('a', 6);
   expect(Array.from({ length: 6 }, take)).toEqual([0, 0, 0, 0, 0, 0]);
   expect(take()).toBeCloseTo(10);
@@ -23,7 +23,7 @@ it('never grants more than two minutes’ worth in a minute, whenever the reques
       fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 200 }),
       (perMinute, pauses) => {
         let now = 0;
-        const limits = createRateLimits(() => now);
+        const limits = createBuckets(() => now);
         const granted: number[] = [];
         for (const pause of pauses) {
           now += pause;

@@ -12,6 +12,7 @@ import {
   SampleSetListSchema,
 } from '../../src/api/schemas/report.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
+import { NO_SIBLINGS } from '../../src/domain/siblings.ts';
 import { listAudit } from '../../src/records/audit.ts';
 import { beginReport, insertReport } from '../../src/records/report-records.ts';
 import { openTestRecords } from '../records/test-records.ts';
@@ -281,7 +282,7 @@ describe('a restart', () => {
 
     const runner = createFakeReportRunner();
     const { log, metrics } = (await startTestApp()).app;
-    const reports = createReports({ records, runner, metrics, log });
+    const reports = createReports({ siblings: NO_SIBLINGS, records, runner, metrics, log });
     reports.wake();
     await expect.poll(() => runner.running()?.plan.name).toBe(waiting);
     const found = await records.reports.find(interrupted, null);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
 
-// With three workers the service runs in a child of the process that gets the signal, see `decode-threads.ts`.
+// The signal goes to the primary, which is what a process manager knows.
 it.skipIf(!isBuilt || !existsSync(SAMPLE)).each(['2', '3'])(
   'SIGTERM under load with %s workers: what was let in is answered, what comes later is told to come again, exit code 0',
   async (workers) => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
 import { temporaryFolder } from '../records/test-records.ts';
 import { type BuiltService, isBuilt, startBuiltService } from './built-service.ts';
+import { servingPids } from './serving-pids.ts';
 
 /** As short as a plan can be, with blocks as long as is asked. */
 function plan(roundSeconds: number) {
@@ -49,7 +50,7 @@ async function read({ url }: BuiltService, id: string) {
 /** Waits until the report times its technology, and gives the processes that do. */
 async function processesThatTime(service: BuiltService, id: string) {
   await expect.poll(() => read(service, id), { timeout: 240_000 }).toMatchObject({ phrase: 'timing blocks, 0 of 1' });
-  const processes = processesBelow(service.child.pid ?? 0);
+  const processes = servingPids(service.child.pid).flatMap(processesBelow);
   expect(processes.length).toBeGreaterThanOrEqual(2);
   return processes;
 }
@@ -89,7 +90,9 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
     const { id } = await ask(killed, 600);
     const processes = await processesThatTime(killed, id);
     const waiting = await ask(killed, 0.001, { gallery: true });
+    const serving = servingPids(killed.child.pid);
     killed.child.kill('SIGKILL');
+    for (const pid of serving) process.kill(pid, 'SIGKILL');
     await killed.exited;
     await expect.poll(() => processes.filter(isAlive), { timeout: 30_000 }).toEqual([]);
 

@@ -13,6 +13,7 @@ import {
   insertScreenedScan,
   type ReceivedScan,
 } from '../../src/records/write-scans.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from './databases.ts';
 import { openTestRecords, temporaryFolder } from './test-records.ts';
 
@@ -126,6 +127,27 @@ describe('opening records', () => {
     expect(again.ok).toBe(true);
     if (again.ok) await again.value.close();
   }, 30_000);
+
+  it.each(hasPostgres ? ['sqlite:', 'postgres:'] : ['sqlite:'])(
+    'lets the processes of one service in, and no other service before the last of them has gone (%s)',
+    async (kind) => {
+      const databaseUrl = kind === 'sqlite:' ? kind : await createPostgresDatabase();
+      const options = { databaseUrl, dataDir: await temporaryFolder() };
+      const primary = valueFrom(await openRecords({ ...options, serves: true }));
+      const members = [
+        valueFrom(await openRecords({ ...options, serves: 'member' })),
+        valueFrom(await openRecords({ ...options, serves: 'member' })),
+      ];
+      expect((await openRecords({ ...options, serves: true })).ok).toBe(false);
+      await primary.close();
+      await members[0]?.close();
+      expect((await openRecords({ ...options, serves: true })).ok).toBe(false);
+      await members[1]?.close();
+      const next = valueFrom(await openRecords({ ...options, serves: true }));
+      await next.close();
+    },
+    60_000,
+  );
 
   it('says what is wrong with a file that is no database', async () => {
     const dataDir = await temporaryFolder();

@@ -4,7 +4,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/failure.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
-import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
+import { createScreener, type OthersInFlight, type StartedScreener } from '../../src/workers/create-screener.ts';
 import type { JobOptions, ScreenedScan } from '../../src/workers/screener.ts';
 import type { WorkerEvent } from '../../src/workers/worker-event.ts';
 import { createNullModels } from './null-models.ts';
@@ -147,6 +147,44 @@ describe('the screener', () => {
     busy.release();
     await Promise.all([busy.scan, ...scans]);
     expect(order).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives up a scan whose thread takes no step any more, lets nobody in from then on, and answers the others', async () => {
+    const hangs: OthersInFlight[] = [];
+    screener = await createScreener({
+      ...{ modelsDir, providers: ['cpu'], workers: 2, intraOpThreads: 1, inFlightLimit: 8, entry: SCRIPTED },
+      hangSeconds: 2,
+      onHang: (others) => void hangs.push(others),
+    });
+    await screener.ready;
+    const places = [screener.admit(LIVE), screener.admit(LIVE)];
+    const working = new AbortController();
+    const steady = screen({ do: 'work', name: 'steady' }, { ...PATIENT, signal: working.signal });
+    const { scan } = await hold();
+    const failed = await scan;
+    expect(failed).toMatchObject({ ok: false, failure: { code: 'runtime-failed', technology: 'quiet@null-cpu' } });
+    expect(screener.isReady()).toBe(false);
+    expect(screener.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'draining' } });
+    expect(await screen({ do: 'answer', name: 'later' }, { ...PATIENT, priority: 'challenger' })).toMatchObject({
+      failure: { code: 'draining' },
+    });
+    // The other one works for as long as the one that hangs did, but it takes steps.
+    working.abort();
+    expect(answerOf(await steady)).toContain('steady');
+    for (const place of places) if (place.ok) place.value.release();
+    expect(hangs).toHaveLength(1);
+    await hangs[0]?.answered;
+  });
+
+  it('refuses what waits for a thread as soon as the last one hangs', async () => {
+    screener = await createScreener({
+      ...{ modelsDir, providers: ['cpu'], workers: 1, intraOpThreads: 1, inFlightLimit: 8, entry: SCRIPTED },
+      hangSeconds: 1,
+    });
+    await screener.ready;
+    const { scan } = await hold();
+    expect(await screen({ do: 'answer', name: 'waits' })).toMatchObject({ failure: { code: 'draining' } });
+    expect(await scan).toMatchObject({ failure: { code: 'runtime-failed' } });
   });
 
   it('uses every thread', async () => {

@@ -7,7 +7,6 @@ import {
   type OpenMetricsContentType,
   Registry,
 } from 'prom-client';
-import { type MetricsFormat, prometheusText } from './metrics-format.ts';
 
 const DURATION_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
@@ -41,8 +40,8 @@ export interface MetricsRegistry {
   /** A histogram of durations in seconds, from a millisecond to a minute, with an edge at the takt time. */
   seconds(description: Description & { readonly hasExemplars?: boolean }): Histogram<string>;
   histogram(description: Description & { readonly buckets: number[] }): Histogram<string>;
-  /** Every metric as it stands; only OpenMetrics has exemplars. */
-  text(format: MetricsFormat): Promise<string>;
+  /** Every metric as it stands, as OpenMetrics text. */
+  text(): Promise<string>;
 }
 
 /** A value under its labels. */
@@ -94,9 +93,6 @@ export function createRegistry(taktSeconds: number): MetricsRegistry {
     seconds: ({ hasExemplars = false, ...description }) =>
       new Histogram({ ...named(description), buckets: durationBuckets, enableExemplars: hasExemplars }),
     histogram: ({ buckets, ...description }) => new Histogram({ ...named(description), buckets }),
-    async text(format) {
-      const openMetrics = await registry.metrics();
-      return format === 'openmetrics' ? openMetrics : prometheusText(openMetrics);
-    },
+    text: () => registry.metrics(),
   };
 }

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
 import type { Technology } from '../../domain/technology.ts';
 import type { ModelSignature } from '../../domain/tensor.ts';
 import type { Screener } from '../../workers/screener.ts';
@@ -27,14 +28,15 @@ export interface ServedModels {
   /** A model with its tensors, whether it infers now or not. Fails as `find` where nobody has loaded it. */
   describe(name: string, version?: string): Outcome<DescribedModel>;
   /** Lets clients use a model again. Fails as `find`. */
-  load(name: string): Outcome<ServedModel>;
+  load(name: string): Promise<Outcome<ServedModel>>;
   /** Takes a model from clients of this protocol alone: scans go on being screened with it. Fails with `unknown-model`. */
-  unload(name: string): Outcome<ServedModel>;
+  unload(name: string): Promise<Outcome<ServedModel>>;
 }
 
 /** Reads the models off the technologies of the screener; what was unloaded is remembered until the service ends. */
-export function createServedModels(screener: Screener): ServedModels {
+export function createServedModels(screener: Screener, siblings: Siblings = NO_SIBLINGS): ServedModels {
   const unloaded = new Set<string>();
+  siblings.hear('model-use', ({ name, isUnloaded }) => void (isUnloaded ? unloaded.add(name) : unloaded.delete(name)));
 
   function list(): readonly ServedModel[] {
     // A vendor's own server is asked by Scanbench, not offered on.
@@ -89,13 +91,16 @@ export function createServedModels(screener: Screener): ServedModels {
       const signature = screener.signatureOf(known.value.technology.id);
       return signature === null ? whyNot(known.value) : succeed({ ...known.value, signature });
     },
-    load(name) {
+    async load(name) {
       unloaded.delete(name);
+      await siblings.tell('model-use', { name, isUnloaded: false });
       return find(name);
     },
-    unload(name) {
+    async unload(name) {
       const known = findKnown(name);
-      if (known.ok) unloaded.add(name);
+      if (!known.ok) return known;
+      unloaded.add(name);
+      await siblings.tell('model-use', { name, isUnloaded: true });
       return known;
     },
   };

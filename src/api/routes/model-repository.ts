@@ -59,7 +59,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
     action: 'load' | 'unload',
     summary: string,
     description: string,
-    apply: (name: string) => Outcome<ServedModel>,
+    apply: (name: string) => Promise<Outcome<ServedModel>>,
   ) =>
     app.post(
       `/v2/repository/models/:model/${action}`,
@@ -99,7 +99,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
 async function applyChange(
   request: FastifyRequest,
   reply: FastifyReply,
-  apply: () => Outcome<ServedModel>,
+  apply: () => Promise<Outcome<ServedModel>>,
 ): Promise<FastifyReply> {
   const body = await readJson(request);
   if (!body.ok) return refuse(reply, body.failure);
@@ -109,7 +109,7 @@ async function applyChange(
     const message = `The parameter ${parameter.slice(0, 64)} is not available: a model is what its folder holds.`;
     return refuse(reply, { code: 'malformed-request', message });
   }
-  const changed = apply();
+  const changed = await apply();
   return changed.ok ? reply.send({}) : refuse(reply, changed.failure);
 }
 

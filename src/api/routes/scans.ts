@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { admitScan } from '../admission.ts';
 import { refuse } from '../errors.ts';
-import { findFirstAnswer, namedRequest } from '../first-answer.ts';
+import { findFirstAnswer, namedRequest, replay } from '../first-answer.ts';
 import type { ScanServices } from '../passage.ts';
 import { prefersAsync } from '../prefer-async.ts';
 import { queueScan } from '../queue-scan.ts';
@@ -92,11 +92,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, o
         const first = await findFirstAnswer(options.records, name, request.query.maps);
         if (!first.ok) return refuse(reply, first.failure);
         if (first.value === null) return take({ ...passage, named: name }, options);
-        return reply
-          .code(first.value.isQueued ? 202 : 201)
-          .headers({ location: `/v1/scans/${first.value.scanId}`, 'idempotency-replayed': 'true' })
-          .type('application/json')
-          .send(first.value.json);
+        return replay(reply, first.value);
       });
     },
   );

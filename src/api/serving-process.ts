@@ -1,0 +1,33 @@
+import type { ProcessEnd } from '../domain/process-end.ts';
+import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
+
+/** What the API knows of the process that it runs in: one of those of a service, replaced when it ends by itself. */
+export interface ServingProcess {
+  /** How often a process of this service was replaced. */
+  restarts(): Readonly<Record<ProcessEnd, number>>;
+  /** Queued scans that a process before this one ended with, and how often. */
+  readonly suspects: ReadonlyMap<string, number>;
+  /** Says which queued scans are at work, for the case that this process ends with them. */
+  noteQueuedScan(id: string, state: 'begun' | 'ended'): void;
+  /** Whether this is the one that does what is done once: screens what was queued, makes reports. */
+  readonly hasDuties: boolean;
+  readonly siblings: Siblings;
+  /** What the others count, as OpenMetrics text, for one that has said what it counts itself. */
+  metricsOfOthers(own: string): Promise<readonly string[]>;
+  /** One bucket a key, whichever process its requests come to. */
+  readonly rateLimits: RateLimits;
+}
+
+/** One that is alone and that nobody replaces, as in tests. */
+export function processOnItsOwn(): ServingProcess {
+  return {
+    restarts: () => ({ crash: 0, killed: 0, exit: 0, 'hung-inference': 0, unresponsive: 0 }),
+    suspects: new Map(),
+    noteQueuedScan: () => {},
+    hasDuties: true,
+    siblings: NO_SIBLINGS,
+    metricsOfOthers: async () => [],
+    rateLimits: createRateLimits(),
+  };
+}

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildApp } from '../../api/app.ts';
+import { openLineup } from '../../api/lineup.ts';
+import { createRateLimits } from '../../api/rate-limits.ts';
+import { createLogger } from '../../api/request-log.ts';
+import type { Config } from '../../config.ts';
+import { shipped } from '../../installation.ts';
+import type { PrimaryLink } from '../../processes/primary-link.ts';
+import { shareOf } from '../../processes/share.ts';
+import { openRecords } from '../../records/open-records.ts';
+import { createScreener } from '../../workers/create-screener.ts';
+import { overcommitWarning, usableCpus } from '../../workers/thread-budget.ts';
+import type { WorkerEvent } from '../../workers/worker-event.ts';
+import { endCommand } from '../exit.ts';
+import { markGarbageInOneGo } from '../garbage-collection.ts';
+import { openEntrance } from '../open-entrance.ts';
+import { createReportRunner } from '../reports/create-report-runner.ts';
+import { scoreSummariesIn } from '../score-summaries.ts';
+import { watchTlsFiles } from '../tls-files.ts';
+import { drainOnEnd } from './drain-on-end.ts';
+import { hangUp } from './hang-up.ts';
+import { shareCommits } from './share-commits.ts';
+import { whyNotListening } from './why-not-listening.ts';
+import { workBesides } from './work-besides.ts';
+
+/** Screener, then application, then the socket: `/livez` answers while the models warm up, `/readyz` waits for them. */
+export async function serve(config: Config, warnings: readonly string[], link: PrimaryLink): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const cpus = usableCpus();
+  const { slot, processes, isFirst } = link.setup;
+  const allWorkers = config.workers ?? cpus;
+  const workers = Math.max(1, shareOf(allWorkers, processes, slot));
+  const { inFlightLimit } = config;
+  // What is done once is done in the first place, and its replacement takes it over; so are things said once.
+  const hasDuties = slot === 0;
+  const overcommitted = overcommitWarning({
+    workers: allWorkers,
+    intraOpThreads: config.intraOpThreads,
+    usableCpus: cpus,
+  });
+  for (const warning of warnings) logger.warn(warning);
+  if (overcommitted !== null && isFirst && hasDuties) logger.warn(overcommitted);
+
+  markGarbageInOneGo();
+  const modelsDir = config.modelsDir ?? shipped('models');
+  const records = await openRecords({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, serves: 'member' });
+  if (!records.ok) return endCommand(records.failure.message);
+  const entrance = await openEntrance(config, records.value);
+  if (!entrance.ok) {
+    endCommand(entrance.message);
+    return records.value.close();
+  }
+  if (entrance.warning !== null && isFirst && hasDuties) logger.warn(entrance.warning);
+  const configured = { champion: config.champion ?? null, challengers: config.challengers };
+  const lineup = await openLineup(records.value, configured, link.siblings);
+  if (!lineup.ok) {
+    endCommand(lineup.failure.message);
+    return records.value.close();
+  }
+  const { champion } = lineup.value.get();
+  let hasHung = false;
+  const screener = await createScreener({
+    modelsDir,
+    providers: config.providers,
+    workers,
+    intraOpThreads: config.intraOpThreads,
+    batching: config.batching,
+    inFlightLimit: inFlightLimit === undefined ? Math.max(4, workers + 2) : shareOf(inFlightLimit, processes, slot),
+    remoteAccess: config.remoteAccess,
+    ...(champion !== null && { champion }),
+    onWorkerEvent: (event) => logger[levelOf(event)](event, `worker ${event.kind}`),
+    hangSeconds: config.hangSeconds,
+    onHang(others) {
+      hasHung = true;
+      // Where others serve meanwhile, connections are dealt to them alone.
+      if (processes > 1) app.server.close();
+      void hangUp(others, link);
+    },
+  });
+  const app = await buildApp({
+    config,
+    screener,
+    records: records.value,
+    lineup: lineup.value,
+    reportRunner: createReportRunner({ modelsDir, dataDir: config.dataDir }),
+    servingProcess: {
+      restarts: link.restarts,
+      suspects: new Map(link.setup.suspects),
+      noteQueuedScan(id, state) {
+        // What ends while a thread hangs may be the very scan that hangs: it is found where the process ended with it.
+        if (state === 'begun' || !hasHung) link.noteQueuedScan(id, state);
+      },
+      hasDuties,
+      siblings: link.siblings,
+      metricsOfOthers: link.metricsOfOthers,
+      rateLimits: processes === 1 ? createRateLimits() : { take: link.takeRequest },
+    },
+    logger,
+    tls: entrance.tls,
+    readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
+    readScoreSummary: scoreSummariesIn(modelsDir),
+  });
+  link.offerMetrics(app.metrics.ownText);
+  shareCommits(records.value.commit, link.siblings);
+  const besides = hasDuties ? workBesides(app, records.value, config) : { stop: async () => {} };
+  drainOnEnd({ app, screener, records: records.value, besides, link });
+  if (config.tls !== undefined) {
+    watchTlsFiles(app.server, config.tls, (renewed) =>
+      renewed.ok ? logger.info('the certificate was renewed') : logger.error(renewed.message),
+    );
+  }
+
+  // Where others serve meanwhile, no connection is dealt to a replacement that cannot screen yet.
+  if (processes > 1 && !isFirst) await screener.ready;
+  try {
+    const listening = await app.listen({ host: config.host, port: config.port });
+    // Fastify takes a server that it did not make itself for one without TLS.
+    const address = entrance.tls === null ? listening : listening.replace('http:', 'https:');
+    link.beginSigns();
+    if (isFirst && hasDuties)
+      process.stderr.write(`Scanbench serves on ${address} · console ${address}/ · API ${address}/docs\n`);
+  } catch (error) {
+    endCommand(whyNotListening(error, config));
+    await screener.drain();
+    await app.close();
+    await besides.stop();
+    await records.value.close();
+    return;
+  }
+  const ready = await screener.ready;
+  if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
+  else logger.error(ready.failure, 'not ready');
+}
+
+function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {
+  if (kind === 'provider-in-software') return 'warn';
+  return kind === 'ready' || kind === 'technology-back' || kind === 'provider-found' ? 'info' : 'error';
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../../config.ts';
+import { DELIVERY_STATES } from '../../domain/delivery.ts';
+import type { Records } from '../../records/open-records.ts';
+import { startDelivering } from '../../webhooks/deliver-events.ts';
+import { keepRetention } from '../keep-retention.ts';
+
+/** What is done beside the requests: what is too old is forgotten, webhooks are told what happens. */
+export function workBesides(app: FastifyInstance, records: Records, config: Config): { stop(): Promise<void> } {
+  const { log, metrics } = app;
+  const retention = keepRetention({
+    records,
+    retentionDays: config.retentionDays,
+    logger: log,
+    onRemoved: metrics.countRemoved,
+  });
+  const delivering = startDelivering({
+    records,
+    maxAttempts: config.webhookAttempts,
+    timeoutMs: config.webhookTimeoutMs,
+    onOutcome: metrics.countDelivery,
+    onLook(webhooks) {
+      for (const state of DELIVERY_STATES) {
+        metrics.setDeliveries(
+          state,
+          webhooks.reduce((sum, webhook) => sum + webhook[state], 0),
+        );
+      }
+    },
+    onBug: (err) => log.error({ err }, 'a bug held up a webhook; it is tried again'),
+  });
+  return {
+    async stop() {
+      await Promise.all([retention.stop(), delivering.stop()]);
+    },
+  };
+}

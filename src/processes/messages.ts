@@ -1,0 +1,74 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { PROCESS_ENDS } from '../domain/process-end.ts';
+import { TOPICS } from '../domain/siblings.ts';
+
+// All that crosses between the primary and a serving process: plain data, checked where it arrives.
+
+const Count = Type.Integer({ minimum: 0 });
+
+const TopicSchema = Type.Enum([...TOPICS]);
+
+/** How often serving processes were replaced, by reason. */
+const RestartsSchema = Type.Record(Type.Enum([...PROCESS_ENDS]), Count);
+export type Restarts = Readonly<Static<typeof RestartsSchema>>;
+
+/** What a serving process is started with. */
+const SetupSchema = Type.Object({
+  /** Its place among the processes, from 0; its replacement takes it over. */
+  slot: Count,
+  processes: Type.Integer({ minimum: 1 }),
+  /** False for a replacement. */
+  isFirst: Type.Boolean(),
+  restarts: RestartsSchema,
+  /** Scans that processes before this one ended with, and how often. */
+  suspects: Type.Array(Type.Tuple([Type.String(), Count])),
+});
+export type Setup = Static<typeof SetupSchema>;
+
+const FromServingSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('alive') }),
+  Type.Object({ kind: Type.Literal('hung') }),
+  Type.Object({ kind: Type.Literal('queued-scan'), id: Type.String(), state: Type.Enum(['begun', 'ended']) }),
+  // For the other processes. `id` is the sender's own, and comes back with `delivered`.
+  Type.Object({ kind: Type.Literal('tell'), id: Count, topic: TopicSchema, news: Type.Unknown() }),
+  Type.Object({ kind: Type.Literal('heard'), from: Count, id: Count }),
+  // What all processes count together, for one that is asked for it and sends what it counts itself.
+  Type.Object({ kind: Type.Literal('metrics-wanted'), id: Count, text: Type.String() }),
+  Type.Object({ kind: Type.Literal('metrics'), gathering: Count, text: Type.String() }),
+  // One request of a key that has a limit.
+  Type.Object({ kind: Type.Literal('take'), id: Count, keyId: Type.String(), perMinute: Type.Number() }),
+]);
+export type FromServing = Static<typeof FromServingSchema>;
+
+const FromPrimarySchema = Type.Union([
+  Type.Object({ kind: Type.Literal('drain') }),
+  Type.Object({ kind: Type.Literal('restarts'), restarts: RestartsSchema }),
+  Type.Object({ kind: Type.Literal('told'), from: Count, id: Count, topic: TopicSchema, news: Type.Unknown() }),
+  Type.Object({ kind: Type.Literal('delivered'), id: Count }),
+  Type.Object({ kind: Type.Literal('metrics-asked'), gathering: Count }),
+  Type.Object({ kind: Type.Literal('metrics-of-others'), id: Count, texts: Type.Array(Type.String()) }),
+  Type.Object({ kind: Type.Literal('taken'), id: Count, waitSeconds: Type.Number() }),
+]);
+export type FromPrimary = Static<typeof FromPrimarySchema>;
+
+export function writeSetup(setup: Setup): string {
+  return JSON.stringify(setup);
+}
+
+/** Throws where it is something else: only a primary starts this program. */
+export function readSetup(text: string): Setup {
+  return Value.Parse(SetupSchema, JSON.parse(text));
+}
+
+/** Null for what is none: `node:cluster` sends messages of its own over the same channel. */
+export function readFromServing(message: unknown): FromServing | null {
+  return Value.Check(FromServingSchema, message) ? message : null;
+}
+
+/** Null as in `readFromServing`. */
+export function readFromPrimary(message: unknown): FromPrimary | null {
+  return Value.Check(FromPrimarySchema, message) ? message : null;
+}
+
+export const NO_RESTARTS: Restarts = { crash: 0, killed: 0, exit: 0, 'hung-inference': 0, unresponsive: 0 };

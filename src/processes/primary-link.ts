@@ -1,0 +1,125 @@
+import cluster from 'node:cluster';
+import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
+import { type FromPrimary, type FromServing, type Restarts, readFromPrimary, type Setup } from './messages.ts';
+import { createSiblings } from './siblings.ts';
+
+/** A serving process's line to its primary, and by way of it to the other processes. */
+export interface PrimaryLink {
+  readonly setup: Setup;
+  /** Resolves when this process is to answer what it let in, and end: the primary says so, or is gone. */
+  readonly end: Promise<void>;
+  readonly siblings: Siblings;
+  /** How often processes were replaced so far. */
+  restarts(): Restarts;
+  /** From now on silence means that the main thread hangs. */
+  beginSigns(): void;
+  /** A run of a model does not come back: the primary kills this process, and puts another in its place. */
+  reportHung(): void;
+  /** What queued scans are at work, so that one that ends its process again and again is known. */
+  noteQueuedScan(id: string, state: 'begun' | 'ended'): void;
+  /** Lets the others have what this process counts, whenever one of them is asked what all of them do. */
+  offerMetrics(text: () => Promise<string>): void;
+  /** What the others count, for one that has said what it counts itself; nothing where there are none. */
+  metricsOfOthers(own: string): Promise<readonly string[]>;
+  /** Takes a request off the limit of a key that all processes share. Gives 0, or the seconds until the next one is due. */
+  takeRequest(keyId: string, perMinute: number): Promise<number>;
+}
+
+type Reply = Extract<FromPrimary, { readonly id: number }>;
+type Question = Extract<FromServing, { readonly kind: 'tell' | 'metrics-wanted' | 'take' }>;
+type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
+
+const SIGN_EVERY_MS = 1000;
+
+export function linkToPrimary(setup: Setup): PrimaryLink {
+  let { restarts } = setup;
+  let asked = 0;
+  let ownMetrics: (() => Promise<string>) | null = null;
+  const awaited = new Map<number, (reply: Reply | null) => void>();
+  let finish: () => void = () => {};
+  const end = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const line = createSiblings(async (topic, news) => void (await ask({ kind: 'tell', topic, news })));
+
+  function tell(message: FromServing): void {
+    // One that is gone needs no message.
+    if (process.connected) process.send?.(message, undefined, {}, () => {});
+  }
+
+  /** Null where the primary went before it answered. */
+  function ask(question: WithoutId<Question>): Promise<Reply | null> {
+    if (!process.connected) return Promise.resolve(null);
+    const id = ++asked;
+    return new Promise((resolve) => {
+      awaited.set(id, resolve);
+      tell({ ...question, id });
+    });
+  }
+
+  function settle(id: number, reply: Reply | null): void {
+    awaited.get(id)?.(reply);
+    awaited.delete(id);
+  }
+
+  async function hear(message: FromPrimary): Promise<void> {
+    switch (message.kind) {
+      case 'drain':
+        return finish();
+      case 'restarts':
+        restarts = message.restarts;
+        return;
+      case 'told':
+        line.receive(message.topic, message.news);
+        return tell({ kind: 'heard', from: message.from, id: message.id });
+      case 'metrics-asked':
+        if (ownMetrics !== null) tell({ kind: 'metrics', gathering: message.gathering, text: await ownMetrics() });
+        return;
+      default:
+        return settle(message.id, message);
+    }
+  }
+
+  // Else `node:cluster` would end this process in the moment in which the primary dies, with the scans that it let in.
+  if (cluster.worker !== undefined) cluster.worker.exitedAfterDisconnect = true;
+  process.on('message', (message) => {
+    const known = readFromPrimary(message);
+    if (known !== null) void hear(known);
+  });
+  const leave = () => {
+    finish();
+    for (const id of [...awaited.keys()]) settle(id, null);
+  };
+  process.once('disconnect', leave);
+  if (!process.connected) leave();
+  // To listen to it is no reason to go on when everything else has ended.
+  process.channel?.unref();
+
+  return {
+    setup,
+    end,
+    siblings: setup.processes === 1 ? NO_SIBLINGS : line.siblings,
+    restarts: () => restarts,
+    beginSigns() {
+      tell({ kind: 'alive' });
+      setInterval(() => tell({ kind: 'alive' }), SIGN_EVERY_MS).unref();
+    },
+    reportHung() {
+      if (process.connected) tell({ kind: 'hung' });
+      else process.kill(process.pid, 'SIGKILL');
+    },
+    noteQueuedScan: (id, state) => tell({ kind: 'queued-scan', id, state }),
+    offerMetrics(text) {
+      ownMetrics = text;
+    },
+    async metricsOfOthers(own) {
+      if (setup.processes === 1) return [];
+      const reply = await ask({ kind: 'metrics-wanted', text: own });
+      return reply?.kind === 'metrics-of-others' ? reply.texts : [];
+    },
+    async takeRequest(keyId, perMinute) {
+      const reply = await ask({ kind: 'take', keyId, perMinute });
+      return reply?.kind === 'taken' ? reply.waitSeconds : 0;
+    },
+  };
+}

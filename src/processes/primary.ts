@@ -1,0 +1,202 @@
+import cluster, { type Worker } from 'node:cluster';
+import type { ProcessEnd } from '../domain/process-end.ts';
+import { type FromPrimary, type FromServing, NO_RESTARTS, readFromServing, writeSetup } from './messages.ts';
+import { createRelay, type RelayOptions } from './relay.ts';
+import { createRestartPolicy, LONGEST_DELAY_MS, type RestartPolicy } from './restart-policy.ts';
+import { createSuspects } from './suspects.ts';
+
+/** What happens to the serving processes, for the log. */
+export type ProcessEvent =
+  | { readonly kind: 'replaced'; readonly slot: number; readonly reason: ProcessEnd; readonly how: string }
+  | { readonly kind: 'held-back'; readonly slot: number; readonly afterMs: number }
+  | { readonly kind: 'given-up'; readonly slot: number; readonly how: string };
+
+export interface PrimaryOptions {
+  /** The compiled module that a serving process runs. */
+  readonly entry: string;
+  readonly processes: number;
+  /** What the environment of a place adds to that of the primary. */
+  readonly environmentOf: (slot: number) => Readonly<Record<string, string>>;
+  /** The variable of the port: a replacement listens where the one before did, also where that was any free port. */
+  readonly portVariable: string;
+  /** A main thread that says nothing for so long is taken for hung. */
+  readonly silenceSeconds: number;
+  readonly onEvent: (event: ProcessEvent) => void;
+  /** See `RelayOptions`. */
+  readonly retireMetrics: RelayOptions['retireMetrics'];
+  readonly takeRequest: RelayOptions['takeRequest'];
+}
+
+export interface Primary {
+  /** Resolves with the exit code when no process is left. */
+  readonly ended: Promise<number>;
+  /** Has every process answer what it let in, and end. Idempotent. */
+  drain(): void;
+  /** Ends every process at once. */
+  kill(): void;
+}
+
+/** A place among the processes; whoever fills it carries out its duties. */
+interface Place {
+  readonly slot: number;
+  readonly policy: RestartPolicy;
+  worker: Worker | null;
+  startedAt: number;
+  hasListened: boolean;
+  /** How often the primary has looked since the last sign of life; null before the first. */
+  silentLooks: number | null;
+  /** Why the primary has killed it. */
+  killedFor: ProcessEnd | null;
+  waiting: NodeJS.Timeout | null;
+}
+
+const UNBORN = { startedAt: 0, hasListened: false, silentLooks: null, killedFor: null } as const;
+const LOOK_EVERY_MS = 1000;
+const EXIT_FAILED = 1;
+
+/**
+ * Starts the serving processes and replaces each that ends by itself. The primary answers nothing, loads no model and holds
+ * nothing that a process would miss: when it dies, they find their channel closed and drain.
+ */
+export function superviseProcesses(options: PrimaryOptions): Primary {
+  const { entry, environmentOf, portVariable, silenceSeconds, onEvent } = options;
+  const suspects = createSuspects();
+  const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
+  let port: number | null = null;
+  let askedPort: number | null = null;
+  let isStopping = false;
+  let exitCode = 0;
+  let settle: (exitCode: number) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    settle = resolve;
+  });
+  const places = Array.from({ length: options.processes }, (_, slot): Place => {
+    return { slot, policy: createRestartPolicy(), worker: null, waiting: null, ...UNBORN };
+  });
+  const relay = createRelay({
+    slots: places.map(({ slot }) => slot),
+    serving: () => places.filter(({ hasListened, worker }) => hasListened && worker !== null).map(({ slot }) => slot),
+    send(slot, message) {
+      const place = places[slot];
+      if (place !== undefined) tell(place, message);
+    },
+    retireMetrics: options.retireMetrics,
+    takeRequest: options.takeRequest,
+  });
+  // A lone process takes connections off the socket itself; of several each would leave the next one to chance, and so
+  // the primary deals them out in turn.
+  cluster.schedulingPolicy = places.length === 1 ? cluster.SCHED_NONE : cluster.SCHED_RR;
+
+  function start(place: Place, isFirst: boolean): void {
+    const { slot } = place;
+    const setup = { slot, processes: places.length, isFirst, restarts, suspects: [...suspects.list()] };
+    cluster.setupPrimary({ exec: entry, args: [writeSetup(setup)] });
+    // Those that ask for the same port share a socket, also where that is any free one: its number is asked for only when
+    // nobody holds it any more.
+    if (port !== null && places.every((other) => other.worker === null || !other.hasListened)) askedPort = port;
+    const worker = cluster.fork({
+      ...environmentOf(slot),
+      ...(askedPort !== null && { [portVariable]: String(askedPort) }),
+    });
+    Object.assign(place, { ...UNBORN, worker, startedAt: performance.now() });
+    worker.on('message', (message: unknown) => {
+      const known = readFromServing(message);
+      if (known !== null) hear(place, known);
+    });
+    worker.once('listening', (address) => {
+      place.hasListened = true;
+      if (port !== null) return;
+      port = address.port;
+      // The first one has found all that it needs, so that no two say at the same time what is missing.
+      if (!isStopping) for (const other of places) if (other !== place) start(other, true);
+    });
+    worker.once('exit', (code: number | null, signal: string | null) => end(place, worker, code, signal));
+    // A process that could not be started at all.
+    worker.on('error', (error) => {
+      if (worker.process.pid === undefined) end(place, worker, EXIT_FAILED, error.message);
+    });
+  }
+
+  function hear(place: Place, message: FromServing): void {
+    if (message.kind === 'alive') place.silentLooks = 0;
+    else if (message.kind === 'hung') killFor(place, 'hung-inference');
+    else if (message.kind === 'queued-scan') suspects[message.state](place.slot, message.id);
+    else relay.hear(place.slot, message);
+  }
+
+  function killFor(place: Place, reason: ProcessEnd): void {
+    place.killedFor ??= reason;
+    place.worker?.process.kill('SIGKILL');
+  }
+
+  function end(place: Place, worker: Worker, code: number | null, signal: string | null): void {
+    if (place.worker !== worker) return;
+    place.worker = null;
+    relay.left(place.slot);
+    if (isStopping) {
+      if (exitCode === 0) exitCode = code ?? EXIT_FAILED;
+      settleWhenEmpty();
+      return;
+    }
+    const how = signal === null ? `exit code ${code}` : signal;
+    const livedMs = performance.now() - place.startedAt;
+    const verdict = place.policy.judge({ hasListened: place.hasListened, livedMs });
+    const isAlone = places.every((other) => other.worker === null || !other.hasListened);
+    // What never served at all says itself what it lacks, and would lack it again.
+    if (port === null || (verdict.do === 'give-up' && isAlone)) {
+      onEvent({ kind: 'given-up', slot: place.slot, how });
+      exitCode = code === null || code === 0 ? EXIT_FAILED : code;
+      drain();
+      return;
+    }
+    const reason = place.killedFor ?? (signal === 'SIGKILL' ? 'killed' : signal === null ? 'exit' : 'crash');
+    restarts[reason] += 1;
+    suspects.processEnded(place.slot);
+    onEvent({ kind: 'replaced', slot: place.slot, reason, how });
+    tellAll({ kind: 'restarts', restarts });
+    const afterMs = verdict.do === 'give-up' ? LONGEST_DELAY_MS : verdict.afterMs;
+    if (afterMs > 0) onEvent({ kind: 'held-back', slot: place.slot, afterMs });
+    place.waiting = setTimeout(() => start(place, false), afterMs);
+  }
+
+  /** Whoever is gone needs no message; that it is gone is seen at its end. */
+  function tell({ worker }: Place, message: FromPrimary): void {
+    if (worker?.isConnected() === true) worker.send(message, () => {});
+  }
+
+  function tellAll(message: FromPrimary): void {
+    for (const place of places) tell(place, message);
+  }
+
+  /** Counted in looks and not in time: after a pause of the whole machine nobody is late. */
+  const looking = setInterval(() => {
+    for (const place of places) {
+      if (place.silentLooks === null) continue;
+      place.silentLooks += 1;
+      if (place.silentLooks * LOOK_EVERY_MS > silenceSeconds * 1000) killFor(place, 'unresponsive');
+    }
+  }, LOOK_EVERY_MS);
+
+  function settleWhenEmpty(): void {
+    if (places.some(({ worker }) => worker !== null)) return;
+    clearInterval(looking);
+    settle(exitCode);
+  }
+
+  function drain(): void {
+    isStopping = true;
+    for (const { waiting } of places) if (waiting !== null) clearTimeout(waiting);
+    tellAll({ kind: 'drain' });
+    settleWhenEmpty();
+  }
+
+  const [first] = places;
+  if (first !== undefined) start(first, true);
+  return {
+    ended,
+    drain,
+    kill() {
+      for (const { worker } of places) worker?.process.kill('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { endlessModel, endlessScan } from '../fixtures/endless-model.ts';
+import { modelManifest } from '../fixtures/model-manifest.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { writeModel } from '../fixtures/write-model.ts';
+import { createPostgresDatabase, hasPostgres } from '../records/databases.ts';
+import { writeNullModel } from '../workers/null-models.ts';
+import { type BuiltService, isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
+import { readMetrics, sumOf } from './read-metrics.ts';
+import { servingPids } from './serving-pids.ts';
+
+const PATIENTLY = { timeout: 60_000, interval: 100 };
+const LIMIT_MS = 240_000;
+const SCAN = readFileSync(SAMPLE);
+const TWO = { SCANBENCH_PROCESSES: '2', SCANBENCH_WORKERS: '2', SCANBENCH_CHAMPION: 'one@null-cpu' };
+
+const AnswerSchema = Type.Object({
+  id: Type.Optional(Type.String()),
+  state: Type.Optional(Type.String()),
+  champion: Type.Optional(Type.Union([Type.Null(), Type.String()])),
+});
+
+interface Reply {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** A client with one connection that it keeps: the primary deals connections out in turn, so that two of them are at two processes. */
+interface Client {
+  ask(
+    path: string,
+    options?: { method?: string; headers?: OutgoingHttpHeaders; body?: Uint8Array | string },
+  ): Promise<Reply>;
+  /** Passes on what comes, piece by piece. */
+  listen(path: string, onText: (text: string) => void): void;
+}
+
+function connect(url: string): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const listening = new Agent();
+  onTestFinished(() => {
+    agent.destroy();
+    listening.destroy();
+  });
+  return {
+    ask: (path, { method = 'GET', headers = {}, body } = {}) =>
+      new Promise((resolve, reject) => {
+        const asked = request(`${url}${path}`, { agent, method, headers }, (reply) => {
+          let text = '';
+          reply.setEncoding('utf8');
+          reply.on('data', (piece: string) => (text += piece));
+          reply.on('error', reject);
+          reply.on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, text }));
+        });
+        asked.on('error', reject);
+        asked.end(body);
+      }),
+    listen(path, onText) {
+      const asked = request(`${url}${path}`, { agent: listening }, (reply) => {
+        reply.setEncoding('utf8').on('data', onText);
+        reply.on('error', () => {});
+      });
+      asked.on('error', () => {});
+      asked.end();
+    },
+  };
+}
+
+const post = (client: Client, headers: OutgoingHttpHeaders = {}, query = '') =>
+  client.ask(`/v1/scans${query}`, { method: 'POST', headers: { 'content-type': 'image/png', ...headers }, body: SCAN });
+
+const answerOf = ({ text }: Reply) => Value.Parse(AnswerSchema, JSON.parse(text));
+
+/** The real service over two models of the null runtime, which keep a thread busy for so long a scan; each process ready. */
+async function startTwo(busyMs: number, settings: Readonly<Record<string, string>> = {}): Promise<BuiltService> {
+  const modelsDir = await temporaryFolder();
+  await writeNullModel(modelsDir, 'one', {}, { busyMs, score: 0.1 });
+  await writeNullModel(modelsDir, 'other', {}, { busyMs, score: 0.2 });
+  await writeModel(modelsDir, modelManifest({ id: 'endless', runtime: 'onnx' }), endlessModel());
+  const service = await startBuiltService({ SCANBENCH_MODELS_DIR: modelsDir, ...TWO, ...settings });
+  const pids = servingPids(service.child.pid);
+  onTestFinished(() => {
+    for (const pid of servingPids(service.child.pid)) process.kill(pid, 'SIGKILL');
+  });
+  expect(pids).toHaveLength(2);
+  await expectIdle(service.url);
+  return service;
+}
+
+const expectIdle = (url: string) =>
+  expect.poll(async () => sumOf(await readMetrics(url), 'workers', 'idle'), PATIENTLY).toBe(2);
+
+describe.skipIf(!isBuilt)('two serving processes', () => {
+  it(
+    'are one service: what is changed, told and counted at one holds at the other',
+    async () => {
+      const { url } = await startTwo(0);
+      const [first, second] = [connect(url), connect(url)];
+      expect((await first.ask('/livez')).status).toBe(200);
+      expect((await second.ask('/livez')).status).toBe(200);
+
+      // Events.
+      let heard = '';
+      for (let listener = 0; listener < 2; listener++) second.listen('/v1/events', (text) => (heard += text));
+      await expect.poll(async () => sumOf(await readMetrics(url), 'event_clients'), PATIENTLY).toBe(2);
+      const posted = await post(first);
+      expect(posted.status).toBe(201);
+      const { id = '' } = answerOf(posted);
+      await expect.poll(() => heard.split(id).length - 1, PATIENTLY).toBe(2);
+
+      // Records, lineup, models of the Open Inference Protocol.
+      expect((await second.ask(`/v1/scans/${id}`)).status).toBe(200);
+      const lineup = { champion: 'other@null-cpu', challengers: [] };
+      const json = { 'content-type': 'application/json' };
+      const change = { method: 'PUT', headers: json, body: JSON.stringify(lineup) };
+      expect((await first.ask('/v1/lineup', change)).status).toBe(200);
+      for (const client of [first, second]) {
+        expect(answerOf(await client.ask('/v1/lineup')).champion).toBe('other@null-cpu');
+        expect((await post(client)).text).toContain('"technology":"other@null-cpu"');
+      }
+      await first.ask('/v2/repository/models/one/unload', { method: 'POST' });
+      for (const client of [first, second]) expect((await client.ask('/v2/models/one/ready')).status).not.toBe(200);
+
+      // What is queued at either is screened by the one that has the duties.
+      for (const client of [first, second]) {
+        const queued = answerOf(await post(client, { prefer: 'respond-async' }));
+        const state = async () => answerOf(await client.ask(`/v1/scans/${queued.id}`)).state;
+        await expect.poll(state, PATIENTLY).toBe('screened');
+      }
+
+      // Whoever is asked says what all have counted.
+      const counted = async (client: Client) => {
+        const { text } = await client.ask('/metrics', { headers: { accept: 'application/openmetrics-text' } });
+        return /^scanbench_screenings_total\{technology="other@null-cpu",decision="clear"\} (\d+)$/m.exec(text)?.[1];
+      };
+      expect(await counted(first)).toBe('4');
+      expect(await counted(second)).toBe('4');
+    },
+    LIMIT_MS,
+  );
+
+  it.each(hasPostgres ? ['sqlite:', 'postgres:'] : ['sqlite:'])(
+    'answer a name that comes to both at once with one scan (%s)',
+    async (kind) => {
+      const databaseUrl = kind === 'sqlite:' ? kind : await createPostgresDatabase();
+      const { url } = await startTwo(300, { SCANBENCH_DATABASE_URL: databaseUrl });
+      const clients = [connect(url), connect(url), connect(url), connect(url)];
+      for (const prefer of ['wait=60', 'respond-async']) {
+        const headers = { 'idempotency-key': `named-${prefer}`, prefer };
+        const replies = await Promise.all(clients.map((client) => post(client, headers)));
+        expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([prefer === 'wait=60' ? 201 : 202]));
+        expect(new Set(replies.map((reply) => answerOf(reply).id)).size).toBe(1);
+        expect(replies.filter(({ headers: replied }) => replied['idempotency-replayed'] === 'true')).toHaveLength(3);
+      }
+      const { text } = await (clients[0] ?? connect(url)).ask('/v1/scans');
+      expect(Value.Parse(Type.Object({ items: Type.Array(Type.Unknown()) }), JSON.parse(text)).items).toHaveLength(2);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'serve on beside one whose inference hangs, whose connections go to the other until it is replaced',
+    async () => {
+      const { url } = await startTwo(0, { SCANBENCH_HANG_SECONDS: '2' });
+      const body = endlessScan();
+      const headers = { 'content-type': 'image/png' };
+      const hanging = connect(url).ask('/v1/scans?technology=endless@onnx-cpu', { method: 'POST', headers, body });
+      const restarts = async () => sumOf(await readMetrics(url), 'process_restarts_total', '"hung-inference"');
+      const statuses = new Set<number | undefined>();
+      while ((await restarts()) === 0) statuses.add((await post(connect(url), { prefer: 'wait=60' })).status);
+      expect(await hanging).toMatchObject({ status: 500, text: expect.stringContaining('runtime-failed') });
+      // The scans that were dealt to the process that hangs, before it was noticed, wait behind the one that hangs.
+      expect([...statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
+      expect(statuses).toContain(201);
+      await expectIdle(url);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'go on when one of them is killed under load: only its scans are cut off, and nothing that was counted is lost',
+    async () => {
+      const { url, child, exited } = await startTwo(100, { SCANBENCH_IN_FLIGHT_LIMIT: '16' });
+      const fates = { answered: 0, refused: 0, cutOff: 0 };
+      let isOver = false;
+      const senders = Array.from({ length: 6 }, async () => {
+        const client = connect(url);
+        while (!isOver) {
+          const status = await post(client).then(
+            (reply) => reply.status,
+            () => null,
+          );
+          if (status === 201) fates.answered += 1;
+          else if (status === 503) fates.refused += 1;
+          else if (status === null) fates.cutOff += 1;
+          else throw new Error(`answered ${status}`);
+        }
+      });
+      const queued = await Promise.all([1, 2, 3, 4].map(() => post(connect(url), { prefer: 'respond-async' })));
+      await expect.poll(() => fates.answered, PATIENTLY).toBeGreaterThan(20);
+      const before = sumOf(await readMetrics(url), 'screenings_total');
+      const [withDuties = 0] = servingPids(child.pid);
+      process.kill(withDuties, 'SIGKILL');
+      const answeredThen = fates.answered;
+      await expect.poll(() => fates.answered, PATIENTLY).toBeGreaterThan(answeredThen + 10);
+      expect(sumOf(await readMetrics(url), 'screenings_total')).toBeGreaterThanOrEqual(before);
+      await expect
+        .poll(async () => sumOf(await readMetrics(url), 'process_restarts_total', 'killed'), PATIENTLY)
+        .toBe(1);
+      await expect.poll(() => servingPids(child.pid).length, PATIENTLY).toBe(2);
+      for (const reply of queued) {
+        const state = async () => answerOf(await connect(url).ask(`/v1/scans/${answerOf(reply).id}`)).state;
+        await expect.poll(state, PATIENTLY).toBe('screened');
+      }
+      isOver = true;
+      await Promise.all(senders);
+      // Six senders have at most six scans in flight, and one connection each that the killed process may have held.
+      expect(fates.cutOff).toBeLessThanOrEqual(12);
+      await expectIdle(url);
+      const metrics = await readMetrics(url);
+      expect(sumOf(metrics, 'in_flight') + sumOf(metrics, 'queue_depth')).toBe(0);
+
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    },
+    LIMIT_MS,
+  );
+});
