@@ -4,10 +4,12 @@ import { textTable } from '../../src/commands/text-table.ts';
 import { CARGO_NAMES, type CargoName, EVERYDAY_CARGO } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
+import { median } from '../median.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { compareHalves } from './compare-halves.ts';
 import { drawContactSheet } from './contact-sheet.ts';
 import { loadRealPictures, simulatePictures } from './load-pictures.ts';
+import { localStructureOf, WINDOW_SHARES } from './local-structure.ts';
 import { type GreyPicture, statisticsOf } from './picture-statistics.ts';
 
 interface RealismArguments {
@@ -18,6 +20,9 @@ interface RealismArguments {
   readonly height: number;
   readonly sheet?: string;
 }
+
+/** The windows of `WINDOW_SHARES` on a container. */
+const LOCAL_SIZES = ['local 4 cm', 'local 10 cm', 'local 20 cm', 'local 40 cm'];
 
 const program = new Command('realism')
   .description(
@@ -48,20 +53,28 @@ async function compare(folder: string, options: RealismArguments): Promise<void>
   if (real.length < 4) return program.error(`${folder} holds ${real.length} pictures: at least four are needed.`);
   const realStatistics = real.map(statisticsOf);
   const random = createRandom(seed, 'halves');
-  const rows = [rowOf('real', real.length, compareHalves(realStatistics, realStatistics, random))];
+  const rows = [rowOf('real', real, compareHalves(realStatistics, realStatistics, random))];
   const columns: (readonly GreyPicture[])[] = [real];
   for (const scanner of scanners) {
     const simulated = await simulatePictures({ scanner, count, seed, cargo, heightPx: height });
     columns.push(simulated);
     const distances = compareHalves(realStatistics, simulated.map(statisticsOf), random);
-    rows.push(rowOf(scanner, simulated.length, distances));
+    rows.push(rowOf(scanner, simulated, distances));
   }
-  const header = ['against real', 'pictures', 'grey levels', 'gradients'];
-  process.stdout.write(`Wasserstein distances of random halves, in grey levels\n${textTable(header, rows)}\n`);
+  const header = ['against real', 'pictures', 'grey levels', 'gradients', ...LOCAL_SIZES];
+  process.stdout.write(
+    `Wasserstein distances of random halves, in grey levels; the share of contrast that is local, by size\n${textTable(header, rows)}\n`,
+  );
   if (sheet === undefined) return;
   await writeFile(sheet, await drawContactSheet(columns.map((pictures) => pictures.slice(0, real.length))));
 }
 
-function rowOf(name: string, pictures: number, distances: { readonly greys: number; readonly gradients: number }) {
-  return [name, String(pictures), distances.greys.toFixed(1), distances.gradients.toFixed(2)];
+function rowOf(
+  name: string,
+  pictures: readonly GreyPicture[],
+  distances: { readonly greys: number; readonly gradients: number },
+): readonly string[] {
+  const local = pictures.map(localStructureOf);
+  const shares = WINDOW_SHARES.map((_, size) => median(local.map((shares) => shares[size] ?? 0)).toFixed(3));
+  return [name, String(pictures.length), distances.greys.toFixed(1), distances.gradients.toFixed(2), ...shares];
 }

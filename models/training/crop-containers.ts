@@ -4,10 +4,11 @@ import type { View } from '../../src/domain/view.ts';
 import { assessView } from '../../src/inference/assess-view.ts';
 import { resample } from '../../src/inference/resample.ts';
 import { resizeView } from '../../src/inference/resize-view.ts';
+import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import type { SimulatedScan } from '../../src/simulator/simulate-scan.ts';
 
-/** The height at which trained technologies see a container: about 10 mm a pixel. */
-export const SEEN_HEIGHT_PX = 256;
+/** The height at which trained technologies see a container: 12 to 14 mm a pixel, for a container looks higher than it is. */
+const SEEN_HEIGHT_PX = 256;
 /** Transmission 1 in the crops. */
 const OPEN_BEAM = 60_000;
 
@@ -22,10 +23,15 @@ export interface ContainerCrop {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** Locates a scan's containers as the service does, and resizes each as the service does. */
-export function cropContainers(scan: SimulatedScan): readonly ContainerCrop[] {
-  const view: View = { name: 'side', planes: scan.planes, sha256: '', flags: [] };
-  const { containers, airLevels } = assessView(view);
+/**
+ * Locates a scan's containers as the service does, and resizes each as the service does.
+ *
+ * @param located - the scan in which containers are looked for, where pictures of one scene are to lie over each other.
+ */
+export function cropContainers(scan: SimulatedScan, located: SimulatedScan = scan): readonly ContainerCrop[] {
+  const view = viewOf(scan);
+  const { airLevels } = assessView(view);
+  const { containers } = assessView(viewOf(located));
   return containers.map((box) => {
     const size = {
       widthPx: Math.max(1, Math.round((box.width * SEEN_HEIGHT_PX) / box.height)),
@@ -45,10 +51,15 @@ export function cropContainers(scan: SimulatedScan): readonly ContainerCrop[] {
         scanner: scan.scanner,
         cargo: scan.cargo,
         bitDepth: scan.planes.high.bitDepth,
+        pixelCm: (SCANNER_PRESETS[scan.scanner].pitchCm * box.height) / SEEN_HEIGHT_PX,
         threat: mask === null || scan.threat === null ? null : factsOf(scan.threat),
       },
     };
   });
+}
+
+function viewOf({ planes }: SimulatedScan): View {
+  return { name: 'side', planes, sha256: '', flags: [] };
 }
 
 function factsOf({ category, massKg, place, belowPenetration }: NonNullable<SimulatedScan['threat']>) {

@@ -28,7 +28,7 @@ def batches(tiles: IterableDataset, size: int, processes: int) -> Iterator[list[
     """Endless batches on the device, made ahead by loader processes."""
     loader = DataLoader(tiles, batch_size=size, num_workers=processes, prefetch_factor=4 if processes else None)
     for batch in loader:
-        yield [plane.to(device(), memory_format=torch.channels_last) for plane in batch]
+        yield [part.to(device(), memory_format=torch.channels_last if part.dim() == 4 else torch.preserve_format) for part in batch]
 
 
 def train(

@@ -10,7 +10,7 @@ PEAK_CELLS = 12
 """A tile's score is the mean of its highest cells, as smooth a maximum as the decision's."""
 
 
-def segmentation_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+def segmentation_loss(logits: Tensor, target: Tensor, weight: Tensor, decision_weight: float = 0.3) -> Tensor:
     """Cross-entropy of all known cells, overlap (Dice), and the tile's own decision."""
     target, weight = (functional.avg_pool2d(plane, 2) for plane in (target, weight))
     known = (weight > 0.9).float()
@@ -25,4 +25,4 @@ def segmentation_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     has_threat = (is_threat.sum((1, 2, 3)) > 0).float()
     peaks = torch.where(known > 0, logits, logits.new_tensor(-30.0)).flatten(1).topk(PEAK_CELLS, dim=1).values.mean(1)
     decided = functional.binary_cross_entropy_with_logits(peaks, has_threat)
-    return 10 * everywhere + dice.mean() + 0.3 * decided
+    return 10 * everywhere + dice.mean() + decision_weight * decided

@@ -9,7 +9,6 @@ import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
 import { type RenderedThreat, renderThreat } from '../../src/simulator/threats/render-threat.ts';
 import { THREAT_KINDS, type ThreatCategory } from '../../src/simulator/threats/threat-kinds.ts';
-import { SEEN_HEIGHT_PX } from './crop-containers.ts';
 
 interface PrepareOptions {
   readonly scanner: ScannerName;
@@ -18,8 +17,11 @@ interface PrepareOptions {
   readonly out: string;
 }
 
-/** The height of most containers, by ISO 668. */
-const CONTAINER_HEIGHT_CM = 259.1;
+/**
+ * What a pixel of 256 rows is in the plane of a container's middle, at the median of the training scanners. A fan beam shows
+ * a container of 259 cm as high as one of 330 cm there: its near edges stand nearer to the source.
+ */
+const SEEN_PIXEL_CM = 1.3;
 const OPEN_BEAM = 60_000;
 const LIGHTEST_KG = 1;
 const HEAVIEST_KG = 200;
@@ -60,7 +62,7 @@ async function prepare({ scanner, count, seed, out }: PrepareOptions): Promise<v
 }
 
 function seenPx(lengthPx: number, pitchCm: number): number {
-  return Math.max(1, Math.round((lengthPx * pitchCm * SEEN_HEIGHT_PX) / CONTAINER_HEIGHT_CM));
+  return Math.max(1, Math.round((lengthPx * pitchCm) / SEEN_PIXEL_CM));
 }
 
 function shrink(threat: RenderedThreat, energy: 'high' | 'low', toWidthPx: number, toHeightPx: number): Uint16Array {

@@ -6,22 +6,24 @@ import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
 import { startProgress } from '../../src/commands/progress.ts';
 import { planRecipe, readRecipe } from '../../src/commands/sample-recipe.ts';
-import { simulateScan } from '../../src/simulator/simulate-scan.ts';
-import { cropContainers } from './crop-containers.ts';
+import { type ScanOrder, simulateScan } from '../../src/simulator/simulate-scan.ts';
+import { type ContainerCrop, cropContainers } from './crop-containers.ts';
 
 interface PrepareOptions {
   readonly recipe: string;
   readonly out: string;
   readonly job: number;
   readonly jobs: number;
+  readonly twins: boolean;
 }
 
 /**
  * Simulates the scans of a recipe and writes what a network sees of them: each located container at one height, as
  * `containers-<job>.bin` (planes one after another, 16 bit little-endian, transmission 1 = 60,000) with one line a crop in
- * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan.
+ * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan. With twins, each container with a threat is
+ * followed by the same container without it.
  */
-async function prepare({ recipe: file, out, job, jobs }: PrepareOptions): Promise<void> {
+async function prepare({ recipe: file, out, job, jobs, twins }: PrepareOptions): Promise<void> {
   const recipe = await readRecipe(file);
   if (!recipe.ok) throw new Error(recipe.failure.message);
   await mkdir(out, { recursive: true });
@@ -32,7 +34,7 @@ async function prepare({ recipe: file, out, job, jobs }: PrepareOptions): Promis
   const progress = startProgress(`simulating ${name}`, orders.length);
   let offset = 0;
   for (const { order } of orders) {
-    for (const crop of cropContainers(simulateScan(order))) {
+    for (const crop of twins && order.threat ? cropTwins(order) : cropContainers(simulateScan(order))) {
       const planes = [crop.high, crop.low, crop.mask].filter((plane) => plane !== null);
       for (const plane of planes) pixels.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength));
       const { widthPx, heightPx, facts } = crop;
@@ -50,11 +52,22 @@ async function prepare({ recipe: file, out, job, jobs }: PrepareOptions): Promis
   await Promise.all([finished(pixels), finished(lines)]);
 }
 
+/** The container with the threat, and the same pixels of the same scene without it; others of the scan are left out. */
+function cropTwins(order: ScanOrder): readonly ContainerCrop[] {
+  const scan = simulateScan(order);
+  const twins = cropContainers(simulateScan({ ...order, threat: null }), scan);
+  return cropContainers(scan).flatMap((crop, index) => {
+    const twin = twins[index];
+    return crop.mask === null || twin === undefined ? [] : [crop, { ...twin, facts: { ...twin.facts, isTwin: true } }];
+  });
+}
+
 await new Command('prepare')
   .description('simulate scans for training and write each container as a network sees it')
   .requiredOption('--recipe <file>', 'which scans, e.g. samples/training/recipe.json')
   .requiredOption('--out <dir>', 'where the files go')
   .option('--job <n>', 'which of the jobs this is', Number, 0)
   .option('--jobs <n>', 'how many jobs share the recipe', Number, 1)
+  .option('--twins', 'write each container with a threat once more without it', false)
   .action(prepare)
   .parseAsync();

@@ -7,7 +7,7 @@ import numpy as np
 from crops import OPEN_BEAM, Crop
 
 QUANTA_PER_PIXEL = 2e5
-"""Detected quanta of the open beam in a pixel of 10 mm: about four elements of 5 mm."""
+"""Detected quanta of the open beam in a pixel of 13 mm: what the coarsest of the scanners counts."""
 VISIBLE_ATTENUATION = 0.015
 """Less than this is no threat that any detector could see: about 0.3 g/cm2 of organic matter."""
 LOWEST_TRANSMISSION = 2e-3

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def draw_assembly(rng: np.random.Generator) -> list[np.ndarray]:
-    """Attenuation of both energies, [h, w] at 10 mm a pixel: one to five parts, 8 to 90 pixels across together."""
+    """Attenuation of both energies, [h, w] at 13 mm a pixel: one to five parts, 8 to 90 pixels across together."""
     side = int(np.exp(rng.uniform(np.log(8), np.log(90))))
     shape = max(4, round(side * rng.uniform(0.25, 1))), side
     thickness = np.zeros(shape, np.float32)

@@ -55,7 +55,7 @@ class ThreatTiles(IterableDataset):
                     project(tile, draw_assembly(rng) if is_drawn else attenuations(pool[rng.integers(len(pool))]), rng)
             target, weight = labels(tile)
             if self.energies == 2:
-                planes = [_calibrate(plane, rng) for plane in (tile.high, tile.low)]
+                planes = [calibrate(plane, rng) for plane in (tile.high, tile.low)]
             elif tile.is_display or rng.random() >= self.display_share:
                 planes = [tile.high]
             else:
@@ -135,7 +135,7 @@ def _benign_readings(crops: list[Crop]) -> list[Crop]:
     return [crop for crop in crops if crop.mask is None and not crop.is_display]
 
 
-def _calibrate(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def calibrate(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """What a calibration leaves: a wrong open-beam level, scatter not subtracted."""
     return transmission * rng.normal(1, 0.006) + max(0, rng.normal(0, 0.0005))
 

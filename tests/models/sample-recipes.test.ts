@@ -4,7 +4,15 @@ import { findSharedSeeds, planRecipe, readRecipe, type SampleRecipe } from '../.
 import { TRAINING_SCANNERS, UNSEEN_SCANNERS } from '../../src/simulator/scanner-presets.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 
-const NAMES = ['smoke', 'training', 'calibration', 'test', 'test-unseen-scanners'] as const;
+const NAMES = [
+  'smoke',
+  'training',
+  'training-in-place',
+  'validation',
+  'calibration',
+  'test',
+  'test-unseen-scanners',
+] as const;
 type Name = (typeof NAMES)[number];
 
 const recipes = Object.fromEntries(
@@ -29,7 +37,9 @@ describe('the recipes of the shipped sample sets', () => {
 
   it('keep two scanners from training and calibration, and test on them alone', () => {
     expect(scannersOf('test-unseen-scanners')).toEqual(UNSEEN_SCANNERS.toSorted());
-    expect(scannersOf('training', 'calibration', 'test')).toEqual(TRAINING_SCANNERS.toSorted());
+    expect(scannersOf('training', 'training-in-place', 'validation', 'calibration', 'test')).toEqual(
+      TRAINING_SCANNERS.toSorted(),
+    );
   });
 
   it('calibrate on benign scans, a thousand or more', () => {
@@ -49,6 +59,6 @@ describe('the recipes of the shipped sample sets', () => {
 
   it('put every scan into the split that the set is named after', () => {
     const splits = NAMES.map((name) => [...new Set(recipes[name].parts.map(({ split }) => split))]);
-    expect(splits).toEqual([['test'], ['training'], ['calibration'], ['test'], ['test']]);
+    expect(splits).toEqual([['test'], ['training'], ['training'], ['validation'], ['calibration'], ['test'], ['test']]);
   });
 });
