@@ -38,7 +38,9 @@ def main() -> None:
     session = onnxruntime.InferenceSession(str(options.model), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(5)
     energies = session.get_inputs()[0].shape[1]
-    crops = [crop for crop in read_crops(options.data, threats=False) if energies == 1 or crop.low is not None]
+    # A twin shows the scene of a threat once more: it is no container of its own.
+    containers = [crop for crop in read_crops(options.data, threats=False) if not crop.facts.get("isTwin")]
+    crops = [crop for crop in containers if energies == 1 or crop.low is not None]
     scores = np.array([score_of(session, crop, options.goods, options.display, rng) for crop in crops])
     threat = np.array([crop.mask is not None for crop in crops])
     heavy = np.array([bool(crop.facts["threat"]) and crop.facts["threat"]["massKg"] >= 10 for crop in crops])
