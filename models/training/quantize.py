@@ -1,13 +1,16 @@
 """Makes tip-unet-int8 of tip-unet: 8-bit weights and activations (QDQ), calibrated on training tiles. See README.md."""
 
 import argparse
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
 import onnx
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor
 
+from scenes import SceneTiles
 from tiles import ThreatTiles
 
 UNTOUCHED_CONVOLUTIONS = 1
@@ -17,8 +20,8 @@ UNTOUCHED_CONVOLUTIONS = 1
 class Tiles(CalibrationDataReader):
     """Training tiles, one at a time, under the model's input name."""
 
-    def __init__(self, data: Path, seed: int, count: int) -> None:
-        self.tiles = islice(ThreatTiles(data, energies=2, display_share=0, seed=seed), count)
+    def __init__(self, tiles: Iterable[tuple[Tensor, ...]], count: int) -> None:
+        self.tiles = islice(tiles, count)
 
     def get_next(self) -> dict | None:
         tile = next(self.tiles, None)
@@ -27,12 +30,14 @@ class Tiles(CalibrationDataReader):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.sh filled")
+    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.sh filled, or prepare.js with --twins")
+    parser.add_argument("--twins", action="store_true", help="a refined tip-unet: scenes with and without their threats, as it was refined on")
     parser.add_argument("--out", type=Path, required=True, help="folder with tip-unet/model.onnx, and for tip-unet-int8/")
     parser.add_argument("--tiles", type=int, default=160)
     parser.add_argument("--seed", type=int, default=2)
     options = parser.parse_args()
 
+    tiles = SceneTiles(options.data, options.seed) if options.twins else ThreatTiles(options.data, energies=2, display_share=0, seed=options.seed)
     source, target = options.out / "tip-unet" / "model.onnx", options.out / "tip-unet-int8" / "model.onnx"
     target.parent.mkdir(parents=True, exist_ok=True)
     prepared = target.with_name("prepared.onnx")
@@ -41,7 +46,7 @@ def main() -> None:
     quantize_static(
         str(prepared),
         str(target),
-        Tiles(options.data, options.seed, options.tiles),
+        Tiles(tiles, options.tiles),
         quant_format=QuantFormat.QDQ,
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
