@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { cropContainers } from '../../models/training/crop-containers.ts';
+import { simulateScan } from '../../src/simulator/simulate-scan.ts';
+
+const ORDER = {
+  seed: 735_070,
+  scanner: 'gate-6-4-compact',
+  cargo: 'palletised-boxes',
+  containers: ['20ft'],
+  vehicle: false,
+  threat: { category: 'cocaine', massKg: 60, place: 'behind-doors' },
+} as const;
+
+const scan = simulateScan(ORDER);
+const [crop] = cropContainers(scan);
+const [twin] = cropContainers(simulateScan({ ...ORDER, threat: null }), scan);
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe('a container as a network sees it', () => {
+  it('is 256 rows high and knows what a pixel of it is', () => {
+    expect(crop?.heightPx).toBe(256);
+    // A container of 2.6 m is projected higher than it is, so a pixel is more than 10 mm.
+    expect(crop?.facts.pixelCm).toBeGreaterThan(1.1);
+    expect(crop?.facts.pixelCm).toBeLessThan(1.6);
+  });
+
+  it('lies pixel over pixel on the same scene without the threat, and differs where the threat is', () => {
+    if (crop === undefined || twin === undefined || crop.mask === null) throw new Error('no container with a threat');
+    expect(twin.mask).toBeNull();
+    expect([twin.widthPx, twin.heightPx]).toEqual([crop.widthPx, crop.heightPx]);
+    const inside: number[] = [];
+    const outside: number[] = [];
+    for (const [at, share] of crop.mask.entries()) {
+      const change = Math.log((twin.high[at] ?? 0) / (crop.high[at] ?? 0));
+      if (share > 50_000) inside.push(change);
+      if (share === 0) outside.push(Math.abs(change));
+    }
+    // The threat takes a third of the beam or more; elsewhere noise is left, and what scatters less.
+    expect(mean(inside)).toBeGreaterThan(0.4);
+    expect(mean(outside)).toBeLessThan(0.02);
+  });
+});
