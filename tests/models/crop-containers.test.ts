@@ -23,8 +23,9 @@ describe('a container as a network sees it', () => {
   it('is 256 rows high and knows what a pixel of it is', () => {
     expect(crop?.heightPx).toBe(256);
     // A container of 2.6 m is projected higher than it is, so a pixel is more than 10 mm.
-    expect(crop?.facts.pixelCm).toBeGreaterThan(1.1);
-    expect(crop?.facts.pixelCm).toBeLessThan(1.6);
+    const { pixelCm } = crop?.facts ?? {};
+    expect(pixelCm).toBeGreaterThan(1.1);
+    expect(pixelCm).toBeLessThan(1.6);
   });
 
   it('lies pixel over pixel on the same scene without the threat, and differs where the threat is', () => {
