@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { ProcessEnd } from '../domain/process-end.ts';
+import { closeUntakenConnections } from './dealt-connections.ts';
 import { type FromPrimary, type FromServing, NO_RESTARTS, readFromServing, writeSetup } from './messages.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
 import { createRestartPolicy, LONGEST_DELAY_MS, type RestartPolicy } from './restart-policy.ts';
@@ -99,6 +100,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       ...(askedPort !== null && { [portVariable]: String(askedPort) }),
     });
     Object.assign(place, { ...UNBORN, worker, startedAt: performance.now() });
+    closeUntakenConnections(worker);
     worker.on('message', (message: unknown) => {
       const known = readFromServing(message);
       if (known !== null) hear(place, known);

@@ -183,6 +183,32 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
   );
 
   it(
+    'leave no connection open that was dealt to one which ended before it took it',
+    async () => {
+      const { url, child } = await startTwo(0);
+      const [stopped = 0] = servingPids(child.pid);
+      process.kill(stopped, 'SIGSTOP');
+      // A process that does not take what it was dealt is dealt no more: one of these waits, the others are answered.
+      const answers: (number | undefined)[] = [];
+      let closed = 0;
+      for (let connection = 0; connection < 4; connection++) {
+        connect(url)
+          .ask('/livez')
+          .then(
+            ({ status }) => answers.push(status),
+            () => (closed += 1),
+          );
+      }
+      await expect.poll(() => answers, PATIENTLY).toEqual([200, 200, 200]);
+      expect(closed).toBe(0);
+      process.kill(stopped, 'SIGKILL');
+      await expect.poll(() => closed, PATIENTLY).toBe(1);
+      await expectIdle(url);
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'go on when one of them is killed under load: only its scans are cut off, and nothing that was counted is lost',
     async () => {
       const { url, child, exited } = await startTwo(100, { SCANBENCH_IN_FLIGHT_LIMIT: '16' });
