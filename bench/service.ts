@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -43,29 +43,32 @@ const POLL_MS = 50;
 /** Starts the service on a free port and waits until it is ready. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { workers, cpuList, dataDir, settings = {}, isBare = false } = options;
-  const port = await freePort();
   const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'scanbench-bench-')) : null;
   const main = isBare ? BARE : [shipped('dist', 'src', 'main.js')];
   const { command, args } = pinned(cpuList, process.execPath, main);
   const child = spawn(command, args, {
     // A process that serves would end where nobody is at the other end of its channel.
-    stdio: ['ignore', 'ignore', 'inherit', ...(isBare ? (['ipc'] as const) : [])],
+    stdio: ['ignore', 'ignore', 'pipe', ...(isBare ? (['ipc'] as const) : [])],
     env: {
       ...process.env,
-      SCANBENCH_PORT: String(port),
+      // Any free port: one that was chosen before the start may be another's by then, who would be measured instead.
+      SCANBENCH_PORT: '0',
       SCANBENCH_WORKERS: String(workers),
       SCANBENCH_DATA_DIR: dataDir ?? ownDir ?? '',
       ...settings,
       SCANBENCH_LOG_LEVEL: 'warn',
     },
   });
-  const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + START_LIMIT_MS;
-  while (!(await answers(`${url}/readyz`))) {
+  const lookAgain = async () => {
     if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode} before it was ready`);
     if (Date.now() > deadline) throw new Error(`the service was not ready within ${START_LIMIT_MS / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  };
+  const announced = passOnErrors(child);
+  while (announced.url === null) await lookAgain();
+  const { url } = announced;
+  while (!(await answers(`${url}/readyz`))) await lookAgain();
   return {
     url,
     processId: child.pid ?? 0,
@@ -82,6 +85,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
+}
+
+/** What the service says on standard error is said here, too; among it is where it listens. */
+function passOnErrors({ stderr }: ChildProcess): { readonly url: string | null } {
+  const announced: { url: string | null } = { url: null };
+  let text = '';
+  stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    process.stderr.write(chunk);
+    if (announced.url !== null) return;
+    text += chunk;
+    announced.url = /serves on (https?:\S+)/.exec(text)?.[1] ?? null;
+  });
+  return announced;
 }
 
 async function readMetrics(url: string): Promise<ReadonlyMap<string, number>> {
