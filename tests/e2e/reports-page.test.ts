@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     const service = await startBuiltService({});
     const { page, context } = await openReports(browser, service.url, { viewport: { width: 390, height: 800 } });
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    service.child.kill('SIGKILL');
+    service.child.kill('SIGTERM');
     await service.exited;
     await page.getByRole('button', { name: 'Start' }).click();
     await expect.poll(() => textOf(page, '#order-problem')).toContain('The service does not answer');
