@@ -19,8 +19,7 @@ export function durabilityCommand(): Command {
     .option('--seconds <n>', 'length of each stretch', wholeNumber, 5)
     .action(async (options: Omit<DurabilityOptions, 'scanPath' | 'onRound'>) => {
       await inTemporaryFolder(async (folder) => {
-        const png = (await writeBenchScans(folder)).find(({ contentType }) => contentType === 'image/png');
-        if (png === undefined) throw new Error('There is no PNG among the scans of the bench.');
+        const [png] = await writeBenchScans(folder);
         const onRound = () => process.stderr.isTTY && process.stderr.write('.');
         const durability = await measureDurability({ ...options, scanPath: png.path, onRound });
         print(

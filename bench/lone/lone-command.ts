@@ -33,8 +33,7 @@ export function loneCommand(): Command {
     .action(async ({ technology, workers, rounds, scans: scansPerRound, json }: LoneArguments) => {
       await inTemporaryFolder(async (folder) => {
         const environment = readEnvironment();
-        const scan = (await writeBenchScans(folder)).at(-1);
-        if (scan === undefined) throw new Error('there is no scan to post');
+        const [, scan] = await writeBenchScans(folder);
         const modelsDir = technology === undefined ? join(folder, 'models') : shipped('models');
         if (technology === undefined) await writeTiledModel(modelsDir);
         const options = { modelsDir, technology: technology ?? TILED_TECHNOLOGY, scan, workers, rounds, scansPerRound };

@@ -15,7 +15,7 @@ export interface BenchScan {
 const SEED = 20_002;
 
 /** The same two scans on every machine: a whole vehicle as 16-bit PNG of about 1 MB, a container as 8-bit JPEG. */
-export async function writeBenchScans(folder: string): Promise<readonly BenchScan[]> {
+export async function writeBenchScans(folder: string): Promise<readonly [png: BenchScan, jpeg: BenchScan]> {
   const wishes = { seed: SEED, cargo: 'palletised-boxes', threat: null } as const;
   const vehicle = { ...wishes, scanner: 'gate-6-4-compact', containers: ['40ft-high-cube'], vehicle: true } as const;
   const container = { ...wishes, scanner: 'gate-6-4', containers: ['40ft'], vehicle: false } as const;

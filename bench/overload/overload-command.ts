@@ -35,7 +35,6 @@ export function overloadCommand(): Command {
       await inTemporaryFolder(async (folder) => {
         const environment = readEnvironment();
         const [scan] = await writeBenchScans(folder);
-        if (scan === undefined) throw new Error('there is no scan to post');
         const workers = pin ? 1 : options.workers;
         if (pin) pinThisProcess('1');
         const result = await measureOverload({ ...options, workers, scan, ...(pin && { cpuList: '0' }) });

@@ -19,7 +19,6 @@ export interface PeerCase {
 /** Writes the scan, and where its container lies with the open-beam reading, which peers are given. */
 export async function writePeerCase(folder: string): Promise<PeerCase> {
   const [scan] = await writeBenchScans(folder);
-  if (scan === undefined) throw new Error('there is no scan to post');
   const png = await readFile(scan.path);
   const views = await decodeScan([
     { view: 'side', energy: 'high', declaredType: scan.contentType, bytes: new Uint8Array(png) },

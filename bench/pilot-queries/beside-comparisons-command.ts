@@ -29,8 +29,7 @@ export function besideComparisonsCommand(): Command {
     .option('--rate <n>', 'live scans a second, at even distances', wholeNumber, 10)
     .action(async ({ technology, workers, scans, rounds, seconds, rate }: BesideArguments) => {
       await inTemporaryFolder(async (folder) => {
-        const png = (await writeBenchScans(folder)).find(({ contentType }) => contentType === 'image/png');
-        if (png === undefined) throw new Error('There is no PNG among the scans of the bench.');
+        const [png] = await writeBenchScans(folder);
         const { alone, beside, comparisons, comparisonP50Ms } = await measureBesideComparisons({
           dataDir: join(folder, 'data'),
           scanPath: png.path,

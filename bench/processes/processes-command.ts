@@ -27,7 +27,6 @@ export function processesCommand(): Command {
     .action(async (options: ProcessesArguments) => {
       await inTemporaryFolder(async (folder) => {
         const [scan] = await writeBenchScans(folder);
-        if (scan === undefined) throw new Error('The bench has no scans.');
         const onRound = () => process.stderr.isTTY && process.stderr.write('.');
         const { path: scanPath, contentType } = scan;
         const modelsDir = join(folder, 'models');
