@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Requester } from '../domain/requester.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Records } from '../records/open-records.ts';

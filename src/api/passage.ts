@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { NamedRequest } from '../records/idempotency.ts';
 import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';

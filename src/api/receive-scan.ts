@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type Outcome, succeed } from '../domain/failure.ts';
 import type { Screener } from '../workers/screener.ts';
 import { chooseTechnologies } from './choose-technologies.ts';

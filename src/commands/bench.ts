@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Value } from 'typebox/value';
-import { readServiceKey } from '../config.ts';
+import { readServiceKey } from '../config/service-key.ts';
 import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
 import { drawGallery } from './bench/gallery/draw-gallery.ts';

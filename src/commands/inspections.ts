@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/read-config.ts';
 import { parsePortCode } from '../domain/port-code.ts';
 import { openRecords } from '../records/open-records.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';

@@ -1,4 +1,4 @@
-import { readRemoteAccess } from '../config.ts';
+import { readRemoteAccess } from '../config/remote-access.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';

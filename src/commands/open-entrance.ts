@@ -1,5 +1,5 @@
 import type { TlsCredentials } from '../api/tls-server.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { isLoopbackHost } from '../domain/loopback-host.ts';
 import { hasKeys } from '../records/key-records.ts';
 import type { Records } from '../records/open-records.ts';

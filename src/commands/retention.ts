@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/read-config.ts';
 import { succeed } from '../domain/failure.ts';
 import { countExpired, runRetention } from '../records/retention.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';

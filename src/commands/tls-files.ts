@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { TlsCredentials } from '../api/tls-server.ts';
-import type { TlsFiles } from '../config.ts';
+import type { TlsFiles } from '../config/listening.ts';
 
 /** How often the files are looked at. They are asked rather than watched: what renews them often swaps a link above. */
 const LOOK_EVERY_MS = 10_000;

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/read-config.ts';
 import type { Outcome } from '../domain/failure.ts';
 import { openRecords, type Records } from '../records/open-records.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';

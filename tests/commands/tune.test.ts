@@ -4,7 +4,7 @@ import { Check } from 'typebox/schema';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { benchSchemas } from '../../bench/write-schemas.ts';
 import { benchCommand } from '../../src/commands/bench.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { shipped } from '../../src/installation.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { EnvironmentSchema } from '../../src/config.ts';
+import { EnvironmentSchema } from '../../src/config/config.ts';
 import { shipped } from '../../src/installation.ts';
 
 const documented = [

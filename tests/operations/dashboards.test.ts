@@ -4,7 +4,7 @@ import type { Query } from '../../dashboards/panels/dashboard.ts';
 import { DASHBOARDS } from '../../dashboards/panels/write.ts';
 import { buildApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/request-log.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { createScreener } from '../../src/workers/create-screener.ts';
 import { createFakeReportRunner } from '../api/fake-report-runner.ts';
 import { listen } from '../api/test-app.ts';

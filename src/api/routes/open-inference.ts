@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { installedVersion } from '../../installation.ts';
 import type { Screener } from '../../workers/screener.ts';

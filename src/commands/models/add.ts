@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { readRemoteAccess } from '../../config.ts';
+import { readRemoteAccess } from '../../config/remote-access.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { PRECISIONS, type Precision } from '../../domain/technology.ts';
 import { shipped } from '../../installation.ts';

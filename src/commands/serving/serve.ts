@@ -4,7 +4,7 @@ import { buildApp } from '../../api/app.ts';
 import { openLineup } from '../../api/lineup.ts';
 import { createRateLimits } from '../../api/rate-limits.ts';
 import { createLogger } from '../../api/request-log.ts';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { shipped } from '../../installation.ts';
 import type { PrimaryLink } from '../../processes/primary-link.ts';
 import { shareOf } from '../../processes/share.ts';

@@ -1,4 +1,4 @@
-import { readConfig } from '../../config.ts';
+import { readConfig } from '../../config/read-config.ts';
 import { readSetup } from '../../processes/messages.ts';
 import { linkToPrimary } from '../../processes/primary-link.ts';
 import { EXIT_WRONG_USAGE, endCommand } from '../exit.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 
 /** Why the socket could not be opened, with its cure, in a sentence. */
 export function whyNotListening(error: unknown, { host, port }: Config): string {

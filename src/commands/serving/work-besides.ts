@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { DELIVERY_STATES } from '../../domain/delivery.ts';
 import type { Records } from '../../records/open-records.ts';
 import { startDelivering } from '../../webhooks/deliver-events.ts';

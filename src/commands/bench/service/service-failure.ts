@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import { ProblemSchema } from '../../../api/schemas/problem.ts';
-import { SERVICE_KEY_VARIABLE } from '../../../config.ts';
+import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import type { FailureCode, Outcome } from '../../../domain/failure.ts';
 import type { ServiceReply } from './service-client.ts';
 

@@ -1,4 +1,4 @@
-import { SERVICE_KEY_VARIABLE } from '../../../config.ts';
+import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { isLoopbackHost } from '../../../domain/loopback-host.ts';
 import { readKey } from '../../../records/api-key.ts';

@@ -3,7 +3,8 @@ import { listTechnologies } from '../../../../src/commands/bench/service/list-te
 import { serviceClient } from '../../../../src/commands/bench/service/service-client.ts';
 import { serviceKeyFor } from '../../../../src/commands/bench/service/service-key.ts';
 import { benchCommand } from '../../../../src/commands/bench.ts';
-import { readConfig, readServiceKey } from '../../../../src/config.ts';
+import { readConfig } from '../../../../src/config/read-config.ts';
+import { readServiceKey } from '../../../../src/config/service-key.ts';
 import { makeKeyParts, writeKey } from '../../../../src/records/api-key.ts';
 import { hearStreams } from '../../../fixtures/hear-streams.ts';
 import { failureOf, valueFrom } from '../../../fixtures/value-from.ts';

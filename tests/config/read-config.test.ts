@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, readRemoteAccess } from '../src/config.ts';
-import { failureOf } from './fixtures/value-from.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { readRemoteAccess } from '../../src/config/remote-access.ts';
+import { failureOf } from '../fixtures/value-from.ts';
 
 function configOf(env: Record<string, string>) {
   const read = readConfig(env);

@@ -1,0 +1,34 @@
+import { Type } from 'typebox';
+import type { ValuesOf } from './variables.ts';
+
+export const RECORDS_VARIABLES = {
+  SCANBENCH_DATA_DIR: Type.String({ minLength: 1, default: 'data', description: 'the folder for embedded storage' }),
+  SCANBENCH_DATABASE_URL: Type.String({
+    pattern: '^(sqlite:|postgres(ql)?://)',
+    default: 'sqlite:',
+    description: '"sqlite:" (a file in the data folder), "sqlite:PATH", or "postgres://USER:PASSWORD@HOST/DATABASE"',
+  }),
+  SCANBENCH_RETENTION_DAYS: Type.Integer({
+    minimum: 0,
+    maximum: 36_500,
+    default: 0,
+    description: 'days, a whole number from 0 (keep pictures and container numbers) to 36500',
+  }),
+};
+
+/** Where what is kept lies, and for how long. */
+export interface RecordsSettings {
+  readonly dataDir: string;
+  /** `sqlite:`, `sqlite:PATH` or `postgres://…`; it may hold a password. */
+  readonly databaseUrl: string;
+  /** 0: pictures and container numbers are kept. */
+  readonly retentionDays: number;
+}
+
+export function recordsSettingsFrom(values: ValuesOf<typeof RECORDS_VARIABLES>): RecordsSettings {
+  return {
+    dataDir: values.SCANBENCH_DATA_DIR,
+    databaseUrl: values.SCANBENCH_DATABASE_URL,
+    retentionDays: values.SCANBENCH_RETENTION_DAYS,
+  };
+}
