@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webhooks: ['domain', 'records'],
   processes: ['domain'],
   console: ['domain'],
+  pages: [],
 };
 
 /** The one file that may import each of these packages. */

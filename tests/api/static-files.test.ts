@@ -26,6 +26,16 @@ describe('static files', () => {
     expect(policy).not.toMatch(/unsafe-|https?:|\*/);
   });
 
+  it.skipIf(!isConsoleBuilt).each(['/', '/comparison.html', '/report.html', '/reports.html'])(
+    '%s is served whole (build first)',
+    async (url) => {
+      const { app } = await startTestApp();
+      const { body } = await app.inject(url);
+      expect(body).toContain('<link rel="stylesheet" href="/tokens.css" />');
+      expect(body).not.toContain('<!-- part');
+    },
+  );
+
   it.skipIf(!isConsoleBuilt)('the modules of the console are served as JavaScript (build first)', async () => {
     const { app } = await startTestApp();
     const reply = await app.inject('/app.js');
@@ -37,6 +47,7 @@ describe('static files', () => {
     '/package.json',
     '/app.ts',
     '/tsconfig.json',
+    '/parts/head.html',
     '/app.js.map',
     '/.env',
     '/.git/config',
