@@ -1,8 +1,5 @@
-import {
-  type CorrectedComparison,
-  type CorrectedShare,
-  correctedRates,
-} from '../../src/evaluation/verification/corrected-rates.ts';
+import type { CorrectedComparison, CorrectedShare } from '../../src/domain/inspected-comparison.ts';
+import { correctedRates } from '../../src/evaluation/verification/corrected-rates.ts';
 import { inspectedRates } from '../../src/evaluation/verification/inspected-rates.ts';
 import { type PilotPlan, simulatePilot } from './simulate-pilot.ts';
 

@@ -6,7 +6,7 @@ import type {
   PopulationName,
 } from '../../src/commands/evaluation/evaluation.ts';
 import { aurocText, percent, pText, rateText, signedText } from '../../src/commands/evaluation/number-text.ts';
-import type { Rate } from '../../src/evaluation/rates.ts';
+import type { Rate } from '../../src/domain/rate.ts';
 import type { EvaluationName, NamedEvaluation } from './named-evaluation.ts';
 
 /** What was aimed at, what came out, and by how much it was missed. */

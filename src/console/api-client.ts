@@ -1,9 +1,9 @@
 import type { Inspection } from '../domain/inspection.ts';
+import type { LiveComparison } from '../domain/live-comparison.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { Technology } from '../domain/technology.ts';
 import { accessKey } from './access-key.ts';
 import type { Answer, PicturedScan, RecordedInspection } from './api-document.ts';
-import type { LiveComparison } from './comparison/live-comparison.ts';
 import { problemOf, UNREACHABLE } from './problems.ts';
 import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
 

@@ -1,12 +1,5 @@
+import type { PairedCounts } from '../domain/paired-counts.ts';
 import { binomialCdf } from './binomial.ts';
-
-/** How two technologies judged the same scans: right is an alarm on a threat, or none on a benign scan. */
-export interface PairedCounts {
-  readonly bothRight: number;
-  readonly onlyFirstRight: number;
-  readonly onlySecondRight: number;
-  readonly bothWrong: number;
-}
 
 /** Counts pairs of judgements of the same scan. */
 export function pairedCounts(pairs: readonly (readonly [firstRight: boolean, secondRight: boolean])[]): PairedCounts {

@@ -1,6 +1,7 @@
+import type { Rate } from '../domain/rate.ts';
 import { type Interval, percentileInterval } from './bootstrap-interval.ts';
 import type { RankedScores } from './ranked-scores.ts';
-import { type Rate, rateOf } from './rates.ts';
+import { rateOf } from './rates.ts';
 import { eachResample } from './resample.ts';
 import { ruleWithin } from './roc.ts';
 import { emptyTally, refillTally, tallyOf } from './tally.ts';

@@ -1,5 +1,5 @@
+import type { PairedCounts } from '../domain/paired-counts.ts';
 import type { Interval } from './bootstrap-interval.ts';
-import type { PairedCounts } from './mcnemar.ts';
 import { NORMAL_QUANTILE } from './normal.ts';
 import { solveIncreasing } from './solve-increasing.ts';
 

@@ -1,33 +1,11 @@
 import type { DecisionName } from '../domain/decision.ts';
-import { type Bounds, exactBounds } from './rate-bounds.ts';
+import type { AlarmRates, DetectionRates, Rate } from '../domain/rate.ts';
+import { exactBounds } from './rate-bounds.ts';
 
 /** What is needed of one screening to count it: what the scan was, and what the technology said. */
 export interface JudgedScan {
   readonly truth: 'threat' | 'benign';
   readonly decision: DecisionName;
-}
-
-/** A share of scans, with what it came from and its exact 95 % bounds. */
-export interface Rate {
-  readonly count: number;
-  readonly n: number;
-  readonly rate: number;
-  readonly bounds: Bounds;
-}
-
-/** How one kind of scans was judged. Undecided scans are in every denominator. */
-export interface AlarmRates {
-  readonly alarm: Rate;
-  readonly undecided: Rate;
-  /** An officer must look at an undecided scan, too: the rate at which these scans reach an officer. */
-  readonly alarmOrUndecided: Rate;
-}
-
-export interface DetectionRates {
-  /** Over the threats; null where there are none. Its `alarm` is Pd. */
-  readonly threats: AlarmRates | null;
-  /** Over the benign scans; null where there are none. Its `alarm` is Pfa. */
-  readonly benigns: AlarmRates | null;
 }
 
 /** Pd and Pfa from decisions set against the truth. */

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
+import type { LatencyQuantiles } from '../domain/live-comparison.ts';
 import { type DecisionEntry, readDecisionSets } from './decisions.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
@@ -31,14 +32,6 @@ export interface DecisionCount {
 export interface InspectedCount extends DecisionCount {
   readonly selectedBy: SelectedBy;
   readonly outcome: InspectionOutcome;
-}
-
-/** Times of all screenings of one technology in milliseconds, read from a sorted list: no estimate. */
-export interface LatencyQuantiles {
-  readonly n: number;
-  readonly p50Ms: number;
-  readonly p90Ms: number;
-  readonly p99Ms: number;
 }
 
 export interface ComparisonRecords {

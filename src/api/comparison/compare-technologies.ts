@@ -1,29 +1,10 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { InspectedComparison } from '../../evaluation/verification/compare-inspected.ts';
-import type { ComparedScans, LatencyQuantiles, PartedBy } from '../../records/comparisons.ts';
+import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
+import type { ComparedScans, PartedBy } from '../../records/comparisons.ts';
 import type { CompareCells } from './compare-cells.ts';
 import { type JointScans, jointScans } from './joint-cells.ts';
-import { type DriftSources, type LiveDrift, liveDrift } from './live-drift.ts';
+import { type DriftSources, liveDrift } from './live-drift.ts';
 import { comparisonWarnings } from './warnings.ts';
-
-/** Scans on which two technologies are compared, with all that is known of them. */
-export interface ComparedPart extends InspectedComparison {
-  /** Scans that both screened and no champion did: they are in no other figure. */
-  readonly withoutChampion: number;
-}
-
-export interface TechnologyComparison extends ComparedPart {
-  readonly technologies: readonly [string, string];
-  /** Of all screenings of each, whether or not the other screened the scan. */
-  readonly latency: { readonly first: LatencyQuantiles | null; readonly second: LatencyQuantiles | null };
-  readonly drift: { readonly first: LiveDrift; readonly second: LiveDrift };
-  /** What a reader must know before using a figure, in sentences. */
-  readonly warnings: readonly string[];
-  /** The same figures part by part; empty unless asked for. */
-  readonly parts: readonly (ComparedPart & { readonly part: string | null })[];
-  /** Parts beyond those shown, which are the ones with the most scans. */
-  readonly partsLeftOut: number;
-}
 
 /** Bounds are drawn: the same scans give the same bounds on every machine. */
 const SEED = 1;
@@ -41,7 +22,7 @@ export async function compareTechnologies(
   technologies: readonly [string, string],
   scans: ComparedScans,
   partedBy: PartedBy | null,
-): Promise<Outcome<TechnologyComparison>> {
+): Promise<Outcome<LiveComparison>> {
   const { comparisons, compareCells } = sources;
   const [inspected, decided] = await Promise.all([
     comparisons.inspected(scans, partedBy),
@@ -88,7 +69,7 @@ async function compareParts(
   compareCells: CompareCells,
   all: readonly JointScans[],
   partedBy: PartedBy | null,
-): Promise<Pick<TechnologyComparison, 'parts' | 'partsLeftOut'>> {
+): Promise<Pick<LiveComparison, 'parts' | 'partsLeftOut'>> {
   const screened = ({ cells }: JointScans) => cells.reduce((sum, cell) => sum + cell.screened, 0);
   const shown = all.toSorted((a, b) => screened(b) - screened(a)).slice(0, MAX_PARTS);
   if (partedBy === 'week') shown.sort((a, b) => Number(a.part) - Number(b.part));

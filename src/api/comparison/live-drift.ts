@@ -1,17 +1,10 @@
+import type { LiveDrift } from '../../domain/drift.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { ScoreSummary } from '../../domain/score-summary.ts';
 import type { Technology } from '../../domain/technology.ts';
-import { type Drift, measureDrift } from '../../evaluation/drift/measure-drift.ts';
+import { measureDrift } from '../../evaluation/drift/measure-drift.ts';
 import type { ComparedScans } from '../../records/comparisons.ts';
 import type { Records } from '../../records/open-records.ts';
-
-/** How live scores stand to those that the threshold was chosen on, or why that cannot be said. */
-export type LiveDrift =
-  | ({ readonly state: 'measured' } & Drift)
-  /** Nothing is kept of the calibration's scores, or the technology is not there any more. */
-  | { readonly state: 'no-calibration-scores' }
-  /** No scan was scored at the operating point of today. */
-  | { readonly state: 'no-live-scores' };
 
 /** Reads what was kept of the scores that an operating point was chosen on; null where nothing was. */
 export type ReadScoreSummary = (modelId: string, operatingPoint: string) => Promise<ScoreSummary | null>;

@@ -1,5 +1,5 @@
-import type { InspectedComparison } from '../../evaluation/verification/compare-inspected.ts';
-import type { LiveDrift } from './live-drift.ts';
+import type { LiveDrift } from '../../domain/drift.ts';
+import type { InspectedComparison } from '../../domain/inspected-comparison.ts';
 
 /** Above this Pd's bounds say next to nothing. */
 const WIDE = 0.5;

@@ -1,10 +1,10 @@
 import type { DecisionName } from '../../domain/decision.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
+import type { PairedCounts } from '../../domain/paired-counts.ts';
+import type { DetectionRates, Rate } from '../../domain/rate.ts';
 import type { Auroc } from '../../evaluation/auroc.ts';
-import type { PairedCounts } from '../../evaluation/mcnemar.ts';
 import type { OperatingCurvePoint } from '../../evaluation/operating-curve.ts';
 import type { Bounds } from '../../evaluation/rate-bounds.ts';
-import type { DetectionRates, Rate } from '../../evaluation/rates.ts';
 
 /** What `scanbench evaluate` found out: `evaluation.json`. Every number has its n and 95 % bounds beside it. */
 export interface Evaluation {

@@ -1,4 +1,5 @@
 import type { OperatingPoint } from '../../domain/operating-point.ts';
+import type { Rate } from '../../domain/rate.ts';
 import { type Auroc, auroc } from '../../evaluation/auroc.ts';
 import { averagePrecision } from '../../evaluation/average-precision.ts';
 import { bootstrap, statisticOf } from '../../evaluation/bootstrap.ts';
@@ -6,7 +7,7 @@ import { massClass } from '../../evaluation/mass-class.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
-import { detectionRates, type Rate, rateOf } from '../../evaluation/rates.ts';
+import { detectionRates, rateOf } from '../../evaluation/rates.ts';
 import { stratify } from '../../evaluation/stratify.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
 import type {

@@ -1,5 +1,5 @@
+import type { Rate } from '../../domain/rate.ts';
 import type { Heterogeneity } from '../../evaluation/heterogeneity.ts';
-import type { Rate } from '../../evaluation/rates.ts';
 import { percent, pText, rangeText } from '../evaluation/number-text.ts';
 import type { MergedTechnology } from './merged-report.ts';
 

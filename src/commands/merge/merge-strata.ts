@@ -1,6 +1,7 @@
+import type { Rate } from '../../domain/rate.ts';
 import { type Heterogeneity, rateHeterogeneity } from '../../evaluation/heterogeneity.ts';
 import { holmAdjust } from '../../evaluation/holm.ts';
-import { type Rate, rateOf } from '../../evaluation/rates.ts';
+import { rateOf } from '../../evaluation/rates.ts';
 import { STRATUM_KINDS, type Stratum, type StratumKind } from '../evaluation/evaluation.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 import type { MergedStratum, MergedTechnology } from './merged-report.ts';

@@ -1,7 +1,7 @@
+import type { AlarmRates, DetectionRates } from '../../domain/rate.ts';
 import { auroc } from '../../evaluation/auroc.ts';
 import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';
 import { rateHeterogeneity, valueHeterogeneity } from '../../evaluation/heterogeneity.ts';
-import type { AlarmRates, DetectionRates } from '../../evaluation/rates.ts';
 import { detectionOf } from '../bench/measure-detection.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';

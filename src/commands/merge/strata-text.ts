@@ -1,4 +1,4 @@
-import type { Rate } from '../../evaluation/rates.ts';
+import type { Rate } from '../../domain/rate.ts';
 import { STRATUM_KINDS, type StratumKind } from '../evaluation/evaluation.ts';
 import { percent, pText } from '../evaluation/number-text.ts';
 import type { MergedStratum, MergedTechnology } from './merged-report.ts';

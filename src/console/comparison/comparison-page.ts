@@ -1,3 +1,4 @@
+import type { LiveComparison } from '../../domain/live-comparison.ts';
 import { fetchComparison, fetchTechnologies } from '../api-client.ts';
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
@@ -5,7 +6,6 @@ import { createKeyDialog } from '../key-dialog.ts';
 import { answerText } from './answer-text.ts';
 import { choiceQuery } from './choice-query.ts';
 import { evidenceCards } from './evidence-cards.ts';
-import type { LiveComparison } from './live-comparison.ts';
 import { partsCard } from './parts-card.ts';
 import { qualityCards } from './quality-cards.ts';
 

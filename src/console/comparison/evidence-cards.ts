@@ -1,7 +1,8 @@
+import type { LiveDrift } from '../../domain/drift.ts';
+import type { LatencyQuantiles, LiveComparison } from '../../domain/live-comparison.ts';
 import { element } from '../element.ts';
 import { DECISION_WORDS } from '../plain-words.ts';
 import { intervalText } from './interval-text.ts';
-import type { Latency, LiveComparison, LiveDrift } from './live-comparison.ts';
 import { shortNames } from './short-names.ts';
 import { table } from './table.ts';
 
@@ -59,7 +60,7 @@ function agreementCard({ agreement, mcnemar, technologies }: LiveComparison): HT
 
 function latencyCard({ latency, technologies }: LiveComparison): HTMLElement {
   const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-  const row = (name: string, found: Latency | null) =>
+  const row = (name: string, found: LatencyQuantiles | null) =>
     found === null
       ? [name, '0', '–', '–', '–']
       : [name, found.n.toLocaleString('en'), ms(found.p50Ms), ms(found.p90Ms), ms(found.p99Ms)];

@@ -1,6 +1,6 @@
+import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
 import { element } from '../element.ts';
 import { intervalText } from './interval-text.ts';
-import type { ComparedPart, LiveComparison } from './live-comparison.ts';
 import { shortNames } from './short-names.ts';
 import { table } from './table.ts';
 

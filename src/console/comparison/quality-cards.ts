@@ -1,7 +1,9 @@
+import type { CorrectedShare } from '../../domain/inspected-comparison.ts';
+import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
+import type { Rate } from '../../domain/rate.ts';
 import { element } from '../element.ts';
 import { type IntervalRow, intervalFigure } from './interval-figure.ts';
 import { roundEnd } from './interval-text.ts';
-import type { ComparedPart, CorrectedShare, LiveComparison, Rate } from './live-comparison.ts';
 import { shortNames } from './short-names.ts';
 
 /** Pd, Pfa and their differences: corrected ones solid, those over inspected scans alone dashed and called biased. */

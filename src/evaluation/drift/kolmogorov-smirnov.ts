@@ -1,13 +1,7 @@
+import type { KolmogorovSmirnov } from '../../domain/drift.ts';
 import type { ScoreSummary } from '../../domain/score-summary.ts';
 import { total } from '../tally.ts';
 import { countAtOrBelow } from './summarise-scores.ts';
-
-export interface KolmogorovSmirnov {
-  /** The largest distance between the two cumulative distributions, 0…1. */
-  readonly distance: number;
-  /** How often a distance as large comes about by chance, were both of one distribution. */
-  readonly pValue: number;
-}
 
 /**
  * The two-sample Kolmogorov–Smirnov test of ascending scores, at least one, against a summary. It looks where the summary

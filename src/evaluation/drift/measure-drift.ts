@@ -1,22 +1,8 @@
+import type { Drift, DriftLevel, KolmogorovSmirnov, StabilityIndex } from '../../domain/drift.ts';
 import type { ScoreSummary } from '../../domain/score-summary.ts';
-import { type KolmogorovSmirnov, kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
-import { type StabilityIndex, stabilityIndex } from './stability-index.ts';
+import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
+import { stabilityIndex } from './stability-index.ts';
 import { comparableScores } from './summarise-scores.ts';
-
-/** `watch` and `shifted` are warnings: the threshold may no longer keep its false-alarm limit. */
-export const DRIFT_LEVELS = ['steady', 'watch', 'shifted'] as const;
-export type DriftLevel = (typeof DRIFT_LEVELS)[number];
-
-/** How far live scores are from those that a threshold was chosen on. */
-export interface Drift {
-  readonly level: DriftLevel;
-  readonly stabilityIndex: StabilityIndex;
-  readonly kolmogorovSmirnov: KolmogorovSmirnov;
-  /** Live scores; a scan without one is not among them. */
-  readonly scores: number;
-  /** Benign scans of the calibration. */
-  readonly calibrationScores: number;
-}
 
 /** The customary limits of the stability index (Siddiqi 2006), and a distance that matters as much. */
 const WATCH = 0.1;

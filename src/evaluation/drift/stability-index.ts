@@ -1,15 +1,7 @@
+import type { StabilityIndex } from '../../domain/drift.ts';
 import type { ScoreSummary } from '../../domain/score-summary.ts';
 import { NORMAL_QUANTILE } from '../normal.ts';
 import { countAtOrBelow } from './summarise-scores.ts';
-
-export interface StabilityIndex {
-  /** 0 where the shares of all classes are as at calibration. */
-  readonly value: number;
-  /** Scores that did not drift stay below it 39 times in 40. */
-  readonly chanceLimit: number;
-  /** Classes of scores that were compared: ten, or fewer where scores are tied. */
-  readonly classes: number;
-}
 
 const CLASSES = 10;
 

@@ -1,36 +1,10 @@
-import { mcnemarPValue, type PairedCounts } from '../mcnemar.ts';
-import { type Agreement, agreement } from './agreement.ts';
-import { type CorrectedComparison, correctedRates } from './corrected-rates.ts';
-import { type InspectedRates, inspectedRates } from './inspected-rates.ts';
+import type { InspectedComparison, PairedTest, PairedTests } from '../../domain/inspected-comparison.ts';
+import { mcnemarPValue } from '../mcnemar.ts';
+import { agreement } from './agreement.ts';
+import { correctedRates } from './corrected-rates.ts';
+import { inspectedRates } from './inspected-rates.ts';
 import { allInspected, checkCells, type Inspected, type JointCell } from './joint-cell.ts';
 import type { ShareBoundsOptions } from './share-bounds.ts';
-
-/** McNemar's exact test over scans whose truth is known. */
-export interface PairedTest {
-  readonly counts: PairedCounts;
-  readonly n: number;
-  readonly pValue: number;
-}
-
-/** The same test on threats, where right is an alarm, and on benign scans, where right is none. */
-export interface PairedTests {
-  readonly threats: PairedTest;
-  readonly benigns: PairedTest;
-}
-
-/** Two technologies on the live traffic of a pilot. */
-export interface InspectedComparison {
-  /** Scans that both screened. */
-  readonly screened: number;
-  readonly uncorrected: { readonly first: InspectedRates; readonly second: InspectedRates };
-  readonly corrected: CorrectedComparison;
-  readonly agreement: Agreement | null;
-  /**
-   * Over `random` inspections the test is fair. Over all of them it has more scans and favours the champion on threats,
-   * whose hits are opened and whose misses are not.
-   */
-  readonly mcnemar: { readonly random: PairedTests; readonly allInspected: PairedTests };
-}
 
 /**
  * All that inspections say of two technologies, from counts alone. Each figure stands with its n; see `correctedRates`

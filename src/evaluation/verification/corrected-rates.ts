@@ -1,46 +1,8 @@
 import type { DecisionName } from '../../domain/decision.ts';
-import type { Interval } from '../bootstrap-interval.ts';
+import type { CorrectedComparison, CorrectedShare } from '../../domain/inspected-comparison.ts';
 import { estimateThreats, shareOf } from './estimate-threats.ts';
 import { type JointCell, standingInspected, sumInspected } from './joint-cell.ts';
 import { type Share, type ShareBoundsOptions, shareBounds, type Truth } from './share-bounds.ts';
-
-/** A share of all scans, inspected or not, estimated from the inspected ones. */
-export interface CorrectedShare {
-  /** Null where it would rest on nothing: no threat (for Pfa: no benign scan) was found, or most cells' scans by nobody. */
-  readonly value: number | null;
-  /** 95 %, and valid in those cases, too. */
-  readonly bounds: Interval;
-}
-
-/** Undecided scans stay in the denominators; an officer must look at them, so they also count beside the alarms. */
-export interface CorrectedRates {
-  readonly pd: CorrectedShare;
-  readonly pdOrUndecided: CorrectedShare;
-  readonly pfa: CorrectedShare;
-  readonly pfaOrUndecided: CorrectedShare;
-}
-
-/** What two technologies would have been seen to do, had every scan been inspected; or why that cannot be said. */
-export type CorrectedComparison =
-  | {
-      readonly state: 'estimated';
-      readonly first: CorrectedRates;
-      readonly second: CorrectedRates;
-      /** The first less the second. */
-      readonly pdDifference: CorrectedShare;
-      readonly pfaDifference: CorrectedShare;
-      /** Threats among all scans. */
-      readonly prevalence: CorrectedShare;
-      /** Inspections that stand for others, and the threats among them: the n of all these figures. */
-      readonly standing: { readonly scans: number; readonly threats: number };
-      /**
-       * Cells in which nothing stands for the scans. The values borrow for them; the bounds take them for anything. The
-       * cure where that makes them wide: open some such scans at random.
-       */
-      readonly uninspected: readonly Pick<JointCell, 'first' | 'second' | 'champion' | 'screened'>[];
-    }
-  /** Nothing stands for the scans that the champion did not alarm on. The cure: open some of them at random. */
-  | { readonly state: 'no-random-inspections' };
 
 /**
  * Pd, Pfa, their differences and the prevalence, corrected for inspecting alarms more often than clears: the share of

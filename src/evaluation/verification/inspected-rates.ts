@@ -1,16 +1,8 @@
 import { DECISIONS, type DecisionName } from '../../domain/decision.ts';
-import { type AlarmRates, type DetectionRates, type Rate, rateOf } from '../rates.ts';
+import type { InspectedRates } from '../../domain/inspected-comparison.ts';
+import type { AlarmRates } from '../../domain/rate.ts';
+import { rateOf } from '../rates.ts';
 import { allInspected, type JointCell } from './joint-cell.ts';
-
-/** What the inspected scans alone say of one technology. */
-export interface InspectedRates {
-  /** Always: alarms are opened more often than clears, so that misses stay unseen and Pd looks too good. */
-  readonly isBiased: true;
-  /** Pd and Pfa over the inspected scans, with the exact bounds that would hold had chance alone chosen them. */
-  readonly rates: DetectionRates;
-  /** How many of the scans with each decision were inspected; null where there is no such scan. */
-  readonly inspectedShares: Readonly<Record<DecisionName, Rate | null>>;
-}
 
 /** The uncorrected figures of the first or of the second technology. */
 export function inspectedRates(cells: readonly JointCell[], technology: 'first' | 'second'): InspectedRates {

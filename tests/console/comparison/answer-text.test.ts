@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { answerText } from '../../../src/console/comparison/answer-text.ts';
-import type { LiveComparison } from '../../../src/console/comparison/live-comparison.ts';
+import type { LiveComparison } from '../../../src/domain/live-comparison.ts';
 
-const RATES = { pd: { value: 0.5, bounds: [0, 1] }, pfa: { value: 0.01, bounds: [0, 1] } } as const;
+const PD = { value: 0.5, bounds: [0, 1] } as const;
+const PFA = { value: 0.01, bounds: [0, 1] } as const;
+const RATES = { pd: PD, pdOrUndecided: PD, pfa: PFA, pfaOrUndecided: PFA };
 
 function comparison(pd: readonly [number, number], pfa: readonly [number, number]): LiveComparison {
   const inspected = {
+    isBiased: true as const,
     rates: { threats: null, benigns: null },
     inspectedShares: { alarm: null, clear: null, undecided: null },
   };
-  const test = { n: 0, pValue: 1, counts: { onlyFirstRight: 0, onlySecondRight: 0 } };
+  const test = { n: 0, pValue: 1, counts: { bothRight: 0, onlyFirstRight: 0, onlySecondRight: 0, bothWrong: 0 } };
+  const tests = { threats: test, benigns: test };
   const difference = (bounds: readonly [number, number]) => ({ value: (bounds[0] + bounds[1]) / 2, bounds });
   return {
     technologies: ['a@onnx-cpu', 'b@onnx-cpu'],
@@ -22,10 +26,12 @@ function comparison(pd: readonly [number, number], pfa: readonly [number, number
       second: RATES,
       pdDifference: difference(pd),
       pfaDifference: difference(pfa),
+      prevalence: PFA,
       standing: { scans: 10, threats: 5 },
+      uninspected: [],
     },
     agreement: null,
-    mcnemar: { random: { threats: test, benigns: test } },
+    mcnemar: { random: tests, allInspected: tests },
     latency: { first: null, second: null },
     drift: { first: { state: 'no-live-scores' }, second: { state: 'no-live-scores' } },
     warnings: [],

@@ -1,4 +1,4 @@
-import type { DetectionRates } from '../../../evaluation/rates.ts';
+import type { DetectionRates } from '../../../domain/rate.ts';
 import { limitText } from '../../evaluation/number-text.ts';
 import type { Report, ReportedTechnology } from '../report.ts';
 import { bandPath, curvePath } from './curve-path.ts';

@@ -1,4 +1,4 @@
-import type { Rate } from '../../../evaluation/rates.ts';
+import type { Rate } from '../../../domain/rate.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
 import { aurocText, estimateText, limitText } from '../../evaluation/number-text.ts';
 import type { Report } from '../report.ts';

@@ -1,5 +1,5 @@
+import type { Rate } from '../../../domain/rate.ts';
 import type { Bounds } from '../../../evaluation/rate-bounds.ts';
-import type { Rate } from '../../../evaluation/rates.ts';
 import { percent, rangeText } from '../../evaluation/number-text.ts';
 import { type Content, type Html, html } from './html.ts';
 

@@ -1,4 +1,4 @@
-import type { Rate } from '../../../evaluation/rates.ts';
+import type { Rate } from '../../../domain/rate.ts';
 import { latencyPromise } from '../latency-text.ts';
 import type { Report, ReportedTechnology } from '../report.ts';
 import { type Html, html } from './html.ts';
