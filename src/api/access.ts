@@ -6,6 +6,7 @@ import type { Records } from '../records/open-records.ts';
 import { type AuthenticationFailure, authenticate } from './authenticate.ts';
 import { refuse } from './errors.ts';
 import { createFailedAttempts } from './failed-attempts.ts';
+import { isFromForeignPage } from './foreign-page.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { isOwnHost } from './own-host.ts';
@@ -28,6 +29,10 @@ declare module 'fastify' {
 export const MISDIRECTED =
   'This service has no keys and answers its own machine only, but the request names another host: use localhost or ' +
   '127.0.0.1, make a key with scanbench keys create, or set SCANBENCH_INSECURE=1 behind a proxy that asks for credentials.';
+
+export const FOREIGN_PAGE =
+  'A page of another origin sent this from a browser, and this service has no keys that such a page would lack: use the ' +
+  "service's own pages or a program; a proxy in between must pass on the Host that the browser names.";
 
 export interface AccessOptions {
   readonly config: Pick<Config, 'requestsPerMinute' | 'host' | 'isInsecure'>;
@@ -66,6 +71,10 @@ export function guardRoutes(app: FastifyInstance, { config, records, metrics, ra
     const { requester, key } = authentication;
     if (key === null && !config.isInsecure && !isOwnHost(request.headers.host, config.host)) {
       return refuse(reply, { code: 'misdirected', message: MISDIRECTED });
+    }
+    // A key is no cookie: a browser adds none to what a page sends, so that who has one means it.
+    if (key === null && isFromForeignPage(request.method, request.headers)) {
+      return refuse(reply, { code: 'foreign-page', message: FOREIGN_PAGE });
     }
     if (scope !== 'any key' && !requester.scopes.includes(scope)) return refuseWithoutScope(reply, scope);
     const perMinute = key?.requestsPerMinute ?? config.requestsPerMinute;

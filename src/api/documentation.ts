@@ -49,7 +49,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     transform: ({ schema, url, route }) => {
       const { documentedBody: body, documentedQuery: querystring, scope = 'anyone' } = route.config ?? {};
       const described = { ...schema, ...(body && { body }), ...(querystring && { querystring }) };
-      return { url, schema: describeAccess(url, described, scope) };
+      return { url, schema: describeAccess({ method: String(route.method), url, schema: described, scope }) };
     },
   });
   await registerForAnyone(app, async (open) => {

@@ -39,6 +39,8 @@ export const CURES = {
   'malformed-request': 'Check how the file is named and sent; the API page describes each field.',
   unauthenticated: 'Enter a key of this service: the button Key at the top takes it.',
   misdirected: 'Open this page as http://localhost, with the port, or ask the operator to make keys.',
+  'foreign-page':
+    'Open the console at the address of the service itself, or have the proxy in between pass on its Host.',
   forbidden: 'Ask the operator for a key that may do this.',
   'unknown-scan': 'The scan may have been deleted. Screen it again.',
   'unknown-technology': 'Reload the page: the list of technologies has changed.',

@@ -3,6 +3,7 @@ export const FAILURE_CODES = [
   'malformed-request',
   'unauthenticated',
   'forbidden',
+  'foreign-page',
   'unknown-scan',
   'unknown-technology',
   'unknown-model',

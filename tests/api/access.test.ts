@@ -327,6 +327,64 @@ describe('without keys, a request', () => {
   });
 });
 
+describe('without keys, what changes something', () => {
+  const at = 'localhost:8080';
+  const post = async (test: TestApp, headers: Record<string, string>) =>
+    test.app.inject({ ...SCAN, headers: { host: at, ...SCAN.headers, ...headers } });
+
+  it.each([
+    ['a program', {}],
+    ['its own page', { origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }],
+    ['its own page in a browser that says only the origin', { origin: 'http://localhost:8080' }],
+    ['its own page behind TLS', { origin: 'https://scans.example', host: 'scans.example:443' }],
+    [
+      'its own page behind a proxy of another name',
+      { origin: 'https://scans.example', 'sec-fetch-site': 'same-origin' },
+    ],
+    ['who types the address', { origin: 'null', 'sec-fetch-site': 'none' }],
+  ])('may come from %s', async (_whom, headers: Record<string, string>) => {
+    expect((await post(await startTestApp({ isInsecure: true }), headers)).statusCode).toBe(201);
+  });
+
+  it.each([
+    ['another site', { origin: 'https://attacker.example', 'sec-fetch-site': 'cross-site' }],
+    ['another site in a browser that says only the origin', { origin: 'https://attacker.example' }],
+    ['another port of this machine', { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }],
+    ['another port of this machine in a browser that says only the origin', { origin: 'http://localhost:3000' }],
+    ['a page that may not say where it is from', { origin: 'null' }],
+    ['a page without an origin', { 'sec-fetch-site': 'cross-site' }],
+    ['what is no origin', { origin: 'localhost:8080' }],
+  ])('is refused from %s before a byte is read, with what to do', async (_whom, headers: Record<string, string>) => {
+    for (const isInsecure of [false, true]) {
+      const test = await startTestApp({ isInsecure });
+      const reply = await post(test, headers);
+      expect(reply.json()).toMatchObject({
+        status: 403,
+        code: 'foreign-page',
+        detail: expect.stringContaining("use the service's own pages"),
+      });
+      expect(test.screener.permits.taken).toBe(0);
+    }
+  });
+
+  it('is refused from there at every address, and what changes nothing at none', async () => {
+    const test = await startTestApp();
+    const headers = { host: at, origin: 'https://attacker.example', 'last-event-id': 'none' };
+    for (const { method, path, scope } of await operations(test)) {
+      const reply = await test.app.inject({ method, url: addressOf(path), headers });
+      expect([method, path, reply.statusCode === 403]).toEqual([method, path, method !== 'GET' && scope !== 'anyone']);
+    }
+  });
+
+  it('needs a key once there is one, and with it may come from anywhere', async () => {
+    const test = await startTestApp();
+    const { headers } = await makeTestKey(test.records);
+    const foreign = { origin: 'https://attacker.example', 'sec-fetch-site': 'cross-site' };
+    expect((await post(test, foreign)).statusCode).toBe(401);
+    expect((await post(test, { ...foreign, ...headers })).statusCode).toBe(201);
+  });
+});
+
 describe('the rate limit', () => {
   it('refuses what a key sends beyond it before the body is read, and no other key', async () => {
     const { app, records, screener } = await startTestApp({ requestsPerMinute: 2 });

@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
-import { startBuiltService } from '../main/built-service.ts';
+import { SAMPLE, startBuiltService } from '../main/built-service.ts';
+import { readMetrics, sumOf } from '../main/read-metrics.ts';
 import { temporaryFolder } from '../records/test-records.ts';
 import { hasChromium, launchChromium, screenOnPage, textOf } from './browser.ts';
 
@@ -78,5 +82,37 @@ describe.skipIf(!hasChromium)('the console of a service with keys', () => {
     await expect.poll(() => textOf(page, '#key-reason')).toContain('This service asks for a key');
     expect(await page.locator('.answer').count()).toBe(0);
     await context.close();
+  });
+});
+
+describe.skipIf(!hasChromium)('a page that another port of this machine serves', () => {
+  it('makes the browser send what a form could, and the service without keys keeps none of it', async () => {
+    const { url } = await startBuiltService({});
+    const elsewhere = createServer((_request, reply) => reply.setHeader('content-type', 'text/html').end('<p>Hello'));
+    elsewhere.listen(0, '127.0.0.1');
+    onTestFinished(() => void elsewhere.close());
+    await once(elsewhere, 'listening');
+    const address = elsewhere.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const browser = await launchChromium();
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${port}`);
+
+    const picture = [...readFileSync(SAMPLE)];
+    await page.evaluate(
+      async ([to, bytes]) => {
+        const body = new FormData();
+        body.append('side.high', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'side.high.png');
+        // What is answered is kept from the page, as if nothing had come.
+        await fetch(`${to}/v1/scans`, { method: 'POST', mode: 'no-cors', body }).catch(() => null);
+      },
+      [url, picture] as const,
+    );
+    const answered = async () => sumOf(await readMetrics(url), 'http_request_duration_seconds_count', '"POST"');
+    await expect.poll(answered).toBe(1);
+    const refused = 'method="POST",route="/v1/scans",status="403"';
+    expect(sumOf(await readMetrics(url), 'http_request_duration_seconds_count', refused)).toBe(1);
+    expect(await (await fetch(`${url}/v1/scans`)).json()).toMatchObject({ items: [] });
   });
 });

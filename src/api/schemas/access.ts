@@ -1,5 +1,6 @@
 import type { FastifySchema } from 'fastify';
-import { MISDIRECTED, type RouteScope } from '../access.ts';
+import { FOREIGN_PAGE, MISDIRECTED, type RouteScope } from '../access.ts';
+import { isSafeMethod } from '../foreign-page.ts';
 import { errorResponses, problemResponses } from './responses.ts';
 
 /** The two ways to send a key, for OpenAPI. */
@@ -12,14 +13,22 @@ export const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'For clients that send no Authorization.' },
 } as const;
 
+interface DescribedRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly schema: FastifySchema;
+  readonly scope: RouteScope;
+}
+
 /** Adds to the description of a route which key it takes, and how it refuses the others. */
-export function describeAccess(url: string, schema: FastifySchema, scope: RouteScope): FastifySchema {
+export function describeAccess({ method, url, schema, scope }: DescribedRoute): FastifySchema {
   if (scope === 'anyone') return schema;
   const scopes = scope === 'any key' ? [] : [scope];
   const responsesOf = url.startsWith('/v2') ? errorResponses : problemResponses;
   const refusals = responsesOf({
     unauthenticated: 'This service asks for a key: send it as "Authorization: Bearer sbk_…" or as "X-Api-Key: sbk_…".',
     ...(scope !== 'any key' && { forbidden: `This key lacks the scope ${scope}: use one that has it.` }),
+    ...(!isSafeMethod(method) && { 'foreign-page': FOREIGN_PAGE }),
     misdirected: MISDIRECTED,
     'rate-limited': 'This key may send 600 requests a minute: send it again after the seconds in Retry-After.',
   });
