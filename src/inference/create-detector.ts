@@ -3,6 +3,7 @@ import type { Detection } from '../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type Provider, technologyId } from '../domain/technology.ts';
 import { primaryPlane } from '../domain/view.ts';
+import { askingMeanwhile } from './asking-meanwhile.ts';
 import type { ViewAssessment } from './assess-view.ts';
 import { calledOff, neverCalledOff } from './call-off.ts';
 import { chooseOperatingPoint } from './choose-operating-point.ts';
@@ -47,7 +48,8 @@ export function createDetector(
     const point = chooseOperatingPoint([operatingPoint, ...otherPoints], views);
     const findings: ViewFindings[] = [];
     for (const view of views) {
-      const found = await findIn(view, area, scorer, output, point.threshold, { mapBits, isCalledOff, helpers, clock });
+      const finding = findIn(view, area, scorer, output, point.threshold, { mapBits, isCalledOff, helpers, clock });
+      const found = await (loaded.remote === undefined ? finding : askingMeanwhile(finding, isCalledOff));
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }

@@ -80,7 +80,8 @@ const LOOK_EVERY_MS = 1000;
 export function startScreeningPool(options: PoolOptions): ScreeningPool {
   const { workers, thread, entry, onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, hangSeconds } = options;
   const idleThreads = createIdleThreads();
-  const watch = createRunWatch({ looks: (hangSeconds * 1000) / LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS });
+  // The first look may come right after the start: one more, so that nobody has less time than was promised.
+  const watch = createRunWatch({ looks: 1 + (hangSeconds * 1000) / LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS });
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
   let threadCount = 0;
