@@ -50,7 +50,7 @@ export interface ComparisonRecords {
   ): Promise<Outcome<readonly number[]>>;
 }
 
-/** Everything here is counted by the database, from the indexes of migrations 003 and 008: no scan is loaded. */
+/** Everything here is counted by the database, from the indexes of migrations 003, 008 and 009: no scan is loaded. */
 export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): ComparisonRecords {
   return {
     decisions: (scans, partedBy) =>

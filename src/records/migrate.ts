@@ -7,6 +7,7 @@ import { events } from './migrations/004-events.ts';
 import { lineup } from './migrations/005-lineup.ts';
 import { reports } from './migrations/006-reports.ts';
 import { decisionSets } from './migrations/008-decision-sets.ts';
+import { inspectedScans } from './migrations/009-inspected-scans.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that was released is never changed. */
@@ -18,6 +19,7 @@ const MIGRATIONS = {
   '005-lineup': lineup,
   '006-reports': reports,
   '008-decision-sets': decisionSets,
+  '009-inspected-scans': inspectedScans,
 };
 
 /**
