@@ -23,16 +23,34 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 START_SECONDS = 120
 SAMPLE = ROOT / "samples" / "smoke" / "001-palletised-boxes" / "side.high.png"
-KNOWN_PATHS = r"^/v1/scans/\{id\}|^/v2/models/"
+KNOWN_PATHS = r"^/v1/scans/\{id\}|^/v1/reports/\{id\}|^/v2/models/"
+REPORT_SECONDS = 600
+# As short as a plan can be: the answers are looked at here, not what they say.
+PLAN = {
+    "name": "short",
+    "technologyLimit": 1,
+    "samples": ["smoke"],
+    "accuracyScans": 2,
+    "performanceScans": 1,
+    "scenarios": [{"scenario": "single-stream", "rounds": 1, "roundSeconds": 0.1}],
+    "warmUpScans": 0,
+    "workers": 1,
+    "percentiles": [0.5],
+    "taktSeconds": 30,
+    "pfaLimits": [0.1],
+    "seed": 1,
+}
 
 
 def ask(url, key=None):
-    """Asks everything with made-up ids first, then what belongs to a scan and to a model with the ids of some that are there."""
+    """Asks everything with made-up ids first, then what belongs to a scan, a report and a model with the ids of some that are there."""
     wait_until_ready(url)
+    # Before anything else: the reports that made-up orders ask for wait in the same queue.
+    ids = known_ids(url, key)
     headers = ["--header", f"Authorization: Bearer {key}"] if key else []
     made_up = run(url, ["--exclude-path", "/v1/events", *headers])
     with tempfile.NamedTemporaryFile("w", suffix=".toml") as config:
-        config.write(known_ids(url, key))
+        config.write(ids)
         config.flush()
         known = run(url, ["--include-path-regex", KNOWN_PATHS, *headers], ["--config-file", config.name])
     return made_up or known
@@ -46,7 +64,7 @@ def run(url, more, settings=()):
 
 
 def known_ids(url, key):
-    """Posts a scan that was inspected, and says in the form of schemathesis.toml which ids are there. What deletes is left its made-up ids."""
+    """Posts a scan that was inspected, has a report made, and says in the form of schemathesis.toml which ids are there. What deletes is left its made-up ids."""
     authorization = {"Authorization": f"Bearer {key}"} if key else {}
 
     def answer(path, data=None, media_type="application/json", method=None):
@@ -59,6 +77,8 @@ def known_ids(url, key):
     technology = scan["screenings"][0]["technology"]
     model = technology.split("@")[0]
     [version] = answer(f"/v2/models/{model}")["versions"]
+    order = {"plan": {**PLAN, "technologies": [technology]}}
+    report = finished(lambda path, *body: answer(f"/v1/reports{path}", *body), order)
     return f"""
 [[operations]]
 include-path-regex = '^/v1/scans/\\{{id\\}}'
@@ -66,9 +86,26 @@ exclude-method = "DELETE"
 parameters = {{ "path.id" = "{scan["id"]}", "path.technology" = "{technology}", "path.view" = "side" }}
 
 [[operations]]
+include-path-regex = '^/v1/reports/\\{{id\\}}'
+exclude-method = "DELETE"
+parameters = {{ "path.id" = "{report}" }}
+
+[[operations]]
 include-path-regex = '^/v2/models/'
 parameters = {{ "path.model" = "{model}", "path.version" = "{version}" }}
 """
+
+
+def finished(reports, order):
+    """Orders a report and waits until its files are there; gives its id."""
+    report = reports("", json.dumps(order).encode())
+    give_up_at = time.monotonic() + REPORT_SECONDS
+    while report["state"] in ("queued", "running") and time.monotonic() < give_up_at:
+        time.sleep(1)
+        report = reports(f"/{report['id']}")
+    if report["state"] != "finished":
+        raise SystemExit(f"the report did not finish: {report['state']}, {report['failure']}")
+    return report["id"]
 
 
 def wait_until_ready(url):
