@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
-import { endlessModel, endlessScan } from '../fixtures/endless-model.ts';
+import { endlessModel, endlessScan, quickScan } from '../fixtures/endless-model.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { writeModel } from '../fixtures/write-model.ts';
@@ -21,6 +21,12 @@ const LIMIT_MS = 180_000;
 const SCAN = new Uint8Array(readFileSync(SAMPLE));
 const QUIET = 'quiet@null-cpu';
 const ENDLESS = 'endless@onnx-cpu';
+const ENDLESS_ON_GPU = 'endless@onnx-webgpu';
+/** Settings of a service with a GPU that is none: see `gpu-on-cpu.ts`. */
+const GPU_ON_CPU = {
+  NODE_OPTIONS: `--import=${shipped('dist', 'tests', 'main', 'gpu-on-cpu.js')}`,
+  SCANBENCH_PROVIDERS: 'cpu,webgpu',
+};
 
 /** What an answer is looked at for: where a scan stands, or a problem. */
 const AnswerSchema = Type.Object({
@@ -142,6 +148,27 @@ describe.skipIf(!isBuilt)('a service whose process ends by itself', () => {
       expect(await post(url)).toMatchObject({ status: 503, answer: { code: 'draining' } });
       expect((await beside).status).toBe(201);
       await expectReplaced(url, '"hung-inference"');
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'answers the scans that the thread of the GPU hangs with and those beside it, and is replaced together with that thread',
+    async () => {
+      const { url } = await startService(0, { SCANBENCH_WORKERS: '3', SCANBENCH_HANG_SECONDS: '3', ...GPU_ON_CPU });
+      expect((await post(url, quickScan(), ENDLESS_ON_GPU)).status).toBe(201);
+      const hanging = [post(url, endlessScan(), ENDLESS_ON_GPU)];
+      await expect.poll(async () => sumOf(await readMetrics(url), 'workers', 'busy'), PATIENTLY).toBe(1);
+      // It would be computed in a moment, but waits for the same device.
+      hanging.push(post(url, quickScan(), ENDLESS_ON_GPU));
+      await expect.poll(async () => sumOf(await readMetrics(url), 'workers', 'busy'), PATIENTLY).toBe(2);
+      expect((await post(url)).status).toBe(201);
+      for (const answer of hanging) {
+        const failure = { code: 'runtime-failed', technology: ENDLESS_ON_GPU };
+        expect(await answer).toMatchObject({ status: 500, answer: failure });
+      }
+      await expectReplaced(url, '"hung-inference"');
+      expect((await post(url, quickScan(), ENDLESS_ON_GPU)).status).toBe(201);
     },
     LIMIT_MS,
   );

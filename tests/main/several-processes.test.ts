@@ -256,4 +256,45 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
     },
     LIMIT_MS,
   );
+
+  it(
+    'stop on SIGTERM under full load: each scan that was let in is answered, or screened after the next start',
+    async () => {
+      const settings = { SCANBENCH_DATA_DIR: await temporaryFolder(), SCANBENCH_IN_FLIGHT_LIMIT: '8' };
+      const { url, child, exited } = await startTwo(1_500, settings);
+      const queued = await Promise.all([1, 2, 3, 4].map(() => post(connect(url), { prefer: 'respond-async' })));
+      expect(queued.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+      const replies: Reply[] = [];
+      const load = Array.from({ length: 24 }, async () => {
+        replies.push(await post(connect(url), { prefer: 'wait=120' }));
+      });
+      const isFull = async () => {
+        const metrics = await readMetrics(url);
+        return sumOf(metrics, 'refused_total', '"overloaded"') > 0 && sumOf(metrics, 'workers', 'busy') === 2;
+      };
+      await expect.poll(isFull, PATIENTLY).toBe(true);
+      const screened = () => replies.filter(({ status }) => status === 201);
+      const screenedBefore = screened().length;
+      child.kill('SIGTERM');
+      // A scan that was let in and not answered would have broken its connection, and with it this test.
+      await Promise.all(load);
+      expect(await exited).toEqual([0, null]);
+      expect(replies.filter(({ status }) => status !== 201 && status !== 503)).toEqual([]);
+      expect(screened().length).toBeGreaterThan(screenedBefore);
+
+      const again = await startTwo(0, settings);
+      const accepted = [...queued, ...screened()].map((reply) => answerOf(reply).id ?? '');
+      for (const id of accepted) {
+        const state = async () => answerOf(await connect(again.url).ask(`/v1/scans/${id}`)).state;
+        await expect.poll(state, PATIENTLY).toBe('screened');
+      }
+      const { text } = await connect(again.url).ask('/v1/scans');
+      const { items } = Value.Parse(Type.Object({ items: Type.Array(AnswerSchema) }), JSON.parse(text));
+      expect(items.map(({ id }) => id).toSorted()).toEqual(accepted.toSorted());
+      await expectIdle(again.url);
+      const metrics = await readMetrics(again.url);
+      expect(sumOf(metrics, 'in_flight') + sumOf(metrics, 'queue_depth')).toBe(0);
+    },
+    LIMIT_MS,
+  );
 });
