@@ -40,6 +40,26 @@ type ModelParams = Static<typeof ModelParams>;
 const UNKNOWN_MODEL = { 'unknown-model': 'No model is called "none". There are: local-contrast, pattern-break.' };
 const STARTING = { overloaded: 'The model local-contrast cannot infer now: It is still being loaded and warmed up.' };
 
+/** A model is described twice: in the words of the protocol, and in those of Triton's tools. */
+const DESCRIPTIONS = [
+  {
+    part: '',
+    summary: 'What a model takes and gives',
+    description: 'The tensors of its own graph. Free heights and widths must be multiples of what its manifest says.',
+    says: 'Its tensors.',
+    schema: ModelMetadataSchema,
+    write: modelMetadata,
+  },
+  {
+    part: '/config',
+    summary: "A model's configuration",
+    description: "The same in the words of Triton's tools.",
+    says: 'Its configuration.',
+    schema: ModelConfigSchema,
+    write: modelConfig,
+  },
+];
+
 /** `/v2`: the models alone, on their own tensors, by version 2 of the Open Inference Protocol. */
 export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions> = async (app, options) => {
   const { config, screener, metrics, models } = options;
@@ -98,47 +118,25 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
   );
 
   for (const address of ['/v2/models/:model', '/v2/models/:model/versions/:version']) {
-    app.get(
-      address,
-      {
-        config: { scope: 'any key' },
-        schema: {
-          summary: 'What a model takes and gives',
-          description:
-            'The tensors of its own graph. Free heights and widths must be multiples of what its manifest says.',
-          tags,
-          params: ModelParams,
-          response: {
-            200: jsonResponse('Its tensors.', ModelMetadataSchema),
-            ...errorResponses({ ...UNKNOWN_MODEL, ...STARTING }),
+    for (const { part, summary, description, says, schema, write } of DESCRIPTIONS) {
+      app.get(
+        `${address}${part}`,
+        {
+          config: { scope: 'any key' },
+          schema: {
+            summary,
+            description,
+            tags,
+            params: ModelParams,
+            response: { 200: jsonResponse(says, schema), ...errorResponses({ ...UNKNOWN_MODEL, ...STARTING }) },
           },
         },
-      },
-      ({ params: { model, version } }, reply) => {
-        const described = models.describe(model, version);
-        return described.ok ? reply.send(modelMetadata(described.value)) : refuse(reply, described.failure);
-      },
-    );
-    app.get(
-      `${address}/config`,
-      {
-        config: { scope: 'any key' },
-        schema: {
-          summary: "A model's configuration",
-          description: "The same in the words of Triton's tools.",
-          tags,
-          params: ModelParams,
-          response: {
-            200: jsonResponse('Its configuration.', ModelConfigSchema),
-            ...errorResponses({ ...UNKNOWN_MODEL, ...STARTING }),
-          },
+        ({ params: { model, version } }, reply) => {
+          const described = models.describe(model, version);
+          return described.ok ? reply.send(write(described.value)) : refuse(reply, described.failure);
         },
-      },
-      ({ params: { model, version } }, reply) => {
-        const described = models.describe(model, version);
-        return described.ok ? reply.send(modelConfig(described.value)) : refuse(reply, described.failure);
-      },
-    );
+      );
+    }
     app.get(
       `${address}/ready`,
       {
