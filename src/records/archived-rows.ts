@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { declaredCargo } from '../domain/declared-cargo.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
 import { updateDecisions } from './decisions.ts';
+import type { ScanFacts } from './screening-row.ts';
 import type { InspectionsTable, PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
 import { containerNumbersOf } from './write-scans.ts';
 
@@ -9,7 +10,7 @@ import { containerNumbersOf } from './write-scans.ts';
 export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at' | 'cargo' | 'decision_set'>;
 
 /** A screening as an archive has it, without what its scan says already. */
-export type ArchivedScreeningRow = Omit<ScreeningsTable, 'port' | 'lane_id' | 'cargo' | 'received_at'>;
+export type ArchivedScreeningRow = Omit<ScreeningsTable, keyof ScanFacts>;
 
 /** Which scans go into an archive. Moments are milliseconds since 1970, `from` is included and `to` is not. */
 export interface ArchiveFilter {

@@ -5,6 +5,7 @@ import type { ScanDocument } from '../domain/scan.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
 import { numberDecisions, updateDecisions } from './decisions.ts';
 import { appendEvents } from './events.ts';
+import { type ScanFacts, screeningRow } from './screening-row.ts';
 import type { PicturesTable, ScansTable, ScreeningRole, ScreeningsTable, Tables } from './tables.ts';
 
 /** A scan as it was taken in, before any technology saw it. */
@@ -96,8 +97,6 @@ export async function insertScreenings(
   await updateDecisions(transaction, id);
 }
 
-type ScanFacts = Pick<ScreeningsTable, 'port' | 'lane_id' | 'cargo' | 'received_at'>;
-
 function screeningRows(
   scanId: string,
   facts: ScanFacts,
@@ -105,23 +104,10 @@ function screeningRows(
   factsOf: FactsOf,
   screenedAt: number,
 ): readonly ScreeningsTable[] {
-  return screenings.map((screening, position) => {
-    const { role, modelSha256 } = factsOf(screening.technology);
-    return {
-      scan_id: scanId,
-      technology: screening.technology,
-      role,
-      position,
-      model_sha256: modelSha256,
-      screened_at: screenedAt,
-      decision: screening.decision,
-      score: screening.score,
-      threshold: screening.operatingPoint.threshold,
-      total_ms: screening.timings.totalMs,
-      ...facts,
-      document: JSON.stringify(screening),
-    };
-  });
+  return screenings.map((screening, position) => ({
+    ...screeningRow({ scanId, position, screenedAt, screening, ...factsOf(screening.technology) }),
+    ...facts,
+  }));
 }
 
 async function insertScreeningRows(transaction: Transaction<Tables>, rows: readonly ScreeningsTable[]): Promise<void> {

@@ -5,6 +5,7 @@ import { DECISIONS } from '../../domain/decision.ts';
 import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
 import type { Screening } from '../../domain/scan.ts';
 import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import { screeningRow } from '../../records/screening-row.ts';
 import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
 import { closed, Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
@@ -119,20 +120,7 @@ export function scanLineText({ id, port, state, received_at, metadata, views, fa
 }
 
 export function screeningRowOf(line: ScreeningLine): ArchivedScreeningRow {
-  const { scanId, role, position, modelSha256, screenedAt, screening } = line;
-  return {
-    scan_id: scanId,
-    technology: screening.technology,
-    role,
-    position,
-    model_sha256: modelSha256,
-    screened_at: Date.parse(screenedAt),
-    decision: screening.decision,
-    score: screening.score,
-    threshold: screening.operatingPoint.threshold,
-    total_ms: screening.timings.totalMs,
-    document: JSON.stringify(screening),
-  };
+  return screeningRow({ ...line, screenedAt: Date.parse(line.screenedAt) });
 }
 
 /** As JSON text. */
