@@ -12,7 +12,7 @@ import { type BeginJob, createDispatcher } from './dispatcher.ts';
 import { readKnownTechnologies } from './known-technologies.ts';
 import type { JobOptions, Screener } from './screener.ts';
 import { startScreeningPool } from './screening-pool.ts';
-import { signatureAcross, technologyStates } from './technology-states.ts';
+import { rememberStates, signatureAcross } from './technology-states.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
 export interface ScreenerOptions {
@@ -68,6 +68,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true, hangSeconds = 120, onHang = () => {} } = options;
   const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
+  const statesOf = rememberStates(known.technologies);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
   let settleReady: (outcome: Outcome<readonly Technology[]>) => void = () => {};
@@ -136,7 +137,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   }
 
   function technologies(): readonly Technology[] {
-    return technologyStates(known.technologies, pool.reports());
+    return statesOf(pool.reports());
   }
 
   /** The ready technologies, or why scans cannot be screened as they should. */

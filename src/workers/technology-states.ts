@@ -18,6 +18,20 @@ export function technologyStates(
   });
 }
 
+/** The same, worked out anew only when a thread has reported since: it is asked several times a scan. */
+export function rememberStates(
+  known: readonly KnownTechnology[],
+): (reports: readonly (ThreadReport | null)[]) => readonly Technology[] {
+  let seen: readonly (ThreadReport | null)[] | null = null;
+  let states: readonly Technology[] = [];
+  return (reports) => {
+    if (seen?.length === reports.length && reports.every((report, index) => report === seen?.[index])) return states;
+    seen = reports;
+    states = technologyStates(known, reports);
+    return states;
+  };
+}
+
 /** What a technology's model takes and gives, as the first thread that loaded it says: they agree on its weights. */
 export function signatureAcross(id: string, reports: readonly (ThreadReport | null)[]): ModelSignature | null {
   for (const report of reports) {

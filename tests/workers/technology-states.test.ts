@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelSignature } from '../../src/domain/tensor.ts';
 import { type KnownTechnology, readKnownTechnologies } from '../../src/workers/known-technologies.ts';
 import type { ThreadReport } from '../../src/workers/messages.ts';
-import { signatureAcross, technologyStates } from '../../src/workers/technology-states.ts';
+import { rememberStates, signatureAcross, technologyStates } from '../../src/workers/technology-states.ts';
 import { createNullModels, writeNullModel } from './null-models.ts';
 
 let modelsDir: string;
@@ -104,5 +104,24 @@ describe('technologyStates', () => {
     const [alpha] = technologyStates(known, [reportOn(known), { technologies: replaced, startMs: 1 }]);
     expect(alpha).toMatchObject({ state: 'unavailable' });
     expect(alpha?.reason).toContain('changed after the start');
+  });
+});
+
+describe('rememberStates', () => {
+  it('says what the reports of the threads say, after each of them', async () => {
+    const { technologies: known } = await readKnownTechnologies(modelsDir, ['cpu']);
+    const statesOf = rememberStates(known);
+    const whole = reportOn(known);
+    const broken = reportOn(known, { 'alpha@null-cpu': 'it broke' });
+    for (const reports of [[null, null], [whole, null], [whole, whole], [whole, broken], [whole, whole], [whole]]) {
+      expect(statesOf(reports)).toEqual(technologyStates(known, reports));
+    }
+  });
+
+  it('gives the same list while no thread has reported', async () => {
+    const { technologies: known } = await readKnownTechnologies(modelsDir, ['cpu']);
+    const statesOf = rememberStates(known);
+    const report = reportOn(known);
+    expect(statesOf([report, report])).toBe(statesOf([report, report]));
   });
 });
