@@ -1,4 +1,8 @@
+import { fdatasync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const syncFile = promisify(fdatasync);
 
 /** Brings SQLite's write-ahead log to the disk. */
 export interface LogSync {
@@ -18,7 +22,7 @@ export interface LogSync {
 export function createLogSync(
   logPath: string,
   checkpoint: () => void,
-  syncData = (log: FileHandle) => log.datasync(),
+  syncData = (log: FileHandle) => syncFile(log.fd),
 ): LogSync {
   let log: FileHandle | null = null;
   let isDoubtful = false;
