@@ -13,7 +13,7 @@ const utimes = promisify(fs.utimes);
 export interface PictureStore {
   /** Resolves when the bytes are on the disk under their hash; what is there already is not written again. */
   put(sha256: string, bytes: Uint8Array): Promise<void>;
-  /** Whether a picture of this length is there; if so, no garbage collection takes it within the next hour. */
+  /** Whether a picture of this length is there, its name on the disk; if so, no garbage collection takes it within the next hour. */
   hold(sha256: string, byteCount: number): Promise<boolean>;
   /** The bytes, their hash verified; null where there are none, or others than were written. */
   read(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -37,16 +37,24 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 const KEEP_YOUNGER_THAN_MS = 3_600_000;
 /** Hashes in one question to the database, well below the parameters that a statement may have. */
 const ASKED_AT_ONCE = 500;
+/** Enough for what is sent again and again; any other costs one more sync of a folder. */
+const REMEMBERED_NAMES = 1000;
 
 /**
  * Pictures in a folder, each a file named by the SHA-256 of its bytes: the same picture is kept once, and a file that
  * changed is noticed. Written beside its place, synced, then moved there, so that a name never stands for half a file.
  * `isOnlyWriter` is true for the process that serves: it clears up what one that ended left behind.
  */
-export async function openPictureStore(folder: string, isOnlyWriter: boolean): Promise<PictureStore> {
+export async function openPictureStore(
+  folder: string,
+  isOnlyWriter: boolean,
+  sync = syncFolder,
+): Promise<PictureStore> {
   const unfinished = join(folder, 'unfinished');
   const leaving = join(folder, 'leaving');
   const knownFolders = new Set<string>();
+  /** Pictures whose names this process has brought to the disk, and when it last touched them (`performance.now()`). */
+  const namesOnDisk = new Map<string, number>();
   const folderOf = (sha256: string) => join(folder, sha256.slice(0, 2));
   const pathOf = (sha256: string) => join(folderOf(sha256), sha256);
   // What a process that ended left half done. One that does not serve leaves it alone: it may be another's work.
@@ -66,7 +74,7 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
   async function ensureFolder(path: string): Promise<void> {
     if (knownFolders.has(path)) return;
     await mkdir(path, { recursive: true, mode: 0o700 });
-    await syncFolder(folder);
+    await sync(folder);
     knownFolders.add(path);
   }
 
@@ -89,16 +97,37 @@ export async function openPictureStore(folder: string, isOnlyWriter: boolean): P
     return taken.size;
   }
 
+  /**
+   * Resolves when the name of a picture is on the disk that was touched just now, whoever gave it that name: another scan,
+   * another process or one that was killed may not have come to it. Once an hour is enough: none is collected within it.
+   */
+  async function syncName(sha256: string): Promise<void> {
+    const before = namesOnDisk.get(sha256);
+    const nowMs = performance.now();
+    if (before === undefined || nowMs - before > KEEP_YOUNGER_THAN_MS) await sync(folderOf(sha256));
+    // A Map keeps the order in which its members came: what was touched longest ago goes first.
+    namesOnDisk.delete(sha256);
+    namesOnDisk.set(sha256, nowMs);
+    const [oldest] = namesOnDisk.keys();
+    if (namesOnDisk.size > REMEMBERED_NAMES && oldest !== undefined) namesOnDisk.delete(oldest);
+  }
+
   return {
     async put(sha256, bytes) {
-      if (await wasTouched(pathOf(sha256), bytes.byteLength)) return;
-      await ensureFolder(folderOf(sha256));
-      const draft = join(unfinished, randomUUID());
-      await writeSynced(draft, bytes);
-      await rename(draft, pathOf(sha256));
-      await syncFolder(folderOf(sha256));
+      if (!(await wasTouched(pathOf(sha256), bytes.byteLength))) {
+        await ensureFolder(folderOf(sha256));
+        const draft = join(unfinished, randomUUID());
+        await writeSynced(draft, bytes);
+        await rename(draft, pathOf(sha256));
+        namesOnDisk.delete(sha256);
+      }
+      await syncName(sha256);
     },
-    hold: async (sha256, byteCount) => SHA256_HEX.test(sha256) && (await wasTouched(pathOf(sha256), byteCount)),
+    async hold(sha256, byteCount) {
+      if (!SHA256_HEX.test(sha256) || !(await wasTouched(pathOf(sha256), byteCount))) return false;
+      await syncName(sha256);
+      return true;
+    },
     async read(sha256) {
       if (!SHA256_HEX.test(sha256)) return null;
       const bytes = await readFile(pathOf(sha256)).catch(nullWhereAbsent);

@@ -210,6 +210,31 @@ describe('the picture store', () => {
     expect(await readdir(join(folder, 'unfinished'))).toEqual([]);
   });
 
+  it('takes a name that another is writing for kept only when it is on the disk', async () => {
+    const folder = await temporaryFolder();
+    const waiting: (() => void)[] = [];
+    let isSlow = false;
+    const store = await openPictureStore(folder, true, async () => {
+      if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve));
+    });
+    const other = new Uint8Array([...bytes, 0]);
+    const prefix = sha256.slice(0, 2);
+    await store.put(`${prefix}${'0'.repeat(62)}`, other);
+    isSlow = true;
+    const kept: string[] = [];
+    const first = store.put(sha256, bytes).then(() => kept.push('first'));
+    await expect.poll(() => waiting.length).toBe(1);
+    expect(await readdir(join(folder, prefix))).toContain(sha256);
+    const second = store.put(sha256, bytes).then(() => kept.push('second'));
+    const third = store.hold(sha256, bytes.byteLength).then(() => kept.push('third'));
+    await expect.poll(() => waiting.length).toBe(3);
+    expect(kept).toEqual([]);
+    isSlow = false;
+    for (const resolve of waiting) resolve();
+    await Promise.all([first, second, third]);
+    expect(kept.toSorted()).toEqual(['first', 'second', 'third']);
+  });
+
   it('gives nothing for a file that changed, for none, and for a name that is no hash', async () => {
     const folder = await temporaryFolder();
     const store = await openPictureStore(folder, true);
