@@ -55,18 +55,20 @@ function bandAround(value: number, standardError: number): Bounds {
   return [Math.max(0, value - half), Math.min(1, value + half)];
 }
 
+/** The standard error that Newcombe's method 5 (2006), doi:10.1002/sim.2324, gives an AUROC, from it and the counts alone. */
+export function standardErrorAt(value: number, threats: number, benigns: number): number {
+  const n = (threats + benigns) / 2;
+  const spread = 2 * n - 1 - (3 * (n - 1)) / ((2 - value) * (1 + value));
+  return Math.sqrt((value * (1 - value) * spread) / (threats * benigns));
+}
+
 /**
  * 95 % score bounds of AUROC that stay open at 0 and 1: from the lowest to the highest value that lies within 1.96 of
  * its own standard errors of the observed one. Method 5 of Newcombe (2006), doi:10.1002/sim.2324, in which both kinds
  * count as their mean number.
  */
 function newcombeBounds(observed: number, threats: number, benigns: number): Bounds {
-  const n = (threats + benigns) / 2;
-  const standardErrorAt = (value: number) => {
-    const spread = 2 * n - 1 - (3 * (n - 1)) / ((2 - value) * (1 + value));
-    return Math.sqrt((value * (1 - value) * spread) / (threats * benigns));
-  };
-  const reachAt = (value: number) => value + NORMAL_QUANTILE * standardErrorAt(value);
+  const reachAt = (value: number) => value + NORMAL_QUANTILE * standardErrorAt(value, threats, benigns);
   const lower = (target: number) => target * solveIncreasing((x) => reachAt(x * target), target);
   // The standard error is the same on both sides of one half, so the upper end is the mirror of a lower one.
   return [lower(observed), 1 - lower(1 - observed)];

@@ -7,6 +7,16 @@ export interface BinnedScores {
   readonly benigns: readonly number[];
 }
 
+/** So many scores in each of so many equal bins from 0 to 1, a score of 1 in the last. */
+export function countInBins(scores: readonly number[], bins: number): readonly number[] {
+  const counts = Array.from({ length: bins }, () => 0);
+  for (const score of scores) {
+    const bin = Math.min(bins - 1, Math.floor(score * bins));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /**
  * Binned scores as if each had been the lower edge of its bin. A threshold at an edge counts the very scans that it
  * counted before; scores of one bin are tied.

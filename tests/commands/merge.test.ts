@@ -96,11 +96,7 @@ describe('scanbench merge', () => {
 
   it('has the AUROC of all scores within the range that bins leave, and adds latencies up', async () => {
     const { technologies } = await mergedOf(ROTTERDAM, HAMBURG);
-    const scores = [ROTTERDAM, HAMBURG].flatMap(({ scans }) => scans);
-    const of = (truth: string) => scores.flatMap((scan) => (scan.truth === truth ? [scan.answers[0]?.score ?? 0] : []));
-    const [threats, benigns] = [of('threat'), of('benign')];
-    const outscored = threats.reduce((sum, a) => sum + benigns.filter((b) => a > b).length, 0);
-    const exact = outscored / threats.length / benigns.length;
+    const { exact } = exactAuroc([ROTTERDAM, HAMBURG].flatMap(({ scans }) => scans));
     const { aurocRange } = technologies[0]?.pooled ?? { aurocRange: null };
     expect(aurocRange?.[0]).toBeLessThanOrEqual(exact);
     expect(aurocRange?.[1]).toBeGreaterThanOrEqual(exact);
@@ -138,6 +134,44 @@ describe('scanbench merge', () => {
     expect(pfa?.pHolm).toBeGreaterThan(pfa?.pValue ?? 1);
     expect(strata?.mass.every(({ pooled }) => pooled.pd !== null && pooled.pfa === null)).toBe(true);
     expect(notes.join('\n')).toMatch(/Pfa of scanner “[^”]+” differs between ports, from .* \(port0\) to .* \(port1\)/);
+  });
+
+  it('ranks each part over all ports as one report of all their scans would, to a bin, and says where the ports differ', async () => {
+    const { technologies, notes } = await mergedOf(ROTTERDAM, HAMBURG);
+    const strata = technologies[0]?.strata;
+    // As the fixture deals cargo and places out, by the place of a scan.
+    const parts = [
+      ['cargo', 'drums', (_: string, i: number) => Math.floor(i / 2) % 4 === 0],
+      ['place', 'false-floor', (truth: string, i: number) => truth === 'benign' || i % 3 === 2],
+    ] as const;
+    for (const [kind, name, isHeld] of parts) {
+      const part = strata?.[kind].find((stratum) => stratum.name === name);
+      const held = [ROTTERDAM, HAMBURG].flatMap(({ scans }) => scans.filter(({ truth }, i) => isHeld(truth, i)));
+      const { threats, benigns, exact } = exactAuroc(held);
+      expect(part?.pooled.auroc).toMatchObject({ threats, benigns });
+      expect(part?.pooled.aurocRange?.[0]).toBeLessThanOrEqual(exact);
+      expect(part?.pooled.aurocRange?.[1]).toBeGreaterThanOrEqual(exact);
+      expect(part?.heterogeneity.auroc?.groups).toBe(2);
+    }
+    expect(notes.join('\n')).not.toContain('AUROC of');
+    const blind = await mergedOf(ROTTERDAM, planted(0.1, { seed: 7, pairsOfScans: 60 }));
+    expect(blind.notes.join('\n')).toMatch(
+      /AUROC of cargo “drums” differs between ports, from 0\.\d{3} \(port1\) to 0\.\d{3} \(port0\), p/,
+    );
+  });
+
+  it('ranks no part over all ports where a report holds no histogram of it, and still tells whether the ports are alike', async () => {
+    const strata = (report: Report) => report.evaluation.technologies[0]?.strata.cargo;
+    const old = structuredClone(HAMBURG);
+    for (const stratum of strata(old) ?? []) Reflect.deleteProperty(stratum, 'histogram');
+    const { technologies } = await mergedOf(ROTTERDAM, old);
+    const drums = technologies[0]?.strata.cargo.find(({ name }) => name === 'drums');
+    expect(drums?.pooled).toMatchObject({ auroc: null, aurocRange: null });
+    expect(drums?.byPort.map(({ auroc }) => auroc)).toEqual(
+      [ROTTERDAM, HAMBURG].map((report) => strata(report)?.find(({ name }) => name === 'drums')?.auroc),
+    );
+    expect(drums?.heterogeneity.auroc?.groups).toBe(2);
+    expect(technologies[0]?.strata.place[0]?.pooled.auroc).not.toBeNull();
   });
 
   it('has what the machine of each port gets through, with bounds, and adds none of it up', async () => {
@@ -189,7 +223,7 @@ describe('scanbench merge', () => {
     const { technologies } = await mergedOf(ROTTERDAM, bare);
     const [part] = technologies[0]?.strata.cargo ?? [];
     expect(part?.byPort.map(({ port }) => port)).toEqual(['port0']);
-    expect(part?.heterogeneity).toEqual({ pd: null, pfa: null });
+    expect(part?.heterogeneity).toEqual({ pd: null, pfa: null, auroc: null });
   });
 
   it.each([
@@ -245,6 +279,14 @@ describe('scanbench merge', () => {
     expect(none).toMatchObject({ exitCode: 1, said: expect.stringContaining('none.json is no report') });
   });
 });
+
+/** Of all pairs of a threat and a benign scan, counted one by one. */
+function exactAuroc(scans: Report['scans']) {
+  const of = (truth: string) => scans.flatMap((scan) => (scan.truth === truth ? [scan.answers[0]?.score ?? 0] : []));
+  const [threats, benigns] = [of('threat'), of('benign')];
+  const outscored = threats.reduce((sum, a) => sum + benigns.filter((b) => a > b).length, 0);
+  return { threats: threats.length, benigns: benigns.length, exact: outscored / (threats.length * benigns.length) };
+}
 
 /** The report as a run of so many rounds has it. */
 function withRounds(report: Report, rounds: Readonly<Partial<Record<string, number>>>): Report {

@@ -47,6 +47,8 @@ export const CurvePointSchema = Type.Object(
   closed,
 );
 
+const BinCountsSchema = Type.Record(Type.String({ pattern: '^(?:0|[1-9][0-9]?|1[0-9]{2})$' }), Count, closed);
+
 const Strata = Type.Array(
   Type.Object(
     {
@@ -57,6 +59,16 @@ const Strata = Type.Array(
       pfa: orNull(RateSchema),
       benignsUndecided: orNull(RateSchema),
       auroc: orNull(AurocSchema),
+      histogram: Type.Optional(
+        Type.Object(
+          { threats: BinCountsSchema, benigns: orNull(BinCountsSchema) },
+          {
+            ...closed,
+            description:
+              'Scores of the part: bin of 200, from 0, and count. Benigns null: threats alone, ranked against all benign scans.',
+          },
+        ),
+      ),
     },
     closed,
   ),

@@ -101,7 +101,18 @@ export interface Stratum {
   readonly benignsUndecided: Rate | null;
   /** Of the part's threats against its benign scans, or against all where it has none of its own. */
   readonly auroc: Auroc | null;
+  /** Not in reports that were made before there was one. */
+  readonly histogram?: PartHistogram;
 }
+
+/** Scores of a part in the bins of `ScoreHistogram`: bin → count, without the empty ones, because a part is small. */
+export interface PartHistogram {
+  readonly threats: BinCounts;
+  /** Null where the part is one of threats alone, which are ranked against all benign scans. */
+  readonly benigns: BinCounts | null;
+}
+
+export type BinCounts = Readonly<Record<string, number>>;
 
 /** Where, not only whether. */
 export interface Localisation {

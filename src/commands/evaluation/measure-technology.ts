@@ -2,6 +2,7 @@ import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { Rate } from '../../domain/rate.ts';
 import { type Auroc, auroc } from '../../evaluation/auroc.ts';
 import { averagePrecision } from '../../evaluation/average-precision.ts';
+import { countInBins } from '../../evaluation/binned-scores.ts';
 import { bootstrap, statisticOf } from '../../evaluation/bootstrap.ts';
 import { massClass } from '../../evaluation/mass-class.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
@@ -11,6 +12,7 @@ import { detectionRates, rateOf } from '../../evaluation/rates.ts';
 import { stratify } from '../../evaluation/stratify.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
 import type {
+  BinCounts,
   Condition,
   EvaluatedTechnology,
   Measures,
@@ -119,9 +121,15 @@ function strataOf(scans: readonly JudgedScan[]): EvaluatedTechnology['strata'] {
   const benigns = scans.filter(({ truth }) => truth === 'benign');
   const threats = scans.filter(({ truth }) => truth === 'threat');
   const ofScans = (keyOf: (scan: JudgedScan) => string | null) =>
-    inOrder(stratify(scans, keyOf)).map(([name, part]) => stratumOf(name, part, part));
+    inOrder(stratify(scans, keyOf)).map(([name, part]) => ({
+      ...stratumOf(name, part, part),
+      histogram: { threats: heldBins(part, 'threat'), benigns: heldBins(part, 'benign') },
+    }));
   const ofThreats = (keyOf: (scan: JudgedScan) => string | null) =>
-    inOrder(stratify(threats, keyOf)).map(([name, part]) => stratumOf(name, part, [...part, ...benigns]));
+    inOrder(stratify(threats, keyOf)).map(([name, part]) => ({
+      ...stratumOf(name, part, [...part, ...benigns]),
+      histogram: { threats: heldBins(part, 'threat'), benigns: null },
+    }));
   return {
     condition: ofScans(PARTS_OF_SCANS.condition),
     scanner: ofScans(PARTS_OF_SCANS.scanner),
@@ -163,15 +171,14 @@ function aurocOf(scans: readonly JudgedScan[]): Auroc | null {
 }
 
 function histogramOf(scans: readonly JudgedScan[]): ScoreHistogram {
-  const histogram = {
-    threats: Array.from({ length: HISTOGRAM_BINS }, () => 0),
-    benigns: Array.from({ length: HISTOGRAM_BINS }, () => 0),
-  };
-  for (const { truth, score } of scans) {
-    if (score === null) continue;
-    const bins = truth === 'threat' ? histogram.threats : histogram.benigns;
-    const bin = Math.min(HISTOGRAM_BINS - 1, Math.floor(score * HISTOGRAM_BINS));
-    bins[bin] = (bins[bin] ?? 0) + 1;
-  }
-  return histogram;
+  return { threats: binned(scans, 'threat'), benigns: binned(scans, 'benign') };
+}
+
+function binned(scans: readonly JudgedScan[], truth: JudgedScan['truth']): readonly number[] {
+  const scores = scans.flatMap((scan) => (scan.truth === truth && scan.score !== null ? [scan.score] : []));
+  return countInBins(scores, HISTOGRAM_BINS);
+}
+
+function heldBins(scans: readonly JudgedScan[], truth: JudgedScan['truth']): BinCounts {
+  return Object.fromEntries([...binned(scans, truth).entries()].filter(([, count]) => count > 0));
 }

@@ -1,4 +1,5 @@
 import type { Rate } from '../../domain/rate.ts';
+import { LEAST_OF_A_KIND } from '../../evaluation/auroc-heterogeneity.ts';
 import type { Heterogeneity } from '../../evaluation/heterogeneity.ts';
 import { percent, pText, rangeText } from '../evaluation/number-text.ts';
 import type { MergedTechnology } from './merged-report.ts';
@@ -8,6 +9,8 @@ const ALPHA = 0.05;
 /** From so many expected events on, χ² is right enough. */
 const ENOUGH_EXPECTED = 5;
 
+const NOTHING_APART = 'nothing to tell apart';
+
 /** The head of `heterogeneityRows`. */
 export const HETEROGENEITY_HEAD = ['technology', 'measure', 'ports', 'Q', 'p', 'I²', 'remark'];
 
@@ -16,14 +19,14 @@ export function heterogeneityRows({ label, byPort, heterogeneity }: MergedTechno
   if (byPort.length < 2) return [];
   const { pd, pfa, auroc } = heterogeneity;
   return [
-    [label, 'Pd', ...cells(pd)],
-    [label, 'Pfa', ...cells(pfa)],
-    [label, 'AUROC', ...cells(auroc)],
+    [label, 'Pd', ...cells(pd, NOTHING_APART)],
+    [label, 'Pfa', ...cells(pfa, NOTHING_APART)],
+    [label, 'AUROC', ...cells(auroc, `fewer than two ports with ${LEAST_OF_A_KIND} of each kind, or ${NOTHING_APART}`)],
   ];
 }
 
-function cells(found: Heterogeneity | null): readonly string[] {
-  if (found === null) return ['–', '–', '–', '–', 'nothing to tell apart'];
+function cells(found: Heterogeneity | null, whyNone: string): readonly string[] {
+  if (found === null) return ['–', '–', '–', '–', whyNone];
   const { groups, q, pValue, iSquared, iSquaredBounds, smallestExpected } = found;
   const isRough = smallestExpected !== null && smallestExpected < ENOUGH_EXPECTED;
   return [

@@ -1,30 +1,36 @@
 import type { Rate } from '../../domain/rate.ts';
+import { aurocHeterogeneity } from '../../evaluation/auroc-heterogeneity.ts';
 import { type Heterogeneity, rateHeterogeneity } from '../../evaluation/heterogeneity.ts';
 import { holmAdjust } from '../../evaluation/holm.ts';
 import { rateOf } from '../../evaluation/rates.ts';
 import { STRATUM_KINDS, type Stratum, type StratumKind } from '../evaluation/evaluation.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 import type { MergedStratum, MergedTechnology } from './merged-report.ts';
+import { type PartAuroc, partAuroc } from './part-auroc.ts';
 
 /** A part of the scans at the ports that have it, before it is known how many others its ports are tested beside. */
 interface StratumAtPorts {
   readonly kind: StratumKind;
   readonly name: string;
   readonly byPort: readonly { readonly port: string; readonly stratum: Stratum }[];
+  readonly together: PartAuroc;
   readonly pd: Heterogeneity | null;
   readonly pfa: Heterogeneity | null;
+  readonly auroc: Heterogeneity | null;
 }
 
+const MEASURES = ['pd', 'pfa', 'auroc'] as const;
+
 /**
- * Every part of the scans over all ports: counts added up, and whether the ports have one Pd and one Pfa in it, the p-values
- * by Holm over all parts. AUROC is left out: reports hold histograms of scores for all scans, not by part.
+ * Every part of the scans over all ports: counts and histograms added up, and whether the ports have one Pd, one Pfa and one
+ * AUROC in it, the p-values by Holm over all parts.
  */
 export function mergeStrata(members: readonly TechnologyAtPort[]): MergedTechnology['strata'] {
   const all = STRATUM_KINDS.flatMap((kind) => strataOf(kind, members));
-  const pHolm = holmAdjust(all.flatMap(({ pd, pfa }) => [pd?.pValue ?? null, pfa?.pValue ?? null]));
+  const pHolm = holmAdjust(all.flatMap((stratum) => MEASURES.map((measure) => stratum[measure]?.pValue ?? null)));
   const merged = all.map((stratum, place) => ({
     kind: stratum.kind,
-    stratum: mergeStratum(stratum, pHolm[2 * place] ?? null, pHolm[2 * place + 1] ?? null),
+    stratum: mergeStratum(stratum, pHolm.slice(MEASURES.length * place, MEASURES.length * (place + 1))),
   }));
   const of = (wanted: StratumKind) => merged.flatMap(({ kind, stratum }) => (kind === wanted ? [stratum] : []));
   return {
@@ -46,31 +52,37 @@ function strataOf(kind: StratumKind, members: readonly TechnologyAtPort[]): read
     });
     const heterogeneity = (pick: (stratum: Stratum) => Rate | null) =>
       rateHeterogeneity(byPort.flatMap(({ stratum }) => pick(stratum) ?? []));
-    return { kind, name, byPort, pd: heterogeneity(({ pd }) => pd), pfa: heterogeneity(({ pfa }) => pfa) };
+    return {
+      ...{ kind, name, byPort, together: partAuroc(kind, name, members) },
+      pd: heterogeneity(({ pd }) => pd),
+      pfa: heterogeneity(({ pfa }) => pfa),
+      auroc: aurocHeterogeneity(byPort.flatMap(({ stratum }) => stratum.auroc ?? [])),
+    };
   });
 }
 
 function mergeStratum(
-  { name, byPort, pd, pfa }: StratumAtPorts,
-  pdHolm: number | null,
-  pfaHolm: number | null,
+  { name, byPort, together, pd, pfa, auroc }: StratumAtPorts,
+  [pdHolm, pfaHolm, aurocHolm]: readonly (number | null)[],
 ): MergedStratum {
   const add = (pick: (stratum: Stratum) => Rate | null) => addRates(byPort.map(({ stratum }) => pick(stratum)));
   return {
     name,
-    byPort: byPort.map(({ port, stratum }) => ({ port, pd: stratum.pd, pfa: stratum.pfa })),
+    byPort: byPort.map(({ port, stratum }) => ({ port, pd: stratum.pd, pfa: stratum.pfa, auroc: stratum.auroc })),
     pooled: {
       pd: add((stratum) => stratum.pd),
       pdVisible: add(({ pdVisible }) => pdVisible),
       threatsUndecided: add(({ threatsUndecided }) => threatsUndecided),
       pfa: add((stratum) => stratum.pfa),
       benignsUndecided: add(({ benignsUndecided }) => benignsUndecided),
+      ...together,
     },
-    heterogeneity: {
-      pd: pd === null || pdHolm === null ? null : { ...pd, pHolm: pdHolm },
-      pfa: pfa === null || pfaHolm === null ? null : { ...pfa, pHolm: pfaHolm },
-    },
+    heterogeneity: { pd: corrected(pd, pdHolm), pfa: corrected(pfa, pfaHolm), auroc: corrected(auroc, aurocHolm) },
   };
+}
+
+function corrected(found: Heterogeneity | null, pHolm: number | null | undefined) {
+  return found === null || pHolm === null || pHolm === undefined ? null : { ...found, pHolm };
 }
 
 /** Counts added up, with exact bounds; null where no port has any. */

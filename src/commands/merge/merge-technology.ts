@@ -1,7 +1,8 @@
 import type { AlarmRates, DetectionRates } from '../../domain/rate.ts';
 import { auroc } from '../../evaluation/auroc.ts';
+import { aurocHeterogeneity } from '../../evaluation/auroc-heterogeneity.ts';
 import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';
-import { rateHeterogeneity, valueHeterogeneity } from '../../evaluation/heterogeneity.ts';
+import { rateHeterogeneity } from '../../evaluation/heterogeneity.ts';
 import { detectionOf } from '../bench/measure-detection.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';
@@ -37,7 +38,7 @@ export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLim
     heterogeneity: {
       pd: rateHeterogeneity(counts(({ threats }) => threats)),
       pfa: rateHeterogeneity(counts(({ benigns }) => benigns)),
-      auroc: valueHeterogeneity(byPort.flatMap((member) => member.auroc ?? [])),
+      auroc: aurocHeterogeneity(byPort.flatMap((member) => member.auroc ?? [])),
     },
     strata: mergeStrata(members),
     latencies: mergeLatencies(members),

@@ -58,9 +58,13 @@ const InStratum = Type.Object({ ...HeterogeneitySchema.properties, pHolm: Share 
 const MergedStratumSchema = Type.Object(
   {
     name: Type.String(),
-    byPort: Type.Array(Type.Object({ port: Type.String(), pd: orNull(RateSchema), pfa: orNull(RateSchema) }, closed), {
-      minItems: 1,
-    }),
+    byPort: Type.Array(
+      Type.Object(
+        { port: Type.String(), pd: orNull(RateSchema), pfa: orNull(RateSchema), auroc: orNull(AurocSchema) },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
     pooled: Type.Object(
       {
         pd: orNull(RateSchema),
@@ -68,11 +72,17 @@ const MergedStratumSchema = Type.Object(
         threatsUndecided: orNull(RateSchema),
         pfa: orNull(RateSchema),
         benignsUndecided: orNull(RateSchema),
+        auroc: orNull(AurocSchema),
+        aurocRange: orNull(Shares),
       },
-      closed,
+      {
+        ...closed,
+        description:
+          'AUROC of the bins, as over all scans; null where a report that has the part holds no histogram of it.',
+      },
     ),
     heterogeneity: Type.Object(
-      { pd: orNull(InStratum), pfa: orNull(InStratum) },
+      { pd: orNull(InStratum), pfa: orNull(InStratum), auroc: orNull(InStratum) },
       { ...closed, description: 'Between the ports that have the part; pHolm over all parts of the technology.' },
     ),
   },

@@ -50,6 +50,11 @@ export function mergedTables({ technologies }: MergedReport): readonly WordTable
       rows: technologies.flatMap((technology) => partRows(technology, partedKinds(technologies))),
     },
     {
+      title: 'AUROC by part of the scans, over all ports from bins; by port with its threats × benign scans.',
+      head: ['technology', 'part', 'AUROC of bins', 'before binning', 'AUROC by port', 'alike?'],
+      rows: technologies.flatMap((technology) => partAurocRows(technology, partedKinds(technologies))),
+    },
+    {
       title: 'Latencies as observed, each on the machine of its port: the class in which a percentile lies.',
       head: latencyHead(),
       rows: technologies.flatMap(latencyRows),
@@ -85,6 +90,23 @@ function partRows({ label, strata }: MergedTechnology, kinds: readonly StratumKi
       ...[rateText(stratum.pooled.pd), byPortTexts(stratum, 'pd').join('; ') || '–', alikeText(stratum, 'pd')],
       ...[rateText(stratum.pooled.pfa), byPortTexts(stratum, 'pfa').join('; ') || '–', alikeText(stratum, 'pfa')],
     ]),
+  );
+}
+
+function partAurocRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): WordTable['rows'] {
+  return kinds.flatMap((kind) =>
+    strata[kind].flatMap((stratum) => {
+      const { auroc, aurocRange } = stratum.pooled;
+      const byPort = byPortTexts(stratum, 'auroc');
+      if (byPort.length === 0) return [];
+      const before = aurocRange === null ? '–' : rangeText(aurocRange, numberText);
+      return [
+        [
+          ...[label, `${kind}: ${stratum.name}`, aurocText(auroc), before],
+          ...[byPort.join('; '), alikeText(stratum, 'auroc')],
+        ],
+      ];
+    }),
   );
 }
 

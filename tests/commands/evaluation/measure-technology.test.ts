@@ -90,6 +90,15 @@ describe('measureTechnology', () => {
     expect(all?.histogram.benigns.reduce((sum, count) => sum + count, 0)).toBe(1);
   });
 
+  it('holds the scores of each part in the same bins, and benign scans only where a part has some of its own', () => {
+    const { strata } = measure([...MIXED, scoredScan('threat', [null]), scoredScan('threat', [1], { massKg: 1 })]);
+    expect(strata.cargo.map(({ name, histogram }) => [name, histogram])).toEqual([
+      ['drums', { threats: { 20: 1, 80: 1, 180: 1, 199: 1 }, benigns: { 120: 1 } }],
+      ['empty', { threats: { 140: 1 }, benigns: { 40: 1, 60: 1 } }],
+    ]);
+    expect(strata.mass[0]?.histogram).toEqual({ threats: { 180: 1, 199: 1 }, benigns: null });
+  });
+
   it('has no measure where there is nothing to measure', () => {
     const [all] = measure([scoredScan('benign', [0.2])]).measures;
     expect(all).toMatchObject({ operatingCurve: [], averagePrecision: null });

@@ -1,14 +1,13 @@
-import { type Html, html } from '../../bench/html/html.ts';
+import { type Content, type Html, html } from '../../bench/html/html.ts';
 import { intervalFigure } from '../../bench/html/interval-figure.ts';
 import { PART_TITLES } from '../../bench/html/parts-section.ts';
 import { rateCell } from '../../bench/html/rate-cell.ts';
 import { key, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { StratumKind } from '../../evaluation/evaluation.ts';
-import type { MergedReport } from '../merged-report.ts';
-import { alikeText, byPortTexts, partedKinds } from '../strata-text.ts';
-
-const NAMES = { pd: 'Pd', pfa: 'Pfa' } as const;
+import { aurocText, numberText, rangeText } from '../../evaluation/number-text.ts';
+import type { MergedReport, MergedStratum } from '../merged-report.ts';
+import { alikeText, byPortTexts, PART_MEASURES, type PartMeasure, partedKinds } from '../strata-text.ts';
 
 /** Where each technology finds more over all ports, and whether the ports are alike there; nothing where scans have no parts. */
 export function partsSection({ technologies }: MergedReport): Html {
@@ -16,7 +15,7 @@ export function partsSection({ technologies }: MergedReport): Html {
   if (kinds.length === 0) return html``;
   return html`<section id="parts">
 <h2>Where each finds more, and where less</h2>
-<p class="quiet">Counts of all ports added up, exact 95 % bounds. Are the ports alike in a part? p: the chance of such differences among equal ports (Cochran’s Q), by Holm over all parts of a technology; I²: the share of the differences that chance does not explain. Ports that differ over all scans and are alike in every part have other scans, not another technology.</p>
+<p class="quiet">Counts of all ports added up, exact 95 % bounds; AUROC from their histograms of scores. Are the ports alike in a part? p: the chance of such differences among equal ports (Cochran’s Q), by Holm over all parts of a technology; I²: the share of the differences that chance does not explain. Ports that differ over all scans and are alike in every part have other scans, not another technology.</p>
 ${legend(technologies.map(({ label }) => label))}
 ${kinds.map((kind) => kindHtml(technologies, kind))}
 </section>
@@ -31,6 +30,12 @@ function kindHtml(technologies: MergedReport['technologies'], kind: StratumKind)
   }));
   const hasPfa = parts.some(({ strata }) => strata.some((stratum) => stratum !== null && stratum.pooled.pfa !== null));
   const rates = hasPfa ? (['pd', 'pfa'] as const) : (['pd'] as const);
+  const rowsOf = (cells: (stratum: MergedStratum) => readonly Content[]) =>
+    parts.flatMap(({ name, strata }) =>
+      strata.flatMap((stratum, place) =>
+        stratum === null ? [] : [[name, html`${key(place)}${technologies[place]?.label ?? ''}`, ...cells(stratum)]],
+      ),
+    );
   return html`<h3>By ${PART_TITLES[kind]}</h3>
 ${intervalFigure(
   parts.flatMap(({ name, strata }) => {
@@ -46,23 +51,21 @@ ${tableHtml({
   head: [
     PART_TITLES[kind],
     'technology',
-    ...rates.flatMap((rate) => [NAMES[rate], `are ports alike in ${NAMES[rate]}?`]),
+    ...rates.flatMap((rate) => [PART_MEASURES[rate], `are ports alike in ${PART_MEASURES[rate]}?`]),
   ],
-  rows: parts.flatMap(({ name, strata }) =>
-    strata.flatMap((stratum, place) =>
-      stratum === null
-        ? []
-        : [
-            [
-              name,
-              html`${key(place)}${technologies[place]?.label ?? ''}`,
-              ...rates.flatMap((rate) => [
-                rateCell(stratum.pooled[rate]),
-                html`${alikeText(stratum, rate)}${byPortTexts(stratum, rate).map((text) => html` <small>${text}</small>`)}`,
-              ]),
-            ],
-          ],
-    ),
-  ),
+  rows: rowsOf((stratum) => rates.flatMap((rate) => [rateCell(stratum.pooled[rate]), alikeCell(stratum, rate)])),
+})}
+${tableHtml({
+  caption: `AUROC by ${PART_TITLES[kind]}, over all ports and at each, of threats × benign scans${hasPfa ? '' : ', the threats of a part beside all benign scans'}.`,
+  head: [PART_TITLES[kind], 'technology', 'AUROC of bins', 'before binning', 'are ports alike in AUROC?'],
+  rows: rowsOf((stratum) => {
+    const { auroc, aurocRange } = stratum.pooled;
+    const before = aurocRange === null ? '–' : rangeText(aurocRange, numberText);
+    return [aurocText(auroc), before, alikeCell(stratum, 'auroc')];
+  }),
 })}`;
+}
+
+function alikeCell(stratum: MergedStratum, measure: PartMeasure): Html {
+  return html`${alikeText(stratum, measure)}${byPortTexts(stratum, measure).map((text) => html` <small>${text}</small>`)}`;
 }
