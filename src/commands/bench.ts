@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { readServiceKey } from '../config/service-key.ts';
 import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
+import { dryRunText } from './bench/dry-run-text.ts';
 import { drawGallery } from './bench/gallery/draw-gallery.ts';
 import { readPlan, TargetSchema } from './bench/plan.ts';
 import { runPlan } from './bench/run-plan.ts';
@@ -23,6 +24,7 @@ interface BenchOptions {
   readonly out?: string;
   readonly models: string;
   readonly gallery?: true;
+  readonly dryRun?: true;
   readonly json?: true;
 }
 
@@ -51,6 +53,7 @@ export function benchCommand(): Command {
     )
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
     .option('--gallery', 'put hits, misses and false alarms into report.html as pictures; without it no scan is shown')
+    .option('--dry-run', 'say what the plan does and how long that takes, and do nothing')
     .option('--json', 'print the report as JSON for machines')
     .addHelpText(
       'after',
@@ -81,6 +84,7 @@ Examples:
   scanbench bench --technology local-contrast pattern-break --out compared
   scanbench bench --gallery --out compared
   scanbench bench --plan my-plan.json --samples my-scans --out compared
+  scanbench bench --plan bench/plans/loadgen.json --dry-run
   scanbench bench --plan bench/plans/gate.json --target http://127.0.0.1:8080`,
     )
     .action(run);
@@ -89,13 +93,22 @@ Examples:
 async function run(options: BenchOptions): Promise<void> {
   const wrong = wrongUsage(options);
   if (wrong !== null) return endCommand(wrong, EXIT_WRONG_USAGE);
-  const { plan: file, samples, technology, target, tune, out, models, gallery, json } = options;
+  const { plan: file, samples, technology, target, tune, out, models, gallery, dryRun, json } = options;
   const read = await readPlan(file);
   if (!read.ok) return endCommand(read.failure.message);
-  const plan = { ...read.value, ...(samples !== undefined && { samples: [...samples] }) };
+  const plan = {
+    ...read.value,
+    ...(samples !== undefined && { samples: [...samples] }),
+    ...(technology !== undefined && { technologies: [...technology] }),
+    ...(target !== undefined && { target }),
+  };
+  if (dryRun) {
+    process.stdout.write(`${dryRunText(plan)}\n`);
+    return;
+  }
   if (tune) {
     const { latencyMs, roundSeconds = 1 } = options;
-    const [asked = plan.technologies?.[0]] = technology ?? [];
+    const asked = plan.technologies?.[0];
     return runTuning({
       ...{ plan, roundSeconds, models },
       ...(asked !== undefined && { technology: asked }),
@@ -104,14 +117,10 @@ async function run(options: BenchOptions): Promise<void> {
       ...(json && { json }),
     });
   }
-  const why = gallery && whyNoGallery(out, target ?? plan.target);
+  const why = gallery && whyNoGallery(out, plan.target);
   if (why) return endCommand(why, EXIT_WRONG_USAGE);
   const ran = await runPlan({
-    plan: {
-      ...plan,
-      ...(technology !== undefined && { technologies: [...technology] }),
-      ...(target !== undefined && { target }),
-    },
+    plan,
     modelsDir: models,
     made: thisRun(),
     serviceKey: readServiceKey(process.env),
@@ -125,11 +134,20 @@ async function run(options: BenchOptions): Promise<void> {
 }
 
 /** What of the options does not go together, or null. */
-function wrongUsage({ tune, latencyMs, roundSeconds, technology = [], target, gallery }: BenchOptions): string | null {
+function wrongUsage({
+  tune,
+  latencyMs,
+  roundSeconds,
+  technology = [],
+  target,
+  gallery,
+  dryRun,
+}: BenchOptions): string | null {
   if (!tune) {
     const alone = latencyMs !== undefined ? '--latency-ms' : roundSeconds !== undefined ? '--round-seconds' : null;
     return alone && `${alone} goes with --tune; a plan holds its own bounds and rounds.`;
   }
+  if (dryRun) return '--dry-run says how long a plan takes: a race of --tune ends when it is decided.';
   if (technology.length > 1) return '--tune finds the settings of one technology: name one with --technology.';
   if (gallery) return '--gallery shows what a comparison found: leave --tune out.';
   if (target !== undefined) return '--tune starts its own processes on this machine: leave --target out.';

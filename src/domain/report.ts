@@ -22,7 +22,7 @@ export interface PlanOutline {
   /** Names of its sample sets. */
   readonly samples: readonly string[];
   readonly scenarios: readonly string[];
-  /** What timing one technology takes at least; loading it and screening all scans come on top. */
+  /** What timing one technology takes about, by the plan; loading it and screening all scans come on top. */
   readonly timingSeconds: number;
 }
 

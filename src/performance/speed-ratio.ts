@@ -13,7 +13,7 @@ export type SpeedRatio =
   | { readonly state: 'too-few-rounds'; readonly rounds: number; readonly needed: number };
 
 /** Of fewer, one odd round is a large part of what is known. */
-const LEAST_ROUNDS = 6;
+export const LEAST_ROUNDS = 6;
 
 /**
  * The ratio of the times of two technologies whose blocks alternate (A B A B …), with 95 % bounds: the geometric mean

@@ -1,5 +1,6 @@
 import type { Interval } from '../evaluation/bootstrap-interval.ts';
 import { studentQuantile, studentTails } from '../evaluation/student.ts';
+import { LEAST_ROUNDS } from './speed-ratio.ts';
 
 /** How many times longer the second run took than the first, or why that cannot be said. */
 export type TwoRunRatio =
@@ -16,9 +17,6 @@ export type TwoRunRatio =
 
 /** The clock gives no finer time; it also keeps a time of 0 from having no logarithm. */
 export const LEAST_MS = 0.001;
-
-/** As for a ratio of interleaved rounds. */
-export const LEAST_ROUNDS = 6;
 
 /**
  * The ratio of times that were measured in two runs, one after the other: the ratio of the geometric means over the

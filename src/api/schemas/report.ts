@@ -124,7 +124,7 @@ export const PlanListSchema = Type.Object({
         scenarios: Type.Array(Type.String()),
         timingSeconds: Type.Number({
           minimum: 0,
-          description: 'What timing one technology takes at least; loading and screening come on top.',
+          description: 'What timing one technology takes about, by the plan; loading and screening come on top.',
         }),
       },
       { title: 'PlanOutline' },

@@ -37,7 +37,7 @@ export interface SearchedRate {
 }
 
 /** Trials that one slower query does not end; LoadGen, too, asks for no fewer than that at any percentile. */
-const LEAST_SLOWER = 1;
+export const LEAST_SLOWER = 1;
 
 /**
  * Finds the highest rate of Poisson arrivals at which the percentile keeps the bound with 99 % confidence: first what the

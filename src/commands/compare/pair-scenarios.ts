@@ -1,4 +1,4 @@
-import { LEAST_ROUNDS } from '../../performance/two-run-ratio.ts';
+import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { ScenarioResult } from '../bench/report.ts';
 import { plannedText } from '../bench/scenario-text.ts';

@@ -1,7 +1,8 @@
 import { geometricMean } from '../../performance/geometric-mean.ts';
 import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
+import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
-import { LEAST_MS, LEAST_ROUNDS } from '../../performance/two-run-ratio.ts';
+import { LEAST_MS } from '../../performance/two-run-ratio.ts';
 import type { ScenarioResult } from '../bench/report.ts';
 import { plannedText } from '../bench/scenario-text.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';

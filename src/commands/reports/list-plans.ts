@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PlanOutline } from '../../domain/report.ts';
 import { type Plan, readPlan } from '../bench/plan.ts';
+import { timingSeconds } from '../bench/timing-seconds.ts';
 
 /** The names of the plans in a folder. */
 export async function planNames(folder: string): Promise<readonly string[]> {
@@ -18,13 +19,14 @@ export async function listPlans(folder: string): Promise<readonly PlanOutline[]>
   return outlines;
 }
 
-function outlineOf(name: string, { technologies, technologyLimit, samples, scenarios }: Plan): PlanOutline {
+function outlineOf(name: string, plan: Plan): PlanOutline {
+  const { technologies, technologyLimit, samples, scenarios } = plan;
   return {
     name,
     technologies: technologies ?? null,
     technologyLimit,
     samples: samples.map((folder) => basename(folder)),
     scenarios: scenarios.map(({ scenario }) => scenario),
-    timingSeconds: scenarios.reduce((sum, { rounds, roundSeconds }) => sum + rounds * roundSeconds, 0),
+    timingSeconds: timingSeconds(plan),
   };
 }
