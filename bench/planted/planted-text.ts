@@ -17,9 +17,16 @@ export function plantedText(repetitions: number, seed: number): string {
       ]),
     ),
     textTable(
-      ['the machine', 'rounds in the same time', 'bounds hold the planted ratio', 'width ÷ known', 'width ÷ that of 6'],
-      measureRounds(repetitions, seed).map(({ machine, rounds, held, widthRatio, widthToSix }) => [
-        ...[machine, String(rounds), of(held), ratioText(widthRatio), widthToSix.toFixed(2)],
+      [
+        'the machine',
+        'order of turns',
+        'rounds in the same time',
+        'bounds hold the planted ratio',
+        'width ÷ known',
+        'width ÷ that of 6',
+      ],
+      measureRounds(repetitions, seed).map(({ machine, order, rounds, held, widthRatio, widthToSix }) => [
+        ...[machine, order, String(rounds), of(held), ratioText(widthRatio), widthToSix.toFixed(2)],
       ]),
     ),
     textTable(

@@ -5,6 +5,8 @@ export interface Machine {
   readonly what: string;
   /** Of how slow the machine is, which changes only slowly; 0 where it does not change. */
   readonly driftSpread: number;
+  /** How much slower the machine is at the end than at the beginning, as one that warms up. */
+  readonly slowing: number;
   /** The share of moments in which another program takes half of the machine. */
   readonly disturbedShare: number;
 }
@@ -19,19 +21,21 @@ const DISTURBED_FACTOR = 2;
 const SCAN_MS = 40;
 
 export const MACHINES: readonly Machine[] = [
-  { what: 'even', driftSpread: 0, disturbedShare: 0 },
-  { what: 'now faster, now slower', driftSpread: 0.1, disturbedShare: 0 },
-  { what: 'disturbed in a moment of 20', driftSpread: 0, disturbedShare: 0.05 },
+  { what: 'even', driftSpread: 0, slowing: 0, disturbedShare: 0 },
+  { what: 'now faster, now slower', driftSpread: 0.1, slowing: 0, disturbedShare: 0 },
+  { what: 'slower by 35 % at the end', driftSpread: 0, slowing: 0.3, disturbedShare: 0 },
+  { what: 'disturbed in a moment of 20', driftSpread: 0, slowing: 0, disturbedShare: 0.05 },
 ];
 
 /** What a scan takes at each moment of a run. */
-export function machineTimes({ driftSpread, disturbedShare }: Machine, seed: number): readonly number[] {
+export function machineTimes({ driftSpread, slowing, disturbedShare }: Machine, seed: number): readonly number[] {
   const random = createRandom(seed, 'machine');
   const kept = Math.exp(-1 / MEMORY);
   let drift = driftSpread * random.normal();
-  return Array.from({ length: UNITS }, () => {
+  return Array.from({ length: UNITS }, (_, moment) => {
     drift = kept * drift + driftSpread * Math.sqrt(1 - kept ** 2) * random.normal();
     const own = OWN_SPREAD * random.normal();
-    return SCAN_MS * Math.exp(drift + own) * (random.chance(disturbedShare) ? DISTURBED_FACTOR : 1);
+    const slowed = (slowing * moment) / UNITS;
+    return SCAN_MS * Math.exp(drift + own + slowed) * (random.chance(disturbedShare) ? DISTURBED_FACTOR : 1);
   });
 }

@@ -16,9 +16,9 @@ export type SpeedRatio =
 export const LEAST_ROUNDS = 6;
 
 /**
- * The ratio of the times of two technologies whose blocks alternate (A B A B …), with 95 % bounds: the geometric mean
- * over the rounds, and Student's bounds of the mean logarithm over whole rounds, because scans within a block share what
- * the machine did meanwhile. What slows a whole round slows both and cancels.
+ * The ratio of the times of two technologies that take turns in an order drawn for each round (`roundOrders`), with 95 %
+ * bounds: the geometric mean over the rounds, and Student's bounds of the mean logarithm over whole rounds, because scans
+ * within a block share what the machine did meanwhile. What slows a whole round slows both and cancels.
  *
  * A bootstrap of whole rounds, widened for their small number, held a planted ratio in 93.5 % of 6,000 series of six
  * rounds and in 92.4 % where noise was skewed; Student's bounds hold it in 95.2 % and 96.2 %, and are 7 % wider. Of few

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { roundOrders } from '../../performance/round-orders.ts';
 import type { StartProgress } from '../progress.ts';
 import { blockShape } from './block-shape.ts';
 import type { Plan } from './plan.ts';
@@ -16,27 +17,30 @@ export interface MeasuredScenario {
 }
 
 /**
- * The performance run: scenario by scenario, round by round, a block of each technology in turn, so that what else the
- * machine does falls on all alike. One target works at a time. Fails with the first block that breaks off.
+ * The performance run: scenario by scenario, round by round, a block of each technology in an order that is drawn anew, so
+ * that what else the machine does falls on all alike. One target works at a time. Fails with the first block that breaks off.
  *
  * @param scans how many are timed.
  */
 export async function measureSpeed(
   targets: readonly RunningTarget[],
-  { scenarios, taktSeconds }: Pick<Plan, 'scenarios' | 'taktSeconds'>,
+  { scenarios, seed, taktSeconds }: Pick<Plan, 'scenarios' | 'seed' | 'taktSeconds'>,
   scans: number,
   tell: StartProgress,
 ): Promise<Outcome<readonly MeasuredScenario[]>> {
   const blocksInAll = scenarios.reduce((sum, { rounds }) => sum + rounds * targets.length, 0);
   const ids = targets.map(({ ready }) => ready.technology.id);
   const progress = tell('timing', blocksInAll, ids);
+  const orders = roundOrders(targets.length, seed);
   try {
     const measured: MeasuredScenario[] = [];
     for (const planned of scenarios) {
       const blocks = targets.map((): MeasuredBlock[] => []);
       const searches = targets.map((): RateSearch[] => []);
       for (let round = 0; round < planned.rounds; round++) {
-        for (const [place, target] of targets.entries()) {
+        for (const place of orders.next().value) {
+          const target = targets[place];
+          if (target === undefined) continue;
           const say = (note: string) => progress.say(note, place);
           const done = await measureRound(target, planned, { round, taktSeconds, scans, say });
           if (!done.ok) {

@@ -17,7 +17,7 @@ const Rounds = {
   rounds: Type.Integer({
     minimum: 1,
     description:
-      'Blocks of each technology, in turn (A B A B …). A ratio of speeds takes at least six; twelve in the same time have narrower bounds.',
+      'Blocks of each technology; a round has one of each, in an order that is drawn. A ratio of speeds takes at least six; twelve in the same time have narrower bounds.',
   }),
   roundSeconds: Type.Number({
     exclusiveMinimum: 0,

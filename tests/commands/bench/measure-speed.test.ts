@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { measureSpeed } from '../../../src/commands/bench/measure-speed.ts';
+import type { RunningTarget } from '../../../src/commands/bench/start-target.ts';
+import { succeed } from '../../../src/domain/failure.ts';
+import { screenedTechnology } from '../../fixtures/scored-scan.ts';
+import { valueFrom } from '../../fixtures/value-from.ts';
+
+const SILENT = () => ({ advance: () => {}, say: () => {}, stop: () => {} });
+const PLAN = { scenarios: [{ scenario: 'offline', rounds: 12, roundSeconds: 1 }], taktSeconds: 30 } as const;
+
+/** Each block takes as many milliseconds as blocks were measured before it, by whichever technology. */
+function recorded() {
+  const turns: string[] = [];
+  const targetOf = (model: string): RunningTarget => ({
+    ready: {
+      technology: screenedTechnology(model),
+      tileBatch: { tiles: 1, whyAlone: null },
+      loadMs: 1,
+      warmUpMs: 1,
+      remote: null,
+    },
+    measure: async () => {
+      const wallMs = turns.push(model);
+      return succeed({
+        ...{ latenciesMs: [wallMs], lateMs: 0, wallMs, serviceMs: 1, answers: [] },
+        ...{ scansPerQuery: 1, cpuMs: 1, workers: 1, peakMemoryBytes: 1 },
+      });
+    },
+    readSha256: async () => succeed('0'.repeat(64)),
+    stop: async () => {},
+  });
+  return { turns, targets: ['a', 'b', 'c'].map(targetOf) };
+}
+
+it('measures a block of each technology a round, in orders that the seed draws, and keeps them by technology and round', async () => {
+  const run = async (seed: number) => {
+    const { turns, targets } = recorded();
+    const plan = { ...PLAN, scenarios: [...PLAN.scenarios], seed };
+    const [offline] = valueFrom(await measureSpeed(targets, plan, 4, SILENT));
+    return { turns, offline };
+  };
+  const { turns, offline } = await run(1);
+  const rounds = Array.from({ length: 12 }, (_, round) => turns.slice(3 * round, 3 * round + 3));
+  for (const round of rounds) expect(round.toSorted()).toEqual(['a', 'b', 'c']);
+  expect(new Set(rounds.map(String)).size).toBeGreaterThan(3);
+  for (const [place, model] of ['a', 'b', 'c'].entries()) {
+    const when = offline?.blocks[place]?.map(({ wallMs }) => wallMs);
+    expect(when).toEqual(turns.flatMap((turn, before) => (turn === model ? [before + 1] : [])));
+  }
+  expect((await run(1)).turns).toEqual(turns);
+  expect((await run(2)).turns).not.toEqual(turns);
+});
