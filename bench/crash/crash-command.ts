@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { crashOften } from './crash-often.ts';
 import { crashTable } from './crash-table.ts';
 
@@ -9,9 +9,9 @@ import { crashTable } from './crash-table.ts';
 export function crashCommand(): Command {
   return new Command('crash')
     .description('kill the service at random instants under load, and look for every scan that it acknowledged')
-    .option('--kills <n>', 'how often', wholeNumber, 200)
+    .option('--kills <n>', 'how often', parseWhole('--kills', 1), 200)
     .option('--database <url>', 'sqlite: or postgres://…, a database that may be filled', 'sqlite:')
-    .option('--seed <n>', 'decides the instants and what is sent', wholeNumber, 1)
+    .option('--seed <n>', 'decides the instants and what is sent', parseWhole('--seed', 1), 1)
     .action(async ({ kills, database, seed }: { kills: number; database: string; seed: number }) => {
       const report = await crashOften({
         kills,

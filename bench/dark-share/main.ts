@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { startProgress } from '../../src/commands/progress.ts';
 import { textTable } from '../../src/commands/text-table.ts';
-import { wholeNumber } from '../whole-number.ts';
 import {
   type CalibratedShare,
   calibrateShare,
@@ -22,7 +22,7 @@ const program = new Command('dark-share')
   .description(
     'measure how often a bag of 20–30 kg is hidden, by the share of the cargo area below the penetration limit',
   )
-  .option('--loads <n>', 'simulated loads, one bag in each', wholeNumber, 720)
+  .option('--loads <n>', 'simulated loads, one bag in each', parseWhole('--loads', 1), 720)
   .option('--json', 'print JSON for machines')
   .action(({ loads, json }: DarkShareArguments) => {
     const bags = hideBags(loads);

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { type DurabilityOptions, measureDurability } from './durability.ts';
 import { durabilityTable } from './durability-table.ts';
 
@@ -14,9 +14,9 @@ export function durabilityCommand(): Command {
       'throughput of the service when its records are on the disk, beside the same with its folder in memory',
     )
     .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
-    .option('--threads <n>', 'workers of the service', wholeNumber, 2)
-    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 20)
-    .option('--seconds <n>', 'length of each stretch', wholeNumber, 5)
+    .option('--threads <n>', 'workers of the service', parseWhole('--threads', 1), 2)
+    .option('--rounds <n>', 'interleaved repetitions', parseWhole('--rounds', 1), 20)
+    .option('--seconds <n>', 'length of each stretch', parseWhole('--seconds', 1), 5)
     .action(async (options: Omit<DurabilityOptions, 'scanPath' | 'onRound'>) => {
       await inTemporaryFolder(async (folder) => {
         const [png] = await writeBenchScans(folder);

@@ -1,15 +1,15 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { measureEvaluationCost } from './evaluation-cost.ts';
 
 /** `npm run bench -- evaluation`. */
 export function evaluationCommand(): Command {
   return new Command('evaluation')
     .description('CPU of the measures that compare technologies, at the sizes that the project promises them for')
-    .option('--rounds <n>', 'repetitions, of which the median counts', wholeNumber, 5)
+    .option('--rounds <n>', 'repetitions, of which the median counts', parseWhole('--rounds', 1), 5)
     .action(({ rounds }: { readonly rounds: number }) => {
       const costs = measureEvaluationCost(rounds);
       print(`${describeEnvironment(readEnvironment())}\nmedians of ${rounds} rounds\n`);

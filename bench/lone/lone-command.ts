@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { shipped } from '../../src/installation.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { measureFullLoad } from './full-load.ts';
 import { measureLone } from './lone.ts';
 import { loneTable } from './lone-table.ts';
@@ -26,9 +26,14 @@ export function loneCommand(): Command {
       'a scan that comes alone: a service of several workers beside one of one worker, and what that costs under full load',
     )
     .option('--technology <id>', 'a shipped one; by default a segmentation network over 12 tiles at full resolution')
-    .option('--workers <n>', 'workers of the service that is held against one with one worker', wholeNumber, 2)
-    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
-    .option('--scans <n>', 'scans in each measurement', wholeNumber, 20)
+    .option(
+      '--workers <n>',
+      'workers of the service that is held against one with one worker',
+      parseWhole('--workers', 1),
+      2,
+    )
+    .option('--rounds <n>', 'interleaved repetitions', parseWhole('--rounds', 1), 5)
+    .option('--scans <n>', 'scans in each measurement', parseWhole('--scans', 1), 20)
     .option('--json', 'print JSON for machines')
     .action(async ({ technology, workers, rounds, scans: scansPerRound, json }: LoneArguments) => {
       await inTemporaryFolder(async (folder) => {

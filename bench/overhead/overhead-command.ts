@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { pinThisProcess } from '../pin.ts';
 import { print } from '../print.ts';
 import { rangeText } from '../rounds-range.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { writeBenchScans } from './bench-scans.ts';
 import { measureOverhead, type OverheadRow } from './overhead.ts';
 
@@ -25,9 +25,9 @@ export function overheadCommand(): Command {
       'CPU a scan of the whole service beside the screening pipeline called in a loop with no HTTP, pool or admission, and beside decode + infer alone',
     )
     .option('--technology <id...>', 'what screens', ['local-contrast@onnx-cpu', 'pattern-break@onnx-cpu'])
-    .option('--threads <n>', 'workers of the service and threads of the loops', wholeNumber, 2)
-    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
-    .option('--scans <n>', 'scans in each measurement', wholeNumber, 100)
+    .option('--threads <n>', 'workers of the service and threads of the loops', parseWhole('--threads', 1), 2)
+    .option('--rounds <n>', 'interleaved repetitions', parseWhole('--rounds', 1), 5)
+    .option('--scans <n>', 'scans in each measurement', parseWhole('--scans', 1), 100)
     .option('--pin', 'loops and service with one thread on CPU 0, the generator on CPU 1 (Linux taskset)')
     .option('--json', 'print JSON for machines')
     .action(async (options: OverheadArguments) => {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { pinThisProcess } from '../pin.ts';
 import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { measureOverload } from './overload.ts';
 import { overloadTable } from './overload-table.ts';
 
@@ -25,10 +25,15 @@ export function overloadCommand(): Command {
       'twice the capacity offered to the service: goodput, latency of what it accepts, what becomes of the rest',
     )
     .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
-    .option('--workers <n>', 'workers of the service', wholeNumber, 2)
-    .option('--seconds <n>', 'of overload, all rounds together', wholeNumber, 60)
-    .option('--rounds <n>', 'stretches of overload, with measurements of the capacity between', wholeNumber, 4)
-    .option('--trickling <n>', 'connections that send a byte a second meanwhile', wholeNumber, 0)
+    .option('--workers <n>', 'workers of the service', parseWhole('--workers', 1), 2)
+    .option('--seconds <n>', 'of overload, all rounds together', parseWhole('--seconds', 1), 60)
+    .option(
+      '--rounds <n>',
+      'stretches of overload, with measurements of the capacity between',
+      parseWhole('--rounds', 1),
+      4,
+    )
+    .option('--trickling <n>', 'connections that send a byte a second meanwhile', parseWhole('--trickling', 1), 0)
     .option('--pin', 'the service with one worker on CPU 0, the generator on CPU 1 (Linux taskset)')
     .option('--json', 'print JSON for machines')
     .action(async ({ pin = false, json, ...options }: OverloadArguments) => {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { measureBesideComparisons } from './beside-comparisons.ts';
 
 interface BesideArguments {
@@ -22,11 +22,11 @@ export function besideComparisonsCommand(): Command {
   return new Command('beside-comparisons')
     .description('latency of live scans while a client compares technologies over a whole pilot (SQLite)')
     .option('--technology <id>', 'what screens the live scans', 'local-contrast@onnx-cpu')
-    .option('--workers <n>', 'workers of the service', wholeNumber, 1)
-    .option('--scans <n>', 'scans of the pilot that is compared', wholeNumber, 100_000)
-    .option('--rounds <n>', 'stretches without comparisons, and as many with, by turns', wholeNumber, 5)
-    .option('--seconds <n>', 'length of each stretch', wholeNumber, 20)
-    .option('--rate <n>', 'live scans a second, at even distances', wholeNumber, 10)
+    .option('--workers <n>', 'workers of the service', parseWhole('--workers', 1), 1)
+    .option('--scans <n>', 'scans of the pilot that is compared', parseWhole('--scans', 1), 100_000)
+    .option('--rounds <n>', 'stretches without comparisons, and as many with, by turns', parseWhole('--rounds', 1), 5)
+    .option('--seconds <n>', 'length of each stretch', parseWhole('--seconds', 1), 20)
+    .option('--rate <n>', 'live scans a second, at even distances', parseWhole('--rate', 1), 10)
     .action(async ({ technology, workers, scans, rounds, seconds, rate }: BesideArguments) => {
       await inTemporaryFolder(async (folder) => {
         const [png] = await writeBenchScans(folder);

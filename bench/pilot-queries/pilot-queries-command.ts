@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { timePilotQueries } from './pilot-queries.ts';
 
 /** `npm run bench -- pilot-queries`. */
@@ -11,8 +11,8 @@ export function pilotQueriesCommand(): Command {
   return new Command('pilot-queries')
     .description("time of every query of a pilot's records, and what the database grows by with each scan")
     .option('--database-url <url>', 'sqlite: in a folder of its own, or an empty database postgres://…', 'sqlite:')
-    .option('--scans <n>', 'scans of the pilot, each screened by three technologies', wholeNumber, 100_000)
-    .option('--rounds <n>', 'how often each query is asked', wholeNumber, 7)
+    .option('--scans <n>', 'scans of the pilot, each screened by three technologies', parseWhole('--scans', 1), 100_000)
+    .option('--rounds <n>', 'how often each query is asked', parseWhole('--rounds', 1), 7)
     .action(async (plan: { readonly databaseUrl: string; readonly scans: number; readonly rounds: number }) => {
       await inTemporaryFolder(async (dataDir) => {
         const { times, bytesPerScan } = await timePilotQueries({ ...plan, dataDir });

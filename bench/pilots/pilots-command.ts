@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { coverageTable, describePlan } from './coverage-table.ts';
 import { measureCoverage } from './measure-coverage.ts';
 import { PILOT_PLANS } from './pilot-plans.ts';
@@ -13,8 +13,8 @@ export function pilotsCommand(): Command {
       'simulated pilots of two technologies: how often the intervals corrected for verification bias hold the truth, and how far off the uncorrected figures are',
     )
     .addOption(new Option('--plan <name...>', 'what is simulated; all by default').choices(Object.keys(PILOT_PLANS)))
-    .option('--pilots <n>', 'pilots of each plan', wholeNumber, 1000)
-    .option('--seed <n>', 'other pilots of the same plans', wholeNumber, 1)
+    .option('--pilots <n>', 'pilots of each plan', parseWhole('--pilots', 1), 1000)
+    .option('--seed <n>', 'other pilots of the same plans', parseWhole('--seed', 1), 1)
     .action((options: { readonly plan?: readonly string[]; readonly pilots: number; readonly seed: number }) => {
       print(`${describeEnvironment(readEnvironment())}\n${options.pilots} pilots of each plan, seed ${options.seed}`);
       for (const [name, plan] of Object.entries(PILOT_PLANS)) {

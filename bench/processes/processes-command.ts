@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { shipped } from '../../src/installation.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
@@ -8,7 +9,6 @@ import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { print } from '../print.ts';
 import { type RoundsRange, rangeText } from '../rounds-range.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { measureProcesses, type ProcessesReport } from './processes.ts';
 
 interface ProcessesArguments {
@@ -22,8 +22,8 @@ export function processesCommand(): Command {
   return new Command('processes')
     .description('what the primary and a second serving process cost, and how soon a killed process is there again')
     .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
-    .option('--rounds <n>', 'interleaved repetitions', wholeNumber, 5)
-    .option('--scans <n>', 'scans in each measurement', wholeNumber, 200)
+    .option('--rounds <n>', 'interleaved repetitions', parseWhole('--rounds', 1), 5)
+    .option('--scans <n>', 'scans in each measurement', parseWhole('--scans', 1), 200)
     .action(async (options: ProcessesArguments) => {
       await inTemporaryFolder(async (folder) => {
         const [scan] = await writeBenchScans(folder);

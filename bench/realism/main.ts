@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { CARGO_NAMES, type CargoName, EVERYDAY_CARGO } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
 import { median } from '../median.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { compareHalves } from './compare-halves.ts';
 import { drawContactSheet } from './contact-sheet.ts';
 import { loadRealPictures, simulatePictures } from './load-pictures.ts';
@@ -39,9 +39,9 @@ const program = new Command('realism')
       .choices([...CARGO_NAMES])
       .default(EVERYDAY_CARGO, 'everyday'),
   )
-  .option('--count <n>', 'scans of each scanner', wholeNumber, 30)
-  .option('--seed <n>', 'of the first scan', wholeNumber, 80_001)
-  .option('--height <px>', 'to which every picture is brought', wholeNumber, 400)
+  .option('--count <n>', 'scans of each scanner', parseWhole('--count', 1), 30)
+  .option('--seed <n>', 'of the first scan', parseWhole('--seed', 1), 80_001)
+  .option('--height <px>', 'to which every picture is brought', parseWhole('--height', 1), 400)
   .option('--sheet <file>', 'write a contact sheet as PNG: real scans in the first column, then a column a scanner')
   .action(compare);
 

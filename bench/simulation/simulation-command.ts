@@ -1,15 +1,15 @@
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { textTable } from '../../src/commands/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { measureSimulationCost } from './simulation-cost.ts';
 
 /** `npm run bench -- simulation`. */
 export function simulationCommand(): Command {
   return new Command('simulation')
     .description('CPU of a simulated scan of 1500 × 500 pixels, by scanner, every cargo in turn')
-    .option('--scans <n>', 'scans of each scanner', wholeNumber, 24)
+    .option('--scans <n>', 'scans of each scanner', parseWhole('--scans', 1), 24)
     .action(({ scans }: { readonly scans: number }) => {
       print(`${describeEnvironment(readEnvironment())}\n${scans} scans a scanner\n`);
       print(

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/parse-options.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { memoryPlot } from './memory-plot.ts';
 import { type MemoryTrend, memoryTrend } from './memory-trend.ts';
 import { type SoakResult, soak } from './soak.ts';
@@ -25,13 +25,13 @@ export function soakCommand(): Command {
     .description(
       'mixed scans for a long time (sizes, formats, bad files, senders that leave or do not wait): does memory grow?',
     )
-    .option('--scans <n>', 'scans to send, at least 200', wholeNumber, 20_000)
-    .option('--workers <n>', 'workers of the service', wholeNumber, 2)
+    .option('--scans <n>', 'scans to send, at least 200', parseWhole('--scans', 1), 20_000)
+    .option('--workers <n>', 'workers of the service', parseWhole('--workers', 1), 2)
     .option('--technology <id...>', 'each scan is screened by one of them', [
       'local-contrast@onnx-cpu',
       'pattern-break@onnx-cpu',
     ])
-    .option('--seed <n>', 'decides what is sent', wholeNumber, 1)
+    .option('--seed <n>', 'decides what is sent', parseWhole('--seed', 1), 1)
     .option('--large', 'only scans of 4096×1024 pixels: what a worker needs at most')
     .option('--plot <file>', 'where the memory is drawn, as SVG')
     .action(async ({ technology, large = false, plot, ...options }: SoakArguments) => {

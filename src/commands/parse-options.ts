@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads the value of an option that takes a whole number between two, both included. */
-export function parseWhole(name: string, least: number, most: number): (text: string) => number {
+/** Reads the value of an option that takes a whole number between two, both included; without the second, from the first. */
+export function parseWhole(name: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`${name} is a whole number from ${least} to ${most}.`);
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`${name} is a whole number ${range}.`);
   };
 }
 

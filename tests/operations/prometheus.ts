@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { expect, onTestFinished } from 'vitest';
+import { freePort } from '../../bench/free-port.ts';
 import { shipped } from '../../src/installation.ts';
-import { freePort } from '../e2e/service.ts';
 
 export const hasPrometheus = spawnSync('prometheus', ['--version']).status === 0;
 
