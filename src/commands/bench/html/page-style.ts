@@ -36,7 +36,7 @@ section { margin: 18px 0; padding: 20px 24px; border: 1px solid var(--line); bor
 section > :last-child { margin-bottom: 0; }
 ul, ol { margin: 0 0 12px; padding-left: 20px; }
 li { margin-bottom: 4px; overflow-wrap: anywhere; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(290px, 1fr)); gap: 12px; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(290px, 1fr)); gap: 12px; margin-bottom: 12px; }
 .card { padding: 14px 16px; border: 1px solid var(--line); border-radius: 8px; }
 .card h3 { margin: 0 0 8px; overflow-wrap: anywhere; }
 dl { margin: 0; }
@@ -72,6 +72,7 @@ svg .axis, svg .part { fill: var(--ink); }
 .scroll:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 caption { padding: 6px 0; color: var(--ink-quiet); text-align: left; caption-side: top; }
+caption span { position: sticky; left: 0; display: inline-block; max-width: min(80ch, calc(100vw - 90px)); }
 th, td { padding: 5px 16px 5px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { color: var(--ink-quiet); font-weight: 600; vertical-align: bottom; }
 tbody th { white-space: nowrap; }
@@ -92,6 +93,7 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   section { padding: 0; border: 0; }
   .warnings { padding: 8px 12px; border: 1px solid var(--warn); }
   .scroll, pre { overflow: visible; }
+  caption span { max-width: none; }
   pre { white-space: pre-wrap; }
   table, .quiet, small, figcaption, caption, code, pre { font-size: 8pt; }
   th, td { padding-right: 8px; }

@@ -11,7 +11,7 @@ export interface Table {
 export function tableHtml({ caption, head, rows }: Table): Html {
   if (rows.length === 0) return html``;
   return html`<div class="scroll" role="group" tabindex="0"><table>
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([first, ...others]) =>
