@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2)
     options = parser.parse_args()
 
-    tiles = SceneTiles(options.data, options.seed) if options.twins else ThreatTiles(options.data, energies=2, display_share=0, seed=options.seed)
+    tiles = SceneTiles(options.data, 2, 0, options.seed) if options.twins else ThreatTiles(options.data, energies=2, display_share=0, seed=options.seed)
     source, target = options.out / "tip-unet" / "model.onnx", options.out / "tip-unet-int8" / "model.onnx"
     target.parent.mkdir(parents=True, exist_ok=True)
     prepared = target.with_name("prepared.onnx")

@@ -1,4 +1,4 @@
-"""Refines tip-unet on scenes as they are simulated, each with and without its threat: see README.md."""
+"""Refines tip-unet or tip-unet-single on scenes as they are simulated, each with and without its threat: see README.md."""
 
 import argparse
 from itertools import islice
@@ -10,18 +10,24 @@ from export import check_parity, export_map
 from from_onnx import load_exported
 from loop import batches, train
 from losses import segmentation_loss
+from mixture import Mixture
 from networks import Unet
 from scenes import SceneTiles
+from tiles import ThreatTiles
 from train_tip_unet import AnomalyMap
 
 DECISION_WEIGHT = 1.0
 """What a tile's own decision counts: it is the container's highest score that alarms."""
+DISPLAY_SHARE = 0.75
 STATISTICS_BATCHES = 12
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("technology", choices=["tip-unet", "tip-unet-single"])
     parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled, with --twins")
+    parser.add_argument("--projected", type=Path, help="folder that prepare.sh filled: projected threats in between")
+    parser.add_argument("--projected-share", type=float, default=0.4, help="of the tiles, where --projected is given")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
     parser.add_argument("--start", type=Path, required=True, help="an exported model to start from, e.g. models/tip-unet/model.onnx")
     parser.add_argument("--steps", type=int, default=1500)
@@ -31,22 +37,28 @@ def main() -> None:
     options = parser.parse_args()
 
     torch.manual_seed(options.seed)
-    tiles = SceneTiles(options.data, options.seed)
-    network = Unet(2)
+    energies = 2 if options.technology == "tip-unet" else 1
+    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed)
+    tiles = scenes
+    if options.projected:
+        projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed)
+        tiles = Mixture(scenes, projected, options.projected_share, options.seed)
+    network = Unet(energies)
     # No loader process: what the network makes of benign containers decides which come next.
     stream = batches(tiles, options.batch, processes=0)
-    load_exported(network, options.start, 2, (batch[0] for batch in islice(stream, STATISTICS_BATCHES)))
-    check_parity(AnomalyMap(network).eval(), 2, "attenuation", options.start)
+    load_exported(network, options.start, energies, (batch[0] for batch in islice(stream, STATISTICS_BATCHES)))
+    check_parity(AnomalyMap(network).eval(), energies, "attenuation", options.start)
 
     def loss_of(net: Unet, batch: list[torch.Tensor]) -> torch.Tensor:
         attenuation, target, weight, containers = batch
         logits = net(attenuation).float()
         for container, peak in zip(containers.tolist(), logits.detach().flatten(1).amax(1).tolist(), strict=True):
-            tiles.remember(container, peak)
+            scenes.remember(container, peak)
         return segmentation_loss(logits, target, weight, DECISION_WEIGHT)
 
-    trained = train(network, stream, loss_of, steps=options.steps, rate=options.rate, checkpoint=options.out / "tip-unet-refined.pt")
-    export_map(AnomalyMap(trained), 2, "attenuation", options.out / "tip-unet" / "model.onnx")
+    checkpoint = options.out / f"{options.technology}-refined-{options.seed}.pt"
+    trained = train(network, stream, loss_of, steps=options.steps, rate=options.rate, checkpoint=checkpoint)
+    export_map(AnomalyMap(trained), energies, "attenuation", options.out / options.technology / "model.onnx")
 
 
 if __name__ == "__main__":

@@ -9,32 +9,46 @@ from torch.nn import functional
 from torch.utils.data import IterableDataset
 
 from crops import OPEN_BEAM, Crop, read_crops
+from display import to_display
 from projection import Tile, cut, labels
-from tiles import TILE_WIDTH, attenuate, calibrate
+from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate
+from transplant import may_move, transplant
 
 VISIBLE_DIFFERENCE = 0.03
 """A threat that changes the attenuation of both energies by less than this teaches to see threats where none are seen."""
 THREAT_SHARE, TWIN_SHARE = 0.45, 0.25
-"""Of tiles: windows with a threat, and the same windows without it; the others are of benign containers."""
+"""Of tiles: windows with a threat, and the same windows without it; the others are of benign containers, twins among them."""
+MOVED_SHARE = 0.5
+"""Of pairs whose threat may be in another container as well, those that show it there."""
 SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
+EXCESS_SPREAD = 0.06
+"""How much more or less than simulated the low energy loses beyond the high one: other scanners have other pairs."""
+
+Pair = tuple[Crop, Crop]
+"""A container with a threat, masked where it is seen, and the same without."""
 
 
 class SceneTiles(IterableDataset):
     """
-    (attenuation [2, 256, 384], target [1, ...], weight [1, ...], container []), both energies. Benign containers come the
-    more often the higher they scored: say so with `remember`.
+    (attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...], container []): both energies, or the high one as read
+    or, by `display_share`, as a display picture. Benign containers come the more often the higher they scored: say so with
+    `remember`.
     """
 
-    def __init__(self, data: Path, seed: int) -> None:
+    def __init__(self, data: Path, energies: int, display_share: float, seed: int) -> None:
         crops = [crop for crop in read_crops(data, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
-        self.pairs = [(crop, twin) for crop, twin, is_twin in zip(crops, crops[1:], twins[1:]) if is_twin]
-        self.pairs = [(with_visible_mask(crop, twin), twin) for crop, twin in self.pairs if not crop.facts["threat"]["belowPenetration"]]
-        self.benign = [crop for crop, is_twin in zip(crops, twins) if crop.mask is None and not is_twin]
+        pairs = [(crop, twin) for crop, twin, is_twin in zip(crops, crops[1:], twins[1:]) if is_twin]
+        self.pairs = [(with_visible_mask(crop, twin), twin) for crop, twin in pairs if not crop.facts["threat"]["belowPenetration"]]
+        self.pairs = [pair for pair in self.pairs if pair[0].mask.any()]
+        self.benign = [crop for crop in crops if crop.mask is None]
+        self.hosts: dict[str, list[Crop]] = {}
+        for crop in self.benign:
+            self.hosts.setdefault(crop.facts["scanner"], []).append(crop)
         self.chances = np.ones(len(self.benign))
-        self.seed = seed
+        self.energies, self.display_share, self.seed = energies, display_share, seed
 
     def remember(self, container: int, peak: float) -> None:
         """Tells how high a tile of a benign container scored (a logit); -1 is none of them."""
@@ -46,17 +60,39 @@ class SceneTiles(IterableDataset):
         rng = np.random.default_rng(self.seed)
         while True:
             kind, container = rng.random(), -1
-            crop, twin = self.pairs[rng.integers(len(self.pairs))]
-            if kind < THREAT_SHARE:
-                tile = cut(crop, TILE_WIDTH, rng)
-            elif kind < THREAT_SHARE + TWIN_SHARE:
-                tile = without_threat(cut(Crop(twin.facts, twin.high, twin.low, crop.mask), TILE_WIDTH, rng))
+            if kind < THREAT_SHARE + TWIN_SHARE:
+                shown, twin = self._pair(rng)
+                window = int(rng.integers(2**32))
+                tile, before = (cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in (shown, twin))
+                if kind >= THREAT_SHARE:
+                    tile = before = without_threat(before)
             else:
                 container = int(rng.choice(len(self.benign), p=self.chances / self.chances.sum()))
-                tile = cut(self.benign[container], TILE_WIDTH, rng)
-            target, weight = labels(tile)
-            attenuation = np.stack([attenuate(calibrate(plane, rng)) for plane in (tile.high, tile.low)])
-            yield (*map(torch.from_numpy, (attenuation, target[None], weight[None])), torch.tensor(container))
+                tile = before = cut(self.benign[container], TILE_WIDTH, rng)
+            yield (*map(torch.from_numpy, self._seen(tile, before, rng)), torch.tensor(container))
+
+    def _pair(self, rng: np.random.Generator) -> Pair:
+        """A container with a threat, and the same without, under the mask of the first: windows of both are alike."""
+        crop, twin = self.pairs[rng.integers(len(self.pairs))]
+        if may_move(crop) and rng.random() < MOVED_SHARE:
+            hosts = self.hosts[crop.facts["scanner"]]
+            host = hosts[rng.integers(len(hosts))]
+            crop, twin = with_visible_mask(transplant(crop, twin, host, rng), host), host
+        return crop, Crop(twin.facts, twin.high, twin.low, crop.mask)
+
+    def _seen(self, tile: Tile, before: Tile, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What a network is given of a window, what it should answer, and where that is known."""
+        target, weight = labels(tile)
+        if self.energies == 2:
+            high, low = (attenuate(calibrate(plane, rng)) for plane in (tile.high, tile.low))
+            planes = np.stack([high, np.maximum(high + (low - high) * (1 + rng.normal(0, EXCESS_SPREAD)), 0)])
+        elif rng.random() >= self.display_share:
+            planes = attenuate(calibrate(tile.high, rng))[None]
+        else:
+            grey, contrast = to_display(tile.high, rng, before.high)
+            weight[((grey < DARKEST_GREY) | (contrast < LEAST_CONTRAST)) & (target > 0)] = 0
+            planes = attenuate(grey)[None]
+        return planes.astype(np.float32), target[None], weight[None]
 
 
 def with_visible_mask(crop: Crop, twin: Crop) -> Crop:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Trains every technology on what prepare.sh wrote, one after the other, and exports each to OUT/<id>/model.onnx.
+# Trains every technology on what prepare.sh wrote, one after the other, and exports each to OUT/<id>/model.onnx. A network
+# that is refined starts each round from the export before it.
 set -eu
 DATA="${1:?name the folder that prepare.sh filled}"
 OUT="${2:?name a folder for checkpoints and models}"
@@ -7,7 +8,16 @@ HERE="$(dirname "$0")"
 
 python3 "$HERE/train_tip_unet.py" tip-unet-single --data "$DATA" --out "$OUT"
 python3 "$HERE/train_tip_unet.py" tip-unet --data "$DATA" --out "$OUT" --start "$OUT/tip-unet-single.pt" --steps 1500 --rate 1e-3
-python3 "$HERE/quantize.py" --data "$DATA" --out "$OUT"
+refine() {
+  technology="$1"
+  shift
+  python3 "$HERE/refine_tip_unet.py" "$technology" --data "$DATA/in-place" --out "$OUT" --start "$OUT/$technology/model.onnx" "$@"
+}
+refine tip-unet --steps 3000 --rate 1.5e-3 --seed 3
+refine tip-unet --steps 8000 --rate 2e-3 --seed 4
+refine tip-unet-single --projected "$DATA" --steps 3000 --rate 1.5e-3 --seed 3
+refine tip-unet-single --projected "$DATA" --steps 4000 --rate 2e-3 --seed 5
+python3 "$HERE/quantize.py" --twins --data "$DATA/in-place" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_student_teacher.py" --data "$DATA" --out "$OUT"
