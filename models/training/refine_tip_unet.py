@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled, with --twins")
     parser.add_argument("--projected", type=Path, help="folder that prepare.sh filled: projected threats in between")
     parser.add_argument("--projected-share", type=float, default=0.4, help="of the tiles, where --projected is given")
+    parser.add_argument("--varied", action="store_true", help="more goods and grain in the scenes than were drawn")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
     parser.add_argument("--start", type=Path, required=True, help="an exported model to start from, e.g. models/tip-unet/model.onnx")
     parser.add_argument("--steps", type=int, default=1500)
@@ -38,7 +39,7 @@ def main() -> None:
 
     torch.manual_seed(options.seed)
     energies = 2 if options.technology == "tip-unet" else 1
-    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed)
+    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed, options.varied)
     tiles = scenes
     if options.projected:
         projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed)

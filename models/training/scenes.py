@@ -11,7 +11,7 @@ from torch.utils.data import IterableDataset
 from crops import OPEN_BEAM, Crop, read_crops
 from display import to_display
 from projection import Tile, cut, labels
-from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate
+from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, vary
 from transplant import may_move, transplant
 
 VISIBLE_DIFFERENCE = 0.03
@@ -33,11 +33,11 @@ Pair = tuple[Crop, Crop]
 class SceneTiles(IterableDataset):
     """
     (attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...], container []): both energies, or the high one as read
-    or, by `display_share`, as a display picture. Benign containers come the more often the higher they scored: say so with
-    `remember`.
+    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn. Benign
+    containers come the more often the higher they scored: say so with `remember`.
     """
 
-    def __init__(self, data: Path, energies: int, display_share: float, seed: int) -> None:
+    def __init__(self, data: Path, energies: int, display_share: float, seed: int, is_varied: bool = False) -> None:
         crops = [crop for crop in read_crops(data, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
         pairs = [(crop, twin) for crop, twin, is_twin in zip(crops, crops[1:], twins[1:]) if is_twin]
@@ -48,7 +48,7 @@ class SceneTiles(IterableDataset):
         for crop in self.benign:
             self.hosts.setdefault(crop.facts["scanner"], []).append(crop)
         self.chances = np.ones(len(self.benign))
-        self.energies, self.display_share, self.seed = energies, display_share, seed
+        self.energies, self.display_share, self.seed, self.is_varied = energies, display_share, seed, is_varied
 
     def remember(self, container: int, peak: float) -> None:
         """Tells how high a tile of a benign container scored (a logit); -1 is none of them."""
@@ -63,12 +63,17 @@ class SceneTiles(IterableDataset):
             if kind < THREAT_SHARE + TWIN_SHARE:
                 shown, twin = self._pair(rng)
                 window = int(rng.integers(2**32))
+                window = int(rng.integers(2**32))
                 tile, before = (cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in (shown, twin))
                 if kind >= THREAT_SHARE:
                     tile = before = without_threat(before)
             else:
                 container = int(rng.choice(len(self.benign), p=self.chances / self.chances.sum()))
                 tile = before = cut(self.benign[container], TILE_WIDTH, rng)
+            if self.is_varied:
+                goods = int(rng.integers(2**32))
+                for view in [tile] if tile is before else [tile, before]:
+                    vary(view, self.benign, np.random.default_rng(goods))
             yield (*map(torch.from_numpy, self._seen(tile, before, rng)), torch.tensor(container))
 
     def _pair(self, rng: np.random.Generator) -> Pair:

@@ -47,7 +47,7 @@ class ThreatTiles(IterableDataset):
         while True:
             crop = self.crops[rng.integers(len(self.crops))]
             tile = cut(crop, TILE_WIDTH, rng)
-            _vary(tile, self.benign, rng)
+            vary(tile, self.benign, rng)
             if not tile.is_display and rng.random() < PROJECTED_SHARE:
                 pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
                 for _ in range(int(rng.integers(1, MOST_THREATS + 1))):
@@ -85,7 +85,7 @@ class BenignTiles(IterableDataset):
         rng = _generator(self.seed)
         while True:
             tile = cut(self.crops[rng.integers(len(self.crops))], TILE_WIDTH, rng)
-            _vary(tile, self.benign, rng)
+            vary(tile, self.benign, rng)
             goods = np.pad(tile.high[ROOF_ROWS:-FLOOR_ROWS], ((0, ROOF_ROWS + FLOOR_ROWS - 32), (0, 0)), mode="edge")
             copies = []
             for _ in range(self.copies):
@@ -117,7 +117,7 @@ def attenuate(transmission: np.ndarray) -> np.ndarray:
     return -np.log(np.clip(transmission, np.exp(-DEEPEST), 1)).astype(np.float32)
 
 
-def _vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
+def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
     """More goods and grain, before any threat is projected and before anything is displayed."""
     if tile.is_display:
         return

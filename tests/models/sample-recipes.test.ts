@@ -9,6 +9,7 @@ const NAMES = [
   'training',
   'training-in-place',
   'validation',
+  'validation-displays',
   'calibration',
   'test',
   'test-unseen-scanners',
@@ -37,9 +38,9 @@ describe('the recipes of the shipped sample sets', () => {
 
   it('keep two scanners from training and calibration, and test on them alone', () => {
     expect(scannersOf('test-unseen-scanners')).toEqual(UNSEEN_SCANNERS.toSorted());
-    expect(scannersOf('training', 'training-in-place', 'validation', 'calibration', 'test')).toEqual(
-      TRAINING_SCANNERS.toSorted(),
-    );
+    expect(
+      scannersOf('training', 'training-in-place', 'validation', 'validation-displays', 'calibration', 'test'),
+    ).toEqual(TRAINING_SCANNERS.toSorted());
   });
 
   it('calibrate on benign scans, a thousand or more', () => {
@@ -59,6 +60,15 @@ describe('the recipes of the shipped sample sets', () => {
 
   it('put every scan into the split that the set is named after', () => {
     const splits = NAMES.map((name) => [...new Set(recipes[name].parts.map(({ split }) => split))]);
-    expect(splits).toEqual([['test'], ['training'], ['training'], ['validation'], ['calibration'], ['test'], ['test']]);
+    expect(splits).toEqual([
+      ['test'],
+      ['training'],
+      ['training'],
+      ['validation'],
+      ['validation'],
+      ['calibration'],
+      ['test'],
+      ['test'],
+    ]);
   });
 });

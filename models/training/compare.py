@@ -1,0 +1,75 @@
+"""
+Two exported models on the same crops of other seeds, threats of 10 kg and more that are not below penetration: AUROC with
+DeLong's paired test (1988, doi:10.2307/2531595), Pd at an observed Pfa with a bootstrap over containers, and by place how
+often they alarm. A look while training, not a result.
+"""
+
+import argparse
+import math
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from crops import read_crops
+from validate import score_of
+
+RATES = (0.01, 0.05, 0.1)
+RESAMPLES = 2000
+NORMAL_95 = 1.96
+
+
+def placements(found: np.ndarray, benign: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """AUROC, and how each threat and each benign container stands among the others."""
+    above = (found[:, None] > benign) + 0.5 * (found[:, None] == benign)
+    return above.mean(), above.mean(1), above.mean(0)
+
+
+def show_auroc(scores: list[np.ndarray], threats: np.ndarray, benign: np.ndarray) -> None:
+    first, second = (placements(own[threats], own[benign]) for own in scores)
+    spread = np.cov([first[1], second[1]]) / threats.sum() + np.cov([first[2], second[2]]) / benign.sum()
+    for name, (auroc, *_), variance in zip(("first", "second"), (first, second), spread.diagonal(), strict=True):
+        print(f"  AUROC {name} {auroc:.3f} ({auroc - NORMAL_95 * variance**0.5:.3f} to {auroc + NORMAL_95 * variance**0.5:.3f})")
+    difference, error = second[0] - first[0], (spread[0, 0] + spread[1, 1] - 2 * spread[0, 1]) ** 0.5
+    low, high, p = difference - NORMAL_95 * error, difference + NORMAL_95 * error, math.erfc(abs(difference / error) / 2**0.5)
+    print(f"  second - first {difference:+.3f} ({low:+.3f} to {high:+.3f}), p {p:.4f}")
+
+
+def show_rates(scores: list[np.ndarray], threats: np.ndarray, benign: np.ndarray) -> None:
+    rng = np.random.default_rng(1)
+    among, against = np.flatnonzero(threats), np.flatnonzero(benign)
+    for pfa in RATES:
+        pds = lambda one, other: [np.mean(own[one] > np.quantile(own[other], 1 - pfa)) for own in scores]
+        draws = np.array([pds(rng.choice(among, len(among)), rng.choice(against, len(against))) for _ in range(RESAMPLES)])
+        bounds = np.quantile(np.column_stack([draws, draws[:, 1] - draws[:, 0]]), [0.025, 0.975], axis=0).T
+        texts = [f"{low:.0%} to {high:.0%}" for low, high in bounds]
+        first, second = pds(among, against)
+        print(f"  Pd at {pfa:.0%}: first {first:.0%} ({texts[0]}), second {second:.0%} ({texts[1]}), difference {texts[2]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("first", type=Path)
+    parser.add_argument("second", type=Path)
+    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled from another recipe")
+    parser.add_argument("--display", action="store_true", help="turn readings into display pictures first")
+    options = parser.parse_args()
+    crops = [crop for crop in read_crops(options.data, threats=False) if not crop.facts.get("isTwin") and crop.low is not None]
+    facts = [crop.facts["threat"] if crop.mask is not None else None for crop in crops]
+    benign = np.array([fact is None for fact in facts])
+    threats = np.array([fact is not None and fact["massKg"] >= 10 and not fact["belowPenetration"] for fact in facts])
+    scores = []
+    for model in (options.first, options.second):
+        session, rng = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"]), np.random.default_rng(5)
+        scores.append(np.array([score_of(session, crop, False, options.display, rng) for crop in crops]))
+    print(f"{benign.sum()} benign containers, {threats.sum()} threats")
+    show_auroc(scores, threats, benign)
+    show_rates(scores, threats, benign)
+    limits = [np.quantile(own[benign], 0.95) for own in scores]
+    for place in sorted({fact["place"] for fact, counts in zip(facts, threats) if counts}):
+        here = threats & np.array([fact is not None and fact["place"] == place for fact in facts])
+        print(f"  {place}: {(scores[0][here] > limits[0]).sum()} and {(scores[1][here] > limits[1]).sum()} of {here.sum()} at an observed Pfa of 5 %")
+
+
+if __name__ == "__main__":
+    main()
