@@ -20,11 +20,11 @@ async function writeScan(name: string, darkness: number): Promise<void> {
   await writeFile(join(folder, 'benign', name), png);
 }
 
-/** A shipped model with its first operating point alone. */
+/** A shipped model with its first operating point alone, and no scores that another was chosen on. */
 async function copyModel(id: string): Promise<void> {
   const copy = join(folder, 'models', id);
   await cp(join(import.meta.dirname, '../../models', id), copy, { recursive: true });
-  const manifest = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8'));
+  const { calibrationScores: _, ...manifest } = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8'));
   const operatingPoints = manifest.operatingPoints.slice(0, 1);
   await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, operatingPoints }));
 }

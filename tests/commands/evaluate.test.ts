@@ -64,7 +64,7 @@ async function contrastModel(): Promise<string> {
   const folder = await temporaryFolder();
   const model = path.join(folder, 'local-contrast');
   await cp(shipped('models/local-contrast'), model, { recursive: true });
-  const manifest = JSON.parse(await readFile(path.join(model, 'manifest.json'), 'utf8'));
+  const { calibrationScores: _, ...manifest } = JSON.parse(await readFile(path.join(model, 'manifest.json'), 'utf8'));
   const [point] = manifest.operatingPoints;
   const operatingPoints = [{ ...point, threshold: 0.5 }];
   await writeFile(path.join(model, 'manifest.json'), JSON.stringify({ ...manifest, operatingPoints }));
