@@ -99,15 +99,19 @@ def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> N
     for plane, depth in ((tile.high, attenuation[0]), (tile.low, attenuation[1])):
         if plane is None:
             continue
-        behind = plane[place]
-        through = np.exp(-depth)
-        # T_b T_t carries the variance T_t^2 N_b where T_t N_b is due.
-        deficit = np.sqrt(np.maximum(behind, 0) * through * (1 - through) / QUANTA_PER_PIXEL)
-        plane[place] = np.maximum(behind * through + deficit * rng.standard_normal(depth.shape), 0)
+        plane[place] = shaded(plane[place], depth, rng)
     mask = np.zeros(tile.mask.shape, bool)
     mask[place] = attenuation[0] > VISIBLE_ATTENUATION
     tile.threats.append(mask)
     tile.mask = np.maximum(tile.mask, mask)
+
+
+def shaded(behind: np.ndarray, depth: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A transmission behind something of this attenuation more, with the noise due."""
+    through = np.exp(-depth)
+    # T_b T_t carries the variance T_t^2 N_b where T_t N_b is due.
+    deficit = np.sqrt(np.maximum(behind, 0) * through * (1 - through) / QUANTA_PER_PIXEL)
+    return np.maximum(behind * through + deficit * rng.standard_normal(depth.shape), 0)
 
 
 def labels(tile: Tile) -> tuple[np.ndarray, np.ndarray]:

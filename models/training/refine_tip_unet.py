@@ -14,11 +14,10 @@ from mixture import Mixture
 from networks import Unet
 from scenes import SceneTiles
 from tiles import ThreatTiles
-from train_tip_unet import AnomalyMap
+from train_tip_unet import DISPLAY_SHARE, AnomalyMap
 
 DECISION_WEIGHT = 1.0
 """What a tile's own decision counts: it is the container's highest score that alarms."""
-DISPLAY_SHARE = 0.75
 STATISTICS_BATCHES = 12
 
 

@@ -13,6 +13,10 @@ from networks import Unet
 from tiles import ThreatTiles
 
 
+DISPLAY_SHARE = 0.75
+"""Of tiles of one energy, those that are shown as a display picture."""
+
+
 class AnomalyMap(nn.Module):
     """Attenuation to scores 0...1 at half resolution."""
 
@@ -50,7 +54,7 @@ def main() -> None:
     network = Unet(energies)
     if options.start:
         start_from(network, options.start)
-    tiles = ThreatTiles(options.data, energies, display_share=0.75, seed=options.seed)
+    tiles = ThreatTiles(options.data, energies, display_share=DISPLAY_SHARE, seed=options.seed)
     trained = train(
         network,
         batches(tiles, options.batch, options.processes),

@@ -3,12 +3,11 @@
 import numpy as np
 
 from crops import OPEN_BEAM, Crop
+from projection import shaded
 
 ADDED = ("behind-doors", "false-wall", "false-floor", "roof", "between-goods")
 """Places where a threat comes in addition to what is there: elsewhere goods give way to it, or there is a unit around it."""
 AT_AN_END = ("behind-doors", "false-wall")
-QUANTA_PER_PIXEL = 2e5
-"""As in `projection`: what the coarsest of the scanners counts of the open beam in a pixel of 13 mm."""
 
 
 def may_move(crop: Crop) -> bool:
@@ -37,11 +36,9 @@ def transplant(crop: Crop, twin: Crop, host: Crop, rng: np.random.Generator) -> 
     planes = []
     for shown, without, behind in ((crop.high, twin.high, host.high), (crop.low, twin.low, host.low)):
         depth = np.log(np.maximum(without[source], 1.0) / np.maximum(shown[source], 1.0)).clip(0) * is_threat * strength
-        through, plane = np.exp(-depth), behind.astype(np.float32)
-        # T_b T_t carries the variance T_t^2 N_b where T_t N_b is due.
-        deficit = np.sqrt(np.maximum(plane[place], 0) / OPEN_BEAM * through * (1 - through) / QUANTA_PER_PIXEL)
-        plane[place] = np.clip(plane[place] * through + OPEN_BEAM * deficit * rng.standard_normal(depth.shape), 0, 65_535)
-        planes.append(plane.astype(np.uint16))
+        plane = behind.copy()
+        plane[place] = np.minimum(shaded(plane[place] / OPEN_BEAM, depth, rng) * OPEN_BEAM, 65_535)
+        planes.append(plane)
     mask = np.zeros(host.high.shape, np.uint16)
     mask[place] = crop.mask[source]
     return Crop({**host.facts, "threat": crop.facts["threat"]}, *planes, mask)
