@@ -1,8 +1,5 @@
-import { fdatasync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const syncFile = promisify(fdatasync);
+import { syncData } from './synced-files.ts';
 
 /** Brings SQLite's write-ahead log to the disk. */
 export interface LogSync {
@@ -22,7 +19,7 @@ export interface LogSync {
 export function createLogSync(
   logPath: string,
   checkpoint: () => void,
-  syncData = (log: FileHandle) => syncFile(log.fd),
+  sync = (log: FileHandle) => syncData(log.fd),
 ): LogSync {
   let log: FileHandle | null = null;
   let isDoubtful = false;
@@ -34,7 +31,7 @@ export function createLogSync(
     try {
       if (isDoubtful) checkpoint();
       isDoubtful = false;
-      await syncData(log);
+      await sync(log);
     } catch (error) {
       isDoubtful = true;
       throw error;

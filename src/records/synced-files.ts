@@ -7,7 +7,9 @@ const open = promisify(fs.open);
 const write = promisify(fs.write);
 const close = promisify(fs.close);
 const fsync = promisify(fs.fsync);
-const fdatasync = promisify(fs.fdatasync);
+
+/** Resolves when the bytes of an open file are on the disk. */
+export const syncData: (file: number) => Promise<void> = promisify(fs.fdatasync);
 
 /** Writes a file that is not there yet; resolves when its bytes are on the disk, which its name need not be. */
 export async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
@@ -16,7 +18,7 @@ export async function writeSynced(path: string, bytes: Uint8Array): Promise<void
     for (let written = 0; written < bytes.byteLength; ) {
       written += (await write(file, bytes, written)).bytesWritten;
     }
-    await fdatasync(file);
+    await syncData(file);
   } finally {
     await close(file);
   }
