@@ -1,7 +1,8 @@
 import { quantileClass } from '../../performance/latency-histogram.ts';
 import { percentileName, rateText as secondText } from '../bench/latency-text.ts';
 import type { StratumKind } from '../evaluation/evaluation.ts';
-import { aurocText, numberText, rangeText, rateText } from '../evaluation/number-text.ts';
+import { aurocText, rangeText, rateText } from '../evaluation/number-text.ts';
+import { beforeBinning } from './before-binning.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
 import { alikeText, byPortTexts, partedKinds } from './strata-text.ts';
@@ -40,7 +41,7 @@ export function mergedTables({ technologies }: MergedReport): readonly WordTable
       title: 'AUROC over all ports: of scores in bins, and what it may have been before.',
       head: ['technology', 'AUROC of bins', 'before binning'],
       rows: technologies.map(({ label, pooled: { auroc, aurocRange } }) => [
-        ...[label, aurocText(auroc), aurocRange === null ? '–' : rangeText(aurocRange, numberText)],
+        ...[label, aurocText(auroc), beforeBinning(aurocRange)],
       ]),
     },
     {
@@ -99,10 +100,9 @@ function partAurocRows({ label, strata }: MergedTechnology, kinds: readonly Stra
       const { auroc, aurocRange } = stratum.pooled;
       const byPort = byPortTexts(stratum, 'auroc');
       if (byPort.length === 0) return [];
-      const before = aurocRange === null ? '–' : rangeText(aurocRange, numberText);
       return [
         [
-          ...[label, `${kind}: ${stratum.name}`, aurocText(auroc), before],
+          ...[label, `${kind}: ${stratum.name}`, aurocText(auroc), beforeBinning(aurocRange)],
           ...[byPort.join('; '), alikeText(stratum, 'auroc')],
         ],
       ];

@@ -5,7 +5,8 @@ import { rateCell } from '../../bench/html/rate-cell.ts';
 import { key, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { StratumKind } from '../../evaluation/evaluation.ts';
-import { aurocText, numberText, rangeText } from '../../evaluation/number-text.ts';
+import { aurocText } from '../../evaluation/number-text.ts';
+import { beforeBinning } from '../before-binning.ts';
 import type { MergedReport, MergedStratum } from '../merged-report.ts';
 import { alikeText, byPortTexts, PART_MEASURES, type PartMeasure, partedKinds } from '../strata-text.ts';
 
@@ -60,8 +61,7 @@ ${tableHtml({
   head: [PART_TITLES[kind], 'technology', 'AUROC of bins', 'before binning', 'are ports alike in AUROC?'],
   rows: rowsOf((stratum) => {
     const { auroc, aurocRange } = stratum.pooled;
-    const before = aurocRange === null ? '–' : rangeText(aurocRange, numberText);
-    return [aurocText(auroc), before, alikeCell(stratum, 'auroc')];
+    return [aurocText(auroc), beforeBinning(aurocRange), alikeCell(stratum, 'auroc')];
   }),
 })}`;
 }

@@ -3,7 +3,8 @@ import { type Html, html } from '../../bench/html/html.ts';
 import { rateCell } from '../../bench/html/rate-cell.ts';
 import { key, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
-import { aurocText, limitText, numberText, rangeText } from '../../evaluation/number-text.ts';
+import { aurocText, limitText } from '../../evaluation/number-text.ts';
+import { beforeBinning } from '../before-binning.ts';
 import type { MergedReport } from '../merged-report.ts';
 
 /** Who finds more over all ports with one threshold for all: curves, Pd at limits, AUROC and what the bins hide of it. */
@@ -35,7 +36,7 @@ ${tableHtml({
   rows: technologies.map(({ label, pooled: { auroc, aurocRange } }, place) => [
     html`${key(place)}${label}`,
     aurocText(auroc),
-    aurocRange === null ? '–' : rangeText(aurocRange, numberText),
+    beforeBinning(aurocRange),
   ]),
 })}
 </section>
