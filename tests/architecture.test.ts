@@ -31,7 +31,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   'csv-parse/sync': 'src/api/inspections/read-csv.ts',
   'onnxruntime-node': 'src/inference/runtimes/onnx.ts',
   pg: 'src/records/postgres.ts',
-  piscina: 'src/workers/screening-pool.ts',
+  piscina: 'src/workers/thread-pool.ts',
   'prom-client': 'src/api/metrics/registry.ts',
   sharp: 'src/formats/sharp.ts',
   'tar-stream': 'src/commands/archive/tar.ts',

@@ -13,7 +13,8 @@ import type { DeviceWanted } from './device/messages.ts';
 import { isAnyIdle } from './idle-threads.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import type { HelpRequest, ScreenTask, StartedThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
-import { moveDrawReply, moveInferReply, moveReply } from './screening-pool.ts';
+import { buffersOfReply } from './move-buffers.ts';
+import { moveAnswer } from './thread-pool.ts';
 import { watchRemotes } from './watch-remotes.ts';
 
 /** How long the servers of remote technologies may take before the thread is ready without them. */
@@ -74,7 +75,7 @@ export async function screenInThread({ job, callOff, mayAskForHelp }: ScreenTask
   const isCalledOff = () => isRaised(callOff);
   const reply = await screen(job, detectors, { isCalledOff, helpers: mayAskForHelp ? helpers : noHelpers });
   if (!reply.ok && reply.failure.technology !== undefined) watch.suspect(reply.failure.technology);
-  return moveReply(reply);
+  return moveAnswer(reply, buffersOfReply(reply));
 }
 
 /** Takes tiles of a scan that another thread screens; gives how many. */
@@ -84,10 +85,12 @@ export async function helpInThread({ job: wanted, callOff }: ThreadTask<HelpWant
 
 /** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */
 export async function inferInThread({ job, callOff }: ThreadTask<InferJob>): Promise<unknown> {
-  return moveInferReply(await infer(job, detectors, () => isRaised(callOff)));
+  const reply = await infer(job, detectors, () => isRaised(callOff));
+  return moveAnswer(reply, reply.ok ? [reply.value.body.buffer] : []);
 }
 
 /** Draws one view; the picture is moved, not copied. */
 export async function drawInThread({ job }: ThreadTask<DrawJob>): Promise<unknown> {
-  return moveDrawReply(await draw(job));
+  const reply = await draw(job);
+  return moveAnswer(reply, reply.ok ? [reply.value.buffer] : []);
 }

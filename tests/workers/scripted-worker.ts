@@ -4,7 +4,8 @@ import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { isRaised } from '../../src/workers/call-off.ts';
 import { readKnownTechnologies } from '../../src/workers/known-technologies.ts';
 import type { ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from '../../src/workers/messages.ts';
-import { moveReply } from '../../src/workers/screening-pool.ts';
+import { buffersOfReply } from '../../src/workers/move-buffers.ts';
+import { moveAnswer } from '../../src/workers/thread-pool.ts';
 import type { ThreadScript } from './thread-script.ts';
 
 // A screening thread that does what the first file of a job says, so that tests can hold, end and break threads.
@@ -35,7 +36,7 @@ export async function screenInThread({ job, callOff }: ThreadTask<ScanJob>): Pro
   while (script.do === 'work' && !isRaised(callOff));
   const png = new TextEncoder().encode(`${script.name} in thread ${threadId}`);
   const reply: ThreadReply = succeed({ files: [], views: [], results: [], viewPngs: [{ view: 'side', png }] });
-  return moveReply(reply);
+  return moveAnswer(reply, buffersOfReply(reply));
 }
 
 /** Says on the channel of its name that it runs, and goes on when the test says so there. */

@@ -1,0 +1,46 @@
+import type { MessagePort, Worker } from 'node:worker_threads';
+import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
+import type { DeviceWanted } from './device/messages.ts';
+import type { HelpRequest, ThreadReport } from './messages.ts';
+import type { RestartReason } from './worker-event.ts';
+
+/** Who is told what a thread says unasked, and that it ended. */
+export interface ThreadEars {
+  readonly onReport: (report: ThreadReport) => void;
+  readonly onDeviceWanted: (client: MessagePort) => void;
+  readonly onHelpWanted: (wanted: HelpWanted) => void;
+  /** May be called twice, when an error ends it: with the error, then with the exit. */
+  readonly onEnd: (reason: RestartReason, message: string) => void;
+}
+
+/** Listens to a thread, beside the answers to its jobs, which the pool takes. */
+export function hearThread(worker: Worker, { onReport, onDeviceWanted, onHelpWanted, onEnd }: ThreadEars): void {
+  worker.on('message', (message: unknown) => {
+    if (isDeviceWanted(message)) onDeviceWanted(message.devicePort);
+    else if (isHelpRequest(message)) onHelpWanted(message.helpWanted);
+    else if (isThreadReport(message)) onReport(message);
+  });
+  worker.on('error', (error: unknown) => onEnd(reasonOf(error), messageOf(error)));
+  worker.on('exit', (code) => onEnd('exit', `The thread ended with exit code ${code}.`));
+}
+
+function isThreadReport(message: unknown): message is ThreadReport {
+  return typeof message === 'object' && message !== null && 'technologies' in message && 'startMs' in message;
+}
+
+function isDeviceWanted(message: unknown): message is DeviceWanted {
+  return typeof message === 'object' && message !== null && 'devicePort' in message;
+}
+
+function isHelpRequest(message: unknown): message is HelpRequest {
+  return typeof message === 'object' && message !== null && 'helpWanted' in message;
+}
+
+function reasonOf(error: unknown): RestartReason {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'uncaught-error';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

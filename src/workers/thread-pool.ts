@@ -1,0 +1,126 @@
+import { fileURLToPath } from 'node:url';
+import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
+import type { Outcome } from '../domain/failure.ts';
+import { createIdleThreads } from './idle-threads.ts';
+import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
+import { createRunWatch } from './run-watch.ts';
+import { threadDied, threadHung } from './thread-failures.ts';
+import { type Place, placeThreads, type ThreadListeners } from './thread-places.ts';
+
+export interface ThreadPoolOptions extends ThreadListeners {
+  readonly workers: number;
+  readonly thread: ThreadOptions;
+  /** The compiled module that a thread runs. */
+  readonly entry: URL;
+  /** A thread has not come back from one run of a model for `hangSeconds`, and cannot be stopped from inside. */
+  readonly onHang: () => void;
+  readonly hangSeconds: number;
+}
+
+/** A task for the function of this name that the entry exports. */
+export interface NamedTask {
+  readonly name: string;
+  readonly task: ThreadTask<unknown>;
+  /** What is moved to the thread with the task. */
+  readonly buffers: readonly ArrayBuffer[];
+  /** For whom it fails where the thread does not live through it. */
+  readonly technologies: readonly string[];
+}
+
+export interface ThreadPool {
+  /** Has an idle thread do a task; fails where the thread dies with it or does not come back from it, rejects where it throws. */
+  run<Reply>(task: NamedTask): Promise<Reply | Outcome<never>>;
+  threads(): Readonly<Record<Place['state'], number>>;
+  /** What each thread said when it was ready; the report of a dead one stands until its replacement gives its own. */
+  reports(): readonly (ThreadReport | null)[];
+  restarts(): Readonly<Record<string, number>>;
+  /** Ends the threads. Only to be called when none is busy or starting: ending a thread that infers ends the process. */
+  destroy(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 1000;
+
+/** Starts threads and replaces those that die. The only file that knows piscina. */
+export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
+  const { workers, thread, entry, onWorkerEvent, onHang, hangSeconds } = options;
+  const idleThreads = createIdleThreads();
+  // The first look may come right after the start: one more, so that nobody has less time than was promised.
+  const watch = createRunWatch({ looks: 1 + (hangSeconds * 1000) / LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS });
+  let chosen: Place | undefined;
+
+  const pool = new Piscina({
+    filename: fileURLToPath(entry),
+    workerData: { ...thread, idleThreads } satisfies StartedThreadOptions,
+    minThreads: workers,
+    maxThreads: workers,
+    // Waiting is the dispatcher's business: a job that comes here has an idle thread, or it is a bug.
+    maxQueue: 0,
+    // With atomics a thread sleeps in `Atomics.wait` between jobs and nothing else in it can run; they save microseconds.
+    atomics: 'disabled',
+    recordTiming: false,
+    // Piscina takes a new thread for ready from the start; this hands jobs only to those that have warmed up.
+    loadBalancer: (_task, candidates) => {
+      chosen = places.firstIdle();
+      return candidates.find(({ id }) => id === chosen?.worker.threadId) ?? null;
+    },
+  });
+  // Without a listener an uncaught error in an idle thread would end the process; the thread's own events are used.
+  pool.on('error', () => {});
+  // Piscina announces a thread in the middle of marking it as ready, so its word counts only a microtask later.
+  pool.on('workerCreate', ({ id }: { readonly id: number }) => queueMicrotask(() => places.arrive(id)));
+  // Its own listeners came first: it has replaced a thread by the time that these hear of its end.
+  const places = placeThreads(() => pool.threads, idleThreads, options);
+
+  /** The place that piscina was given for the job just handed over: it asks while it is given the job. */
+  function takeChosen(): Place | undefined {
+    const place = chosen;
+    chosen = undefined;
+    return place;
+  }
+
+  return {
+    async run<Reply>({ name, task, buffers, technologies }: NamedTask) {
+      const running: Promise<Reply> = pool.run(task, { name, transferList: [...buffers] });
+      const place = takeChosen();
+      const worker = place?.worker;
+      if (place !== undefined) places.setState(place, 'busy');
+      const watched = watch.begin(task.callOff);
+      let hasHung = false;
+      const hung = watched.hung.then(() => {
+        hasHung = true;
+        onWorkerEvent({ kind: 'hung', thread: place?.number ?? 0, message: `No step for ${hangSeconds} s.` });
+        onHang();
+        return threadHung(technologies, hangSeconds);
+      });
+      try {
+        return await Promise.race([running, hung]);
+      } catch (error) {
+        if (place?.worker === worker && place?.state !== 'dead') throw error;
+        return threadDied(technologies);
+      } finally {
+        watched.end();
+        // A thread that hangs stays busy: nothing is to be handed to it.
+        const isFree = !hasHung && place?.worker === worker && place?.state === 'busy';
+        if (place !== undefined && isFree) places.setState(place, 'idle');
+      }
+    },
+    threads() {
+      const count = { idle: 0, busy: 0, starting: 0, dead: 0 };
+      for (const { state } of places.all) count[state] += 1;
+      return count;
+    },
+    reports: () => places.all.map(({ report }) => report),
+    restarts: places.restarts,
+    async destroy() {
+      places.expectEnd();
+      watch.stop();
+      await pool.destroy();
+      for (const place of places.all) places.setState(place, 'dead');
+    },
+  };
+}
+
+/** Wraps a thread's answer so that these buffers in it are moved to the main thread instead of copied. */
+export function moveAnswer(answer: object, buffers: readonly ArrayBuffer[]): unknown {
+  return move({ [transferableSymbol]: buffers, [valueSymbol]: answer });
+}
