@@ -1,5 +1,5 @@
 import { PENETRATION_LIMIT } from '../../src/inference/quality/penetration-limit.ts';
-import type { ScannerPreset } from '../../src/simulator/scanner-presets.ts';
+import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
 import { median } from '../median.ts';
 
 export interface BagSight {

@@ -1,4 +1,4 @@
-import type { ScannerPreset } from './scanner-presets.ts';
+import type { ScannerPreset } from './scanner-preset.ts';
 
 /**
  * Rounds readings to a power of two that is no wider than `stepPerNoise` of their own quantum noise, in place: what is

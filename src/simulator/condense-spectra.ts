@@ -1,4 +1,4 @@
-import type { ScannerPreset } from './scanner-presets.ts';
+import type { ScannerPreset } from './scanner-preset.ts';
 import { binnedSpectra, type DetectedSpectra } from './spectrum.ts';
 
 /** Where panels of photon energy end, besides the lower beam's end-point: narrow where attenuation falls steeply. */

@@ -1,6 +1,6 @@
 import type { FanBeam } from './fan-beam.ts';
 import type { Random } from './random.ts';
-import type { ScannerPreset } from './scanner-presets.ts';
+import type { ScannerPreset } from './scanner-preset.ts';
 
 /** What one energy's beam gives the array to count. */
 export interface DetectedBeam {

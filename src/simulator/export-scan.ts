@@ -5,7 +5,7 @@ import { showReadings } from './display/display-export.ts';
 import type { FanBeam } from './fan-beam.ts';
 import { addFaults } from './faults/add-faults.ts';
 import type { Random } from './random.ts';
-import type { ScannerPreset } from './scanner-presets.ts';
+import type { ScannerPreset } from './scanner-preset.ts';
 import type { Transmission } from './transmission.ts';
 
 interface ExportedScan {

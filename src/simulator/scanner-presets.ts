@@ -1,60 +1,5 @@
-import type { DisplayExport } from './display/display-export.ts';
 import type { ScannerFaults } from './faults/scanner-faults.ts';
-import type { MaterialName } from './materials.ts';
-
-export interface Layer {
-  readonly material: MaterialName;
-  readonly thicknessCm: number;
-}
-
-/** 16-bit readings; they are kept to a power of two no wider than `stepPerNoise` of their own noise, 0 keeps every bit. */
-interface ReadingsExport<Kind> {
-  readonly kind: Kind;
-  readonly stepPerNoise: number;
-}
-
-/** Everything that tells one scanner from another, whatever its energies. Lengths in centimetres, energies in MeV. */
-interface AnyScanner {
-  readonly filters: readonly Layer[];
-  readonly scintillator: Layer;
-  /** Distance between columns, and between rows in the plane of the container's middle. */
-  readonly pitchCm: number;
-  readonly sourceHeightCm: number;
-  readonly sourceToCentreCm: number;
-  /** What passes through: lorries, or wagons on rails. */
-  readonly traffic: 'road' | 'rail';
-  /** `arc`: elements face the source, rows are equal steps of angle. `straight`: an upright array, equal steps of height. */
-  readonly array: 'arc' | 'straight';
-  /** Reading of the open beam; 16-bit full scale is 65,535. */
-  readonly airReading: number;
-  /** Scatter that reaches an element: a share of its neighbourhood's mean signal, and its ceiling in open beams. */
-  readonly scatterRatio: number;
-  readonly scatterCeiling: number;
-  /** Share of the signal that blur gives to each of the two neighbours, in x and in y. */
-  readonly blurRatio: number;
-  /** Standard deviation of electronic noise, in readings. */
-  readonly electronicNoise: number;
-  /** High-energy transmission below which the exported picture shows noise, scatter or black only. */
-  readonly penetrationLimit: number;
-  readonly faults: ScannerFaults;
-}
-
-/** Interlaced pulses of two end-point energies. */
-interface DualEnergyScanner extends AnyScanner {
-  readonly endPointsMeV: { readonly high: number; readonly low: number };
-  /** Quanta that one element detects in the open beam during one pulse. */
-  readonly openBeamQuanta: { readonly high: number; readonly low: number };
-  readonly exports: ReadingsExport<'dual-16'>;
-}
-
-/** One end-point energy: without low-energy pulses there is no dual export. */
-interface SingleEnergyScanner extends AnyScanner {
-  readonly endPointsMeV: { readonly high: number; readonly low?: never };
-  readonly openBeamQuanta: { readonly high: number; readonly low?: never };
-  readonly exports: ReadingsExport<'single-16'> | DisplayExport;
-}
-
-export type ScannerPreset = DualEnergyScanner | SingleEnergyScanner;
+import type { Layer, ScannerPreset } from './scanner-preset.ts';
 
 const THICK_CADMIUM_TUNGSTATE: Layer = { material: 'cadmium-tungstate', thicknessCm: 3 };
 
@@ -301,16 +246,3 @@ export const SCANNER_PRESETS = {
 } as const satisfies Record<string, ScannerPreset>;
 
 export type ScannerName = keyof typeof SCANNER_PRESETS;
-
-/** Whose scans technologies may be trained, calibrated and chosen on. */
-export const TRAINING_SCANNERS = [
-  'gate-6-4',
-  'gate-6-4-compact',
-  'portal-9-6',
-  'rail-9',
-  'gate-6-display',
-  'mobile-4-display',
-] as const satisfies readonly ScannerName[];
-
-/** Whose scans no training and no calibration ever sees: what a technology does on a scanner that is new to it. */
-export const UNSEEN_SCANNERS = ['relocatable-7-5', 'mobile-3-display'] as const satisfies readonly ScannerName[];

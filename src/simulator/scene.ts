@@ -8,7 +8,7 @@ import { type Containers, drawContainers } from './containers/draw-containers.ts
 import { atan, sin } from './elementary.ts';
 import { countRows, createFanBeam, type FanBeam } from './fan-beam.ts';
 import type { Random } from './random.ts';
-import type { ScannerPreset } from './scanner-presets.ts';
+import type { ScannerPreset } from './scanner-preset.ts';
 import type { Solid, Span } from './solid.ts';
 import { type PlacedThreat, placeThreat, type ThreatWish } from './threats/place-threat.ts';
 import { drawVehicle } from './vehicle.ts';

@@ -9,7 +9,8 @@ import { varySpeed } from './faults/speed-variation.ts';
 import { addGrain } from './goods-grain.ts';
 import { outlineThreat, type SimulatedThreat } from './outline-threat.ts';
 import { createRandom } from './random.ts';
-import { SCANNER_PRESETS, type ScannerName, type ScannerPreset } from './scanner-presets.ts';
+import type { ScannerPreset } from './scanner-preset.ts';
+import { SCANNER_PRESETS, type ScannerName } from './scanner-presets.ts';
 import { drawScene, type SceneWishes, type StandingContainer } from './scene.ts';
 import { transmit } from './transmission.ts';
 

@@ -1,6 +1,6 @@
 import { expNegative, log } from './elementary.ts';
 import { MATERIALS, massAttenuationCm2PerG } from './materials.ts';
-import type { Layer, ScannerPreset } from './scanner-presets.ts';
+import type { Layer, ScannerPreset } from './scanner-preset.ts';
 
 const ELECTRON_REST_ENERGY_MEV = 0.51099895;
 /** Cube root of tungsten's atomic number, 74. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSharedSeeds, planRecipe, readRecipe, type SampleRecipe } from '../../src/commands/sample-recipe.ts';
-import { TRAINING_SCANNERS, UNSEEN_SCANNERS } from '../../src/simulator/scanner-presets.ts';
+import { TRAINING_SCANNERS, UNSEEN_SCANNERS } from '../../src/simulator/training-scanners.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 
 const NAMES = [

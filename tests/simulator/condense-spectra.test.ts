@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { detectedSpectra } from '../../src/simulator/condense-spectra.ts';
 import { MATERIALS, type MaterialName, massAttenuationCm2PerG } from '../../src/simulator/materials.ts';
-import { SCANNER_PRESETS, type ScannerPreset } from '../../src/simulator/scanner-presets.ts';
+import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
+import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import { binnedSpectra, type DetectedSpectra } from '../../src/simulator/spectrum.ts';
 
 const SCANNERS: readonly (readonly [string, ScannerPreset])[] = Object.entries(SCANNER_PRESETS);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readOut } from '../../src/simulator/detector-response.ts';
 import { createFanBeam } from '../../src/simulator/fan-beam.ts';
 import { createRandom } from '../../src/simulator/random.ts';
-import { SCANNER_PRESETS, type ScannerPreset } from '../../src/simulator/scanner-presets.ts';
+import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
+import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 
 const FAN = createFanBeam({
   columns: 200,

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  SCANNER_PRESETS,
-  type ScannerPreset,
-  TRAINING_SCANNERS,
-  UNSEEN_SCANNERS,
-} from '../../src/simulator/scanner-presets.ts';
+import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
+import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';
+import { TRAINING_SCANNERS, UNSEEN_SCANNERS } from '../../src/simulator/training-scanners.ts';
 
 describe('SCANNER_PRESETS', () => {
   it('splits into those that training may see and those that it never sees', () => {

@@ -1,6 +1,6 @@
 import type { Energy } from '../../domain/plane.ts';
 import type { Random } from '../random.ts';
-import type { ScannerPreset } from '../scanner-presets.ts';
+import type { ScannerPreset } from '../scanner-preset.ts';
 import { drawDeadElements, showDeadElements } from './dead-elements.ts';
 import { doseFactors } from './dose-variation.ts';
 import { drawGainErrors } from './gain-errors.ts';

@@ -1,7 +1,7 @@
 import type { Energy } from '../../domain/plane.ts';
 import { detectedSpectra } from '../condense-spectra.ts';
 import { log } from '../elementary.ts';
-import type { ScannerPreset } from '../scanner-presets.ts';
+import type { ScannerPreset } from '../scanner-preset.ts';
 import { transmit } from '../transmission.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Box } from '../../domain/box.ts';
 import type { Energy, Plane } from '../../domain/plane.ts';
 import type { ViewPlanes } from '../../domain/view.ts';
-import type { ScannerPreset } from '../scanner-presets.ts';
+import type { ScannerPreset } from '../scanner-preset.ts';
 import { type BeamHardening, beamHardeningOf } from './beam-hardening.ts';
 import { type Blur, estimateBlur } from './estimate-blur.ts';
 import { estimateNoise, type NoiseModel } from './estimate-noise.ts';

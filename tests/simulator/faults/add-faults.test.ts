@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { addFaults } from '../../../src/simulator/faults/add-faults.ts';
 import type { ScannerFaults } from '../../../src/simulator/faults/scanner-faults.ts';
 import { createRandom } from '../../../src/simulator/random.ts';
-import { SCANNER_PRESETS, type ScannerPreset } from '../../../src/simulator/scanner-presets.ts';
+import type { ScannerPreset } from '../../../src/simulator/scanner-preset.ts';
+import { SCANNER_PRESETS } from '../../../src/simulator/scanner-presets.ts';
 
 const COLUMNS = 300;
 const ROWS = 200;
