@@ -13,13 +13,20 @@ const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
   ['.md', 'text/markdown; charset=utf-8'],
 ]);
 
-/** The console at `/`, the shipped samples for it under `/samples/`, and the page that explains the failure codes. */
+/** The console at `/`, what it imports from the domain under `/domain/`, the shipped samples for it under `/samples/`, and the page that explains the failure codes. */
 export function serveStaticFiles(app: FastifyInstance): Promise<void> {
   return registerForAnyone(app, async (open) => {
     await open.register(fastifyStatic, {
       root: [shipped('dist', 'src', 'console'), shipped('src', 'console')],
       prefix: '/',
       allowedPath: (path) => path === '/' || /(\.(html|js|css|svg)|^\/?errors\.md)$/.test(path),
+    });
+    await open.register(fastifyStatic, {
+      root: shipped('dist', 'src', 'domain'),
+      prefix: '/domain/',
+      decorateReply: false,
+      index: false,
+      allowedPath: (path) => path.endsWith('.js'),
     });
     await open.register(fastifyStatic, {
       root: shipped('samples'),

@@ -1,5 +1,5 @@
 import type { Plane } from '../domain/plane.ts';
-import { anomalyTable } from './anomaly-colours.ts';
+import { anomalyTable } from './anomaly-table.ts';
 
 /** A picture of its own size off screen, ready to be drawn at any scale. */
 export interface Raster {

@@ -1,6 +1,6 @@
+import { anomalyColour, anomalyStrength, type Rgb } from '../domain/anomaly-colour.ts';
 import type { Box } from '../domain/box.ts';
 import type { Plane } from '../domain/plane.ts';
-import { anomalyColour, anomalyOpacity, type Rgb } from './anomaly-colour.ts';
 import { toDisplayGrey } from './display-window.ts';
 import { encodeRgbJpeg } from './encode-jpeg.ts';
 import { encodeRgbPng } from './encode-png.ts';
@@ -32,6 +32,9 @@ export interface Overlay {
 const STYLES = { detection: [0, 229, 255], truth: [124, 255, 107] } as const satisfies Record<string, Rgb>;
 const CONTAINER: Rgb = [91, 141, 239];
 const INK: Rgb = [12, 12, 16];
+
+/** At the strongest, a third of the view still shows through the map. */
+const MAX_OPACITY = 0.66;
 
 /** Draws a view for people to look at, in the view's own pixels and without loss. */
 export async function renderOverlayPng(overlay: Overlay): Promise<Uint8Array<ArrayBuffer>> {
@@ -74,7 +77,10 @@ function blendMap(canvas: RgbCanvas, map: OverlayMap, threshold: number): void {
   const { widthPx, heightPx, rgb } = canvas;
   const perUnit = map.values instanceof Uint8Array ? 255 : 1;
   const colours = Array.from({ length: 256 }, (_, level) => anomalyColour(level / 255));
-  const opacities = Float32Array.from({ length: 256 }, (_, level) => anomalyOpacity(level / 255, threshold));
+  const opacities = Float32Array.from(
+    { length: 256 },
+    (_, level) => MAX_OPACITY * anomalyStrength(level / 255, threshold),
+  );
   for (let y = 0; y < heightPx; y++) {
     const row = Math.min(map.heightPx - 1, Math.floor((y * map.heightPx) / heightPx)) * map.widthPx;
     for (let x = 0; x < widthPx; x++) {

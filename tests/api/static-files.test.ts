@@ -36,11 +36,14 @@ describe('static files', () => {
     },
   );
 
-  it.skipIf(!isConsoleBuilt)('the modules of the console are served as JavaScript (build first)', async () => {
+  it.skipIf(!isConsoleBuilt).each([
+    ['/app.js', 'import'],
+    ['/domain/anomaly-colour.js', 'export'],
+  ])('%s is served as JavaScript (build first)', async (url, word) => {
     const { app } = await startTestApp();
-    const reply = await app.inject('/app.js');
+    const reply = await app.inject(url);
     expect(reply.headers['content-type']).toMatch(/^(text|application)\/javascript/);
-    expect(reply.body).toContain('import');
+    expect(reply.body).toContain(word);
   });
 
   it.each([
@@ -49,6 +52,11 @@ describe('static files', () => {
     '/tsconfig.json',
     '/parts/head.html',
     '/app.js.map',
+    '/domain/',
+    '/domain/anomaly-colour.ts',
+    '/domain/anomaly-colour.js.map',
+    '/domain/../api/app.js',
+    '/domain/%2e%2e/main.js',
     '/.env',
     '/.git/config',
     '/samples/.hidden.png',

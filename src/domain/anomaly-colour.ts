@@ -13,10 +13,7 @@ const STOPS = [
   [253, 180, 47],
 ] as const satisfies readonly Rgb[];
 
-/** At the strongest, a third of the view still shows through. */
-const MAX_OPACITY = 0.66;
-
-/** The colour of a score, 0…1. */
+/** The colour of a score of an anomaly map, 0…1, wherever one is shown: in the console, in overlays, in reports. */
 export function anomalyColour(score: number): Rgb {
   const position = Math.min(1, Math.max(0, score)) * (STOPS.length - 1);
   const index = Math.min(STOPS.length - 2, Math.floor(position));
@@ -27,9 +24,12 @@ export function anomalyColour(score: number): Rgb {
   return [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2])];
 }
 
-/** How much a score covers the view, 0…1: nothing below half the threshold, the most from the threshold on. */
-export function anomalyOpacity(score: number, threshold: number): number {
+/**
+ * How strongly a score is shown, 0…1: not at all below half the threshold, fully from the threshold on. What one sees is
+ * what the operating point weighs.
+ */
+export function anomalyStrength(score: number, threshold: number): number {
   const start = threshold / 2;
   const rise = Math.min(1, Math.max(0, (score - start) / Math.max(1e-6, threshold - start)));
-  return MAX_OPACITY * rise * rise * (3 - 2 * rise);
+  return rise * rise * (3 - 2 * rise);
 }
