@@ -1,5 +1,7 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder, writeSynced } from './synced-files.ts';
 
 /** The files of a finished report that can be read. */
 export const REPORT_FILES = ['report.html', 'report.json', 'report.md', 'speed.csv'] as const;
@@ -11,14 +13,14 @@ export interface ReportFiles {
   create(id: string): Promise<string>;
   /** Null where there is no such file. */
   read(id: string, file: ReportFile): Promise<Uint8Array | null>;
-  /** Resolves when a file of a report is on the disk, whole or not at all. */
+  /** Resolves when a file of a report is on the disk under its name; one that is there is replaced whole or not at all. */
   write(id: string, file: ReportFile, bytes: Uint8Array): Promise<void>;
   remove(id: string): Promise<void>;
   /** Removes every folder but those of these reports: a service that ended amid a removal leaves one behind. */
   keepOnly(ids: ReadonlySet<string>): Promise<void>;
 }
 
-export async function openReportFiles(folder: string): Promise<ReportFiles> {
+export async function openReportFiles(folder: string, sync = syncFolder): Promise<ReportFiles> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const remove = (id: string) => rm(join(folder, id), { recursive: true, force: true });
   return {
@@ -36,16 +38,14 @@ export async function openReportFiles(folder: string): Promise<ReportFiles> {
       }
     },
     async write(id, file, bytes) {
-      await mkdir(join(folder, id), { recursive: true, mode: 0o700 });
-      const draft = join(folder, id, `.${file}`);
-      const handle = await open(draft, 'w', 0o600);
-      try {
-        await handle.writeFile(bytes);
-        await handle.datasync();
-      } finally {
-        await handle.close();
-      }
-      await rename(draft, join(folder, id, file));
+      const place = join(folder, id);
+      await mkdir(place, { recursive: true, mode: 0o700 });
+      // A name of its own: one that ended amid a write has left its draft, which goes with the report.
+      const draft = join(place, `.${randomUUID()}`);
+      await writeSynced(draft, bytes);
+      await rename(draft, join(place, file));
+      await sync(place);
+      await sync(folder);
     },
     remove,
     async keepOnly(ids) {
