@@ -7,6 +7,7 @@ import type { Metrics } from './metrics/metrics.ts';
 import { logBug, recordAnswer } from './request-log.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { mediaTypeOf, unsupportedMediaType } from './upload.ts';
+import { validationSentence } from './validation-sentence.ts';
 
 const NOTHING_HERE: Failure = { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' };
 
@@ -26,11 +27,19 @@ export function installErrorHandlers(app: FastifyInstance): void {
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined) {
-      return refuse(reply, { code: 'malformed-request', message: validationSentence(error) });
+      return refuse(reply, {
+        code: 'malformed-request',
+        message: validationSentence({
+          errors: error.validation,
+          context: error.validationContext,
+          query: request.query,
+        }),
+      });
     }
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
       const mediaType = mediaTypeOf(request.headers['content-type'] ?? '');
-      const what = `The media type ${JSON.stringify(mediaType)}`;
+      const what =
+        mediaType === '' ? 'A body without a Content-Type header' : `The media type ${JSON.stringify(mediaType)}`;
       // Fastify validates bodies of JSON alone; those of scans are read as streams.
       if (request.routeOptions.schema?.body !== undefined) {
         return refuse(reply, {
@@ -43,7 +52,7 @@ export function installErrorHandlers(app: FastifyInstance): void {
     if (error.statusCode !== undefined && error.statusCode < 500) {
       // What is not Fastify's own comes from the plugin for static files: a path that leaves its folder.
       if (!error.code?.startsWith('FST_')) return refuse(reply, NOTHING_HERE);
-      return refuse(reply, { code: 'malformed-request', message: error.message });
+      return refuse(reply, { code: 'malformed-request', message: bodySentence(error, request.routeOptions.bodyLimit) });
     }
     return refuseAfterBug(app, error, reply);
   });
@@ -90,16 +99,12 @@ function brokenHttpSentence(code: string | undefined): string {
   return 'This is not HTTP/1.1.';
 }
 
-function validationSentence(error: FastifyError): string {
-  const first = error.validation?.[0];
-  const where = error.validationContext === 'querystring' ? 'query parameter' : (error.validationContext ?? 'request');
-  if (first === undefined) return error.message;
-  const { additionalProperty, allowedValues } = first.params;
-  if (additionalProperty !== undefined) return `The ${where} ${JSON.stringify(additionalProperty)} is not known.`;
-  const name = first.instancePath.split('/')[1] ?? '';
-  if (first.keyword === 'minLength') return `The ${where} ${name} is empty: give it a value or leave it out.`;
-  const rule = Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(', ')}` : first.message;
-  return name === '' ? `The ${where} ${rule}.` : `The ${where} ${name} ${rule}.`;
+/** What Fastify refuses of a body before it is held against its schema. */
+function bodySentence({ code, message }: FastifyError, bodyLimit: number | undefined): string {
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'The body is no JSON: send an object as described.';
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'The body is empty: send an object as described.';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return `The body may have at most ${bodyLimit} bytes.`;
+  return message;
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -7,7 +7,7 @@ export async function readText(request: IncomingMessage, maxBytes: number): Prom
   const body = await readBody(request, maxBytes);
   if (!body.ok) {
     const { code, message } = body.failure;
-    const tooLong = `The body may have at most ${maxBytes} bytes: send it in several parts.`;
+    const tooLong = `The body may have at most ${maxBytes} bytes.`;
     return fail('malformed-request', code === 'scan-too-large' ? tooLong : message);
   }
   try {

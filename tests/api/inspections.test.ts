@@ -109,6 +109,7 @@ describe('PUT /v1/scans/{id}/inspection', () => {
     [found({ outcome: 'benign' }), /neither category nor boxes/],
     [found({ category: ' ' }), /empty category/],
     [found({ category: 'a\u0000b' }), /no.*control character/],
+    [found({ category: 'a\ud800' }), /half of a character/],
     [[], /must be an object/],
   ])('refuses %j', async (inspection, detail) => {
     const test = await startTestApp();

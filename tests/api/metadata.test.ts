@@ -13,7 +13,7 @@ describe('metadata', () => {
       declaredGrossKg: 0,
       pixelPitchMm: 4.5,
       scannerId: 'gate-2',
-      laneId: '7',
+      laneId: '7 🚢',
       consignmentId: 'C-1',
     };
     expect(parseMetadata(metadata)).toEqual({
@@ -52,6 +52,8 @@ describe('metadata', () => {
     ['letters in an HS code', { hsCodes: ['0901', '12a'] }, 'wrong hsCodes.1: it must be 2 to 12 digits'],
     ['one HS code outside a list', { hsCodes: '0901' }, 'wrong hsCodes: it must be a list.'],
     ['an empty name', { scannerId: '' }, 'wrong scannerId: it must not be empty.'],
+    ['a line break', { laneId: 'a\nb' }, 'wrong laneId: it must have no control characters'],
+    ['half of a surrogate pair', { laneId: 'a\ud83d' }, 'and no half of a character.'],
     ['yes for true', { declaredEmpty: 'yes' }, 'wrong declaredEmpty: it must be true or false.'],
     ['energies that are none', { energiesMeV: 6 }, 'wrong energiesMeV: it must be an object.'],
     ['an endless field', { ['x'.repeat(60_000)]: 1 }, 'unknown field "xxx'],

@@ -67,7 +67,7 @@ describe('POST /v1/reports', () => {
 
   it.each([
     [{ plan: 'wrong' }, 400, 'malformed-request', 'There is no plan "wrong"'],
-    [{ tehcnologies: ['first'] }, 400, 'malformed-request', '"tehcnologies" is not known'],
+    [{ tehcnologies: ['first'] }, 400, 'malformed-request', '"tehcnologies" of the body is not known'],
     [{ technologies: [] }, 400, 'malformed-request', 'technologies'],
     [{ technologies: ['nobody'] }, 404, 'unknown-technology', 'first@onnx-cpu, second@onnx-cpu'],
   ])('refuses %j at once, with the cause', async (payload, status, code, words) => {
@@ -84,7 +84,7 @@ describe('POST /v1/reports', () => {
     const reply = await app.inject({ method: 'POST', url: '/v1/reports', headers, payload: 'default' });
     expect([reply.statusCode, reply.json().detail]).toEqual([415, expect.stringContaining('application/json')]);
     const none = await app.inject({ method: 'POST', url: '/v1/reports' });
-    expect([none.statusCode, none.json().detail]).toEqual([400, 'The body must be object.']);
+    expect([none.statusCode, none.json().detail]).toEqual([400, 'The body must be an object.']);
   });
 
   it('makes one report at a time, in their order, and refuses what would wait behind twenty', async () => {

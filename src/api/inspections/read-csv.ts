@@ -100,7 +100,7 @@ function readRow(
   utcOffset: string,
 ): Outcome<ListedInspection> {
   const number = parseContainerNumber(cell('containerNumber'));
-  if (!number.ok) return number;
+  if (!number.ok) return fail('invalid-inspection', number.failure.message.replace(/\.$/, ''));
   const inspected = readInspectedAt(cell('inspectedAt'), utcOffset);
   if (!inspected.ok) return inspected;
   const outcome = INSPECTION_OUTCOMES.find((known) => known === cell('outcome').toLowerCase());

@@ -38,7 +38,7 @@ export const comparisonRoute: FastifyPluginAsyncTypebox<ComparisonRouteOptions> 
         response: {
           200: jsonResponse('The comparison; read its warnings first.', ComparisonSchema),
           ...problemResponses({
-            'malformed-request': 'The query parameter technology must NOT have fewer than 2 items.',
+            'malformed-request': 'The query parameter technology must have at least 2 values.',
             forbidden: 'The key is of the port NLRTM, so it sees no scans of DEHAM: leave out portCode.',
             'unknown-technology': 'No technology "none" is known, and none of this id has screened a scan.',
             'records-unavailable':

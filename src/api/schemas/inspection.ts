@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { INSPECTION_OUTCOMES, type Inspection, SELECTED_BY } from '../../domain/inspection.ts';
 import { parseMoment } from '../../domain/moment.ts';
+import { WRITABLE } from './writable.ts';
 
 const Pixels = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 
@@ -35,7 +36,7 @@ export const InspectionSchema = Type.Object(
         'random of every scan that was drawn, even where it would have been opened anyway.',
     }),
     category: Type.Optional(
-      Type.Union([Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000-\\u001f\\u007f]*$' }), Type.Null()], {
+      Type.Union([Type.String({ minLength: 1, maxLength: 64, pattern: WRITABLE }), Type.Null()], {
         description: 'What the threat was, in your own words; only of a threat.',
       }),
     ),
@@ -107,7 +108,8 @@ function firstErrorIn(value: unknown): string {
   const first = Value.Errors(InspectionSchema, value)[0];
   if (first === undefined) return 'is not as described';
   const field = first.instancePath.replace(/^\//, '').replaceAll('/', '.');
-  if (field === 'category') return 'has a wrong category: it has 1 to 64 characters, none of them a control character';
+  if (field === 'category')
+    return 'has a wrong category: it has 1 to 64 characters, none of them a control character or half of a character';
   if (field === 'outcome') return `has a wrong outcome: it is one of ${INSPECTION_OUTCOMES.join(', ')}`;
   if (field === 'selectedBy') return `has a wrong selectedBy: it is one of ${SELECTED_BY.join(', ')}`;
   return `has a wrong ${field}: it ${first.message}`;

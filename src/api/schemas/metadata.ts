@@ -6,8 +6,9 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseMoment } from '../../domain/moment.ts';
 import { parsePortCode } from '../../domain/port-code.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import { WRITABLE } from './writable.ts';
 
-const ShortText = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+const ShortText = Type.String({ minLength: 1, maxLength: 128, pattern: WRITABLE });
 const EnergyMeV = Type.Number({ exclusiveMinimum: 0, maximum: 100 });
 
 export const METADATA_EXAMPLE = {
@@ -148,7 +149,7 @@ function ruleOf(error: TLocalizedValidationError): string {
   if (error.keyword === 'pattern') {
     return error.instancePath.startsWith('/hsCodes')
       ? 'must be 2 to 12 digits and nothing else, such as "0901"'
-      : 'must have no control characters';
+      : 'must have no control characters and no half of a character';
   }
   if (error.keyword === 'type') return `must be ${typeWords(error.params.type)}`;
   return error.message;

@@ -56,6 +56,7 @@ describe('readInspectionCsv', () => {
     ['CSQU3054383,2026-03-01,benign,lottery,', /selectedBy is "lottery"/],
     ['CSQU3054383,2026-03-01,benign,random,weapons', /benign, so it has no category/],
     ['CSQU3054383,2026-03-01,threat,random,a\u0000b', /control character/],
+    ['=1+1,2026-03-01,threat,random,', /e\.g\. CSQU3054383$/],
     ['CSQU3054383,2026-03-01,benign', /3 cells.*5 columns/],
   ])('names the line of %s and what is wrong with it', (row, reason) => {
     const { rows, problems } = read(`${HEADER}\nCSQU3054383,2026-03-01,benign,random,\n${row}\n`);
