@@ -3,6 +3,8 @@ import { succeed } from '../domain/failure.ts';
 import { type ArchiveFilter, countArchived } from '../records/archived-rows.ts';
 import { appendAudit } from '../records/audit.ts';
 import { exportPilot } from './archive/export-pilot.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { parseMoment } from './parse-moment.ts';
 import { parsePort } from './parse-port.ts';
 import { startProgress } from './progress.ts';
 import { useRecords } from './use-records.ts';
@@ -43,6 +45,9 @@ export function exportCommand(): Command {
 }
 
 async function run({ out, from, to, port, images, json, ...options }: ExportCommandOptions): Promise<void> {
+  if (from !== undefined && to !== undefined && from > to) {
+    return endCommand('The period ends before it begins: --from must not be later than --to.', EXIT_WRONG_USAGE);
+  }
   const withContainerNumbers = options.withContainerNumbers === true;
   const filter: ArchiveFilter = { port: port ?? null, from: from ?? null, to: to ?? null };
   await useRecords(async (records) => {
@@ -89,10 +94,4 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
 function parseOut(text: string): string {
   if (/\.tar(\.gz)?$/.test(text)) return text;
   throw new InvalidArgumentError('Name a file that ends in .tar or .tar.gz.');
-}
-
-function parseMoment(text: string): number {
-  const moment = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(moment)) return moment;
-  throw new InvalidArgumentError('Give a day (UTC) such as 2026-03-01, or a moment such as 2026-03-01T08:00:00Z.');
 }

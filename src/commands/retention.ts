@@ -53,9 +53,12 @@ async function run({ days, dryRun, json }: RetentionRunOptions): Promise<void> {
       );
     } else {
       const files = 'files' in outcome.value ? outcome.value.files : 0;
+      const expired =
+        retentionDays === 0
+          ? 'No scan expires, because SCANBENCH_RETENTION_DAYS is 0 and --days is not named'
+          : `${scans} scans older than ${retentionDays} days are pseudonymous now`;
       process.stdout.write(
-        `${scans} scans older than ${retentionDays} days are pseudonymous now; ${pictures} pictures and ${files} files ` +
-          'that nothing names any more are gone.\n',
+        `${expired}; ${pictures} pictures and ${files} files that nothing names any more are gone.\n`,
       );
     }
     return succeed(undefined);

@@ -18,6 +18,7 @@ it.each([
   [['synth']],
   [['compare', 'one.json']],
   [['merge', 'one.json']],
+  [['export', '--out', 'x.tar', '--from', '2026-02-30']],
   [['models', 'add', 'x.onnx', '--normalize', 'so']],
 ])('ends with 2 on wrong usage and shows how to call it: %j', (args) => {
   const { status, stderr } = scanbench(...args);
@@ -78,6 +79,12 @@ it('ends with 1 and names the file that cannot be read, after screening the othe
   expect(status).toBe(1);
   expect(stdout).toContain('unreadable-scan');
   expect(stdout).toContain('local-contrast@onnx-cpu');
+});
+
+it('exports no period that ends before it begins', () => {
+  const { status, stderr } = scanbench('export', '--out', 'never.tar', '--from', '2026-03-02', '--to', '2026-03-01');
+  expect(status).toBe(2);
+  expect(stderr).toContain('--from must not be later than --to');
 });
 
 it('verifies the shipped models', () => {
