@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { fail, type Outcome } from '../../domain/failure.ts';
 import type { ReportOrder } from '../../domain/report.ts';
 import { type Plan, parsePlan, readPlan } from '../bench/plan.ts';
 import { findSampleSet } from './find-sample-set.ts';
@@ -37,7 +37,8 @@ export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promi
     if (!folder.ok) return folder;
     folders.push(folder.value);
   }
-  return succeed({
+  // Held against the schema again: what replaces fields has to be as the fields that it replaces.
+  return parsePlan({
     ...plan.value,
     samples: (named === null ? plan.value.samples : folders).map((folder) => resolve(folder)),
     ...(technologies !== undefined && { technologies: [...technologies] }),

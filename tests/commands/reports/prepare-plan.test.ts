@@ -55,6 +55,11 @@ describe('preparePlan', () => {
     ['a name that no database takes', { plan: { ...INLINE, name: 'a\u0000b' } }, 'name'],
     ['another service as the target', { plan: { ...INLINE, target: 'http://10.0.0.1' } }, 'scanbench bench --target'],
     ['more threads than CPUs', { plan: { ...INLINE, workers: 3 } }, 'workers is 3, and this machine has 2 CPUs'],
+    [
+      'a technology twice',
+      { plan: 'default', technologies: ['a@onnx-cpu', 'a@onnx-cpu'] },
+      'technologies must not have',
+    ],
     ['a set that is not there', { plan: 'default', samples: ['rotterdam'] }, 'There are: port, smoke.'],
     ['a folder that is no set', { plan: 'default', samples: ['no-set'] }, 'There is no sample set "no-set"'],
     ['a path that leaves the folder', { plan: 'default', samples: ['../samples/smoke'] }, 'There is no sample set'],
