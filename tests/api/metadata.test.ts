@@ -53,7 +53,7 @@ describe('metadata', () => {
     ['one HS code outside a list', { hsCodes: '0901' }, 'wrong hsCodes: it must be a list.'],
     ['an empty name', { scannerId: '' }, 'wrong scannerId: it must not be empty.'],
     ['a line break', { laneId: 'a\nb' }, 'wrong laneId: it must have no control characters'],
-    ['half of a surrogate pair', { laneId: 'a\ud83d' }, 'and no half of a character.'],
+    ['half of a surrogate pair', { laneId: 'a\ud83d' }, 'wrong laneId: it must have no half of a character'],
     ['yes for true', { declaredEmpty: 'yes' }, 'wrong declaredEmpty: it must be true or false.'],
     ['energies that are none', { energiesMeV: 6 }, 'wrong energiesMeV: it must be an object.'],
     ['an endless field', { ['x'.repeat(60_000)]: 1 }, 'unknown field "xxx'],

@@ -69,8 +69,6 @@ describe('POST /v1/reports', () => {
     [{ plan: 'wrong' }, 400, 'malformed-request', 'There is no plan "wrong"'],
     [{ tehcnologies: ['first'] }, 400, 'malformed-request', '"tehcnologies" of the body is not known'],
     [{ technologies: [] }, 400, 'malformed-request', 'technologies'],
-    [{ technologies: ['first', 'first'] }, 400, 'malformed-request', 'names the same twice'],
-    [{ samples: ['smoke', 'smoke'] }, 400, 'malformed-request', 'names the same twice'],
     [{ technologies: ['nobody'] }, 404, 'unknown-technology', 'first@onnx-cpu, second@onnx-cpu'],
   ])('refuses %j at once, with the cause', async (payload, status, code, words) => {
     const test = await startTestApp();

@@ -31,6 +31,9 @@ export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promi
     return fail('malformed-request', message);
   }
   const named = samples ?? (typeof order.plan === 'string' ? null : plan.value.samples);
+  if (new Set(named).size < (named?.length ?? 0)) {
+    return fail('malformed-request', 'samples names a sample set twice: name each once.');
+  }
   const folders: string[] = [];
   for (const name of named ?? []) {
     const folder = await findSampleSet(name, places.sampleSets);

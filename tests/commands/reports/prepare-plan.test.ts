@@ -60,6 +60,7 @@ describe('preparePlan', () => {
       { plan: 'default', technologies: ['a@onnx-cpu', 'a@onnx-cpu'] },
       'technologies must not have',
     ],
+    ['a set twice', { plan: 'default', samples: ['smoke', 'smoke'] }, 'samples names a sample set twice'],
     ['a set that is not there', { plan: 'default', samples: ['rotterdam'] }, 'There are: port, smoke.'],
     ['a folder that is no set', { plan: 'default', samples: ['no-set'] }, 'There is no sample set "no-set"'],
     ['a path that leaves the folder', { plan: 'default', samples: ['../samples/smoke'] }, 'There is no sample set'],
