@@ -3,9 +3,9 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
-import { planSamples } from '../simulator/plan-samples.ts';
+import { type PlannedScan, planSamples } from '../simulator/plan-samples.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
-import { type ScanOrder, SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
+import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 
 /** The file of a sample set that says how to make it again. */
 export const RECIPE_FILE = 'recipe.json';
@@ -49,9 +49,10 @@ const RecipeSchema = Type.Object(
 export type SampleRecipe = Static<typeof RecipeSchema>;
 export type RecipePart = Static<typeof PartSchema>;
 
-/** One scan of a recipe: what to simulate, and the split that it is for. */
+/** One scan of a recipe: what to simulate, the split that it is for, and what it is called in the whole set. */
 export interface RecipeOrder {
-  readonly order: ScanOrder;
+  readonly id: string;
+  readonly order: PlannedScan;
   readonly split: string;
 }
 
@@ -72,14 +73,14 @@ export async function readRecipe(file: string): Promise<Outcome<SampleRecipe>> {
 
 /** The scans of a recipe, in the order of the set's lines. */
 export function planRecipe(recipe: SampleRecipe): readonly RecipeOrder[] {
-  return recipe.parts.flatMap(({ split, firstSeed, cargo = null, ...part }) =>
+  const scans = recipe.parts.flatMap(({ split, firstSeed, cargo = null, ...part }) =>
     planSamples({ ...part, cargo, seed: firstSeed }).map((order) => ({ split, order })),
   );
-}
-
-/** The recipe with so many scans of each part at most: the first ones of a part do not depend on how many follow. */
-export function limitRecipe({ planesSha256: _, parts, ...recipe }: SampleRecipe, limit: number): SampleRecipe {
-  return { ...recipe, parts: parts.map((part) => ({ ...part, count: Math.min(limit, part.count) })) };
+  const digits = Math.max(3, String(scans.length - 1).length);
+  return scans.map((scan, number) => ({
+    id: `${String(number).padStart(digits, '0')}-${scan.order.cargo}`,
+    ...scan,
+  }));
 }
 
 function parseRecipe(text: string): Outcome<SampleRecipe> {

@@ -8,17 +8,16 @@ export interface SimulationData {
   /** The folder of the set. */
   readonly folder: string;
   readonly recipe: SampleRecipe;
+  /** Which scans of the recipe are wanted, by their place in it. */
+  readonly numbers: readonly number[];
 }
 
-/** The work of `scanbench synth`: simulates scan number i of a recipe, writes its pictures and returns its line. */
-export function simulateSample({ folder, recipe }: SimulationData): Task<Sample> {
-  const orders = planRecipe(recipe);
-  const digits = Math.max(3, String(orders.length - 1).length);
+/** The work of `scanbench synth`: simulates one of the wanted scans, writes its pictures and returns its line. */
+export function simulateSample({ folder, recipe, numbers }: SimulationData): Task<Sample> {
+  const plan = planRecipe(recipe);
   return async (index) => {
-    const planned = orders[index];
-    if (planned === undefined) throw new RangeError(`the recipe has no scan ${index}`);
-    const scan = simulateScan(planned.order);
-    const id = `${String(index).padStart(digits, '0')}-${scan.cargo}`;
-    return writeSimulatedScan(folder, id, planned.split, scan);
+    const planned = plan[numbers[index] ?? plan.length];
+    if (planned === undefined) throw new RangeError(`the recipe has no scan for piece ${index} of the work`);
+    return writeSimulatedScan(folder, planned.id, planned.split, simulateScan(planned.order));
   };
 }

@@ -8,8 +8,9 @@ import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { limitRecipe } from './grow-recipe.ts';
 import { parseShare, parseWhole } from './parse-options.ts';
-import { limitRecipe, type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
+import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
 import { synthesise } from './synthesise.ts';
 import { verifySamples } from './verify-samples.ts';
 
@@ -66,7 +67,7 @@ export function synthCommand(): Command {
       usableCpus(),
     )
     .option('--limit <n>', 'of a recipe: so many scans of each part at most, to try it', parseWhole('--limit', 1, 1e6))
-    .option('--resume', 'go on with a set that was broken off')
+    .option('--resume', 'go on with a set that was broken off, or add scans to one: a higher --limit or --count')
     .option('--json', 'print a summary as JSON for machines')
     .addHelpText(
       'after',
@@ -78,6 +79,8 @@ recipe.json (how to make the set again).
 Examples:
   scanbench synth --count 40 --seed 7 --out my-samples
   scanbench synth --recipe samples/calibration/recipe.json --out benign
+  scanbench synth --recipe samples/test/recipe.json --limit 20 --out trial
+  scanbench synth --recipe samples/test/recipe.json --limit 50 --out trial --resume
   scanbench synth --verify benign`,
     )
     .action(run);
@@ -116,7 +119,7 @@ async function recipeOf(options: SynthOptions): Promise<Outcome<SampleRecipe> | 
     return whole.ok && limit !== undefined ? succeed(limitRecipe(whole.value, limit)) : whole;
   }
   if (count === undefined || seed === undefined) return null;
-  const firstSeed = firstSceneSeed(seed, count);
+  const firstSeed = firstSceneSeed(seed);
   return succeed({
     simulator: 'scanbench',
     version: SIMULATOR_VERSION,
@@ -127,19 +130,20 @@ async function recipeOf(options: SynthOptions): Promise<Outcome<SampleRecipe> | 
 /**
  * Where the scenes of a seed begin: anywhere in the upper half of all scene seeds, so that the sets of two seeds share
  * none but by a chance of one in hundred thousands, and those of the shipped recipes, which keep to the lower half, never.
+ * It does not depend on how many there are, so that a set can grow.
  */
-function firstSceneSeed(seed: number, count: number): number {
-  return createRandom(seed, 'first-scene').integer(SCENE_SEEDS / 2, SCENE_SEEDS - count);
+function firstSceneSeed(seed: number): number {
+  return createRandom(seed, 'first-scene').integer(SCENE_SEEDS / 2, SCENE_SEEDS - MOST_SAMPLES);
 }
 
 async function verify(folder: string, json: boolean): Promise<void> {
   const verified = await verifySamples(folder);
   if (!verified.ok) return endCommand(verified.failure.message);
-  const { samples, decodedPlanes, simulatedPlanes, faults } = verified.value;
+  const { samples, decodedPlanes, simulatedPlanes, planesSha256, faults } = verified.value;
   process.stdout.write(
     json
       ? `${JSON.stringify(verified.value)}\n`
-      : `${samples} scans: ${decodedPlanes} planes decoded, ${simulatedPlanes} simulated anew, ${faults.length} not as listed\n`,
+      : `${samples} scans: ${decodedPlanes} planes decoded, ${simulatedPlanes} simulated anew, ${faults.length} faults; all planes: ${planesSha256}\n`,
   );
   if (faults.length > 0) endCommand(`${faults.slice(0, 10).join('\n')}${faults.length > 10 ? '\n…' : ''}`);
 }

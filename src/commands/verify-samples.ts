@@ -4,9 +4,10 @@ import type { Energy, Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
 import { decodeScan } from '../formats/decode-scan.ts';
 import { loadSampleFiles, readSampleSet, type SampleSet } from '../formats/sample-set.ts';
-import { simulateScan } from '../simulator/simulate-scan.ts';
+import { type ScanOrder, simulateScan } from '../simulator/simulate-scan.ts';
 import { hashPlane } from './hash-plane.ts';
-import { listedHashes } from './planes-digest.ts';
+import { holdAgainstRecipe } from './hold-against-recipe.ts';
+import { listedHashes, planesDigest } from './planes-digest.ts';
 import { startProgress } from './progress.ts';
 import { planRecipe, RECIPE_FILE, readRecipe } from './sample-recipe.ts';
 
@@ -16,43 +17,57 @@ export interface VerifiedSamples {
   /** Planes whose pixels were decoded from the set's pictures, and planes simulated anew because theirs are lossy. */
   readonly decodedPlanes: number;
   readonly simulatedPlanes: number;
-  /** A sentence for each plane that is not what its line says. */
+  /** What all planes that the lines list come to. */
+  readonly planesSha256: string;
+  /** A sentence for each plane that is not what its line says, each picture that cannot be read, and for a set that is not what its recipe lists. */
   readonly faults: readonly string[];
 }
 
 /**
  * Recomputes the hash of every plane of a set and holds it against the one in its line. A plane in a lossless picture is
  * decoded; one in a JPEG is simulated anew by the recipe beside it, because its pixels before the export are in no file,
- * and must look like the JPEG.
- * Fails where the set, a picture or the recipe cannot be read.
+ * and must look like the JPEG. The hash over all planes must be the one that the recipe lists, where it lists one.
+ * Fails where the lines cannot be read, or the recipe of a set with JPEGs.
  */
 export async function verifySamples(folder: string): Promise<Outcome<VerifiedSamples>> {
   const set = await readSampleSet(folder);
   if (!set.ok) return set;
-  const hasLossy = set.value.samples.some(isLossy);
-  const recipe = hasLossy ? await readRecipe(path.join(folder, RECIPE_FILE)) : null;
-  if (recipe !== null && !recipe.ok) return recipe;
-  const orders = recipe === null ? [] : planRecipe(recipe.value);
+  const recipe = await readRecipe(path.join(folder, RECIPE_FILE));
+  if (!recipe.ok && set.value.samples.some(isLossy)) return recipe;
+  const plan = recipe.ok ? planRecipe(recipe.value) : [];
+  const orders = new Map<unknown, ScanOrder>(plan.map(({ order }) => [order.seed, order]));
 
   const counts = { decodedPlanes: 0, simulatedPlanes: 0 };
   const faults: string[] = [];
   const progress = startProgress('verifying', set.value.samples.length);
   try {
-    for (const [index, sample] of set.value.samples.entries()) {
+    for (const sample of set.value.samples) {
+      progress.advance();
       const decoded = await decodePlanes(set.value, sample);
-      if (!decoded.ok) return decoded;
-      const planned = isLossy(sample) ? orders[index] : undefined;
-      const planes = planned === undefined ? decoded.value : { side: simulateScan(planned.order).planes };
+      if (!decoded.ok) {
+        faults.push(decoded.failure.message);
+        continue;
+      }
+      const order = isLossy(sample) ? orders.get(sample.provenance['seed']) : undefined;
+      if (isLossy(sample) && order === undefined) {
+        faults.push(
+          `${sample.id}: its seed is none of ${RECIPE_FILE}, so that its pixels before the export are not known.`,
+        );
+        continue;
+      }
+      const planes = order === undefined ? decoded.value : { side: simulateScan(order).planes };
       const hashes = hashesOf(planes);
       faults.push(...compare(sample, hashes));
-      if (planned !== undefined) faults.push(...compareLossy(sample, planes, decoded.value));
-      counts[planned === undefined ? 'decodedPlanes' : 'simulatedPlanes'] += Object.keys(hashes).length;
-      progress.advance();
+      if (order !== undefined) faults.push(...compareLossy(sample, planes, decoded.value));
+      counts[order === undefined ? 'decodedPlanes' : 'simulatedPlanes'] += Object.keys(hashes).length;
     }
   } finally {
     progress.stop();
   }
-  return succeed({ samples: set.value.samples.length, ...counts, faults });
+  const { samples } = set.value;
+  const difference = recipe.ok ? holdAgainstRecipe(folder, samples, recipe.value) : null;
+  if (difference !== null) faults.push(difference);
+  return succeed({ samples: samples.length, ...counts, planesSha256: planesDigest(samples), faults });
 }
 
 type PlanesByView = Readonly<Record<string, Readonly<Partial<Record<Energy, Plane>>>>>;

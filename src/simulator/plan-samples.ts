@@ -49,11 +49,14 @@ const PLACE_WEIGHTS: Readonly<Record<ThreatPlace, number>> = {
   'inside-goods': 1.1,
 };
 
+/** An order that names its cargo. */
+export type PlannedScan = ScanOrder & { readonly cargo: CargoName };
+
 /**
  * The order for each scan of a set. Scan number i depends on the plan and on i, not on how many follow. An order names its
  * containers and cavities, so that the same order without its threat is the same scene without it.
  */
-export function planSamples(plan: SamplePlan): readonly ScanOrder[] {
+export function planSamples(plan: SamplePlan): readonly PlannedScan[] {
   const start = createRandom(plan.seed, 'plan');
   const threatStart = start.unit();
   const vehicleStart = start.unit();

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Sample } from '../domain/sample.ts';
+import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../formats/sample-set.ts';
+import { clearStrays, hasItsFiles } from './begun-files.ts';
+import { growsFrom } from './grow-recipe.ts';
+import { holdsFiles } from './holds-files.ts';
+import { openOutputFolder } from './output-folder.ts';
+import { renumberSamples } from './renumber-samples.ts';
+import { replaceFile } from './replace-file.ts';
+import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from './sample-recipe.ts';
+
+export interface SetToBegin {
+  readonly folder: string;
+  readonly recipe: SampleRecipe;
+  /** Goes on with what the folder holds, instead of refusing a folder that holds something. */
+  readonly resume: boolean;
+}
+
+/**
+ * Makes a folder ready for the set of a recipe and returns the samples that are there already, under the ids of that
+ * recipe and in its order. What a smaller recipe of the same parts made is kept. Fails with `conflict` where the folder
+ * holds something else.
+ */
+export async function beginSet({ folder, recipe, resume }: SetToBegin): Promise<Outcome<readonly Sample[]>> {
+  if (await holdsFiles(folder)) {
+    if (resume) return goOn(folder, recipe);
+    return fail(
+      'conflict',
+      `${folder} is not empty: name a new folder, so that no sample set is mixed with another, or go on with the set in it with --resume.`,
+    );
+  }
+  const opened = await openOutputFolder(folder);
+  if (!opened.ok) return opened;
+  await replaceFile(path.join(folder, RECIPE_FILE), textOf(recipe));
+  await replaceFile(path.join(folder, SAMPLE_LINES_FILE), '');
+  return succeed([]);
+}
+
+async function goOn(folder: string, recipe: SampleRecipe): Promise<Outcome<readonly Sample[]>> {
+  const recipeFile = path.join(folder, RECIPE_FILE);
+  const before = await readRecipe(recipeFile);
+  if (!before.ok) return fail('conflict', `There is no set to go on with. ${before.failure.message}`);
+  const grows = growsFrom(before.value, recipe);
+  if (!grows.ok) return fail(grows.failure.code, `${folder} ${grows.failure.message}`);
+  const opened = await openOutputFolder(folder);
+  if (!opened.ok) return opened;
+  await cutTornLine(path.join(folder, SAMPLE_LINES_FILE));
+  const set = await readSampleSet(folder);
+  if (!set.ok) {
+    return fail(set.failure.code, `${set.failure.message} Take the line out, and --resume makes its scan again.`);
+  }
+  const foreign = findForeign(set.value.samples, before.value);
+  if (foreign !== null) {
+    return fail(
+      'conflict',
+      `${path.join(folder, SAMPLE_LINES_FILE)}: ${foreign} is no scan of ${RECIPE_FILE} beside it, or is there twice: take its line out, or name a new folder.`,
+    );
+  }
+  // Numbers that a crash left half changed are those of the recipe that is there.
+  const numbered = await renumberSamples(folder, set.value.samples, idsBySeed(before.value));
+  if (textOf(before.value) !== textOf(recipe)) await replaceFile(recipeFile, textOf(recipe));
+  const renumbered = await renumberSamples(folder, numbered, idsBySeed(recipe));
+  return succeed(await keepWhole(folder, renumbered, recipe));
+}
+
+/** Leaves lines out whose files are gone, and what a scan that was broken off left behind. */
+async function keepWhole(folder: string, samples: readonly Sample[], recipe: SampleRecipe): Promise<readonly Sample[]> {
+  const whole = new Map(samples.filter((sample) => hasItsFiles(folder, sample)).map((sample) => [sample.id, sample]));
+  const inOrder = planRecipe(recipe).flatMap(({ id }) => whole.get(id) ?? []);
+  if (inOrder.length < samples.length || inOrder.some((sample, index) => sample !== samples[index])) {
+    await replaceFile(path.join(folder, SAMPLE_LINES_FILE), inOrder.map(sampleLine).join(''));
+  }
+  await clearStrays(folder, inOrder);
+  return inOrder;
+}
+
+/** A line is added in one piece with its end: one without was broken off, as where the disk was full. */
+async function cutTornLine(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text !== null && (text === '' || text.endsWith('\n'))) return;
+  await replaceFile(file, text === null ? '' : text.slice(0, text.lastIndexOf('\n') + 1));
+}
+
+/** Which sample shows a scene that the recipe does not have, or that another sample shows too; null where none does. */
+function findForeign(samples: readonly Sample[], recipe: SampleRecipe): string | null {
+  const open = new Set(planRecipe(recipe).map(({ order, split }) => keyOf(order.seed, order.scanner, split)));
+  const foreign = samples.find(
+    ({ provenance, scanner, split }) => !open.delete(keyOf(provenance['seed'], scanner, split)),
+  );
+  return foreign?.id ?? null;
+}
+
+function keyOf(seed: unknown, scanner: string, split: string): string {
+  return JSON.stringify([seed, scanner, split]);
+}
+
+/** No recipe shows a scene twice, so a scan's seed says which of them it is. */
+function idsBySeed(recipe: SampleRecipe): (sample: Sample) => string {
+  const ids = new Map<unknown, string>(planRecipe(recipe).map(({ id, order }) => [order.seed, id]));
+  return ({ id, provenance }) => ids.get(provenance['seed']) ?? id;
+}
+
+function textOf(recipe: SampleRecipe): string {
+  return `${JSON.stringify(recipe, null, 2)}\n`;
+}
