@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
@@ -11,6 +11,7 @@ import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { findScans, type WantedScans } from './find-scans.ts';
 import { parseWhole } from './parse-options.ts';
+import { replaceFile } from './replace-file.ts';
 import { screenSources } from './screen-sources.ts';
 
 interface CalibrateOptions {
@@ -152,7 +153,7 @@ async function writeCalibration(
     ...(summary !== null && { [point.name]: summary }),
   };
   const calibrated = { ...manifest.value, operatingPoints, calibrationScores };
-  await writeFile(manifestPath, `${JSON.stringify(calibrated, null, 2)}\n`);
+  await replaceFile(manifestPath, `${JSON.stringify(calibrated, null, 2)}\n`);
   return succeed(null);
 }
 

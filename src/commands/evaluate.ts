@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { shipped } from '../installation.ts';
@@ -10,7 +10,8 @@ import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { thisRun } from './evaluation/host.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
-import { endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { openOutputFolder } from './output-folder.ts';
 import { parseWhole } from './parse-options.ts';
 import { textTable } from './text-table.ts';
 
@@ -63,6 +64,10 @@ Example:
 
 async function run(options: EvaluateOptions): Promise<void> {
   const { samples, technology = [], split, scanner, limit, seed, jobs, out, models, json } = options;
+  if (out !== undefined) {
+    const opened = await openOutputFolder(out);
+    if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
+  }
   const evaluated = await evaluateSamples({
     scans: {
       folders: samples,
@@ -79,7 +84,6 @@ async function run(options: EvaluateOptions): Promise<void> {
   if (!evaluated.ok) return endCommand(evaluated.failure.message);
   const { evaluation, scans } = evaluated.value;
   if (out !== undefined) {
-    await mkdir(out, { recursive: true });
     await writeFile(join(out, 'evaluation.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
     await writeFile(join(out, 'evaluation.md'), evaluationMarkdown(evaluation));
     const ids = evaluation.technologies.map(({ id }) => id);

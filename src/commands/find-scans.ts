@@ -53,11 +53,11 @@ async function findSamples(
   const splits = distinct(set.value.samples.map((sample) => sample.split));
   const wanted = split ?? (splits.includes('test') ? 'test' : null);
   const ofSplit = set.value.samples.filter((sample) => wanted === null || sample.split === wanted);
+  if (splits.length === 0) {
+    return fail('not-found', `${folder} is a sample set without a sample: its ${SAMPLE_LINES_FILE} is empty.`);
+  }
   if (ofSplit.length === 0) {
-    return fail(
-      'not-found',
-      `${folder} has no sample of the split "${wanted}"; it has: ${splits.join(', ') || 'none'}.`,
-    );
+    return fail('not-found', `${folder} has no sample of the split "${wanted}"; it has: ${splits.join(', ')}.`);
   }
   const samples = ofSplit.filter(({ scanner }) => scanners === undefined || scanners.includes(scanner));
   if (samples.length === 0) {

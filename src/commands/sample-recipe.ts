@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { schemaError } from '../formats/schema-error.ts';
 import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
 import { type PlannedScan, planSamples } from '../simulator/plan-samples.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
@@ -91,9 +92,8 @@ function parseRecipe(text: string): Outcome<SampleRecipe> {
     return fail('malformed-request', `not valid JSON (${messageOf(error)}).`);
   }
   if (!Value.Check(RecipeSchema, json)) {
-    const [error] = Value.Errors(RecipeSchema, json);
-    const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the recipe';
-    return fail('malformed-request', `${field}: ${error?.message ?? 'is no recipe'}.`);
+    const error = schemaError(RecipeSchema, json);
+    return fail('malformed-request', `${error?.field || 'the recipe'}: ${error?.message ?? 'is no recipe'}.`);
   }
   if (json.version !== SIMULATOR_VERSION) {
     return fail(

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { type Outcome, succeed } from '../domain/failure.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../simulator/random.ts';
@@ -119,6 +119,8 @@ async function recipeOf(options: SynthOptions): Promise<Outcome<SampleRecipe> | 
     return whole.ok && limit !== undefined ? succeed(limitRecipe(whole.value, limit)) : whole;
   }
   if (count === undefined || seed === undefined) return null;
+  if (limit !== undefined)
+    return fail('malformed-request', '--limit is of a recipe: say --count alone, or name a --recipe.');
   const firstSeed = firstSceneSeed(seed);
   return succeed({
     simulator: 'scanbench',

@@ -81,7 +81,10 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   const containers = sample?.containers?.[view.name] ?? assessment.containers;
   const [container, ...others] = containers;
   if (container === undefined) {
-    return fail('unreadable-scan', 'no container was found in it, so that a threat could land anywhere.');
+    return fail(
+      'unreadable-scan',
+      'no container was found in it, and a threat could land anywhere: crop it to container and air, or list its containers in a samples.jsonl.',
+    );
   }
   const scanner = sample === null ? null : presetNamed(sample.scanner);
   const preset = scanner === null ? null : SCANNER_PRESETS[scanner];

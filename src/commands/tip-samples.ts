@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Sample } from '../domain/sample.ts';
-import { writeSampleLines } from '../formats/sample-set.ts';
+import { SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../formats/sample-set.ts';
 import { createRandom, type Random } from '../simulator/random.ts';
 import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
 import {
@@ -39,22 +39,29 @@ export interface TipSummary {
   readonly belowPenetration: number;
   /** Benign scans that could not be used, with the reason. */
   readonly unusable: readonly { readonly name: string; readonly reason: string }[];
-  /** Threats that were asked for and not made, because no draw was good enough. */
+  /** Threats that were asked for and not made, because no draw was good enough, and what was wrong with those draws. */
   readonly missing: number;
+  readonly refusedDraws: Readonly<Record<DrawRefusal, number>>;
 }
+
+/** The threat lacks an energy of the scan, it would nowhere lie, or the eye would find it by how it was put in. */
+export type DrawRefusal = 'lacksEnergy' | 'noPlace' | 'lowQuality';
 
 /** Draws for one sample, of a threat, its variation and its place, until one is good enough. */
 const DRAWS = 16;
 
 /**
  * Writes a sample set: threats projected into the benign scans, taken in a drawn order, again and again until there are
- * enough. Fails where no benign scan can be used.
+ * enough, in a folder that is there and empty. A line is added as soon as its pictures are written, so what was broken off
+ * is a smaller set. Fails where no benign scan can be used.
  */
 export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummary>> {
-  await mkdir(order.out, { recursive: true });
+  await writeSampleLines(order.out, []);
+  const write = async (sample: UnwrittenSample) =>
+    appendFile(join(order.out, SAMPLE_LINES_FILE), sampleLine(await writeSample(order.out, sample)));
   const random = createRandom(order.seed, 'tip');
   const benigns = new UsableBenigns(shuffled(order.benigns, random.fork('order')), order.benign);
-  const samples: Sample[] = [];
+  const refusedDraws = { lacksEnergy: 0, noPlace: 0, lowQuality: 0 };
   const written = new Set<ScanSource>();
   const approximate: Partial<Record<ApproximateReason, number>> = {};
   let [threats, missing, belowPenetration] = [0, 0, 0];
@@ -66,18 +73,19 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
       const { source, benign } = next;
       if (order.withBenign && !written.has(source)) {
         written.add(source);
-        samples.push(await writeSample(order.out, benignSample(benign, written.size - 1, order)));
+        await write(benignSample(benign, written.size - 1, order));
       }
       const made = insert(benign, order, random.fork(`sample-${index}`));
       progress.advance();
-      if (made === null) {
+      if (!('projection' in made)) {
         missing++;
+        for (const refusal of made.refusals) refusedDraws[refusal]++;
         continue;
       }
       threats++;
       if (made.projection.belowPenetration) belowPenetration++;
       for (const reason of made.approximate) approximate[reason] = (approximate[reason] ?? 0) + 1;
-      samples.push(await writeSample(order.out, threatSample(benign, made, index, order)));
+      await write(threatSample(benign, made, index, order));
     }
   } finally {
     progress.stop();
@@ -86,16 +94,19 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
     const [first] = benigns.unusable;
     return fail('unreadable-scan', `no benign scan can be used; ${first?.name ?? 'the first'}: ${first?.reason ?? ''}`);
   }
-  await writeSampleLines(order.out, samples);
   const { unusable } = benigns;
-  return succeed({ threats, benigns: written.size, approximate, belowPenetration, unusable, missing });
+  return succeed({ threats, benigns: written.size, approximate, belowPenetration, unusable, missing, refusedDraws });
 }
 
-/** Benign scans one after another, again from the first after the last; those that cannot be used are left out. */
+/**
+ * Benign scans one after another, again from the first after the last; those that cannot be used are left out, and those
+ * that are the same file as one before, which would count twice.
+ */
 class UsableBenigns {
   readonly unusable: { readonly name: string; readonly reason: string }[] = [];
   readonly #sources: ScanSource[];
   readonly #options: BenignOptions;
+  readonly #bySha256 = new Map<string, ScanSource>();
   #at = 0;
 
   constructor(sources: readonly ScanSource[], options: BenignOptions) {
@@ -108,13 +119,22 @@ class UsableBenigns {
       const source = this.#sources[this.#at % Math.max(1, this.#sources.length)];
       if (source === undefined) return null;
       const opened = await openBenign(source, this.#options);
-      if (opened.ok) {
+      const twin = opened.ok ? this.#twinOf(source, opened.value.sha256) : null;
+      if (opened.ok && twin === null) {
         this.#at = (this.#at + 1) % this.#sources.length;
         return { source, benign: opened.value };
       }
-      this.unusable.push({ name: source.name, reason: opened.failure.message });
+      const reason = opened.ok ? `it is the same file as ${twin?.name}, under another name.` : opened.failure.message;
+      this.unusable.push({ name: source.name, reason });
       this.#sources.splice(this.#at % this.#sources.length, 1);
     }
+  }
+
+  /** Another scan of the same bytes that came before; null where there is none. */
+  #twinOf(source: ScanSource, sha256: string): ScanSource | null {
+    const first = this.#bySha256.get(sha256) ?? source;
+    this.#bySha256.set(sha256, first);
+    return first === source ? null : first;
   }
 }
 
@@ -124,16 +144,27 @@ interface Insertion {
   readonly approximate: readonly ApproximateReason[];
 }
 
-function insert(benign: OpenedBenign, order: TipOrder, random: Random): Insertion | null {
+/** The first draw that is good enough, or what was wrong with each. */
+function insert(
+  benign: OpenedBenign,
+  order: TipOrder,
+  random: Random,
+): Insertion | { readonly refusals: readonly DrawRefusal[] } {
+  const refusals: DrawRefusal[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
     const own = random.fork(`draw-${draw}`);
     const threat = order.drawThreat(benign.scanner ?? order.benign.like, own.fork('threat'));
-    if (benign.scan.channels.low !== undefined && threat.picture.transmission.low === undefined) continue;
+    if (benign.scan.channels.low !== undefined && threat.picture.transmission.low === undefined) {
+      refusals.push('lacksEnergy');
+      continue;
+    }
     const projection = projectThreat(benign.scan, threat.picture, order.obscuration, own.fork('projection'));
-    if (projection === null || projection.quality.score < order.minQuality) continue;
-    return { projection, threat, approximate: reasonsOf(benign, threat) };
+    if (projection !== null && projection.quality.score >= order.minQuality) {
+      return { projection, threat, approximate: reasonsOf(benign, threat) };
+    }
+    refusals.push(projection === null ? 'noPlace' : 'lowQuality');
   }
-  return null;
+  return { refusals };
 }
 
 /** End-points in MeV this near to each other make the same picture. */

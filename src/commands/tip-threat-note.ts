@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { schemaError } from '../formats/schema-error.ts';
 
 /** What stands beside a recorded threat in `<name>.json`; everything may be left out. */
 export interface ThreatNote {
@@ -17,7 +18,9 @@ const Positive = Type.Number({ exclusiveMinimum: 0 });
 const NoteSchema = Type.Object(
   {
     pixelPitchMm: Type.Optional(Positive),
-    energiesMeV: Type.Optional(Type.Object({ high: Positive, low: Type.Optional(Positive) })),
+    energiesMeV: Type.Optional(
+      Type.Object({ high: Positive, low: Type.Optional(Positive) }, { additionalProperties: false }),
+    ),
     category: Type.Optional(Type.String({ minLength: 1 })),
     massKg: Type.Optional(Positive),
     airLevel: Type.Optional(Positive),
@@ -42,11 +45,19 @@ export async function readThreatNote(file: string): Promise<Outcome<ThreatNote>>
       `${file} is not valid JSON (${error instanceof Error ? error.message : String(error)}): mend or remove it.`,
     );
   }
-  if (Value.Check(NoteSchema, json)) return succeed(json);
-  const [error] = Value.Errors(NoteSchema, json);
-  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the note';
-  return fail(
-    'malformed-request',
-    `${file}: ${field} ${error?.message ?? 'is wrong'}; known are ${Object.keys(NoteSchema.properties).join(', ')}.`,
-  );
+  if (!Value.Check(NoteSchema, json)) {
+    const error = schemaError(NoteSchema, json);
+    return fail(
+      'malformed-request',
+      `${file}: ${error?.field || 'the note'} ${error?.message ?? 'is wrong'}; known are ${Object.keys(NoteSchema.properties).join(', ')}.`,
+    );
+  }
+  const { high, low } = json.energiesMeV ?? {};
+  if (high !== undefined && low !== undefined && low >= high) {
+    return fail(
+      'malformed-request',
+      `${file}: energiesMeV: the low energy, ${low} MeV, lies below the high one, not at or above ${high} MeV.`,
+    );
+  }
+  return succeed(json);
 }

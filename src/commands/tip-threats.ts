@@ -107,7 +107,10 @@ async function readThreat(input: ScanInput, assumedPitchMm: number | null): Prom
   };
   const picture = cutOutThreat(recorded);
   if (picture === null) {
-    return fail('unreadable-scan', `${input.name} shows nothing that is darker than air: is it a threat alone?`);
+    return fail(
+      'unreadable-scan',
+      `${input.name} shows nothing that is darker than air: is it a threat alone, with air around it? If it is, say in ${input.name}.json what the open beam reads (airLevel).`,
+    );
   }
   const approximate: ApproximateReason[] = [];
   if (pixelPitchMm === undefined && assumedPitchMm === null) approximate.push('threat-pitch-assumed');

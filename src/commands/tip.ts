@@ -7,6 +7,7 @@ import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/p
 import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { holdsFiles } from './holds-files.ts';
+import { openOutputFolder } from './output-folder.ts';
 import { parseShare, parseWhole } from './parse-options.ts';
 import { parseEnergies, parseMasses, parsePositive } from './parse-tip-options.ts';
 import { type EnergiesMeV, findBenigns } from './tip-benigns.ts';
@@ -91,7 +92,8 @@ export function tipCommand(): Command {
 const HELP = `
 A threat's transmission is multiplied into a scan's readings, both energies with one geometry, and the noise that the
 fewer quanta bring is added as the scan itself shows it. Threats are moved, magnified, turned, mirrored, made denser and
-unevenly lit, and land inside a container where they could lie. Pixels beside the threat stay as they are.
+unevenly lit, and land inside a container where they could lie. Pixels beside the threat stay as they are. A scan that is
+there under several names is used under one.
 
 Threats from files: <id>_high.png with <id>_low.png (or .tiff), and if you can <id>.json beside them:
   { "pixelPitchMm": 1.2, "energiesMeV": { "high": 6, "low": 4 }, "category": "pistols", "massKg": 1.1, "airLevel": 60000 }
@@ -114,6 +116,8 @@ async function run(options: TipOptions): Promise<void> {
       EXIT_WRONG_USAGE,
     );
   }
+  const opened = await openOutputFolder(options.out);
+  if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
   const benigns = await findBenigns(options.benign, options.split);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
   let drawThreat: DrawThreat;
@@ -144,11 +148,7 @@ async function run(options: TipOptions): Promise<void> {
   });
   if (!made.ok) return endCommand(made.failure.message);
   process.stdout.write(options.json ? `${JSON.stringify({ out, ...made.value })}\n` : describe(made.value, out));
-  if (made.value.missing > 0) {
-    endCommand(
-      `${made.value.missing} of ${count} threats found no place of quality ${minQuality} or better: lower --min-quality, or give lighter threats or less laden scans.`,
-    );
-  }
+  if (made.value.missing > 0) endCommand(describeMissing(made.value, count, minQuality));
 }
 
 function describe(summary: TipSummary, out: string): string {
@@ -162,6 +162,18 @@ function describe(summary: TipSummary, out: string): string {
   }
   for (const { name, reason } of unusable) lines.push(`left out ${name}: ${reason}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What stood in the way of the threats that were not made, and what helps against each. */
+function describeMissing({ missing, refusedDraws }: TipSummary, count: number, minQuality: number): string {
+  const { lacksEnergy, noPlace, lowQuality } = refusedDraws;
+  const draws = lacksEnergy + noPlace + lowQuality;
+  const reasons = [
+    lacksEnergy > 0 && `${lacksEnergy} lack an energy that the scan has (give threats of both energies)`,
+    noPlace > 0 && `${noPlace} found no place (give threats that fit, less laden scans, or the true pitches: --threat-pitch-mm, --pitch-mm)`,
+    lowQuality > 0 && `${lowQuality} came out below quality ${minQuality} (lower --min-quality)`,
+  ];
+  return `${missing} of ${count} threats were not made; of ${draws} draws for them ${reasons.filter(Boolean).join(', ')}.`;
 }
 
 function isReason(name: string): name is ApproximateReason {

@@ -9,6 +9,7 @@ import { primaryPlane, type ScanFile } from '../domain/view.ts';
 import { decodeScan } from './decode-scan.ts';
 import { isMvtecLayout, readMvtecLayout } from './mvtec-layout.ts';
 import { SampleSchema } from './sample-schema.ts';
+import { schemaError } from './schema-error.ts';
 
 /** The file that makes a folder a sample set. */
 export const SAMPLE_LINES_FILE = 'samples.jsonl';
@@ -113,9 +114,8 @@ function parseSampleLine(line: string): Outcome<Sample> {
     return fail('malformed-request', `not valid JSON (${error instanceof Error ? error.message : String(error)}).`);
   }
   if (!Value.Check(SampleSchema, json)) {
-    const [error] = Value.Errors(SampleSchema, json);
-    const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the line';
-    return fail('malformed-request', `${field}: ${error?.message ?? 'is not a sample'}.`);
+    const error = schemaError(SampleSchema, json);
+    return fail('malformed-request', `${error?.field || 'the line'}: ${error?.message ?? 'is not a sample'}.`);
   }
   for (const relative of pathsOf(json)) {
     if (!staysInside(relative)) {

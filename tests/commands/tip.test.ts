@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tipCommand } from '../../src/commands/tip.ts';
+import { writeSample } from '../../src/commands/write-sample.ts';
 import { writeSimulatedScan } from '../../src/commands/write-simulated-scan.ts';
 import type { Plane } from '../../src/domain/plane.ts';
 import type { Sample } from '../../src/domain/sample.ts';
@@ -11,6 +12,14 @@ import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { readSampleSet, writeSampleLines } from '../../src/formats/sample-set.ts';
 import { type SimulatedScan, simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+
+vi.mock('../../src/commands/write-sample.ts', async (original) => {
+  const real = await original<typeof import('../../src/commands/write-sample.ts')>();
+  return { ...real, writeSample: vi.fn(real.writeSample) };
+});
+const { writeSample: reallyWriteSample } = await vi.importActual<typeof import('../../src/commands/write-sample.ts')>(
+  '../../src/commands/write-sample.ts',
+);
 
 /** One small scan of an empty container, with the vehicle around it. */
 let scan: SimulatedScan;
@@ -190,6 +199,8 @@ describe('scanbench tip', () => {
     [{ pixelPitchMm: -1 }, 'pixelPitchMm'],
     [{ pitch: 2 }, 'pixelPitchMm, energiesMeV'],
     [{ energiesMeV: 6 }, 'energiesMeV'],
+    [{ energiesMeV: { high: 4, low: 6 } }, 'below the high one'],
+    [{ energiesMeV: { high: 6, lo: 4 } }, 'energiesMeV.lo is not a field here'],
   ])('names the field of a note that is wrong: %j', async (note, words) => {
     const told = await tip(
       '-b',
@@ -233,6 +244,53 @@ describe('scanbench tip', () => {
     const told = await tip('-b', folder, '-t', 'simulated', '-n', '1', '-s', '3', '-o', await NEW());
     expect(process.exitCode).toBe(1);
     expect(told.error).toContain('noise');
+  });
+
+  it('uses a picture once that is there under two names, and says so', async () => {
+    const folder = await portFolder();
+    await cp(path.join(folder, 'gate.jpg'), path.join(folder, 'Tor 2 – Kopie.jpg'));
+    const told = await tip(
+      ...['-b', folder, '-t', 'simulated', '-n', '2', '-s', '2', '-o', await NEW(), '--with-benign', '--json'],
+    );
+    const { threats, benigns, unusable } = JSON.parse(told.out);
+    expect([threats, benigns, unusable.length]).toEqual([2, 1, 1]);
+    expect(unusable[0].reason).toMatch(/the same file as .*under another name/);
+  });
+
+  it('says what stood in the way of threats that were not made: their size, an energy that they lack', async () => {
+    const benign = await benignSet();
+    const wide = await threatFolder({ pixelPitchMm: 900 });
+    const single = await threatFolder({ pixelPitchMm: 5 });
+    await rm(path.join(single, 'brick_1_low.png'));
+    for (const [threats, words] of [
+      [wide, '16 draws for them 16 found no place'],
+      [single, '16 draws for them 16 lack an energy'],
+    ] as const) {
+      process.exitCode = 0;
+      const told = await tip('-b', benign, '-t', threats, '-n', '1', '-s', '3', '-o', await NEW());
+      expect(process.exitCode).toBe(1);
+      expect(told.error).toContain(words);
+    }
+  });
+
+  it('leaves a set of what it had written when it is broken off', async () => {
+    const [benign, out] = [await benignSet(), await NEW()];
+    vi.mocked(writeSample)
+      .mockImplementationOnce(reallyWriteSample)
+      .mockRejectedValueOnce(new Error('the disk is full'));
+    await expect(tip('-b', benign, '-t', 'simulated', '-n', '3', '-s', '7', '-o', out)).rejects.toThrow('is full');
+    expect(await samplesOf(out)).toHaveLength(1);
+  });
+
+  it('refuses a place that it cannot write to before it simulates', async () => {
+    const file = path.join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    for (const out of [file, path.join(file, 'below')]) {
+      process.exitCode = 0;
+      const told = await tip('-b', await benignSet(), '-t', 'simulated', '-n', '1', '-s', '3', '-o', out);
+      expect(process.exitCode).toBe(2);
+      expect(told.error).toMatch(/cannot be written to .*--out/);
+    }
   });
 
   it.each([

@@ -57,7 +57,9 @@ describe('a sample set', () => {
     const file = path.join(folder, SAMPLE_LINES_FILE);
     expect(await refusal(benign, '', '{"id": ')).toContain(`malformed-request: ${file}, line 3: not valid JSON`);
     expect(await refusal(benign, { ...threat, split: 3 })).toMatch(/line 2: split: must be string/);
-    expect(await refusal({ ...benign, cargoo: 'x' })).toMatch(/line 1: .*(cargoo|additional)/);
+    expect(await refusal({ ...benign, cargoo: 'x' })).toMatch(/line 1: cargoo: is not a field here/);
+    const misspelt = { threat: { category: 'bag', plce: 'roof' } };
+    expect(await refusal({ ...benign, truth: misspelt })).toMatch(/line 1: truth.threat.plce: is not a field here/);
     expect(await refusal({ ...benign, views: { Side: { high: 'a' } } })).toMatch(/line 1: views/);
     expect(await refusal({ ...benign, views: { side: {} } })).toMatch(/line 1: views.side/);
     expect(await refusal({ ...benign, truth: 'threat' })).toMatch(/line 1: truth/);

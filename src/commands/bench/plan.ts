@@ -3,9 +3,9 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import type { WantedScans } from '../find-scans.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
-import { type SchemaError, schemaError } from './schema-error.ts';
 
 const closed = { additionalProperties: false } as const;
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });

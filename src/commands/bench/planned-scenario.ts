@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
-import { type SchemaError, schemaError } from './schema-error.ts';
 
 const closed = { additionalProperties: false } as const;
 

@@ -128,6 +128,7 @@ function findPlace(
 ): Found | null {
   const inside = random.pick(scan.insides);
   const goods = seeGoods(scan.primary.readings, inside);
+  if (isFarTooLarge(threat, scan)) return null;
   const variation = drawVariation(random, wish === 'goods' && random.chance(0.5) ? 'among-goods' : 'upright');
   const posed = poseThreat(threat, variation, scan);
   const footprint = footprintOf(posed);
@@ -135,6 +136,15 @@ function findPlace(
   const places = findPlaces(goods, footprint, wish, scan.pitchMm, random);
   const place = chooseByObscuration(places, obscuration, scan.penetrationLimit, random);
   return place === null ? null : { posed, footprint, place, variation };
+}
+
+/** A picture of so many times the area of the scan fits nowhere, and would take minutes and gigabytes to find that out. */
+const LARGEST_AREA_RATIO = 4;
+
+function isFarTooLarge({ widthPx, heightPx, pitchMm }: ThreatPicture, scan: BenignScan): boolean {
+  const { plane } = scan.primary;
+  const scale = pitchMm / scan.pitchMm;
+  return widthPx * heightPx * scale * scale > LARGEST_AREA_RATIO * plane.widthPx * plane.heightPx;
 }
 
 /** Places behind which the scanner sees nothing any more are taken only where there is no other. */
