@@ -170,7 +170,8 @@ function describeMissing({ missing, refusedDraws }: TipSummary, count: number, m
   const draws = lacksEnergy + noPlace + lowQuality;
   const reasons = [
     lacksEnergy > 0 && `${lacksEnergy} lack an energy that the scan has (give threats of both energies)`,
-    noPlace > 0 && `${noPlace} found no place (give threats that fit, less laden scans, or the true pitches: --threat-pitch-mm, --pitch-mm)`,
+    noPlace > 0 &&
+      `${noPlace} found no place (give threats that fit, less laden scans, or the true pitches: --threat-pitch-mm, --pitch-mm)`,
     lowQuality > 0 && `${lowQuality} came out below quality ${minQuality} (lower --min-quality)`,
   ];
   return `${missing} of ${count} threats were not made; of ${draws} draws for them ${reasons.filter(Boolean).join(', ')}.`;

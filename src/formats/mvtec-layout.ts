@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
+import { type NamedScan, pairEnergies } from './pair-energies.ts';
 
 /** The folder of benign scans, and the one of masks; every other folder of scans is named after a defect. */
 const BENIGN_FOLDER = 'good';
@@ -25,7 +27,7 @@ export function isMvtecLayout(folder: string): boolean {
  * The samples of a folder in the layout of MVTec AD (Bergmann et al. 2019, doi:10.1109/CVPR.2019.00982):
  * `train/good`, `test/good`, `test/<defect>` and `ground_truth/<defect>/<name>_mask.png`, or the bare `good`,
  * `<defect>`, `ground_truth` of one split, which counts as `test`. The defect is the threat's category. A set without
- * `ground_truth` says only which scans hold a threat.
+ * `ground_truth` says only which scans hold a threat. A scan of two energies is `<name>_high` beside `<name>_low`.
  *
  * Fails with `malformed-request` and the file where one is no picture, a mask is missing, or two scans would be called
  * the same; with `not-found` where there is no scan at all.
@@ -46,10 +48,16 @@ export async function readMvtecLayout(folder: string): Promise<Outcome<readonly 
       `${folder} is laid out as MVTec AD is, but holds no picture: put scans into ${BENIGN_FOLDER}.`,
     );
   }
-  const ids = samples.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) < index);
-  if (twice !== undefined) {
-    return fail('malformed-request', `${folder}: two scans would be called ${twice}; rename one of the files.`);
+  const byId = new Map<string, Sample>();
+  for (const sample of samples) {
+    const other = byId.get(sample.id);
+    if (other !== undefined) {
+      return fail(
+        'malformed-request',
+        `${folder}: ${other.views[VIEW]?.high} and ${sample.views[VIEW]?.high} would both be called ${sample.id}; rename one of the files.`,
+      );
+    }
+    byId.set(sample.id, sample);
   }
   return succeed(samples);
 }
@@ -69,17 +77,22 @@ function splitsOf(folder: string): readonly { readonly split: string; readonly p
 async function readGroup(folder: string, { split, root, category }: Group): Promise<Outcome<readonly Sample[]>> {
   const inside = path.posix.join(root, category);
   const samples: Sample[] = [];
-  for (const name of await namesIn(path.join(folder, inside), 'files')) {
-    const picture = `${inside}/${name}`;
-    if (!PICTURE.test(name)) {
-      return fail('malformed-request', `${picture} in ${folder} is no PNG, TIFF or JPEG: convert it or take it out.`);
-    }
-    const mask = category === BENIGN_FOLDER ? succeed(null) : findMask(folder, category, name);
+  const names = await namesIn(path.join(folder, inside), 'files');
+  const foreign = names.find((name) => !PICTURE.test(name));
+  if (foreign !== undefined) {
+    return fail(
+      'malformed-request',
+      `${inside}/${foreign} in ${folder} is no PNG, TIFF or JPEG: convert it or take it out.`,
+    );
+  }
+  for (const { stem, pictures } of pairEnergies(names)) {
+    const mask = category === BENIGN_FOLDER ? succeed(null) : findMask(folder, category, { stem, pictures });
     if (!mask.ok) return mask;
     const masks = mask.value === null ? {} : { masks: { [VIEW]: mask.value } };
+    const { high, low } = pictures;
     samples.push({
-      id: idOf(split, category, name),
-      views: { [VIEW]: { high: picture } },
+      id: idOf(split, category, stem),
+      views: { [VIEW]: { high: `${inside}/${high}`, ...(low !== undefined && { low: `${inside}/${low}` }) } },
       truth: category === BENIGN_FOLDER ? 'benign' : { threat: { category, ...masks } },
       cargo: 'unknown',
       scanner: 'unknown',
@@ -91,21 +104,33 @@ async function readGroup(folder: string, { split, root, category }: Group): Prom
 }
 
 /** The mask of a picture, relative to the set's folder; null where the set has no masks at all. */
-function findMask(folder: string, category: string, picture: string): Outcome<string | null> {
+function findMask(folder: string, category: string, { stem, pictures: { high } }: NamedScan): Outcome<string | null> {
   if (!existsSync(path.join(folder, MASKS_FOLDER))) return succeed(null);
-  const stem = path.parse(picture).name;
-  const candidates = [`${stem}_mask.png`, `${stem}.png`].map((name) => `${MASKS_FOLDER}/${category}/${name}`);
+  const stems = [stem, path.parse(high).name];
+  const candidates = stems.flatMap((name) =>
+    [`${name}_mask.png`, `${name}.png`].map((file) => `${MASKS_FOLDER}/${category}/${file}`),
+  );
   const found = candidates.find((candidate) => existsSync(path.join(folder, candidate)));
   if (found !== undefined) return succeed(found);
   return fail(
     'malformed-request',
-    `${folder}: ${category}/${picture} has no mask; put it at ${candidates[0]}, or leave ${MASKS_FOLDER} out.`,
+    `${folder}: ${category}/${high} has no mask; put it at ${candidates[0]}, or leave ${MASKS_FOLDER} out.`,
   );
 }
 
-/** A name that is fit for a sample: whatever is none of its characters becomes a hyphen. */
-function idOf(split: string, category: string, picture: string): string {
-  return `${split}-${category}-${path.parse(picture).name}`.replaceAll(/[^A-Za-z0-9._-]/g, '-').slice(0, 128);
+const LONGEST_ID = 128;
+const HASH_DIGITS = 8;
+
+/**
+ * A name that is fit for a sample: whatever is none of its characters becomes a hyphen. Names of other alphabets, and long
+ * ones, would become the same: a hash of the whole name keeps them apart.
+ */
+function idOf(split: string, category: string, stem: string): string {
+  const name = `${split}-${category}-${stem}`.normalize('NFC');
+  const id = name.replaceAll(/[^A-Za-z0-9._-]/gu, '-');
+  if (id.length <= LONGEST_ID && /^[\x20-\x7e]*$/.test(name)) return id;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_DIGITS);
+  return `${id.slice(0, LONGEST_ID - HASH_DIGITS - 1)}-${hash}`;
 }
 
 async function namesIn(folder: string, kind: 'files' | 'folders'): Promise<readonly string[]> {

@@ -146,7 +146,7 @@ async function readInside(folder: string, relative: string): Promise<Outcome<Uin
     const root = await realpath(folder);
     const file = await realpath(path.join(root, relative));
     if (!file.startsWith(root + path.sep))
-      return fail('malformed-request', `${relative} is a link out of the set's folder.`);
+      return fail('malformed-request', `${relative} is a link out of the set's folder: put the file itself there.`);
     return succeed(new Uint8Array(await readFile(file)));
   } catch (error) {
     return fail('not-found', `${relative} cannot be read (${error instanceof Error ? error.message : String(error)}).`);

@@ -67,10 +67,34 @@ it('reads one bare split, with and without masks', async () => {
   expect(valueFrom(await readSampleSet(bare)).samples[1]?.truth).toEqual({ threat: { category: 'lead block' } });
 });
 
+it('takes the two energies of a scan for one, and a picture that lacks its other energy as it is', async () => {
+  const folder = await folderWith(
+    ...['good/a_high.png', 'good/a_low.tiff', 'good/b_low.png', 'cash/c.High.png', 'cash/c.Low.png'],
+    'ground_truth/cash/c_mask.png',
+  );
+  expect(valueFrom(await readSampleSet(folder)).samples.map(({ id, views }) => [id, views['side']])).toEqual([
+    ['test-cash-c', { high: 'cash/c.High.png', low: 'cash/c.Low.png' }],
+    ['test-good-a', { high: 'good/a_high.png', low: 'good/a_low.tiff' }],
+    ['test-good-b_low', { high: 'good/b_low.png' }],
+  ]);
+});
+
+it('keeps scans apart whose names are of another alphabet, or long', async () => {
+  const long = 'x'.repeat(140);
+  const folder = await folderWith('good/空.png', 'good/箱.png', `good/${long}1.png`, `good/${long}2.png`);
+  const ids = valueFrom(await readSampleSet(folder)).samples.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(4);
+  for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/);
+});
+
 it.each([
   ['a mask that is missing', [...WHOLE, 'test/broken/002.png'], /002\.png has no mask; put it at ground_truth/],
   ['a file that is no picture', [...WHOLE, 'test/good/notes.txt'], /notes\.txt .* is no PNG, TIFF or JPEG/],
-  ['two scans that would be called the same', ['good/a.png', 'good/a.jpg'], /called test-good-a; rename/],
+  [
+    'two scans that would be called the same',
+    ['good/a.png', 'good/a.jpg'],
+    /good\/a\.jpg and good\/a\.png would both be called test-good-a; rename/,
+  ],
 ])('refuses %s, and says what to do', async (_, files, message) => {
   expect(failureOf(await readSampleSet(await folderWith(...files)))).toMatch(message);
 });
