@@ -31,7 +31,8 @@ def show_auroc(scores: list[np.ndarray], threats: np.ndarray, benign: np.ndarray
     for name, (auroc, *_), variance in zip(("first", "second"), (first, second), spread.diagonal(), strict=True):
         print(f"  AUROC {name} {auroc:.3f} ({auroc - NORMAL_95 * variance**0.5:.3f} to {auroc + NORMAL_95 * variance**0.5:.3f})")
     difference, error = second[0] - first[0], (spread[0, 0] + spread[1, 1] - 2 * spread[0, 1]) ** 0.5
-    low, high, p = difference - NORMAL_95 * error, difference + NORMAL_95 * error, math.erfc(abs(difference / error) / 2**0.5)
+    low, high = difference - NORMAL_95 * error, difference + NORMAL_95 * error
+    p = math.erfc(abs(difference / error) / 2**0.5) if error > 0 else float(difference == 0)
     print(f"  second - first {difference:+.3f} ({low:+.3f} to {high:+.3f}), p {p:.4f}")
 
 
@@ -58,6 +59,8 @@ def main() -> None:
     facts = [crop.facts["threat"] if crop.mask is not None else None for crop in crops]
     benign = np.array([fact is None for fact in facts])
     threats = np.array([fact is not None and fact["massKg"] >= 10 and not fact["belowPenetration"] for fact in facts])
+    if not (benign.any() and threats.any()):
+        parser.error(f"{options.data} has {benign.sum()} benign containers and {threats.sum()} threats that count: prepare a recipe with both")
     scores = []
     for model in (options.first, options.second):
         session, rng = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"]), np.random.default_rng(5)

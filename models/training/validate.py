@@ -41,8 +41,10 @@ def main() -> None:
     # A twin shows the scene of a threat once more: it is no container of its own.
     containers = [crop for crop in read_crops(options.data, threats=False) if not crop.facts.get("isTwin")]
     crops = [crop for crop in containers if energies == 1 or crop.low is not None]
-    scores = np.array([score_of(session, crop, options.goods, options.display, rng) for crop in crops])
     threat = np.array([crop.mask is not None for crop in crops])
+    if not threat.any() or threat.all():
+        parser.error(f"{options.data} has {(~threat).sum()} benign containers and {threat.sum()} threats: prepare a recipe with both")
+    scores = np.array([score_of(session, crop, options.goods, options.display, rng) for crop in crops])
     heavy = np.array([bool(crop.facts["threat"]) and crop.facts["threat"]["massKg"] >= 10 for crop in crops])
     hidden = np.array([bool(crop.facts["threat"]) and bool(crop.facts["threat"].get("belowPenetration")) for crop in crops])
     print(f"{options.model.parent.name}: {(~threat).sum()} benign, {threat.sum()} threats")
