@@ -11,6 +11,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { inspectionsCommand } from './commands/inspections.ts';
 import { keysCommand } from './commands/keys.ts';
+import { describeMachineError } from './commands/machine-error.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { modelsCommand } from './commands/models.ts';
 import { retentionCommand } from './commands/retention.ts';
@@ -57,7 +58,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_WRONG_USAGE;
-  else endCommand(error instanceof Error ? (error.stack ?? error.message) : String(error), EXIT_FAILED);
+  else {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    endCommand(describeMachineError(error) ?? stack, EXIT_FAILED);
+  }
 }
 
 /** Commander ends the process with 1 on wrong usage; ours is 2, and nothing ends the process while a thread is busy. */
