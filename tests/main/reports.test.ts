@@ -3,6 +3,7 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
+import { isAlive } from '../fixtures/is-alive.ts';
 import { temporaryFolder } from '../records/test-records.ts';
 import { type BuiltService, isBuilt, startBuiltService } from './built-service.ts';
 import { servingPids } from './serving-pids.ts';
@@ -64,14 +65,6 @@ function processesBelow(pid: number): readonly { readonly pid: number; readonly 
   });
 }
 
-function isAlive({ pid }: { readonly pid: number }): boolean {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
 describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the running service', () => {
   it('is made by processes that come last for CPU and go first for memory, and they end when it is removed', async () => {
     const service = await startBuiltService(await smallService());
@@ -81,7 +74,7 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
       expect([niceness, Number(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8'))]).toEqual([19, 1000]);
     }
     expect((await fetch(`${service.url}/v1/reports/${id}`, { method: 'DELETE' })).status).toBe(204);
-    await expect.poll(() => processes.filter(isAlive), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => processes.filter(({ pid }) => isAlive(pid)), { timeout: 30_000 }).toEqual([]);
   }, 420_000);
 
   it('is interrupted where the service is killed, leaves no process behind, and the next is made to its end', async () => {
@@ -94,7 +87,7 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
     killed.child.kill('SIGKILL');
     for (const pid of serving) process.kill(pid, 'SIGKILL');
     await killed.exited;
-    await expect.poll(() => processes.filter(isAlive), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => processes.filter(({ pid }) => isAlive(pid)), { timeout: 30_000 }).toEqual([]);
 
     const service = await startBuiltService(settings);
     const failure = { code: 'runtime-failed', message: expect.stringContaining('interrupted') };

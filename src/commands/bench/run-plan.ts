@@ -9,8 +9,8 @@ import { findScans } from '../find-scans.ts';
 import { type StartProgress, startProgress } from '../progress.ts';
 import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
-import { findMeters } from './energy/find-meters.ts';
 import { meteredTarget } from './energy/metered-target.ts';
+import { useMeters } from './energy/use-meters.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
 import { type Plan, wantedScans } from './plan.ts';
@@ -77,12 +77,14 @@ export async function runPlan({
       ...(client !== null && { screenWith: (options) => screenByService(client, options) }),
     });
     if (!accuracy.ok) return accuracy;
-    const { meters, sources } = await findMeters(plan, targets);
-    const metered = targets.map((target) => meteredTarget(target, meters));
-    const before = readHostTimes();
-    const measured = await measureSpeed(metered, plan, timed.length, tell);
+    const { measured, others, energy } = await useMeters(plan, targets, async ({ meters, sources }) => {
+      const metered = targets.map((target) => meteredTarget(target, meters));
+      const before = readHostTimes();
+      const measured = await measureSpeed(metered, plan, timed.length, tell);
+      const ownCpuMs = measured.ok ? cpuMsOf(measured.value) : 0;
+      return { measured, others: othersShare(before, readHostTimes(), ownCpuMs), energy: sources };
+    });
     if (!measured.ok) return measured;
-    const others = othersShare(before, readHostTimes(), cpuMsOf(measured.value));
     const timedSha256: string[] = [];
     for (const target of targets) {
       const sha256 = await target.readSha256();
@@ -102,7 +104,7 @@ export async function runPlan({
       // What a service works on this machine is work of others to this process.
       othersCpuShare: client === null ? others : null,
       clockStepMs: clockStepMs(processClock.nowMs),
-      energy: sources,
+      energy,
     });
     return succeed({ report, scans: accuracy.value.scans });
   } finally {

@@ -10,6 +10,11 @@ export interface EnergyMeter {
   start(): Promise<() => Promise<number | null>>;
 }
 
+/** A meter with a process behind it, which ends when it is closed, and with this process. */
+export interface OpenMeter extends EnergyMeter {
+  readonly close: () => Promise<void>;
+}
+
 /** What a block took of a source. */
 export interface DrawnEnergy {
   readonly joules: number;

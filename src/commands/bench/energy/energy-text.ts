@@ -31,18 +31,30 @@ export function energyRows({ technologies }: Report): readonly (readonly string[
 }
 
 /** What the figures hold, or why there are none; empty of a report that was made before energy was read. */
-export function energyNotes({ energy, othersCpuShare }: Report): readonly string[] {
+export function energyNotes({ energy, othersCpuShare, technologies }: Report): readonly string[] {
   if (energy === undefined) return [];
   const sources = ENERGY_SOURCES.flatMap((source) => {
     const found = energy[source];
     if (found === undefined) return [];
     const name = SOURCE_WORDS[source];
-    return found.state === 'read' ? [`${name}: ${found.what}.`] : [`${name}: not readable here. ${found.reason}`];
+    if (found.state !== 'read') return [`${name}: not readable here. ${found.reason}`];
+    return [`${name}: ${found.what}.${missingNote(technologies, source)}`];
   });
   if (ENERGY_SOURCES.every((source) => energy[source]?.state !== 'read')) return sources;
   const others =
     othersCpuShare === null ? '' : ` Other programs took ${Math.round(100 * othersCpuShare)} % of the CPUs meanwhile.`;
   return [`Whole devices, at rest and at work, with whatever else ran on them.${others}`, ...sources];
+}
+
+/** What it says of scenarios that have no figure of a source that was read. */
+function missingNote(technologies: Report['technologies'], source: EnergySource): string {
+  const scenarios = technologies.flatMap(({ speed }) => (speed.state === 'refused' ? [] : speed.scenarios));
+  const without = scenarios.filter(({ energy }) => energy?.[source] === undefined).length;
+  if (without === 0) return '';
+  return (
+    ` ${without} of ${scenarios.length} rows of technology and scenario have no figure: in a round of each, a block was over ` +
+    'before a reading, or readings broke off.'
+  );
 }
 
 function joulesText(joules: number): string {

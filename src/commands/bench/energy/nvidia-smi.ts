@@ -1,60 +1,57 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import type { EnergyMeter } from './energy-meter.ts';
-import { joulesOf, type PowerSample } from './power-samples.ts';
+import type { OpenMeter } from './energy-meter.ts';
+import { joulesOf } from './power-samples.ts';
+import { openPowerStream } from './power-stream.ts';
+import { wattsOf } from './watts-of.ts';
 
-const QUERY = ['--query-gpu=power.draw', '--format=csv,noheader,nounits'];
+/** On recent GPUs `power.draw` is the mean of the last second, which would give a short block the power of what ran before it. */
+const FIELDS = ['power.draw.instant', 'power.draw'] as const;
 const SAMPLE_EVERY_MS = 100;
 const TRIAL_LIMIT_MS = 10_000;
 
 /**
- * The meter of all GPUs of this machine, by NVIDIA's tool, which tells power and no energy: it is asked ten times a second
- * meanwhile. Fails where there is no such tool, and where a GPU does not tell.
+ * The meter of all GPUs of this machine, by NVIDIA's tool, which tells power and no energy: one run of it is asked ten times
+ * a second until the meter is closed. Fails where there is no such tool, and where a GPU does not tell.
  */
-export async function nvidiaMeter(command = 'nvidia-smi'): Promise<Outcome<EnergyMeter>> {
-  const trial = await promisify(execFile)(command, QUERY, { timeout: TRIAL_LIMIT_MS }).catch(() => null);
-  if (trial === null)
-    return fail('not-found', `${command} does not answer: there is no NVIDIA GPU, or no driver of it.`);
-  const lines = trial.stdout.trim().split('\n');
-  if (lines.some((line) => wattsOf(line) === null)) {
-    return fail('not-found', `${command} does not tell what a GPU draws (${lines.join(', ')}).`);
-  }
-  const gpus = lines.length;
+export async function nvidiaMeter(command = 'nvidia-smi'): Promise<Outcome<OpenMeter>> {
+  const told = await findField(command);
+  if (!told.ok) return told;
+  const { field, gpus } = told.value;
+  const args = [...queryOf(field), `--loop-ms=${SAMPLE_EVERY_MS}`];
+  const stream = await openPowerStream({ command, args, gpus, limitMs: TRIAL_LIMIT_MS });
+  if (stream === null) return fail('not-found', `${command} tells what a GPU draws once, and not again and again.`);
   return succeed({
-    what: `${gpus === 1 ? 'one GPU' : `${gpus} GPUs`}, power sampled every ${SAMPLE_EVERY_MS} ms`,
+    what: `${gpus === 1 ? 'one GPU' : `${gpus} GPUs`}, ${field} sampled every ${SAMPLE_EVERY_MS} ms`,
     async start() {
-      const child = spawn(command, [...QUERY, `--loop-ms=${SAMPLE_EVERY_MS}`], { stdio: ['ignore', 'pipe', 'ignore'] });
       const fromMs = performance.now();
-      const samples = collectSamples(child, gpus);
-      return async () => {
-        child.kill();
-        return joulesOf(samples, fromMs, performance.now());
-      };
+      const stop = stream.collect();
+      return async () => joulesOf(stop(), fromMs, performance.now());
     },
+    close: stream.close,
   });
 }
 
-/** Fills up as the tool prints: a line for each GPU, again and again. One that does not tell ends it. */
-function collectSamples(child: ChildProcess, gpus: number): readonly PowerSample[] {
-  const samples: PowerSample[] = [];
-  let lines: number[] = [];
-  // Without the tool there is no sample, and so no figure.
-  child.on('error', () => {});
-  if (child.stdout === null) return samples;
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const watts = wattsOf(line);
-    if (watts === null) return;
-    lines.push(watts);
-    if (lines.length < gpus) return;
-    samples.push({ atMs: performance.now(), watts: lines.reduce((sum, each) => sum + each, 0) });
-    lines = [];
-  });
-  return samples;
+/** The first field that all GPUs fill in. */
+async function findField(
+  command: string,
+): Promise<Outcome<{ readonly field: (typeof FIELDS)[number]; readonly gpus: number }>> {
+  let answer: string | null = null;
+  for (const field of FIELDS) {
+    const trial = await promisify(execFile)(command, queryOf(field), { timeout: TRIAL_LIMIT_MS }).catch(() => null);
+    if (trial === null) continue;
+    const lines = trial.stdout.trim().split('\n');
+    if (lines.every((line) => wattsOf(line) !== null)) return succeed({ field, gpus: lines.length });
+    answer = lines.join(', ');
+  }
+  const why =
+    answer === null
+      ? 'does not answer: there is no NVIDIA GPU, or no driver of it.'
+      : `does not tell what a GPU draws (${answer}).`;
+  return fail('not-found', `${command} ${why}`);
 }
 
-/** Null for `[N/A]` and the like. */
-function wattsOf(line: string): number | null {
-  return /^\d+(\.\d+)?$/.test(line.trim()) ? Number(line) : null;
+function queryOf(field: string): readonly string[] {
+  return [`--query-gpu=${field}`, '--format=csv,noheader,nounits'];
 }

@@ -4,9 +4,12 @@ export interface PowerSample {
   readonly watts: number;
 }
 
+/** What is not sampled for longer is not known: whoever is asked ten times a second and is silent for that has gone. */
+const LONGEST_GAP_MS = 1000;
+
 /**
  * The energy of samples of power from one moment to another, in joules: the area under straight lines between them,
- * level before the first and after the last. Null without a sample in between.
+ * level before the first and after the last. Null without a sample in between, and where they were silent for long.
  */
 export function joulesOf(samples: readonly PowerSample[], fromMs: number, toMs: number): number | null {
   const inside = samples.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
@@ -14,9 +17,10 @@ export function joulesOf(samples: readonly PowerSample[], fromMs: number, toMs: 
   const last = inside.at(-1);
   if (first === undefined || last === undefined) return null;
   const line = [{ ...first, atMs: fromMs }, ...inside, { ...last, atMs: toMs }];
-  const wattMs = line.slice(1).reduce((sum, { atMs, watts }, place) => {
+  const stretches = line.slice(1).map(({ atMs, watts }, place) => {
     const before = line[place] ?? first;
-    return sum + ((atMs - before.atMs) * (watts + before.watts)) / 2;
-  }, 0);
-  return wattMs / 1000;
+    return { ms: atMs - before.atMs, watts: (watts + before.watts) / 2 };
+  });
+  if (stretches.some(({ ms }) => ms > LONGEST_GAP_MS)) return null;
+  return stretches.reduce((wattMs, { ms, watts }) => wattMs + ms * watts, 0) / 1000;
 }

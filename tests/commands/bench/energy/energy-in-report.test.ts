@@ -73,6 +73,12 @@ describe('a report', () => {
     expect(second).toMatch(/,,,,$/);
   });
 
+  it('says how many scenarios have none of a source that was read', () => {
+    const sources = { cpu: { state: 'read', what: 'package-0' } } as const;
+    const one = reportMarkdown(withEnergy(planted, sources, 0.5));
+    expect(one).toContain('CPU packages: package-0. 1 of 2 rows of technology and scenario have no figure');
+  });
+
   it('says why there is none where it could not be read', () => {
     const report = withEnergy(planted, { cpu: { state: 'not-readable', reason: 'It is a guest.' } }, null);
     expect(reportMarkdown(report)).toContain('CPU packages: not readable here. It is a guest.');

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { findMeters } from '../../../../src/commands/bench/energy/find-meters.ts';
 import { meteredTarget } from '../../../../src/commands/bench/energy/metered-target.ts';
 import type { RunningTarget } from '../../../../src/commands/bench/start-target.ts';
 import { fail, succeed } from '../../../../src/domain/failure.ts';
@@ -44,20 +43,5 @@ describe('meteredTarget', () => {
       { cpu: meter(1) },
     );
     expect(failureOf(await metered.measure(ORDER))).toBe('It broke.');
-  });
-});
-
-describe('findMeters', () => {
-  it('reads nothing of this machine for a service that may be on another', async () => {
-    const { meters, sources } = await findMeters({ target: 'http://10.0.0.7:8080' }, []);
-    expect(meters).toEqual({});
-    expect(sources).toEqual({
-      cpu: { state: 'not-readable', reason: expect.stringContaining('http://10.0.0.7:8080') },
-    });
-  });
-
-  it('asks no GPU where no technology uses one', async () => {
-    const { sources } = await findMeters({}, [target(async () => succeed(BLOCK))]);
-    expect(Object.keys(sources)).toEqual(['cpu']);
   });
 });

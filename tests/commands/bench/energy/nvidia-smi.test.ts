@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { nvidiaMeter } from '../../../../src/commands/bench/energy/nvidia-smi.ts';
 import { joulesOf } from '../../../../src/commands/bench/energy/power-samples.ts';
-import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+import { fakeNvidiaSmi, toolRuns } from '../../../fixtures/fake-nvidia-smi.ts';
+import { isAlive } from '../../../fixtures/is-alive.ts';
 import { failureOf, valueFrom } from '../../../fixtures/value-from.ts';
 
 describe('joulesOf', () => {
@@ -21,24 +20,30 @@ describe('joulesOf', () => {
   it('is unknown without a sample in between', () => {
     expect(joulesOf([{ atMs: 1, watts: 5 }], 2, 3)).toBeNull();
   });
+
+  it.each([
+    ['before the first', [1100, 1900]],
+    ['amid them', [100, 1200]],
+    ['after the last', [100, 900]],
+  ])('is unknown where they are silent for more than a second %s', (_, moments) => {
+    const samples = moments.map((atMs) => ({ atMs, watts: 5 }));
+    expect(joulesOf(samples, 0, 2000)).toBeNull();
+  });
 });
 
-/** A tool that says these lines once, or again and again where it is told to. */
-async function fakeTool(lines: readonly string[]): Promise<string> {
-  const file = path.join(await temporaryFolder(), 'nvidia-smi');
-  const say = `printf '${lines.join('\\n')}\\n'`;
-  const script = `#!/bin/sh\n${say}\ncase "$*" in *loop-ms*) while sleep 0.02; do ${say}; done;; esac\n`;
-  await writeFile(file, script, { mode: 0o755 });
-  return file;
+async function openMeter(tool: string) {
+  const meter = valueFrom(await nvidiaMeter(tool));
+  onTestFinished(meter.close);
+  return meter;
 }
 
 describe('nvidiaMeter', () => {
   it('samples all GPUs together while it runs', async () => {
-    const meter = valueFrom(await nvidiaMeter(await fakeTool(['68.50', '31.50'])));
-    expect(meter.what).toBe('2 GPUs, power sampled every 100 ms');
+    const meter = await openMeter(await fakeNvidiaSmi(['68.50', '31.50']));
+    expect(meter.what).toBe('2 GPUs, power.draw.instant sampled every 100 ms');
     const startedAt = performance.now();
     const stop = await meter.start();
-    await expect.poll(() => performance.now() - startedAt).toBeGreaterThan(300);
+    await sleep(300);
     const beforeMs = performance.now() - startedAt;
     const joules = await stop();
     const afterMs = performance.now() - startedAt;
@@ -46,17 +51,43 @@ describe('nvidiaMeter', () => {
     expect(joules).toBeLessThanOrEqual(0.1 * afterMs);
   });
 
-  it('has no figure where nothing was said in time', async () => {
-    const file = await fakeTool(['68.50']);
-    const meter = valueFrom(await nvidiaMeter(file));
-    await writeFile(file, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  it('reads block after block from one run of the tool', async () => {
+    const tool = await fakeNvidiaSmi(['100']);
+    const meter = await openMeter(tool);
+    for (let block = 0; block < 4; block++) {
+      const stop = await meter.start();
+      await sleep(150);
+      expect(await stop()).toBeGreaterThan(0);
+    }
+    expect(await toolRuns(tool)).toHaveLength(1);
+  });
+
+  it('reads the mean of a second where a driver knows no other power', async () => {
+    const meter = await openMeter(await fakeNvidiaSmi(['100'], { refuses: 'power.draw.instant' }));
+    expect(meter.what).toBe('one GPU, power.draw sampled every 100 ms');
+  });
+
+  it('has no figure of a block in which a GPU ceased to tell', async () => {
+    const meter = await openMeter(await fakeNvidiaSmi(['68.50', '31.50'], { laterSays: ['68.50', '[N/A]'] }));
+    await sleep(100);
     const stop = await meter.start();
-    await sleep(50);
+    await sleep(200);
     expect(await stop()).toBeNull();
   });
 
-  it('fails with the reason where there is no tool, or a GPU does not tell', async () => {
+  it.skipIf(process.platform !== 'linux')('leaves nothing running when it is closed', async () => {
+    const tool = await fakeNvidiaSmi(['100']);
+    const meter = await openMeter(tool);
+    const [pid = 0] = await toolRuns(tool);
+    expect(isAlive(pid)).toBe(true);
+    await meter.close();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('fails with the reason where there is no tool, a GPU does not tell, or it tells only once', async () => {
     expect(failureOf(await nvidiaMeter('/nowhere/nvidia-smi'))).toContain('does not answer');
-    expect(failureOf(await nvidiaMeter(await fakeTool(['68.50', '[N/A]'])))).toContain('does not tell');
+    expect(failureOf(await nvidiaMeter(await fakeNvidiaSmi(['68.50', '[N/A]'])))).toContain('does not tell');
+    const once = await fakeNvidiaSmi(['68.50'], { endsAtOnce: true });
+    expect(failureOf(await nvidiaMeter(once))).toContain('once, and not again and again');
   });
 });

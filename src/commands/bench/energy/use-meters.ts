@@ -15,22 +15,30 @@ export interface FoundMeters {
 
 const LOOPBACK = /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/;
 
-/** What can be read of the energy that targets draw: of this machine alone, of its GPUs only where a technology uses one. */
-export async function findMeters(
+/**
+ * Works with what can be read of the energy that targets draw: of this machine alone, of its GPUs only where a technology
+ * uses one. What reads it has ended afterwards, however the work ends.
+ */
+export async function useMeters<Result>(
   { target = 'in-process' }: Pick<Plan, 'target'>,
   targets: readonly Pick<RunningTarget, 'ready'>[],
-): Promise<FoundMeters> {
+  work: (found: FoundMeters) => Promise<Result>,
+): Promise<Result> {
   if (target !== 'in-process' && !LOOPBACK.test(target)) {
     const reason = `${target} may be another machine, whose energy is not read here.`;
-    return { meters: {}, sources: { cpu: { state: 'not-readable', reason } } };
+    return work({ meters: {}, sources: { cpu: { state: 'not-readable', reason } } });
   }
   const cpu = await raplMeter();
   const usesGpu = targets.some(({ ready }) => isGpuProvider(ready.technology.provider));
   const gpu = usesGpu ? await nvidiaMeter() : null;
-  return {
-    meters: { ...(cpu.ok && { cpu: cpu.value }), ...(gpu?.ok && { gpu: gpu.value }) },
-    sources: { cpu: sourceOf(cpu), ...(gpu !== null && { gpu: sourceOf(gpu) }) },
-  };
+  try {
+    return await work({
+      meters: { ...(cpu.ok && { cpu: cpu.value }), ...(gpu?.ok && { gpu: gpu.value }) },
+      sources: { cpu: sourceOf(cpu), ...(gpu !== null && { gpu: sourceOf(gpu) }) },
+    });
+  } finally {
+    if (gpu?.ok) await gpu.value.close();
+  }
 }
 
 function sourceOf(meter: Outcome<EnergyMeter>) {
