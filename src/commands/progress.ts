@@ -1,4 +1,5 @@
 import { MultiBar, Presets, SingleBar } from 'cli-progress';
+import { whenEnding } from './when-ending.ts';
 
 /** A count towards a known end. */
 export interface Progress {
@@ -26,10 +27,11 @@ function startBar(task: string, total: number): Progress {
     Presets.shades_classic,
   );
   bar.start(total, 0, { note: '' });
+  const stop = stopper(bar);
   return {
     advance: (_row, note = '') => bar.increment({ note }),
     say: (note) => bar.update({ note }),
-    stop: () => bar.stop(),
+    stop,
   };
 }
 
@@ -42,6 +44,15 @@ function startTable(task: string, totalOfRow: number, rows: readonly string[]): 
   return {
     advance: (row = 0, note = '') => bars[row]?.increment({ note }),
     say: (note, row = 0) => bars[row]?.update({ note }),
-    stop: () => table.stop(),
+    stop: stopper(table),
+  };
+}
+
+/** Ends what is shown, also when the process ends first: the terminal has its cursor back. */
+function stopper(shown: SingleBar | MultiBar): () => void {
+  const forget = whenEnding(() => shown.stop());
+  return () => {
+    forget();
+    shown.stop();
   };
 }
