@@ -33,7 +33,7 @@ export function overloadCommand(): Command {
       parseWhole('--rounds', 1),
       4,
     )
-    .option('--trickling <n>', 'connections that send a byte a second meanwhile', parseWhole('--trickling', 1), 0)
+    .option('--trickling <n>', 'connections that send a byte a second meanwhile', parseWhole('--trickling', 0), 0)
     .option('--pin', 'the service with one worker on CPU 0, the generator on CPU 1 (Linux taskset)')
     .option('--json', 'print JSON for machines')
     .action(async ({ pin = false, json, ...options }: OverloadArguments) => {
