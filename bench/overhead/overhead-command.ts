@@ -14,9 +14,12 @@ interface OverheadArguments {
   readonly threads: number;
   readonly rounds: number;
   readonly scans: number;
+  readonly warmUp?: number;
   readonly pin?: true;
   readonly json?: true;
 }
+
+const WARM_UP_SCANS_PER_THREAD = 30;
 
 /** `npm run bench -- overhead`. */
 export function overheadCommand(): Command {
@@ -28,13 +31,26 @@ export function overheadCommand(): Command {
     .option('--threads <n>', 'workers of the service and threads of the loops', parseWhole('--threads', 1), 2)
     .option('--rounds <n>', 'interleaved repetitions', parseWhole('--rounds', 1), 5)
     .option('--scans <n>', 'scans in each measurement', parseWhole('--scans', 1), 100)
+    .option(
+      '--warm-up <n>',
+      'scans before anything is counted, to the service and in each loop alike (default: 30 for each thread)',
+      parseWhole('--warm-up', 0),
+    )
     .option('--pin', 'loops and service with one thread on CPU 0, the generator on CPU 1 (Linux taskset)')
     .option('--json', 'print JSON for machines')
+    .addHelpText(
+      'after',
+      `
+The default of --warm-up keeps a run short and measures a service that has just started: the code of its main thread
+is still being compiled, and each of the first 2,400 scans or so costs more. --warm-up 2400 measures one that has run
+for a while. The service has them once for each technology and scan, each loop in every round: it is a new process.`,
+    )
     .action(async (options: OverheadArguments) => {
       await inTemporaryFolder(async (folder) => {
         const environment = readEnvironment();
         const scans = await writeBenchScans(folder);
         const threads = options.pin ? 1 : options.threads;
+        const { warmUp = WARM_UP_SCANS_PER_THREAD * threads } = options;
         if (options.pin) pinThisProcess('1');
         const rows = await measureOverhead({
           technologies: options.technology,
@@ -43,12 +59,14 @@ export function overheadCommand(): Command {
           ...(options.pin && { cpuList: '0' }),
           rounds: options.rounds,
           scansPerRound: options.scans,
+          warmUpScans: warmUp,
           onRound: () => process.stderr.isTTY && process.stderr.write('.'),
         });
-        if (options.json) return print(JSON.stringify({ environment, options, rows }, null, 2));
+        if (options.json)
+          return print(JSON.stringify({ environment, options: { ...options, threads, warmUp }, rows }, null, 2));
         const where = options.pin ? 'on CPU 0, generator on CPU 1' : 'generator on the same CPUs';
         print(
-          `${describeEnvironment(environment)}\n${threads} threads, ${where}; medians of ${options.rounds} rounds of ${options.scans} scans [range]\n`,
+          `${describeEnvironment(environment)}\n${threads} threads, ${where}; medians of ${options.rounds} rounds of ${options.scans} scans [range], ${warmUp} to warm up\n`,
         );
         return print(overheadTable(rows));
       });

@@ -15,6 +15,8 @@ export interface OverheadOptions {
   readonly rounds: number;
   /** Scans that each measurement of a round screens. */
   readonly scansPerRound: number;
+  /** Scans before any counts, of each process: of a loop in each round, of a service before the first of a row. */
+  readonly warmUpScans: number;
   /** CPU numbers to pin the loops and the services to. */
   readonly cpuList?: string;
   readonly onRound?: () => void;
@@ -47,7 +49,8 @@ type Round = Readonly<Record<'decodeInfer' | 'pipeline' | 'service' | 'inMemory'
 /** Linux's file system in memory: nothing there is ever synced. */
 const MEMORY_FOLDER = '/dev/shm';
 
-const WARM_UP_SCANS = 30;
+/** A service that has waited for the loops is set going again with no more than these, for each of its workers. */
+const AGAIN_SCANS = 30;
 
 /** Rounds of loop, loop, service, service, loop, loop … so that what else the machine does falls on all alike. */
 export async function measureOverhead(options: OverheadOptions): Promise<readonly OverheadRow[]> {
@@ -77,12 +80,15 @@ async function measureRow(
   options: OverheadOptions,
 ): Promise<OverheadRow> {
   const rounds: Round[] = [];
+  const { warmUpScans } = options;
+  const again = Math.min(warmUpScans, AGAIN_SCANS * options.threads);
   for (let round = 0; round < options.rounds; round++) {
+    const warmUp = round === 0 ? warmUpScans : again;
     rounds.push({
       decodeInfer: await costOfLoop('decode-infer', technology, scan, options),
       pipeline: await costOfLoop('pipeline', technology, scan, options),
-      service: await costOfService(service, technology, scan, options),
-      inMemory: await costOfService(inMemory, technology, scan, options),
+      service: await costOfService(service, technology, scan, { ...options, warmUpScans: warmUp }),
+      inMemory: await costOfService(inMemory, technology, scan, { ...options, warmUpScans: warmUp }),
     });
     options.onRound?.();
   }
@@ -105,7 +111,7 @@ async function costOfLoop(
   kind: LoopKind,
   technology: string,
   scan: BenchScan,
-  { threads, scansPerRound, cpuList }: OverheadOptions,
+  { threads, scansPerRound, warmUpScans, cpuList }: OverheadOptions,
 ): Promise<Cost> {
   const scansPerThread = Math.ceil(scansPerRound / threads);
   const result = await runLoop(
@@ -115,7 +121,7 @@ async function costOfLoop(
       scanPath: scan.path,
       threads,
       scansPerThread,
-      warmUpScans: WARM_UP_SCANS,
+      warmUpScans: Math.ceil(warmUpScans / threads),
     },
     cpuList,
   );
@@ -127,7 +133,7 @@ async function costOfService(
   service: Service,
   technology: string,
   scan: BenchScan,
-  { threads, scansPerRound }: OverheadOptions,
+  { threads, scansPerRound, warmUpScans }: OverheadOptions,
 ): Promise<Cost> {
   const post = {
     path: `/v1/scans?technology=${encodeURIComponent(technology)}`,
@@ -135,7 +141,7 @@ async function costOfService(
     body: await readFile(scan.path),
   };
   const concurrency = threads + 2;
-  await driveClosedLoop(service.url, post, WARM_UP_SCANS * threads, concurrency);
+  if (warmUpScans > 0) await driveClosedLoop(service.url, post, warmUpScans, concurrency);
   const cpuBefore = await service.cpuSeconds();
   const wallMs = await driveClosedLoop(service.url, post, scansPerRound, concurrency);
   const cpuSeconds = (await service.cpuSeconds()) - cpuBefore;
