@@ -38,14 +38,25 @@ const GALLERY = [
     groups: [{ kind: 'miss', total: 9, scans: [await galleryScan(), await galleryScan()] }],
   },
 ] as const;
+const LONG_NAMES = ['patchcore', 'a-name-that-was-given-without-a-thought-of-paper', 'x'.repeat(64)];
+const LONG = LONG_NAMES.map((model, place) => ({ model, skill: 0.9 - 0.2 * place, scanMs: 20 }));
 const PAGES = [
   ['a report', reportHtml(REPORT)],
+  ['a report of long names', reportHtml(plantedReport(LONG, { scenarios: ALL_SCENARIOS }))],
   ['a report with a gallery', reportHtml(REPORT, GALLERY)],
   ['a report of several ports', mergedHtml(valueFrom(MERGED))],
 ] as const;
 const SEEN = PAGES.flatMap(([what, text]) =>
   LOOKS.map(([where, look, ink]) => [what, where, text, look, ink] as const),
 );
+
+/** Names whose mark does not stand before their first line, or any line of which stands below the mark. */
+const NAMES_OFF_THEIR_MARK = `[...document.querySelectorAll('.keyed')].filter((keyed) => {
+  const mark = keyed.querySelector('svg').getBoundingClientRect();
+  const [...lines] = keyed.querySelector('span').getClientRects();
+  const middle = (mark.top + mark.bottom) / 2;
+  return lines.some(({ left }) => left < mark.right) || middle < lines[0].top || middle > lines[0].top + mark.height;
+}).map(({ textContent }) => textContent)`;
 
 describe.skipIf(!hasChromium)('report.html in a browser', () => {
   let browser: Browser;
@@ -56,25 +67,29 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
 
   afterAll(() => browser?.close());
 
-  it.each(SEEN)('shows %s on %s in its own colours, asks for nothing else and fits', async (_, __, text, look, ink) => {
-    const { width, media, colorScheme } = look;
-    const file = path.join(await temporaryFolder(), 'report.html');
-    await writeFile(file, text);
-    const url = pathToFileURL(file).href;
-    const page = await browser.newPage({ viewport: { width, height: 1000 } });
-    await page.emulateMedia({ media, colorScheme });
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('request', (request) => {
-      if (request.url() !== url) complaints.push(`asked for ${request.url()}`);
-    });
-    await page.goto(url);
+  it.each(SEEN)(
+    'shows %s on %s in its own colours, asks for nothing else, fits, and sets marks before names',
+    async (_, __, text, look, ink) => {
+      const { width, media, colorScheme } = look;
+      const file = path.join(await temporaryFolder(), 'report.html');
+      await writeFile(file, text);
+      const url = pathToFileURL(file).href;
+      const page = await browser.newPage({ viewport: { width, height: 1000 } });
+      await page.emulateMedia({ media, colorScheme });
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('request', (request) => {
+        if (request.url() !== url) complaints.push(`asked for ${request.url()}`);
+      });
+      await page.goto(url);
 
-    expect(complaints).toEqual([]);
-    expect(await page.evaluate<boolean>('[...document.images].every((image) => image.naturalWidth > 0)')).toBe(true);
-    expect(await page.evaluate<string>('getComputedStyle(document.body).color')).toBe(ink);
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    expect(await page.evaluate<number>(`document.querySelector('.line').getTotalLength()`)).toBeGreaterThan(300);
-    await page.close();
-  });
+      expect(complaints).toEqual([]);
+      expect(await page.evaluate<boolean>('[...document.images].every((image) => image.naturalWidth > 0)')).toBe(true);
+      expect(await page.evaluate<string>('getComputedStyle(document.body).color')).toBe(ink);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await page.evaluate<number>(`document.querySelector('.line').getTotalLength()`)).toBeGreaterThan(300);
+      expect(await page.evaluate<readonly string[]>(NAMES_OFF_THEIR_MARK)).toEqual([]);
+      await page.close();
+    },
+  );
 });

@@ -2,14 +2,14 @@ import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import { msText, rateText } from '../latency-text.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
-import { key } from './series.ts';
+import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';
 
 /** What a technology takes of the machine. */
 export function costSection(report: Report): Html {
   const { technologies } = report;
   const measured = technologies.flatMap(({ id, speed }, place) =>
-    speed.state === 'measured' ? [{ name: html`${key(place)}${id}`, ...speed }] : [],
+    speed.state === 'measured' ? [{ name: keyed(place, id), ...speed }] : [],
   );
   return html`<section id="cost">
 <h2>What it costs</h2>

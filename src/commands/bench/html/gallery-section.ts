@@ -1,6 +1,6 @@
 import type { Gallery, GalleryKind, GalleryScan } from '../gallery/gallery.ts';
 import { type Html, html } from './html.ts';
-import { key } from './series.ts';
+import { keyed } from './series.ts';
 
 const TITLES = {
   hit: 'Hits: a threat, and an alarm',
@@ -15,7 +15,7 @@ export function gallerySection(gallery: Gallery | null): Html {
 <h2>Hits, misses and false alarms</h2>
 <p>Of each kind at most six, at even steps from the highest score to the lowest. Cyan: what the technology proposes, with its score. Green: where the threat is. Blue: the container. Colour over the grey: the anomaly map, where it is high. The pictures are smaller than the scans and compressed: to look at, not to measure. Undecided scans are not shown.</p>
 ${gallery.map(
-  ({ technology, groups }, place) => html`<h3>${key(place)}${technology}</h3>
+  ({ technology, groups }, place) => html`<h3>${keyed(place, technology)}</h3>
 ${groups.map(
   ({
     kind,

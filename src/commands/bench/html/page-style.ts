@@ -26,7 +26,7 @@ h1 { margin: 2px 0; font-size: 28px; line-height: 1.2; letter-spacing: -0.015em;
 h2 { margin: 0 0 12px; font-size: 20px; letter-spacing: -0.01em; }
 h3 { margin: 20px 0 8px; font-size: 15px; }
 h4 { margin: 12px 0 8px; font-size: 13px; }
-p { margin: 0 0 12px; max-width: 80ch; }
+p { margin: 0 0 12px; max-width: 80ch; overflow-wrap: anywhere; }
 .lead { font-size: 17px; }
 .quiet, small { color: var(--ink-quiet); }
 .quiet, small, figcaption, caption { font-size: 13px; }
@@ -48,13 +48,15 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .facts dd { overflow-wrap: anywhere; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 12px 0; padding: 0; list-style: none; }
 .legend li, .card h3, tbody th { font-weight: 600; }
-.key { margin-right: 6px; vertical-align: -3px; }
+.keyed { display: inline-flex; gap: 6px; }
+.keyed svg { flex: none; height: 1.5em; }
+.keyed span { overflow-wrap: anywhere; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 16px; }
 figure { max-width: 560px; margin: 0 0 16px; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 4px 16px; }
 .gallery img { display: block; width: 100%; height: auto; margin-bottom: 4px; border: 1px solid var(--line); border-radius: 4px; }
-figcaption { color: var(--ink-quiet); }
+figcaption { color: var(--ink-quiet); overflow-wrap: anywhere; }
 .grid { stroke: var(--line); fill: none; }
 .frame { stroke: var(--line-strong); fill: none; }
 svg text { fill: var(--ink-quiet); font-size: 12px; }
@@ -78,6 +80,7 @@ thead th { color: var(--ink-quiet); font-weight: 600; vertical-align: bottom; }
 tbody th { white-space: nowrap; }
 td small { display: block; }
 td, .scroll small { white-space: nowrap; }
+table .keyed { width: max-content; max-width: 28em; white-space: normal; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 12px; }
 td code { display: inline-block; max-width: 20em; white-space: normal; word-break: break-all; }
 pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
@@ -94,7 +97,8 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   .warnings { padding: 8px 12px; border: 1px solid var(--warn); }
   .scroll, pre { overflow: visible; }
   caption span { max-width: none; }
-  pre { white-space: pre-wrap; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  table .keyed { width: auto; }
   table, .quiet, small, figcaption, caption, code, pre { font-size: 8pt; }
   th, td { padding-right: 8px; }
   tbody th, td, .scroll small { white-space: normal; overflow-wrap: anywhere; }

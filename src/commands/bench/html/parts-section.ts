@@ -4,7 +4,7 @@ import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { intervalFigure } from './interval-figure.ts';
 import { rateCell } from './rate-cell.ts';
-import { key, legend } from './series.ts';
+import { keyed, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
 /** What each way to part the scans is called. */
@@ -55,7 +55,7 @@ ${tableHtml({
         : [
             [
               part.name,
-              html`${key(place)}${ids[place] ?? ''}`,
+              keyed(place, ids[place] ?? ''),
               rateCell(stratum.pd),
               rateCell(stratum.pdVisible),
               rateCell(stratum.pfa),

@@ -3,7 +3,7 @@ import { limitText, percent, rangeText } from '../../evaluation/number-text.ts';
 import { drivenText } from '../driven-text.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
-import { key } from './series.ts';
+import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';
 
 /** On what, by what and on which machine: all that it takes to make the report again, or to doubt it. */
@@ -33,7 +33,7 @@ ${tableHtml({
   caption: 'Technologies, with the operating points that scans were judged at.',
   head: ['technology', 'version', 'precision', 'operating points', 'SHA-256 of the weights', 'SHA-256 of the answers'],
   rows: technologies.map(({ id, model, precision, answers }, place) => [
-    html`${key(place)}${id}`,
+    keyed(place, id),
     model.version,
     precision,
     (evaluation.technologies.find((technology) => technology.id === id)?.operatingPoints ?? []).map(

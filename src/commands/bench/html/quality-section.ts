@@ -5,7 +5,7 @@ import type { Report } from '../report.ts';
 import { curveFigures, curvesOf } from './curve-figures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rateCell } from './rate-cell.ts';
-import { key, legend } from './series.ts';
+import { keyed, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
 /** Who finds more: Pd at the false-alarm limits, the curves, what the shipped thresholds give, where detections lie. */
@@ -16,7 +16,7 @@ export function qualitySection(report: Report): Html {
     measures: report.evaluation.technologies.find((technology) => technology.id === id)?.measures[0],
   }));
   const each = (cells: (measures: Measures | undefined) => readonly Content[]) =>
-    rows.map(({ id, measures }, place) => [html`${key(place)}${id}`, ...cells(measures)]);
+    rows.map(({ id, measures }, place) => [keyed(place, id), ...cells(measures)]);
   const of = (measures: Measures | undefined, name: (typeof POPULATIONS)[number]) =>
     measures?.populations.find((population) => population.name === name);
   const benigns = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
@@ -78,7 +78,7 @@ function limitsTable({ technologies, plan }: Report): Html {
     caption: 'Pd at a false-alarm limit: the share of threats found where at most so many benign scans alarm.',
     head: ['technology', ...plan.pfaLimits.map((limit) => `Pfa at most ${limitText(limit)}`)],
     rows: technologies.map(({ id, detection }, place) => [
-      html`${key(place)}${id}`,
+      keyed(place, id),
       ...plan.pfaLimits.map((limit) => {
         const point = detection.atLimits.find(({ pfaLimit }) => pfaLimit === limit);
         if (point === undefined) return '–';

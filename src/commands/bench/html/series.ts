@@ -24,11 +24,12 @@ export function marker(place: number, x: number, y: number): Html {
 
 /** Which mark is which technology, above drawings. */
 export function legend(ids: readonly string[]): Html {
-  return html`<ul class="legend">${ids.map((id, place) => html`<li>${key(place)}${id}</li>`)}</ul>
+  return html`<ul class="legend">${ids.map((id, place) => html`<li>${keyed(place, id)}</li>`)}</ul>
 `;
 }
 
-/** The mark as it stands in text, before a name that says the same. */
-export function key(place: number): Html {
-  return html`<svg class="key" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${marker(place, 8, 8)}</svg>`;
+/** The name of the technology in this place behind its mark; where it wraps, its lines stand below each other beside the mark. */
+export function keyed(place: number, name: string): Html {
+  const mark = html`<svg viewBox="0 0 16 16" width="16" aria-hidden="true">${marker(place, 8, 8)}</svg>`;
+  return html`<span class="keyed">${mark}<span>${name}</span></span>`;
 }

@@ -7,7 +7,7 @@ import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
 import { rateCell } from './rate-cell.ts';
-import { key, legend } from './series.ts';
+import { keyed, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
 /** Who answers in time: each scenario's figures, how latencies are spread, and the ratios with their bounds. */
@@ -55,7 +55,7 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
     rows: technologies.map(({ id }, place) => {
       const result = resultOf(report, place, scenario);
       return [
-        html`${key(place)}${id}`,
+        keyed(place, id),
         ...(result === null
           ? ['refused']
           : [
@@ -84,7 +84,7 @@ function rateTable(report: Report, planned: PlannedServer): Html {
     rows: report.technologies.map(({ id }, place) => {
       const { searches = [] } = resultOf(report, place, 'server') ?? {};
       return [
-        html`${key(place)}${id}`,
+        keyed(place, id),
         searches.map((search) => html`<div>${highestRateText([search])}</div>`),
         searches.map((search) => html`<div>${trialsText([search])}</div>`),
         searches.map(({ capacityPerSecond }) => html`<div>${rateText(capacityPerSecond)}</div>`),

@@ -2,7 +2,7 @@ import type { Rate } from '../../../domain/rate.ts';
 import { latencyPromise } from '../latency-text.ts';
 import type { Report, ReportedTechnology } from '../report.ts';
 import { type Html, html } from './html.ts';
-import { key } from './series.ts';
+import { keyed } from './series.ts';
 
 /** What a reader without the trade takes home: who finds how many of a hundred, and what is shown of each pair. */
 export function summarySection(report: Report): Html {
@@ -33,7 +33,7 @@ function card({ id, speed }: ReportedTechnology, place: number, { evaluation }: 
   const { threats = null, benigns = null } =
     measures?.populations.find(({ name }) => name === 'all threats')?.rates ?? {};
   return html`<article class="card">
-<h3>${key(place)}${id}</h3>
+<h3>${keyed(place, id)}</h3>
 <dl>
 <div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>

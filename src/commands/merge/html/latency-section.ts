@@ -1,6 +1,6 @@
 import { type Html, html } from '../../bench/html/html.ts';
 import { latencyFigure } from '../../bench/html/latency-figure.ts';
-import { key, legend } from '../../bench/html/series.ts';
+import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { MergedReport } from '../merged-report.ts';
 import { latencyHead, latencyRows, THROUGHPUT_HEAD, throughputRows } from '../merged-tables.ts';
@@ -25,7 +25,7 @@ ${tableHtml({
   caption: 'By port and together.',
   head: latencyHead(),
   rows: technologies.flatMap((technology, place) =>
-    latencyRows(technology).map(([label = '', ...cells]) => [html`${key(place)}${label}`, ...cells]),
+    latencyRows(technology).map(([label = '', ...cells]) => [keyed(place, label), ...cells]),
   ),
 })}
 ${tableHtml({
@@ -33,7 +33,7 @@ ${tableHtml({
     'What the machine of each port gets through: all scans at once, or the highest rate that keeps the latency bound. Geometric mean over the rounds, 95 % bounds (Student).',
   head: THROUGHPUT_HEAD,
   rows: technologies.flatMap((technology, place) =>
-    throughputRows(technology).map(([label = '', ...cells]) => [html`${key(place)}${label}`, ...cells]),
+    throughputRows(technology).map(([label = '', ...cells]) => [keyed(place, label), ...cells]),
   ),
 })}
 </section>

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../bench/html/html.ts';
-import { key } from '../../bench/html/series.ts';
+import { keyed } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { MergedReport } from '../merged-report.ts';
 
@@ -19,7 +19,7 @@ ${tableHtml({
   caption: 'What is one technology: the same weights at the same thresholds.',
   head: ['technology', 'version', 'thresholds', 'SHA-256 of the weights'],
   rows: technologies.map(({ label, model, operatingPoints }, place) => [
-    html`${key(place)}${label}`,
+    keyed(place, label),
     model.version,
     operatingPoints.map(({ name, threshold }) => html`<div>${name}: ${threshold}</div>`),
     html`<code>${model.sha256}</code>`,

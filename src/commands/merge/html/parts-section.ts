@@ -2,7 +2,7 @@ import { type Content, type Html, html } from '../../bench/html/html.ts';
 import { intervalFigure } from '../../bench/html/interval-figure.ts';
 import { PART_TITLES } from '../../bench/html/parts-section.ts';
 import { rateCell } from '../../bench/html/rate-cell.ts';
-import { key, legend } from '../../bench/html/series.ts';
+import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { StratumKind } from '../../evaluation/evaluation.ts';
 import { aurocText } from '../../evaluation/number-text.ts';
@@ -34,7 +34,7 @@ function kindHtml(technologies: MergedReport['technologies'], kind: StratumKind)
   const rowsOf = (cells: (stratum: MergedStratum) => readonly Content[]) =>
     parts.flatMap(({ name, strata }) =>
       strata.flatMap((stratum, place) =>
-        stratum === null ? [] : [[name, html`${key(place)}${technologies[place]?.label ?? ''}`, ...cells(stratum)]],
+        stratum === null ? [] : [[name, keyed(place, technologies[place]?.label ?? ''), ...cells(stratum)]],
       ),
     );
   return html`<h3>By ${PART_TITLES[kind]}</h3>

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../bench/html/html.ts';
 import { intervalFigure } from '../../bench/html/interval-figure.ts';
 import { rateCell } from '../../bench/html/rate-cell.ts';
-import { key, legend } from '../../bench/html/series.ts';
+import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import { aurocText } from '../../evaluation/number-text.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from '../heterogeneity-text.ts';
@@ -40,7 +40,7 @@ ${tableHtml({
   head: ['technology', 'port', 'Pd', 'Pfa', 'threats undecided', 'benign scans undecided', 'AUROC'],
   rows: technologies.flatMap((technology, place) =>
     rowsOf(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
-      html`${key(place)}${technology.label}`,
+      keyed(place, technology.label),
       port,
       ...[threats?.alarm, benigns?.alarm, threats?.undecided, benigns?.undecided].map((rate) => rateCell(rate ?? null)),
       aurocText(auroc),
@@ -52,7 +52,7 @@ ${tableHtml({
     'Whether the ports have one value. p: the chance of such differences among equal ports (Cochran’s Q). I²: the share of the differences that chance does not explain, with 95 % bounds.',
   head: HETEROGENEITY_HEAD,
   rows: technologies.flatMap((technology, place) =>
-    heterogeneityRows(technology).map(([label = '', ...cells]) => [html`${key(place)}${label}`, ...cells]),
+    heterogeneityRows(technology).map(([label = '', ...cells]) => [keyed(place, label), ...cells]),
   ),
 })}
 </section>

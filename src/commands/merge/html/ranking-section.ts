@@ -1,7 +1,7 @@
 import { curveFigures } from '../../bench/html/curve-figures.ts';
 import { type Html, html } from '../../bench/html/html.ts';
 import { rateCell } from '../../bench/html/rate-cell.ts';
-import { key, legend } from '../../bench/html/series.ts';
+import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import { aurocText, limitText } from '../../evaluation/number-text.ts';
 import { beforeBinning } from '../before-binning.ts';
@@ -20,7 +20,7 @@ ${tableHtml({
   caption: 'Pd at a false-alarm limit: the share of threats found where at most so many benign scans alarm.',
   head: ['technology', ...pfaLimits.map((limit) => `Pfa at most ${limitText(limit)}`)],
   rows: technologies.map(({ label, detection }, place) => [
-    html`${key(place)}${label}`,
+    keyed(place, label),
     ...pfaLimits.map((limit) => {
       const point = detection.atLimits.find(({ pfaLimit }) => pfaLimit === limit);
       if (point === undefined) return '–';
@@ -34,7 +34,7 @@ ${tableHtml({
   caption: 'AUROC over all ports. Scores of one bin are tied; the last column is what it may have been before.',
   head: ['technology', 'AUROC of bins', 'before binning'],
   rows: technologies.map(({ label, pooled: { auroc, aurocRange } }, place) => [
-    html`${key(place)}${label}`,
+    keyed(place, label),
     aurocText(auroc),
     beforeBinning(aurocRange),
   ]),

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../bench/html/html.ts';
-import { key } from '../../bench/html/series.ts';
+import { keyed } from '../../bench/html/series.ts';
 import { ofHundred } from '../../bench/html/summary-section.ts';
 import type { MergedReport, MergedTechnology } from '../merged-report.ts';
 
@@ -19,7 +19,7 @@ export function wordsSection({ ports, technologies }: MergedReport): Html {
 function card({ label, pooled, byPort }: MergedTechnology, place: number): Html {
   const { threats, benigns } = pooled.rates;
   return html`<article class="card">
-<h3>${key(place)}${label}</h3>
+<h3>${keyed(place, label)}</h3>
 <dl>
 <div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
