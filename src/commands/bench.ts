@@ -12,6 +12,7 @@ import { runTuning } from './bench/tune/tune-action.ts';
 import { writeReport } from './bench/write-report.ts';
 import { thisRun } from './evaluation/host.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { openOutputFolder } from './output-folder.ts';
 
 interface BenchOptions {
   readonly plan: string;
@@ -75,8 +76,9 @@ most.
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
 says what to set (SCANBENCH_WORKERS, SCANBENCH_INTRA_OP_THREADS, SCANBENCH_TILE_BATCH), tune.md why; where no difference
-is shown, the default stays. Tiles in one run are raced where a model leaves their number open. A sibling of another precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in its place.
-It ends with 1 where no split is shown to keep --latency-ms.
+is shown, the default stays. Tiles in one run are raced where a model leaves their number open. A sibling of another
+precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in its place. It ends with 1
+where no split is shown to keep --latency-ms.
 
 Examples:
   scanbench bench
@@ -99,13 +101,17 @@ async function run(options: BenchOptions): Promise<void> {
   const plan = {
     ...read.value,
     ...(samples !== undefined && { samples: [...samples] }),
-    ...(technology !== undefined && { technologies: [...technology] }),
+    ...(technology !== undefined && { technologies: [...new Set(technology)] }),
     ...(target !== undefined && { target }),
   };
   if (dryRun) {
     process.stdout.write(`${dryRunText(plan)}\n`);
     return;
   }
+  const why = gallery && whyNoGallery(out, plan.target);
+  if (why) return endCommand(why, EXIT_WRONG_USAGE);
+  const folder = out === undefined ? succeed(null) : await openOutputFolder(out);
+  if (!folder.ok) return endCommand(folder.failure.message, EXIT_WRONG_USAGE);
   if (tune) {
     const { latencyMs, roundSeconds = 1 } = options;
     const asked = plan.technologies?.[0];
@@ -117,8 +123,6 @@ async function run(options: BenchOptions): Promise<void> {
       ...(json && { json }),
     });
   }
-  const why = gallery && whyNoGallery(out, plan.target);
-  if (why) return endCommand(why, EXIT_WRONG_USAGE);
   const ran = await runPlan({
     plan,
     modelsDir: models,
@@ -129,8 +133,9 @@ async function run(options: BenchOptions): Promise<void> {
   const { report } = ran.value;
   const drawn = gallery ? await drawGallery(ran.value, models) : succeed(null);
   if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
-  if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
+  // First, so that figures that took long are seen whatever becomes of the files.
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
+  if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
 }
 
 /** What of the options does not go together, or null. */

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,6 +11,7 @@ import { mergeReports } from './merge/merge-reports.ts';
 import { mergedMarkdown } from './merge/merged-markdown.ts';
 import { mergedText } from './merge/merged-text.ts';
 import { portNames } from './merge/port-names.ts';
+import { openOutputFolder } from './output-folder.ts';
 
 interface MergeArguments {
   readonly out?: string;
@@ -64,7 +65,8 @@ async function run(given: readonly string[], { out, json }: MergeArguments): Pro
   if (!merged.ok) return endCommand(merged.failure.message);
   const report = merged.value;
   if (out !== undefined) {
-    await mkdir(out, { recursive: true });
+    const made = await openOutputFolder(out);
+    if (!made.ok) return endCommand(made.failure.message, EXIT_WRONG_USAGE);
     await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
     await writeFile(join(out, 'report.html'), mergedHtml(report));
     await writeFile(join(out, 'report.md'), mergedMarkdown(report));

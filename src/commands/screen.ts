@@ -1,12 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { Outcome } from '../domain/failure.ts';
+import { type Outcome, succeed } from '../domain/failure.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Detector } from '../inference/detector.ts';
 import { screen } from '../inference/screen.ts';
 import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { loadTechnologies } from './load-technologies.ts';
+import { openOutputFolder } from './output-folder.ts';
 import { startProgress } from './progress.ts';
 import { groupScanInputs, outputNames, readScanInput, type ScanInput } from './scan-inputs.ts';
 import { type ScreenedInput, screeningTable, toJson } from './screen-report.ts';
@@ -44,7 +44,8 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
     else process.stderr.write(`scanbench: ${id} does not take part: ${outcome.failure.message}\n`);
   }
   if (detectors.size === 0) return endCommand('No technology is ready: see scanbench models verify.');
-  if (options.out !== undefined) await mkdir(options.out, { recursive: true });
+  const folder = options.out === undefined ? succeed(null) : await openOutputFolder(options.out);
+  if (!folder.ok) return endCommand(folder.failure.message, EXIT_WRONG_USAGE);
 
   const inputs = groupScanInputs(paths);
   const progress = startProgress('screening', inputs.length);

@@ -48,6 +48,17 @@ it.each([
   expect(stdout).toContain('Usage: scanbench');
 });
 
+it.each([
+  [['bench', '--samples', shipped('samples', 'smoke')]],
+  [['bench', '--tune', '--technology', 'local-contrast']],
+  [['evaluate', '--samples', shipped('samples', 'smoke')]],
+  [['screen', shipped('docs', 'pictures', 'console.png')]],
+])('ends with 2 and a sentence where nothing can be written, before any work is lost: %j', (args) => {
+  const { status, stdout, stderr } = scanbench(...args, '--out', shipped('package.json', 'out'));
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^scanbench: .* cannot be written to \(.*\): name another folder with --out\.\n$/);
+});
+
 it.each([[['bench', '--help']], [['models', 'list']]])(
   'ends quietly where nobody reads what it says: %j',
   async (args) => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { thisRun } from '../../evaluation/host.ts';
 import { EXIT_FAILED, endCommand } from '../../exit.ts';
@@ -14,6 +14,7 @@ export interface TuneRequest {
   readonly latencyMs?: number;
   readonly roundSeconds: number;
   readonly models: string;
+  /** A folder that is there. */
   readonly out?: string;
   readonly json?: true;
 }
@@ -37,14 +38,13 @@ export async function runTuning({
     made: thisRun(),
   });
   if (!tuned.ok) return endCommand(tuned.failure.message);
+  process.stdout.write(
+    json ? `${JSON.stringify(tuned.value)}\n` : `${tuningText(tuned.value)}\n\n${tunedEnv(tuned.value)}`,
+  );
   if (out !== undefined) {
-    await mkdir(out, { recursive: true });
     await writeFile(join(out, 'tuned.env'), tunedEnv(tuned.value));
     await writeFile(join(out, 'tune.json'), `${JSON.stringify(tuned.value, null, 1)}\n`);
     await writeFile(join(out, 'tune.md'), tuningMarkdown(tuned.value));
   }
-  process.stdout.write(
-    json ? `${JSON.stringify(tuned.value)}\n` : `${tuningText(tuned.value)}\n\n${tunedEnv(tuned.value)}`,
-  );
   if (tuned.value.races[0]?.state === 'none-in-time') process.exitCode = EXIT_FAILED;
 }
