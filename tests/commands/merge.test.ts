@@ -107,6 +107,14 @@ describe('scanbench merge', () => {
     expect(latencies?.byPort.map(({ queries }) => queries)).toEqual([120, 120]);
   });
 
+  it('warns of a ranking that is one of ports, where none has both threats and benign scans', async () => {
+    const [threats, benigns] = [planted(0.9, { only: 'threat' }), planted(0.9, { only: 'benign', seed: 5 })];
+    const warning = expect.stringContaining('no port has both threats and benign scans');
+    expect((await mergedOf(threats, benigns)).notes).toContainEqual(warning);
+    expect((await mergedOf(threats, HAMBURG)).notes).not.toContainEqual(warning);
+    expect((await mergedOf(benigns, HAMBURG)).notes).not.toContainEqual(warning);
+  });
+
   it('says that ports differ where they do, and does not where they are alike', async () => {
     const different = await mergedOf(ROTTERDAM, HAMBURG);
     expect(different.technologies[0]?.heterogeneity.pfa?.pValue).toBeLessThan(0.01);
@@ -270,13 +278,18 @@ describe('scanbench merge', () => {
     expect(notes.join('\n')).toContain('other@onnx-cpu has no speed at port0');
   });
 
-  it('ends with 2 on a single report and on two ports of one name, with 1 on a file that is none', async () => {
+  it('ends with 2 on a single report and on two ports of one name, with 1 on what is no report', async () => {
     const file = await written('a.json', ROTTERDAM);
     expect((await merge(file)).exitCode).toBe(2);
     const twice = await merge(file, `a=${await written('b.json', HAMBURG)}`);
     expect(twice).toMatchObject({ exitCode: 2, said: expect.stringContaining('Two reports would be called "a"') });
     const none = await merge(file, await written('none.json', { kind: 'scanbench-evaluation' }));
     expect(none).toMatchObject({ exitCode: 1, said: expect.stringContaining('none.json is no report') });
+    const dir = await merge(file, `b=${folder}`);
+    expect(dir).toMatchObject({
+      exitCode: 1,
+      said: expect.stringContaining('is a folder: name the report.json in it'),
+    });
   });
 });
 

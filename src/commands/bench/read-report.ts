@@ -12,6 +12,9 @@ export async function readReport(file: string): Promise<Outcome<Report>> {
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') {
+      return fail('not-found', `${file} is a folder: name the report.json in it.`);
+    }
     return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
   }
   if (Value.Check(ReportSchema, json)) return succeed(json);

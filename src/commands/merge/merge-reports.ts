@@ -42,6 +42,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
       ...notes,
       ...missingNotes(technologies, ports),
       ...refusedNotes(groups),
+      ...mixedNotes(technologies),
       ...technologies.flatMap(portsDiffer),
       ...technologies.flatMap(partsDiffer),
       ...technologies.flatMap(trafficNotes),
@@ -79,6 +80,18 @@ function missingNotes(technologies: readonly MergedTechnology[], ports: readonly
       `${label} has no results from ${names}: its rates are over other scans than those of the technologies beside it.`,
     ];
   });
+}
+
+/** Technologies that no port showed both kinds of scans: where ports differ, so do the kinds, and the ranking is of both. */
+function mixedNotes(technologies: readonly MergedTechnology[]): readonly string[] {
+  return technologies.flatMap(({ label, byPort, pooled }) =>
+    pooled.auroc === null || byPort.some(({ rates }) => rates.threats !== null && rates.benigns !== null)
+      ? []
+      : [
+          `${label}: no port has both threats and benign scans, so curves and AUROC over all ports may tell one port ` +
+            'from another and not threats from benign scans.',
+        ],
+  );
 }
 
 function refusedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
