@@ -142,6 +142,16 @@ describe('scanbench compare', () => {
     expect(said).toMatch(/p50 latency +\d.*not compared/);
   });
 
+  it('says which report has no scans of a kind, where a rate that gates is therefore not there', async () => {
+    const [benigns, threats] = [planted(0.8, 20, { only: 'benign' }), planted(0.8, 20, { only: 'threat' })];
+    const apart = (await compare(benigns, threats, '--gate')).said;
+    expect(apart).toContain('Pd is not compared: the first report has no threat.');
+    expect(apart).toContain('Pfa is not compared: the second report has no benign scan.');
+    const same = (await compare(benigns, benigns)).said;
+    expect(same).toContain('Pd is not compared: neither report has a threat.');
+    expect(same).not.toContain('Pfa is not compared');
+  });
+
   it('compares what came of every scenario, and the highest rate as the time between two scans', async () => {
     const report = planted(0.8, 20, { scenarios: ALL_SCENARIOS });
     const { said, exitCode } = await compare(report, slowed(report, 1.5), '--gate');
@@ -199,6 +209,9 @@ describe('scanbench compare', () => {
     const untold = await compare(planted(0.8), other);
     expect(untold.exitCode).toBe(2);
     expect(untold.said).toContain('say which are meant with --technology ID=OTHER-ID');
+    const three = await compare(planted(0.8), other, '--technology', 'watcher=other=third');
+    expect(three.exitCode).toBe(2);
+    expect(three.said).toContain('"watcher=other=third" names more than two technologies');
     const unknown = await compare(planted(0.8), other, '--technology', 'nobody');
     expect(unknown.exitCode).toBe(2);
     expect(unknown.said).toContain('no technology "nobody", or several; it has: watcher@onnx-cpu');

@@ -58,6 +58,7 @@ export function compareReports(
       ...(apart.length > 0 ? [] : timeChanges(scenarios, speedMargin)),
     ]),
   );
+  const identities = [identity(first), identity(second)] as const;
   const technologies = both.map(
     ({ places, a, b, scenarios }, place): TechnologyComparison => ({
       first: a.id,
@@ -66,14 +67,21 @@ export function compareReports(
       agreement: scans === null ? null : agreementOf(answered(scans, places)),
       changes: judged[place] ?? [],
       apart: timesApart(apart.length > 0 ? scenarios : scenarios.filter(({ whyApart: reason }) => reason !== null)),
-      notes: uncompared({ changes: judged[place] ?? [], first: a, second: b, scenarios, plan: first.report.plan }),
+      notes: uncompared({
+        changes: judged[place] ?? [],
+        first: a,
+        second: b,
+        scenarios,
+        plan: first.report.plan,
+        scans: identities,
+      }),
     }),
   );
   return succeed({
     kind: 'scanbench-comparison',
     version: 1,
-    first: identity(first),
-    second: identity(second),
+    first: identities[0],
+    second: identities[1],
     scans: pairing,
     speedApart: apart,
     technologies,

@@ -26,7 +26,10 @@ export function matchTechnologies(
   if (named.length === 0) return matchAll(firstIds, secondIds);
   const matched: MatchedTechnology[] = [];
   for (const name of named) {
-    const [first = '', second = first] = name.split('=');
+    const [first = '', second = first, ...more] = name.split('=');
+    if (more.length > 0) {
+      return fail('unknown-technology', `"${name}" names more than two technologies: it is ID or ID=OTHER-ID.`);
+    }
     const [a, b] = [placeOf(first, firstIds), placeOf(second, secondIds)];
     if (a === null) return unknown(first, 'first', firstIds);
     if (b === null) return unknown(second, 'second', secondIds);

@@ -13,12 +13,18 @@ interface Compared {
   readonly scenarios: readonly PairedScenario[];
   /** Of the first report. */
   readonly plan: Pick<Plan, 'pfaLimits'>;
+  /** So many of each kind, in each report. */
+  readonly scans: readonly [first: ScansByTruth, second: ScansByTruth];
 }
 
+type ScansByTruth = Readonly<Record<'threats' | 'benigns', number>>;
+
 /** What two reports could be expected to say of a technology and do not, a sentence each: nothing is left out in silence. */
-export function uncompared({ changes, first, second, scenarios, plan }: Compared): readonly string[] {
+export function uncompared({ changes, first, second, scenarios, plan, scans }: Compared): readonly string[] {
   const has = (measure: string) => changes.some((change) => change.measure === measure);
   return [
+    ...(has('Pd') ? [] : [`Pd is not compared: ${whoLacks(scans, 'threats')}.`]),
+    ...(has('Pfa') ? [] : [`Pfa is not compared: ${whoLacks(scans, 'benigns')}.`]),
     ...(has('AUROC')
       ? []
       : ['AUROC is not compared: it takes two threats and two benign scans with a score from both.']),
@@ -35,6 +41,13 @@ export function uncompared({ changes, first, second, scenarios, plan }: Compared
     ...scenarios.flatMap(({ whyApart }) => whyApart ?? []),
     ...scenarios.flatMap(refusals),
   ];
+}
+
+function whoLacks(scans: Compared['scans'], kind: keyof ScansByTruth): string {
+  const name = kind === 'threats' ? 'threat' : 'benign scan';
+  const lacking = scans.flatMap((counts, place) => (counts[kind] === 0 ? [place === 0 ? 'first' : 'second'] : []));
+  if (lacking.length === 0) return `no ${name} is in both reports`;
+  return lacking.length === 2 ? `neither report has a ${name}` : `the ${lacking[0]} report has no ${name}`;
 }
 
 function speedless(first: ReportedTechnology, second: ReportedTechnology): readonly string[] {
