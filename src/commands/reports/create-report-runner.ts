@@ -17,7 +17,7 @@ export interface ReportRunnerOptions {
 }
 
 /** More than any plan needs that somebody waits for. */
-const LIMIT_MS = 12 * 3_600_000;
+const LIMIT_HOURS = 12;
 
 /** Makes the reports of a service: its own sample sets come before the shipped ones of the same name. */
 export function createReportRunner({ modelsDir, dataDir }: ReportRunnerOptions): ReportRunner {
@@ -25,6 +25,7 @@ export function createReportRunner({ modelsDir, dataDir }: ReportRunnerOptions):
     plans: shipped('bench', 'plans'),
     sampleSets: [resolve(dataDir, 'samples'), shipped('samples')],
     usableCpus: usableCpus(),
+    limitHours: LIMIT_HOURS,
   };
   return {
     planSchema: Type.Object(PlanSchema.properties, { additionalProperties: false, title: 'Plan' }),
@@ -40,7 +41,7 @@ export function createReportRunner({ modelsDir, dataDir }: ReportRunnerOptions):
       const planFile = join(folder, 'plan.json');
       await writeFile(planFile, plan.json);
       const setup = { planFile, folder, modelsDir: resolve(modelsDir), gallery: plan.gallery };
-      return runInProcess(setup, { signal, onProgress, limitMs: LIMIT_MS });
+      return runInProcess(setup, { signal, onProgress, limitMs: LIMIT_HOURS * 3_600_000 });
     },
   };
 }

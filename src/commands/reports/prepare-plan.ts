@@ -11,11 +11,14 @@ export interface PlanPlaces {
   /** The folders in which sample sets are sought by name. */
   readonly sampleSets: readonly string[];
   readonly usableCpus: number;
+  /** After which a report is ended. */
+  readonly limitHours: number;
 }
 
 /**
  * The plan that an order asks for, its sample sets as absolute paths. Who asks is not who owns this machine: sample sets
- * are found by name alone, no other service is driven, and no more threads are started than there are CPUs. Fails with
+ * are found by name alone, no other service is driven, no more threads are started than there are CPUs, and nobody waits
+ * half a day behind what cannot end. Fails with
  * `malformed-request`.
  */
 export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promise<Outcome<Plan>> {
@@ -28,6 +31,13 @@ export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promi
   }
   if (workers > places.usableCpus) {
     const message = `workers is ${workers}, and this machine has ${places.usableCpus} CPUs: ask for no more than that.`;
+    return fail('malformed-request', message);
+  }
+  const hours = leastHours(plan.value, technologies ?? plan.value.technologies);
+  if (hours > places.limitHours) {
+    const message =
+      `The blocks of the plan alone last ${hours.toPrecision(3)} hours, and a report is ended after ${places.limitHours}: ` +
+      'take fewer rounds or shorter ones, fewer technologies, or run scanbench bench.';
     return fail('malformed-request', message);
   }
   const named = samples ?? (typeof order.plan === 'string' ? null : plan.value.samples);
@@ -46,6 +56,12 @@ export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promi
     samples: (named === null ? plan.value.samples : folders).map((folder) => resolve(folder)),
     ...(technologies !== undefined && { technologies: [...technologies] }),
   });
+}
+
+/** What timing takes at least. Arrivals are not drawn for it: who asks would choose how many. */
+function leastHours({ scenarios }: Plan, technologies: readonly string[] | undefined): number {
+  const seconds = scenarios.reduce((sum, { rounds, roundSeconds }) => sum + rounds * roundSeconds, 0);
+  return ((technologies?.length ?? 1) * seconds) / 3600;
 }
 
 async function shippedPlan(name: string, folder: string): Promise<Outcome<Plan>> {

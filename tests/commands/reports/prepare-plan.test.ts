@@ -24,7 +24,7 @@ async function places() {
   await mkdir(path.join(own, 'port'));
   await cp(shipped('samples', 'smoke', 'samples.jsonl'), path.join(own, 'port', 'samples.jsonl'));
   await mkdir(path.join(own, 'no-set'));
-  return { plans: shipped('bench', 'plans'), sampleSets: [own, shipped('samples')], usableCpus: 2 };
+  return { plans: shipped('bench', 'plans'), sampleSets: [own, shipped('samples')], usableCpus: 2, limitHours: 12 };
 }
 
 describe('preparePlan', () => {
@@ -61,6 +61,19 @@ describe('preparePlan', () => {
       'technologies must not have',
     ],
     ['a set twice', { plan: 'default', samples: ['smoke', 'smoke'] }, 'samples names a sample set twice'],
+    [
+      'rounds that outlast what a report may',
+      { plan: { ...INLINE, scenarios: [{ scenario: 'lanes', rounds: 1e9, roundSeconds: 1e9, lanes: 2 }] } },
+      'The blocks of the plan alone last 2.78e+14 hours, and a report is ended after 12',
+    ],
+    [
+      'technologies that together outlast it',
+      {
+        plan: { ...INLINE, scenarios: [{ scenario: 'offline', rounds: 7, roundSeconds: 3600 }] },
+        technologies: ['a', 'b'],
+      },
+      'last 14.0 hours',
+    ],
     ['a set that is not there', { plan: 'default', samples: ['rotterdam'] }, 'There are: port, smoke.'],
     ['a folder that is no set', { plan: 'default', samples: ['no-set'] }, 'There is no sample set "no-set"'],
     ['a path that leaves the folder', { plan: 'default', samples: ['../samples/smoke'] }, 'There is no sample set'],
