@@ -108,6 +108,12 @@ async function run(options: BenchOptions): Promise<void> {
     process.stdout.write(`${dryRunText(plan)}\n`);
     return;
   }
+  if (tune && (plan.target ?? 'in-process') !== 'in-process') {
+    return endCommand(
+      `--tune starts its own processes on this machine: take "target" out of ${file}.`,
+      EXIT_WRONG_USAGE,
+    );
+  }
   const why = gallery && whyNoGallery(out, plan.target);
   if (why) return endCommand(why, EXIT_WRONG_USAGE);
   const folder = out === undefined ? succeed(null) : await openOutputFolder(out);

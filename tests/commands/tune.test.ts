@@ -94,6 +94,16 @@ describe('scanbench bench --tune', () => {
     expect(written()).toContain(why);
   });
 
+  it('refuses a plan that drives a service as wrong usage', async () => {
+    const file = path.join(await temporaryFolder(), 'plan.json');
+    const plan = await readFile(shipped('bench', 'plans', 'first-look.json'), 'utf8');
+    await writeFile(file, plan.replace('"seed": 1', '"seed": 1, "target": "http://127.0.0.1:1"'));
+    const written = hearStreams();
+    await benchCommand().parseAsync(['--tune', '--plan', file], { from: 'user' });
+    expect(process.exitCode).toBe(2);
+    expect(written()).toContain('take "target" out of');
+  });
+
   it('fails with the technologies that there are, where another is named', async () => {
     const said = await tune(await temporaryFolder(), '--technology', 'nobody');
     expect(process.exitCode).toBe(1);

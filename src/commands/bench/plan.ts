@@ -50,10 +50,11 @@ export const PlanSchema = Type.Object(
           'Threads, in all scenarios but single-stream; the usable CPUs without it. Of a service: how many it has.',
       }),
     ),
-    percentiles: Type.Array(InnerShare, { minItems: 1, description: 'Of the latencies, e.g. 0.9.' }),
+    percentiles: Type.Array(InnerShare, { minItems: 1, uniqueItems: true, description: 'Of the latencies, e.g. 0.9.' }),
     taktSeconds: Type.Number({ exclusiveMinimum: 0, description: 'An answer later than this holds up the lane.' }),
     pfaLimits: Type.Array(InnerShare, {
       minItems: 1,
+      uniqueItems: true,
       description: 'False-alarm limits at which Pd is compared; the first one stands in the verdict.',
     }),
     seed: Type.Integer({ minimum: 0, maximum: 0xffffffff, description: 'Of the bootstraps and the order of scans.' }),

@@ -62,6 +62,10 @@ describe('plans', () => {
     }
     await writeFile(file, plan.replace('"seed": 1', '"seed": 1, "target": "localhost:8080"'));
     expect(failureOf(await readPlan(file))).toMatch(/plan\.json: target /);
+    for (const field of ['percentiles', 'pfaLimits']) {
+      await writeFile(file, plan.replace(new RegExp(`"${field}": \\[`), '$&0.5, 0.5, '));
+      expect(failureOf(await readPlan(file))).toContain(`${field} must not have duplicate items`);
+    }
     await writeFile(file, '{');
     expect(failureOf(await readPlan(file))).toContain('cannot be read');
   });
