@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Plane } from '../domain/plane.ts';
@@ -32,11 +32,18 @@ export interface WantedScans {
 
 /**
  * The scans of folders, in a fixed order: those of the sample set where a folder is one, else its PNG, TIFF and JPEG
- * files. Fails with `not-found` where there is none, and where a set cannot be read as `readSampleSet` does.
+ * files. Fails with `not-found` where there is none, with `conflict` where one folder is named twice, and where a set cannot
+ * be read as `readSampleSet` does.
  */
 export async function findScans({ folders, limit, ...wanted }: WantedScans): Promise<Outcome<readonly ScanSource[]>> {
   const all: ScanSource[] = [];
+  const seen = new Set<string>();
   for (const folder of folders) {
+    const place = await realpath(folder).catch(() => folder);
+    if (seen.has(place)) {
+      return fail('conflict', `${folder} is named twice: its scans would count twice, and all bounds be too narrow.`);
+    }
+    seen.add(place);
     const found = isSampleSet(folder) ? await findSamples(folder, wanted) : await findPictures(folder);
     if (!found.ok) return found;
     all.push(...spread(found.value, limit));

@@ -15,6 +15,7 @@ const Replacements = {
     Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
       minItems: 1,
       maxItems: 32,
+      uniqueItems: true,
       description: 'Ids of technologies or models, in place of those of the plan.',
     }),
   ),
@@ -22,6 +23,7 @@ const Replacements = {
     Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
       minItems: 1,
       maxItems: 32,
+      uniqueItems: true,
       description:
         'Names of sample sets, in place of those of the plan: folders in samples of the data folder, or shipped ones.',
     }),
