@@ -27,7 +27,9 @@ export function percentileName(percentile: number): string {
   return `p${Number((100 * percentile).toPrecision(6))}`;
 }
 
+/** Never 0 for what takes time. */
 export function msText(ms: number): string {
+  if (ms > 0 && ms < 0.05) return `${Number(ms.toPrecision(2))} ms`;
   return `${ms < 100 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
 }
 
