@@ -110,7 +110,9 @@ describe('scanbench evaluate', () => {
   it('ends with 1 and the reason where a mask, a split or the truth is not there', async () => {
     const set = await spotSet();
     await writeMask(path.join(set, 'ground_truth/spot/1_mask.png'), WIDTH_PX + 1);
-    expect(await evaluate('--samples', set)).toMatch(/test-spot-1: its mask of side has 641×240 pixels, the view 640×240: give it the size of the view/);
+    expect(await evaluate('--samples', set)).toMatch(
+      /test-spot-1: its mask of side has 641×240 pixels, the view 640×240: give it the size of the view/,
+    );
     expect(process.exitCode).toBe(1);
     expect(await evaluate('--samples', set, '--split', 'validation')).toMatch(
       /no sample of the split "validation"; it has: train, test/,
