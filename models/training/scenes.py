@@ -1,6 +1,6 @@
 """Endless tiles of scenes as they are simulated: threats where people hide them, the same containers without, and benign ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,8 @@ from transplant import may_move, transplant
 
 VISIBLE_DIFFERENCE = 0.03
 """A threat that changes the attenuation of both energies by less than this teaches to see threats where none are seen."""
-THREAT_SHARE, TWIN_SHARE = 0.45, 0.25
-"""Of tiles: windows with a threat, and the same windows without it; the others are of benign containers, twins among them."""
+PAIR_SHARE = 0.56
+"""Of draws, those that give two tiles: a window with a threat and the very same without it. The others give a benign one."""
 MOVED_SHARE = 0.5
 """Of pairs whose threat may be in another container as well, those that show it there."""
 SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
@@ -33,8 +33,9 @@ Pair = tuple[Crop, Crop]
 class SceneTiles(IterableDataset):
     """
     (attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...], container []): both energies, or the high one as read
-    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn. Benign
-    containers come the more often the higher they scored: say so with `remember`.
+    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn. A window with
+    a threat is followed by the same without it, read and displayed alike: what they share teaches nothing, what differs
+    does. Benign containers come the more often the higher they scored: say so with `remember`.
     """
 
     def __init__(self, data: Path, energies: int, display_share: float, seed: int, is_varied: bool = False) -> None:
@@ -59,22 +60,16 @@ class SceneTiles(IterableDataset):
     def __iter__(self) -> Iterator[tuple[torch.Tensor, ...]]:
         rng = np.random.default_rng(self.seed)
         while True:
-            kind, container = rng.random(), -1
-            if kind < THREAT_SHARE + TWIN_SHARE:
-                shown, twin = self._pair(rng)
-                window = int(rng.integers(2**32))
-                window = int(rng.integers(2**32))
-                tile, before = (cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in (shown, twin))
-                if kind >= THREAT_SHARE:
-                    tile = before = without_threat(before)
+            reading = int(rng.integers(2**32))
+            if rng.random() < PAIR_SHARE:
+                tile, before = self._windows(self._pair(rng), rng)
+                free = without_threat(before)
+                yield self._seen(tile, free, -1, np.random.default_rng(reading))
+                yield self._seen(free, free, -1, np.random.default_rng(reading))
             else:
                 container = int(rng.choice(len(self.benign), p=self.chances / self.chances.sum()))
-                tile = before = cut(self.benign[container], TILE_WIDTH, rng)
-            if self.is_varied:
-                goods = int(rng.integers(2**32))
-                for view in [tile] if tile is before else [tile, before]:
-                    vary(view, self.benign, np.random.default_rng(goods))
-            yield (*map(torch.from_numpy, self._seen(tile, before, rng)), torch.tensor(container))
+                (tile,) = self._windows([self.benign[container]], rng)
+                yield self._seen(tile, tile, container, np.random.default_rng(reading))
 
     def _pair(self, rng: np.random.Generator) -> Pair:
         """A container with a threat, and the same without, under the mask of the first: windows of both are alike."""
@@ -85,8 +80,17 @@ class SceneTiles(IterableDataset):
             crop, twin = with_visible_mask(transplant(crop, twin, host, rng), host), host
         return crop, Crop(twin.facts, twin.high, twin.low, crop.mask)
 
-    def _seen(self, tile: Tile, before: Tile, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """What a network is given of a window, what it should answer, and where that is known."""
+    def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
+        """The same window of each, under the same goods and grain where they are varied."""
+        window, goods = rng.integers(2**32, size=2)
+        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in crops]
+        if self.is_varied:
+            for tile in tiles:
+                vary(tile, self.benign, np.random.default_rng(goods))
+        return tiles
+
+    def _seen(self, tile: Tile, before: Tile, container: int, rng: np.random.Generator) -> tuple[torch.Tensor, ...]:
+        """What a network is given of a window, what it should answer, where that is known, and which container it is of."""
         target, weight = labels(tile)
         if self.energies == 2:
             high, low = (attenuate(calibrate(plane, rng)) for plane in (tile.high, tile.low))
@@ -97,7 +101,7 @@ class SceneTiles(IterableDataset):
             grey, contrast = to_display(tile.high, rng, before.high)
             weight[((grey < DARKEST_GREY) | (contrast < LEAST_CONTRAST)) & (target > 0)] = 0
             planes = attenuate(grey)[None]
-        return planes.astype(np.float32), target[None], weight[None]
+        return (*map(torch.from_numpy, (planes.astype(np.float32), target[None], weight[None])), torch.tensor(container))
 
 
 def with_visible_mask(crop: Crop, twin: Crop) -> Crop:
