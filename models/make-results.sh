@@ -2,11 +2,15 @@
 # Calibrates every technology and measures it: sample sets, operating points, evaluations, docs/results.md, cards.
 # Some hours on two cores; it goes on where it was broken off. Run in the repository after `npm run build`.
 #   WORK   a folder for some tens of gigabytes of simulated scans
-#   LIMIT  so many scans of each part of a test set at most, and the results say so; calibration takes 120 or more
+#   LIMIT  so many scans of each part of a test set at most, and the results say so
+#   CALIBRATION  so many scans of each part of the calibration set at most, and the results say so; with a LIMIT, 120 or
+#          as many as that
 #   REAL   a set of real 8-bit scans with threats projected into them (scanbench tip), where there is one
 set -eu
 WORK="${1:?name a folder for the simulated scans}"
 LIMIT="${2:-}"
+enough=120
+CALIBRATION="${CALIBRATION:-${LIMIT:+$((LIMIT > enough ? LIMIT : enough))}}"
 REAL="${REAL:-}"
 PFA="${PFA:-0.01}"
 DISPLAYS="gate-6-display mobile-4-display"
@@ -19,14 +23,13 @@ node dist/models/build.js
 simulate() {
   scanbench synth --recipe "samples/$1/recipe.json" ${2:+--limit "$2"} --resume --out "$WORK/$1"
 }
-enough=120
-simulate calibration "${LIMIT:+$((LIMIT > enough ? LIMIT : enough))}"
+simulate calibration "$CALIBRATION"
 simulate test "$LIMIT"
 simulate test-unseen-scanners "$LIMIT"
 
-# What was calibrated or evaluated with these very weights is not done again.
+# What was calibrated or evaluated with these very weights and so many scans is not done again.
 weights=$(find models -mindepth 2 -maxdepth 2 -name 'model*' -type f | sort | xargs sha256sum | sha256sum | cut -c 1-12)
-results="$WORK/results-$weights"
+results="$WORK/results-$weights-${CALIBRATION:-all}-${LIMIT:-all}"
 mkdir -p "$results"
 if [ ! -e "$results/calibrated" ]; then
   # shellcheck disable=SC2086 # The lists of scanners are several words on purpose.
@@ -43,6 +46,6 @@ evaluate test "$WORK/test"
 evaluate unseen-scanners "$WORK/test-unseen-scanners"
 [ -z "$REAL" ] || evaluate real-display "$REAL"
 
-node dist/models/write-results.js ${LIMIT:+--limit "$LIMIT"} \
+node dist/models/write-results.js ${LIMIT:+--limit "$LIMIT"} ${CALIBRATION:+--calibration "$CALIBRATION"} \
   test="$results/test/evaluation.json" unseen-scanners="$results/unseen-scanners/evaluation.json" \
   ${REAL:+real-display="$results/real-display/evaluation.json"}

@@ -5,22 +5,21 @@ import { readEvaluation } from '../src/commands/evaluation/evaluation-schema.ts'
 import { readModels } from '../src/inference/model-folder.ts';
 import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
 import { EVALUATION_TITLES, isEvaluationName, type NamedEvaluation } from './results/named-evaluation.ts';
-import { resultsPage } from './results/results-page.ts';
+import { resultsPage, type TakenScans } from './results/results-page.ts';
 
 /**
  * Writes the results page, and each evaluated model's part of it into its manifest and card. What is read is named
- * `<name>=<evaluation.json>`; a name that is not told leaves its part out. `limit` is how many scans of each part of a
- * test set were taken, null where all were.
+ * `<name>=<evaluation.json>`; a name that is not told leaves its part out.
  */
 export async function writeResults(
   modelsDir: string,
   page: string,
   named: readonly string[],
-  limit: number | null = null,
+  taken: TakenScans = {},
 ): Promise<void> {
   const evaluations: NamedEvaluation[] = [];
   for (const argument of named) evaluations.push(await readNamed(argument));
-  await writeFile(page, resultsPage(evaluations, limit));
+  await writeFile(page, resultsPage(evaluations, taken));
   for (const { id, outcome } of await readModels(modelsDir)) {
     const results = resultsOf(id, evaluations);
     if (!outcome.ok || results.length === 0) continue;
@@ -49,11 +48,12 @@ async function readNamed(argument: string): Promise<NamedEvaluation> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values, positionals } = parseArgs({ options: { limit: { type: 'string' } }, allowPositionals: true });
-  await writeResults(
-    'models',
-    'docs/results.md',
-    positionals,
-    values.limit === undefined ? null : Number(values.limit),
-  );
+  const { values, positionals } = parseArgs({
+    options: { limit: { type: 'string' }, calibration: { type: 'string' } },
+    allowPositionals: true,
+  });
+  await writeResults('models', 'docs/results.md', positionals, {
+    ...(values.limit !== undefined && { tests: Number(values.limit) }),
+    ...(values.calibration !== undefined && { calibration: Number(values.calibration) }),
+  });
 }

@@ -2,8 +2,22 @@ import { provenanceLines, resultsLines } from '../../src/commands/evaluation/eva
 import { judgeAims } from './aims.ts';
 import { EVALUATION_TITLES, type NamedEvaluation } from './named-evaluation.ts';
 
-/** `limit`: so many scans of each part of a test set at most; null for whole sets. */
-function introduction(limit: number | null): string {
+/** How many scans of each part of a set were taken at most; what is not said was taken whole. */
+export interface TakenScans {
+  readonly tests?: number;
+  readonly calibration?: number;
+}
+
+function takenText({ tests, calibration }: TakenScans): string {
+  const parts = [
+    ...(tests === undefined ? [] : [`${tests}\nscans of each part of a test set`]),
+    ...(calibration === undefined ? [] : [`${calibration}\nscans of each part of the calibration set`]),
+  ];
+  return parts.length === 0 ? '' : `, which here took the first ${parts.join(' and the first ')} and left the others`;
+}
+
+function introduction(taken: TakenScans): string {
+  const { tests, calibration } = taken;
   return `# Results
 
 <!-- Written by models/write-results.ts: change that, or measure anew, but not this page. -->
@@ -14,23 +28,18 @@ how far that carries to real ones, nobody can know from here. A rate is a count 
 scenes; no scene and no scanner of the second part was seen in training or calibration (a test holds it). "Below
 penetration" are threats behind which, by a limit fixed with the scanner, nothing comes through; both lines are given.
 
-Made by one command (some hours on two cores; it goes on where it was broken off)${
-    limit === null
-      ? ''
-      : `, which here took the first ${limit}
-scans of each part of a test set and left the others`
-  }:
+Made by one command (some hours on two cores; it goes on where it was broken off)${takenText(taken)}:
 
 \`\`\`sh
-npm run build && models/make-results.sh WORK${limit === null ? '' : ` ${limit}`}
+npm run build && ${calibration === undefined ? '' : `CALIBRATION=${calibration} `}models/make-results.sh WORK${tests === undefined ? '' : ` ${tests}`}
 \`\`\`
 `;
 }
 
 /** `docs/results.md`: the aims, then each evaluation with its provenance, tables and paired tests. */
-export function resultsPage(evaluations: readonly NamedEvaluation[], limit: number | null): string {
+export function resultsPage(evaluations: readonly NamedEvaluation[], taken: TakenScans): string {
   return [
-    introduction(limit),
+    introduction(taken),
     '## What was aimed at',
     '',
     '| aim | observed | |',

@@ -72,8 +72,12 @@ describe('writeResults', () => {
       await readFile(path.join(folder, 'models/local-contrast/manifest.json'), 'utf8'),
     );
     expect(manifest).toMatchObject({ evaluation: { test: [{ condition: 'all', touched: { count: 30, n: 40 } }] } });
-    await writeResults(path.join(folder, 'models'), page, [`test=${file}`], 175);
-    expect(await readFile(page, 'utf8')).toContain('models/make-results.sh WORK 175\n');
+    await writeResults(path.join(folder, 'models'), page, [`test=${file}`], { tests: 175 });
+    expect(await readFile(page, 'utf8')).toContain('&& models/make-results.sh WORK 175\n');
+    await writeResults(path.join(folder, 'models'), page, [`test=${file}`], { calibration: 150 });
+    const partly = await readFile(page, 'utf8');
+    expect(partly).toContain('&& CALIBRATION=150 models/make-results.sh WORK\n');
+    expect(partly).toContain('first 150\nscans of each part of the calibration set and left the others:');
     expect(await readFile(path.join(folder, 'models/local-contrast/card.md'), 'utf8')).toBe(card);
   });
 
