@@ -3,7 +3,7 @@ import type { LiveComparison } from '../domain/live-comparison.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { Technology } from '../domain/technology.ts';
 import { accessKey } from './access-key.ts';
-import type { Answer, PicturedScan, RecordedInspection } from './api-document.ts';
+import type { Answer, PicturedScan, RecordedInspection, WhoScreens } from './api-document.ts';
 import { problemOf, UNREACHABLE } from './problems.ts';
 import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
 
@@ -39,6 +39,11 @@ export function fetchTechnologies(): Promise<Answer<readonly Technology[]>> {
     const body: { readonly items: readonly Technology[] } = await response.json();
     return body.items;
   });
+}
+
+/** Who screens what comes in now. */
+export function fetchWhoScreens(): Promise<Answer<WhoScreens>> {
+  return ask('/v1/lineup', (response) => response.json());
 }
 
 /** The shipped samples, in the order of their list. */

@@ -24,3 +24,9 @@ export interface Problem {
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: Problem };
+
+/** Who screens, as the service says: the champion in effect, if any, and those that screen silently. */
+export interface WhoScreens {
+  readonly screensNow: string | null;
+  readonly challengers: readonly string[];
+}

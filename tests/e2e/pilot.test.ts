@@ -30,10 +30,16 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     const kept = await (await fetch(`${service.url}/v1/scans/${id}/inspection`)).json();
     expect(kept).toMatchObject({ outcome: 'benign', selectedBy: 'random', version: 1 });
 
+    const [first, second] = screenings;
+    await fetch(`${service.url}/v1/lineup`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ champion: second.technology, challengers: [first.technology] }),
+    });
     await page.getByRole('link', { name: 'Compare' }).click();
     await page.locator('body[data-state="ready"]').waitFor();
-    await page.locator('select[name=first]').selectOption(screenings[0].technology);
-    await page.locator('select[name=second]').selectOption(screenings[1].technology);
+    const chosen = ['first', 'second'].map((name) => page.locator(`select[name=${name}]`).inputValue());
+    expect(await Promise.all(chosen)).toEqual([second.technology, first.technology]);
     await page.locator('#comparison[aria-busy="false"] .answer').first().waitFor();
     expect(await textOf(page, '.fine-print')).toBe('1 scan that both screened.');
     expect(await textOf(page, '.warnings')).toMatch(/biased/);

@@ -1,11 +1,12 @@
 import type { LiveComparison } from '../../domain/live-comparison.ts';
-import { fetchComparison, fetchTechnologies } from '../api-client.ts';
+import { fetchComparison, fetchTechnologies, fetchWhoScreens } from '../api-client.ts';
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
 import { createKeyDialog } from '../key-dialog.ts';
 import { answerText } from './answer-text.ts';
 import { choiceQuery } from './choice-query.ts';
 import { evidenceCards } from './evidence-cards.ts';
+import { firstChoice } from './first-choice.ts';
 import { partsCard } from './parts-card.ts';
 import { qualityCards } from './quality-cards.ts';
 
@@ -84,18 +85,20 @@ form.addEventListener('submit', (event) => {
 /** Fills the choice with what there is to choose from, and compares; anew with each key. */
 async function start(): Promise<void> {
   const mine = ++turn;
-  const technologies = await fetchTechnologies();
+  const [technologies, who] = await Promise.all([fetchTechnologies(), fetchWhoScreens()]);
   if (mine !== turn) return;
   if (!technologies.ok) {
     body.replaceChildren();
     root.setAttribute('aria-busy', 'false');
     return sayProblem(technologies.problem);
   }
+  const ids = technologies.value.map(({ id }) => id);
+  const chosen = firstChoice(ids, who.ok ? who.value : { screensNow: null, challengers: [] });
   for (const [index, name] of ['first', 'second'].entries()) {
     const select = form.elements.namedItem(name);
     if (!(select instanceof HTMLSelectElement)) throw new Error(`comparison.html has no select "${name}".`);
-    select.replaceChildren(...technologies.value.map(({ id }) => element('option', { value: id }, id)));
-    select.selectedIndex = Math.min(index, technologies.value.length - 1);
+    select.replaceChildren(...ids.map((id) => element('option', { value: id }, id)));
+    select.value = chosen[Math.min(index, chosen.length - 1)] ?? '';
   }
   await compare();
 }
