@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
-import type { Outcome } from '../domain/failure.ts';
+import { fail, type Outcome } from '../domain/failure.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
 import type { Database } from './database.ts';
 import { createEventRecords, type EventRecords } from './events.ts';
@@ -17,7 +17,7 @@ import { openPostgres } from './postgres.ts';
 import { readPseudonyms } from './pseudonym.ts';
 import { createNameContainer, type NameContainer } from './pseudonymous-metadata.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
-import { createRecordsGate, type RecordsGate, recordsUnavailable } from './records-gate.ts';
+import { createRecordsGate, type RecordsGate } from './records-gate.ts';
 import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { createReportRecords, type ReportRecords } from './report-records.ts';
 import { createScanRecords, type ScanRecords } from './scan-records.ts';
@@ -83,8 +83,9 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
 
   const ready = await gate.attempt(async () => {
     if (!(await holdFor(serves, database))) {
-      return recordsUnavailable(
-        'another Scanbench serves them already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own',
+      return fail(
+        'records-unavailable',
+        'Another Scanbench serves these records already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own.',
       );
     }
     const migrated = await migrate(db);

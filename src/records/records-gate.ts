@@ -22,7 +22,7 @@ export function createRecordsGate(whyUnavailable: (error: unknown) => string | n
 }
 
 /** `why` is a clause such as "the disk is full: free some space". */
-export function recordsUnavailable(why: string) {
+function recordsUnavailable(why: string) {
   return fail('records-unavailable', `The records cannot be read or written: ${why}. Then send the request again.`);
 }
 

@@ -241,11 +241,11 @@ describe.skipIf(!isBuilt)('a service that cannot start', () => {
     async () => {
       const dataDir = await temporaryFolder();
       const { url, child } = await startService(8_000, { SCANBENCH_WORKERS: '1', SCANBENCH_DATA_DIR: dataDir });
-      expect(start({ SCANBENCH_DATA_DIR: dataDir }).stderr).toContain('another Scanbench');
+      expect(start({ SCANBENCH_DATA_DIR: dataDir }).stderr).toContain('Another Scanbench serves these records already');
       const answer = fateOf(post(url));
       await expect.poll(async () => sumOf(await readMetrics(url), 'workers', 'busy'), PATIENTLY).toBe(1);
       child.kill('SIGKILL');
-      expect(start({ SCANBENCH_DATA_DIR: dataDir }).stderr).toContain('another Scanbench');
+      expect(start({ SCANBENCH_DATA_DIR: dataDir }).stderr).toContain('Another Scanbench serves these records already');
       expect(await answer).toBe(201);
     },
     LIMIT_MS,

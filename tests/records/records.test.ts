@@ -117,7 +117,10 @@ describe('opening records', () => {
     const second = await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: true });
     expect(second).toMatchObject({
       ok: false,
-      failure: { code: 'records-unavailable', message: expect.stringContaining('another Scanbench') },
+      failure: {
+        code: 'records-unavailable',
+        message: expect.stringMatching(/^Another Scanbench serves these records already: stop it, .*of its own\.$/),
+      },
     });
     const reader = await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: false });
     expect(reader.ok && (await reader.value.scans.find(scan.id, null)).ok).toBe(true);
