@@ -159,9 +159,9 @@ describe('GET /v1/comparison', () => {
 
   it.each([
     ['', 400, /technology/],
-    [`technology=${FIRST}`, 400, /fewer than 2/],
-    [`technology=${FIRST}&technology=${FIRST}`, 400, /duplicate/],
-    [`${BOTH}&technology=x`, 400, /more than 2/],
+    [`technology=${FIRST}`, 400, /must have at least 2 values/],
+    [`technology=${FIRST}&technology=${FIRST}`, 400, /names the same twice: name it once/],
+    [`${BOTH}&technology=x`, 400, /must have at most 2 values/],
     [`${BOTH}&from=yesterday`, 400, /from/],
     [`${BOTH}&to=2016-12-31T23:59:60Z`, 400, /to is no moment/],
     [`${BOTH}&by=colour`, 400, /one of port, lane, cargo, week/],
