@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sample } from '../domain/sample.ts';
+import { masksOf, picturesOf } from '../domain/sample-files.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../formats/sample-set.ts';
 import { syncFolder } from '../records/synced-files.ts';
 import { replaceFile } from './replace-file.ts';
@@ -57,20 +58,16 @@ async function move(folder: string, source: string, target: string): Promise<voi
 /** What of a sample is moved in one piece: the folder of its pictures, and each mask. */
 function partsOf(sample: Sample | undefined): readonly string[] {
   if (sample === undefined) return [];
-  return [picturesOf(sample), ...masksOf(sample)];
+  return [folderOf(sample), ...masksOf(sample)];
 }
 
 function placeOf(sample: Sample | undefined): string {
   return `${sample?.id}: ${partsOf(sample).join(' ')}`;
 }
 
-function picturesOf({ id, views }: Sample): string {
-  const [first = id] = Object.values(views).flatMap((energies) => Object.values(energies));
+function folderOf(sample: Sample): string {
+  const [first = sample.id] = picturesOf(sample);
   return path.posix.dirname(first);
-}
-
-function masksOf({ truth }: Sample): readonly string[] {
-  return truth === 'benign' ? [] : Object.values(truth.threat.masks ?? {});
 }
 
 /** The sample under an id, with its files where `writeSample` puts those of this id, below a folder. */

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Energy } from '../domain/plane.ts';
 import type { ScanFile } from '../domain/view.ts';
+import { energyInName } from '../formats/energy-in-name.ts';
 
 /** One scan on disk: a single file, or the `high` and `low` files of a dual-energy view. */
 export interface ScanInput {
@@ -10,8 +11,6 @@ export interface ScanInput {
   readonly name: string;
   readonly paths: readonly string[];
 }
-
-const ENERGY_SUFFIX = /^(?<stem>.+)[._-](?<energy>high|low)$/i;
 
 const DECLARED_TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
@@ -71,8 +70,5 @@ export async function readScanInput(input: ScanInput): Promise<Outcome<readonly 
 function splitEnergy(path: string): { readonly stem: string; readonly energy: Energy | null } {
   if (!isPictureName(path)) return { stem: basename(path), energy: null };
   const name = basename(path, extname(path));
-  const match = ENERGY_SUFFIX.exec(name);
-  const stem = match?.groups?.['stem'];
-  if (stem === undefined) return { stem: name, energy: null };
-  return { stem, energy: match?.groups?.['energy']?.toLowerCase() === 'low' ? 'low' : 'high' };
+  return energyInName(name) ?? { stem: name, energy: null };
 }

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { Energy } from '../domain/plane.ts';
+import { energyInName } from './energy-in-name.ts';
 
 /** The pictures of one scan in a folder: one alone, which says nothing of its energy, or those of both energies. */
 export interface NamedScan {
@@ -6,8 +8,6 @@ export interface NamedScan {
   readonly stem: string;
   readonly pictures: { readonly high: string; readonly low?: string };
 }
-
-const OF_ENERGY = /^(?<stem>.+)[._-](?<energy>high|low)$/i;
 
 /** Takes `a_high.png` and `a_low.png` (also `a.high`, `a-high`) for one scan; any other picture is one by itself. */
 export function pairEnergies(names: readonly string[]): readonly NamedScan[] {
@@ -26,7 +26,7 @@ export function pairEnergies(names: readonly string[]): readonly NamedScan[] {
     .map((name) => pairs.get(name) ?? { stem: path.parse(name).name, pictures: { high: name } });
 }
 
-function keyed(name: string, wanted: 'high' | 'low'): readonly (readonly [stem: string, name: string])[] {
-  const { stem, energy } = OF_ENERGY.exec(path.parse(name).name)?.groups ?? {};
-  return stem !== undefined && energy?.toLowerCase() === wanted ? [[stem, name]] : [];
+function keyed(name: string, wanted: Energy): readonly (readonly [stem: string, name: string])[] {
+  const found = energyInName(path.parse(name).name);
+  return found?.energy === wanted ? [[found.stem, name]] : [];
 }

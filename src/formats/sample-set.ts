@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { ENERGIES, type Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
+import { masksOf, picturesOf } from '../domain/sample-files.ts';
 import { primaryPlane, type ScanFile } from '../domain/view.ts';
 import { decodeScan } from './decode-scan.ts';
 import { isMvtecLayout, readMvtecLayout } from './mvtec-layout.ts';
@@ -117,7 +118,7 @@ function parseSampleLine(line: string): Outcome<Sample> {
     const error = schemaError(SampleSchema, json);
     return fail('malformed-request', `${error?.field || 'the line'}: ${error?.message ?? 'is not a sample'}.`);
   }
-  for (const relative of pathsOf(json)) {
+  for (const relative of [...picturesOf(json), ...masksOf(json)]) {
     if (!staysInside(relative)) {
       return fail(
         'malformed-request',
@@ -126,11 +127,6 @@ function parseSampleLine(line: string): Outcome<Sample> {
     }
   }
   return succeed(json);
-}
-
-function pathsOf(sample: Sample): readonly string[] {
-  const pictures = Object.values(sample.views).flatMap((energies) => Object.values(energies));
-  return sample.truth === 'benign' ? pictures : [...pictures, ...Object.values(sample.truth.threat.masks ?? {})];
 }
 
 /** Whether a path, as written, is relative and climbs out of no folder. Backslashes would climb on Windows only. */
