@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify';
+import { ruleInWords } from '../domain/rule-in-words.ts';
 
 type SchemaError = NonNullable<FastifyError['validation']>[number];
 
@@ -12,15 +13,6 @@ export interface Misfit {
 const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ['date-time', 'a date and time with an offset, e.g. 2026-03-01T00:00:00Z'],
   ['uuid', 'an id, e.g. 01980f3e-5a3c-7b1e-8f3a-0b1c2d3e4f50'],
-]);
-
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ['integer', 'a whole number'],
-  ['number', 'a number'],
-  ['boolean', 'true or false'],
-  ['string', 'a text'],
-  ['array', 'a list'],
-  ['object', 'an object'],
 ]);
 
 /** Says what is wrong, and what would be right: the validator's own sentences are about schemas. */
@@ -49,35 +41,16 @@ function isRepeated(query: unknown, name: string): boolean {
 }
 
 function ruleOf({ keyword, params, message }: SchemaError, isQuery: boolean): string {
-  const { limit, type, format, allowedValues } = params;
-  if (Array.isArray(allowedValues)) return `must be one of ${allowedValues.join(', ')}`;
+  const { format } = params;
   const plus = isQuery ? '; in an address a plus sign is written %2B' : '';
   switch (keyword) {
     case 'minLength':
       return 'is empty: give it a value or leave it out';
-    case 'maxLength':
-      return `must have at most ${String(limit)} characters`;
-    case 'minItems':
-      return `must have at least ${counted(limit)}`;
-    case 'maxItems':
-      return `must have at most ${counted(limit)}`;
-    case 'uniqueItems':
-      return 'names the same twice: name it once';
-    case 'minimum':
-      return `must be at least ${String(limit)}`;
-    case 'maximum':
-      return `must be at most ${String(limit)}`;
-    case 'type':
-      return `must be ${TYPES.get(String(type)) ?? String(type)}`;
     case 'format':
       return `must be ${EXAMPLES.get(String(format)) ?? String(format)}${format === 'date-time' ? plus : ''}`;
     case 'pattern':
       return `has not the form that /docs describes${plus}`;
     default:
-      return message ?? 'is not as described at /docs';
+      return ruleInWords({ keyword, params }) ?? message ?? 'is not as described at /docs';
   }
-}
-
-function counted(limit: unknown): string {
-  return limit === 1 ? '1 value' : `${String(limit)} values`;
 }

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { ruleInWords } from '../domain/rule-in-words.ts';
 
 /** Where a value departs from its schema, and what is asked there. */
 export interface SchemaError {
@@ -8,14 +9,32 @@ export interface SchemaError {
   readonly message: string;
 }
 
+type BrokenRule = ReturnType<typeof Value.Errors>[number];
+
+/** All that is wrong with a value. */
+export function schemaErrors(schema: TSchema, value: unknown): readonly SchemaError[] {
+  // A field too many is told by its own name, not once more by that of what holds it.
+  return Value.Errors(schema, value)
+    .filter(({ keyword }) => keyword !== 'additionalProperties')
+    .map(inWords);
+}
+
 /** The first thing that is wrong with a value; null where nothing is. */
 export function schemaError(schema: TSchema, value: unknown): SchemaError | null {
   const errors = Value.Errors(schema, value);
   const [first] = errors;
   if (first === undefined) return null;
   // Of a field that may be one of several things, what is wrong further inside tells more than that it is none of them.
-  const error = errors.find(({ instancePath }) => instancePath.startsWith(`${first.instancePath}/`)) ?? first;
+  return inWords(errors.find(({ instancePath }) => instancePath.startsWith(`${first.instancePath}/`)) ?? first);
+}
+
+function inWords(error: BrokenRule): SchemaError {
+  return { field: error.instancePath.slice(1).replaceAll('/', '.'), message: messageOf(error) };
+}
+
+function messageOf(error: BrokenRule): string {
   // What a schema says of a field that it does not have is "schema is false".
-  const message = error.keyword === 'boolean' ? 'is not a field here' : error.message;
-  return { field: error.instancePath.slice(1).replaceAll('/', '.'), message };
+  if (error.keyword === 'boolean') return 'is not a field here';
+  if (error.keyword === 'required') return `lacks ${error.params.requiredProperties.join(', ')}`;
+  return ruleInWords(error) ?? error.message;
 }

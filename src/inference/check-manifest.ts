@@ -2,26 +2,24 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { ScoreSummary } from '../domain/score-summary.ts';
+import { schemaErrors } from '../formats/schema-error.ts';
 import { planeChannelCount } from './channels.ts';
 import { findAddressProblems } from './check-address.ts';
-import { type Manifest, ManifestSchema } from './manifest.ts';
+import { type Manifest, ManifestSchema, NAME_OF_KIND } from './manifest.ts';
 
 /**
  * Reads a manifest from parsed JSON. Fails with `runtime-failed` and a message that names every wrong field by its
- * path, e.g. `input.tile.sizePx: must be >= 32`.
+ * path, e.g. `input.tile.sizePx: must be at least 32`.
  */
 export function checkManifest(json: unknown): Outcome<Manifest> {
-  if (!Value.Check(ManifestSchema, json)) return fail('runtime-failed', describeSchemaErrors(json).join('; '));
+  if (!Value.Check(ManifestSchema, json)) {
+    const sentences = schemaErrors(ManifestSchema, json).map(({ field, message }) =>
+      field === '' ? message : `${field}: ${message}`,
+    );
+    return fail('runtime-failed', `${[...new Set(sentences)].join('; ')} (manifest.schema.json describes each field)`);
+  }
   const contradictions = findContradictions(json);
   return contradictions.length === 0 ? succeed(json) : fail('runtime-failed', contradictions.join('; '));
-}
-
-function describeSchemaErrors(json: unknown): readonly string[] {
-  const sentences = Value.Errors(ManifestSchema, json).map(({ instancePath, message }) => {
-    const field = instancePath.slice(1).replaceAll('/', '.');
-    return field === '' ? message : `${field}: ${message}`;
-  });
-  return [...new Set(sentences)];
 }
 
 /** What the schema cannot say: fields that are right alone and wrong together. */
@@ -51,9 +49,8 @@ function findContradictions(manifest: Manifest): readonly string[] {
   if (input.tile !== undefined && output.kind === 'score') {
     found.push('input.tile: a score judges the whole area, so a model with output.kind score cannot be tiled');
   }
-  const nameOf = { 'anomaly-map': 'map', reconstruction: 'reconstruction', score: 'score' } as const;
-  if (output.names[nameOf[output.kind]] === undefined) {
-    found.push(`output.names.${nameOf[output.kind]}: output.kind ${output.kind} needs this tensor's name`);
+  if (output.names[NAME_OF_KIND[output.kind]] === undefined) {
+    found.push(`output.names.${NAME_OF_KIND[output.kind]}: output.kind ${output.kind} needs this tensor's name`);
   }
   for (const [name, summary] of Object.entries(calibrationScores)) {
     found.push(...findSummaryContradictions(name, summary, operatingPoints));

@@ -136,6 +136,9 @@ const Output = Type.Object(
   closed,
 );
 
+/** Which of `output.names` is read for each kind. */
+export const NAME_OF_KIND = { 'anomaly-map': 'map', reconstruction: 'reconstruction', score: 'score' } as const;
+
 const OperatingPoint = Type.Object(
   {
     name: Type.String({ minLength: 1 }),

@@ -20,6 +20,9 @@ export interface ModelReading {
 
 const MANIFEST_FILE = 'manifest.json';
 
+/** What a file that is not the one of the manifest leaves to do. */
+const OTHER_FILE = ': copy the right file there, or add this one anew with scanbench models add --force';
+
 /**
  * Reads every model under `modelsDir`, by the number that their manifests say (`listing`), those without one last, then
  * by id (by code unit): the order in which technologies are listed, and in which the first ready one becomes the
@@ -49,7 +52,8 @@ export async function readModel(folder: string): Promise<Outcome<ModelPackage>> 
   const checked = checkManifest(json.value);
   if (!checked.ok) return refuse(`${MANIFEST_FILE}: ${checked.failure.message}`);
   const manifest = checked.value;
-  if (manifest.id !== name) return refuse(`${MANIFEST_FILE}: id is "${manifest.id}", the folder is called "${name}"`);
+  if (manifest.id !== name)
+    return refuse(`${MANIFEST_FILE}: id is "${manifest.id}", the folder is called "${name}": give both one name`);
 
   const root = await realpath(folder);
   for (const file of manifest.files) {
@@ -87,23 +91,27 @@ async function readJson(filePath: string): Promise<Outcome<unknown>> {
     const value: unknown = JSON.parse(text);
     return succeed(value);
   } catch (error) {
-    return fail('runtime-failed', `not JSON (${error instanceof Error ? error.message : String(error)})`);
+    return fail('runtime-failed', `not JSON (${error instanceof Error ? error.message : String(error)}): mend it`);
   }
 }
 
 /** What is wrong with a file that a manifest lists, or null. `root` is a real path, free of links. */
 async function findFileProblem(root: string, file: Manifest['files'][number]): Promise<string | null> {
   if (path.isAbsolute(file.path)) return `${file.path}: the path is absolute, give it relative to the model's folder`;
-  if (leaves(root, path.resolve(root, file.path))) return `${file.path}: the path leaves the model's folder`;
+  if (leaves(root, path.resolve(root, file.path)))
+    return `${file.path}: the path leaves the model's folder: copy the file into it`;
   const real = await realpath(path.join(root, file.path)).catch(() => null);
-  if (real === null) return `${file.path}: the file is missing`;
-  if (leaves(root, real)) return `${file.path}: the link leads out of the model's folder`;
+  if (real === null) return `${file.path}: the file is missing: copy it there, or correct files in ${MANIFEST_FILE}`;
+  if (leaves(root, real)) return `${file.path}: the link leads out of the model's folder: copy the file into it`;
   const stats = await stat(real);
   if (!stats.isFile()) return `${file.path}: this is not a file`;
-  if (stats.size !== file.bytes) return `${file.path}: ${stats.size} bytes, the manifest says ${file.bytes}`;
+  if (stats.size !== file.bytes)
+    return `${file.path}: ${stats.size} bytes, the manifest says ${file.bytes}${OTHER_FILE}`;
   const sha256 = await hashFile(real).catch(() => null);
   if (sha256 === null) return `${file.path}: the file cannot be read`;
-  return sha256 === file.sha256 ? null : `${file.path}: SHA-256 is ${sha256}, the manifest says ${file.sha256}`;
+  return sha256 === file.sha256
+    ? null
+    : `${file.path}: SHA-256 is ${sha256}, the manifest says ${file.sha256}${OTHER_FILE}`;
 }
 
 function leaves(root: string, target: string): boolean {

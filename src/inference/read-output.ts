@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Tensor, Tensors } from '../domain/tensor.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, NAME_OF_KIND } from './manifest.ts';
 
 /** What a model said about one patch: scores 0…1, row-major, over the patch, at the model's own resolution. */
 export interface PatchScores {
@@ -19,7 +19,8 @@ type Layout = Manifest['input']['layout'];
  * - `score`: one value for the whole patch.
  *
  * Maps and scores of 8 or 16 bits have their full scale at 1; what lies outside 0…1 is clamped. Fails with
- * `runtime-failed` where the tensor is missing, has other dimensions than its kind asks for, or holds NaN or infinity.
+ * `runtime-failed` where the tensor is missing, has other dimensions than its kind asks for, is larger than the input, or
+ * holds NaN or infinity.
  */
 export function readOutput(
   { input, output }: Pick<Manifest, 'input' | 'output'>,
@@ -35,12 +36,25 @@ export function readOutput(
   if (answer === null) {
     return fail('runtime-failed', `The model's "${name}" is [${tensor.dims.join(', ')}], which is no ${output.kind}.`);
   }
+  if (isLarger(answer, input.layout, given)) {
+    return fail(
+      'runtime-failed',
+      `The model's "${name}" is [${tensor.dims.join(', ')}], larger than its input [${given.dims.join(', ')}]: export it with a map no larger than its input.`,
+    );
+  }
   const values = clampScores(answer.values);
-  if (values === null) return fail('runtime-failed', `The model's "${name}" holds NaN or infinity.`);
+  if (values === null) return fail('runtime-failed', `The model's "${name}" holds NaN or infinity: ${OVERFLOWS}.`);
   return succeed({ ...answer, values });
 }
 
-const NAME_OF_KIND = { 'anomaly-map': 'map', reconstruction: 'reconstruction', score: 'score' } as const;
+const OVERFLOWS =
+  'its graph divides by 0, takes the logarithm of 0 or overflows; export it without that, or mend input.normalize in its manifest';
+
+/** A map finer than its input says nothing more, and one of a whole scan may not fit into memory. */
+function isLarger({ widthCells, heightCells }: PatchScores, layout: Layout, { dims }: Tensor): boolean {
+  const [heightPx = 0, widthPx = 0] = layout === 'NCHW' ? dims.slice(2) : dims.slice(1, 3);
+  return widthCells > widthPx || heightCells > heightPx;
+}
 
 const READ_KIND = {
   'anomaly-map': readMap,

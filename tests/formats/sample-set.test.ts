@@ -56,7 +56,7 @@ describe('a sample set', () => {
   it('says which file, line and field is wrong', async () => {
     const file = path.join(folder, SAMPLE_LINES_FILE);
     expect(await refusal(benign, '', '{"id": ')).toContain(`malformed-request: ${file}, line 3: not valid JSON`);
-    expect(await refusal(benign, { ...threat, split: 3 })).toMatch(/line 2: split: must be string/);
+    expect(await refusal(benign, { ...threat, split: 3 })).toMatch(/line 2: split: must be a text/);
     expect(await refusal({ ...benign, cargoo: 'x' })).toMatch(/line 1: cargoo: is not a field here/);
     const misspelt = { threat: { category: 'bag', plce: 'roof' } };
     expect(await refusal({ ...benign, truth: misspelt })).toMatch(/line 1: truth.threat.plce: is not a field here/);

@@ -46,12 +46,12 @@ describe('readModel', () => {
     [
       'a wrong field, by its path',
       (folder) => writeManifest(folder, modelManifest({ input: { tile: { sizePx: 16, overlapPx: 0 } } })),
-      /input\.tile\.sizePx: must be >= 32/,
+      /input\.tile\.sizePx: must be at least 32/,
     ],
     [
       'an unknown field, by its name',
       (folder) => writeManifest(folder, { ...modelManifest(), treshold: 1 }),
-      /additional properties/,
+      /treshold: is not a field here \(manifest\.schema\.json describes each field\)/,
     ],
     [
       'fields that contradict each other',
@@ -61,18 +61,22 @@ describe('readModel', () => {
     [
       'an id that is not the folder’s name',
       (folder) => writeManifest(folder, modelManifest({ id: 'other' })),
-      /id is "other", the folder is called "fixture"/,
+      /id is "other", the folder is called "fixture": give both one name/,
     ],
-    ['weights that are missing', (folder) => rm(path.join(folder, 'weights.bin')), /weights\.bin: the file is missing/],
+    [
+      'weights that are missing',
+      (folder) => rm(path.join(folder, 'weights.bin')),
+      /weights\.bin: the file is missing: copy it there/,
+    ],
     [
       'weights of another size',
       (folder) => truncate(path.join(folder, 'weights.bin'), 1),
-      /weights\.bin: 1 bytes, the manifest says 2/,
+      /weights\.bin: 1 bytes, the manifest says 2: copy the right file/,
     ],
     [
       'weights with another hash',
       (folder) => writeFile(path.join(folder, 'weights.bin'), '[]'),
-      /weights\.bin: SHA-256 is [0-9a-f]{64}, the manifest says [0-9a-f]{64}/,
+      /weights\.bin: SHA-256 is [0-9a-f]{64}, the manifest says [0-9a-f]{64}: copy the right file/,
     ],
     [
       'a folder in place of weights',

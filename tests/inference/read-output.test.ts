@@ -14,7 +14,7 @@ function tensor(dims: readonly number[], values: readonly number[]): Tensor {
   return { type: 'float32', dims, data: Float32Array.from(values) };
 }
 
-function read(kind: Kind, answer: Tensor, layout: Layout = 'NCHW', given: Tensor = tensor([1, 1, 1, 1], [0])) {
+function read(kind: Kind, answer: Tensor, layout: Layout = 'NCHW', given: Tensor = tensor([1, 6, 6, 6], [])) {
   return readOutput(modelManifest({ input: { layout }, output: { kind } }), given, { [NAMES[kind]]: answer });
 }
 
@@ -53,6 +53,15 @@ describe('an anomaly map', () => {
 
   it('is not read from nothing', () => {
     expect(read('anomaly-map', tensor([1, 1, 0, 0], [])).ok).toBe(false);
+  });
+
+  it.each([
+    ['NCHW', [1, 1, 2, 6]],
+    ['NHWC', [1, 2, 6, 1]],
+  ] as const)('is not read where it is finer than its input, in %s', (layout, dims) => {
+    const given = tensor(layout === 'NCHW' ? [1, 1, 2, 3] : [1, 2, 3, 1], SIX);
+    const answer = tensor(dims, Array(12).fill(0));
+    expect(failureOf(read('anomaly-map', answer, layout, given))).toMatch(/larger than its input \[.*\]: export it/);
   });
 
   it('is clamped to 0…1', () => {
@@ -121,6 +130,7 @@ describe.each(['anomaly-map', 'reconstruction', 'score'] as const)('an answer of
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('is refused where it holds %d', (value) => {
     const dims = kind === 'score' ? [1] : [1, 1, 1, 1];
-    expect(failureOf(read(kind, tensor(dims, [value])))).toContain('holds NaN or infinity');
+    const given = tensor([1, 1, 1, 1], [0]);
+    expect(failureOf(read(kind, tensor(dims, [value]), 'NCHW', given))).toContain('holds NaN or infinity');
   });
 });

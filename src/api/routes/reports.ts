@@ -112,7 +112,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         response: {
           200: jsonResponse('A page of reports.', ReportListSchema),
           ...problemResponses({
-            'malformed-request': 'The query parameter limit must be <= 200.',
+            'malformed-request': 'The query parameter limit must be at most 200.',
             'records-unavailable': UNAVAILABLE,
           }),
         },

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
-import type { Manifest } from '../../inference/manifest.ts';
+import { type Manifest, NAME_OF_KIND } from '../../inference/manifest.ts';
 import type { Proposal } from './proposal.ts';
 
 type Output = Manifest['output'];
@@ -19,7 +19,6 @@ interface Reading {
 }
 
 const KINDS = ['anomaly-map', 'reconstruction', 'score'] as const satisfies readonly Kind[];
-const NAME_OF_KIND = { 'anomaly-map': 'map', reconstruction: 'reconstruction', score: 'score' } as const;
 /** What outputs of a kind are called by those who export them. */
 const USUAL_NAMES = {
   'anomaly-map': /anomaly|map|heat|mask|seg/i,

@@ -2,6 +2,7 @@ import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
+import { newerThanRead, ortSentence } from './ort-sentence.ts';
 import { whatIsMissing } from './what-is-missing.ts';
 
 /** What ONNX Runtime says where `disable_cpu_ep_fallback` kept a part of a graph from the CPU. */
@@ -56,10 +57,10 @@ export async function openSession(
         : InferenceSession.create(weights, options)),
     );
   } catch (error) {
-    const message = firstLine(error);
+    const message = ortSentence(error);
     const why = PARTLY_ON_CPU.test(message)
       ? `a part of it would run on the CPU, which would be a silent fallback: operators that ${provider} lacks, or shapes that the graph computes; run it on cpu, or export it with other operators and fixed sizes`
-      : `${whatIsMissing(provider)} (ONNX Runtime: ${message})`;
+      : (newerThanRead(message) ?? `${whatIsMissing(provider)} (ONNX Runtime: ${message.replace(/\.$/, '')})`);
     return fail('runtime-failed', `on ${provider}: ${why}.`);
   }
 }
@@ -73,7 +74,7 @@ export async function runSession(
   try {
     return fromOrt(await session.run(toOrt(inputs), outputs));
   } catch (error) {
-    return fail('runtime-failed', firstLine(error));
+    return fail('runtime-failed', ortSentence(error));
   }
 }
 
@@ -142,9 +143,4 @@ function fromOrt(results: InferenceSession.OnnxValueMapType): Outcome<Tensors> {
     else return fail('runtime-failed', `it answers "${name}" as ${value.type}; float32 or uint8 is read.`);
   }
   return succeed(outputs);
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0] ?? message;
 }

@@ -1,0 +1,23 @@
+/** Where in its sources ONNX Runtime says something: file, line and the signature of the function. */
+const SOURCE_PLACE = /\S*\/onnxruntime_src\/\S+:\d+ .*?\)(?: const)? (?=[A-Z])/g;
+
+/** The rest of ONNX Runtime's sentence on a new opset: what it does not promise of it. */
+const NEWER_OPSET = /Opset (\d+) is under development .* is till opset (\d+)/;
+const NEWER_FORMAT = /IR version: (\d+), max supported IR version: (\d+)/;
+
+/** The first line of what ONNX Runtime says, without the places in its sources. */
+export function ortSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n', 1)[0] ?? message).replace(SOURCE_PLACE, '');
+}
+
+/** The cause and the cure where a file is written for a newer ONNX than is read here; null where it is not. */
+export function newerThanRead(sentence: string): string | null {
+  const [, opset, lastOpset] = NEWER_OPSET.exec(sentence) ?? [];
+  if (opset !== undefined) {
+    return `it is written for opset ${opset}, and this ONNX Runtime reads up to opset ${lastOpset}: export it for an older one (opset_version=17 is read)`;
+  }
+  const [, format, lastFormat] = NEWER_FORMAT.exec(sentence) ?? [];
+  if (format === undefined) return null;
+  return `it has the file format (ir_version) ${format} of ONNX, and this ONNX Runtime reads up to ${lastFormat}: write it with an older version of onnx, or lower its ir_version`;
+}

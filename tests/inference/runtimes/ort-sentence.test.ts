@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { encodeModel, type ModelMessage } from '../../../models/graph/onnx-messages.ts';
+import { openSession } from '../../../src/inference/runtimes/onnx.ts';
+import { failureOf } from '../../fixtures/value-from.ts';
+
+const VALUE = { type: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 1 }] } } } } as const;
+
+/** A model that gives its input back, or what an operator of a vendor's own makes of it. */
+function identity({ operator = 'Identity', ...changes }: Partial<ModelMessage> & { readonly operator?: string }) {
+  return encodeModel({
+    irVersion: 8,
+    producerName: 'scanbench',
+    opsetImport: [{ domain: '', version: 17 }],
+    graph: {
+      name: 'identity',
+      docString: 'A model for tests.',
+      node: [{ input: ['input'], output: ['map'], name: 'map', opType: operator, attribute: [] }],
+      initializer: [],
+      input: [{ name: 'input', ...VALUE }],
+      output: [{ name: 'map', ...VALUE }],
+    },
+    ...changes,
+  });
+}
+
+describe('what is said of a graph that does not load', () => {
+  it.each([
+    [
+      'of an opset to come',
+      { opsetImport: [{ domain: '', version: 99 }] },
+      /it is written for opset 99, and this ONNX Runtime reads up to opset \d+: export it for an older one/,
+    ],
+    [
+      'of a file format to come',
+      { irVersion: 99 },
+      /it has the file format \(ir_version\) 99 of ONNX, and this ONNX Runtime reads up to \d+: write it with an older/,
+    ],
+    [
+      'with an operator that is not known',
+      { operator: 'Vendors' },
+      /a model whose operators ONNX Runtime knows .*Vendors/,
+    ],
+  ])('%s names cause and cure, and no place in sources', async (_what, model, sentence) => {
+    const said = failureOf(await openSession(identity(model), { provider: 'cpu', intraOpThreads: 1 }));
+    expect(said).toMatch(sentence);
+    expect(said).not.toMatch(/onnxruntime_src|std::/);
+  });
+});
