@@ -28,6 +28,7 @@ export const FLAG_WORDS = {
   'container-not-located': 'Container not located: the whole view was judged',
   'low-penetration': 'Too dark in large parts of the cargo',
   saturated: 'Saturated in large parts: thin goods may be invisible',
+  'energies-swapped': 'High and low energy look swapped: technologies that need both are misled',
   'dead-lines': 'Dead detector lines',
   striped: 'Striped detector lines',
   blank: 'Blank: nothing to see',

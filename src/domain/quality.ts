@@ -6,6 +6,7 @@ export const QUALITY_FLAGS = [
   'container-not-located',
   'low-penetration',
   'saturated',
+  'energies-swapped',
   'dead-lines',
   'striped',
   'blank',

@@ -9,6 +9,7 @@ import { reduceToTransmission } from './container/transmission-grid.ts';
 import { airLevelOf } from './quality/air-level.ts';
 import { isBlank } from './quality/blank.ts';
 import { countFaultyLines } from './quality/detector-lines.ts';
+import { areEnergiesSwapped } from './quality/energies-swapped.ts';
 import { histogramOf, shareBelow } from './quality/histogram.ts';
 import { foreignKindOf } from './quality/not-a-radiograph.ts';
 import { LARGEST_DARK_RATIO, penetrationLimitOf } from './quality/penetration-limit.ts';
@@ -56,18 +57,20 @@ export function assessView(view: View): ViewAssessment {
   const judged = first === undefined ? histogram : histogramOf(plane, judgedBoxes, JUDGED_ROW_STRIDE);
   const darkRatio = shareBelow(judged, penetrationLimitOf(plane, airLevel));
   const deadLines = countFaultyLines(plane, airLevel);
+  const airLevels = airLevelsOf(view, airLevel);
   const tooDark = darkRatio > LARGEST_DARK_RATIO;
 
   if (first === undefined) flags.add('container-not-located');
   if (tooDark) flags.add('low-penetration');
   if (first !== undefined && saturatedRatioOf(plane, judged) > LARGEST_SATURATED_RATIO) flags.add('saturated');
+  if (!blank && !foreign && areEnergiesSwapped(view.planes, airLevels, judgedBoxes)) flags.add('energies-swapped');
   if (deadLines > 0) flags.add('dead-lines');
   if (!blank && isStriped(plane, airLevel)) flags.add('striped');
   if (blank) flags.add('blank');
   if (foreign) flags.add('not-a-radiograph');
 
   return {
-    airLevels: airLevelsOf(view, airLevel),
+    airLevels,
     container: first ?? null,
     containers,
     judgedBoxes,

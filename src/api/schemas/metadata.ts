@@ -5,6 +5,7 @@ import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseMoment } from '../../domain/moment.ts';
 import { parsePortCode } from '../../domain/port-code.ts';
+import { ruleInWords } from '../../domain/rule-in-words.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 
 const ShortText = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
@@ -76,6 +77,10 @@ export function parseMetadata(value: unknown): Outcome<ScanMetadata> {
     /\p{Surrogate}/u.test(value[name] ?? ''),
   );
   if (torn !== undefined) return invalidField(torn, 'it must have no half of a character (a lone surrogate).');
+  const { high, low } = value.energiesMeV ?? {};
+  if (high !== undefined && low !== undefined && low >= high) {
+    return invalidField('energiesMeV', `the low energy, ${low} MeV, must lie below the high one, ${high} MeV.`);
+  }
   return withParsedTexts(value);
 }
 
@@ -147,7 +152,6 @@ function firstErrorIn(value: unknown): string {
   return `has a wrong ${field}: it ${ruleOf(first)}`;
 }
 
-/** TypeBox's own sentences, but for the few that say nothing to a person. */
 function ruleOf(error: TLocalizedValidationError): string {
   if (error.keyword === 'minLength') return 'must not be empty';
   if (error.keyword === 'pattern') {
@@ -155,15 +159,7 @@ function ruleOf(error: TLocalizedValidationError): string {
       ? 'must be 2 to 12 digits and nothing else, such as "0901"'
       : 'must have no control characters';
   }
-  if (error.keyword === 'type') return `must be ${typeWords(error.params.type)}`;
-  return error.message;
-}
-
-function typeWords(type: string | string[]): string {
-  if (type === 'boolean') return 'true or false';
-  if (type === 'array') return 'a list';
-  if (type === 'object') return 'an object';
-  return type === 'string' ? 'a string' : 'a number';
+  return ruleInWords(error) ?? error.message;
 }
 
 function unknown(field: string, where: string, known: object) {

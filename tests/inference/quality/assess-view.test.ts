@@ -50,6 +50,14 @@ describe('assessView', () => {
     expect(undecidable).toBeNull();
   });
 
+  it('says that the energies are swapped, and says it of no others', () => {
+    const { high, low } = dualPlanes(scan);
+    expect(assessView(viewOf({ high: low, low: high })).quality.flags).toEqual(['energies-swapped']);
+    for (const planes of [{ high, low }, { high, low: high }, { high: low }]) {
+      expect(assessView(viewOf(planes)).quality.flags).toEqual([]);
+    }
+  });
+
   it('judges the whole view and says so where no container is located', () => {
     const { container, containers, judgedBoxes, quality } = assess(
       plane16(400, 300, (x, y) => (Math.hypot(x - 200, y - 150) < 90 ? 20_000 + 13 * x : 60_000 - ((x * y) % 300))),
