@@ -1,0 +1,67 @@
+import type { ScannerPreset } from '../scanner-preset.ts';
+
+/** A lorry-mounted scanner that drives past the container: weak source, shaken boom, enhanced picture. */
+export const MOBILE_4_DISPLAY = {
+  endPointsMeV: { high: 4 },
+  openBeamQuanta: { high: 35_000 },
+  filters: [{ material: 'steel', thicknessCm: 0.4 }],
+  scintillator: { material: 'cadmium-tungstate', thicknessCm: 2 },
+  pitchCm: 0.6,
+  sourceHeightCm: 120,
+  sourceToCentreCm: 330,
+  traffic: 'road',
+  array: 'straight',
+  airReading: 55_000,
+  scatterRatio: 0.05,
+  scatterCeiling: 0.002,
+  blurRatio: 0.25,
+  electronicNoise: 8,
+  penetrationLimit: 0.015,
+  faults: {
+    doseDeviation: 0.005,
+    doseWander: 0.004,
+    gainDeviation: 0.003,
+    gainDrift: 0.002,
+    moduleElements: 16,
+    moduleDeviation: 0.003,
+    deadElementsPerThousand: 2,
+    missingColumnsPerThousand: 0.4,
+    speedDeviation: 0.06,
+    offCentreDrop: 0.1,
+    blackBelow: 0.003,
+  },
+  exports: {
+    kind: 'display-8',
+    window: { kind: 'percentiles', black: 0.005, white: 0.97 },
+    gamma: 0.75,
+    gammaSpread: 0.2,
+    sharpening: 0.5,
+    localContrast: 0.15,
+    jpegQuality: [60, 85],
+  },
+} as const satisfies ScannerPreset;
+
+/** A van-sized scanner: low energy, little dose, a strongly processed picture. */
+export const MOBILE_3_DISPLAY = {
+  ...MOBILE_4_DISPLAY,
+  endPointsMeV: { high: 3 },
+  openBeamQuanta: { high: 25_000 },
+  filters: [{ material: 'steel', thicknessCm: 0.3 }],
+  pitchCm: 0.7,
+  sourceHeightCm: 175,
+  sourceToCentreCm: 290,
+  traffic: 'road',
+  array: 'arc',
+  blurRatio: 0.22,
+  penetrationLimit: 0.02,
+  faults: { ...MOBILE_4_DISPLAY.faults, moduleElements: 48, doseDeviation: 0.004, speedDeviation: 0.05 },
+  exports: {
+    kind: 'display-8',
+    window: { kind: 'percentiles', black: 0.01, white: 0.95 },
+    gamma: 0.6,
+    gammaSpread: 0.15,
+    sharpening: 0.4,
+    localContrast: 0.25,
+    jpegQuality: [65, 92],
+  },
+} as const satisfies ScannerPreset;
