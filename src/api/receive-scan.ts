@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
-import { type Outcome, succeed } from '../domain/failure.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Screener } from '../workers/screener.ts';
 import { chooseTechnologies } from './choose-technologies.ts';
 import type { CurrentLineup } from './lineup.ts';
@@ -36,10 +36,13 @@ export async function receiveScan(
 ): Promise<Outcome<Received>> {
   const contentType = request.headers['content-type'];
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (contentType === undefined || encoding !== 'identity') {
-    const where = contentType === undefined ? 'A body without a content type' : `The content encoding ${encoding}`;
-    return unsupportedMediaType('', where);
+  if (encoding !== 'identity') {
+    return fail(
+      'unsupported-media-type',
+      `The content encoding ${encoding} is not accepted: send the files as they are, without Content-Encoding.`,
+    );
   }
+  if (contentType === undefined) return unsupportedMediaType('', 'A body without a content type');
   const technologies = chooseTechnologies(
     screener.technologies(),
     requested,

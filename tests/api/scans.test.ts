@@ -161,7 +161,10 @@ describe('POST /v1/scans', () => {
   it('answers 415 to a request that names no type and to a compressed body', async () => {
     const test = await startTestApp();
     expect((await test.app.inject({ method: 'POST', url: '/v1/scans' })).statusCode).toBe(415);
-    expect((await post(test, '/v1/scans', { 'content-encoding': 'gzip' })).statusCode).toBe(415);
+    expect((await post(test, '/v1/scans', { 'content-encoding': 'gzip' })).json()).toMatchObject({
+      status: 415,
+      detail: 'The content encoding gzip is not accepted: send the files as they are, without Content-Encoding.',
+    });
   });
 
   it('answers 422 to an empty picture', async () => {
