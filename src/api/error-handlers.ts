@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Failure } from '../domain/failure.ts';
 import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from './read-small-body.ts';
 import { logBug, recordAnswer } from './request-log.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { mediaTypeOf, unsupportedMediaType } from './upload.ts';
@@ -52,7 +53,8 @@ export function installErrorHandlers(app: FastifyInstance): void {
     if (error.statusCode !== undefined && error.statusCode < 500) {
       // What is not Fastify's own comes from the plugin for static files: a path that leaves its folder.
       if (!error.code?.startsWith('FST_')) return refuse(reply, NOTHING_HERE);
-      return refuse(reply, { code: 'malformed-request', message: bodySentence(error, request.routeOptions.bodyLimit) });
+      if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(reply, bodyTooLarge(MAX_JSON_BYTES).failure);
+      return refuse(reply, { code: 'malformed-request', message: bodySentence(error) });
     }
     return refuseAfterBug(app, error, reply);
   });
@@ -100,10 +102,9 @@ function brokenHttpSentence(code: string | undefined): string {
 }
 
 /** What Fastify refuses of a body before it is held against its schema. */
-function bodySentence({ code, message }: FastifyError, bodyLimit: number | undefined): string {
+function bodySentence({ code, message }: FastifyError): string {
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'The body is no JSON: send an object as described.';
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'The body is empty: send an object as described.';
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return `The body may have at most ${bodyLimit} bytes.`;
   return message;
 }
 

@@ -6,6 +6,7 @@ import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../formats/sample-
 import { clearStrays, hasItsFiles } from './begun-files.ts';
 import { growsFrom } from './grow-recipe.ts';
 import { holdsFiles } from './holds-files.ts';
+import { lockFolder } from './lock-folder.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { renumberSamples } from './renumber-samples.ts';
 import { replaceFile } from './replace-file.ts';
@@ -18,14 +19,21 @@ export interface SetToBegin {
   readonly resume: boolean;
 }
 
+/** A folder that this process keeps for its set until it calls `release`. */
+export interface BegunSet {
+  /** The samples that are there already. */
+  readonly samples: readonly Sample[];
+  readonly release: () => void;
+}
+
 /**
- * Makes a folder ready for the set of a recipe and returns the samples that are there already, under the ids of that
+ * Makes a folder ready for the set of a recipe and finds the samples that are there already, under the ids of that
  * recipe and in its order. What a smaller recipe of the same parts made is kept. Fails with `conflict` where the folder
- * holds something else.
+ * holds something else, or another process writes to it.
  */
-export async function beginSet({ folder, recipe, resume }: SetToBegin): Promise<Outcome<readonly Sample[]>> {
-  if (await holdsFiles(folder)) {
-    if (resume) return goOn(folder, recipe);
+export async function beginSet({ folder, recipe, resume }: SetToBegin): Promise<Outcome<BegunSet>> {
+  const isBegun = await holdsFiles(folder);
+  if (isBegun && !resume) {
     return fail(
       'conflict',
       `${folder} is not empty: name a new folder, so that no sample set is mixed with another, or go on with the set in it with --resume.`,
@@ -33,6 +41,15 @@ export async function beginSet({ folder, recipe, resume }: SetToBegin): Promise<
   }
   const opened = await openOutputFolder(folder);
   if (!opened.ok) return opened;
+  const lock = lockFolder(folder);
+  if (!lock.ok) return lock;
+  const samples = isBegun ? await goOn(folder, recipe) : await begin(folder, recipe);
+  if (samples.ok) return succeed({ samples: samples.value, release: lock.value });
+  lock.value();
+  return samples;
+}
+
+async function begin(folder: string, recipe: SampleRecipe): Promise<Outcome<readonly Sample[]>> {
   await replaceFile(path.join(folder, RECIPE_FILE), textOf(recipe));
   await replaceFile(path.join(folder, SAMPLE_LINES_FILE), '');
   return succeed([]);
@@ -44,8 +61,6 @@ async function goOn(folder: string, recipe: SampleRecipe): Promise<Outcome<reado
   if (!before.ok) return fail('conflict', `There is no set to go on with. ${before.failure.message}`);
   const grows = growsFrom(before.value, recipe);
   if (!grows.ok) return fail(grows.failure.code, `${folder} ${grows.failure.message}`);
-  const opened = await openOutputFolder(folder);
-  if (!opened.ok) return opened;
   await cutTornLine(path.join(folder, SAMPLE_LINES_FILE));
   const set = await readSampleSet(folder);
   if (!set.ok) {

@@ -7,9 +7,9 @@ import { readTlsFiles } from './tls-files.ts';
 
 type EntranceConfig = Pick<Config, 'host' | 'isInsecure' | 'tls'>;
 
-/** How the service may be reached. `warning` is what an operator should know of it, or null. */
+/** How the service may be reached. `warnings` are what an operator should know of it. */
 export type Entrance =
-  | { readonly ok: true; readonly tls: TlsCredentials | null; readonly warning: string | null }
+  | { readonly ok: true; readonly tls: TlsCredentials | null; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
 /** Decides whether the service may listen where it is told to: other machines may reach it only with keys. */
@@ -18,10 +18,12 @@ export async function openEntrance(config: EntranceConfig, { db, gate }: Records
   if (!asked.ok) return { ok: false, message: asked.failure.message };
   const refusal = whyNotToListen(config, asked.value);
   if (refusal !== null) return { ok: false, message: refusal };
-  const warning = warningOf(config, asked.value);
-  if (config.tls === undefined) return { ok: true, tls: null, warning };
+  const open = warningOf(config, asked.value);
+  const warnings = open === null ? [] : [open];
+  if (config.tls === undefined) return { ok: true, tls: null, warnings };
   const read = await readTlsFiles(config.tls);
-  return read.ok ? { ok: true, tls: read.credentials, warning } : read;
+  if (!read.ok) return read;
+  return { ok: true, tls: read.credentials, warnings: read.warning === null ? warnings : [...warnings, read.warning] };
 }
 
 function whyNotToListen({ host, isInsecure }: EntranceConfig, keysExist: boolean): string | null {

@@ -30,10 +30,21 @@ export interface Synthesis {
  * where the pixels are not those that the recipe lists.
  */
 export async function synthesise(options: SynthesisOptions): Promise<Outcome<Synthesis>> {
-  const { folder, recipe, jobs } = options;
   const begun = await beginSet(options);
   if (!begun.ok) return begun;
-  const there = new Map(begun.value.map((sample) => [sample.id, sample]));
+  try {
+    return await complete(options, begun.value.samples);
+  } finally {
+    begun.value.release();
+  }
+}
+
+/** Makes what is not there yet. */
+async function complete(
+  { folder, recipe, jobs }: SynthesisOptions,
+  begun: readonly Sample[],
+): Promise<Outcome<Synthesis>> {
+  const there = new Map(begun.map((sample) => [sample.id, sample]));
   const plan = planRecipe(recipe);
   const numbers = [...plan.keys()].filter((number) => !there.has(plan[number]?.id ?? ''));
   const progress = startProgress('simulating', plan.length);

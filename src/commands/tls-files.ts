@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -10,7 +11,7 @@ import type { TlsFiles } from '../config/listening.ts';
 const LOOK_EVERY_MS = 10_000;
 
 export type ReadTls =
-  | { readonly ok: true; readonly credentials: TlsCredentials }
+  | { readonly ok: true; readonly credentials: TlsCredentials; readonly warning: string | null }
   | { readonly ok: false; readonly message: string };
 
 /** Reads a certificate and its key, and tries them out: what does not fit together is found at the start. */
@@ -29,13 +30,21 @@ export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<Rea
   const [cert = '', key = ''] = texts;
   try {
     createSecureContext({ cert, key });
-    return { ok: true, credentials: { cert, key } };
+    return { ok: true, credentials: { cert, key }, warning: warningOf(new X509Certificate(cert), certFile) };
   } catch (error) {
     const message =
       `The certificate ${certFile} and the key ${keyFile} cannot be used together (${reasonOf(error)}): give two PEM ` +
       'files, the certificate first with those that signed it, and a key without a passphrase.';
     return { ok: false, message };
   }
+}
+
+/** What clients will refuse, although the service can use it. */
+function warningOf({ validFrom, validTo }: X509Certificate, certFile: string): string | null {
+  const isEarly = Date.parse(validFrom) > Date.now();
+  if (!isEarly && Date.parse(validTo) >= Date.now()) return null;
+  const when = isEarly ? `is not in force before ${validFrom}` : `expired on ${validTo}`;
+  return `The certificate ${certFile} ${when}: clients refuse it. Renew it, or set the clock; a new file is taken up without a restart.`;
 }
 
 /** Takes renewed files into use for new connections; those that are open go on. Files that do not fit change nothing. */

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { listDeadLetters, redeliver } from '../records/deliveries.ts';
-import { addWebhook, listWebhooks, removeWebhook } from '../records/webhook-records.ts';
+import { addWebhook, lastFailureOf, listWebhooks, removeWebhook } from '../records/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
 import { parseWhole } from './parse-options.ts';
 import { parsePort } from './parse-port.ts';
@@ -85,22 +85,28 @@ async function list({ json }: { readonly json?: true }): Promise<void> {
   await useRecords(async (records) => {
     const found = await records.gate.attempt(() => listWebhooks(records.db));
     if (!found.ok) return found;
-    const rows = found.value.map(({ secret: _, createdAt, ...webhook }) => ({
+    const failures = await records.gate.attempt(() =>
+      Promise.all(found.value.map(({ id }) => lastFailureOf(records.db, id))),
+    );
+    if (!failures.ok) return failures;
+    const rows = found.value.map(({ secret: _, createdAt, ...webhook }, i) => ({
       ...webhook,
+      lastFailure: failures.value[i] ?? null,
       createdAt: new Date(createdAt).toISOString(),
     }));
     if (json) print(JSON.stringify(rows, null, 2));
     else if (rows.length === 0) print('There are no webhooks.');
     else {
-      const cells = rows.map(({ id, url, port, types, pending, dead }) => [
+      const cells = rows.map(({ id, url, port, types, pending, dead, lastFailure }) => [
         id,
         url,
         port ?? 'all',
         types.join(' '),
         String(pending),
         String(dead),
+        lastFailure ?? '',
       ]);
-      print(textTable(['id', 'address', 'port', 'events', 'waiting', 'dead'], cells));
+      print(textTable(['id', 'address', 'port', 'events', 'waiting', 'dead', 'why it waits'], cells));
     }
     return succeed(undefined);
   });

@@ -50,6 +50,7 @@ export const CURES = {
   'method-not-allowed': 'Reload the page. If it stays, the console and the service are of different versions.',
   conflict: 'Send it once more as a new scan.',
   'scan-too-large': 'Send a smaller file, or raise SCANBENCH_MAX_SCAN_BYTES on the service.',
+  'body-too-large': 'Send less at once; the message names the limit.',
   'unsupported-media-type': 'Send a PNG, TIFF or JPEG file.',
   'unreadable-scan': 'Export the scan again as 8 or 16-bit PNG, TIFF or JPEG and check that it was copied whole.',
   'invalid-metadata': 'Correct the named field and send it again.',

@@ -12,6 +12,7 @@ export const FAILURE_CODES = [
   'misdirected',
   'conflict',
   'scan-too-large',
+  'body-too-large',
   'unsupported-media-type',
   'unreadable-scan',
   'invalid-metadata',

@@ -70,6 +70,20 @@ export async function listWebhooks(db: Kysely<Tables>): Promise<readonly ListedW
   }));
 }
 
+/** Why what waits for a webhook did not arrive at the last try; null where nothing that waits was tried. */
+export async function lastFailureOf(db: Kysely<Tables>, webhookId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('last_error')
+    .where('webhook_id', '=', webhookId)
+    .where('state', '=', 'pending')
+    .where('last_error', 'is not', null)
+    .orderBy('next_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.last_error ?? null;
+}
+
 function webhookOf({ id, url, port, types, secret, created_at }: WebhooksTable): WebhookRecord {
   const named: unknown = JSON.parse(types);
   const known = EVENT_TYPES.filter((type) => Array.isArray(named) && named.includes(type));

@@ -48,8 +48,15 @@ export async function postEvent(
     return { arrived: false, why, isFinal: false };
   } catch (error) {
     if (deadline.aborted) return { arrived: false, why: `it does not answer within ${timeoutMs} ms`, isFinal: false };
-    return { arrived: false, why: `it cannot be reached (${causeOf(error)})`, isFinal: false };
+    return { arrived: false, why: whyNotReached(causeOf(error)), isFinal: false };
   }
+}
+
+function whyNotReached(cause: string): string {
+  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(cause)) {
+    return `its certificate is not trusted (${cause}): name the file of its CA in NODE_EXTRA_CA_CERTS`;
+  }
+  return `it cannot be reached (${cause})`;
 }
 
 /** `fetch` wraps what went wrong: only the cause says it. */

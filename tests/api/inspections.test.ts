@@ -138,7 +138,7 @@ describe('PUT /v1/scans/{id}/inspection', () => {
     const test = await startTestApp();
     const id = await postScan(test);
     expect((await put(test, id, '{')).json()).toMatchObject({ code: 'malformed-request' });
-    expect((await put(test, id, `"${'x'.repeat(70_000)}"`)).json()).toMatchObject({ code: 'malformed-request' });
+    expect((await put(test, id, `"${'x'.repeat(70_000)}"`)).json()).toMatchObject({ code: 'body-too-large' });
     expect((await put(test, 'nonsense', BENIGN)).json()).toMatchObject({ code: 'unknown-scan' });
     const typed = { method: 'PUT' as const, url: `/v1/scans/${id}/inspection`, payload: 'x' };
     const reply = await test.app.inject({ ...typed, headers: { 'content-type': 'text/plain' } });

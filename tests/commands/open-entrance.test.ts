@@ -2,7 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openEntrance } from '../../src/commands/open-entrance.ts';
 import { readTlsFiles, renewTls } from '../../src/commands/tls-files.ts';
 import { listen, startTestApp } from '../api/test-app.ts';
@@ -18,19 +18,19 @@ describe('the service', () => {
     expect(refused).toEqual({ ok: false, message: expect.stringContaining('scanbench keys create') });
     expect(await openEntrance({ host, isInsecure: true }, records)).toMatchObject({
       ok: true,
-      warning: expect.stringContaining('no keys'),
+      warnings: [expect.stringContaining('no keys')],
     });
     await makeTestKey(records);
     expect(await openEntrance({ host, isInsecure: false }, records)).toEqual({
       ok: true,
       tls: null,
-      warning: expect.stringContaining('in the clear'),
+      warnings: [expect.stringContaining('in the clear')],
     });
   });
 
   it.each(['127.0.0.1', '::1', 'localhost'])('listens on %s with keys or without', async (host) => {
     const records = await openTestRecords();
-    const open = { ok: true, tls: null, warning: null };
+    const open = { ok: true, tls: null, warnings: [] };
     expect(await openEntrance({ host, isInsecure: false }, records)).toEqual(open);
     await makeTestKey(records);
     expect(await openEntrance({ host, isInsecure: false }, records)).toEqual(open);
@@ -93,6 +93,22 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
     put(second);
     expect((await renewTls(app.server, files)).ok).toBe(true);
     expect((await ask(second.cert)).name).toBe('second');
+  });
+
+  it.each([
+    ['expired', 10, /expired on .*: clients refuse it/],
+    ['not yet in force', -10, /is not in force before .*: clients refuse it/],
+  ])('warns of a certificate that is %s', async (_what, daysAhead, warning) => {
+    const tls = makeSelfSigned(await temporaryFolder());
+    const config = { host: '127.0.0.1', isInsecure: false, tls };
+    const records = await openTestRecords();
+    expect(await openEntrance(config, records)).toMatchObject({ ok: true, warnings: [] });
+    vi.useFakeTimers({ now: Date.now() + daysAhead * 86_400_000, toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(await openEntrance(config, records)).toMatchObject({
+      ok: true,
+      warnings: [expect.stringMatching(warning)],
+    });
   });
 
   it('is not promised by a service without it', async () => {

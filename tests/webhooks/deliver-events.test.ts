@@ -1,3 +1,5 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
@@ -5,9 +7,16 @@ import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
 import { listDeadLetters, redeliver } from '../../src/records/deliveries.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { runRetention } from '../../src/records/retention.ts';
-import { addWebhook, listWebhooks, type NewWebhook, removeWebhook } from '../../src/records/webhook-records.ts';
+import {
+  addWebhook,
+  lastFailureOf,
+  listWebhooks,
+  type NewWebhook,
+  removeWebhook,
+} from '../../src/records/webhook-records.ts';
 import { startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { signWebhook } from '../../src/webhooks/sign.ts';
+import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
 import { DATABASES } from '../records/databases.ts';
 import { keepTestScan } from '../records/kept-scans.ts';
 import { openTestRecords, temporaryFolder } from '../records/test-records.ts';
@@ -173,6 +182,20 @@ describe('a receiver', () => {
     const [letter] = await listDeadLetters(records.db, 1);
     expect(letter?.lastError).toMatch(why);
     expect(elsewhere.messages).toEqual([]);
+  });
+
+  it.skipIf(!hasOpenssl)('whose certificate is not trusted is told nothing, and the list says why', async () => {
+    const records = await openTestRecords();
+    const receiver = createServer(makeSelfSigned(await temporaryFolder()), () => expect.unreachable());
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void receiver.close());
+    const { port } = receiver.address() as AddressInfo;
+    const id = await add(records, `https://127.0.0.1:${port}/`);
+    expect(await lastFailureOf(records.db, id)).toBeNull();
+    const { outcomes } = deliver(records);
+    await keepTestScan(records);
+    await until(() => outcomes.length >= 1);
+    expect(await lastFailureOf(records.db, id)).toMatch(/certificate is not trusted \(\w+\): .*NODE_EXTRA_CA_CERTS/);
   });
 
   it('that is gone for good is not tried again', async () => {

@@ -1,6 +1,4 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
@@ -16,11 +14,6 @@ export interface CsvInspections {
 const NEEDED = ['containerNumber', 'inspectedAt', 'outcome', 'selectedBy'] as const;
 const COLUMNS = [...NEEDED, 'category'] as const;
 const MAX_CATEGORY_LENGTH = 64;
-
-/** What csv-parse gives with `info`: a row and the line that it ends on. */
-const Records = Type.Array(
-  Type.Object({ record: Type.Array(Type.String()), info: Type.Object({ lines: Type.Integer() }) }),
-);
 
 /**
  * Reads a list of inspections: a header with the columns above in any order, then a row each. Separated by commas, or by
@@ -54,17 +47,21 @@ interface Line {
 }
 
 function parseRecords(text: string): Outcome<readonly Line[]> {
+  const records: Line[] = [];
   try {
-    const parsed: unknown = parse(text, {
+    parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
       record_delimiter: ['\r\n', '\n', '\r'],
       skip_empty_lines: true,
       relax_column_count: true,
-      info: true,
+      // A row of several lines, with a break within quotes, is named by its last one.
+      on_record: (cells: readonly string[], { lines }) => {
+        records.push({ line: lines, cells });
+        return null;
+      },
     });
-    // A row of several lines, with a break within quotes, is named by its last one.
-    return succeed(Value.Parse(Records, parsed).map(({ record, info }) => ({ line: info.lines, cells: record })));
+    return succeed(records);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return fail('invalid-inspection', `The list is no CSV that can be read: ${error.message}.`);

@@ -10,6 +10,7 @@ import { inspectionVersion } from '../inspections/inspection-version.ts';
 import { keepInspections } from '../inspections/keep-inspections.ts';
 import type { RowProblem } from '../inspections/listed-inspection.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from '../read-small-body.ts';
 import { readText } from '../read-text.ts';
 import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
 import { ImportQuerySchema, ImportReportSchema, InspectionListBody } from '../schemas/inspection-list.ts';
@@ -21,9 +22,9 @@ export interface InspectionRoutesOptions {
   readonly metrics: Metrics;
 }
 
-const MAX_INSPECTION_BYTES = 65_536;
 /** A hundred thousand rows and more. */
 const MAX_LIST_BYTES = 16_777_216;
+const LIST_CURE = 'send the list in several parts';
 const SHOWN_PROBLEMS = 5;
 
 const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
@@ -59,6 +60,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
           ...problemResponses({
             'malformed-request': 'The body is no JSON: send an object as described.',
             'unknown-scan': NO_SUCH_SCAN,
+            'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unsupported-media-type': 'An inspection is sent as application/json.',
             'invalid-inspection': 'The inspection has a wrong outcome: it is one of threat, benign.',
             'records-unavailable': UNAVAILABLE,
@@ -70,7 +72,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
       if (mediaTypeOf(request.headers['content-type'] ?? '') !== 'application/json') {
         return refuse(reply, fail('unsupported-media-type', 'An inspection is sent as application/json.').failure);
       }
-      const text = await readText(request.raw, MAX_INSPECTION_BYTES);
+      const text = await readText(request.raw, MAX_JSON_BYTES);
       if (!text.ok) return refuse(reply, text.failure);
       const value = parseJson(text.value);
       if (!value.ok) return refuse(reply, value.failure);
@@ -137,7 +139,8 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
         response: {
           200: jsonResponse('What became of the rows.', ImportReportSchema),
           ...problemResponses({
-            'malformed-request': `The body may have at most ${MAX_LIST_BYTES} bytes: send it in several parts.`,
+            'malformed-request': 'The body is no text in UTF-8: save it in that encoding.',
+            'body-too-large': bodyTooLarge(MAX_LIST_BYTES, LIST_CURE).failure.message,
             'unsupported-media-type': 'A list of inspections is sent as text/csv.',
             'invalid-inspection': refusalSentence([
               {
@@ -154,7 +157,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
       if (mediaTypeOf(request.headers['content-type'] ?? '') !== 'text/csv') {
         return refuse(reply, fail('unsupported-media-type', 'A list of inspections is sent as text/csv.').failure);
       }
-      const text = await readText(request.raw, MAX_LIST_BYTES);
+      const text = await readText(request.raw, MAX_LIST_BYTES, LIST_CURE);
       if (!text.ok) return refuse(reply, text.failure);
       const imported = await importInspections(records, text.value, request.requester, optionsOf(request.query));
       if (!imported.ok) return refuse(reply, imported.failure);

@@ -5,6 +5,7 @@ import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../errors.ts';
 import { type CurrentLineup, championOf, checkLineup } from '../lineup.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from '../read-small-body.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 
 const TechnologyId = Type.String({ minLength: 1, maxLength: 200, pattern: '^\\S+$' });
@@ -48,7 +49,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
   const { records, screener, lineup } = options;
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string', bodyLimit: 65_536 },
+    { parseAs: 'string', bodyLimit: MAX_JSON_BYTES },
     app.getDefaultJsonParser('error', 'error'),
   );
 
@@ -102,6 +103,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
           200: jsonResponse('The lineup in force.', CurrentLineupSchema),
           ...problemResponses({
             'malformed-request': 'pattern-break@onnx-cpu is named twice: each technology has one place.',
+            'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unknown-technology': 'The technology "tip-unet" cannot screen now. Known are: tip-unet@onnx-cpu.',
             'records-unavailable': 'The records cannot be read or written: PostgreSQL does not answer.',
           }),

@@ -5,11 +5,9 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { refuse } from '../errors.ts';
 import type { ServedModel, ServedModels } from '../open-inference/served-models.ts';
-import { readBody } from '../read-body.ts';
+import { bodyTooLarge, MAX_JSON_BYTES, readSmallBody } from '../read-small-body.ts';
 import { LoadBody, RepositoryIndexSchema } from '../schemas/open-inference.ts';
 import { errorResponses, jsonResponse } from '../schemas/responses.ts';
-
-const MAX_BODY_BYTES = 65_536;
 
 /** What clients send along; no body is the same as an empty object. */
 const IndexRequest = Type.Object({ ready: Type.Optional(Type.Boolean()) });
@@ -41,7 +39,10 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
         tags,
         response: {
           200: jsonResponse('The models.', RepositoryIndexSchema),
-          ...errorResponses({ 'malformed-request': 'The body is no JSON object as the protocol has it.' }),
+          ...errorResponses({
+            'malformed-request': 'The body is no JSON object as the protocol has it.',
+            'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
+          }),
         },
       },
     },
@@ -74,6 +75,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
             200: jsonResponse('Done.', Type.Object({})),
             ...errorResponses({
               'malformed-request': 'The parameter config is not available: a model is what its folder holds.',
+              'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
               'unknown-model': 'No model is called "none". There are: local-contrast, pattern-break.',
               overloaded: 'The model local-contrast cannot infer now: It is still being loaded and warmed up.',
             }),
@@ -119,12 +121,8 @@ const WRONG_BODY = fail('malformed-request', 'The body is no JSON object as the 
 async function readJson(request: FastifyRequest): Promise<Outcome<unknown>> {
   const { headers, raw } = request;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return succeed({});
-  const body = await readBody(raw, MAX_BODY_BYTES);
-  if (!body.ok) {
-    const { code, message } = body.failure;
-    const tooLarge = `The body may have at most ${MAX_BODY_BYTES} bytes: send only what the protocol asks for.`;
-    return fail(code, code === 'scan-too-large' ? tooLarge : message);
-  }
+  const body = await readSmallBody(raw, MAX_JSON_BYTES);
+  if (!body.ok) return body;
   if (body.value.length === 0) return succeed({});
   try {
     return succeed(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body.value)));

@@ -8,6 +8,7 @@ import type { Records } from '../../records/open-records.ts';
 import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../errors.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from '../read-small-body.ts';
 import { reportJson } from '../report-document.ts';
 import type { ReportRunner } from '../report-runner.ts';
 import type { Reports } from '../reports.ts';
@@ -54,7 +55,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
   const { records, screener, runner, reports } = options;
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string', bodyLimit: 65_536 },
+    { parseAs: 'string', bodyLimit: MAX_JSON_BYTES },
     app.getDefaultJsonParser('error', 'error'),
   );
 
@@ -75,6 +76,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
           }),
           ...problemResponses({
             'malformed-request': 'There is no sample set "rotterdam". There are: smoke.',
+            'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unknown-technology': 'The technology "tip-unit" is not known. Known are: tip-unet@onnx-cpu.',
             'records-unavailable': UNAVAILABLE,
             forbidden: NO_GALLERY,

@@ -51,7 +51,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     endCommand(entrance.message);
     return records.value.close();
   }
-  if (entrance.warning !== null && isFirst && hasDuties) logger.warn(entrance.warning);
+  if (isFirst && hasDuties) for (const warning of entrance.warnings) logger.warn(warning);
   const configured = { champion: config.champion ?? null, challengers: config.challengers };
   const lineup = await openLineup(records.value, configured, link.siblings);
   if (!lineup.ok) {
@@ -106,17 +106,21 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   const besides = hasDuties ? workBesides(app, records.value, config) : { stop: async () => {} };
   drainOnEnd({ app, screener, records: records.value, besides, link });
   if (config.tls !== undefined) {
-    watchTlsFiles(app.server, config.tls, (renewed) =>
-      renewed.ok ? logger.info('the certificate was renewed') : logger.error(renewed.message),
-    );
+    watchTlsFiles(app.server, config.tls, (renewed) => {
+      if (!renewed.ok) return logger.error(renewed.message);
+      logger.info('the certificate was renewed');
+      if (renewed.warning !== null) logger.warn(renewed.warning);
+    });
   }
 
   // Where others serve meanwhile, no connection is dealt to a replacement that cannot screen yet.
   if (processes > 1 && !isFirst) await screener.ready;
   try {
-    const listening = await app.listen({ host: config.host, port: config.port });
     // Fastify takes a server that it did not make itself for one without TLS.
-    const address = entrance.tls === null ? listening : listening.replace('http:', 'https:');
+    const named = (url: string) => (entrance.tls === null ? url : url.replace('http:', 'https:'));
+    const { host, port } = config;
+    const listening = await app.listen({ host, port, listenTextResolver: (url) => `listening at ${named(url)}` });
+    const address = named(listening);
     link.beginSigns();
     if (isFirst && hasDuties)
       process.stderr.write(`Scanbench serves on ${address} · console ${address}/ · API ${address}/docs\n`);

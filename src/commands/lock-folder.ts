@@ -1,0 +1,52 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { whenEnding } from './when-ending.ts';
+
+const LOCK_FILE = 'written-by.pid';
+
+/**
+ * Keeps a folder for this process until it ends or calls the function that is given back. Fails with `conflict` while
+ * another process that runs keeps it; what a process that was killed left behind holds up nobody.
+ */
+export function lockFolder(folder: string): Outcome<() => void> {
+  const file = path.join(folder, LOCK_FILE);
+  if (!claim(file)) {
+    const pid = Number(readFileSync(file, 'utf8'));
+    if (isAnother(pid)) {
+      const message = `${folder} is written to by the process ${pid}: wait until it has ended, or end it. If that is another program, remove ${file}.`;
+      return fail('conflict', message);
+    }
+    rmSync(file, { force: true });
+    if (!claim(file)) return fail('conflict', `${folder} was just taken by another process: wait until it has ended.`);
+  }
+  const remove = () => rmSync(file, { force: true });
+  const takeBack = whenEnding(remove);
+  return succeed(() => {
+    takeBack();
+    remove();
+  });
+}
+
+/** Writes the lock file, unless there is one. */
+function claim(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && Reflect.get(error, 'code') === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whether a process of this number runs; this one's own number in a lock is of a container that ended before. */
+function isAnother(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // One of another user is not ours to signal, but runs.
+    return error instanceof Error && Reflect.get(error, 'code') === 'EPERM';
+  }
+}
