@@ -108,7 +108,7 @@ function proposeChannels(name: string, channels: Dimension, wishes: InputWishes)
   if (fitting === undefined) {
     const offers = possible.map(({ energies, given }) => `${given} with ${energies.join(' and ')}`).join(', ');
     return refuse(
-      `The input "${name}" takes ${wanted ?? 'any number of'} channels and ${planes.join(' and ')} give ${offers || 'none'}`,
+      `The input "${name}" takes ${wanted === 1 ? '1 channel' : `${wanted ?? 'any number of'} channels`} and ${planes.join(' and ')} give ${offers || 'none'}`,
       'say what the channels show, e.g. --energies high low --plane transmission ratio',
     );
   }

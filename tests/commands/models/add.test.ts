@@ -202,7 +202,7 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     ['a kind that it is not', identityModel, ['--kind', 'score'], /which is no score/],
     ['a size that the graph rules out', scoreModel, ['--size', '64x64'], /takes 96 × 96 px; leave --size out/],
     ['tiles that do not fit', scoreModel, ['--tile', '64'], /tiles of 64 px do not fit/],
-    ['planes that do not fit', identityModel, ['--plane', 'transmission', 'ratio'], /takes 1 channels.*give 3 with/],
+    ['planes that do not fit', identityModel, ['--plane', 'transmission', 'ratio'], /takes 1 channel and .*give 3 with/],
   ])('%s', async (_what, bytes, options, message) => {
     const said = await add(bytes, ...options);
     expect(said).toMatch(message);
