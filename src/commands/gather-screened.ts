@@ -10,7 +10,7 @@ export interface UnreadableScan {
 }
 
 /** Takes in scans as they are screened. */
-export interface Gathering {
+interface Gathering {
   /** Fails where there is no use in going on: a technology answers nothing, or may not be asked. */
   readonly take: (source: ScanSource, screened: Outcome<ScreenedScan>) => Outcome<null>;
   /** The scans that could not be read. Fails where there is nothing to measure: no scan, or a technology without an answer. */

@@ -4,8 +4,7 @@ export const DECISIONS = ['alarm', 'clear', 'undecided'] as const;
 export type DecisionName = (typeof DECISIONS)[number];
 
 /** What came of asking a technology about a scan: its decision, or that it gave none. */
-export const ANSWERS = [...DECISIONS, 'failed'] as const;
-export type AnswerName = (typeof ANSWERS)[number];
+export type AnswerName = DecisionName | 'failed';
 
 export const UNDECIDED_REASONS = ['low-penetration', 'unreadable-view', 'missing-energy', 'not-a-radiograph'] as const;
 export type UndecidedReason = (typeof UNDECIDED_REASONS)[number];

@@ -37,7 +37,7 @@ export interface DrivenBlock {
 }
 
 /** Queries that ended without an answer, through no fullness of the target. */
-export interface FailedQueries {
+interface FailedQueries {
   readonly queries: number;
   readonly message: string;
 }
