@@ -75,7 +75,7 @@ describe('the report as a page', () => {
       expect(page).toMatch(new RegExp(`<td>two@onnx-cpu</td><td>${scenario}</td><td>(1\\.9|2\\.0)\\d \\(`));
     }
     expect(page.match(/<div>\d+(\.\d)? \[below \d+(\.\d)?\]<\/div>/g)).toHaveLength(2 * 6);
-    expect(page).toContain('refused (18 of 120)');
+    expect(page).toContain('unanswered (18 of 120)');
   });
 
   it('states Pd at each limit with its n and bounds', () => {
