@@ -10,6 +10,7 @@ import { runPlan } from './bench/run-plan.ts';
 import { summaryText } from './bench/summary-text.ts';
 import { runTuning } from './bench/tune/tune-action.ts';
 import { writeReport } from './bench/write-report.ts';
+import { endWithUnreadable } from './end-with-unreadable.ts';
 import { thisRun } from './evaluation/host.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { openOutputFolder } from './output-folder.ts';
@@ -136,12 +137,13 @@ async function run(options: BenchOptions): Promise<void> {
     serviceKey: readServiceKey(process.env),
   });
   if (!ran.ok) return endCommand(ran.failure.message);
-  const { report } = ran.value;
+  const { report, scans, unreadable } = ran.value;
   const drawn = gallery ? await drawGallery(ran.value, models) : succeed(null);
   if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
   // First, so that figures that took long are seen whatever becomes of the files.
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
   if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
+  endWithUnreadable(unreadable, scans.length);
 }
 
 /** What of the options does not go together, or null. */

@@ -8,10 +8,13 @@ import { summariseScores } from '../evaluation/drift/summarise-scores.ts';
 import { checkManifest } from '../inference/check-manifest.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
+import { endWithUnreadable } from './end-with-unreadable.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { findScans, type WantedScans } from './find-scans.ts';
+import type { UnreadableScan } from './gather-screened.ts';
 import { parseWhole } from './parse-options.ts';
 import { replaceFile } from './replace-file.ts';
+import type { Verdict } from './screen-source.ts';
 import { screenSources } from './screen-sources.ts';
 
 interface CalibrateOptions {
@@ -44,7 +47,9 @@ export function calibrateCommand(): Command {
       `
 A limit of 1 % takes at least 99 benign scans, and some thousands for narrow bounds. The first operating point of a
 manifest is the one that screens; one named "display" takes its place for scans of 8 bits. A scan that lacks an energy
-that a technology needs is left out. A summary of the scores is kept beside the point, to tell drift of live scores.
+that a technology needs is left out, as is one that it fails on; a technology that fails on the first ten ends the
+calibration. Scans that cannot be read are left out and all named at the end, which is then 1. A summary of the scores is
+kept beside the point, to tell drift of live scores.
 
 Example:
   scanbench calibrate --benign benign --technology local-contrast --pfa 0.01
@@ -73,7 +78,11 @@ async function run({
   if (!threat.ok) return endCommand(threat.failure.message, EXIT_WRONG_USAGE);
   const scored = await scoreScans(scans, technology, models, jobs);
   if (!scored.ok) return endCommand(scored.failure.message);
-  for (const { model, scores, unscored } of scored.value) {
+  for (const { model, scores, unscored, failed } of scored.value.models) {
+    if (failed !== null)
+      process.stderr.write(
+        `scanbench: ${model} failed on ${failed.scans} scans, which are left out: ${failed.message}\n`,
+      );
     if (scores.length === 0) {
       process.stderr.write(`scanbench: ${model} needs an energy that all ${unscored} scans lack: left as it is.\n`);
       continue;
@@ -84,6 +93,7 @@ async function run({
     if (!written.ok) return endCommand(written.failure.message);
     process.stdout.write(`${json ? JSON.stringify(point.value) : describe(model, point.value)}\n`);
   }
+  endWithUnreadable(scored.value.unreadable, scored.value.screened);
 }
 
 /** Fails where a scan is known to hold a threat, naming it. */
@@ -101,6 +111,15 @@ interface ModelScores {
   readonly scores: readonly number[];
   /** Scans that lack an energy: undecided whatever the threshold, so they say nothing about it. */
   readonly unscored: number;
+  /** Scans that it gave no answer to, and why, of the first of them; null where it answered all. */
+  readonly failed: { readonly scans: number; readonly message: string } | null;
+}
+
+interface ScoredScans {
+  readonly models: readonly ModelScores[];
+  /** Scans that were shown to the models, and those that cannot be read. */
+  readonly screened: number;
+  readonly unreadable: readonly UnreadableScan[];
 }
 
 async function scoreScans(
@@ -108,26 +127,30 @@ async function scoreScans(
   technologies: readonly string[],
   modelsDir: string,
   jobs: number,
-): Promise<Outcome<readonly ModelScores[]>> {
-  const all: { readonly place: number; readonly score: number | null }[] = [];
+): Promise<Outcome<ScoredScans>> {
+  const all: (readonly Verdict[])[] = [];
   const screened = await screenSources({
     scans,
     modelsDir,
     technologies,
     measuresPixels: false,
     jobs,
-    onScreened: (_, { verdicts }) => {
-      for (const [place, { score }] of verdicts.entries()) all.push({ place, score });
-    },
+    onScreened: (_, { verdicts }) => all.push(verdicts),
   });
   if (!screened.ok) return screened;
-  return succeed(
-    screened.value.map(({ model }, place) => {
-      const own = all.filter((scored) => scored.place === place);
-      const scores = own.flatMap(({ score }) => (score === null ? [] : [score]));
-      return { model: model.id, scores, unscored: own.length - scores.length };
-    }),
-  );
+  const { technologies: judges, unreadable } = screened.value;
+  const models = judges.map(({ model }, place): ModelScores => {
+    const own = all.flatMap((verdicts) => verdicts[place] ?? []);
+    const failures = own.filter((verdict) => verdict.decision === 'failed');
+    const [first] = failures;
+    return {
+      model: model.id,
+      scores: own.flatMap(({ score }) => score ?? []),
+      unscored: own.filter(({ reason }) => reason === 'missing-energy').length,
+      failed: first === undefined ? null : { scans: failures.length, message: first.message },
+    };
+  });
+  return succeed({ models, screened: all.length, unreadable });
 }
 
 /**

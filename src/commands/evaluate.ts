@@ -4,9 +4,11 @@ import { Command } from 'commander';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { calibrationWarning } from './calibration-warning.ts';
+import { endWithUnreadable } from './end-with-unreadable.ts';
 import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
+import { failureWarning } from './evaluation/failure-warning.ts';
 import { thisRun } from './evaluation/host.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
@@ -53,7 +55,9 @@ export function evaluateCommand(): Command {
       'after',
       `
 Every scan goes through the pipeline of the service, decoded once for all technologies. Pd and Pfa are those of the
-operating point in each manifest; the rest is read from scores and anomaly maps.
+operating point in each manifest; the rest is read from scores and anomaly maps. A scan on which a technology fails
+stays in its rates: a threat not found, no alarm on a benign scan. One that fails on the first ten ends the evaluation.
+Scans that cannot be read are in no number; all are named at the end, which is then 1.
 
 Example:
   scanbench synth --recipe samples/test/recipe.json --out test
@@ -82,7 +86,7 @@ async function run(options: EvaluateOptions): Promise<void> {
     made: thisRun(),
   });
   if (!evaluated.ok) return endCommand(evaluated.failure.message);
-  const { evaluation, scans } = evaluated.value;
+  const { evaluation, scans, unreadable } = evaluated.value;
   if (out !== undefined) {
     await writeFile(join(out, 'evaluation.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
     await writeFile(join(out, 'evaluation.md'), evaluationMarkdown(evaluation));
@@ -90,10 +94,12 @@ async function run(options: EvaluateOptions): Promise<void> {
     await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
   }
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
-  for (const { id, operatingPoints } of evaluation.technologies) {
-    const warnings = operatingPoints.flatMap((point) => calibrationWarning(id, point));
-    for (const warning of warnings) process.stderr.write(`scanbench: ${warning}\n`);
-  }
+  const warnings = evaluation.technologies.flatMap((measured) => [
+    ...failureWarning(measured),
+    ...measured.operatingPoints.flatMap((point) => calibrationWarning(measured.id, point)),
+  ]);
+  for (const warning of warnings) process.stderr.write(`scanbench: ${warning}\n`);
+  endWithUnreadable(unreadable, scans.length);
 }
 
 function summaryTable({ technologies }: Evaluation): string {

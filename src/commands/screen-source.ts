@@ -1,5 +1,5 @@
 import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { type Failure, type FailureCode, fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import type { Energy } from '../domain/plane.ts';
 import { energiesOf, primaryPlane } from '../domain/view.ts';
@@ -17,8 +17,10 @@ import type { ScanSource } from './find-scans.ts';
 import { scanKey } from './scan-key.ts';
 import { loadMasks, type Masks, touchesThreat } from './threat-masks.ts';
 
-/** What one technology said about one scan, and how that lies to the threat. Plain data: it crosses threads. */
-export interface Verdict {
+/** What came of asking one technology about one scan, and how that lies to the threat. Plain data: it crosses threads. */
+export type Verdict = DecidedVerdict | FailedVerdict;
+
+interface DecidedVerdict {
   readonly decision: DecisionName;
   readonly reason: UndecidedReason | null;
   /** Null only where the scan lacks an energy. */
@@ -30,7 +32,21 @@ export interface Verdict {
   readonly pixels: PixelCounts | null;
 }
 
-/** A scan that was screened: what is known of its pictures, and what each technology said. */
+/** The technology broke on the scan, or gave no answer. */
+export interface FailedVerdict {
+  readonly decision: 'failed';
+  readonly reason: FailureCode;
+  /** The cause in words. */
+  readonly message: string;
+  readonly score: null;
+  /** The technology's own. */
+  readonly operatingPoint: OperatingPoint;
+  /** False where the threat's place is known: nothing touched it. */
+  readonly touchesThreat: boolean | null;
+  readonly pixels: null;
+}
+
+/** A scan that was screened: what is known of its pictures, and what came of it with each technology. */
 export interface ScreenedScan {
   /** Of its pixels (`scanKey`). */
   readonly key: string;
@@ -41,22 +57,24 @@ export interface ScreenedScan {
 
 /**
  * Screens one scan with each detector, in the order of the map, as `screen` does: decoded and assessed once for all, no
- * picture encoded. Fails with what is wrong with the scan or the detector, and names the scan.
+ * picture encoded. A detector that breaks on it has a failed verdict, and the others go on. Fails with what is wrong with the
+ * scan or its truth, for which no technology can be blamed.
  */
 export async function screenSource(
   source: ScanSource,
   detectors: ReadonlyMap<string, Detector>,
   measuresPixels: boolean,
 ): Promise<Outcome<ScreenedScan>> {
-  const blame = (code: Parameters<typeof fail>[0], message: string) => fail(code, `${source.name}: ${message}`);
   const files = await source.load();
   if (!files.ok) return files;
   const decoded = await decodeScan(files.value);
-  if (!decoded.ok) return blame(decoded.failure.code, decoded.failure.message);
+  if (!decoded.ok) return decoded;
   const views = decoded.value.map((view): AssessedView => ({ view, assessment: assessView(view) }));
   const loaded = await loadMasks(source, decoded.value);
   if (!loaded.ok) return loaded;
   const masks = loaded.value;
+  const [first] = views;
+  if (first === undefined) return fail('unreadable-scan', 'it has no view.');
   const verdicts: Verdict[] = [];
   for (const detector of detectors.values()) {
     if (lacksEnergy(detector, views)) {
@@ -66,7 +84,10 @@ export async function screenSource(
       continue;
     }
     const judgement = await judgeViews(detector, views, { mapBits: measuresPixels ? 16 : null });
-    if (!judgement.ok) return blame(judgement.failure.code, judgement.failure.message);
+    if (!judgement.ok) {
+      verdicts.push(failedVerdict(judgement.failure, detector.technology, touchesThreat(source, [], masks)));
+      continue;
+    }
     const { decision, operatingPoint, findings } = judgement.value;
     verdicts.push({
       decision: decision.decision,
@@ -77,11 +98,19 @@ export async function screenSource(
       pixels: measuresPixels ? countPixels(source, findings, masks) : null,
     });
   }
-  const [first] = views;
-  if (first === undefined) return blame('unreadable-scan', 'it has no view.');
   const { planes } = first.view;
   const key = scanKey(decoded.value);
   return succeed({ key, bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
+}
+
+/** The verdict of a technology that gave no answer. */
+export function failedVerdict(
+  { code, message }: Failure,
+  { operatingPoint }: { readonly operatingPoint: OperatingPoint },
+  touches: boolean | null,
+): FailedVerdict {
+  const nothing = { score: null, pixels: null } as const;
+  return { decision: 'failed', reason: code, message, operatingPoint, touchesThreat: touches, ...nothing };
 }
 
 /** Counts the views whose truth is known pixel by pixel: all of a benign scan, those with a mask of another. */

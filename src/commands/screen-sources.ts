@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Technology } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
 import { findScans, type ScanSource, type WantedScans } from './find-scans.ts';
+import { gatherScreened, type UnreadableScan } from './gather-screened.ts';
 import { loadTechnologies } from './load-technologies.ts';
 import { type StartProgress, startProgress } from './progress.ts';
 import type { ScreeningData } from './sample-screening-worker.ts';
@@ -16,7 +17,7 @@ export interface ScreenSourcesOptions {
   readonly measuresPixels: boolean;
   /** Scans at once: one in this thread, more in threads of their own. */
   readonly jobs: number;
-  /** Called for each scan in order, with what each technology said of it, in their order. */
+  /** Called for each scan that could be read in order, with what came of it with each technology, in their order. */
   readonly onScreened: (source: ScanSource, screened: ScreenedScan) => void;
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
@@ -25,11 +26,18 @@ export interface ScreenSourcesOptions {
 /** A technology that screened, as it describes itself. */
 export type ScreenedTechnology = Omit<Technology, 'state' | 'reason'>;
 
+export interface ScreenedSources {
+  readonly technologies: readonly ScreenedTechnology[];
+  /** Left out: no technology can be blamed for what is wrong with a set. */
+  readonly unreadable: readonly UnreadableScan[];
+}
+
 /**
- * Screens the scans of folders with technologies, each scan decoded once for all of them. Fails before the first scan
- * where a folder or a model cannot be read, and at the first scan that cannot be screened, with its name.
+ * Screens the scans of folders with technologies, each scan decoded once for all of them. A technology that fails on a scan
+ * has a failed verdict there; a scan that cannot be read is left out. Fails before the first scan where a folder or a model
+ * cannot be read, and as `gatherScreened` does.
  */
-export async function screenSources(options: ScreenSourcesOptions): Promise<Outcome<readonly ScreenedTechnology[]>> {
+export async function screenSources(options: ScreenSourcesOptions): Promise<Outcome<ScreenedSources>> {
   const { scans, modelsDir, measuresPixels, jobs, onScreened, tell = startProgress } = options;
   const sources = await findScans(scans);
   if (!sources.ok) return sources;
@@ -38,14 +46,14 @@ export async function screenSources(options: ScreenSourcesOptions): Promise<Outc
   const technologies = [...detectors.value.values()].map(({ technology }) => technology);
 
   const progress = tell('screening', sources.value.length);
+  const gathering = gatherScreened([...detectors.value.keys()], onScreened);
   let next = 0;
-  let failed: Outcome<never> | null = null;
+  let taken: Outcome<null> = succeed(null);
   const takeIn = (screened: Outcome<ScreenedScan>): boolean => {
     const source = sources.value[next++];
-    if (!screened.ok) failed = screened;
-    else if (source !== undefined) onScreened(source, screened.value);
+    if (source !== undefined) taken = gathering.take(source, screened);
     progress.advance();
-    return screened.ok;
+    return taken.ok;
   };
   try {
     if (jobs > 1) {
@@ -63,7 +71,9 @@ export async function screenSources(options: ScreenSourcesOptions): Promise<Outc
   } finally {
     progress.stop();
   }
-  return failed ?? succeed(technologies);
+  if (!taken.ok) return taken;
+  const unreadable = gathering.end();
+  return unreadable.ok ? succeed({ technologies, unreadable: unreadable.value }) : unreadable;
 }
 
 /** Loads the technologies, or says which cannot be had and why. */

@@ -23,7 +23,7 @@ export async function loadMasks(source: ScanSource, views: readonly View[]): Pro
     if (mask.value !== null && (mask.value.widthPx !== widthPx || mask.value.heightPx !== heightPx)) {
       return fail(
         'malformed-request',
-        `${source.name}: its mask of ${name} has ${mask.value.widthPx}×${mask.value.heightPx} pixels, the view ${widthPx}×${heightPx}: give it the size of the view.`,
+        `its mask of ${name} has ${mask.value.widthPx}×${mask.value.heightPx} pixels, the view ${widthPx}×${heightPx}: give it the size of the view.`,
       );
     }
     masks.set(name, mask.value && { ...mask.value, samples: bytesOf(mask.value) });

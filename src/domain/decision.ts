@@ -3,6 +3,9 @@ import type { Detection } from './detection.ts';
 export const DECISIONS = ['alarm', 'clear', 'undecided'] as const;
 export type DecisionName = (typeof DECISIONS)[number];
 
+/** What came of asking a technology about a scan: its decision, or that it gave none. */
+export type AnswerName = DecisionName | 'failed';
+
 export const UNDECIDED_REASONS = ['low-penetration', 'unreadable-view', 'missing-energy', 'not-a-radiograph'] as const;
 export type UndecidedReason = (typeof UNDECIDED_REASONS)[number];
 

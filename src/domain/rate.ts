@@ -6,11 +6,13 @@ export interface Rate {
   readonly bounds: readonly [lower: number, upper: number];
 }
 
-/** How one kind of scans was judged. Undecided scans are in every denominator. */
+/** How one kind of scans was judged. Undecided and failed scans are in every denominator. */
 export interface AlarmRates {
   readonly alarm: Rate;
   readonly undecided: Rate;
-  /** An officer must look at an undecided scan, too: the rate at which these scans reach an officer. */
+  /** Scans that the technology gave no answer to; absent where it answered all. */
+  readonly failed?: Rate;
+  /** An officer must look at an undecided or a failed scan, too: the rate at which these scans reach an officer. */
   readonly alarmOrUndecided: Rate;
 }
 

@@ -26,7 +26,7 @@ export type PercentileEstimate =
       readonly needed: number;
     }
   | {
-      /** More queries were refused than the percentile leaves out: no time is long enough for it. */
+      /** More queries were refused or failed than the percentile leaves out: no time is long enough for it. */
       readonly state: 'refused';
       readonly percentile: number;
       readonly queries: number;
@@ -40,7 +40,7 @@ export type PercentileEstimate =
  *
  * MLPerf inference rules, "early stopping"; `loadgen/early_stopping.cc` states the condition as n ≥ h(t) + t.
  *
- * @param latenciesMs Infinity for a query that was refused.
+ * @param latenciesMs Infinity for a query that was refused or failed.
  * @param percentile between 0 and 1, both excluded.
  */
 export function percentileEstimate(latenciesMs: readonly number[], percentile: number): PercentileEstimate {

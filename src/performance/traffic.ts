@@ -9,7 +9,7 @@ export type ScenarioName = (typeof SCENARIOS)[number];
 export interface BlockState {
   readonly nowMs: number;
   readonly issued: number;
-  /** Of the queries that are over, as they ended; Infinity for one that was refused. */
+  /** Of the queries that are over, as they ended; Infinity for one that was refused or failed. */
   readonly latenciesMs: readonly number[];
   /** When the last answer came; 0 before the first. */
   readonly lastAnswerMs: number;

@@ -184,6 +184,16 @@ describe('scanbench compare', () => {
     expect(said).toContain('120 threats, 120 benign scans, paired; left out: 60 of the first alone, 0 of the second');
   });
 
+  it('says on how many scans a technology failed, and why, and stops where that is shown to be more', async () => {
+    const shaky = plantedReport([{ model: 'watcher', skill: 0.8, scanMs: 20, failsOnOneOf: 5 }]);
+    const { said, exitCode } = await compare(planted(0.8), shaky, '--gate');
+    expect(exitCode).toBe(1);
+    expect(said).toMatch(/watcher@onnx-cpu: without a score is worse: 0\.0 %, then 20\.0 %/);
+    expect(said).toContain('In the second report it failed on 60 of 300 scans. Its server answers 500.');
+    expect(said).toMatch(/\bfailed\b.*20\.0 %/);
+    expect((await compare(planted(0.8), planted(0.8))).said).not.toMatch(/failed/);
+  });
+
   it('stops at a technology that is gone and at one whose answers changed when timed', async () => {
     const two = plantedReport([
       { model: 'a', skill: 0.8, scanMs: 10 },

@@ -107,13 +107,25 @@ describe('scanbench evaluate', () => {
     expect(await sets('--split', 'train')).toMatchObject([{ benigns: 1, threats: 0 }]);
   });
 
-  it('ends with 1 and the reason where a mask, a split or the truth is not there', async () => {
+  it('measures the scans that it can read, and names the others together at the end, which is 1', async () => {
     const set = await spotSet();
+    const out = path.join(set, 'out');
     await writeMask(path.join(set, 'ground_truth/spot/1_mask.png'), WIDTH_PX + 1);
-    expect(await evaluate('--samples', set)).toMatch(
+    await writeFile(path.join(set, 'test/good/2.png'), 'no picture');
+    const said = await evaluate('--samples', set, '--out', out);
+    expect(process.exitCode).toBe(1);
+    expect(said).toContain('2 of 6 scans cannot be read and are in no number. Mend the set and run this anew:');
+    expect(said).toMatch(
       /test-spot-1: its mask of side has 641×240 pixels, the view 640×240: give it the size of the view/,
     );
-    expect(process.exitCode).toBe(1);
+    expect(said).toMatch(/test-good-2: \S+/);
+    const evaluation = valueFrom(await readEvaluation(path.join(out, 'evaluation.json')));
+    expect(evaluation.sets).toMatchObject([{ benigns: 2, threats: 2, unreadable: 2 }]);
+    expect(await readFile(path.join(out, 'evaluation.md'), 'utf8')).toContain('that cannot be read: 2.');
+  });
+
+  it('ends with 1 and the reason where a split or the truth is not there', async () => {
+    const set = await spotSet();
     expect(await evaluate('--samples', set, '--split', 'validation')).toMatch(
       /no sample of the split "validation"; it has: train, test/,
     );

@@ -69,6 +69,20 @@ const countsOf = ({ evaluation }: Report) =>
   evaluation.technologies[0]?.measures[0]?.populations[0]?.rates.threats?.alarm.count ?? Number.NaN;
 
 describe('scanbench merge', () => {
+  it('adds up the scans that a technology failed on, with those of a port where it answered all', async () => {
+    const shaky = plantedReport([{ model: 'watcher', skill: 0.9, scanMs: 20, failsOnOneOf: 10 }], { pairsOfScans: 50, seed: 5 });
+    const { technologies, notes } = await mergedOf(shaky, HAMBURG);
+    expect(technologies[0]?.pooled.rates.threats?.failed).toMatchObject({ count: 10, n: 110 });
+    expect(technologies[0]?.pooled.rates.benigns).not.toHaveProperty('failed');
+    expect(notes.join('\n')).toContain('watcher@onnx-cpu gave no answer to 10 of 100 scans at port0 (runtime-failed).');
+    const files = [await written('Shaky/report.json', shaky), await written('Hamburg/report.json', HAMBURG)];
+    const { said } = await merge(...files, '--out', path.join(folder, 'both'));
+    expect(said).toContain('Failed: scans to which the technology gave no answer.');
+    const page = await readFile(path.join(folder, 'both', 'report.html'), 'utf8');
+    expect(page).toContain('threats failed');
+    expect((await mergedOf(ROTTERDAM, HAMBURG)).technologies[0]?.pooled.rates.threats).not.toHaveProperty('failed');
+  });
+
   it('writes one report of the counts of all ports, after its schema, that names no scan', async () => {
     const files = [await written('rotterdam/report.json', ROTTERDAM), await written('h.json', HAMBURG)];
     const out = path.join(folder, 'both');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exactBounds } from '../../src/evaluation/rate-bounds.ts';
-import { detectionRates, type JudgedScan } from '../../src/evaluation/rates.ts';
+import { detectionRates, failedRate, failedShare, type JudgedScan } from '../../src/evaluation/rates.ts';
 
 function scans(truth: JudgedScan['truth'], decision: JudgedScan['decision'], count: number): JudgedScan[] {
   return Array.from({ length: count }, () => ({ truth, decision }));
@@ -26,6 +26,26 @@ describe('detectionRates', () => {
       undecided: { count: 2, n: 100 },
       alarmOrUndecided: { count: 3, n: 100 },
     });
+  });
+
+  it('keeps failed scans in the denominators, neither found nor alarmed on, and among those that an officer must look at', () => {
+    const rates = detectionRates([
+      ...scans('threat', 'alarm', 6),
+      ...scans('threat', 'clear', 2),
+      ...scans('threat', 'failed', 2),
+      ...scans('benign', 'clear', 9),
+      ...scans('benign', 'undecided', 1),
+    ]);
+    expect(rates.threats).toMatchObject({
+      alarm: { count: 6, n: 10 },
+      undecided: { count: 0, n: 10 },
+      failed: { count: 2, n: 10, bounds: exactBounds(2, 10) },
+      alarmOrUndecided: { count: 8, n: 10 },
+    });
+    expect(rates.benigns).not.toHaveProperty('failed');
+    expect(failedRate(rates.benigns)).toMatchObject({ count: 0, n: 10 });
+    expect(failedShare(rates)).toMatchObject({ count: 2, n: 20 });
+    expect(failedShare({ threats: null, benigns: rates.benigns })).toBeNull();
   });
 
   it('gives no rate where there is no scan', () => {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { DecisionName, UndecidedReason } from '../../domain/decision.ts';
+import type { AnswerName, UndecidedReason } from '../../domain/decision.ts';
+import type { FailureCode } from '../../domain/failure.ts';
 
-/** What a technology said of a scan, as text: equal exactly where decision, reason and score are. */
+/** What came of asking a technology about a scan, as text: equal exactly where decision, reason and score are. */
 export function answerText(answer: {
-  readonly decision: DecisionName;
-  readonly reason: UndecidedReason | null;
+  readonly decision: AnswerName;
+  readonly reason: UndecidedReason | FailureCode | null;
   readonly score: number | null;
 }): string {
   const reason = answer.reason === null ? '' : ` (${answer.reason})`;
@@ -12,8 +13,8 @@ export function answerText(answer: {
 }
 
 /** One hash for the answers of some scans: SHA-256 over a line `<scan>: <answer>` for each. */
-export function answersDigest(answers: readonly { readonly scan: string; readonly answer: string }[]): string {
+export function answersDigest(answers: readonly { readonly scan: string; readonly text: string }[]): string {
   const digest = createHash('sha256');
-  for (const { scan, answer } of answers) digest.update(`${scan}: ${answer}\n`);
+  for (const { scan, text } of answers) digest.update(`${scan}: ${text}\n`);
   return digest.digest('hex');
 }

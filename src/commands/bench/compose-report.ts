@@ -1,13 +1,15 @@
+import type { Outcome } from '../../domain/failure.ts';
 import { packageVersion } from '../../installation.ts';
 import { calibrationWarning } from '../calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
+import { failureWarning } from '../evaluation/failure-warning.ts';
 import { judgedBy } from '../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answersDigest, answerText } from './answer-text.ts';
 import { comparePairs } from './compare-pairs.ts';
 import { busyHostWarning } from './host-load.ts';
 import { measureDetection } from './measure-detection.ts';
-import type { MeasuredScenario } from './measure-speed.ts';
+import type { MeasuredScenario, MeasuredSpeeds } from './measure-speed.ts';
 import type { Plan } from './plan.ts';
 import type { ReadyTargets } from './ready-targets.ts';
 import { REPORT_VERSION, type Report, type ReportedTechnology, type Speed } from './report.ts';
@@ -17,6 +19,8 @@ import { whyNotTheSame } from './same-technology.ts';
 import { clockWarnings, driverWarnings } from './speed-warnings.ts';
 import type { RunningTarget } from './start-target.ts';
 import { summariseScenario } from './summarise-scenario.ts';
+import { timedFailureWarnings } from './timed-failures.ts';
+import { unreadableWarning } from './unreadable-warning.ts';
 
 export interface ReportParts {
   /** UUIDv7 of the run. */
@@ -28,9 +32,9 @@ export interface ReportParts {
   readonly timed: readonly string[];
   /** Their pixels as they were when the technologies were loaded. */
   readonly timedKeys: readonly KnownScan[];
-  /** The hash of each technology's model once the performance run was over. */
-  readonly timedSha256: readonly string[];
-  readonly measured: readonly MeasuredScenario[];
+  /** The hash of each technology's model once the performance run was over, or why it cannot be known. */
+  readonly timedSha256: readonly Outcome<string>[];
+  readonly speeds: MeasuredSpeeds;
   /** Bytes of the weights, by the id of the model. */
   readonly weightsBytes: ReadonlyMap<string, number>;
   /** What other programs took of the machine's CPUs during the performance run, 0…1; null where a service was driven. */
@@ -43,35 +47,20 @@ export interface ReportParts {
 
 /** Sets the accuracy run and the performance run beside each other. */
 export function composeReport(parts: ReportParts): Report {
-  const {
-    id: reportId,
-    plan,
-    started,
-    accuracy,
-    timed,
-    timedSha256,
-    measured,
-    weightsBytes,
-    othersCpuShare,
-    energy,
-  } = parts;
+  const { id: reportId, plan, started, accuracy, timed, weightsBytes, othersCpuShare, energy } = parts;
+  const { measured } = parts.speeds;
   const { targets, unavailable } = started;
   const otherScans = whyOtherScans(
     accuracy.scans.map(({ name, key }) => ({ scan: name, key })),
     parts.timedKeys,
   );
   const hostWarning = othersCpuShare === null ? null : busyHostWarning(othersCpuShare);
-  const { evaluation, scans } = accuracy;
+  const { evaluation, scans, unreadable } = accuracy;
   const technologies = targets.map(({ ready }, place): ReportedTechnology => {
     const { technology } = ready;
     const answers = answersOf(place, scans, timed);
     const evaluated = evaluation.technologies.find(({ id }) => id === technology.id);
-    const reason =
-      otherScans ??
-      whyNotTheSame(
-        { sha256: evaluated?.model.sha256 ?? '', answers },
-        { sha256: timedSha256[place] ?? '', answers: timedAnswers(place, measured, timed) },
-      );
+    const reason = otherScans ?? whyNoSpeed(place, parts, { sha256: evaluated?.model.sha256 ?? '', answers });
     const bytes = weightsBytes.get(technology.model.id) ?? 0;
     return {
       ...technology,
@@ -95,6 +84,9 @@ export function composeReport(parts: ReportParts): Report {
     scans: reportedScans(scans, timed),
     pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
     warnings: [
+      ...unreadableWarning(unreadable, scans.length),
+      ...evaluation.technologies.flatMap(failureWarning),
+      ...timedFailureWarnings(technologies, measured),
       ...(hostWarning === null ? [] : [hostWarning]),
       ...clockWarnings(parts.clockStepMs, measured),
       ...technologies.flatMap(({ id }, place) => lackWarning(id, answersOf(place, scans, timed))),
@@ -122,12 +114,32 @@ function speedOf(
   };
 }
 
+/** Why one technology has no speed: its performance run did not come to its end, or was not of what was judged. */
+function whyNoSpeed(
+  place: number,
+  { speeds, timedSha256, timed }: ReportParts,
+  accuracy: { readonly sha256: string; readonly answers: ReturnType<typeof answersOf> },
+): string | null {
+  const brokenOff = speeds.brokenOff.get(place);
+  if (brokenOff !== undefined) return `It was timed no further once a block broke off (${brokenOff})`;
+  const sha256 = timedSha256[place];
+  if (sha256?.ok === false) return `Which weights were timed cannot be told: ${sha256.failure.message}`;
+  return whyNotTheSame(
+    {
+      ...accuracy,
+      answers: accuracy.answers.map(({ scan, text, isFailed }) => ({ scan, answer: isFailed ? null : text })),
+    },
+    { sha256: sha256?.value ?? '', answers: timedAnswers(place, speeds.measured, timed) },
+  );
+}
+
 /** What the accuracy run heard of the timed scans. */
 function answersOf(place: number, scans: readonly ScoredScan[], timed: readonly string[]) {
   const byName = new Map(scans.map((scan) => [scan.name, scan.verdicts[place]]));
   return timed.flatMap((scan) => {
     const verdict = byName.get(scan);
-    return verdict === undefined ? [] : [{ scan, answer: answerText(verdict) }];
+    if (verdict === undefined) return [];
+    return [{ scan, text: answerText(verdict), isFailed: verdict.decision === 'failed' }];
   });
 }
 
@@ -141,8 +153,8 @@ function timedAnswers(place: number, measured: readonly MeasuredScenario[], time
 }
 
 /** A scan that lacks an energy is answered at once. */
-function lackWarning(id: string, answers: readonly { readonly answer: string }[]): readonly string[] {
-  const lacking = answers.filter(({ answer }) => answer.includes('missing-energy')).length;
+function lackWarning(id: string, answers: readonly { readonly text: string }[]): readonly string[] {
+  const lacking = answers.filter(({ text }) => text.includes('missing-energy')).length;
   if (lacking === 0) return [];
   return [
     `${id}: ${lacking} of ${answers.length} timed scans lack an energy that it needs, and cost it next to nothing: its speed is not that of screening.`,

@@ -1,4 +1,4 @@
-import type { FailureCode, Outcome } from '../../domain/failure.ts';
+import type { Failure, FailureCode, Outcome } from '../../domain/failure.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { Traffic } from '../../performance/traffic.ts';
 
@@ -22,7 +22,7 @@ export interface Clock {
 
 /** One block of a scenario: every query, from its intended start. */
 export interface DrivenBlock {
-  /** As the queries ended; a query of several scans ends with the last of them. Infinity for one that was refused. */
+  /** As the queries ended; a query of several scans ends with the last of them. Infinity for one that was refused or failed. */
   readonly latenciesMs: readonly number[];
   /** How late the driver was: from when a query was due to when it was issued, the sum over all queries. */
   readonly lateMs: number;
@@ -32,6 +32,14 @@ export interface DrivenBlock {
   readonly serviceMs: number;
   /** Every distinct answer to each scan. */
   readonly answers: readonly { readonly scan: number; readonly answer: string }[];
+  /** Queries with a scan that the target failed on, and why, of the first of them; absent where there are none. */
+  readonly failed?: FailedQueries;
+}
+
+/** Queries that ended without an answer, through no fullness of the target. */
+interface FailedQueries {
+  readonly queries: number;
+  readonly message: string;
 }
 
 export interface Drive {
@@ -49,9 +57,12 @@ export interface Drive {
 /** How a target says that it is full: it gave no answer, and the next scan may have one. */
 const REFUSALS: readonly FailureCode[] = ['overloaded', 'draining', 'rate-limited', 'deadline-passed'];
 
+/** A target that failed on so many queries before it answered one is broken: each may take as long as its deadline. */
+const MOST_FAILED_AT_FIRST = 10;
+
 /**
- * Issues queries as the traffic says until it is over. Fails with the first scan that the target cannot screen, with its
- * refusal where it may not refuse, and where it refused every query.
+ * Issues queries as the traffic says until it is over. One that the target fails on is never answered, and counted. Fails
+ * where none is answered, or none of the first ten; and with a refusal where the target may not refuse.
  */
 export async function driveBlock(drive: Drive): Promise<Outcome<DrivenBlock>> {
   const { traffic, target, order, clock, scansPerQuery, mayRefuse } = drive;
@@ -63,8 +74,11 @@ export async function driveBlock(drive: Drive): Promise<Outcome<DrivenBlock>> {
   let lateMs = 0;
   let serviceMs = 0;
   let lastAnswerMs = 0;
-  let failed: Outcome<never> | null = null;
-  let refusal: Outcome<never> | null = null;
+  let answeredQueries = 0;
+  let failedQueries = 0;
+  let firstFailure: Failure | null = null;
+  let lastRefusal: Failure | null = null;
+  let ended: Failure | null = null;
   let wake = () => {};
 
   const issue = async (dueMs: number) => {
@@ -73,15 +87,25 @@ export async function driveBlock(drive: Drive): Promise<Outcome<DrivenBlock>> {
     const scans = Array.from({ length: scansPerQuery }, () => order.next().value);
     const answered = await Promise.all(scans.map((scan) => target.screen(scan)));
     lastAnswerMs = now();
+    const failures: Failure[] = [];
     for (const [place, outcome] of answered.entries()) {
       const scan = scans[place] ?? 0;
       if (outcome.ok) {
         serviceMs += outcome.value.serviceMs;
         answers.set(`${scan} ${outcome.value.answer}`, { scan, answer: outcome.value.answer });
-      } else if (mayRefuse && REFUSALS.includes(outcome.failure.code)) refusal = outcome;
-      else failed = outcome;
+      } else if (!REFUSALS.includes(outcome.failure.code)) failures.push(outcome.failure);
+      else if (mayRefuse) lastRefusal = outcome.failure;
+      else ended = outcome.failure;
     }
-    latenciesMs.push(answered.every(({ ok }) => ok) ? lastAnswerMs - dueMs : Number.POSITIVE_INFINITY);
+    const isAnswered = answered.every(({ ok }) => ok);
+    latenciesMs.push(isAnswered ? lastAnswerMs - dueMs : Number.POSITIVE_INFINITY);
+    if (isAnswered) answeredQueries++;
+    const [failure] = failures;
+    if (failure !== undefined) {
+      firstFailure ??= failure;
+      failedQueries++;
+      if (answeredQueries === 0 && failedQueries >= MOST_FAILED_AT_FIRST) ended = firstFailure;
+    }
     wake();
   };
   const nextAnswer = () =>
@@ -90,7 +114,7 @@ export async function driveBlock(drive: Drive): Promise<Outcome<DrivenBlock>> {
     });
 
   const bugs: unknown[] = [];
-  while (failed === null && bugs.length === 0) {
+  while (ended === null && bugs.length === 0) {
     const next = traffic({ nowMs: now(), issued, latenciesMs, lastAnswerMs });
     if (next === 'over') break;
     if (next === 'wait-for-answer') await nextAnswer();
@@ -102,8 +126,16 @@ export async function driveBlock(drive: Drive): Promise<Outcome<DrivenBlock>> {
       });
     }
   }
+  // What is under way is let end: threads that are cut off while they screen would crash.
+  while (ended !== null && bugs.length === 0 && latenciesMs.length < issued) await nextAnswer();
   if (bugs.length > 0) throw bugs[0];
-  if (failed !== null) return failed;
-  if (refusal !== null && !latenciesMs.some(Number.isFinite)) return refusal;
-  return succeed({ latenciesMs, lateMs, wallMs: lastAnswerMs, serviceMs, answers: [...answers.values()] });
+  const unanswered: Failure | null = answeredQueries === 0 ? (firstFailure ?? lastRefusal) : null;
+  const failure: Failure | null = ended ?? unanswered;
+  if (failure !== null) return { ok: false, failure };
+  const failed = failedOf(failedQueries, firstFailure);
+  return succeed({ latenciesMs, lateMs, wallMs: lastAnswerMs, serviceMs, answers: [...answers.values()], ...failed });
+}
+
+function failedOf(queries: number, first: Failure | null): Pick<DrivenBlock, 'failed'> {
+  return first === null ? {} : { failed: { queries, message: first.message } };
 }

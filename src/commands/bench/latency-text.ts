@@ -6,7 +6,7 @@ type Percentile = ScenarioResult['percentiles'][number];
 export function percentileText(estimate: Percentile | undefined): string {
   if (estimate === undefined) return '–';
   if (estimate.state === 'too-few-queries') return `too few queries (${estimate.queries} of ${estimate.needed})`;
-  if (estimate.state === 'refused') return `refused (${estimate.refused} of ${estimate.queries})`;
+  if (estimate.state === 'refused') return `unanswered (${estimate.refused} of ${estimate.queries})`;
   return msText(estimate.latencyMs);
 }
 

@@ -1,4 +1,3 @@
-import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { RemoteTime } from '../../domain/remote-time.ts';
 import type { ScanFile } from '../../domain/view.ts';
 import { LEAST_FOR_MEDIAN } from '../../evaluation/median.ts';
@@ -10,28 +9,27 @@ const SCREENINGS = 20;
 
 /**
  * What asking its server costs a technology: some scans one after the other, nothing else asked meanwhile, then as many
- * empty requests. Null of a technology that runs here, and of one that hardly any of the scans has the energies for.
+ * empty requests. Null of a technology that runs here, and where hardly any of the scans is answered: for want of an energy,
+ * or because it fails.
  */
 export async function measureRemote(
   detector: Detector,
   scans: readonly (readonly ScanFile[])[],
-): Promise<Outcome<RemoteProfile | null>> {
+): Promise<RemoteProfile | null> {
   const { remote } = detector;
-  if (remote === undefined) return succeed(null);
+  if (remote === undefined) return null;
   const { id } = detector.technology;
   const times: RemoteTime[] = [];
   for (let turn = 0; turn < SCREENINGS; turn++) {
     const files = scans[turn % scans.length] ?? [];
     const job = { files, technologies: [id], maps: 'none', images: 'none' } as const;
     const screened = await screen(job, new Map([[id, detector]]));
-    if (!screened.ok) return screened;
-    times.push(...screened.value.results.flatMap((result) => result.remote ?? []));
+    if (screened.ok) times.push(...screened.value.results.flatMap((result) => result.remote ?? []));
   }
   const emptyMs: number[] = [];
   for (const _ of times) {
     const empty = await remote.emptyRoundTripMs();
-    if (!empty.ok) return empty;
-    emptyMs.push(empty.value);
+    if (empty.ok) emptyMs.push(empty.value);
   }
-  return succeed(times.length < LEAST_FOR_MEDIAN ? null : profileOf(times, emptyMs));
+  return Math.min(times.length, emptyMs.length) < LEAST_FOR_MEDIAN ? null : profileOf(times, emptyMs);
 }

@@ -1,4 +1,4 @@
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { type Outcome, succeed } from '../../domain/failure.ts';
 import { roundOrders } from '../../performance/round-orders.ts';
 import type { StartProgress } from '../progress.ts';
 import { blockShape } from './block-shape.ts';
@@ -16,9 +16,17 @@ export interface MeasuredScenario {
   readonly searches: readonly (readonly RateSearch[])[];
 }
 
+/** The performance run: what was measured, and of whom nothing can be stated. */
+export interface MeasuredSpeeds {
+  readonly measured: readonly MeasuredScenario[];
+  /** By the place of the target: why a block of it broke off. It was measured no further, and lacks blocks. */
+  readonly brokenOff: ReadonlyMap<number, string>;
+}
+
 /**
  * The performance run: scenario by scenario, round by round, a block of each technology in an order that is drawn anew, so
- * that what else the machine does falls on all alike. One target works at a time. Fails with the first block that breaks off.
+ * that what else the machine does falls on all alike. One target works at a time. One whose block breaks off leaves the run,
+ * and the others go on.
  *
  * @param scans how many are timed.
  */
@@ -27,25 +35,26 @@ export async function measureSpeed(
   { scenarios, seed, taktSeconds }: Pick<Plan, 'scenarios' | 'seed' | 'taktSeconds'>,
   scans: number,
   tell: StartProgress,
-): Promise<Outcome<readonly MeasuredScenario[]>> {
+): Promise<MeasuredSpeeds> {
   const blocksInAll = scenarios.reduce((sum, { rounds }) => sum + rounds * targets.length, 0);
   const ids = targets.map(({ ready }) => ready.technology.id);
   const progress = tell('timing', blocksInAll, ids);
   const orders = roundOrders(targets.length, seed);
   try {
     const measured: MeasuredScenario[] = [];
+    const brokenOff = new Map<number, string>();
     for (const planned of scenarios) {
       const blocks = targets.map((): MeasuredBlock[] => []);
       const searches = targets.map((): RateSearch[] => []);
       for (let round = 0; round < planned.rounds; round++) {
         for (const place of orders.next().value) {
           const target = targets[place];
-          if (target === undefined) continue;
+          if (target === undefined || brokenOff.has(place)) continue;
           const say = (note: string) => progress.say(note, place);
           const done = await measureRound(target, planned, { round, taktSeconds, scans, say });
           if (!done.ok) {
-            const { code, message } = done.failure;
-            return fail(code, `${target.ready.technology.id}, ${planned.scenario}: ${message}`);
+            brokenOff.set(place, `${planned.scenario}, round ${round + 1}: ${done.failure.message}`);
+            continue;
           }
           blocks[place]?.push(done.value.block);
           if (done.value.search !== null) searches[place]?.push(done.value.search);
@@ -54,7 +63,7 @@ export async function measureSpeed(
       }
       measured.push({ scenario: planned.scenario, blocks, searches });
     }
-    return succeed(measured);
+    return { measured, brokenOff };
   } finally {
     progress.stop();
   }
@@ -62,7 +71,7 @@ export async function measureSpeed(
 
 /** How a block went, for who watches: no percentile, for which one block has too few queries. */
 function blockNote(scenario: string, { latenciesMs, scansPerQuery, wallMs }: MeasuredBlock): string {
-  const scans = latenciesMs.length * scansPerQuery;
+  const scans = latenciesMs.filter(Number.isFinite).length * scansPerQuery;
   return `${scenario}: ${((1000 * scans) / wallMs).toFixed(1)} scans/s`;
 }
 

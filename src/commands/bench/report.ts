@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { DECISIONS, UNDECIDED_REASONS } from '../../domain/decision.ts';
+import { FAILURE_CODES } from '../../domain/failure.ts';
 import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology.ts';
 import { SCENARIOS } from '../../performance/traffic.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
@@ -38,7 +39,7 @@ const Percentile = Type.Union([
   Type.Object({ state: Type.Literal('too-few-queries'), percentile: Share, queries: Count, needed: Count }, closed),
   Type.Object(
     { state: Type.Literal('refused'), percentile: Share, queries: Count, refused: Count },
-    { ...closed, description: 'More queries were refused than the percentile leaves out.' },
+    { ...closed, description: 'More queries were refused or failed than the percentile leaves out.' },
   ),
 ]);
 
@@ -109,6 +110,13 @@ const ScenarioResult = Type.Object(
       description:
         'As observed in each round of single-stream and multi-stream: what scanbench compare sets two runs beside each other by.',
     }),
+    failed: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Of the queries; the technology gave no answer, which is later than any time. Absent where there are none.',
+      }),
+    ),
     scansPerQuery: Type.Optional(Type.Integer({ minimum: 2, description: 'In multi-stream.' })),
     openLoop: Type.Optional(OpenLoop),
     energy: Type.Optional(
@@ -251,14 +259,20 @@ const ReportedScan = Type.Object(
     truth: Type.Enum(['threat', 'benign']),
     timed: Type.Boolean({ description: 'One of those of the performance run.' }),
     answers: Type.Array(
-      Type.Object(
-        {
-          decision: Type.Enum([...DECISIONS]),
-          reason: Type.Union([Type.Enum([...UNDECIDED_REASONS]), Type.Null()]),
-          score: Type.Union([Share, Type.Null()]),
-        },
-        closed,
-      ),
+      Type.Union([
+        Type.Object(
+          {
+            decision: Type.Enum([...DECISIONS]),
+            reason: Type.Union([Type.Enum([...UNDECIDED_REASONS]), Type.Null()]),
+            score: Type.Union([Share, Type.Null()]),
+          },
+          closed,
+        ),
+        Type.Object(
+          { decision: Type.Literal('failed'), reason: Type.Enum([...FAILURE_CODES]), score: Type.Null() },
+          { ...closed, description: 'The technology broke on the scan, or gave no answer.' },
+        ),
+      ]),
       { description: 'Of the accuracy run, in the order of the technologies.' },
     ),
   },

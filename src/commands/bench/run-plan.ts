@@ -6,6 +6,7 @@ import { usableCpus } from '../../workers/thread-budget.ts';
 import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { findScans } from '../find-scans.ts';
+import type { UnreadableScan } from '../gather-screened.ts';
 import { type StartProgress, startProgress } from '../progress.ts';
 import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
@@ -37,11 +38,14 @@ export interface BenchRun {
   readonly report: Report;
   /** What each scan came to, for who wants to compute something else. */
   readonly scans: readonly ScoredScan[];
+  /** Scans of the sets that are in no number, because they cannot be read. */
+  readonly unreadable: readonly UnreadableScan[];
 }
 
 /**
  * Carries out a plan: loads the technologies, runs the accuracy run over all scans, then the performance run over some
- * of them on the same loaded technologies, and sets both beside each other. Fails as its parts do.
+ * of them on the same loaded technologies, and sets both beside each other. Fails as its parts do; not where a technology
+ * fails on some scans, which is counted.
  */
 export async function runPlan({
   plan,
@@ -53,9 +57,9 @@ export async function runPlan({
   const wanted = wantedScans(plan);
   const sources = await findScans(wanted);
   if (!sources.ok) return sources;
-  const timed = chooseTimed(sources.value, plan.performanceScans);
-  const timedKeys = await readTimedKeys(sources.value, timed);
+  const timedKeys = await readTimedKeys(sources.value, chooseTimed(sources.value, plan.performanceScans));
   if (!timedKeys.ok) return timedKeys;
+  const timed = timedKeys.value.map(({ scan }) => scan);
   const workers = plan.workers ?? usableCpus();
   const { warmUpScans, seed } = plan;
   const service = serviceOf(plan, serviceKey);
@@ -77,20 +81,15 @@ export async function runPlan({
       ...(client !== null && { screenWith: (options) => screenByService(client, options) }),
     });
     if (!accuracy.ok) return accuracy;
-    const { measured, others, energy } = await useMeters(plan, targets, async ({ meters, sources }) => {
+    const { speeds, others, energy } = await useMeters(plan, targets, async ({ meters, sources }) => {
       const metered = targets.map((target) => meteredTarget(target, meters));
       const before = readHostTimes();
-      const measured = await measureSpeed(metered, plan, timed.length, tell);
-      const ownCpuMs = measured.ok ? cpuMsOf(measured.value) : 0;
-      return { measured, others: othersShare(before, readHostTimes(), ownCpuMs), energy: sources };
+      const speeds = await measureSpeed(metered, plan, timed.length, tell);
+      const ownCpuMs = cpuMsOf(speeds.measured);
+      return { speeds, others: othersShare(before, readHostTimes(), ownCpuMs), energy: sources };
     });
-    if (!measured.ok) return measured;
-    const timedSha256: string[] = [];
-    for (const target of targets) {
-      const sha256 = await target.readSha256();
-      if (!sha256.ok) return sha256;
-      timedSha256.push(sha256.value);
-    }
+    const timedSha256: Outcome<string>[] = [];
+    for (const target of targets) timedSha256.push(await target.readSha256());
     const report = composeReport({
       id: uuidv7(),
       plan,
@@ -99,14 +98,15 @@ export async function runPlan({
       timed,
       timedKeys: timedKeys.value,
       timedSha256,
-      measured: measured.value,
+      speeds,
       weightsBytes: await readWeightsBytes(modelsDir),
       // What a service works on this machine is work of others to this process.
       othersCpuShare: client === null ? others : null,
       clockStepMs: clockStepMs(processClock.nowMs),
       energy,
     });
-    return succeed({ report, scans: accuracy.value.scans });
+    const { scans, unreadable } = accuracy.value;
+    return succeed({ report, scans, unreadable });
   } finally {
     await stopAll(targets);
     client?.close();

@@ -1,4 +1,4 @@
-import { type Outcome, succeed } from '../../domain/failure.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import type { ScanSource } from '../find-scans.ts';
 import { scanKey } from '../scan-key.ts';
@@ -9,20 +9,23 @@ export interface KnownScan {
   readonly key: string;
 }
 
-/** The pixels of the timed scans as they lie in their folder now. Fails where one cannot be read. */
+/**
+ * The pixels of the scans that are to be timed, as they lie in their folder now; those that cannot be read are left out, and
+ * named by the accuracy run. Fails where none can be.
+ */
 export async function readTimedKeys(
   sources: readonly ScanSource[],
   timed: readonly string[],
 ): Promise<Outcome<readonly KnownScan[]>> {
   const known: KnownScan[] = [];
+  let unreadable: Outcome<never> | null = null;
   for (const source of sources.filter(({ name }) => timed.includes(name))) {
     const files = await source.load();
-    if (!files.ok) return files;
-    const decoded = await decodeScan(files.value);
-    if (!decoded.ok) return decoded;
-    known.push({ scan: source.name, key: scanKey(decoded.value) });
+    const decoded = files.ok ? await decodeScan(files.value) : files;
+    if (decoded.ok) known.push({ scan: source.name, key: scanKey(decoded.value) });
+    else unreadable ??= fail(decoded.failure.code, `${source.name}: ${decoded.failure.message}`);
   }
-  return succeed(known);
+  return known.length === 0 && unreadable !== null ? unreadable : succeed(known);
 }
 
 /** Why no speed may stand beside this accuracy run, or null where it may: it must have screened the scans that were timed. */

@@ -1,13 +1,14 @@
 /** A technology as one of the two runs had it. */
 export interface SeenTechnology {
   readonly sha256: string;
-  /** Every distinct answer to each timed scan. */
-  readonly answers: readonly { readonly scan: string; readonly answer: string }[];
+  /** Every distinct answer to each timed scan; null where it failed, of which the performance run tells nothing. */
+  readonly answers: readonly { readonly scan: string; readonly answer: string | null }[];
 }
 
 /**
  * Why the speed of a technology may not stand beside its quality, or null where it may: the accuracy run and the
- * performance run must have had the same weights and given the same answers, every time.
+ * performance run must have had the same weights and given the same answers, every time. A failure is no answer, and nothing
+ * to hold one against: failures are counted elsewhere.
  */
 export function whyNotTheSame(accuracy: SeenTechnology, performance: SeenTechnology): string | null {
   if (accuracy.sha256 !== performance.sha256) {
@@ -17,7 +18,10 @@ export function whyNotTheSame(accuracy: SeenTechnology, performance: SeenTechnol
     );
   }
   const expected = new Map(accuracy.answers.map(({ scan, answer }) => [scan, answer]));
-  const changed = performance.answers.filter(({ scan, answer }) => expected.get(scan) !== answer);
+  const changed = performance.answers.filter(({ scan, answer }) => {
+    const before = expected.get(scan);
+    return before !== null && before !== answer;
+  });
   const [example] = changed;
   if (example === undefined) return null;
   const scans = new Set(changed.map(({ scan }) => scan)).size;

@@ -17,7 +17,7 @@ export interface RateTrial {
   readonly perSecond: number;
   /** Issued before the trial ended; it ends early where it is lost. */
   readonly queries: number;
-  /** Of these, later than the bound, or refused. */
+  /** Of these, later than the bound, refused or failed. */
   readonly slower: number;
   /** So many may be, of all queries that the trial was to have. */
   readonly slowerAllowed: number;
@@ -57,7 +57,7 @@ export async function searchRate(
   say('server: all scans at once');
   const full = await target.measure({ shape: { scenario: 'offline' }, leastMs, round });
   if (!full.ok) return full;
-  const capacityPerSecond = (1000 * full.value.latenciesMs.length) / full.value.wallMs;
+  const capacityPerSecond = (1000 * full.value.latenciesMs.filter(Number.isFinite).length) / full.value.wallMs;
   const limits = { capacityPerSecond, precision };
   const trials: RateTrial[] = [];
   const blocks: MeasuredBlock[] = [];

@@ -73,7 +73,7 @@ function latencyTable(rows: readonly Row[], { percentiles, taktSeconds }: Plan, 
     ],
     rows.map(({ id, result }) => [
       id,
-      String(result.queries),
+      queriesText(result),
       result.seconds.toFixed(1),
       result.meanLatencyMs === null ? '–' : msText(result.meanLatencyMs),
       ...percentiles.map((_, place) => percentileText(result.percentiles[place])),
@@ -81,6 +81,11 @@ function latencyTable(rows: readonly Row[], { percentiles, taktSeconds }: Plan, 
       ...(isOpen ? openCells(result) : []),
     ]),
   );
+}
+
+/** `120`, or `120 (3 failed)`. */
+function queriesText({ queries, failed }: ScenarioResult): string {
+  return failed === undefined ? String(queries) : `${queries} (${failed} failed)`;
 }
 
 function openCells({ openLoop }: ScenarioResult): readonly string[] {
@@ -94,7 +99,7 @@ function throughputTable(rows: readonly Row[]): readonly string[] {
     rows.map(({ id, result }) => [
       id,
       String(result.workers ?? '–'),
-      String(result.queries),
+      queriesText(result),
       result.seconds.toFixed(1),
       rateText(result.scansPerSecond),
     ]),

@@ -18,6 +18,7 @@ export function summariseScenario(
   const latenciesMs = blocks.flatMap((block) => block.latenciesMs);
   const answeredMs = latenciesMs.filter(Number.isFinite);
   const queries = latenciesMs.length;
+  const failed = sumOf(blocks, (block) => block.failed?.queries ?? 0);
   if (answeredMs.length === 0) throw new RangeError('no figure comes from no query');
   const scansPerQuery = blocks[0]?.scansPerQuery ?? 1;
   const scans = answeredMs.length * scansPerQuery;
@@ -42,7 +43,10 @@ export function summariseScenario(
     latencyByRound: quantilesByRound(scenario, blocks),
     msPerScanByRound: [...msPerScanByRound(scenario, blocks, searches)],
     ...(scansPerQuery > 1 && { scansPerQuery }),
-    ...(OPEN_SCENARIOS.includes(scenario) && { openLoop: openLoopOf(blocks, latenciesMs, answeredMs) }),
+    ...(failed > 0 && { failed }),
+    ...(OPEN_SCENARIOS.includes(scenario) && {
+      openLoop: openLoopOf(blocks, { refused: queries - answeredMs.length - failed, answeredMs }),
+    }),
     ...energyOf(blocks),
     ...(searches.length > 0 && {
       searches: searches.map(({ trials, ...found }) => ({ ...found, trials: [...trials] })),
@@ -74,7 +78,7 @@ function rateOfEnergy({ joules, seconds, scans }: DrawnEnergy & { readonly scans
   return { joulesPerScan: joules / scans, watts: joules / seconds };
 }
 
-/** Where one query, or one lot, follows the other; null elsewhere, and where a refused query, which is later than any time, is in a p90. */
+/** Where one query, or one lot, follows the other; null elsewhere, and where a query without an answer, which is later than any time, is in a p90. */
 function quantilesByRound(scenario: ScenarioName, blocks: readonly MeasuredBlock[]): ScenarioResult['latencyByRound'] {
   if (scenario !== 'single-stream' && scenario !== 'multi-stream') return null;
   const rounds = blocks.map(({ latenciesMs }) => {
@@ -94,13 +98,12 @@ function reachedBy(sorted: readonly number[], share: number): number {
 
 function openLoopOf(
   blocks: readonly MeasuredBlock[],
-  latenciesMs: readonly number[],
-  answeredMs: readonly number[],
+  { refused, answeredMs }: { readonly refused: number; readonly answeredMs: readonly number[] },
 ): OpenLoopResult {
   return {
-    refused: latenciesMs.length - answeredMs.length,
+    refused,
     slowestMs: answeredMs.reduce((slowest, ms) => Math.max(slowest, ms), 0),
-    meanLateMs: sumOf(blocks, (block) => block.lateMs) / latenciesMs.length,
+    meanLateMs: sumOf(blocks, (block) => block.lateMs) / sumOf(blocks, (block) => block.latenciesMs.length),
   };
 }
 
@@ -118,7 +121,9 @@ function msPerScanByRound(
     return rates.every((rate) => rate !== null) ? rates.map((rate) => 1000 / rate) : [];
   }
   if (!OPEN_SCENARIOS.includes(scenario)) {
-    return blocks.map((block) => block.wallMs / (block.latenciesMs.length * block.scansPerQuery));
+    return blocks.map(
+      (block) => block.wallMs / (block.latenciesMs.filter(Number.isFinite).length * block.scansPerQuery),
+    );
   }
   return blocks.map(({ latenciesMs }) => {
     const answeredMs = latenciesMs.filter(Number.isFinite);

@@ -81,7 +81,7 @@ function alarms(tests: Comparison | undefined): readonly string[] {
 }
 
 function speed({ speed: compared, refused }: PairEvidence): string {
-  if (refused.length > 0) return `speed not compared: the answers of ${refused.join(' and ')} do not stand`;
+  if (refused.length > 0) return `speed not compared: that of ${refused.join(' and ')} was refused`;
   const [first] = compared;
   if (first === undefined) return 'speed not measured';
   if (first.state === 'too-few-rounds') return `too few rounds to compare speed (${first.rounds} of ${first.needed})`;

@@ -3,6 +3,7 @@ import { answerText } from '../bench/answer-text.ts';
 import type { Agreement, Report, ReportedTechnology } from '../bench/report.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
 import type { ReportComparison, TechnologyComparison } from './comparison.ts';
+import { failedNotes } from './failed-notes.ts';
 import { judgeChanges, type RawChange } from './judge-changes.ts';
 import { type MatchedTechnology, matchTechnologies } from './match-technologies.ts';
 import { type PairedScan, pairScans } from './pair-scans.ts';
@@ -67,14 +68,20 @@ export function compareReports(
       agreement: scans === null ? null : agreementOf(answered(scans, places)),
       changes: judged[place] ?? [],
       apart: timesApart(apart.length > 0 ? scenarios : scenarios.filter(({ whyApart: reason }) => reason !== null)),
-      notes: uncompared({
-        changes: judged[place] ?? [],
-        first: a,
-        second: b,
-        scenarios,
-        plan: first.report.plan,
-        scans: identities,
-      }),
+      notes: [
+        ...failedNotes([
+          { report: first.report, place: places.first },
+          { report: second.report, place: places.second },
+        ]),
+        ...uncompared({
+          changes: judged[place] ?? [],
+          first: a,
+          second: b,
+          scenarios,
+          plan: first.report.plan,
+          scans: identities,
+        }),
+      ],
     }),
   );
   return succeed({

@@ -50,7 +50,7 @@ export interface TechnologyComparison {
   readonly changes: readonly Change[];
   /** Times of each run that may not be divided by one another. */
   readonly apart: readonly TimesApart[];
-  /** What is not compared, and why. */
+  /** On how many scans it failed, and what is not compared, each with why. */
   readonly notes: readonly string[];
 }
 

@@ -1,9 +1,11 @@
-import type { DecisionName } from '../../domain/decision.ts';
+import type { AnswerName } from '../../domain/decision.ts';
+import type { DetectionRates } from '../../domain/rate.ts';
 import { type EventCount, fisherPValue } from '../../evaluation/fisher.ts';
 import { independentDifference } from '../../evaluation/independent-difference.ts';
 import { mcnemarPValue, pairedCounts } from '../../evaluation/mcnemar.ts';
 import { pairedDifference } from '../../evaluation/paired-difference.ts';
 import { wilsonBounds } from '../../evaluation/rate-bounds.ts';
+import { failedShare } from '../../evaluation/rates.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
 import type { RawChange } from './judge-changes.ts';
 import type { PairedScan } from './pair-scans.ts';
@@ -17,10 +19,14 @@ interface ComparedRate {
   readonly counts: (answer: Pick<Answer, 'decision' | 'score'>) => boolean;
   readonly better: 'higher' | 'lower';
   readonly gates: boolean;
+  /** Left out where it is 0 in both reports, as it should be. */
+  readonly isRare?: true;
 }
 
+const NO_RATES: DetectionRates = { threats: null, benigns: null };
+
 const decided =
-  (decision: DecisionName) =>
+  (decision: AnswerName) =>
   (answer: Pick<Answer, 'decision'>): boolean =>
     answer.decision === decision;
 
@@ -30,6 +36,8 @@ const RATES: readonly ComparedRate[] = [
   { measure: 'without a score', truth: 'any', counts: ({ score }) => score === null, better: 'lower', gates: true },
   { measure: 'threats undecided', truth: 'threat', counts: decided('undecided'), better: 'lower', gates: false },
   { measure: 'benigns undecided', truth: 'benign', counts: decided('undecided'), better: 'lower', gates: false },
+  // What fails has no score, so that the gate looks at it already.
+  { measure: 'failed', truth: 'any', counts: decided('failed'), better: 'lower', gates: false, isRare: true },
 ];
 
 /** A scan with what each technology answered. */
@@ -41,13 +49,14 @@ export interface AnsweredScan {
 
 /** Rates at the thresholds as shipped, on the same scans: exact McNemar, Tango's bounds. */
 export function pairedRateChanges(scans: readonly AnsweredScan[]): readonly RawChange[] {
-  return RATES.flatMap(({ measure, truth, counts, better, gates }) => {
+  return RATES.flatMap(({ measure, truth, counts, better, gates, isRare }) => {
     const held = scans.filter((scan) => truth === 'any' || scan.truth === truth);
     // The second comes first: the difference is what changed from the first report to the second.
     const pairs = pairedCounts(held.map(({ first, second }) => [counts(second), counts(first)]));
     const compared = pairedDifference(pairs);
     if (compared === null) return [];
     const n = held.length;
+    if (isRare && pairs.bothWrong === n) return [];
     return [
       {
         measure,
@@ -69,9 +78,10 @@ export function pairedRateChanges(scans: readonly AnsweredScan[]): readonly RawC
 /** The same rates from the counts of each report, on different scans: Fisher's exact test, Newcombe's bounds. */
 export function independentRateChanges(first: Measures, second: Measures): readonly RawChange[] {
   const [before, after] = [countsOf(first), countsOf(second)];
-  return RATES.flatMap(({ measure, better, gates }) => {
+  return RATES.flatMap(({ measure, better, gates, isRare }) => {
     const [a, b] = [before[measure], after[measure]];
     if (a === undefined || b === undefined || a.n === 0 || b.n === 0) return [];
+    if (isRare && a.count === 0 && b.count === 0) return [];
     const { difference, bounds } = independentDifference(bounded(b), bounded(a));
     return [
       {
@@ -94,11 +104,13 @@ export function independentRateChanges(first: Measures, second: Measures): reado
 /** By the names of the rates. */
 function countsOf({ populations, unscored }: Measures): Readonly<Record<string, EventCount>> {
   const rates = populations.find(({ name }) => name === 'all threats')?.rates;
-  const { threats = null, benigns = null } = rates ?? {};
+  const { threats, benigns } = rates ?? NO_RATES;
+  const n = (threats?.alarm.n ?? 0) + (benigns?.alarm.n ?? 0);
   return {
     ...(threats !== null && { Pd: threats.alarm, 'threats undecided': threats.undecided }),
     ...(benigns !== null && { Pfa: benigns.alarm, 'benigns undecided': benigns.undecided }),
-    'without a score': { count: unscored, n: (threats?.alarm.n ?? 0) + (benigns?.alarm.n ?? 0) },
+    'without a score': { count: unscored, n },
+    failed: { count: failedShare({ threats, benigns })?.count ?? 0, n },
   };
 }
 

@@ -55,7 +55,7 @@ function speedless(first: ReportedTechnology, second: ReportedTechnology): reado
     const which = [first, second].flatMap(({ speed }, place) =>
       speed.state === 'refused' ? [place === 0 ? 'first' : 'second'] : [],
     );
-    return [`Speed is not compared: its answers changed when it was timed for the ${which.join(' and the ')} report.`];
+    return [`Speed is not compared: it was refused in the ${which.join(' and the ')} report, which says why.`];
   }
   const others = second.speed.scenarios;
   return first.speed.scenarios.flatMap(({ scenario }) =>

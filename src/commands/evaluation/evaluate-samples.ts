@@ -3,6 +3,7 @@ import type { Sample } from '../../domain/sample.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import type { WantedScans } from '../find-scans.ts';
+import type { UnreadableScan } from '../gather-screened.ts';
 import { planesDigest } from '../planes-digest.ts';
 import type { StartProgress } from '../progress.ts';
 import { type ScreenSourcesOptions, screenSources } from '../screen-sources.ts';
@@ -31,6 +32,8 @@ export interface EvaluatedScans {
   readonly evaluation: Evaluation;
   /** What each scan came to, for who wants to compute something else. */
   readonly scans: readonly ScoredScan[];
+  /** Scans of the sets that are in no number, because they cannot be read. */
+  readonly unreadable: readonly UnreadableScan[];
 }
 
 /**
@@ -39,7 +42,7 @@ export interface EvaluatedScans {
  */
 export async function evaluateSamples(options: EvaluationOptions): Promise<Outcome<EvaluatedScans>> {
   const { scans: wanted, modelsDir, technologies, jobs, seed, made, tell, screenWith = screenSources } = options;
-  const samples: { readonly folder: string; readonly sample: Sample }[] = [];
+  const samples: FoundSample[] = [];
   const scans: ScoredScan[] = [];
   const pixels: Map<Condition, PixelCounts>[] = [];
   const unknown: string[] = [];
@@ -74,14 +77,15 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
       `What ${unknown[0]} holds is not known: evaluate sample sets, not folders of scans.`,
     );
   }
-  const ids = screened.value.map(({ id }) => id);
+  const { technologies: judges, unreadable } = screened.value;
+  const ids = judges.map(({ id }) => id);
   const evaluation: Evaluation = {
     kind: 'scanbench-evaluation',
     version: 1,
     ...made,
     seed,
-    sets: wanted.folders.map((folder) => describeSet(folder, scans, samples)),
-    technologies: screened.value.map((technology, place) =>
+    sets: wanted.folders.map((folder) => describeSet(folder, { scans, samples, unreadable })),
+    technologies: judges.map((technology, place) =>
       measureTechnology({
         technology,
         scans: judgedBy(place, scans),
@@ -91,20 +95,26 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     ),
     comparisons: compareTechnologies(ids, scans),
   };
-  return succeed({ evaluation, scans });
+  return succeed({ evaluation, scans, unreadable });
+}
+
+interface FoundSample {
+  readonly folder: string;
+  readonly sample: Sample;
 }
 
 function describeSet(
   folder: string,
-  scans: readonly ScoredScan[],
-  samples: readonly { readonly folder: string; readonly sample: Sample }[],
+  found: Omit<EvaluatedScans, 'evaluation'> & { readonly samples: readonly FoundSample[] },
 ): EvaluatedSet {
-  const own = scans.filter((scan) => scan.folder === folder);
+  const own = found.scans.filter((scan) => scan.folder === folder);
+  const unreadable = found.unreadable.filter((scan) => scan.folder === folder).length;
   return {
     folder,
     benigns: own.filter(({ truth }) => truth === 'benign').length,
     threats: own.filter(({ truth }) => truth === 'threat').length,
     belowPenetration: own.filter(({ belowPenetration }) => belowPenetration).length,
-    planesSha256: planesDigest(samples.filter((other) => other.folder === folder).map(({ sample }) => sample)),
+    ...(unreadable > 0 && { unreadable }),
+    planesSha256: planesDigest(found.samples.filter((other) => other.folder === folder).map(({ sample }) => sample)),
   };
 }

@@ -1,4 +1,5 @@
 import { isCalibrated } from '../../domain/operating-point.ts';
+import { failedRate, failedShare } from '../../evaluation/rates.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import {
   CONDITIONS,
@@ -13,6 +14,7 @@ import {
   STRATUM_KINDS,
   type StratumKind,
 } from './evaluation.ts';
+import { failureWarning } from './failure-warning.ts';
 import { aurocText, estimateText, numberText, percent, rangeText, rateText } from './number-text.ts';
 
 /** A report to read: what was screened where, how well, where it fails, and which differences are real. */
@@ -22,9 +24,21 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
     '',
     ...provenanceLines(evaluation),
     '',
+    ...warningLines(evaluation),
     ...resultsLines(evaluation, 2),
     ...evaluation.technologies.flatMap((technology) => [`## ${technology.id}`, ...strataTables(technology), '']),
   ].join('\n');
+}
+
+/** What is in no number, and what was not answered. */
+function warningLines({ sets, technologies }: Evaluation): readonly string[] {
+  const warnings = [
+    ...sets.flatMap((set) =>
+      set.unreadable ? [`Scans of ${setName(set)} that cannot be read: ${set.unreadable}.`] : [],
+    ),
+    ...technologies.flatMap(failureWarning),
+  ];
+  return warnings.length === 0 ? [] : [...warnings.map((warning) => `- **Warning.** ${warning}`), ''];
 }
 
 /** How the numbers came about: the command, the machine, the sets with their n, the thresholds. */
@@ -100,22 +114,37 @@ export function alarmTables(rows: readonly Row[], what = 'technology'): readonly
     ),
   ];
   const ofBenigns = (row: Row) => of(row, 'all threats')?.rates.benigns ?? null;
+  const hasFailures = rows.some((row) => {
+    const rates = of(row, 'all threats')?.rates;
+    return rates !== undefined && failedShare(rates) !== null;
+  });
   return [
-    '**Alarms** at the thresholds fixed beforehand: Pfa, then Pd. Undecided scans are in every denominator.',
+    `**Alarms** at the thresholds fixed beforehand: Pfa, then Pd. Undecided ${hasFailures ? 'and failed ' : ''}scans are in every denominator.`,
     '',
     ...table(
       (population) => rateText(population?.rates.threats?.alarm ?? null),
       (row) => rateText(ofBenigns(row)?.alarm ?? null),
     ),
     '',
-    '**Alarm or undecided**: what an officer must look at.',
+    ...(hasFailures
+      ? [
+          '**Failed**: scans to which the technology gave no answer.',
+          '',
+          ...table(
+            (population) => rateText(failedRate(population?.rates.threats ?? null)),
+            (row) => rateText(failedRate(ofBenigns(row))),
+          ),
+          '',
+        ]
+      : []),
+    `**Alarm${hasFailures ? ', undecided or failed' : ' or undecided'}**: what an officer must look at.`,
     '',
     ...table(
       (population) => rateText(population?.rates.threats?.alarmOrUndecided ?? null),
       (row) => rateText(ofBenigns(row)?.alarmOrUndecided ?? null),
     ),
     '',
-    '**AUROC**, DeLong bounds; without a score: scans that lack an energy.',
+    `**AUROC**, DeLong bounds; without a score: scans that lack an energy${hasFailures ? ', and failed ones' : ''}.`,
     '',
     `| ${what} | without a score | ${POPULATIONS.join(' | ')} |`,
     `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
@@ -160,12 +189,14 @@ export function localisationTable(rows: readonly Row[], what = 'technology'): re
 }
 
 function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']): readonly string[] {
+  const hasFailures = strata[kind].some(({ failed }) => failed !== undefined);
   return [
-    `| ${kind} | Pd | Pd, not below penetration | Pfa | threats / benigns undecided | AUROC |`,
-    '| --- | --- | --- | --- | --- | --- |',
-    ...strata[kind].map(({ name, pd, pdVisible, pfa, threatsUndecided, benignsUndecided, auroc }) => {
+    `| ${kind} | Pd | Pd, not below penetration | Pfa | threats / benigns undecided |${hasFailures ? ' failed |' : ''} AUROC |`,
+    `| --- | --- | --- | --- | --- | ---${hasFailures ? ' | ---' : ''} |`,
+    ...strata[kind].map(({ name, pd, pdVisible, pfa, threatsUndecided, benignsUndecided, failed, auroc }) => {
       const undecided = [threatsUndecided, benignsUndecided].map((rate) => rate?.count ?? '–').join(' / ');
-      return `| ${[name, rateText(pd), rateText(pdVisible), rateText(pfa), undecided, aurocText(auroc)].join(' | ')} |`;
+      const cells = [name, rateText(pd), rateText(pdVisible), rateText(pfa), undecided];
+      return `| ${[...cells, ...(hasFailures ? [failed?.count ?? 0] : []), aurocText(auroc)].join(' | ')} |`;
     }),
   ];
 }

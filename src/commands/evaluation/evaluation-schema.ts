@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -19,7 +19,17 @@ function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema)
 
 export const RateSchema = Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed);
 export const AlarmRatesSchema = Type.Object(
-  { alarm: RateSchema, undecided: RateSchema, alarmOrUndecided: RateSchema },
+  {
+    alarm: RateSchema,
+    undecided: RateSchema,
+    failed: Type.Optional(
+      Type.Object(RateSchema.properties, { ...closed, description: 'Without an answer; absent where all have one.' }),
+    ),
+    alarmOrUndecided: Type.Object(RateSchema.properties, {
+      ...closed,
+      description: 'What an officer must look at: alarms, undecided and failed scans.',
+    }),
+  },
   closed,
 );
 export const AurocSchema = Type.Object(
@@ -58,6 +68,7 @@ const Strata = Type.Array(
       threatsUndecided: orNull(RateSchema),
       pfa: orNull(RateSchema),
       benignsUndecided: orNull(RateSchema),
+      failed: Type.Optional(RateSchema),
       auroc: orNull(AurocSchema),
       histogram: Type.Optional(
         Type.Object(
@@ -107,6 +118,11 @@ const TechnologySchema = Type.Object(
     id: Type.String(),
     model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Sha256 }, closed),
     operatingPoints: Type.Array(OperatingPointSchema, { minItems: 1 }),
+    failures: Type.Optional(
+      Type.Array(Type.Object({ code: Type.Enum([...FAILURE_CODES]), message: Type.String(), scans: Count }, closed), {
+        description: 'Why scans got no answer, the most frequent cause first; absent where all got one.',
+      }),
+    ),
     measures: Type.Array(MeasuresSchema, { minItems: 1 }),
     strata: Type.Object(
       { condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
@@ -165,7 +181,16 @@ export const EvaluationSchema = Type.Object(
     seed: Type.Integer(),
     sets: Type.Array(
       Type.Object(
-        { folder: Type.String(), benigns: Count, threats: Count, belowPenetration: Count, planesSha256: Sha256 },
+        {
+          folder: Type.String(),
+          benigns: Count,
+          threats: Count,
+          belowPenetration: Count,
+          unreadable: Type.Optional(
+            Type.Integer({ minimum: 1, description: 'Scans that cannot be read, and are in no number.' }),
+          ),
+          planesSha256: Sha256,
+        },
         closed,
       ),
     ),

@@ -1,4 +1,5 @@
-import type { DecisionName } from '../../domain/decision.ts';
+import type { AnswerName } from '../../domain/decision.ts';
+import type { FailureCode } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { PairedCounts } from '../../domain/paired-counts.ts';
 import type { DetectionRates, Rate } from '../../domain/rate.ts';
@@ -38,6 +39,8 @@ export interface EvaluatedSet {
   readonly threats: number;
   /** Of the threats, those that no technology could see. */
   readonly belowPenetration: number;
+  /** Left out of all numbers, because they cannot be read; absent where there are none. */
+  readonly unreadable?: number;
   /** One hash for the planes of all scans that were screened (`planesDigest`). */
   readonly planesSha256: string;
 }
@@ -47,10 +50,19 @@ export interface EvaluatedTechnology {
   readonly model: { readonly id: string; readonly version: string; readonly sha256: string };
   /** Those that scans were judged at: one, or one for readings and one for displays. */
   readonly operatingPoints: readonly OperatingPoint[];
+  /** Why it gave no answer, the most frequent cause first; absent where it answered every scan. */
+  readonly failures?: readonly CountedFailure[];
   /** Over all scans, and over those of each condition where there are several. */
   readonly measures: readonly Measures[];
   /** Of all scans. */
   readonly strata: Readonly<Record<StratumKind, readonly Stratum[]>>;
+}
+
+/** A cause for which a technology failed on scans. */
+export interface CountedFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly scans: number;
 }
 
 /** What scanners hand out: 8 bits have been through somebody's window and gamma. */
@@ -60,7 +72,7 @@ export type Condition = (typeof CONDITIONS)[number];
 /** All measures over the scans of one condition, or over all. */
 export interface Measures {
   readonly condition: Condition | 'all';
-  /** Scans without a score, for want of an energy: undecided in every rate, left out of every ranking. */
+  /** Scans without a score, for want of an energy or of an answer: undecided or failed in every rate, left out of every ranking. */
   readonly unscored: number;
   /** The same over all threats and over some of them, each time beside all benign scans. */
   readonly populations: readonly Population[];
@@ -99,6 +111,8 @@ export interface Stratum {
   /** False alarms over benign scans; null where the part has none of its own. */
   readonly pfa: Rate | null;
   readonly benignsUndecided: Rate | null;
+  /** Of all its scans, those that got no answer; absent where all got one. */
+  readonly failed?: Rate;
   /** Of the part's threats against its benign scans, or against all where it has none of its own. */
   readonly auroc: Auroc | null;
   /** Not in reports that were made before there was one. */
@@ -163,7 +177,7 @@ export interface PairedAlarms {
   readonly pHolm: number | null;
 }
 
-/** Whether a decision is right for what a scan was. */
-export function isRight(truth: 'threat' | 'benign', decision: DecisionName): boolean {
+/** Whether an answer is right for what a scan was: of a benign scan, all but an alarm is. */
+export function isRight(truth: 'threat' | 'benign', decision: AnswerName): boolean {
   return (decision === 'alarm') === (truth === 'threat');
 }

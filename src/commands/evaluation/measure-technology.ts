@@ -11,6 +11,7 @@ import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixe
 import { detectionRates, rateOf } from '../../evaluation/rates.ts';
 import { stratify } from '../../evaluation/stratify.ts';
 import type { ScreenedTechnology } from '../screen-sources.ts';
+import { countFailures } from './count-failures.ts';
 import type {
   BinCounts,
   Condition,
@@ -69,6 +70,7 @@ export function measureTechnology({ technology, scans, pixels, seed }: MeasureOp
     id: technology.id,
     model: technology.model,
     operatingPoints: pointsOf(scans, technology.operatingPoint),
+    ...countFailures(scans),
     measures: [
       measure('all', scans, together, seed),
       ...(conditions.length < 2 ? [] : conditions).map((condition) =>
@@ -151,13 +153,18 @@ function stratumOf(name: string, part: readonly JudgedScan[], ranked: readonly J
     threatsUndecided: shareOf(threats, 'undecided'),
     pfa: shareOf(benigns, 'alarm'),
     benignsUndecided: shareOf(benigns, 'undecided'),
+    ...(part.some(({ decision }) => decision === 'failed') && { failed: rateOf(countOf(part, 'failed'), part.length) }),
     auroc: aurocOf(ranked),
   };
 }
 
 function shareOf(scans: readonly JudgedScan[], decision: JudgedScan['decision']): Rate | null {
   if (scans.length === 0) return null;
-  return rateOf(scans.filter((scan) => scan.decision === decision).length, scans.length);
+  return rateOf(countOf(scans, decision), scans.length);
+}
+
+function countOf(scans: readonly JudgedScan[], decision: JudgedScan['decision']): number {
+  return scans.filter((scan) => scan.decision === decision).length;
 }
 
 /** `under 3 kg` comes before `3–10 kg`, and `10–30 kg` before `100 kg and more`. */

@@ -3,7 +3,7 @@ import type { ScanSource } from '../find-scans.ts';
 import type { ScreenedScan, Verdict } from '../screen-source.ts';
 import type { Condition } from './evaluation.ts';
 
-/** One screened scan of known truth: what it was, what it was broken down by, and what each technology said. */
+/** One screened scan of known truth: what it was, what it was broken down by, and what came of it with each technology. */
 export interface ScoredScan {
   /** The folder and the sample in it: a scan's name in the whole evaluation. */
   readonly name: string;
@@ -20,8 +20,13 @@ export interface ScoredScan {
   readonly massKg: number | null;
   readonly place: ThreatPlace | null;
   readonly belowPenetration: boolean;
-  readonly verdicts: readonly Omit<Verdict, 'pixels'>[];
+  readonly verdicts: readonly ScoredVerdict[];
 }
+
+/** A verdict without its pixels, which are counted over all scans. */
+export type ScoredVerdict = WithoutPixels<Verdict>;
+/** Of each kind of verdict by itself. */
+type WithoutPixels<Kind extends Verdict> = Kind extends Verdict ? Omit<Kind, 'pixels'> : never;
 
 /** Null where the truth of a scan is not known. */
 export function scoredScan({ name, folder, sample }: ScanSource, screened: ScreenedScan): ScoredScan | null {

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { failedShare } from '../../evaluation/rates.ts';
 import { findDuplicate } from './find-duplicate.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
 import { groupTechnologies } from './group-technologies.ts';
@@ -42,6 +43,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
       ...notes,
       ...missingNotes(technologies, ports),
       ...refusedNotes(groups),
+      ...failedNotes(groups),
       ...mixedNotes(technologies),
       ...technologies.flatMap(portsDiffer),
       ...technologies.flatMap(partsDiffer),
@@ -98,9 +100,22 @@ function refusedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
   return groups.flatMap(({ label, members }) =>
     members.flatMap(({ port, reported }) =>
       reported.speed.state === 'refused'
-        ? [`${label} has no speed at ${port}: its answers changed when it was timed.`]
+        ? [`${label} has no speed at ${port}: its report refuses it, and says why.`]
         : [],
     ),
+  );
+}
+
+/** By code alone: the cause in words, which the report of the port has, may name a server. */
+function failedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
+  return groups.flatMap(({ label, members }) =>
+    members.flatMap(({ port, evaluated: { measures, failures = [] } }) => {
+      const rates = measures[0]?.populations.find(({ name }) => name === 'all threats')?.rates;
+      const failed = rates === undefined ? null : failedShare(rates);
+      if (failed === null) return [];
+      const codes = [...new Set(failures.map(({ code }) => code))].join(', ');
+      return [`${label} gave no answer to ${failed.count} of ${failed.n} scans at ${port} (${codes}).`];
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import { auroc } from '../../evaluation/auroc.ts';
 import { aurocHeterogeneity } from '../../evaluation/auroc-heterogeneity.ts';
 import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';
 import { rateHeterogeneity } from '../../evaluation/heterogeneity.ts';
+import { failedRate } from '../../evaluation/rates.ts';
 import { detectionOf } from '../bench/measure-detection.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';
@@ -71,13 +72,14 @@ function addHistograms(histograms: readonly BinnedScores[]): { threats: number[]
 function addDetectionRates(all: readonly DetectionRates[]): DetectionRates {
   const add = (pick: (rates: DetectionRates) => AlarmRates | null): AlarmRates | null => {
     const held = all.map(pick);
-    const [alarm, undecided, alarmOrUndecided] = [
+    const [alarm, undecided, failed, alarmOrUndecided] = [
       addRates(held.map((rates) => rates?.alarm ?? null)),
       addRates(held.map((rates) => rates?.undecided ?? null)),
+      addRates(held.map(failedRate)),
       addRates(held.map((rates) => rates?.alarmOrUndecided ?? null)),
     ];
     if (alarm === null || undecided === null || alarmOrUndecided === null) return null;
-    return { alarm, undecided, alarmOrUndecided };
+    return { alarm, undecided, ...(failed !== null && failed.count > 0 && { failed }), alarmOrUndecided };
   };
   return { threats: add(({ threats }) => threats), benigns: add(({ benigns }) => benigns) };
 }

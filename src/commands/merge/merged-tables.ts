@@ -1,3 +1,4 @@
+import { failedRate, failedShare } from '../../evaluation/rates.ts';
 import { quantileClass } from '../../performance/latency-histogram.ts';
 import { percentileName, rateText as secondText } from '../bench/latency-text.ts';
 import type { StratumKind } from '../evaluation/evaluation.ts';
@@ -31,6 +32,12 @@ export function mergedTables({ technologies }: MergedReport): readonly WordTable
       title: 'Left undecided: what the technology says cannot be judged.',
       head: ['technology', 'port', 'of the threats', 'of the benign scans'],
       rows: technologies.flatMap(undecidedRows),
+    },
+    {
+      title:
+        'Failed: scans to which the technology gave no answer. A failed threat is not found, a failed benign scan is no alarm.',
+      head: ['technology', 'port', 'of the threats', 'of the benign scans'],
+      rows: technologies.filter(({ pooled }) => failedShare(pooled.rates) !== null).flatMap(failedRows),
     },
     {
       title: 'Whether the ports have one value: Cochran’s Q, and the share of the differences that is not chance.',
@@ -77,6 +84,12 @@ function rateRows(technology: MergedTechnology): readonly (readonly string[])[] 
 function undecidedRows(technology: MergedTechnology): readonly (readonly string[])[] {
   return withAll(technology).map(({ port, rates: { threats, benigns } }) => [
     ...[technology.label, port, rateText(threats?.undecided ?? null), rateText(benigns?.undecided ?? null)],
+  ]);
+}
+
+function failedRows(technology: MergedTechnology): readonly (readonly string[])[] {
+  return withAll(technology).map(({ port, rates: { threats, benigns } }) => [
+    ...[technology.label, port, rateText(failedRate(threats)), rateText(failedRate(benigns))],
   ]);
 }
 

@@ -38,7 +38,7 @@ export function spreadOver(channels: number, { mean, std }: Normalization): Outc
   if (spreadOut.mean.length === channels) return succeed(spreadOut);
   return fail(
     'malformed-request',
-    `The model takes ${channels} channels and --normalize says ${mean.length}: give one value, or one for each channel.`,
+    `The model takes ${channels === 1 ? '1 channel' : `${channels} channels`} and --normalize says ${mean.length}: give one value, or one for each channel.`,
   );
 }
 

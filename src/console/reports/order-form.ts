@@ -27,10 +27,11 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
   const start = pageElement('start', HTMLButtonElement);
   const plan = pageElement('plan', HTMLSelectElement);
   let plans: readonly PlanOutline[] = [];
+  let ready = 0;
 
   function explain(): void {
     const chosen = plans.find(({ name }) => name === plan.value);
-    const texts = chosen === undefined ? null : planTexts(chosen, reportOrder(new FormData(form)));
+    const texts = chosen === undefined ? null : planTexts(chosen, reportOrder(new FormData(form)), ready);
     pageElement('technologies-without', HTMLElement).textContent = texts?.technologies ?? '';
     pageElement('sets-without', HTMLElement).textContent = texts?.samples ?? '';
     pageElement('order-length', HTMLElement).textContent = texts?.length ?? '';
@@ -55,6 +56,7 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
     },
     showTechnologies(all) {
       const chosen = reportOrder(new FormData(form)).technologies ?? [];
+      ready = all.filter(({ state }) => state === 'ready').length;
       technologies.replaceChildren(...all.map((technology) => technologyChip(technology, chosen)));
       explain();
     },

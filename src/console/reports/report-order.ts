@@ -13,14 +13,18 @@ export function reportOrder(choice: FormData): ReportOrder {
   };
 }
 
-/** What the plan takes where nothing is chosen, and how long it times at least. */
-export function planTexts(plan: PlanOutline, { technologies }: ReportOrder) {
+/**
+ * What the plan takes where nothing is chosen, and how long it times at least.
+ *
+ * @param ready how many technologies can be had now; 0 before it is known.
+ */
+export function planTexts(plan: PlanOutline, { technologies }: ReportOrder, ready: number) {
   const { technologyLimit, scenarios, timingSeconds } = plan;
   const own = plan.technologies;
-  const count = technologies?.length ?? own?.length ?? technologyLimit;
-  const ready = technologyLimit === 1 ? 'the first that is ready' : `the first ${technologyLimit} that are ready`;
+  const count = technologies?.length ?? own?.length ?? Math.min(technologyLimit, ready || technologyLimit);
+  const firstOnes = technologyLimit === 1 ? 'the first that is ready' : `the first ${technologyLimit} that are ready`;
   return {
-    technologies: `None chosen: ${own === null ? ready : own.join(', ')}.`,
+    technologies: `None chosen: ${own === null ? firstOnes : own.join(', ')}.`,
     samples: `None chosen: ${plan.samples.join(', ')}.`,
     length:
       `${scenarios.join(', ')}. Timing ${count === 1 ? 'one technology' : `${count} technologies`} takes at least ` +

@@ -78,10 +78,40 @@ describe('driveBlock', () => {
     expect(block.latenciesMs).toEqual([30, 50, 70, 90]);
   });
 
-  it('ends at the first scan that cannot be screened', async () => {
-    const target: Target = { screen: async () => fail('runtime-failed', 'The model broke.') };
-    const traffic = singleStream({ leastMs: 100, queriesOfPass: 2 });
-    expect(failureOf(await drive(traffic, target, fakeClock()))).toBe('The model broke.');
+  it('takes a scan that the target fails on for one that is never answered, and says how many and why', async () => {
+    const clock = fakeClock();
+    let asked = 0;
+    const target: Target = {
+      screen: async (scan) => {
+        await clock.sleep(30);
+        return ++asked % 3 === 2 ? fail('runtime-failed', `It broke (${asked}).`) : succeed({ answer: `scan ${scan}`, serviceMs: 30 });
+      },
+    };
+    const block = valueFrom(await drive(singleStream({ leastMs: 160, queriesOfPass: 2 }), target, clock));
+    const never = Number.POSITIVE_INFINITY;
+    expect(block).toMatchObject({
+      latenciesMs: [30, never, 30, 30, never, 30],
+      serviceMs: 120,
+      failed: { queries: 2, message: 'It broke (2).' },
+    });
+  });
+
+  it('gives up a target that fails on the first ten queries, once what is under way has ended', async () => {
+    const clock = fakeClock();
+    let begun = 0;
+    let ended = 0;
+    const target: Target = {
+      screen: async () => {
+        begun++;
+        await clock.sleep(30);
+        ended++;
+        return fail('runtime-failed', 'The model broke.');
+      },
+    };
+    const traffic = openLoop(every(1), { leastMs: 1e6, queriesOfPass: 2 });
+    expect(failureOf(await drive(traffic, target, clock))).toBe('The model broke.');
+    expect(begun).toBeGreaterThan(10);
+    expect(ended).toBe(begun);
   });
 
   it('answers a query of several scans when the last of them is answered', async () => {

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { measureSpeed } from '../../../src/commands/bench/measure-speed.ts';
 import type { RunningTarget } from '../../../src/commands/bench/start-target.ts';
-import { succeed } from '../../../src/domain/failure.ts';
+import { fail, succeed } from '../../../src/domain/failure.ts';
 import { screenedTechnology } from '../../fixtures/scored-scan.ts';
-import { valueFrom } from '../../fixtures/value-from.ts';
 
 const SILENT = () => ({ advance: () => {}, say: () => {}, stop: () => {} });
 const PLAN = { scenarios: [{ scenario: 'offline', rounds: 12, roundSeconds: 1 }], taktSeconds: 30 } as const;
@@ -36,7 +35,9 @@ it('measures a block of each technology a round, in orders that the seed draws, 
   const run = async (seed: number) => {
     const { turns, targets } = recorded();
     const plan = { ...PLAN, scenarios: [...PLAN.scenarios], seed };
-    const [offline] = valueFrom(await measureSpeed(targets, plan, 4, SILENT));
+    const {
+      measured: [offline],
+    } = await measureSpeed(targets, plan, 4, SILENT);
     return { turns, offline };
   };
   const { turns, offline } = await run(1);
@@ -49,4 +50,20 @@ it('measures a block of each technology a round, in orders that the seed draws, 
   }
   expect((await run(1)).turns).toEqual(turns);
   expect((await run(2)).turns).not.toEqual(turns);
+});
+
+it('goes on without a technology whose block breaks off, and says where and why', async () => {
+  const { turns, targets } = recorded();
+  const breaking = targets.map((target, place): RunningTarget => {
+    let blocks = 0;
+    if (place !== 1) return target;
+    return {
+      ...target,
+      measure: async (order) => (blocks++ < 2 ? target.measure(order) : fail('runtime-failed', 'Its server is gone.')),
+    };
+  });
+  const speeds = await measureSpeed(breaking, { ...PLAN, scenarios: [...PLAN.scenarios], seed: 1 }, 4, SILENT);
+  expect([...speeds.brokenOff]).toEqual([[1, 'offline, round 3: Its server is gone.']]);
+  expect(speeds.measured[0]?.blocks.map(({ length }) => length)).toEqual([12, 2, 12]);
+  expect(turns.filter((turn) => turn === 'b')).toHaveLength(2);
 });

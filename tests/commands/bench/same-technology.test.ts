@@ -20,6 +20,14 @@ describe('whyNotTheSame', () => {
       'on 1 of 1 timed scans (s1: clear, score 0.2, then alarm, score 0.9)',
     );
   });
+
+  it('holds no answer against a failure, and every other one against what was said before', () => {
+    const once = { ...seen, answers: [...seen.answers, { scan: 's2', answer: null }] };
+    const later = [...seen.answers, { scan: 's2', answer: 'alarm, score 0.9' }];
+    expect(whyNotTheSame(once, { ...seen, answers: later })).toBeNull();
+    const changed = [...later, { scan: 's1', answer: 'alarm, score 0.9' }];
+    expect(whyNotTheSame(once, { ...seen, answers: changed })).toContain('s1: clear, score 0.2, then alarm');
+  });
 });
 
 describe('answers', () => {
@@ -30,8 +38,9 @@ describe('answers', () => {
       answerText({ decision: 'alarm', reason: null, score: 0.2 }),
       answerText({ decision: 'undecided', reason: 'low-penetration', score: 0.2 }),
       answerText({ decision: 'undecided', reason: 'missing-energy', score: null }),
+      answerText({ decision: 'failed', reason: 'runtime-failed', score: null }),
     ];
-    expect(new Set(texts).size).toBe(5);
-    expect(new Set(texts.map((answer) => answersDigest([{ scan: 's', answer }]))).size).toBe(5);
+    expect(new Set(texts).size).toBe(6);
+    expect(new Set(texts.map((text) => answersDigest([{ scan: 's', text }]))).size).toBe(6);
   });
 });

@@ -80,10 +80,20 @@ describe('summariseScenario', () => {
       msPerScanByRound: [40],
     });
     expect(result.percentiles.map((percentile) => percentileText(percentile))).toEqual([
-      'refused (10 of 100)',
+      'unanswered (10 of 100)',
       'too few queries (100 of 662)',
     ]);
     expect(JSON.stringify(result)).not.toContain('null,null');
+  });
+
+  it('counts a failed query apart from refused ones, and no scan of it into what the target gets through', () => {
+    const never = { ...block(90, 40), latenciesMs: [...block(90, 40).latenciesMs, ...refusals(10)] };
+    const failed = { ...never, failed: { queries: 4, message: 'It broke.' } };
+    expect(summariseScenario('lanes', [failed], PLAN)).toMatchObject({ failed: 4, openLoop: { refused: 6 } });
+    const closed = summariseScenario('offline', [{ ...never, failed: { queries: 10, message: 'It broke.' } }], PLAN);
+    expect(closed).toMatchObject({ queries: 100, failed: 10, msPerScanByRound: [40] });
+    expect(closed.scansPerSecond).toBeCloseTo(25, 9);
+    expect(summariseScenario('lanes', [never], PLAN)).not.toHaveProperty('failed');
   });
 
   it('has no cost, and no figure of it, where a service does not tell', () => {

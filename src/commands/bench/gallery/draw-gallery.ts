@@ -12,8 +12,8 @@ import type { Gallery, GalleryGroup, GalleryScan, TechnologyGallery } from './ga
 
 /**
  * Draws hits, misses and false alarms of each technology of a run, one technology after the other. A scan whose score is
- * another one now than in the run is left out: what would be shown is not what was counted. Fails where a scan or a
- * technology can no longer be had.
+ * another one now than in the run is left out: what would be shown is not what was counted. So is one that the technology
+ * fails on now. Fails where a scan or a technology can no longer be had.
  */
 export async function drawGallery(
   { report, scans }: BenchRun,
@@ -59,8 +59,9 @@ async function drawGroups(
       const source = sources.get(scan.name);
       if (source === undefined) return fail('not-found', `${scan.name} left its folder while the benchmark ran.`);
       const drawn = await drawScan(source, detector);
-      if (!drawn.ok) return drawn;
       progress.advance();
+      if (!drawn.ok && drawn.failure.code === 'runtime-failed') continue;
+      if (!drawn.ok) return drawn;
       if (drawn.value.score !== scan.score) continue;
       const { key, score, cargo, category, massKg, place } = scan;
       const { threshold } = scan.operatingPoint;

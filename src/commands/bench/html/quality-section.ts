@@ -1,4 +1,5 @@
-import type { Rate } from '../../../domain/rate.ts';
+import type { DetectionRates, Rate } from '../../../domain/rate.ts';
+import { failedRate, failedShare } from '../../../evaluation/rates.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
 import { aurocText, estimateText, limitText } from '../../evaluation/number-text.ts';
 import type { Report } from '../report.ts';
@@ -7,6 +8,8 @@ import { type Content, type Html, html } from './html.ts';
 import { rateCell } from './rate-cell.ts';
 import { keyed, legend } from './series.ts';
 import { tableHtml } from './table.ts';
+
+const NO_RATES: DetectionRates = { threats: null, benigns: null };
 
 /** Who finds more: Pd at the false-alarm limits, the curves, what the shipped thresholds give, where detections lie. */
 export function qualitySection(report: Report): Html {
@@ -23,6 +26,8 @@ export function qualitySection(report: Report): Html {
     rateCell(of(measures, 'all threats')?.rates.benigns?.[pick] ?? null);
   const threats = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
     rateCell(of(measures, 'all threats')?.rates.threats?.[pick] ?? null);
+  const ratesOf = (measures: Measures | undefined) => of(measures, 'all threats')?.rates ?? NO_RATES;
+  const hasFailures = rows.some(({ measures }) => failedShare(ratesOf(measures)) !== null);
   return html`<section id="finds">
 <h2>Who finds more</h2>
 ${limitsTable(report)}
@@ -30,19 +35,25 @@ ${limitsTable(report)}
 ${legend(ids)}
 <div class="figures">${curveFigures(curvesOf(report))}</div>
 ${tableHtml({
-  caption:
-    'As shipped: at the thresholds fixed beforehand. Undecided scans are in every denominator; exact 95 % bounds.',
-  head: ['technology', 'Pd', 'Pfa', 'threats undecided', 'benign scans undecided', 'scans without a score'],
+  caption: `As shipped: at the thresholds fixed beforehand. Undecided ${hasFailures ? 'and failed ' : ''}scans are in every denominator; exact 95 % bounds.`,
+  head: [
+    ...['technology', 'Pd', 'Pfa', 'threats undecided', 'benign scans undecided'],
+    ...(hasFailures ? ['threats failed', 'benign scans failed'] : []),
+    'scans without a score',
+  ],
   rows: each((measures) => [
     threats(measures, 'alarm'),
     benigns(measures, 'alarm'),
     threats(measures, 'undecided'),
     benigns(measures, 'undecided'),
+    ...(hasFailures
+      ? [ratesOf(measures).threats, ratesOf(measures).benigns].map((rates) => rateCell(failedRate(rates)))
+      : []),
     measures?.unscored ?? '–',
   ]),
 })}
 ${tableHtml({
-  caption: 'What an officer must look at, as shipped: alarm or undecided.',
+  caption: `What an officer must look at, as shipped: alarm${hasFailures ? ', undecided or failed' : ' or undecided'}.`,
   head: ['technology', 'of the threats', 'of the benign scans'],
   rows: each((measures) => [threats(measures, 'alarmOrUndecided'), benigns(measures, 'alarmOrUndecided')]),
 })}

@@ -93,10 +93,10 @@ function rateTable(report: Report, planned: PlannedServer): Html {
   });
 }
 
-function queriesCell({ queries, rounds, seconds, workers }: ScenarioResult): Html {
+function queriesCell({ queries, failed, rounds, seconds, workers }: ScenarioResult): Html {
   const work = workers === null ? 'a service' : workers === 1 ? '1 worker' : `${workers} workers`;
   const length = `${rounds === 1 ? '1 round' : `${rounds} rounds`}, ${seconds.toFixed(1)} s`;
-  return html`${queries} <small>${length}, ${work}</small>`;
+  return html`${queries} <small>${length}, ${work}${failed === undefined ? '' : `, ${failed} failed`}</small>`;
 }
 
 function latencyCells(

@@ -4,10 +4,11 @@ import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { energiesOf, primaryPlane } from '../../../domain/view.ts';
 import { decodeScan } from '../../../formats/decode-scan.ts';
 import { findScans, type ScanSource } from '../../find-scans.ts';
+import { gatherScreened } from '../../gather-screened.ts';
 import { startProgress } from '../../progress.ts';
 import { scanKey } from '../../scan-key.ts';
-import type { ScreenedScan, Verdict } from '../../screen-source.ts';
-import type { ScreenedTechnology, ScreenSourcesOptions } from '../../screen-sources.ts';
+import { failedVerdict, type ScreenedScan, type Verdict } from '../../screen-source.ts';
+import type { ScreenedSources, ScreenedTechnology, ScreenSourcesOptions } from '../../screen-sources.ts';
 import { loadMasks, touchesThreat } from '../../threat-masks.ts';
 import { listTechnologies } from './list-technologies.ts';
 import { type PostedScan, postedScan, postScan, type ServiceScreening } from './post-scan.ts';
@@ -18,7 +19,8 @@ const ASKED_AGAIN = 20;
 
 /**
  * Screens the scans of folders with technologies of a service, as `screenSources` does in this process: the accuracy run
- * has no clock, so that a refused scan is sent again. Anomaly maps are not fetched: pixels are not measured.
+ * has no clock, so that a refused scan is sent again. Anomaly maps are not fetched: pixels are not measured. Fails as
+ * `screenSources` does, and at once where the service does not let its caller ask.
  */
 export async function screenByService(
   client: ServiceClient,
@@ -29,7 +31,7 @@ export async function screenByService(
     onScreened,
     tell = startProgress,
   }: Omit<ScreenSourcesOptions, 'modelsDir' | 'measuresPixels'>,
-): Promise<Outcome<readonly ScreenedTechnology[]>> {
+): Promise<Outcome<ScreenedSources>> {
   const sources = await findScans(scans);
   if (!sources.ok) return sources;
   const listed = await listTechnologies(client);
@@ -41,29 +43,31 @@ export async function screenByService(
     if (!outcome.ok) return outcome;
     technologies.push(outcome.value);
   }
+  const gathering = gatherScreened(ids, onScreened);
   const progress = tell('screening', sources.value.length);
   try {
     for (let from = 0; from < sources.value.length; from += jobs) {
       const some = sources.value.slice(from, from + jobs);
-      const screened = await Promise.all(some.map((source) => screenOne(client, source, ids)));
+      const screened = await Promise.all(some.map((source) => screenOne(client, source, technologies)));
       for (const [place, outcome] of screened.entries()) {
         const source = some[place];
-        if (!outcome.ok) return fail(outcome.failure.code, `${source?.name}: ${outcome.failure.message}`);
-        if (source !== undefined) onScreened(source, outcome.value);
+        const taken = source === undefined ? succeed(null) : gathering.take(source, outcome);
+        if (!taken.ok) return taken;
         progress.advance();
       }
     }
   } finally {
     progress.stop();
   }
-  return succeed(technologies);
+  const unreadable = gathering.end();
+  return unreadable.ok ? succeed({ technologies, unreadable: unreadable.value }) : unreadable;
 }
 
-/** The scan is decoded here, too, for what the service does not say of it. */
+/** The scan is decoded here, too, for what the service does not say of it. Fails with what is wrong with the scan. */
 async function screenOne(
   client: ServiceClient,
   source: ScanSource,
-  technologies: readonly string[],
+  technologies: readonly ScreenedTechnology[],
 ): Promise<Outcome<ScreenedScan>> {
   const files = await source.load();
   if (!files.ok) return files;
@@ -74,8 +78,11 @@ async function screenOne(
   const posted = await postedScan(files.value);
   const verdicts: Verdict[] = [];
   for (const technology of technologies) {
-    const screened = await insist(client, technology, posted);
-    if (!screened.ok) return screened;
+    const screened = await insist(client, technology.id, posted);
+    if (!screened.ok) {
+      verdicts.push(failedVerdict(screened.failure, technology, touchesThreat(source, [], masks.value)));
+      continue;
+    }
     const { decision, reason, score, operatingPoint, detections } = screened.value;
     const [lower = 0, upper = 1] = operatingPoint.pfaBounds;
     verdicts.push({

@@ -28,7 +28,7 @@ const OF_SERVICE = { tiles: 1, whyAlone: 'The service has a setting of its own.'
 /** A service takes in as many scans as it has workers and two more, and refuses what is beyond that. */
 const PLACES_BEYOND_WORKERS = 2;
 
-/** One technology of a service, warm. Fails where the service does not screen its warm-up. */
+/** One technology of a service, warm. Fails where the service screens nothing of its warm-up. */
 export async function serviceTarget(setup: ServiceTargetSetup): Promise<Outcome<RunningTarget>> {
   const { client, technology, scans, warmUpScans } = setup;
   const target: Target = {
@@ -40,10 +40,12 @@ export async function serviceTarget(setup: ServiceTargetSetup): Promise<Outcome<
     },
   };
   const startedAt = performance.now();
+  const warmUps: Outcome<Answered>[] = [];
   for (let warmedUp = 0; warmedUp < warmUpScans; warmedUp++) {
-    const first = await target.screen(warmedUp % scans.length);
-    if (!first.ok) return first;
+    warmUps.push(await target.screen(warmedUp % scans.length));
   }
+  const [failed] = warmUps.filter(({ ok }) => !ok);
+  if (failed?.ok === false && !warmUps.some(({ ok }) => ok)) return failed;
   return succeed({
     ready: { technology, tileBatch: OF_SERVICE, loadMs: 0, warmUpMs: performance.now() - startedAt, remote: null },
     measure: (order) => measureBlock(setup, target, order),

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../domain/failure.ts';
+import { fail, type Outcome } from '../../../domain/failure.ts';
 import type { RaceTerms } from '../../../performance/race.ts';
 import { startProgress } from '../../progress.ts';
 import type { RunningTarget } from '../start-target.ts';
@@ -30,7 +30,9 @@ export async function raceTargets(
         const shape = { scenario: 'closed-loop', inFlight: candidate.split.workers } as const;
         const block = await target.measure({ shape, leastMs: 1000 * roundSeconds, round });
         progress.advance();
-        return block;
+        // Candidates that fail on other scans do not race over the same course.
+        const failed = block.ok ? block.value.failed : undefined;
+        return failed === undefined ? block : fail('runtime-failed', failed.message);
       },
       onDropped: async (candidate) => {
         await running.get(candidate)?.stop();

@@ -1,3 +1,4 @@
+import { failedRate, failedShare } from '../../../evaluation/rates.ts';
 import { type Html, html } from '../../bench/html/html.ts';
 import { intervalFigure } from '../../bench/html/interval-figure.ts';
 import { rateCell } from '../../bench/html/rate-cell.ts';
@@ -19,9 +20,10 @@ type PortRow = Pick<MergedTechnology['byPort'][number], 'port' | 'rates' | 'auro
 export function portsSection({ ports, technologies }: MergedReport): Html {
   const rowsOf = ({ byPort, pooled }: MergedTechnology): readonly PortRow[] => [...byPort, { port: ALL, ...pooled }];
   const names = [...ports.map(({ name }) => name), ALL];
+  const hasFailures = technologies.some(({ pooled }) => failedShare(pooled.rates) !== null);
   return html`<section id="ports">
 <h2>Port by port</h2>
-<p class="quiet">At the thresholds as shipped, exact 95 % bounds; undecided scans are in every denominator. A port with few scans has wide bounds: look at these before at the mark.</p>
+<p class="quiet">At the thresholds as shipped, exact 95 % bounds; undecided ${hasFailures ? 'and failed ' : ''}scans are in every denominator. A port with few scans has wide bounds: look at these before at the mark.</p>
 ${legend(technologies.map(({ label }) => label))}
 <div class="figures">${KINDS.map(({ kind, name }) =>
     intervalFigure(
@@ -37,12 +39,17 @@ ${legend(technologies.map(({ label }) => label))}
   )}</div>
 ${tableHtml({
   caption: 'Rates and AUROC by port. Over all ports, AUROC is that of scores in bins.',
-  head: ['technology', 'port', 'Pd', 'Pfa', 'threats undecided', 'benign scans undecided', 'AUROC'],
+  head: [
+    ...['technology', 'port', 'Pd', 'Pfa', 'threats undecided', 'benign scans undecided'],
+    ...(hasFailures ? ['threats failed', 'benign scans failed'] : []),
+    'AUROC',
+  ],
   rows: technologies.flatMap((technology, place) =>
     rowsOf(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
       keyed(place, technology.label),
       port,
       ...[threats?.alarm, benigns?.alarm, threats?.undecided, benigns?.undecided].map((rate) => rateCell(rate ?? null)),
+      ...(hasFailures ? [threats, benigns].map((kind) => rateCell(failedRate(kind))) : []),
       aurocText(auroc),
     ]),
   ),

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../bench/html/html.ts';
 import { keyed } from '../../bench/html/series.ts';
-import { ofHundred } from '../../bench/html/summary-section.ts';
+import { failedLine, ofHundred } from '../../bench/html/summary-section.ts';
 import type { MergedReport, MergedTechnology } from '../merged-report.ts';
 
 /** What a reader without the trade takes home: who finds how many of a hundred over all ports. */
@@ -24,7 +24,7 @@ function card({ label, pooled, byPort }: MergedTechnology, place: number): Html 
 <div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
 <div><dt>Of 100 threats, leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
-<div><dt>Ports</dt><dd>${byPort.map(({ port }) => port).join(', ')}</dd></div>
+${failedLine(pooled.rates)}<div><dt>Ports</dt><dd>${byPort.map(({ port }) => port).join(', ')}</dd></div>
 </dl>
 </article>
 `;

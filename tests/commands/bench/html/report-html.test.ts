@@ -29,6 +29,19 @@ function escaped(text: string): string {
 }
 
 describe('the report as a page', () => {
+  it('shows on how many scans a technology failed, and no column of that where all were answered', () => {
+    const planted = { model: 'shaky', skill: 0.9, scanMs: 20, failsOnOneOf: 10 };
+    const page = reportHtml(plantedReport([planted, { model: 'steady', skill: 0.6, scanMs: 20 }], { pairsOfScans: 50 }));
+    expect(strayTags(page)).toEqual([]);
+    expect(page).toMatch(/gives no answer to<\/dt><dd><b>10<\/b> \[[\d. to]+\] <small>10 of 100 scans/);
+    expect(page.match(/gives no answer to/g)).toHaveLength(1);
+    expect(page).toMatch(/threats failed<\/th>.*benign scans failed<\/th>/s);
+    expect(page).toContain('<small>10 of 50</small>');
+    expect(page).toContain('<small>0 of 50</small>');
+    expect(page).toContain('alarm, undecided or failed');
+    expect(PAGE).not.toMatch(/failed/);
+  });
+
   it('is well-formed, and has no number that came to nothing', () => {
     expect(strayTags(PAGE)).toEqual([]);
     expect(PAGE).not.toMatch(/NaN|Infinity|undefined|\[object/);
@@ -62,7 +75,7 @@ describe('the report as a page', () => {
       expect(page).toMatch(new RegExp(`<td>two@onnx-cpu</td><td>${scenario}</td><td>(1\\.9|2\\.0)\\d \\(`));
     }
     expect(page.match(/<div>\d+(\.\d)? \[below \d+(\.\d)?\]<\/div>/g)).toHaveLength(2 * 6);
-    expect(page).toContain('refused (18 of 120)');
+    expect(page).toContain('unanswered (18 of 120)');
   });
 
   it('states Pd at each limit with its n and bounds', () => {

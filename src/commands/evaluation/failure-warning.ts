@@ -1,0 +1,17 @@
+import { failedShare } from '../../evaluation/rates.ts';
+import type { EvaluatedTechnology } from './evaluation.ts';
+
+/** On how many scans a technology failed, why, and what that does to its numbers; nothing where it answered all. */
+export function failureWarning({ id, failures = [], measures }: EvaluatedTechnology): readonly string[] {
+  const rates = measures[0]?.populations.find(({ name }) => name === 'all threats')?.rates;
+  const failed = rates === undefined ? null : failedShare(rates);
+  if (failed === null) return [];
+  const causes = failures.map(({ message, scans: times }) =>
+    failures.length === 1 ? message : `${message} (${times} ×)`,
+  );
+  return [
+    `${id} failed on ${failed.count} of ${failed.n} scans, ${rates?.threats?.failed?.count ?? 0} of them threats: ` +
+      `${causes.join(' ')} A failed threat counts as not found, a failed benign scan as no alarm; rankings and curves leave ` +
+      'failed scans out, which flatters a technology that fails on hard ones.',
+  ];
+}
