@@ -70,7 +70,10 @@ const countsOf = ({ evaluation }: Report) =>
 
 describe('scanbench merge', () => {
   it('adds up the scans that a technology failed on, with those of a port where it answered all', async () => {
-    const shaky = plantedReport([{ model: 'watcher', skill: 0.9, scanMs: 20, failsOnOneOf: 10 }], { pairsOfScans: 50, seed: 5 });
+    const shaky = plantedReport([{ model: 'watcher', skill: 0.9, scanMs: 20, failsOnOneOf: 10 }], {
+      pairsOfScans: 50,
+      seed: 5,
+    });
     const { technologies, notes } = await mergedOf(shaky, HAMBURG);
     expect(technologies[0]?.pooled.rates.threats?.failed).toMatchObject({ count: 10, n: 110 });
     expect(technologies[0]?.pooled.rates.benigns).not.toHaveProperty('failed');

@@ -84,7 +84,9 @@ describe('driveBlock', () => {
     const target: Target = {
       screen: async (scan) => {
         await clock.sleep(30);
-        return ++asked % 3 === 2 ? fail('runtime-failed', `It broke (${asked}).`) : succeed({ answer: `scan ${scan}`, serviceMs: 30 });
+        return ++asked % 3 === 2
+          ? fail('runtime-failed', `It broke (${asked}).`)
+          : succeed({ answer: `scan ${scan}`, serviceMs: 30 });
       },
     };
     const block = valueFrom(await drive(singleStream({ leastMs: 160, queriesOfPass: 2 }), target, clock));

@@ -45,10 +45,15 @@ async function benchWith(isBroken: (inferences: number, empty: number) => boolea
   const measured = { accuracyScans: 6, performanceScans: 2, warmUpScans: 0, workers: 1, percentiles: [0.9], scenarios };
   const limits = { technologyLimit: 1, taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
   const plan = path.join(folder, 'plan.json');
-  await writeFile(plan, JSON.stringify({ name: 'shaky', samples: [shipped('samples', 'smoke')], ...measured, ...limits }));
+  await writeFile(
+    plan,
+    JSON.stringify({ name: 'shaky', samples: [shipped('samples', 'smoke')], ...measured, ...limits }),
+  );
   const said = hearStreams();
   const out = path.join(folder, 'out');
-  await benchCommand().parseAsync(['--plan', plan, '--models', folder, '--technology', 'shaky', '--out', out], { from: 'user' });
+  await benchCommand().parseAsync(['--plan', plan, '--models', folder, '--technology', 'shaky', '--out', out], {
+    from: 'user',
+  });
   return said();
 }
 
@@ -63,7 +68,9 @@ it(
     const failed = report.scans.flatMap(({ answers }) => answers).filter(({ decision }) => decision === 'failed');
     expect(failed.length).toBeGreaterThan(0);
     expect(failed).toEqual(failed.map(() => ({ decision: 'failed', reason: 'runtime-failed', score: null })));
-    expect(report.evaluation.technologies[0]?.failures).toMatchObject([{ code: 'runtime-failed', scans: failed.length }]);
+    expect(report.evaluation.technologies[0]?.failures).toMatchObject([
+      { code: 'runtime-failed', scans: failed.length },
+    ]);
     const csv = await readFile(path.join(folder, 'out', 'scores.csv'), 'utf8');
     expect(csv.match(/,failed,runtime-failed,/g)).toHaveLength(failed.length);
   },
@@ -75,7 +82,9 @@ it(
   async () => {
     const said = await benchWith((_, empty) => empty >= EMPTY_REQUESTS);
     expect(process.exitCode).toBe(1);
-    expect(said).toMatch(/shaky@remote-http failed on all of the first 6 scans\. .*answers 500.* leave the technology out/);
+    expect(said).toMatch(
+      /shaky@remote-http failed on all of the first 6 scans\. .*answers 500.* leave the technology out/,
+    );
   },
   RUN_MS,
 );

@@ -31,7 +31,9 @@ function escaped(text: string): string {
 describe('the report as a page', () => {
   it('shows on how many scans a technology failed, and no column of that where all were answered', () => {
     const planted = { model: 'shaky', skill: 0.9, scanMs: 20, failsOnOneOf: 10 };
-    const page = reportHtml(plantedReport([planted, { model: 'steady', skill: 0.6, scanMs: 20 }], { pairsOfScans: 50 }));
+    const page = reportHtml(
+      plantedReport([planted, { model: 'steady', skill: 0.6, scanMs: 20 }], { pairsOfScans: 50 }),
+    );
     expect(strayTags(page)).toEqual([]);
     expect(page).toMatch(/gives no answer to<\/dt><dd><b>10<\/b> \[[\d. to]+\] <small>10 of 100 scans/);
     expect(page.match(/gives no answer to/g)).toHaveLength(1);
