@@ -1,4 +1,4 @@
-"""The networks: fully convolutional, 2 to 4 GFLOP for a 1024x512 scan, no one-channel convolution at full resolution."""
+"""The networks: fully convolutional, at most 4.6 GFLOP a look at a 40-ft container, no one-channel convolution at full resolution."""
 
 import torch
 from torch import Tensor, nn

@@ -47,7 +47,7 @@ def main() -> None:
     # No loader process: what the network makes of benign containers decides which come next.
     stream = batches(tiles, options.batch, processes=0)
     load_exported(network, options.start, energies, (batch[0] for batch in islice(stream, STATISTICS_BATCHES)))
-    check_parity(AnomalyMap(network).eval(), energies, "attenuation", options.start)
+    check_parity(AnomalyMap(network, energies).eval(), energies, "attenuation", options.start)
 
     def loss_of(net: Unet, batch: list[torch.Tensor]) -> torch.Tensor:
         attenuation, target, weight, containers = batch
@@ -58,7 +58,7 @@ def main() -> None:
 
     checkpoint = options.out / f"{options.technology}-refined-{options.seed}.pt"
     trained = train(network, stream, loss_of, steps=options.steps, rate=options.rate, checkpoint=checkpoint)
-    export_map(AnomalyMap(trained), energies, "attenuation", options.out / options.technology / "model.onnx")
+    export_map(AnomalyMap(trained, energies), energies, "attenuation", options.out / options.technology / "model.onnx")
 
 
 if __name__ == "__main__":
