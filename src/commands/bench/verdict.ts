@@ -28,7 +28,15 @@ function quality({ agreement, pd, tests }: PairEvidence): readonly string[] {
   if (scans > 0 && sameScore === scans) {
     return [`gives the same scores on all ${scans} scans and differs by its threshold alone`, ...alarms(tests)];
   }
-  return [finds(pd), ranks(tests), ...alarms(tests)];
+  return [`${scoredByBoth(pd, tests)}${finds(pd)}`, ranks(tests), ...alarms(tests)];
+}
+
+/** Of which scans rankings tell, where not of all: those that one leaves without a score may well be the hard ones. */
+function scoredByBoth([compared]: PairReport['pd'], tests: Comparison | undefined): string {
+  if (compared?.state !== 'estimated' || tests === undefined) return '';
+  const { threats, benigns } = compared;
+  if (threats === tests.threats && benigns === tests.benigns) return '';
+  return `on what both scored (${threats} of ${tests.threats} threats, ${benigns} of ${tests.benigns} benign scans): `;
 }
 
 function finds([compared]: PairReport['pd']): string {

@@ -102,6 +102,22 @@ describe('the verdict on a pair', () => {
     );
   });
 
+  it('says on how many scans rankings rest where one gave no score for others', () => {
+    const random = createRandom(7, 'gaps');
+    const gaps = scans((shown) => [shown, shown / 2])
+      .map((scan, place) => (place % 20 === 0 ? scoredScan(scan.truth, [0.9, null], { id: scan.id }) : scan))
+      .toSorted(() => random.normal());
+    expect(verdict(technology('gappy', 1), gaps)).toMatch(
+      /^on what both scored \(108 of 120 threats, 120 of 120 benign scans\): /,
+    );
+    expect(
+      verdict(
+        technology('beta', 1),
+        scans((shown) => [shown, shown / 2]),
+      ),
+    ).not.toContain('both scored');
+  });
+
   it('compares no speed with one whose answers changed', () => {
     const refused = {
       ...technology('changed', 1),

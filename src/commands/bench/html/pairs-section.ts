@@ -30,7 +30,7 @@ ${tableHtml({
 })}
 ${tableHtml({
   caption:
-    'Paired tests: DeLong on AUROC, McNemar’s exact test on alarms at the shipped thresholds; p by Holm over all pairs.',
+    'Paired tests: DeLong on AUROC, over the scans that both scored; McNemar’s exact test on alarms at the shipped thresholds, over all; p by Holm over all pairs.',
   head: PAIRED_TEST_HEAD,
   rows: pairs.map(testCells),
 })}
