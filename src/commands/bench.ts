@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { readServiceKey } from '../config/service-key.ts';
 import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
+import { checkPlan } from './bench/check-plan.ts';
 import { dryRunText } from './bench/dry-run-text.ts';
 import { drawGallery } from './bench/gallery/draw-gallery.ts';
 import { readPlan, TargetSchema } from './bench/plan.ts';
@@ -55,7 +56,10 @@ export function benchCommand(): Command {
     )
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
     .option('--gallery', 'put hits, misses and false alarms into report.html as pictures; without it no scan is shown')
-    .option('--dry-run', 'say what the plan does and how long that takes, and do nothing')
+    .option(
+      '--dry-run',
+      'say what the plan does and how long that takes, whether its sets and technologies are there, and do nothing',
+    )
     .option('--json', 'print the report as JSON for machines')
     .addHelpText(
       'after',
@@ -105,10 +109,6 @@ async function run(options: BenchOptions): Promise<void> {
     ...(technology !== undefined && { technologies: [...new Set(technology)] }),
     ...(target !== undefined && { target }),
   };
-  if (dryRun) {
-    process.stdout.write(`${dryRunText(plan)}\n`);
-    return;
-  }
   if (tune && (plan.target ?? 'in-process') !== 'in-process') {
     return endCommand(
       `--tune starts its own processes on this machine: take "target" out of ${file}.`,
@@ -117,6 +117,12 @@ async function run(options: BenchOptions): Promise<void> {
   }
   const why = gallery && whyNoGallery(out, plan.target);
   if (why) return endCommand(why, EXIT_WRONG_USAGE);
+  if (dryRun) {
+    const checked = await checkPlan(plan, models);
+    if (!checked.ok) return endCommand(checked.failure.message);
+    process.stdout.write(`${dryRunText(plan, checked.value)}\n`);
+    return;
+  }
   const folder = out === undefined ? succeed(null) : await openOutputFolder(out);
   if (!folder.ok) return endCommand(folder.failure.message, EXIT_WRONG_USAGE);
   if (tune) {

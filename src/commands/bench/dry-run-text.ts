@@ -1,19 +1,20 @@
 import { queriesToPass } from '../../performance/early-stopping.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { textTable } from '../text-table.ts';
+import type { CheckedPlan } from './check-plan.ts';
 import type { Plan } from './plan.ts';
 import { type PlannedScenario, SERVER } from './planned-scenario.ts';
 import { LEAST_SLOWER } from './search-rate.ts';
 import { ratesTried, roundsSeconds, timingSeconds } from './timing-seconds.ts';
 
-/** What a plan is going to do and how long that takes, before anything is loaded. */
-export function dryRunText(plan: Plan): string {
-  const { name, technologies, technologyLimit, samples, scenarios } = plan;
+/** What a plan is going to do and how long that takes, before anything is measured. */
+export function dryRunText(plan: Plan, { scans, technologies }: CheckedPlan): string {
+  const { name, technologyLimit, samples, scenarios } = plan;
   const count = technologies?.length ?? technologyLimit;
   const who = technologies?.join(', ') ?? `the first ${count} that are ready`;
   const seconds = timingSeconds(plan);
   return [
-    `Plan ${name}: ${who}; samples ${samples.join(', ')}.`,
+    `Plan ${name}: ${who}; samples ${samples.join(', ')}, ${scans} scans.`,
     '',
     textTable(
       ['scenario', 'rounds', 'seconds a round', 'seconds a technology', 'ratio of speeds', 'remark'],

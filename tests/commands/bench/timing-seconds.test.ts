@@ -16,7 +16,10 @@ function seconds(...scenarios: readonly PlannedScenario[]): number {
   return timingSeconds({ performanceScans: 4, scenarios: [...scenarios], seed: 1, taktSeconds: 30 });
 }
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+});
 
 describe('timingSeconds', () => {
   it('adds up rounds where scans wait for answers', () => {
@@ -53,14 +56,37 @@ describe('shipped plans', () => {
 describe('scanbench bench --dry-run', () => {
   it('says how long the plan takes, and does nothing', async () => {
     const heard = hearStreams();
-    const args = ['--plan', GATE, '--technology', 'a', 'b', '--samples', 'nowhere', '--dry-run'];
+    const args = [
+      '--plan',
+      GATE,
+      '--technology',
+      'local-contrast',
+      'pattern-break',
+      '--samples',
+      shipped('samples', 'smoke'),
+      '--dry-run',
+    ];
     await benchCommand().parseAsync(args, { from: 'user' });
-    expect(heard()).toMatch(/Plan gate: a, b; samples nowhere\..*train +6 .*for each technology, [\d.]+ min for 2\./s);
+    expect(heard()).toMatch(
+      /Plan gate: local-contrast@onnx-cpu, pattern-break@onnx-cpu; samples .*smoke, \d+ scans\..*train +6 .*for each technology, [\d.]+ min for 2\./s,
+    );
+  });
+
+  it.each([
+    ['a set that is not there', ['--samples', 'nowhere'], /nowhere/],
+    ['a technology that is not there', ['--technology', 'none'], /no technology "none"\. There are: .*local-contrast/],
+  ])('refuses %s, as the run would', async (_what, wrong, message) => {
+    const heard = hearStreams();
+    await benchCommand().parseAsync(['--plan', GATE, '--dry-run', ...wrong], { from: 'user' });
+    expect(heard()).toMatch(message);
+    expect(process.exitCode).toBe(1);
   });
 
   it('names the scenario that has too few rounds for a ratio', async () => {
     const plan = valueFrom(await readPlan(GATE));
     const scenarios = plan.scenarios.map((planned) => ({ ...planned, rounds: 2 }));
-    expect(dryRunText({ ...plan, scenarios })).toMatch(/lanes +2 .*none: takes 6 rounds/);
+    expect(dryRunText({ ...plan, scenarios }, { scans: 12, technologies: null })).toMatch(
+      /lanes +2 .*none: takes 6 rounds/,
+    );
   });
 });

@@ -1,0 +1,33 @@
+import { type Outcome, succeed } from '../../domain/failure.ts';
+import { findScans } from '../find-scans.ts';
+import { loadTechnologies } from '../load-technologies.ts';
+import { type Plan, wantedScans } from './plan.ts';
+
+/** What a plan would work on. */
+export interface CheckedPlan {
+  readonly scans: number;
+  /** What would be compared; null where a service is to say, which is not asked. */
+  readonly technologies: readonly string[] | null;
+}
+
+/**
+ * Whether what a plan names is there, as the run finds it: sets with scans, and technologies that load. Fails as
+ * `findScans` and `loadTechnologies` do, and with the reason of a named technology that does not load.
+ */
+export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<CheckedPlan>> {
+  const found = await findScans(wantedScans(plan));
+  if (!found.ok) return found;
+  const scans = found.value.length;
+  if ((plan.target ?? 'in-process') !== 'in-process') {
+    return succeed({ scans, technologies: plan.technologies ?? null });
+  }
+  const loaded = await loadTechnologies(modelsDir, plan.technologies);
+  if (!loaded.ok) return loaded;
+  const broken = loaded.value.find(({ outcome }) => !outcome.ok);
+  if (plan.technologies !== undefined && broken !== undefined && !broken.outcome.ok) return broken.outcome;
+  const ready = loaded.value.filter(({ outcome }) => outcome.ok).map(({ id }) => id);
+  return succeed({
+    scans,
+    technologies: plan.technologies === undefined ? ready.slice(0, plan.technologyLimit) : ready,
+  });
+}
