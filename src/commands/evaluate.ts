@@ -11,6 +11,7 @@ import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { failureWarning } from './evaluation/failure-warning.ts';
 import { thisRun } from './evaluation/host.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
+import { repeatedWarning } from './evaluation/repeated-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { openOutputFolder } from './output-folder.ts';
@@ -94,10 +95,13 @@ async function run(options: EvaluateOptions): Promise<void> {
     await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
   }
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
-  const warnings = evaluation.technologies.flatMap((measured) => [
-    ...failureWarning(measured),
-    ...measured.operatingPoints.flatMap((point) => calibrationWarning(measured.id, point)),
-  ]);
+  const warnings = [
+    ...repeatedWarning(scans),
+    ...evaluation.technologies.flatMap((measured) => [
+      ...failureWarning(measured),
+      ...measured.operatingPoints.flatMap((point) => calibrationWarning(measured.id, point)),
+    ]),
+  ];
   for (const warning of warnings) process.stderr.write(`scanbench: ${warning}\n`);
   endWithUnreadable(unreadable, scans.length);
 }

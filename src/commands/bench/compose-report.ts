@@ -4,6 +4,7 @@ import { calibrationWarning } from '../calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
 import { failureWarning } from '../evaluation/failure-warning.ts';
 import { judgedBy } from '../evaluation/judged-scan.ts';
+import { repeatedWarning } from '../evaluation/repeated-warning.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answersDigest, answerText } from './answer-text.ts';
 import { comparePairs } from './compare-pairs.ts';
@@ -85,6 +86,7 @@ export function composeReport(parts: ReportParts): Report {
     pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
     warnings: [
       ...unreadableWarning(unreadable, scans.length),
+      ...repeatedWarning(scans),
       ...evaluation.technologies.flatMap(failureWarning),
       ...timedFailureWarnings(technologies, measured),
       ...(hostWarning === null ? [] : [hostWarning]),
