@@ -34,8 +34,9 @@ class AnomalyMap(nn.Module):
         return torch.sigmoid(logits / 2)
 
     def _both_sides(self, attenuation: torch.Tensor) -> torch.Tensor:
-        seen, mirrored = self.unet(torch.cat([attenuation, attenuation.flip(3)])).chunk(2)
-        return (seen + mirrored.flip(3)) / 2
+        # Sliced at 1, not parted: a shape that the graph computes would run on the CPU of a GPU host.
+        logits = self.unet(torch.cat([attenuation, attenuation.flip(3)]))
+        return (logits[:1] + logits[1:].flip(3)) / 2
 
 
 def start_from(network: Unet, checkpoint: Path) -> None:
