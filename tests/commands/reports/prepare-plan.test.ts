@@ -58,7 +58,7 @@ describe('preparePlan', () => {
     [
       'a technology twice',
       { plan: 'default', technologies: ['a@onnx-cpu', 'a@onnx-cpu'] },
-      'technologies must not have',
+      'technologies names the same twice',
     ],
     ['a set twice', { plan: 'default', samples: ['smoke', 'smoke'] }, 'samples names a sample set twice'],
     [
