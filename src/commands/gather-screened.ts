@@ -9,6 +9,11 @@ export interface UnreadableScan {
   readonly reason: string;
 }
 
+/** How many scans cannot be read, as the beginning of a sentence on them. */
+export function unreadableCount({ length }: readonly UnreadableScan[], screened: number): string {
+  return `${length} of ${length + screened} scans cannot be read and ${length === 1 ? 'is' : 'are'} in no number`;
+}
+
 /** Takes in scans as they are screened. */
 interface Gathering {
   /** Fails where there is no use in going on: a technology answers nothing, or may not be asked. */

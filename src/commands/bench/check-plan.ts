@@ -23,6 +23,7 @@ export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<
   }
   const loaded = await loadTechnologies(modelsDir, plan.technologies);
   if (!loaded.ok) return loaded;
+  for (const { outcome } of loaded.value) if (outcome.ok) await outcome.value.close();
   const broken = loaded.value.find(({ outcome }) => !outcome.ok);
   if (plan.technologies !== undefined && broken !== undefined && !broken.outcome.ok) return broken.outcome;
   const ready = loaded.value.filter(({ outcome }) => outcome.ok).map(({ id }) => id);

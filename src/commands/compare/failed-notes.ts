@@ -1,5 +1,6 @@
 import { failedShare } from '../../evaluation/rates.ts';
 import type { Report } from '../bench/report.ts';
+import { overallRates } from '../evaluation/overall-rates.ts';
 
 /** On how many scans a technology failed in each report, and why; nothing of a report in which it answered all. */
 export function failedNotes(
@@ -7,7 +8,7 @@ export function failedNotes(
 ): readonly string[] {
   return reports.flatMap(({ report: { technologies, evaluation }, place }, which) => {
     const evaluated = evaluation.technologies.find(({ id }) => id === technologies[place]?.id);
-    const rates = evaluated?.measures[0]?.populations.find(({ name }) => name === 'all threats')?.rates;
+    const rates = evaluated && overallRates(evaluated);
     const failed = rates === undefined ? null : failedShare(rates);
     if (failed === null) return [];
     const causes = evaluated?.failures?.map(({ message }) => message).join(' ') ?? '';

@@ -1,9 +1,11 @@
 import { failedShare } from '../../evaluation/rates.ts';
 import type { EvaluatedTechnology } from './evaluation.ts';
+import { overallRates } from './overall-rates.ts';
 
 /** On how many scans a technology failed, why, and what that does to its numbers; nothing where it answered all. */
-export function failureWarning({ id, failures = [], measures }: EvaluatedTechnology): readonly string[] {
-  const rates = measures[0]?.populations.find(({ name }) => name === 'all threats')?.rates;
+export function failureWarning(technology: EvaluatedTechnology): readonly string[] {
+  const { id, failures = [] } = technology;
+  const rates = overallRates(technology);
   const failed = rates === undefined ? null : failedShare(rates);
   if (failed === null) return [];
   const causes = failures.map(({ message, scans: times }) =>

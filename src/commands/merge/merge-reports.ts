@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { failedShare } from '../../evaluation/rates.ts';
+import { overallRates } from '../evaluation/overall-rates.ts';
 import { findDuplicate } from './find-duplicate.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
 import { groupTechnologies } from './group-technologies.ts';
@@ -109,11 +110,11 @@ function refusedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
 /** By code alone: the cause in words, which the report of the port has, may name a server. */
 function failedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
   return groups.flatMap(({ label, members }) =>
-    members.flatMap(({ port, evaluated: { measures, failures = [] } }) => {
-      const rates = measures[0]?.populations.find(({ name }) => name === 'all threats')?.rates;
+    members.flatMap(({ port, evaluated }) => {
+      const rates = overallRates(evaluated);
       const failed = rates === undefined ? null : failedShare(rates);
       if (failed === null) return [];
-      const codes = [...new Set(failures.map(({ code }) => code))].join(', ');
+      const codes = [...new Set((evaluated.failures ?? []).map(({ code }) => code))].join(', ');
       return [`${label} gave no answer to ${failed.count} of ${failed.n} scans at ${port} (${codes}).`];
     }),
   );
