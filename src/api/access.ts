@@ -57,6 +57,8 @@ export function guardRoutes(app: FastifyInstance, { config, keyRing, metrics, ra
   app.addHook('onRequest', async (request, reply) => {
     const scope = scopeOf(request);
     if (scope === 'anyone') return;
+    // A cache on the way tells keys in `X-Api-Key` no more apart than who has none: what one may read is kept for nobody.
+    reply.header('cache-control', 'no-store');
     const outcome = await authenticate(request.headers, keyRing, Date.now());
     if (!outcome.ok) return refuse(reply, outcome.failure);
     const authentication = outcome.value;

@@ -128,7 +128,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       pictures: createPictureRecords(db, gate),
       queue: createQueueRecords(db, gate),
       lineups: createLineupRecords(db, gate),
-      passages: createPassageRecords(db, gate),
+      passages: createPassageRecords(db, gate, nameContainer),
       inspections: createInspectionRecords(db, gate),
       comparisons: createComparisonRecords(reading, gate),
       reports: createReportRecords(db, gate),

@@ -130,6 +130,17 @@ describe('each route', () => {
   });
 });
 
+it('is answered for the one who asks: no cache keeps what needs a key, nor the refusal of it', async () => {
+  const { app, records } = await startTestApp();
+  const { headers } = await makeTestKey(records);
+  const scan = await app.inject({ ...SCAN, headers: { ...SCAN.headers, ...headers } });
+  for (const url of [scan.headers.location ?? '', '/v1/scans', '/v1/technologies', '/v2', '/metrics']) {
+    expect((await app.inject({ url, headers })).headers['cache-control'], url).toBe('no-store');
+    expect((await app.inject(url)).headers['cache-control'], url).toBe('no-store');
+  }
+  expect(scan.headers['cache-control']).toBe('no-store');
+});
+
 describe('the pages for people', () => {
   it.each(['/', '/app.js', '/errors.md', '/docs', '/openapi.json', '/samples/smoke/samples.jsonl'])(
     '%s asks for no key',
