@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { Config } from '../config/config.ts';
 import type { Requester } from '../domain/requester.ts';
 import type { Scope } from '../domain/scope.ts';
-import type { Records } from '../records/open-records.ts';
 import { type AuthenticationFailure, authenticate } from './authenticate.ts';
 import { refuse } from './errors.ts';
 import { createFailedAttempts } from './failed-attempts.ts';
 import { isFromForeignPage } from './foreign-page.ts';
-import { createKeyRing } from './key-ring.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { isOwnHost } from './own-host.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -36,14 +35,13 @@ export const FOREIGN_PAGE =
 
 export interface AccessOptions {
   readonly config: Pick<Config, 'requestsPerMinute' | 'host' | 'isInsecure'>;
-  readonly records: Pick<Records, 'db' | 'gate'>;
+  readonly keyRing: KeyRing;
   readonly metrics: Pick<Metrics, 'countFailedAuthentication'>;
   readonly rateLimits: RateLimits;
 }
 
 /** Lets in who may, before the body of a request is read: first who it is, then what they may, then how often. */
-export function guardRoutes(app: FastifyInstance, { config, records, metrics, rateLimits }: AccessOptions): void {
-  const ring = createKeyRing(records);
+export function guardRoutes(app: FastifyInstance, { config, keyRing, metrics, rateLimits }: AccessOptions): void {
   const attempts = createFailedAttempts();
   const requesters = new WeakMap<FastifyRequest, Requester>();
   refuseRoutesWithoutScope(app);
@@ -59,7 +57,9 @@ export function guardRoutes(app: FastifyInstance, { config, records, metrics, ra
   app.addHook('onRequest', async (request, reply) => {
     const scope = scopeOf(request);
     if (scope === 'anyone') return;
-    const outcome = await authenticate(request.headers, ring, Date.now());
+    // A cache on the way tells keys in `X-Api-Key` no more apart than who has none: what one may read is kept for nobody.
+    reply.header('cache-control', 'no-store');
+    const outcome = await authenticate(request.headers, keyRing, Date.now());
     if (!outcome.ok) return refuse(reply, outcome.failure);
     const authentication = outcome.value;
     if ('reason' in authentication) {

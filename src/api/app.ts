@@ -10,6 +10,7 @@ import { createChallengers } from './challengers.ts';
 import type { ReadScoreSummary } from './comparison/live-drift.ts';
 import { describeApi } from './documentation.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
+import { createKeyRing } from './key-ring.ts';
 import type { CurrentLineup } from './lineup.ts';
 import { lingerOverUnreadBodies } from './lingering-reply.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -93,6 +94,7 @@ export async function buildApp({
   servingProcess = processOnItsOwn(),
 }: AppOptions): Promise<FastifyInstance> {
   const storing = createStoring();
+  const keyRing = createKeyRing(records);
   const metrics = createMetrics({ screener, storing, taktSeconds: config.taktSeconds, servingProcess });
   const app = fastify({
     loggerInstance: logger ?? createLogger(config.logLevel),
@@ -120,7 +122,7 @@ export async function buildApp({
   installErrorHandlers(app);
   addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
-  guardRoutes(app, { config, records, metrics, rateLimits: servingProcess.rateLimits });
+  guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
   installAdmission(app, storing);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
 
@@ -144,7 +146,7 @@ export async function buildApp({
   await app.register(lineupRoutes, { records, screener, lineup });
   await app.register(scanRecordRoutes, { records });
   await app.register(pictureRoutes, { records, screener });
-  await app.register(eventRoutes, { records, metrics });
+  await app.register(eventRoutes, { records, metrics, keyRing });
   await app.register(inspectionRoutes, { records, metrics });
   await app.register(comparisonRoute, { records, screener, readScoreSummary });
   await app.register(reportRoutes, { records, screener, runner: reportRunner, reports });

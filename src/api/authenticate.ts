@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Outcome, succeed } from '../domain/failure.ts';
 import { LOCAL_REQUESTER, type Requester } from '../domain/requester.ts';
 import { hashSecret, isSecretOf, readKey } from '../records/api-key.ts';
-import type { CheckableKey } from '../records/key-records.ts';
+import { type CheckableKey, keyState } from '../records/key-records.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** Why a request was not let in, for the metrics. */
@@ -50,8 +50,8 @@ export async function authenticate(
   const key = found.value;
   const isRight = isSecretOf(parts.secret, key?.secretSha256 ?? NO_SECRET);
   if (key === null || !isRight) return succeed(refusal('wrong'));
-  if (key.revokedAt !== null) return succeed(refusal('revoked'));
-  if (key.expiresAt !== null && key.expiresAt <= nowMs) return succeed(refusal('expired'));
+  const state = keyState(key, nowMs);
+  if (state !== 'in force') return succeed(refusal(state));
   await ring.noteUsed(key);
   const { id, port, scopes } = key;
   return succeed({ requester: { keyId: id, port, scopes }, key });

@@ -6,6 +6,8 @@ export interface EventStreamOptions {
   /** Null: the events of all ports. */
   readonly port: string | null;
   readonly from: EventPosition;
+  /** Asked before anything is told: false ends the stream, as where the listener's key was revoked meanwhile. */
+  readonly mayListen: () => Promise<boolean>;
   /** Ends the stream. */
   readonly signal: AbortSignal;
   /** A comment after so much silence keeps proxies from cutting the connection, and shows that the other end is there. */
@@ -23,7 +25,7 @@ const RETRY_MS = 3000;
  * records cannot be read, and the client comes back with `Last-Event-ID`.
  */
 export async function* eventStream(options: EventStreamOptions): AsyncGenerator<string> {
-  const { records, port, from, signal, heartbeatMs } = options;
+  const { records, port, from, mayListen, signal, heartbeatMs } = options;
   yield `retry: ${RETRY_MS}\n\n`;
   if (!from.isWhole) yield 'event: gap\ndata: {}\n\n';
   let { seq } = from;
@@ -35,8 +37,12 @@ export async function* eventStream(options: EventStreamOptions): AsyncGenerator<
     if (events.value.length > 0) {
       commit.stop();
       seq = events.value.at(-1)?.seq ?? seq;
+      if (!(await mayListen())) return;
       yield events.value.map(frameOf).join('');
-    } else if ((await commit.came) === 'nothing') yield ': heartbeat\n\n';
+    } else if ((await commit.came) === 'nothing') {
+      if (!(await mayListen())) return;
+      yield ': heartbeat\n\n';
+    }
   }
 }
 

@@ -1,61 +1,48 @@
 import { type Outcome, succeed } from '../domain/failure.ts';
-import { type CheckableKey, findKey, hasKeys, noteKeyUsed } from '../records/key-records.ts';
+import { type CheckableKey, findKey, hasKeys, keyState, noteKeyUsed } from '../records/key-records.ts';
 import type { Records } from '../records/open-records.ts';
 
-/** How long what was read of a key stands: a key that is revoked, or the first that is made, takes effect this late. */
-const TRUST_MS = 5000;
 const NOTE_USE_EVERY_MS = 3_600_000;
-/** More keys than any service has in use at once. */
-const MAX_REMEMBERED = 1000;
 
-/** The keys on record, remembered for a moment so that a request costs no query. */
+/**
+ * The keys on record. They are read for each request: what a command or another process does to a key holds from the next
+ * request on, and a statement for one row is little beside a request.
+ */
 export interface KeyRing {
   /** Whether there is any key, in force or not: from then on, keys are asked for. Fails with `records-unavailable`. */
   hasKeys(): Promise<Outcome<boolean>>;
   /** Null where there is no key of this id. Fails with `records-unavailable`. */
   find(id: string): Promise<Outcome<CheckableKey | null>>;
+  /**
+   * Whether who was let in with a key of this id, or with null while there was none, would be let in now. Fails with
+   * `records-unavailable`.
+   */
+  isInForce(id: string | null, nowMs: number): Promise<Outcome<boolean>>;
   /** Writes down that a key was used, at most once an hour. */
   noteUsed(key: CheckableKey): Promise<void>;
 }
 
-interface Remembered<Value> {
-  readonly until: number;
-  readonly value: Promise<Outcome<Value>>;
-}
-
 /** `now` is a clock in milliseconds that does not step back. */
 export function createKeyRing({ db, gate }: Pick<Records, 'db' | 'gate'>, now = () => performance.now()): KeyRing {
-  const keys = new Map<string, Remembered<CheckableKey | null>>();
   const notedAt = new Map<string, number>();
-  let haveKeys: Remembered<boolean> | null = null;
+  let haveKeys = false;
 
-  async function read(id: string): Promise<Outcome<CheckableKey | null>> {
-    const found = await gate.attempt(() => findKey(db, id));
-    // What is not there may be made any moment, and must not push out what is; a failure may have passed by then.
-    if (!found.ok || found.value === null) keys.delete(id);
-    return found;
-  }
-
-  return {
+  const ring: KeyRing = {
     async hasKeys() {
-      if (haveKeys !== null && now() < haveKeys.until) return haveKeys.value;
-      const value = gate.attempt(() => hasKeys(db));
-      haveKeys = { until: now() + TRUST_MS, value };
-      const answer = await value;
-      if (!answer.ok) haveKeys = null;
       // A key stays on record for good, so there is no need to ask again.
-      else if (answer.value) haveKeys = { until: Number.POSITIVE_INFINITY, value: Promise.resolve(succeed(true)) };
+      if (haveKeys) return succeed(true);
+      const answer = await gate.attempt(() => hasKeys(db));
+      haveKeys = answer.ok && answer.value;
       return answer;
     },
-    find(id) {
-      const known = keys.get(id);
-      if (known !== undefined && now() < known.until) return known.value;
-      keys.delete(id);
-      const [oldest] = keys.keys();
-      if (keys.size >= MAX_REMEMBERED && oldest !== undefined) keys.delete(oldest);
-      const value = read(id);
-      keys.set(id, { until: now() + TRUST_MS, value });
-      return value;
+    find: (id) => gate.attempt(() => findKey(db, id)),
+    async isInForce(id, nowMs) {
+      if (id === null) {
+        const asked = await ring.hasKeys();
+        return asked.ok ? succeed(!asked.value) : asked;
+      }
+      const found = await ring.find(id);
+      return found.ok ? succeed(found.value !== null && keyState(found.value, nowMs) === 'in force') : found;
     },
     async noteUsed({ id, lastUsedAt }) {
       const at = Date.now();
@@ -68,4 +55,5 @@ export function createKeyRing({ db, gate }: Pick<Records, 'db' | 'gate'>, now = 
       await gate.attempt(() => noteKeyUsed(db, id, at));
     },
   };
+  return ring;
 }

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
 import { parsePortCode } from '../domain/port-code.ts';
 import { SCOPES, type Scope, SERVICE_WIDE_SCOPES, scopesIn } from '../domain/scope.ts';
-import { createKey, type KeyRecord, listKeys, revokeKey } from '../records/key-records.ts';
+import { createKey, keyState, listKeys, revokeKey } from '../records/key-records.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { parseExpiry } from './parse-expiry.ts';
 import { parseWhole } from './parse-options.ts';
@@ -13,7 +13,7 @@ const EXAMPLES = `
 Scopes: scan:write (post scans, run models), scan:read (read scans and pictures), inspection:write (say what officers
 found), report (comparisons and reports), admin (change what screens), metrics (read /metrics).
 The settings are the service's: SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL say whose keys these are. The service may be
-running: it takes a new key at once, and refuses a revoked one within five seconds.
+running: it takes a new key at once, and refuses a revoked one from then on.
 
 Example:
   scanbench keys create --name "gate 1" --scope scan:write --port NLRTM
@@ -52,7 +52,7 @@ export function keysCommand(): Command {
   command
     .command('revoke')
     .argument('<id>', 'its id, as the list has it')
-    .description('end a key for good; a running service refuses it within five seconds')
+    .description('end a key for good; a running service refuses it at once')
     .action(revoke);
   return command;
 }
@@ -100,7 +100,7 @@ async function list({ json }: { readonly json?: true }): Promise<void> {
     const now = Date.now();
     const rows = found.value.map((key) => ({
       ...key,
-      state: stateOf(key, now),
+      state: keyState(key, now),
       createdAt: momentText(key.createdAt),
       expiresAt: momentText(key.expiresAt),
       revokedAt: momentText(key.revokedAt),
@@ -134,11 +134,6 @@ async function revoke(id: string): Promise<void> {
     print(`Revoked ${id}.`);
     return succeed(undefined);
   });
-}
-
-function stateOf({ revokedAt, expiresAt }: KeyRecord, now: number): 'in force' | 'expired' | 'revoked' {
-  if (revokedAt !== null) return 'revoked';
-  return expiresAt !== null && expiresAt <= now ? 'expired' : 'in force';
 }
 
 function momentText(moment: number | null): string | null {

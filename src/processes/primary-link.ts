@@ -11,6 +11,8 @@ export interface PrimaryLink {
   readonly siblings: Siblings;
   /** How often processes were replaced so far. */
   restarts(): Restarts;
+  /** Keeps this process going until some work is done: threads that start do not, nor does a socket before it listens. */
+  stayFor<Value>(work: () => Promise<Value>): Promise<Value>;
   /** From now on silence means that the main thread hangs. */
   beginSigns(): void;
   /** A run of a model does not come back: the primary kills this process, and puts another in its place. */
@@ -100,6 +102,14 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     end,
     siblings: setup.processes === 1 ? NO_SIBLINGS : line.siblings,
     restarts: () => restarts,
+    async stayFor(work) {
+      process.channel?.ref();
+      try {
+        return await work();
+      } finally {
+        process.channel?.unref();
+      }
+    },
     beginSigns() {
       tell({ kind: 'alive' });
       setInterval(() => tell({ kind: 'alive' }), SIGN_EVERY_MS).unref();

@@ -88,6 +88,15 @@ export async function findKey(db: Kysely<Tables>, id: string): Promise<Checkable
   return row === undefined ? null : keyOf(row);
 }
 
+/** A key that was revoked says so also when it has expired since. */
+export function keyState(
+  { revokedAt, expiresAt }: Pick<KeyRecord, 'revokedAt' | 'expiresAt'>,
+  nowMs: number,
+): 'in force' | 'expired' | 'revoked' {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= nowMs ? 'expired' : 'in force';
+}
+
 /** Whether any key was ever made. Revoking the last one does not open the service again. */
 export async function hasKeys(db: Kysely<Tables>): Promise<boolean> {
   return (await db.selectFrom('api_keys').select('id').limit(1).executeTakeFirst()) !== undefined;

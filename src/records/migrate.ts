@@ -1,5 +1,6 @@
 import { type Kysely, Migrator } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Database } from './database.ts';
 import { scans } from './migrations/001-scans.ts';
 import { access } from './migrations/002-access.ts';
 import { inspections } from './migrations/003-inspections.ts';
@@ -24,12 +25,14 @@ const MIGRATIONS = {
 
 /**
  * Brings a database to the tables that this version writes, each step in a transaction. Forward only: fails with
- * `records-unavailable` where a newer version has been there, before anything is changed.
+ * `records-unavailable` where a newer version has been there, before anything is changed. Rejects with what speaks of the
+ * database or the disk, for which `whyUnavailable` has words.
  */
-export async function migrate(db: Kysely<Tables>): Promise<Outcome<void>> {
+export async function migrate(db: Kysely<Tables>, whyUnavailable: Database['whyUnavailable']): Promise<Outcome<void>> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return succeed(undefined);
+  if (whyUnavailable(error) !== null) throw error;
   const failed = results?.find(({ status }) => status === 'Error');
   const why = error instanceof Error ? error.message : String(error);
   if (failed === undefined && why.includes('corrupted migrations')) {

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
-import { fail, type Outcome } from '../domain/failure.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
+import { claimDataFolder, openDataFolder } from './data-folder.ts';
 import type { Database } from './database.ts';
 import { createEventRecords, type EventRecords } from './events.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
@@ -17,7 +18,7 @@ import { openPostgres } from './postgres.ts';
 import { readPseudonyms } from './pseudonym.ts';
 import { createNameContainer, type NameContainer } from './pseudonymous-metadata.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
-import { createRecordsGate, type RecordsGate } from './records-gate.ts';
+import { createRecordsGate, type RecordsGate, sayToOperator } from './records-gate.ts';
 import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { createReportRecords, type ReportRecords } from './report-records.ts';
 import { createScanRecords, type ScanRecords } from './scan-records.ts';
@@ -69,10 +70,11 @@ export interface Records {
  * the database is away, another process serves them, or a newer version has written them.
  */
 export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptions): Promise<Outcome<Records>> {
-  const opened = await openDatabase(databaseUrl, dataDir);
-  if (!opened.ok) return opened;
-  const { database, readingDialect } = opened.value;
+  const found = await openDatabase(databaseUrl, dataDir);
+  if (!found.ok) return found;
+  const { database, readingDialect } = found.value;
   const gate = createRecordsGate(database.whyUnavailable);
+  const opening = createRecordsGate(database.whyUnavailable, sayToOperator);
   const db = new Kysely<Tables>({ dialect: database.dialect });
   const reading = readingDialect === null ? db : new Kysely<Tables>({ dialect: readingDialect });
   const close = async () => {
@@ -81,41 +83,36 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
     await database.unlock();
   };
 
-  const ready = await gate.attempt(async () => {
+  const opened = await opening.attempt(async () => {
     if (!(await holdFor(serves, database))) {
       return fail(
         'records-unavailable',
         'Another Scanbench serves these records already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own.',
       );
     }
-    const migrated = await migrate(db);
-    if (migrated.ok) await continueIds(db);
-    return migrated;
-  });
-  const failed = ready.ok ? ready.value : ready;
-  if (!failed.ok) {
-    await close();
-    return failed;
-  }
-  const folders = await gate.attempt(async () => ({
-    pictureStore: await openPictureStore(join(dataDir, 'pictures'), serves === true),
-    reportFiles: await openReportFiles(resolve(dataDir, 'reports')),
-  }));
-  if (!folders.ok) {
-    await close();
-    return folders;
-  }
-  const pseudonymise = await gate.attempt(async () => {
-    const read = await readPseudonyms(db);
+    const migrated = await migrate(db, database.whyUnavailable);
+    if (!migrated.ok) return migrated;
+    await continueIds(db);
+    const pseudonymise = await readPseudonyms(db);
     // Also what a process that was killed had committed and not acknowledged: now it can be read.
     await database.sync();
-    return read;
+    if (databaseUrl !== IN_MEMORY) {
+      // The pseudonyms are these records' own, also in a copy of them.
+      const claimed = await claimDataFolder(dataDir, pseudonymise('data folder'));
+      if (!claimed.ok) return claimed;
+    }
+    return succeed({
+      nameContainer: createNameContainer(pseudonymise),
+      pictureStore: await openPictureStore(join(dataDir, 'pictures'), serves === true),
+      reportFiles: await openReportFiles(resolve(dataDir, 'reports')),
+    });
   });
-  if (!pseudonymise.ok) {
+  const ready = opened.ok ? opened.value : opened;
+  if (!ready.ok) {
     await close();
-    return pseudonymise;
+    return ready;
   }
-  const nameContainer = createNameContainer(pseudonymise.value);
+  const { nameContainer, pictureStore, reportFiles } = ready.value;
   const commit = createGroupCommit(db, gate, database);
   if (reading !== db && serves) writeLogBack(reading, commit);
   return {
@@ -131,11 +128,12 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       pictures: createPictureRecords(db, gate),
       queue: createQueueRecords(db, gate),
       lineups: createLineupRecords(db, gate),
-      passages: createPassageRecords(db, gate),
+      passages: createPassageRecords(db, gate, nameContainer),
       inspections: createInspectionRecords(db, gate),
       comparisons: createComparisonRecords(reading, gate),
       reports: createReportRecords(db, gate),
-      ...folders.value,
+      reportFiles,
+      pictureStore,
       ping: () =>
         gate.attempt(async () => {
           await db.selectFrom('scans').select('id').limit(1).execute();
@@ -159,14 +157,30 @@ interface OpenedDatabase {
   readonly readingDialect: Dialect | null;
 }
 
+const SQLITE = 'sqlite:';
+const IN_MEMORY = `${SQLITE}:memory:`;
+
 async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
-  const gate = createRecordsGate(whySqliteUnavailable);
-  return gate.attempt(async () => {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    if (!url.startsWith('sqlite:')) return { database: openPostgres(url), readingDialect: null };
-    const path = url.slice('sqlite:'.length);
-    if (path === ':memory:') return { database: openSqlite(path), readingDialect: null };
+  const folder = await openDataFolder(dataDir);
+  if (!folder.ok) return folder;
+  const gate = createRecordsGate(whySqliteUnavailable, sayToOperator);
+  const opened = await gate.attempt(async () => {
+    if (!url.startsWith(SQLITE)) return succeed({ database: openPostgres(url), readingDialect: null });
+    const path = url.slice(SQLITE.length);
+    if (url === IN_MEMORY) return succeed({ database: openSqlite(path), readingDialect: null });
     const file = resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
-    return { database: openSqlite(file), readingDialect: sqliteReading(file) };
+    if (!(await isThere(dirname(file)))) {
+      const message = `There is no folder for ${file}: make it, or name another file in SCANBENCH_DATABASE_URL.`;
+      return fail('records-unavailable', message);
+    }
+    return succeed({ database: openSqlite(file), readingDialect: sqliteReading(file) });
   });
+  return opened.ok ? opened.value : opened;
+}
+
+function isThere(place: string): Promise<boolean> {
+  return stat(place).then(
+    () => true,
+    () => false,
+  );
 }

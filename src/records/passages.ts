@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import { inChunks } from './in-chunks.ts';
+import type { NameContainer } from './pseudonymous-metadata.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,11 +23,15 @@ export interface NumberedPassage extends Omit<Passage, 'views'> {
 export interface PassageRecords {
   /** Null where there is no such scan, or none of this port. */
   find(scanId: string, port: string | null): Promise<Outcome<Passage | null>>;
-  /** Every passage of these containers, in no order. */
+  /** Every passage of these containers, in no order; also those whose container is a pseudonym by now. */
   ofContainers(numbers: readonly string[], port: string | null): Promise<Outcome<readonly NumberedPassage[]>>;
 }
 
-export function createPassageRecords(db: Kysely<Tables>, gate: RecordsGate): PassageRecords {
+export function createPassageRecords(
+  db: Kysely<Tables>,
+  gate: RecordsGate,
+  nameContainer: NameContainer,
+): PassageRecords {
   return {
     find: (scanId, port) =>
       gate.attempt(async () => {
@@ -38,14 +43,20 @@ export function createPassageRecords(db: Kysely<Tables>, gate: RecordsGate): Pas
     ofContainers: (numbers, port) =>
       gate.attempt(async () => {
         const passages: NumberedPassage[] = [];
-        for (const chunk of inChunks(numbers)) {
+        const numberOf = new Map(
+          numbers.flatMap((number) => [number, nameContainer(number)].map((name) => [name, number])),
+        );
+        for (const chunk of inChunks([...numberOf.keys()])) {
           const found = db
             .selectFrom('scan_containers')
             .innerJoin('scans', 'scans.id', 'scan_containers.scan_id')
-            .select(['container_number as containerNumber', 'scans.id as scanId'])
+            .select(['container_number as name', 'scans.id as scanId'])
             .select(({ fn }) => fn.coalesce('captured_at', 'received_at').as('passedAt'))
             .where('container_number', 'in', chunk);
-          passages.push(...(await (port === null ? found : found.where('scans.port', '=', port)).execute()));
+          const rows = await (port === null ? found : found.where('scans.port', '=', port)).execute();
+          for (const { name, ...passage } of rows) {
+            passages.push({ ...passage, containerNumber: numberOf.get(name) ?? name });
+          }
         }
         return passages;
       }),

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from './make-folder.ts';
 import { syncFolder, writeSynced } from './synced-files.ts';
 
 // As in `synced-files.ts`: less work for each scan.
@@ -62,7 +63,7 @@ export async function openPictureStore(
     await rm(unfinished, { recursive: true, force: true });
     await putBack();
   }
-  for (const path of [unfinished, leaving]) await mkdir(path, { recursive: true, mode: 0o700 });
+  for (const path of [unfinished, leaving]) await makeFolder(path, 0o700);
 
   /** What a collection that was broken off had taken out of its place: the next one looks at it anew. */
   async function putBack(): Promise<void> {
@@ -73,7 +74,8 @@ export async function openPictureStore(
 
   async function ensureFolder(path: string): Promise<void> {
     if (knownFolders.has(path)) return;
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    // Not those above it: where the disk of the data folder is gone, nothing is kept on another one in its place.
+    await mkdir(path, 0o700).catch(nullWhereThere);
     await sync(folder);
     knownFolders.add(path);
   }
@@ -172,6 +174,11 @@ async function wasTouched(path: string, byteCount: number): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+function nullWhereThere(error: unknown): null {
+  if (error instanceof Error && Reflect.get(error, 'code') === 'EEXIST') return null;
+  throw error;
 }
 
 function nullWhereAbsent(error: unknown): null {

@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 const UNAVAILABLE_STATES = /^(08|28|3D|53|57P|58)/;
 /** Two transactions that wait for each other, or cannot both be true: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html. */
 const CONTENTION_STATES = ['40001', '40P01'];
-const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENOENT'];
+const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH'];
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** After a crash, the server may need a moment to notice that the process before is gone. */
@@ -104,7 +104,9 @@ function whyPostgresUnavailable(error: unknown): string | null {
   if (error instanceof AggregateError) return whyPostgresUnavailable(error.errors[0]);
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
-  const isKnown = UNAVAILABLE_STATES.test(code) || NETWORK_ERRORS.includes(code);
+  // A socket that is not there, or not for this user; of a file the same codes speak of the disk.
+  const isUnconnected = Reflect.get(error, 'syscall') === 'connect';
+  const isKnown = UNAVAILABLE_STATES.test(code) || NETWORK_ERRORS.includes(code) || isUnconnected;
   const isDropped = /connection terminated|timeout exceeded when trying to connect|not queryable/i.test(error.message);
   return isKnown || isDropped ? `PostgreSQL does not answer (${error.message}): start it, or check its address` : null;
 }

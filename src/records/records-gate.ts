@@ -6,8 +6,14 @@ export interface RecordsGate {
   attempt<Value>(work: () => Promise<Value>): Promise<Outcome<Value>>;
 }
 
+/** The sentence for an error. `why` is a clause such as "the disk is full: free some space". */
+type Say = (why: string, error: unknown) => string;
+
 /** `whyUnavailable` has the words for an error that speaks of the database or the disk, or null. */
-export function createRecordsGate(whyUnavailable: (error: unknown) => string | null): RecordsGate {
+export function createRecordsGate(
+  whyUnavailable: (error: unknown) => string | null,
+  say: Say = sayToSender,
+): RecordsGate {
   return {
     async attempt(work) {
       try {
@@ -15,15 +21,21 @@ export function createRecordsGate(whyUnavailable: (error: unknown) => string | n
       } catch (error) {
         const why = whyUnavailable(error) ?? whyDiskUnavailable(error);
         if (why === null) throw error;
-        return recordsUnavailable(why);
+        return fail('records-unavailable', say(why, error));
       }
     },
   };
 }
 
-/** `why` is a clause such as "the disk is full: free some space". */
-function recordsUnavailable(why: string) {
-  return fail('records-unavailable', `The records cannot be read or written: ${why}. Then send the request again.`);
+/** What the system says itself names paths: not for senders. */
+function sayToSender(why: string): string {
+  return `The records cannot be read or written: ${why}. Then send the request again.`;
+}
+
+/** For whoever starts a service or a command. */
+export function sayToOperator(why: string, error: unknown): string {
+  const cause = error instanceof Error ? error.message : String(error);
+  return `The records cannot be opened: ${why}${why.includes(cause) ? '' : ` (${cause})`}. Then start it again.`;
 }
 
 const DISK_CURES: Readonly<Record<string, string>> = {
@@ -32,6 +44,9 @@ const DISK_CURES: Readonly<Record<string, string>> = {
   EROFS: 'the file system is mounted read-only',
   EACCES: 'this user may not write to the data folder',
   EIO: 'reading or writing the disk failed: check the disk',
+  ENOENT: 'a folder of the records is gone: bring the data folder back as it was, and see whether its disk is mounted',
+  ENOTDIR: 'a file lies where a folder of the records is to be: move it away',
+  EEXIST: 'a file lies where a folder of the records is to be: move it away',
   EMFILE: 'this process has too many files open: raise its limit',
 };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { syncFolder, writeSynced } from './synced-files.ts';
 
 /** The files of a finished report that can be read. */
@@ -21,7 +22,7 @@ export interface ReportFiles {
 }
 
 export async function openReportFiles(folder: string, sync = syncFolder): Promise<ReportFiles> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const remove = (id: string) => rm(join(folder, id), { recursive: true, force: true });
   return {
     async create(id) {
@@ -39,7 +40,7 @@ export async function openReportFiles(folder: string, sync = syncFolder): Promis
     },
     async write(id, file, bytes) {
       const place = join(folder, id);
-      await mkdir(place, { recursive: true, mode: 0o700 });
+      await makeFolder(place, 0o700);
       // A name of its own: one that ended amid a write has left its draft, which goes with the report.
       const draft = join(place, `.${randomUUID()}`);
       await writeSynced(draft, bytes);

@@ -3,13 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventStream } from '../../src/api/event-stream.ts';
+import { createKeyRing } from '../../src/api/key-ring.ts';
 import { eventRoutes } from '../../src/api/routes/events.ts';
 import { LOCAL_REQUESTER } from '../../src/domain/requester.ts';
 import { appendEvents } from '../../src/records/events.ts';
+import { revokeKey } from '../../src/records/key-records.ts';
 import { failQueuedScan, insertQueuedScan } from '../../src/records/write-scans.ts';
 import { CONTAINERS, keepTestScan } from '../records/kept-scans.ts';
 import { openTestRecords } from '../records/test-records.ts';
 import { listen, startTestApp } from './test-app.ts';
+import { makeTestKey } from './test-keys.ts';
 
 interface Heard {
   readonly id: string | undefined;
@@ -160,6 +163,26 @@ describe('GET /v1/events', () => {
     expect(status).toBe(200);
   });
 
+  it('ends for a key that is revoked before it is told anything more, and for nobody else', async () => {
+    const { url, records } = await startedApp();
+    const [revoked, other] = [await makeTestKey(records), await makeTestKey(records)];
+    const [ending, staying] = [await hear(url, revoked.headers), await hear(url, other.headers)];
+    await keepTestScan(records);
+    await ending.until(enough(2));
+    await records.commit.write((transaction) => revokeKey(transaction, revoked.id, Date.now()));
+    await keepTestScan(records);
+    expect(await ending.until(enough(3))).toBeNull();
+    expect(await staying.until(enough(4))).toHaveLength(4);
+  });
+
+  it('ends for who listened without a key once there is one', async () => {
+    const { url, records } = await startedApp();
+    const listener = await hear(url);
+    await makeTestKey(records);
+    await keepTestScan(records);
+    expect(await listener.until(enough(1))).toBeNull();
+  });
+
   it('lets the service close while clients listen', async () => {
     const { url, app } = await startedApp();
     const listener = await hear(url);
@@ -201,7 +224,7 @@ describe('a client that takes nothing', () => {
     app.decorateRequest('failure', null);
     app.decorateRequest('requester', { getter: () => LOCAL_REQUESTER });
     const metrics = { setEventClients: (count: number) => clients.push(count) };
-    await app.register(eventRoutes, { records, metrics, stallMs: 200 });
+    await app.register(eventRoutes, { records, metrics, keyRing: createKeyRing(records), stallMs: 200 });
     const { port } = await listen(app);
     const slow = connect(port, '127.0.0.1');
     const closed = new Promise((resolve) => app.server.once('connection', (socket) => socket.once('close', resolve)));
@@ -222,7 +245,14 @@ describe('a stream of events', () => {
     await keepTestScan(records, { port: 'DEHAM' });
     const { id } = await keepTestScan(records, { port: 'NLRTM' });
     await keepTestScan(records, { port: 'DEHAM' });
-    const stream = eventStream({ records, port: 'NLRTM', from, signal: client.signal, heartbeatMs: 5 });
+    const stream = eventStream({
+      records,
+      port: 'NLRTM',
+      from,
+      mayListen: async () => true,
+      signal: client.signal,
+      heartbeatMs: 5,
+    });
     let text = '';
     for await (const piece of stream) {
       text += piece;
@@ -258,6 +288,7 @@ describe('a stream of events', () => {
       records: { events, commit: records.commit },
       port: null,
       from,
+      mayListen: async () => true,
       signal,
       heartbeatMs: 1,
     })) {

@@ -258,6 +258,23 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
   );
 
   it(
+    'are replaced in each place by one that stays, also where nobody asks anything of it',
+    async () => {
+      const { url, child, exited } = await startTwo(1);
+      const places = sumOf(await readMetrics(url), 'in_flight_limit');
+      const [, withoutDuties = 0] = servingPids(child.pid);
+      process.kill(withoutDuties, 'SIGKILL');
+      const restarts = async (reason: string) => sumOf(await readMetrics(url), 'process_restarts_total', reason);
+      await expect.poll(() => restarts('killed'), PATIENTLY).toBe(1);
+      await expect.poll(async () => sumOf(await readMetrics(url), 'in_flight_limit'), PATIENTLY).toBe(places);
+      expect(await restarts('exit')).toBe(0);
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'stop on SIGTERM under full load: each scan that was let in is answered, or screened after the next start',
     async () => {
       const settings = { SCANBENCH_DATA_DIR: await temporaryFolder(), SCANBENCH_IN_FLIGHT_LIMIT: '8' };

@@ -8,6 +8,7 @@ import { parseContainerNumber } from '../../src/domain/container-number.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { countExpired, runRetention } from '../../src/records/retention.ts';
 import { insertQueuedScan } from '../../src/records/write-scans.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
 import { CONTAINERS, keepTestScan } from './kept-scans.ts';
 import { openTestRecords, temporaryFolder } from './test-records.ts';
@@ -66,6 +67,13 @@ describe.each(DATABASES)('retention in $kind', ({ isThere, create }) => {
     expect(text).not.toContain(CONTAINERS[0]);
     expect(text).not.toContain('BL-1');
     expect(text).toContain(CONTAINERS[1]);
+    const passages = valueFrom(await records.passages.ofContainers(CONTAINERS, 'NLRTM'));
+    expect(passages.map(({ containerNumber, scanId }) => [containerNumber, scanId]).toSorted()).toEqual(
+      [
+        [CONTAINERS[0], old.id],
+        [CONTAINERS[1], young.id],
+      ].toSorted(),
+    );
     const found = await records.scans.find(old.id, 'NLRTM');
     const document = JSON.parse((found.ok && found.value?.json) || '');
     expect(document.metadata).toEqual({

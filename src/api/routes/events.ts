@@ -5,12 +5,14 @@ import { fail } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
 import { refuse } from '../errors.ts';
 import { eventStream } from '../event-stream.ts';
+import type { KeyRing } from '../key-ring.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { eventsResponse, problemResponses } from '../schemas/responses.ts';
 
 export interface EventRoutesOptions {
   readonly records: Records;
   readonly metrics: Pick<Metrics, 'setEventClients'>;
+  readonly keyRing: Pick<KeyRing, 'isInForce'>;
   /** The clients that may listen at the same time. */
   readonly maxClients?: number;
   readonly heartbeatMs?: number;
@@ -35,7 +37,14 @@ const EXAMPLE =
 
 /** `GET /v1/events`: what happens, while it happens, and what was missed since `Last-Event-ID`. */
 export const eventRoutes: FastifyPluginAsyncTypebox<EventRoutesOptions> = async (app, options) => {
-  const { records, metrics, maxClients = MAX_CLIENTS, heartbeatMs = HEARTBEAT_MS, stallMs = STALL_MS } = options;
+  const {
+    records,
+    metrics,
+    keyRing,
+    maxClients = MAX_CLIENTS,
+    heartbeatMs = HEARTBEAT_MS,
+    stallMs = STALL_MS,
+  } = options;
   const clients = new Map<AbortController, string | null>();
   let isClosing = false;
   // A stream has no end of its own: the service could not close while it waits for one.
@@ -103,7 +112,12 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRoutesOptions> = async 
         leave();
         return refuse(reply, from.failure);
       }
-      const text = eventStream({ records, port, from: from.value, signal: client.signal, heartbeatMs });
+      const mayListen = async () => {
+        const inForce = await keyRing.isInForce(keyId, Date.now());
+        return inForce.ok && inForce.value;
+      };
+      const { signal } = client;
+      const text = eventStream({ records, port, from: from.value, mayListen, signal, heartbeatMs });
       // `no-transform` and X-Accel-Buffering: a proxy that collects events before it passes them on would hold them up.
       reply.headers({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
       const cut = () => request.raw.destroy();

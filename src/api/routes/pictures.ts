@@ -102,9 +102,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
   );
 };
 
-/** A scan stays where it is kept: no proxy and no browser keeps a copy. */
 function sendPng(reply: FastifyReply, png: Outcome<Uint8Array<ArrayBuffer>>): FastifyReply {
   if (!png.ok) return refuse(reply, png.failure);
-  reply.headers({ 'content-type': 'image/png', 'cache-control': 'no-store' });
-  return reply.send(Buffer.from(png.value.buffer, png.value.byteOffset, png.value.byteLength));
+  return reply.type('image/png').send(Buffer.from(png.value.buffer, png.value.byteOffset, png.value.byteLength));
 }

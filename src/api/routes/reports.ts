@@ -214,7 +214,6 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         reply.headers({
           'content-type': mediaType,
           'content-security-policy': PAGE_POLICY,
-          'cache-control': 'no-store',
         });
         return reply.send(bytes.value);
       },

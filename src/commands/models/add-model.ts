@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { Precision } from '../../domain/technology.ts';
 import type { Manifest } from '../../inference/manifest.ts';
+import { makeFolder } from '../../records/make-folder.ts';
 import { type VerifiedTechnology, verifyModels } from '../verify-models.ts';
 import { cardSkeleton } from './card-skeleton.ts';
 import type { ModelSource } from './model-source.ts';
@@ -62,7 +63,7 @@ export async function addModel(options: AddOptions): Promise<Outcome<AddedModel>
     return succeed({ ...staged.value, folder });
   } finally {
     await rm(staging, { recursive: true, force: true });
-    if (madeDir !== undefined && !(await exists(folder))) await rm(madeDir, { recursive: true, force: true });
+    if (madeDir !== null && !(await exists(folder))) await rm(madeDir, { recursive: true, force: true });
   }
 }
 
@@ -70,12 +71,12 @@ interface Staging {
   /** A folder without a manifest is no model to anybody who reads the models meanwhile. */
   readonly staging: string;
   /** The uppermost folder that was not there before. */
-  readonly madeDir: string | undefined;
+  readonly madeDir: string | null;
 }
 
 async function makeStaging(modelsDir: string): Promise<Outcome<Staging>> {
   try {
-    const madeDir = await mkdir(modelsDir, { recursive: true });
+    const madeDir = await makeFolder(path.resolve(modelsDir));
     return succeed({ staging: await mkdtemp(path.join(modelsDir, '.adding-')), madeDir });
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);

@@ -113,13 +113,15 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     });
   }
 
-  // Where others serve meanwhile, no connection is dealt to a replacement that cannot screen yet.
-  if (processes > 1 && !isFirst) await screener.ready;
   try {
     // Fastify takes a server that it did not make itself for one without TLS.
     const named = (url: string) => (entrance.tls === null ? url : url.replace('http:', 'https:'));
     const { host, port } = config;
-    const listening = await app.listen({ host, port, listenTextResolver: (url) => `listening at ${named(url)}` });
+    const listening = await link.stayFor(async () => {
+      // Where others serve meanwhile, no connection is dealt to a replacement that cannot screen yet.
+      if (processes > 1 && !isFirst) await screener.ready;
+      return app.listen({ host, port, listenTextResolver: (url) => `listening at ${named(url)}` });
+    });
     const address = named(listening);
     link.beginSigns();
     if (isFirst && hasDuties)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -220,6 +221,15 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     expect(await readdir(folder)).toEqual([]);
     await writeFile(path.join(folder, 'models'), 'a file');
     expect(await add(identityModel)).toMatch(/cannot be written to \(.*\): name another folder with --models/);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('at once what a file system lets nobody make', async () => {
+    const file = path.join(folder, 'Some model.onnx');
+    await writeFile(file, identityModel);
+    folder = '/proc/scanbench';
+    expect(await models('add', file)).toMatch(
+      /\/models cannot be written to \(ENOENT.*name another folder with --models/,
+    );
   });
 
   it('nothing of the models beside it', async () => {

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openRecords, type Records } from '../../src/records/open-records.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
+import { createPostgresDatabase, hasPostgres } from './databases.ts';
+
+const open = (dataDir: string, databaseUrl = 'sqlite:') => openRecords({ databaseUrl, dataDir, serves: true });
+const refusal = (message: RegExp) => ({
+  ok: false,
+  failure: { code: 'records-unavailable', message: expect.stringMatching(message) },
+});
+
+describe('a data folder that cannot work', () => {
+  it.skipIf(!existsSync('/proc/self'))('is refused at once where a file system lets nobody make it', async () => {
+    for (const folder of ['/proc/scanbench', '/proc/scanbench/data']) {
+      expect(await open(folder)).toMatchObject(refusal(/^The data folder \/proc\/.*ENOENT.*SCANBENCH_DATA_DIR\.$/));
+    }
+  });
+
+  it.each(['file', 'file/below'])('is refused with its name where there is a %s', async (name) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    const opened = await open(join(folder, name));
+    expect(opened).toMatchObject(refusal(/^The data folder .*file.*(EEXIST|ENOTDIR).*SCANBENCH_DATA_DIR\.$/));
+  });
+
+  it.skipIf(process.getuid?.() === 0)('is refused where this user may not write', async () => {
+    const folder = await temporaryFolder();
+    await chmod(folder, 0o500);
+    expect(await open(folder)).toMatchObject(refusal(/EACCES.*SCANBENCH_DATA_DIR/));
+  });
+
+  it.each(['pictures', 'reports'])('is refused where %s is a file', async (name) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, name), '');
+    const sentence = new RegExp(`a file lies where a folder .*move it away .*${name}.*Then start it again`);
+    expect(await open(folder)).toMatchObject(refusal(sentence));
+  });
+
+  it('is refused where the file of the records would lie in a folder that is not there', async () => {
+    const folder = await temporaryFolder();
+    const opened = await open(folder, `sqlite:${join(folder, 'absent', 'records.sqlite')}`);
+    expect(opened).toMatchObject(refusal(/There is no folder for .*records\.sqlite.*SCANBENCH_DATABASE_URL/));
+  });
+
+  it('makes no folder in the place of one that is gone, and says so to who wants a picture kept', async () => {
+    const folder = await temporaryFolder();
+    const records = valueFrom(await open(join(folder, 'disk')));
+    await rm(join(folder, 'disk'), { recursive: true });
+    const kept = await records.gate.attempt(() => records.pictureStore.put('0'.repeat(64), new Uint8Array(1)));
+    expect(kept).toMatchObject(refusal(/a folder of the records is gone.*Then send the request again\.$/));
+    expect(JSON.stringify(kept)).not.toContain(folder);
+    expect(existsSync(join(folder, 'disk'))).toBe(false);
+    await records.close();
+  });
+});
+
+it('makes a data folder, with those above it, for its user alone', async () => {
+  const folder = join(await temporaryFolder(), 'a', 'b');
+  await valueFrom(await open(folder)).close();
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect((await stat(join(folder, '..'))).mode & 0o777).toBe(0o700);
+});
+
+const SHA256 = 'ab'.repeat(32);
+const keepPicture = ({ pictureStore }: Records) => pictureStore.put(SHA256, new Uint8Array(9));
+
+describe('the pictures of one database', () => {
+  it('are refused to another one, which would remove them, and stay for their own', async () => {
+    const folder = await temporaryFolder();
+    const own = valueFrom(await open(folder));
+    await keepPicture(own);
+    await own.close();
+    const other = `sqlite:${join(folder, 'other.sqlite')}`;
+    expect(await open(folder, other)).toMatchObject(refusal(/holds the pictures and reports of another database/));
+    expect(await openRecords({ databaseUrl: other, dataDir: folder, serves: false })).toMatchObject({ ok: false });
+    await valueFrom(await open(folder)).close();
+    expect(existsSync(join(folder, 'pictures', 'ab', SHA256))).toBe(true);
+  });
+
+  it.skipIf(!hasPostgres)('are refused to a PostgreSQL that is named in its place', async () => {
+    const folder = await temporaryFolder();
+    const own = valueFrom(await open(folder));
+    await keepPicture(own);
+    await own.close();
+    expect(await open(folder, await createPostgresDatabase())).toMatchObject(refusal(/of another database/));
+  });
+
+  it('go with a copy of it', async () => {
+    const folder = await temporaryFolder();
+    const own = valueFrom(await open(folder));
+    await keepPicture(own);
+    await own.close();
+    const copy = join(folder, 'copy.sqlite');
+    await writeFile(copy, await readFile(join(folder, 'scanbench.sqlite')));
+    await valueFrom(await open(folder, `sqlite:${copy}`)).close();
+  });
+
+  it('hold up no other one once they are gone', async () => {
+    const folder = await temporaryFolder();
+    await valueFrom(await open(folder)).close();
+    await mkdir(join(folder, 'pictures', 'ab'));
+    await valueFrom(await open(folder, `sqlite:${join(folder, 'other.sqlite')}`)).close();
+    expect(await open(folder)).toMatchObject({ ok: true });
+  });
+});
