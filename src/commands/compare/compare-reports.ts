@@ -1,6 +1,7 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { answerText } from '../bench/answer-text.ts';
-import type { Agreement, Report, ReportedTechnology } from '../bench/report.ts';
+import type { Agreement } from '../bench/pair-report.ts';
+import type { Report, ReportedTechnology } from '../bench/report.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
 import { findPopulation } from '../evaluation/find-population.ts';
 import { overallMeasures } from '../evaluation/overall-measures.ts';
