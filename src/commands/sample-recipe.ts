@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { schemaError } from '../formats/schema-error.ts';
 import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
@@ -66,7 +65,7 @@ export async function readRecipe(file: string): Promise<Outcome<SampleRecipe>> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${errorMessage(error)}).`);
+    return fail('not-found', `${file} cannot be read (${messageOf(error)}).`);
   }
   const recipe = parseRecipe(text);
   return recipe.ok ? recipe : fail(recipe.failure.code, `${file}: ${recipe.failure.message}`);
@@ -89,7 +88,7 @@ function parseRecipe(text: string): Outcome<SampleRecipe> {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return fail('malformed-request', `not valid JSON (${errorMessage(error)}).`);
+    return fail('malformed-request', `not valid JSON (${messageOf(error)}).`);
   }
   if (!Value.Check(RecipeSchema, json)) {
     const error = schemaError(RecipeSchema, json);
@@ -117,4 +116,8 @@ export function findSharedSeeds(parts: readonly RecipePart[]): string | null {
     }
   }
   return null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

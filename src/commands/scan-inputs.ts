@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
-import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Energy } from '../domain/plane.ts';
 import type { ScanFile } from '../domain/view.ts';
@@ -62,7 +61,7 @@ export async function readScanInput(input: ScanInput): Promise<Outcome<readonly 
         bytes,
       });
     } catch (error) {
-      return fail('not-found', `${path} cannot be read: ${errorMessage(error)}`);
+      return fail('not-found', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return succeed(files);

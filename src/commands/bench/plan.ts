@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import type { WantedScans } from '../find-scans.ts';
@@ -72,7 +71,7 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${errorMessage(error)}).`);
+    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
   }
   const plan = parsePlan(json);
   if (!plan.ok) return fail(plan.failure.code, `${file}: ${plan.failure.message}`);

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { Value } from 'typebox/value';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
 
@@ -14,10 +12,10 @@ export async function readReport(file: string): Promise<Outcome<Report>> {
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    if (errorCode(error) === 'EISDIR') {
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') {
       return fail('not-found', `${file} is a folder: name the report.json in it.`);
     }
-    return fail('not-found', `${file} cannot be read (${errorMessage(error)}).`);
+    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
   }
   if (Value.Check(ReportSchema, json)) return succeed(json);
   return fail('malformed-request', `${file} ${whyNone(json)}`);

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { errorMessage } from '../../domain/error-message.ts';
 import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { Count, closed, Share } from '../schema-parts.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
@@ -205,7 +204,7 @@ export async function readEvaluation(file: string): Promise<Outcome<Evaluation>>
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${errorMessage(error)}).`);
+    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
   }
   if (Value.Check(EvaluationSchema, json)) return succeed(json);
   const [error] = Value.Errors(EvaluationSchema, json);
