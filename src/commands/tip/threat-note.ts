@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { errorMessage } from '../domain/error-message.ts';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { schemaError } from '../formats/schema-error.ts';
+import { errorMessage } from '../../domain/error-message.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { schemaError } from '../../formats/schema-error.ts';
 
 /** What stands beside a recorded threat in `<name>.json`; everything may be left out. */
 export interface ThreatNote {

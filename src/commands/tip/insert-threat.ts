@@ -1,8 +1,8 @@
-import type { Random } from '../simulator/random.ts';
-import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
-import { type Obscuration, type Projection, projectThreat } from '../simulator/threat-projection/project-threat.ts';
-import type { BenignOptions, OpenedBenign } from './tip-benigns.ts';
-import type { DrawnThreat, DrawThreat } from './tip-threats.ts';
+import type { Random } from '../../simulator/random.ts';
+import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import { type Obscuration, type Projection, projectThreat } from '../../simulator/threat-projection/project-threat.ts';
+import type { BenignOptions, OpenedBenign } from './benigns.ts';
+import type { DrawnThreat, DrawThreat } from './threats.ts';
 
 export interface InsertionOptions {
   readonly benign: BenignOptions;

@@ -1,16 +1,16 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../formats/sample-set.ts';
-import { createRandom, type Random } from '../simulator/random.ts';
-import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
-import { TIP_VERSION } from '../simulator/threat-projection/project-threat.ts';
-import type { ScanSource } from './find-scans.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../../formats/sample-set.ts';
+import { createRandom, type Random } from '../../simulator/random.ts';
+import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';
+import type { ScanSource } from '../find-scans.ts';
+import { startProgress } from '../progress.ts';
+import { type UnwrittenSample, writeSample } from '../write-sample.ts';
+import type { OpenedBenign } from './benigns.ts';
 import { type DrawRefusal, type Insertion, type InsertionOptions, insertThreat } from './insert-threat.ts';
-import { startProgress } from './progress.ts';
-import type { OpenedBenign } from './tip-benigns.ts';
 import { UsableBenigns } from './usable-benigns.ts';
-import { type UnwrittenSample, writeSample } from './write-sample.ts';
 
 export interface TipOrder extends InsertionOptions {
   readonly benigns: readonly ScanSource[];

@@ -1,5 +1,5 @@
-import type { ScanSource } from './find-scans.ts';
-import { type BenignOptions, type OpenedBenign, openBenign } from './tip-benigns.ts';
+import type { ScanSource } from '../find-scans.ts';
+import { type BenignOptions, type OpenedBenign, openBenign } from './benigns.ts';
 
 /**
  * Benign scans one after another, again from the first after the last; those that cannot be used are left out, and those
