@@ -1,40 +1,38 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** Which rooms of `src` each room may import from; a room may always import from itself. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  domain: [],
-  formats: ['domain'],
-  evaluation: ['domain'],
-  performance: ['domain', 'evaluation'],
-  simulator: ['domain'],
-  records: ['domain'],
-  inference: ['domain', 'formats'],
-  workers: ['domain', 'inference'],
-  config: ['domain'],
-  api: ['domain', 'config', 'workers', 'records', 'evaluation'],
-  webhooks: ['domain', 'records'],
-  processes: ['domain'],
-  console: ['domain'],
-  pages: [],
-};
-
-/** The one file that may import each of these packages. */
+/** The one file, or the one folder, that may import each of these packages. */
 const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
+  '@fastify/static': 'src/api/static-files.ts',
+  '@fastify/swagger': 'src/api/documentation.ts',
+  '@fastify/swagger-ui': 'src/api/documentation.ts',
   '@tensorflow/tfjs-backend-wasm': 'src/inference/runtimes/tfjs.ts',
   '@tensorflow/tfjs-converter': 'src/inference/runtimes/tfjs.ts',
   '@tensorflow/tfjs-core': 'src/inference/runtimes/tfjs.ts',
+  autocannon: 'bench/drive.ts',
   'better-sqlite3': 'src/records/sqlite.ts',
+  'cli-progress': 'src/commands/progress.ts',
+  'close-with-grace': 'src/commands/serving/drain-on-end.ts',
   'csv-parse/sync': 'src/api/inspections/read-csv.ts',
   'onnxruntime-node': 'src/inference/runtimes/onnx.ts',
   pg: 'src/records/postgres.ts',
+  pino: 'src/api/request-log.ts',
   piscina: 'src/workers/thread-pool.ts',
   'prom-client': 'src/api/metrics/registry.ts',
+  protobufjs: 'models/graph/onnx-messages.ts',
   sharp: 'src/formats/sharp.ts',
   'tar-stream': 'src/commands/archive/tar.ts',
+};
+
+/** In the service, only these folders know these packages; benchmarks and tests may look at them, too. */
+const ROOM_OF_VENDOR: Readonly<Record<string, RegExp>> = {
+  commander: /^src\/(?:commands\/|cli\.ts$)/,
+  fastify: /^src\/(?:api|commands\/serving)\//,
+  kysely: /^src\/records\//,
+  uuid: /^src\/records\/new-id\.ts$/,
 };
 
 interface Import {
@@ -42,23 +40,35 @@ interface Import {
   readonly target: string;
 }
 
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => join('src', file));
+const rooms = readRooms();
+const files = ['src', 'bench', 'dashboards', 'models'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file)),
+);
 const imports = files.flatMap(readImports);
 
 describe('the house', () => {
-  it('has files and imports to look at', () => {
-    expect(files.length).toBeGreaterThan(50);
-    expect(imports.length).toBeGreaterThan(100);
+  it('has rooms, files and imports to look at', () => {
+    expect(rooms.size).toBeGreaterThan(15);
+    expect(rooms.get('src/domain')).toEqual([]);
+    expect(rooms.get('src/formats')).toEqual(['src/domain']);
+    expect(files.length).toBeGreaterThan(500);
+    expect(imports.length).toBeGreaterThan(1000);
   });
 
-  it('lets each room import only from the rooms below it', () => {
+  it('has a row for each folder, and none for what is gone', () => {
+    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => `src/${name}`).filter((folder) => !rooms.has(folder))).toEqual([]);
+    const gone = [...rooms.keys()].filter((room) => !room.includes('<') && !isThere(room));
+    expect(gone).toEqual([]);
+  });
+
+  it('lets each room import only from those that the table of docs/architecture.md names', () => {
+    const ours = new Set(files);
     const wrong = imports.filter(({ file, target }) => {
-      const from = roomOf(file);
-      const to = roomOf(target);
-      const allowed = from === null ? undefined : MAY_IMPORT[from];
-      return allowed !== undefined && to !== null && to !== from && !allowed.includes(to);
+      const [from, to] = [roomOf(file), roomOf(target)];
+      return ours.has(target) && from !== null && to !== from && !(rooms.get(from) ?? []).includes(to ?? '');
     });
     expect(wrong).toEqual([]);
   });
@@ -68,15 +78,40 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('keeps the vendors that shape a room in it', () => {
+    const wrong = imports.filter(
+      ({ file, target }) => file.startsWith('src/') && ROOM_OF_VENDOR[target]?.test(file) === false,
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('has no circle of imports', () => {
     expect(findCircle()).toBeNull();
   });
 
   it('reads the environment at the rim only', () => {
-    const readers = files.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(ROOT, file), 'utf8')));
+    const readers = files.filter(
+      (file) => file.startsWith('src/') && /\bprocess\.env\b/.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
     expect(readers.every((file) => file === 'src/main.ts' || file.startsWith('src/commands/'))).toBe(true);
   });
 });
+
+/** By room, those that it may import from beside itself, as the table of rooms in docs/architecture.md has it. */
+function readRooms(): ReadonlyMap<string, readonly string[]> {
+  const text = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `([^`]+)` \| .* \| ([^|]+) \|$/gm)].map(([, room = '', cell = '']) => ({
+    room,
+    words: [...cell.replace(/`[^`]*`/g, '').matchAll(/[\w/-]+/g)].map(([word]) => word),
+  }));
+  const names = rows.map(({ room }) => room);
+  return new Map(
+    rows.map(({ room, words }) => [
+      room,
+      words.includes('all') ? names : names.filter((name) => words.includes(name.replace(/^src\//, ''))),
+    ]),
+  );
+}
 
 function readImports(file: string): readonly Import[] {
   const source = readFileSync(join(ROOT, file), 'utf8');
@@ -86,9 +121,17 @@ function readImports(file: string): readonly Import[] {
   }));
 }
 
+/** The row that a file belongs to; null for the entries, which lie in no room. */
 function roomOf(file: string): string | null {
-  const [root, room = '', inside] = file.split('/');
-  return root === 'src' && inside !== undefined ? room : null;
+  const [root = '', name = '', inside] = file.split('/');
+  const own = `${root}/${name.replace(/\.ts$/, '')}`;
+  if (rooms.has(own)) return own;
+  if (rooms.has(root)) return root;
+  return root === 'models' && inside !== undefined ? 'models/<id>' : null;
+}
+
+function isThere(room: string): boolean {
+  return existsSync(join(ROOT, room)) || existsSync(join(ROOT, `${room}.ts`));
 }
 
 /** The first circle found, as the files along it, or null. */

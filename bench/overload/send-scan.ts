@@ -1,4 +1,5 @@
 import { type Agent, request } from 'node:http';
+import { errorCode } from '../../src/domain/error-code.ts';
 import type { Post } from '../drive.ts';
 
 /** What became of one posted scan. */
@@ -37,15 +38,11 @@ export function sendScan(
       serverTiming = String(answer.headers['server-timing'] ?? '');
       const seconds = answer.headers['retry-after'];
       retryAfter = seconds === undefined ? null : Number(seconds);
-      answer.on('error', (error) => settle(codeOf(error)));
+      answer.on('error', (error) => settle(errorCode(error) ?? error.message));
       answer.on('end', () => settle(null)).resume();
     });
     post.on('timeout', () => post.destroy(new Error('TIMEOUT')));
-    post.on('error', (error) => settle(codeOf(error)));
+    post.on('error', (error) => settle(errorCode(error) ?? error.message));
     post.end(body);
   });
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

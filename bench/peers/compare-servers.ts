@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/domain/error-message.ts';
 import { type Outcome, succeed } from '../../src/domain/failure.ts';
 import { installedVersion, shipped } from '../../src/installation.ts';
 import { askScore, measureServer, type ServerRound } from './measure-server.ts';
@@ -85,7 +86,7 @@ export async function compareServers(options: CompareOptions): Promise<ServersCo
         entry.rounds.push(await measureServer(server, scan, { round, seconds }));
       } catch (error) {
         if (candidate === scanbench) throw error;
-        leaveOut(`broke off: ${error instanceof Error ? error.message : String(error)}`);
+        leaveOut(`broke off: ${errorMessage(error)}`);
       } finally {
         await server.stop();
       }

@@ -4,6 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/parse-options.ts';
+import { errorMessage } from '../../src/domain/error-message.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { compareServers } from './compare-servers.ts';
 import { writePeerCase } from './peer-case.ts';
@@ -64,7 +65,7 @@ function pin(usableCpus: number): boolean {
     execFileSync('taskset', ['-acp', GENERATOR_CPU, String(process.pid)], { stdio: 'ignore' });
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     process.stderr.write(
       `bench: servers cannot be pinned (${reason}); run it on Linux with taskset and CPUs 0 and 1.\n`,
     );

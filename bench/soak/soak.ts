@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededUnit } from '../../src/performance/seeded-unit.ts';
+import { seededUnit } from '../../src/evaluation/seeded-unit.ts';
 import { sendScan } from '../overload/send-scan.ts';
 import { type Service, startService } from '../service.ts';
 import type { MemorySample } from './memory-trend.ts';

@@ -5,6 +5,7 @@ import type {
   Measures,
   PopulationName,
 } from '../../src/commands/evaluation/evaluation.ts';
+import { findPopulation } from '../../src/commands/evaluation/find-population.ts';
 import { aurocText, percent, pText, rateText, signedText } from '../../src/commands/evaluation/number-text.ts';
 import type { Rate } from '../../src/domain/rate.ts';
 import type { EvaluationName, NamedEvaluation } from './named-evaluation.ts';
@@ -89,17 +90,17 @@ function technologyOf(evaluation: Evaluation | null, model: string): EvaluatedTe
 }
 
 /** Of the scans that a dual-energy technology is made for, where a set holds several kinds; else of all. */
-function mainMeasures({ measures }: EvaluatedTechnology): Measures | null {
-  return measures.find(({ condition }) => condition === '16-bit dual') ?? measures[0] ?? null;
+function mainMeasures({ measures }: EvaluatedTechnology): Measures | undefined {
+  return measures.find(({ condition }) => condition === '16-bit dual') ?? measures[0];
 }
 
 function pdOf(technology: EvaluatedTechnology | null): Rate | null {
-  const measures = technology === null ? null : mainMeasures(technology);
-  return measures?.populations.find(({ name }) => name === HEAVY_VISIBLE)?.rates.threats?.alarm ?? null;
+  const measures = technology === null ? undefined : mainMeasures(technology);
+  return findPopulation(measures, HEAVY_VISIBLE)?.rates.threats?.alarm ?? null;
 }
 
 function rankingOf({ measures }: EvaluatedTechnology) {
-  return measures[0]?.populations.find(({ name }) => name === 'all threats')?.auroc ?? null;
+  return findPopulation(measures[0], 'all threats')?.auroc ?? null;
 }
 
 interface Rivalry {

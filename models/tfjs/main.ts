@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../src/domain/error-code.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
 import { readModel } from '../../src/inference/model-folder.ts';
@@ -32,8 +33,8 @@ export async function writeTfjsModel(modelsDir: string, id: string): Promise<Out
   return succeed(folder);
 }
 
-function keepTheCardThatIsThere(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
+function keepTheCardThatIsThere(error: unknown): void {
+  if (errorCode(error) !== 'EEXIST') throw error;
 }
 
 function cardOf(id: string, title: string): string {

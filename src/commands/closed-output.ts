@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { errorCode } from '../domain/error-code.ts';
 
 /**
  * Lets a command go on to its own end, and its own exit code, when whoever reads its output has left (`… | head`): what it
@@ -6,8 +7,8 @@ import type { Writable } from 'node:stream';
  */
 export function outliveReaders(...streams: readonly Writable[]): void {
   for (const stream of streams) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+    stream.on('error', (error) => {
+      if (errorCode(error) !== 'EPIPE') throw error;
     });
   }
 }

@@ -9,6 +9,7 @@ import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { failureWarning } from './evaluation/failure-warning.ts';
+import { findPopulation } from './evaluation/find-population.ts';
 import { thisRun } from './evaluation/host.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { repeatedWarning } from './evaluation/repeated-warning.ts';
@@ -110,17 +111,17 @@ function summaryTable({ technologies }: Evaluation): string {
   return textTable(
     ['technology', 'scans', 'Pfa', 'Pd', 'Pd, 10 kg and more, not below penetration', 'AUROC', 'touched'],
     technologies.flatMap(({ id, measures }) =>
-      measures.map(({ condition, populations, localisation }) => {
-        const all = populations.find(({ name }) => name === 'all threats');
-        const heavy = populations.find(({ name }) => name === 'threats of 10 kg and more, not below penetration');
+      measures.map((measured) => {
+        const all = findPopulation(measured, 'all threats');
+        const heavy = findPopulation(measured, 'threats of 10 kg and more, not below penetration');
         return [
           id,
-          condition,
+          measured.condition,
           rateText(all?.rates.benigns?.alarm ?? null),
           rateText(all?.rates.threats?.alarm ?? null),
           rateText(heavy?.rates.threats?.alarm ?? null),
           aurocText(all?.auroc ?? null),
-          rateText(localisation[0]?.touched ?? null),
+          rateText(measured.localisation[0]?.touched ?? null),
         ];
       }),
     ),

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
 import { readConfig } from '../config/read-config.ts';
-import { parsePortCode } from '../domain/port-code.ts';
 import { openRecords } from '../records/open-records.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { parseWhole } from './parse-options.ts';
+import { parsePort } from './parse-port.ts';
 
 interface ImportCommandOptions {
   readonly port?: string;
@@ -99,12 +99,6 @@ async function readUtf8(file: string): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-function parsePort(text: string): string {
-  const port = parsePortCode(text);
-  if (!port.ok) throw new InvalidArgumentError(port.failure.message);
-  return port.value;
 }
 
 function parseOffset(text: string): string {

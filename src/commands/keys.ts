@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
-import { parsePortCode } from '../domain/port-code.ts';
 import { SCOPES, type Scope, SERVICE_WIDE_SCOPES, scopesIn } from '../domain/scope.ts';
 import { createKey, keyState, listKeys, revokeKey } from '../records/key-records.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { parseExpiry } from './parse-expiry.ts';
 import { parseWhole } from './parse-options.ts';
+import { parsePort } from './parse-port.ts';
 import { textTable } from './text-table.ts';
 import { useRecords } from './use-records.ts';
 
@@ -144,12 +144,6 @@ function parseName(text: string): string {
   const name = text.trim();
   if (name !== '' && name.length <= 100 && !/\p{Cc}/u.test(name)) return name;
   throw new InvalidArgumentError('A name has 1 to 100 characters on one line.');
-}
-
-function parsePort(text: string): string {
-  const port = parsePortCode(text);
-  if (port.ok) return port.value;
-  throw new InvalidArgumentError(port.failure.message);
 }
 
 function expiry(text: string): number {

@@ -1,3 +1,5 @@
+import { errorCode } from '../domain/error-code.ts';
+
 /** What helps against what a machine may lack, by the code that Node.js gives it. */
 const CURES: Readonly<Record<string, string>> = {
   ENOSPC: 'make room on the disk and call it again',
@@ -10,7 +12,6 @@ const CURES: Readonly<Record<string, string>> = {
 
 /** What the machine lacks and what helps, as a sentence; null where an error tells of nothing of the kind, but of a bug. */
 export function describeMachineError(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
-  const cure = CURES[error.code];
-  return cure === undefined ? null : `${error.message}: ${cure}.`;
+  const cure = CURES[errorCode(error) ?? ''];
+  return cure === undefined || !(error instanceof Error) ? null : `${error.message}: ${cure}.`;
 }

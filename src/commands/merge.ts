@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { v7 as uuidv7 } from 'uuid';
 import { installedVersion } from '../installation.ts';
+import { newId } from '../records/new-id.ts';
 import { readReport } from './bench/read-report.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import type { PortReport } from './merge/group-technologies.ts';
@@ -60,7 +60,7 @@ async function run(given: readonly string[], { out, json }: MergeArguments): Pro
     if (!report.ok) return endCommand(report.failure.message);
     ports.push({ port, report: report.value });
   }
-  const made = { id: uuidv7(), madeAt: new Date().toISOString(), scanbench: installedVersion() };
+  const made = { id: newId(), madeAt: new Date().toISOString(), scanbench: installedVersion() };
   const merged = mergeReports(ports, made);
   if (!merged.ok) return endCommand(merged.failure.message);
   const report = merged.value;

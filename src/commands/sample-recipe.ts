@@ -7,6 +7,7 @@ import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
 import { type PlannedScan, planSamples } from '../simulator/plan-samples.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
+import { closed, Share } from './schema-parts.ts';
 
 /** The file of a sample set that says how to make it again. */
 export const RECIPE_FILE = 'recipe.json';
@@ -14,8 +15,6 @@ export const RECIPE_FILE = 'recipe.json';
 /** Seeds of scenes are whole numbers below this. */
 export const SCENE_SEEDS = 2 ** 31;
 
-const closed = { additionalProperties: false } as const;
-const Share = Type.Number({ minimum: 0, maximum: 1 });
 const scannerNames = Object.keys(SCANNER_PRESETS).filter((name): name is ScannerName => name in SCANNER_PRESETS);
 
 const PartSchema = Type.Object(

@@ -9,8 +9,8 @@ import { loadTechnologies } from './load-technologies.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { startProgress } from './progress.ts';
 import { groupScanInputs, outputNames, readScanInput, type ScanInput } from './scan-inputs.ts';
-import { type ScreenedInput, screeningTable, toJson } from './screen-report.ts';
-import { writeScreening } from './write-screening.ts';
+import { type ScreenedInput, screeningTable, toJson } from './screen/screen-report.ts';
+import { writeScreening } from './screen/write-screening.ts';
 
 interface ScreenCommandOptions {
   readonly technology?: readonly string[];

@@ -8,11 +8,11 @@ import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { limitRecipe } from './grow-recipe.ts';
 import { parseShare, parseWhole } from './parse-options.ts';
 import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
-import { synthesise } from './synthesise.ts';
-import { verifySamples } from './verify-samples.ts';
+import { limitRecipe } from './synth/grow-recipe.ts';
+import { synthesise } from './synth/synthesise.ts';
+import { verifySamples } from './synth/verify-samples.ts';
 
 interface SynthOptions {
   readonly count?: number;

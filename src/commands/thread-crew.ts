@@ -6,7 +6,7 @@ import { parentPort, Worker } from 'node:worker_threads';
 export type Task<Result> = (index: number) => Promise<Result>;
 
 export interface Crew<Result> {
-  /** The name of the module beside this one that a thread runs; it ends with `serveTask`. */
+  /** The module that a thread runs, by its path from this folder; it ends with `serveTask`. */
   readonly module: string;
   /** What each thread is told in `workerData`. */
   readonly data: unknown;

@@ -9,10 +9,10 @@ import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { holdsFiles } from './holds-files.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { parseShare, parseWhole } from './parse-options.ts';
-import { parseEnergies, parseMasses, parsePositive } from './parse-tip-options.ts';
-import { type EnergiesMeV, findBenigns } from './tip-benigns.ts';
-import { projectSamples, type TipSummary } from './tip-samples.ts';
-import { type DrawThreat, readThreats, simulatedThreats, THREAT_CATEGORIES } from './tip-threats.ts';
+import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
+import { parseEnergies, parseMasses, parsePositive } from './tip/parse-tip-options.ts';
+import { projectSamples, type TipSummary } from './tip/project-samples.ts';
+import { type DrawThreat, readThreats, simulatedThreats, THREAT_CATEGORIES } from './tip/threats.ts';
 
 interface TipOptions {
   readonly benign: string;

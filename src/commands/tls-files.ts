@@ -6,6 +6,7 @@ import { Server as TlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { TlsCredentials } from '../api/tls-server.ts';
 import type { TlsFiles } from '../config/listening.ts';
+import { errorMessage } from '../domain/error-message.ts';
 
 /** How often the files are looked at. They are asked rather than watched: what renews them often swaps a link above. */
 const LOOK_EVERY_MS = 10_000;
@@ -24,7 +25,7 @@ export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<Rea
     try {
       texts.push(await readFile(file ?? '', 'utf8'));
     } catch (error) {
-      return { ok: false, message: `${name} names ${file}, which cannot be read: ${reasonOf(error)}.` };
+      return { ok: false, message: `${name} names ${file}, which cannot be read: ${errorMessage(error)}.` };
     }
   }
   const [cert = '', key = ''] = texts;
@@ -33,7 +34,7 @@ export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<Rea
     return { ok: true, credentials: { cert, key }, warning: warningOf(new X509Certificate(cert), certFile) };
   } catch (error) {
     const message =
-      `The certificate ${certFile} and the key ${keyFile} cannot be used together (${reasonOf(error)}): give two PEM ` +
+      `The certificate ${certFile} and the key ${keyFile} cannot be used together (${errorMessage(error)}): give two PEM ` +
       'files, the certificate first with those that signed it, and a key without a passphrase.';
     return { ok: false, message };
   }
@@ -60,8 +61,4 @@ export function watchTlsFiles(server: Server, files: TlsFiles, onChange: (outcom
   for (const file of [files.certFile, files.keyFile]) {
     watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, () => void renewTls(server, files).then(onChange));
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import type { Detection } from '../domain/detection.ts';
 import type { Sample } from '../domain/sample.ts';
 import { fetchSamples, fetchSampleUpload, screenScan } from './api-client.ts';
-import type { Problem } from './api-document.ts';
+import type { Answer, Problem } from './api-document.ts';
 import { attachDropZone } from './drop-zone.ts';
 import { element, pageElement } from './element.ts';
 import { createFindings } from './findings.ts';
@@ -41,7 +41,7 @@ const stage = createStage();
 const picker = createTechnologyPicker(pageElement('technologies', HTMLElement), () => {
   if (current === null) return;
   const { upload, name, sample } = current;
-  void screen(() => Promise.resolve(upload), name, sample);
+  void screen(async () => ({ ok: true, value: upload }), name, sample);
 });
 const samplePicker = createSamplePicker(pageElement('samples', HTMLElement), (sample) => void screenSample(sample));
 const notice = createProblemNotice(pageElement('problem', HTMLElement), () => report(null));
@@ -157,17 +157,22 @@ async function open(screened: ScreenedScan): Promise<void> {
   }
 }
 
-/** Screens what `prepare` gives (null: nothing, the problem was already shown) and opens the answer. */
+/** Screens what `prepare` gives and opens the answer, unless something else was asked for meanwhile. */
 async function screen(
-  prepare: () => Promise<ScanUpload<File> | null>,
+  prepare: () => Promise<Answer<ScanUpload<File>>>,
   name: string,
   sample: Sample | null,
 ): Promise<void> {
   const mine = ++turn;
   report(null);
   setBusy(`Screening ${name}`);
-  const upload = await prepare();
-  if (upload === null || mine !== turn) return;
+  const prepared = await prepare();
+  if (mine !== turn) return;
+  if (!prepared.ok) {
+    setBusy(null);
+    return report(prepared.problem, name);
+  }
+  const upload = prepared.value;
   const sentAt = performance.now();
   const answer = await screenScan(upload, picker.chosen());
   const roundTripMs = performance.now() - sentAt;
@@ -182,22 +187,13 @@ async function screen(
   if (mine === turn) setBusy(null);
 }
 
-async function screenSample(sample: Sample): Promise<void> {
-  await screen(
-    async () => {
-      const answer = await fetchSampleUpload(sample);
-      if (answer.ok) return answer.value;
-      report(answer.problem, sample.id);
-      setBusy(null);
-      return null;
-    },
-    sample.id,
-    sample,
-  );
+function screenSample(sample: Sample): Promise<void> {
+  return screen(() => fetchSampleUpload(sample), sample.id, sample);
 }
 
 async function screenFiles(chosen: readonly File[]): Promise<void> {
-  for (const upload of groupScanFiles(chosen)) await screen(() => Promise.resolve(upload), upload.name, null);
+  for (const upload of groupScanFiles(chosen))
+    await screen(async () => ({ ok: true, value: upload }), upload.name, null);
 }
 
 attachDropZone(document.body, (dropped) => void screenFiles(dropped));

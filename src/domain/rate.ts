@@ -22,3 +22,6 @@ export interface DetectionRates {
   /** Over the benign scans; null where there are none. Its `alarm` is Pfa. */
   readonly benigns: AlarmRates | null;
 }
+
+/** Of no scan at all. */
+export const NO_RATES: DetectionRates = { threats: null, benigns: null };

@@ -1,3 +1,4 @@
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Plane } from '../domain/plane.ts';
 import type { PageHeader } from './image-header.ts';
@@ -23,7 +24,7 @@ export async function decodePage(bytes: Uint8Array, page: PageHeader): Promise<O
 
 /** What libvips said, in parentheses; nothing where it only says that it was told to be strict. */
 function causeOf(error: unknown): string {
-  const line = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/:$/, '') ?? '';
+  const line = errorMessage(error).split('\n')[0]?.replace(/:$/, '') ?? '';
   return line === '' || line.includes('failOn') ? '' : ` (${line})`;
 }
 

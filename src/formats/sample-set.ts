@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Value } from 'typebox/value';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { ENERGIES, type Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
@@ -112,7 +113,7 @@ function parseSampleLine(line: string): Outcome<Sample> {
   try {
     json = JSON.parse(line);
   } catch (error) {
-    return fail('malformed-request', `not valid JSON (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('malformed-request', `not valid JSON (${errorMessage(error)}).`);
   }
   if (!Value.Check(SampleSchema, json)) {
     const error = schemaError(SampleSchema, json);
@@ -145,7 +146,7 @@ async function readInside(folder: string, relative: string): Promise<Outcome<Uin
       return fail('malformed-request', `${relative} is a link out of the set's folder: put the file itself there.`);
     return succeed(new Uint8Array(await readFile(file)));
   } catch (error) {
-    return fail('not-found', `${relative} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('not-found', `${relative} cannot be read (${errorMessage(error)}).`);
   }
 }
 

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { checkManifest } from './check-manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -91,7 +92,7 @@ async function readJson(filePath: string): Promise<Outcome<unknown>> {
     const value: unknown = JSON.parse(text);
     return succeed(value);
   } catch (error) {
-    return fail('runtime-failed', `not JSON (${error instanceof Error ? error.message : String(error)}): mend it`);
+    return fail('runtime-failed', `not JSON (${errorMessage(error)}): mend it`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { seededUnit } from './seeded-unit.ts';
+import { seededUnit } from '../evaluation/seeded-unit.ts';
 
 /** When scans are due, in milliseconds since the block began, ascending and without end. Looks at no answer. */
 export type Arrivals = Generator<number, never>;

@@ -1,3 +1,4 @@
+import { errorCode } from '../domain/error-code.ts';
 import type { StoredEvent } from '../records/events.ts';
 import type { WebhookRecord } from '../records/webhook-records.ts';
 import { signWebhook } from './sign.ts';
@@ -62,7 +63,5 @@ function whyNotReached(cause: string): string {
 /** `fetch` wraps what went wrong: only the cause says it. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code: unknown = Reflect.get(error, 'code');
-  if (error.cause !== undefined) return causeOf(error.cause);
-  return typeof code === 'string' ? code : error.message;
+  return error.cause === undefined ? (errorCode(error) ?? error.message) : causeOf(error.cause);
 }

@@ -1,4 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
+import { errorCode } from '../domain/error-code.ts';
+import { errorMessage } from '../domain/error-message.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import type { DeviceWanted } from './device/messages.ts';
 import type { HelpRequest, ThreadReport } from './messages.ts';
@@ -20,7 +22,7 @@ export function hearThread(worker: Worker, { onReport, onDeviceWanted, onHelpWan
     else if (isHelpRequest(message)) onHelpWanted(message.helpWanted);
     else if (isThreadReport(message)) onReport(message);
   });
-  worker.on('error', (error: unknown) => onEnd(reasonOf(error), messageOf(error)));
+  worker.on('error', (error: unknown) => onEnd(reasonOf(error), errorMessage(error)));
   worker.on('exit', (code) => onEnd('exit', `The thread ended with exit code ${code}.`));
 }
 
@@ -37,10 +39,5 @@ function isHelpRequest(message: unknown): message is HelpRequest {
 }
 
 function reasonOf(error: unknown): RestartReason {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'uncaught-error';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'uncaught-error';
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { isGpuProvider, type Provider, technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
@@ -78,6 +79,6 @@ async function loadAndWarmUp(
     return screened;
   } catch (bug) {
     // One broken model must not take down the thread that others are served from.
-    return fail('runtime-failed', `Loading broke off: ${bug instanceof Error ? bug.message : String(bug)}`);
+    return fail('runtime-failed', `Loading broke off: ${errorMessage(bug)}`);
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findBenigns, openBenign } from '../../src/commands/tip-benigns.ts';
-import { simulatedThreats } from '../../src/commands/tip-threats.ts';
+import { findBenigns, openBenign } from '../../src/commands/tip/benigns.ts';
+import { simulatedThreats } from '../../src/commands/tip/threats.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { LEAST_QUALITY } from '../../src/simulator/threat-projection/insertion-quality.ts';
 import { projectThreat } from '../../src/simulator/threat-projection/project-threat.ts';

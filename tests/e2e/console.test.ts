@@ -7,6 +7,7 @@ import {
   hasChromium,
   launchChromium,
   openConsole,
+  paintedFrame,
   screenOnPage,
   textOf,
 } from './browser.ts';
@@ -144,6 +145,26 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(await page.locator('.verdict-word').isVisible()).toBe(true);
   });
 
+  it('says nothing of a sample that cannot be fetched once another was asked for', async () => {
+    const { page } = await open();
+    const picture = await page.locator(`${THREAT_SAMPLE} img`).first().getAttribute('src');
+    const [asked, overtaken] = [signal(), signal()];
+    await page.route(`**${picture}`, async (route) => {
+      asked.give();
+      await overtaken.given;
+      await route.fulfill({ status: 500, body: '' });
+    });
+    await page.locator(THREAT_SAMPLE).first().click();
+    await asked.given;
+    await pickSample(page, BENIGN_SAMPLE);
+    const refused = page.waitForResponse((response) => response.url().endsWith(String(picture)));
+    overtaken.give();
+    await refused;
+    await paintedFrame(page);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.locator('.verdict-word').isVisible()).toBe(true);
+  });
+
   it('can be used with the keyboard alone: try a sample, zoom, fit', async () => {
     const { page } = await open();
     const tabTo = async (id: string) => {
@@ -178,3 +199,12 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(ground).toBe(colorScheme === 'dark' ? 'rgb(12, 21, 25)' : 'rgb(238, 242, 244)');
   });
 });
+
+/** A promise, and what settles it. */
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}

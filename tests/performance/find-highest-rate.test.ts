@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seededUnit } from '../../src/evaluation/seeded-unit.ts';
 import { poissonArrivals } from '../../src/performance/arrivals.ts';
 import { queriesToPass, slowerAllowed } from '../../src/performance/early-stopping.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type TriedRate,
   trialsLeft,
 } from '../../src/performance/find-highest-rate.ts';
-import { seededUnit } from '../../src/performance/seeded-unit.ts';
 
 function search(isKept: (perSecond: number) => boolean, limits: RateLimits) {
   const tried: TriedRate[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seededUnit } from '../../src/evaluation/seeded-unit.ts';
 import { percentileEstimate } from '../../src/performance/early-stopping.ts';
 import { percentileRange } from '../../src/performance/percentile-range.ts';
-import { seededUnit } from '../../src/performance/seeded-unit.ts';
 
 describe('percentileRange', () => {
   it.each([0.5, 0.9])(

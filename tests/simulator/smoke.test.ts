@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hashPlane } from '../../src/commands/hash-plane.ts';
 import { planesDigest } from '../../src/commands/planes-digest.ts';
 import { planRecipe, readRecipe } from '../../src/commands/sample-recipe.ts';
-import { verifySamples } from '../../src/commands/verify-samples.ts';
+import { verifySamples } from '../../src/commands/synth/verify-samples.ts';
 import { readSampleSet, type SampleSet } from '../../src/formats/sample-set.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { valueFrom } from '../fixtures/value-from.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import { installedVersion } from '../../installation.ts';
@@ -45,7 +46,7 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
   );
   if (isThere) return fail('conflict', `${options.path} exists: name another file, or move it away.`);
   const folder = await mkdtemp(join(dirname(path), `.${basename(path)}-`)).catch((error: unknown) => {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   });
   if (folder === null) return fail('not-found', `The folder of ${options.path} does not exist: make it first.`);

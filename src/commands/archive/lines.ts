@@ -7,10 +7,10 @@ import type { Screening } from '../../domain/scan.ts';
 import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
 import { screeningRow } from '../../records/screening-row.ts';
 import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
-import { closed, Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
+import { Count, closed } from '../schema-parts.ts';
+import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
 const Name = Type.String({ maxLength: 256 });
-const Count = Type.Integer({ minimum: 0 });
 const { views, failure, screenings } = ScanDocumentSchema.properties;
 
 /** A line of `scans.jsonl`. */

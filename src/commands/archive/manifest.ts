@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Count } from '../schema-parts.ts';
 
 /**
  * The files of lines in an archive, in the order in which they lie there. Files of reports follow their lines. The last
@@ -22,7 +23,6 @@ export const REPORT_FOLDER = 'reports/';
 /** Version 1 had no reports. */
 export const FORMAT_VERSION = 2;
 
-const Count = Type.Integer({ minimum: 0 });
 const Moment = Type.Union([Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$' }), Type.Null()]);
 
 /** What an archive says of itself: the first file in it. */

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
+import { errorCode } from '../../domain/error-code.ts';
 
 /** A file on its way into an archive. */
 export interface TarFile {
@@ -146,8 +147,8 @@ async function isGzip(path: string): Promise<boolean> {
 /** What tar and gzip say of a file that is none of theirs; null of any other error. */
 function brokenWords(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const code: unknown = Reflect.get(error, 'code');
-  if (typeof code === 'string' && code.startsWith('Z_')) return `it is gzipped, and damaged or cut off (${code})`;
+  const code = errorCode(error);
+  if (code?.startsWith('Z_')) return `it is gzipped, and damaged or cut off (${code})`;
   if (error.message === 'Unexpected end of data') return 'it is cut off';
   if (/^Invalid tar header/.test(error.message)) return 'it is no tar archive, or damaged';
   return null;

@@ -4,8 +4,9 @@ import type { Comparison } from '../evaluation/evaluation.ts';
 import { rankingOf } from '../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answerText } from './answer-text.ts';
+import type { Agreement, PairReport } from './pair-report.ts';
 import type { Plan } from './plan.ts';
-import type { Agreement, PairReport, ReportedTechnology } from './report.ts';
+import type { ReportedTechnology } from './report.ts';
 import { verdictOn } from './verdict.ts';
 
 export interface PairsOptions {

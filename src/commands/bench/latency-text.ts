@@ -1,4 +1,4 @@
-import type { ScenarioResult } from './report.ts';
+import type { ScenarioResult } from './scenario-result.ts';
 
 type Percentile = ScenarioResult['percentiles'][number];
 

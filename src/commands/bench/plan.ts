@@ -5,9 +5,9 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import type { WantedScans } from '../find-scans.ts';
+import { closed } from '../schema-parts.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 
-const closed = { additionalProperties: false } as const;
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
 
 /** What is driven: the pipeline in processes of this machine, or a running service. */

@@ -1,19 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { networkMsOf, type RemoteTime } from '../../domain/remote-time.ts';
 import { medianOf } from '../../evaluation/median.ts';
-
-const closed = { additionalProperties: false } as const;
-const Amount = Type.Number({ minimum: 0 });
+import { Amount, Bounds, closed } from '../schema-parts.ts';
 
 const MedianMs = Type.Object(
   {
     medianMs: Amount,
-    bounds: Type.Unsafe<readonly [number, number]>({
-      type: 'array',
-      prefixItems: [{ type: 'number' }, { type: 'number' }],
-      items: false,
-      minItems: 2,
-    }),
+    bounds: Bounds,
     n: Type.Integer({ minimum: 1 }),
   },
   { ...closed, description: 'With 95 % bounds of the median from order statistics.' },

@@ -2,137 +2,16 @@ import { type Static, Type } from 'typebox';
 import { DECISIONS, UNDECIDED_REASONS } from '../../domain/decision.ts';
 import { FAILURE_CODES } from '../../domain/failure.ts';
 import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology.ts';
-import { SCENARIOS } from '../../performance/traffic.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { CurvePointSchema, EvaluationSchema, OperatingPointSchema } from '../evaluation/evaluation-schema.ts';
+import { Amount, Bounds, Count, closed, Share } from '../schema-parts.ts';
+import { PairReport } from './pair-report.ts';
 import { PlanSchema } from './plan.ts';
 import { RemoteProfileSchema } from './remote-profile.ts';
+import { ScenarioResult } from './scenario-result.ts';
 
 /** Raised whenever an older reader would misread the file. */
 export const REPORT_VERSION = 2;
-
-const closed = { additionalProperties: false } as const;
-const Count = Type.Integer({ minimum: 0 });
-const Amount = Type.Number({ minimum: 0 });
-const Share = Type.Number({ minimum: 0, maximum: 1 });
-const Bounds = Type.Unsafe<readonly [number, number]>({
-  type: 'array',
-  prefixItems: [{ type: 'number' }, { type: 'number' }],
-  items: false,
-  minItems: 2,
-});
-export const ScenarioSchema = Type.Enum([...SCENARIOS]);
-
-export const LatencyClassesSchema = Type.Array(Type.Object({ upToMs: Amount, count: Count }, closed));
-
-const Percentile = Type.Union([
-  Type.Object(
-    {
-      state: Type.Literal('estimated'),
-      percentile: Share,
-      latencyMs: Amount,
-      queries: Count,
-      discarded: Count,
-    },
-    closed,
-  ),
-  Type.Object({ state: Type.Literal('too-few-queries'), percentile: Share, queries: Count, needed: Count }, closed),
-  Type.Object(
-    { state: Type.Literal('refused'), percentile: Share, queries: Count, refused: Count },
-    { ...closed, description: 'More queries were refused or failed than the percentile leaves out.' },
-  ),
-]);
-
-const OpenLoop = Type.Object(
-  {
-    refused: Type.Integer({ minimum: 0, description: 'Of the queries; never answered, hence later than any time.' }),
-    slowestMs: Amount,
-    meanLateMs: Type.Number({ minimum: 0, description: 'By which the driver issued a query after it was due.' }),
-  },
-  { ...closed, description: 'Where arrivals do not wait for answers.' },
-);
-export type OpenLoopResult = Static<typeof OpenLoop>;
-
-const Search = Type.Object(
-  {
-    capacityPerSecond: Type.Number({ minimum: 0, description: 'Scans a second with all of them there at once.' }),
-    highestKept: Type.Union([Amount, Type.Null()], {
-      description: 'The highest rate of arrivals that kept the bound; null where none did.',
-    }),
-    lowestBroken: Type.Number({ minimum: 0, description: 'The lowest above it that did not, or the capacity.' }),
-    trials: Type.Array(
-      Type.Object(
-        { perSecond: Amount, queries: Count, slower: Count, slowerAllowed: Count, isKept: Type.Boolean() },
-        closed,
-      ),
-    ),
-  },
-  closed,
-);
-
-const Drawn = { joulesPerScan: Amount, watts: Amount };
-const Energy = Type.Object(
-  { ...Drawn, byRound: Type.Array(Type.Object(Drawn, closed)) },
-  { ...closed, description: 'Of whole devices, with whatever else worked on them.' },
-);
-const EnergySource = Type.Union([
-  Type.Object({ state: Type.Literal('read'), what: Type.String() }, closed),
-  Type.Object({ state: Type.Literal('not-readable'), reason: Type.String() }, closed),
-]);
-
-const ScenarioResult = Type.Object(
-  {
-    scenario: ScenarioSchema,
-    rounds: Count,
-    queries: Count,
-    workers: Type.Union([Count, Type.Null()], { description: 'Null where a service was driven.' }),
-    seconds: Amount,
-    scansPerSecond: Amount,
-    meanLatencyMs: Type.Union([Amount, Type.Null()], {
-      description: 'From the intended start; null where the scenario has all queries due at once.',
-    }),
-    percentiles: Type.Array(Percentile, {
-      description: 'After LoadGen, with 99 % confidence; of the latency of queries.',
-    }),
-    latencies: Type.Union([LatencyClassesSchema, Type.Null()], {
-      description:
-        'How latencies are spread: so many above the class before and no higher than upToMs; eight classes a doubling.',
-    }),
-    withinTakt: Type.Union([Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed), Type.Null()]),
-    cpuMsPerScan: Type.Union([Amount, Type.Null()], { description: 'Null where a service does not tell.' }),
-    scansPerCoreSecond: Type.Union([Amount, Type.Null()]),
-    msPerScanByRound: Type.Array(Amount, {
-      description:
-        'What the ratios of speeds are computed from: the time of a block over its scans; the mean latency in lanes and ' +
-        'train; the time between two scans at the highest rate in server, empty where a round found none.',
-    }),
-    latencyByRound: Type.Union([Type.Array(Type.Object({ p50Ms: Amount, p90Ms: Amount }, closed)), Type.Null()], {
-      description:
-        'As observed in each round of single-stream and multi-stream: what scanbench compare sets two runs beside each other by.',
-    }),
-    failed: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        description:
-          'Of the queries; the technology gave no answer, which is later than any time. Absent where there are none.',
-      }),
-    ),
-    scansPerQuery: Type.Optional(Type.Integer({ minimum: 2, description: 'In multi-stream.' })),
-    openLoop: Type.Optional(OpenLoop),
-    energy: Type.Optional(
-      Type.Object(
-        { cpu: Type.Optional(Energy), gpu: Type.Optional(Energy) },
-        {
-          ...closed,
-          description: 'Of the CPU packages and the GPUs; what could not be read in every round is absent.',
-        },
-      ),
-    ),
-    searches: Type.Optional(Type.Array(Search, { description: 'In server: one each round.' })),
-  },
-  closed,
-);
-export type ScenarioResult = Static<typeof ScenarioResult>;
 
 const Cost = Type.Object(
   {
@@ -195,60 +74,10 @@ const ReportedTechnology = Type.Object(
 );
 export type ReportedTechnology = Static<typeof ReportedTechnology>;
 
-const PdDifference = Type.Union([
-  Type.Object(
-    {
-      state: Type.Literal('estimated'),
-      pfaLimit: Share,
-      difference: Type.Number(),
-      bounds: Bounds,
-      threats: Count,
-      benigns: Count,
-    },
-    closed,
-  ),
-  Type.Object({ state: Type.Literal('too-few-benigns'), pfaLimit: Share, benigns: Count, needed: Count }, closed),
+const EnergySource = Type.Union([
+  Type.Object({ state: Type.Literal('read'), what: Type.String() }, closed),
+  Type.Object({ state: Type.Literal('not-readable'), reason: Type.String() }, closed),
 ]);
-
-const SpeedComparison = Type.Union([
-  Type.Object(
-    {
-      state: Type.Literal('estimated'),
-      scenario: ScenarioSchema,
-      ratio: Amount,
-      bounds: Bounds,
-      rounds: Count,
-    },
-    { ...closed, description: 'Time a scan of the second over that of the first.' },
-  ),
-  Type.Object(
-    { state: Type.Literal('too-few-rounds'), scenario: ScenarioSchema, rounds: Count, needed: Count },
-    closed,
-  ),
-]);
-
-const Agreement = Type.Object(
-  {
-    scans: Count,
-    sameScore: Count,
-    sameAnswer: Type.Integer({ minimum: 0, description: 'Score, decision and reason.' }),
-  },
-  closed,
-);
-export type Agreement = Static<typeof Agreement>;
-
-const PairReport = Type.Object(
-  {
-    first: Type.String(),
-    second: Type.String(),
-    agreement: Agreement,
-    pd: Type.Array(PdDifference),
-    speed: Type.Array(SpeedComparison),
-    verdict: Type.String({ description: 'What the first is beside the second, in words.' }),
-  },
-  closed,
-);
-export type PairReport = Static<typeof PairReport>;
 
 const ReportedScan = Type.Object(
   {

@@ -1,7 +1,7 @@
-import { v7 as uuidv7 } from 'uuid';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { readModels } from '../../inference/model-folder.ts';
 import { clockStepMs } from '../../performance/clock-step.ts';
+import { newId } from '../../records/new-id.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';
 import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
@@ -91,7 +91,7 @@ export async function runPlan({
     const timedSha256: Outcome<string>[] = [];
     for (const target of targets) timedSha256.push(await target.readSha256());
     const report = composeReport({
-      id: uuidv7(),
+      id: newId(),
       plan,
       started: started.value,
       accuracy: accuracy.value,

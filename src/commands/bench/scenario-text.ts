@@ -2,7 +2,7 @@ import type { ScenarioName } from '../../performance/traffic.ts';
 import { blockShape } from './block-shape.ts';
 import { msText, percentileName, rateText } from './latency-text.ts';
 import { type PlannedScenario, type PlannedServer, SERVER } from './planned-scenario.ts';
-import type { ScenarioResult } from './report.ts';
+import type { ScenarioResult } from './scenario-result.ts';
 
 /** What each scenario asks, for who reads its figures. */
 export const SCENARIO_TEXT: Readonly<Record<ScenarioName, string>> = {

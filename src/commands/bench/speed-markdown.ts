@@ -5,7 +5,8 @@ import { msText, percentileName, percentileText, rateText } from './latency-text
 import { markdownTable } from './markdown-table.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
-import type { Report, ScenarioResult } from './report.ts';
+import type { Report } from './report.ts';
+import type { ScenarioResult } from './scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from './scenario-text.ts';
 
 interface Row {

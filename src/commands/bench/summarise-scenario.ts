@@ -4,7 +4,7 @@ import { latencyHistogram } from '../../performance/latency-histogram.ts';
 import { OPEN_SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
 import { type DrawnEnergy, ENERGY_SOURCES } from './energy/energy-meter.ts';
 import type { Plan } from './plan.ts';
-import type { OpenLoopResult, ScenarioResult } from './report.ts';
+import type { OpenLoopResult, ScenarioResult } from './scenario-result.ts';
 import type { RateSearch } from './search-rate.ts';
 import type { MeasuredBlock } from './target-messages.ts';
 

@@ -1,5 +1,7 @@
 import type { ScenarioName } from '../../performance/traffic.ts';
+import { findPopulation } from '../evaluation/find-population.ts';
 import { aurocText, rateText as shareText } from '../evaluation/number-text.ts';
+import { overallMeasures } from '../evaluation/overall-measures.ts';
 import { textTable } from '../text-table.ts';
 import { percentileName, percentileText, rateText } from './latency-text.ts';
 import type { Plan } from './plan.ts';
@@ -32,8 +34,7 @@ export function summaryText(report: Report): string {
 }
 
 function qualityCells({ evaluation }: Report, id: string): readonly string[] {
-  const measures = evaluation.technologies.find((technology) => technology.id === id)?.measures[0];
-  const all = measures?.populations.find(({ name }) => name === 'all threats');
+  const all = findPopulation(overallMeasures(evaluation, id), 'all threats');
   return [
     shareText(all?.rates.benigns?.alarm ?? null),
     shareText(all?.rates.threats?.alarm ?? null),

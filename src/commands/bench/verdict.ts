@@ -1,6 +1,6 @@
 import type { Comparison } from '../evaluation/evaluation.ts';
 import { limitText, signedText } from '../evaluation/number-text.ts';
-import type { Agreement, PairReport } from './report.ts';
+import type { Agreement, PairReport } from './pair-report.ts';
 
 /** All that is known of a pair; `tests` are the paired tests on all scans, `refused` who may not be timed. */
 export interface PairEvidence {

@@ -1,5 +1,5 @@
 import { msText } from '../bench/latency-text.ts';
-import { percent, signedText } from '../evaluation/number-text.ts';
+import { percent, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Change } from './comparison.ts';
 
 /** What a measure was in one of the reports. */
@@ -17,9 +17,4 @@ export function changeText({ unit, measure, effect, bounds }: Change): string {
 
 function factorText(factor: number): string {
   return `× ${factor.toFixed(factor < 10 ? 2 : 1)}`;
-}
-
-function pointsText(share: number): string {
-  const points = Math.abs(100 * share).toFixed(1);
-  return points === '0.0' ? '0.0' : `${share < 0 ? '−' : '+'}${points}`;
 }

@@ -1,7 +1,10 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { answerText } from '../bench/answer-text.ts';
-import type { Agreement, Report, ReportedTechnology } from '../bench/report.ts';
+import type { Agreement } from '../bench/pair-report.ts';
+import type { Report, ReportedTechnology } from '../bench/report.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
+import { findPopulation } from '../evaluation/find-population.ts';
+import { overallMeasures } from '../evaluation/overall-measures.ts';
 import type { ReportComparison, TechnologyComparison } from './comparison.ts';
 import { failedNotes } from './failed-notes.ts';
 import { judgeChanges, type RawChange } from './judge-changes.ts';
@@ -112,8 +115,8 @@ function pairedChanges(
 }
 
 function independentChanges(first: Report, second: Report, places: MatchedTechnology): readonly RawChange[] {
-  const [before, after] = [measuresOf(first, places.first), measuresOf(second, places.second)];
   const [a, b] = [first.technologies[places.first], second.technologies[places.second]];
+  const [before, after] = [overallMeasures(first.evaluation, a?.id), overallMeasures(second.evaluation, b?.id)];
   if (before === undefined || after === undefined || a === undefined || b === undefined) return [];
   return [
     ...independentRateChanges(before, after),
@@ -139,13 +142,8 @@ function agreementOf(scans: readonly AnsweredScan[]): Agreement {
   };
 }
 
-function measuresOf({ technologies, evaluation }: Report, place: number): Measures | undefined {
-  const id = technologies[place]?.id;
-  return evaluation.technologies.find((technology) => technology.id === id)?.measures[0];
-}
-
-function aurocOf({ populations }: Measures) {
-  return populations.find(({ name }) => name === 'all threats')?.auroc ?? null;
+function aurocOf(measures: Measures) {
+  return findPopulation(measures, 'all threats')?.auroc ?? null;
 }
 
 function changedParts(a: ReportedTechnology, b: ReportedTechnology): readonly string[] {

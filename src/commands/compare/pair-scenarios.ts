@@ -1,6 +1,6 @@
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import type { Plan } from '../bench/plan.ts';
-import type { ScenarioResult } from '../bench/report.ts';
+import type { ScenarioResult } from '../bench/scenario-result.ts';
 import { plannedText } from '../bench/scenario-text.ts';
 
 /** What is needed of a technology in one report to compare its times. */

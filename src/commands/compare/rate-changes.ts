@@ -1,5 +1,5 @@
 import type { AnswerName } from '../../domain/decision.ts';
-import type { DetectionRates } from '../../domain/rate.ts';
+import { NO_RATES } from '../../domain/rate.ts';
 import { type EventCount, fisherPValue } from '../../evaluation/fisher.ts';
 import { independentDifference } from '../../evaluation/independent-difference.ts';
 import { mcnemarPValue, pairedCounts } from '../../evaluation/mcnemar.ts';
@@ -7,6 +7,7 @@ import { pairedDifference } from '../../evaluation/paired-difference.ts';
 import { wilsonBounds } from '../../evaluation/rate-bounds.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
+import { findPopulation } from '../evaluation/find-population.ts';
 import type { RawChange } from './judge-changes.ts';
 import type { PairedScan } from './pair-scans.ts';
 
@@ -22,8 +23,6 @@ interface ComparedRate {
   /** Left out where it is 0 in both reports, as it should be. */
   readonly isRare?: true;
 }
-
-const NO_RATES: DetectionRates = { threats: null, benigns: null };
 
 const decided =
   (decision: AnswerName) =>
@@ -102,14 +101,13 @@ export function independentRateChanges(first: Measures, second: Measures): reado
 }
 
 /** By the names of the rates. */
-function countsOf({ populations, unscored }: Measures): Readonly<Record<string, EventCount>> {
-  const rates = populations.find(({ name }) => name === 'all threats')?.rates;
-  const { threats, benigns } = rates ?? NO_RATES;
+function countsOf(measures: Measures): Readonly<Record<string, EventCount>> {
+  const { threats, benigns } = findPopulation(measures, 'all threats')?.rates ?? NO_RATES;
   const n = (threats?.alarm.n ?? 0) + (benigns?.alarm.n ?? 0);
   return {
     ...(threats !== null && { Pd: threats.alarm, 'threats undecided': threats.undecided }),
     ...(benigns !== null && { Pfa: benigns.alarm, 'benigns undecided': benigns.undecided }),
-    'without a score': { count: unscored, n },
+    'without a score': { count: measures.unscored, n },
     failed: { count: failedShare({ threats, benigns })?.count ?? 0, n },
   };
 }

@@ -1,5 +1,6 @@
 import { LEAST_MS, twoRunRatio } from '../../performance/two-run-ratio.ts';
-import type { Report, ScenarioResult } from '../bench/report.ts';
+import type { Report } from '../bench/report.ts';
+import type { ScenarioResult } from '../bench/scenario-result.ts';
 import type { TimesApart } from './comparison.ts';
 import type { RawChange } from './judge-changes.ts';
 import type { PairedScenario } from './pair-scenarios.ts';

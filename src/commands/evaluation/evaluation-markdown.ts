@@ -10,11 +10,11 @@ import {
   type Measures,
   POPULATIONS,
   type Population,
-  type PopulationName,
   STRATUM_KINDS,
   type StratumKind,
 } from './evaluation.ts';
 import { failureWarning } from './failure-warning.ts';
+import { findPopulation } from './find-population.ts';
 import { aurocText, estimateText, numberText, percent, rangeText, rateText } from './number-text.ts';
 
 /** A report to read: what was screened where, how well, where it fails, and which differences are real. */
@@ -105,17 +105,17 @@ export interface Row {
 
 /** Pfa and Pd, the same with undecided scans, and AUROC: a line for each technology, or whatever the rows are. */
 export function alarmTables(rows: readonly Row[], what = 'technology'): readonly string[] {
-  const of = ({ measures }: Row, name: PopulationName) => measures.populations.find((other) => other.name === name);
   const table = (pick: (population: Population | undefined) => string, benigns: (row: Row) => string) => [
     `| ${what} | benign scans | ${POPULATIONS.join(' | ')} |`,
     `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
     ...rows.map(
-      (row) => `| ${[row.name, benigns(row), ...POPULATIONS.map((name) => pick(of(row, name)))].join(' | ')} |`,
+      (row) =>
+        `| ${[row.name, benigns(row), ...POPULATIONS.map((name) => pick(findPopulation(row.measures, name)))].join(' | ')} |`,
     ),
   ];
-  const ofBenigns = (row: Row) => of(row, 'all threats')?.rates.benigns ?? null;
+  const ofBenigns = (row: Row) => findPopulation(row.measures, 'all threats')?.rates.benigns ?? null;
   const hasFailures = rows.some((row) => {
-    const rates = of(row, 'all threats')?.rates;
+    const rates = findPopulation(row.measures, 'all threats')?.rates;
     return rates !== undefined && failedShare(rates) !== null;
   });
   return [
@@ -149,7 +149,7 @@ export function alarmTables(rows: readonly Row[], what = 'technology'): readonly
     `| ${what} | without a score | ${POPULATIONS.join(' | ')} |`,
     `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
     ...rows.map((row) => {
-      const cells = POPULATIONS.map((name) => aurocText(of(row, name)?.auroc ?? null));
+      const cells = POPULATIONS.map((name) => aurocText(findPopulation(row.measures, name)?.auroc ?? null));
       return `| ${[row.name, row.measures.unscored, ...cells].join(' | ')} |`;
     }),
   ];

@@ -2,11 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { Count, closed, Share } from '../schema-parts.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 
-const closed = { additionalProperties: false } as const;
-const Count = Type.Integer({ minimum: 0 });
-const Share = Type.Number({ minimum: 0, maximum: 1 });
 const PairOf = (end: object) =>
   Type.Unsafe<readonly [number, number]>({ type: 'array', items: end, minItems: 2, maxItems: 2 });
 const Bounds = PairOf(Share);

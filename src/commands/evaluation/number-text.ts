@@ -42,6 +42,12 @@ export function signedText(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }
 
+/** A difference of two shares, in points of a hundred. */
+export function pointsText(difference: number): string {
+  const points = Math.abs(100 * difference).toFixed(1);
+  return points === '0.0' ? points : `${difference < 0 ? '−' : '+'}${points}`;
+}
+
 export function pText(p: number | null): string {
   if (p === null) return '–';
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4);

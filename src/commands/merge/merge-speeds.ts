@@ -3,7 +3,7 @@ import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
 import { LEAST_MS } from '../../performance/two-run-ratio.ts';
-import type { ScenarioResult } from '../bench/report.ts';
+import type { ScenarioResult } from '../bench/scenario-result.ts';
 import { plannedText } from '../bench/scenario-text.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 import type { MergedTechnology, ThroughputAtPort } from './merged-report.ts';

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { DetectionSchema, LatencyClassesSchema, ScenarioSchema } from '../bench/report.ts';
+import { DetectionSchema } from '../bench/report.ts';
+import { LatencyClassesSchema, ScenarioSchema } from '../bench/scenario-result.ts';
 import {
   AlarmRatesSchema,
   AurocSchema,

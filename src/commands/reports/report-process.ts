@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { errorMessage } from '../../domain/error-message.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import { REPORT_TASKS } from '../../domain/report.ts';
 import { drawGallery } from '../bench/gallery/draw-gallery.ts';
@@ -33,7 +34,7 @@ async function makeReport() {
   try {
     await writeReport(folder, ran.value, drawn.ok ? drawn.value : null);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     return fail('records-unavailable', `The report could not be written: ${why}.`);
   }
   const summary = summaryOf(ran.value.report);

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome } from '../../domain/failure.ts';
 import type { ReportProgress, ReportSummary } from '../../domain/report.ts';
 import { shipped } from '../../installation.ts';
@@ -67,6 +68,6 @@ function endGroup(pid: number): void {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
     // ESRCH: all of them have ended.
-    if (!(error instanceof Error && Reflect.get(error, 'code') === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

@@ -1,8 +1,10 @@
 import type { Config } from '../../config/config.ts';
+import { errorCode } from '../../domain/error-code.ts';
+import { errorMessage } from '../../domain/error-message.ts';
 
 /** Why the socket could not be opened, with its cure, in a sentence. */
 export function whyNotListening(error: unknown, { host, port }: Config): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'EADDRINUSE') {
     return `Port ${port} on ${host} is in use: stop what listens there, or choose another with SCANBENCH_PORT or --port.`;
   }
@@ -12,5 +14,5 @@ export function whyNotListening(error: unknown, { host, port }: Config): string 
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return `SCANBENCH_HOST is "${host}", which is no address of this machine: use 127.0.0.1 or one that it has.`;
   }
-  return `Could not listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}`;
+  return `Could not listen on ${host}, port ${port}: ${errorMessage(error)}`;
 }

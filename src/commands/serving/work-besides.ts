@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { DELIVERY_STATES } from '../../domain/delivery.ts';
 import type { Records } from '../../records/open-records.ts';
 import { startDelivering } from '../../webhooks/deliver-events.ts';
-import { keepRetention } from '../keep-retention.ts';
+import { keepRetention } from './keep-retention.ts';
 
 /** What is done beside the requests: what is too old is forgotten, webhooks are told what happens. */
 export function workBesides(app: FastifyInstance, records: Records, config: Config): { stop(): Promise<void> } {

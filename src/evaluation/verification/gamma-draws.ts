@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { seededUnit } from '../seeded-unit.ts';
 
 /**
  * Seeded draws of a gamma distribution of scale 1 with a whole shape; shape 0 is always 0.
@@ -6,9 +6,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
  * Marsaglia and Tsang (2000), doi:10.1145/358407.358414; its normal numbers by Marsaglia's polar method.
  */
 export function gammaDraws(seed: number): (shape: number) => number {
-  const generator = xoroshiro128plus(seed);
-  // Never 0, whose logarithm would be infinite.
-  const unit = () => ((generator.next() >>> 0) + 0.5) / 4294967296;
+  const unit = seededUnit(seed);
   // The polar method makes two at a time.
   const spare = new Float64Array(1);
   let hasSpare = false;

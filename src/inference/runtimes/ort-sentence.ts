@@ -1,3 +1,5 @@
+import { errorMessage } from '../../domain/error-message.ts';
+
 /** Where in its sources ONNX Runtime says something: file, line and the signature of the function. */
 const SOURCE_PLACE = /\S*\/onnxruntime_src\/\S+:\d+ .*?\)(?: const)? (?=[A-Z])/g;
 
@@ -7,7 +9,7 @@ const NEWER_FORMAT = /IR version: (\d+), max supported IR version: (\d+)/;
 
 /** The first line of what ONNX Runtime says, without the places in its sources. */
 export function ortSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   return (message.split('\n', 1)[0] ?? message).replace(SOURCE_PLACE, '');
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { RuntimeName } from '../../domain/technology.ts';
 import type { Runtime } from '../runtime.ts';
@@ -15,7 +16,7 @@ export async function runtimeFor(name: RuntimeName): Promise<Outcome<Runtime>> {
   try {
     return succeed(await RUNTIMES[name]());
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     return fail('runtime-failed', `The library of the runtime "${name}" does not load; install it anew: ${message}`);
   }
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
+import { errorMessage } from '../../domain/error-message.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Provider } from '../../domain/technology.ts';
 import type { ModelSignature, Tensor, Tensors } from '../../domain/tensor.ts';
@@ -129,6 +130,6 @@ function fromTf(result: tf.Tensor): Tensor {
 }
 
 function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   return message.split('\n', 1)[0] ?? message;
 }

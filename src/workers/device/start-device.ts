@@ -1,4 +1,5 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
+import { errorMessage } from '../../domain/error-message.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import type { GpuProvider } from '../../domain/technology.ts';
 import { isInSoftware } from '../../inference/runtimes/what-is-missing.ts';
@@ -47,7 +48,7 @@ export function startDevice(options: DeviceOptions): Device {
     const worker = new Worker(entry, { workerData: setup });
     let message = '';
     worker.on('error', (error: unknown) => {
-      message = error instanceof Error ? error.message : String(error);
+      message = errorMessage(error);
     });
     worker.on('exit', (code) => {
       hasEnded = true;

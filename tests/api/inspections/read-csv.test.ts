@@ -78,7 +78,12 @@ describe('readInspectionCsv', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const outcome = readInspectionCsv(`${HEADER}\n${text}`, 'Z');
-        expect(outcome.ok || outcome.failure.code).toBeTruthy();
+        if (!outcome.ok) return expect(outcome.failure.message).toMatch(/^The list is no CSV that can be read: .+\.$/);
+        const { rows, problems } = outcome.value;
+        const lines = [...rows, ...problems].map(({ line }) => line);
+        expect(lines.every((line) => line > 1)).toBe(true);
+        expect(new Set(lines).size).toBe(lines.length);
+        expect(problems.every(({ reason }) => reason !== '')).toBe(true);
       }),
     );
   });

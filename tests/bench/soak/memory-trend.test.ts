@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MemorySample, memoryTrend } from '../../../bench/soak/memory-trend.ts';
-import { seededUnit } from '../../../src/performance/seeded-unit.ts';
+import { seededUnit } from '../../../src/evaluation/seeded-unit.ts';
 
 /** Memory that wanders by 20 MiB around 400, and grows by so many MiB for each thousand scans. */
 function wandering(growth: number, seed: number): readonly MemorySample[] {

@@ -56,8 +56,9 @@ describe('where scans may go', () => {
   });
 
   it('takes a host with its very port', async () => {
-    const { url, port } = await startInferenceServer();
+    const { url, port, requests } = await startInferenceServer();
     const loaded = await load(remoteAt(url), {}, { hosts: [`127.0.0.1:${port}`], tokens: {} });
+    expect(requests).not.toEqual([]);
     await valueFrom(loaded).close();
   });
 

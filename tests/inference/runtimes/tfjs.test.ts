@@ -35,7 +35,7 @@ describe('tfjsRuntime', () => {
     const before = listeners();
     expect(tf.getBackend(), 'the library sets itself up once, so this test is the first').toBeUndefined();
     await (await load(identityGraphModel)).close();
-    expect(tf.getBackend()).toBeDefined();
+    expect(tf.getBackend()).toBe('wasm');
     expect(listeners()).toEqual(before);
   });
 

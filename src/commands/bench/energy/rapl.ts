@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorMessage } from '../../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import type { EnergyMeter } from './energy-meter.ts';
 import { joulesBetween, type RaplCounter } from './rapl-counters.ts';
@@ -76,7 +77,7 @@ async function readCounters(packages: readonly RaplPackage[]): Promise<Outcome<r
       const microjoules = await readNumber(join(folder, 'energy_uj'));
       counters.push({ microjoules, rangeMicrojoules: await readNumber(join(folder, 'max_energy_range_uj')) });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorMessage(error);
       return fail(
         'forbidden',
         `The RAPL counters cannot be read (${why}): Linux lets root alone read energy_uj unless it is told otherwise.`,

@@ -1,5 +1,7 @@
 import type { DetectionRates } from '../../../domain/rate.ts';
+import { findPopulation } from '../../evaluation/find-population.ts';
 import { limitText } from '../../evaluation/number-text.ts';
+import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import type { Report, ReportedTechnology } from '../report.ts';
 import { bandPath, curvePath } from './curve-path.ts';
 import { type Html, html } from './html.ts';
@@ -18,8 +20,7 @@ export interface CurveSeries extends Pick<ReportedTechnology, 'id' | 'detection'
 /** The curves of a report, in the order of its technologies. */
 export function curvesOf({ technologies, evaluation }: Report): readonly CurveSeries[] {
   return technologies.map(({ id, detection }) => {
-    const measures = evaluation.technologies.find((other) => other.id === id)?.measures[0];
-    const all = measures?.populations.find(({ name }) => name === 'all threats');
+    const all = findPopulation(overallMeasures(evaluation, id), 'all threats');
     return { id, detection, asShipped: all?.rates ?? null };
   });
 }

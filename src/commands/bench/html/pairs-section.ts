@@ -1,6 +1,7 @@
 import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-tables.ts';
-import { limitText, rangeText } from '../../evaluation/number-text.ts';
-import type { PairReport, Report } from '../report.ts';
+import { limitText, pointsText, rangeText } from '../../evaluation/number-text.ts';
+import type { PairReport } from '../pair-report.ts';
+import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { tableHtml } from './table.ts';
 
@@ -43,8 +44,4 @@ function pdText(compared: PairReport['pd'][number] | undefined): string {
   if (compared.state === 'too-few-benigns') return `too few benign scans (${compared.benigns} of ${compared.needed})`;
   const { difference, bounds, threats, benigns } = compared;
   return `${pointsText(difference)} (${rangeText(bounds, pointsText)}), n ${threats} / ${benigns}`;
-}
-
-function pointsText(share: number): string {
-  return `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`;
 }

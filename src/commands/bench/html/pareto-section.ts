@@ -1,5 +1,7 @@
 import type { Bounds } from '../../../evaluation/rate-bounds.ts';
+import { findPopulation } from '../../evaluation/find-population.ts';
 import { limitText } from '../../evaluation/number-text.ts';
+import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import { msText } from '../latency-text.ts';
 import type { Report, ReportedTechnology } from '../report.ts';
 import { type Html, html } from './html.ts';
@@ -65,10 +67,7 @@ function worthOf({ plan, technologies, evaluation }: Report): Worth {
     return { label: `Pd at Pfa ${limitText(limit)}`, of: (technology) => pdAt(technology, limit) };
   return {
     label: 'AUROC',
-    of: ({ id }) =>
-      evaluation.technologies
-        .find((technology) => technology.id === id)
-        ?.measures[0]?.populations.find(({ name }) => name === 'all threats')?.auroc ?? null,
+    of: ({ id }) => findPopulation(overallMeasures(evaluation, id), 'all threats')?.auroc ?? null,
   };
 }
 

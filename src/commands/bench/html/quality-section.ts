@@ -1,7 +1,9 @@
-import type { DetectionRates, Rate } from '../../../domain/rate.ts';
+import { NO_RATES, type Rate } from '../../../domain/rate.ts';
 import { failedRate, failedShare } from '../../../evaluation/rates.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
+import { findPopulation } from '../../evaluation/find-population.ts';
 import { aurocText, estimateText, limitText } from '../../evaluation/number-text.ts';
+import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import type { Report } from '../report.ts';
 import { curveFigures, curvesOf } from './curve-figures.ts';
 import { type Content, type Html, html } from './html.ts';
@@ -9,24 +11,17 @@ import { rateCell } from './rate-cell.ts';
 import { keyed, legend } from './series.ts';
 import { tableHtml } from './table.ts';
 
-const NO_RATES: DetectionRates = { threats: null, benigns: null };
-
 /** Who finds more: Pd at the false-alarm limits, the curves, what the shipped thresholds give, where detections lie. */
 export function qualitySection(report: Report): Html {
   const ids = report.technologies.map(({ id }) => id);
-  const rows = ids.map((id) => ({
-    id,
-    measures: report.evaluation.technologies.find((technology) => technology.id === id)?.measures[0],
-  }));
+  const rows = ids.map((id) => ({ id, measures: overallMeasures(report.evaluation, id) }));
   const each = (cells: (measures: Measures | undefined) => readonly Content[]) =>
     rows.map(({ id, measures }, place) => [keyed(place, id), ...cells(measures)]);
-  const of = (measures: Measures | undefined, name: (typeof POPULATIONS)[number]) =>
-    measures?.populations.find((population) => population.name === name);
+  const ratesOf = (measures: Measures | undefined) => findPopulation(measures, 'all threats')?.rates ?? NO_RATES;
   const benigns = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
-    rateCell(of(measures, 'all threats')?.rates.benigns?.[pick] ?? null);
+    rateCell(ratesOf(measures).benigns?.[pick] ?? null);
   const threats = (measures: Measures | undefined, pick: 'alarm' | 'undecided' | 'alarmOrUndecided') =>
-    rateCell(of(measures, 'all threats')?.rates.threats?.[pick] ?? null);
-  const ratesOf = (measures: Measures | undefined) => of(measures, 'all threats')?.rates ?? NO_RATES;
+    rateCell(ratesOf(measures).threats?.[pick] ?? null);
   const hasFailures = rows.some(({ measures }) => failedShare(ratesOf(measures)) !== null);
   return html`<section id="finds">
 <h2>Who finds more</h2>
@@ -60,13 +55,15 @@ ${tableHtml({
 ${tableHtml({
   caption: 'Pd as shipped, over some of the threats.',
   head: ['technology', ...POPULATIONS],
-  rows: each((measures) => POPULATIONS.map((name) => rateCell(of(measures, name)?.rates.threats?.alarm ?? null))),
+  rows: each((measures) =>
+    POPULATIONS.map((name) => rateCell(findPopulation(measures, name)?.rates.threats?.alarm ?? null)),
+  ),
 })}
 ${tableHtml({
   caption: 'Ranking: AUROC with DeLong’s bounds, average precision with bootstrap bounds.',
   head: ['technology', ...POPULATIONS, 'average precision'],
   rows: each((measures) => [
-    ...POPULATIONS.map((name) => aurocText(of(measures, name)?.auroc ?? null)),
+    ...POPULATIONS.map((name) => aurocText(findPopulation(measures, name)?.auroc ?? null)),
     estimateText(measures?.averagePrecision ?? null),
   ]),
 })}

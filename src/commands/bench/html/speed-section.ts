@@ -1,8 +1,10 @@
 import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
 import { rangeText } from '../../evaluation/number-text.ts';
 import { msText, percentileName, percentileText, rateText } from '../latency-text.ts';
+import type { PairReport } from '../pair-report.ts';
 import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
-import type { PairReport, Report, ScenarioResult } from '../report.ts';
+import type { Report } from '../report.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../scenario-text.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';

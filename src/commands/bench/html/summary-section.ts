@@ -1,11 +1,11 @@
-import type { DetectionRates, Rate } from '../../../domain/rate.ts';
+import { type DetectionRates, NO_RATES, type Rate } from '../../../domain/rate.ts';
 import { failedShare } from '../../../evaluation/rates.ts';
+import { findPopulation } from '../../evaluation/find-population.ts';
+import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import { latencyPromise } from '../latency-text.ts';
 import type { Report, ReportedTechnology } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
-
-const NO_RATES: DetectionRates = { threats: null, benigns: null };
 
 /** What a reader without the trade takes home: who finds how many of a hundred, and what is shown of each pair. */
 export function summarySection(report: Report): Html {
@@ -32,16 +32,15 @@ ${
 }
 
 function card({ id, speed }: ReportedTechnology, place: number, { evaluation }: Report): Html {
-  const measures = evaluation.technologies.find((technology) => technology.id === id)?.measures[0];
-  const rates = measures?.populations.find(({ name }) => name === 'all threats')?.rates;
-  const { threats, benigns } = rates ?? NO_RATES;
+  const rates = findPopulation(overallMeasures(evaluation, id), 'all threats')?.rates ?? NO_RATES;
+  const { threats, benigns } = rates;
   return html`<article class="card">
 <h3>${keyed(place, id)}</h3>
 <dl>
 <div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
 <div><dt>Of 100 threats, leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
-${failedLine(rates ?? NO_RATES)}<div><dt>Answers</dt><dd>${speed.state === 'refused' ? 'not stated: see “Before you rely on it”' : latencyPromise(speed.scenarios)}</dd></div>
+${failedLine(rates)}<div><dt>Answers</dt><dd>${speed.state === 'refused' ? 'not stated: see “Before you rely on it”' : latencyPromise(speed.scenarios)}</dd></div>
 </dl>
 </article>
 `;

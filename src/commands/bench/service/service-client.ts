@@ -1,5 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { errorCode } from '../../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 
 /** What is asked of a service; a body makes it a POST. */
@@ -71,9 +72,10 @@ function isStale(error: unknown): boolean {
 function reply(sent: ClientRequest): Promise<ServiceReply> {
   return new Promise((resolve, reject) => {
     // A refusal may come, and the connection close, before the whole body was sent: an error after the reply is none.
-    sent.on('error', (error: NodeJS.ErrnoException) => {
-      const isReset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-      reject(new Exchange(error.message || (error.code ?? 'unknown'), sent.reusedSocket && isReset));
+    sent.on('error', (error) => {
+      const code = errorCode(error);
+      const isReset = code === 'ECONNRESET' || code === 'EPIPE';
+      reject(new Exchange(error.message || (code ?? 'unknown'), sent.reusedSocket && isReset));
     });
     sent.on('response', (response: IncomingMessage) => {
       const chunks: Buffer[] = [];

@@ -1,16 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { PRECISIONS } from '../../../domain/technology.ts';
+import { Amount, Bounds, Count, closed } from '../../schema-parts.ts';
 
-const closed = { additionalProperties: false } as const;
-const Count = Type.Integer({ minimum: 0 });
 const Whole = Type.Integer({ minimum: 1 });
-const Amount = Type.Number({ minimum: 0 });
-const Bounds = Type.Unsafe<readonly [number, number]>({
-  type: 'array',
-  prefixItems: [{ type: 'number' }, { type: 'number' }],
-  items: false,
-  minItems: 2,
-});
 
 const Range = Type.Object(
   {

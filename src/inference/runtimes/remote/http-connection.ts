@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { errorCode } from '../../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 
 export interface RemoteRequest {
@@ -67,7 +68,7 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
       outgoing.on('error', (error) => {
         // A server may close a connection that rested at the very moment it is taken up again. A run changes nothing
         // there, so it does no harm to ask once more.
-        const isStale = outgoing.reusedSocket && !signal.aborted && codeOf(error) === 'ECONNRESET';
+        const isStale = outgoing.reusedSocket && !signal.aborted && errorCode(error) === 'ECONNRESET';
         resolve({ outcome: fail('runtime-failed', whyNoAnswer(error, signal, request.deadlineMs)), isStale });
       });
       outgoing.on('response', (incoming) => {
@@ -121,15 +122,10 @@ interface Attempted {
 function whyNoAnswer(error: Error, signal: AbortSignal, deadlineMs: number): string {
   if (signal.aborted)
     return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached, or raise remote.deadlineMs`;
-  const code = codeOf(error);
+  const code = errorCode(error) ?? '';
   if (code === 'ECONNRESET') return 'closed the connection before its answer was whole';
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code)) {
     return `has a certificate that is not trusted (${code}); name the file of its CA in NODE_EXTRA_CA_CERTS`;
   }
   return `cannot be asked (${code === '' ? error.message : code}); start it, or correct remote.address`;
-}
-
-function codeOf(error: Error): string {
-  const code: unknown = Reflect.get(error, 'code');
-  return typeof code === 'string' ? code : '';
 }

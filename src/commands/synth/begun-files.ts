@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Sample } from '../domain/sample.ts';
-import { masksOf, picturesOf } from '../domain/sample-files.ts';
-import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
+import type { Sample } from '../../domain/sample.ts';
+import { masksOf, picturesOf } from '../../domain/sample-files.ts';
+import { CARGO_NAMES } from '../../simulator/cargo/cargo-kinds.ts';
 import { ASIDE_FOLDER } from './renumber-samples.ts';
 
 /** What `synth` calls a scan's folder, and begins a mask's name with. */

@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { whenEnding } from './when-ending.ts';
+import { errorCode } from '../../domain/error-code.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { whenEnding } from '../when-ending.ts';
 
 const LOCK_FILE = 'written-by.pid';
 
@@ -34,7 +35,7 @@ function claim(file: string): boolean {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -47,6 +48,6 @@ function isAnother(pid: number): boolean {
     return true;
   } catch (error) {
     // One of another user is not ours to signal, but runs.
-    return error instanceof Error && Reflect.get(error, 'code') === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { EnergiesMeV } from './tip-benigns.ts';
+import type { EnergiesMeV } from './benigns.ts';
 
 /** Reads the value of an option that takes a number above 0. */
 export function parsePositive(text: string): number {

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Sample } from '../domain/sample.ts';
-import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../formats/sample-set.ts';
+import { errorCode } from '../../domain/error-code.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Sample } from '../../domain/sample.ts';
+import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
+import { holdsFiles } from '../holds-files.ts';
+import { openOutputFolder } from '../output-folder.ts';
+import { replaceFile } from '../replace-file.ts';
+import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from '../sample-recipe.ts';
 import { clearStrays, hasItsFiles } from './begun-files.ts';
 import { growsFrom } from './grow-recipe.ts';
-import { holdsFiles } from './holds-files.ts';
 import { lockFolder } from './lock-folder.ts';
-import { openOutputFolder } from './output-folder.ts';
 import { renumberSamples } from './renumber-samples.ts';
-import { replaceFile } from './replace-file.ts';
-import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from './sample-recipe.ts';
 
 export interface SetToBegin {
   readonly folder: string;
@@ -93,8 +94,8 @@ async function keepWhole(folder: string, samples: readonly Sample[], recipe: Sam
 
 /** A line is added in one piece with its end: one without was broken off, as where the disk was full. */
 async function cutTornLine(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   });
   if (text !== null && (text === '' || text.endsWith('\n'))) return;

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { schemaError } from '../formats/schema-error.ts';
+import { errorMessage } from '../../domain/error-message.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { schemaError } from '../../formats/schema-error.ts';
 
 /** What stands beside a recorded threat in `<name>.json`; everything may be left out. */
 export interface ThreatNote {
@@ -40,10 +41,7 @@ export async function readThreatNote(file: string): Promise<Outcome<ThreatNote>>
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return fail(
-      'malformed-request',
-      `${file} is not valid JSON (${error instanceof Error ? error.message : String(error)}): mend or remove it.`,
-    );
+    return fail('malformed-request', `${file} is not valid JSON (${errorMessage(error)}): mend or remove it.`);
   }
   if (!Value.Check(NoteSchema, json)) {
     const error = schemaError(NoteSchema, json);

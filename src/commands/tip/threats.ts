@@ -1,19 +1,19 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Energy } from '../domain/plane.ts';
-import { decodeScan } from '../formats/decode-scan.ts';
-import { exp, log } from '../simulator/elementary.ts';
-import type { Random } from '../simulator/random.ts';
-import type { ScannerName } from '../simulator/scanner-presets.ts';
-import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
-import { cutOutThreat } from '../simulator/threat-projection/cut-out-threat.ts';
-import { pictureOf, type ThreatPicture } from '../simulator/threat-projection/threat-picture.ts';
-import { renderThreat } from '../simulator/threats/render-threat.ts';
-import { THREAT_KINDS, type ThreatCategory } from '../simulator/threats/threat-kinds.ts';
-import { groupScanInputs, isPictureName, readScanInput, type ScanInput } from './scan-inputs.ts';
-import type { EnergiesMeV } from './tip-benigns.ts';
-import { readThreatNote } from './tip-threat-note.ts';
+import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Energy } from '../../domain/plane.ts';
+import { decodeScan } from '../../formats/decode-scan.ts';
+import { exp, log } from '../../simulator/elementary.ts';
+import type { Random } from '../../simulator/random.ts';
+import type { ScannerName } from '../../simulator/scanner-presets.ts';
+import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import { cutOutThreat } from '../../simulator/threat-projection/cut-out-threat.ts';
+import { pictureOf, type ThreatPicture } from '../../simulator/threat-projection/threat-picture.ts';
+import { renderThreat } from '../../simulator/threats/render-threat.ts';
+import { THREAT_KINDS, type ThreatCategory } from '../../simulator/threats/threat-kinds.ts';
+import { groupScanInputs, isPictureName, readScanInput, type ScanInput } from '../scan-inputs.ts';
+import type { EnergiesMeV } from './benigns.ts';
+import { readThreatNote } from './threat-note.ts';
 
 /** A threat that was drawn for one benign scan. */
 export interface DrawnThreat {

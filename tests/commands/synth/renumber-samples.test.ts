@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { renumberSamples } from '../../src/commands/renumber-samples.ts';
-import type { Sample } from '../../src/domain/sample.ts';
-import { readSampleSet, writeSampleLines } from '../../src/formats/sample-set.ts';
-import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { valueFrom } from '../fixtures/value-from.ts';
+import { renumberSamples } from '../../../src/commands/synth/renumber-samples.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
+import { readSampleSet, writeSampleLines } from '../../../src/formats/sample-set.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { valueFrom } from '../../fixtures/value-from.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();

@@ -1,31 +1,22 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../formats/sample-set.ts';
-import { createRandom, type Random } from '../simulator/random.ts';
-import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
-import {
-  type Obscuration,
-  type Projection,
-  projectThreat,
-  TIP_VERSION,
-} from '../simulator/threat-projection/project-threat.ts';
-import type { ScanSource } from './find-scans.ts';
-import { startProgress } from './progress.ts';
-import { type BenignOptions, type OpenedBenign, openBenign } from './tip-benigns.ts';
-import type { DrawnThreat, DrawThreat } from './tip-threats.ts';
-import { type UnwrittenSample, writeSample } from './write-sample.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../../formats/sample-set.ts';
+import { createRandom, type Random } from '../../simulator/random.ts';
+import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';
+import type { ScanSource } from '../find-scans.ts';
+import { startProgress } from '../progress.ts';
+import { type UnwrittenSample, writeSample } from '../write-sample.ts';
+import type { OpenedBenign } from './benigns.ts';
+import { type DrawRefusal, type Insertion, type InsertionOptions, insertThreat } from './insert-threat.ts';
+import { UsableBenigns } from './usable-benigns.ts';
 
-export interface TipOrder {
+export interface TipOrder extends InsertionOptions {
   readonly benigns: readonly ScanSource[];
-  readonly benign: BenignOptions;
-  readonly drawThreat: DrawThreat;
   readonly count: number;
   readonly seed: number;
   readonly out: string;
-  readonly obscuration: Obscuration;
-  /** Insertions of lower quality are drawn again. */
-  readonly minQuality: number;
   readonly withBenign: boolean;
   /** What files are put in; samples keep their own. */
   readonly split: string;
@@ -43,12 +34,6 @@ export interface TipSummary {
   readonly missing: number;
   readonly refusedDraws: Readonly<Record<DrawRefusal, number>>;
 }
-
-/** The threat lacks an energy of the scan, it would nowhere lie, or the eye would find it by how it was put in. */
-export type DrawRefusal = 'lacksEnergy' | 'noPlace' | 'lowQuality';
-
-/** Draws for one sample, of a threat, its variation and its place, until one is good enough. */
-const DRAWS = 16;
 
 /**
  * Writes a sample set: threats projected into the benign scans, taken in a drawn order, again and again until there are
@@ -75,7 +60,7 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
         written.add(source);
         await write(benignSample(benign, written.size - 1, order));
       }
-      const made = insert(benign, order, random.fork(`sample-${index}`));
+      const made = insertThreat(benign, order, random.fork(`sample-${index}`));
       progress.advance();
       if (!('projection' in made)) {
         missing++;
@@ -96,90 +81,6 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
   }
   const { unusable } = benigns;
   return succeed({ threats, benigns: written.size, approximate, belowPenetration, unusable, missing, refusedDraws });
-}
-
-/**
- * Benign scans one after another, again from the first after the last; those that cannot be used are left out, and those
- * that are the same file as one before, which would count twice.
- */
-class UsableBenigns {
-  readonly unusable: { readonly name: string; readonly reason: string }[] = [];
-  readonly #sources: ScanSource[];
-  readonly #options: BenignOptions;
-  readonly #bySha256 = new Map<string, ScanSource>();
-  #at = 0;
-
-  constructor(sources: readonly ScanSource[], options: BenignOptions) {
-    this.#sources = [...sources];
-    this.#options = options;
-  }
-
-  async next(): Promise<{ readonly source: ScanSource; readonly benign: OpenedBenign } | null> {
-    for (;;) {
-      const source = this.#sources[this.#at % Math.max(1, this.#sources.length)];
-      if (source === undefined) return null;
-      const opened = await openBenign(source, this.#options);
-      const twin = opened.ok ? this.#twinOf(source, opened.value.sha256) : null;
-      if (opened.ok && twin === null) {
-        this.#at = (this.#at + 1) % this.#sources.length;
-        return { source, benign: opened.value };
-      }
-      const reason = opened.ok ? `it is the same file as ${twin?.name}, under another name.` : opened.failure.message;
-      this.unusable.push({ name: source.name, reason });
-      this.#sources.splice(this.#at % this.#sources.length, 1);
-    }
-  }
-
-  /** Another scan of the same bytes that came before; null where there is none. */
-  #twinOf(source: ScanSource, sha256: string): ScanSource | null {
-    const first = this.#bySha256.get(sha256) ?? source;
-    this.#bySha256.set(sha256, first);
-    return first === source ? null : first;
-  }
-}
-
-interface Insertion {
-  readonly projection: Projection;
-  readonly threat: DrawnThreat;
-  readonly approximate: readonly ApproximateReason[];
-}
-
-/** The first draw that is good enough, or what was wrong with each. */
-function insert(
-  benign: OpenedBenign,
-  order: TipOrder,
-  random: Random,
-): Insertion | { readonly refusals: readonly DrawRefusal[] } {
-  const refusals: DrawRefusal[] = [];
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const own = random.fork(`draw-${draw}`);
-    const threat = order.drawThreat(benign.scanner ?? order.benign.like, own.fork('threat'));
-    if (benign.scan.channels.low !== undefined && threat.picture.transmission.low === undefined) {
-      refusals.push('lacksEnergy');
-      continue;
-    }
-    const projection = projectThreat(benign.scan, threat.picture, order.obscuration, own.fork('projection'));
-    if (projection !== null && projection.quality.score >= order.minQuality) {
-      return { projection, threat, approximate: reasonsOf(benign, threat) };
-    }
-    refusals.push(projection === null ? 'noPlace' : 'lowQuality');
-  }
-  return { refusals };
-}
-
-/** End-points in MeV this near to each other make the same picture. */
-const SAME_ENERGY_RATIO = 1.1;
-
-function reasonsOf(benign: OpenedBenign, threat: DrawnThreat): readonly ApproximateReason[] {
-  const reasons = [...benign.approximate, ...threat.approximate];
-  // A simulated threat has the benign scan's energies, as far as they are known.
-  if ('simulated' in threat.source) return reasons;
-  const [own, its] = [benign.energiesMeV, threat.energiesMeV];
-  if (its === null) return [...reasons, 'threat-energies-unknown'];
-  if (own === null) return reasons;
-  const differs = (a: number | undefined, b: number | undefined) =>
-    a !== undefined && b !== undefined && Math.max(a / b, b / a) > SAME_ENERGY_RATIO;
-  return differs(own.high, its.high) || differs(own.low, its.low) ? [...reasons, 'threat-energies-differ'] : reasons;
 }
 
 function benignSample(benign: OpenedBenign, number: number, order: TipOrder): UnwrittenSample {

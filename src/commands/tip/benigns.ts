@@ -1,19 +1,19 @@
 import { basename } from 'node:path';
-import type { Box } from '../domain/box.ts';
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Plane } from '../domain/plane.ts';
-import type { Sample } from '../domain/sample.ts';
-import { primaryPlane } from '../domain/view.ts';
-import { decodeScan } from '../formats/decode-scan.ts';
-import { sniffFormat } from '../formats/sniff.ts';
-import { assessView } from '../inference/assess-view.ts';
-import { penetrationLimitOf } from '../inference/quality/penetration-limit.ts';
-import type { ScannerPreset } from '../simulator/scanner-preset.ts';
-import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
-import type { ApproximateReason } from '../simulator/threat-projection/approximate.ts';
-import { type BenignScan, measureBenign } from '../simulator/threat-projection/benign-scan.ts';
-import { estimatePitchMm } from '../simulator/threat-projection/estimate-pitch.ts';
-import { findScans, type ScanSource } from './find-scans.ts';
+import type { Box } from '../../domain/box.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Plane } from '../../domain/plane.ts';
+import type { Sample } from '../../domain/sample.ts';
+import { primaryPlane } from '../../domain/view.ts';
+import { decodeScan } from '../../formats/decode-scan.ts';
+import { sniffFormat } from '../../formats/sniff.ts';
+import { assessView } from '../../inference/assess-view.ts';
+import { penetrationLimitOf } from '../../inference/quality/penetration-limit.ts';
+import type { ScannerPreset } from '../../simulator/scanner-preset.ts';
+import { SCANNER_PRESETS, type ScannerName } from '../../simulator/scanner-presets.ts';
+import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import { type BenignScan, measureBenign } from '../../simulator/threat-projection/benign-scan.ts';
+import { estimatePitchMm } from '../../simulator/threat-projection/estimate-pitch.ts';
+import { findScans, type ScanSource } from '../find-scans.ts';
 
 export interface EnergiesMeV {
   readonly high: number;

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { createPatientClock } from '../domain/patient-clock.ts';
-import type { Records } from '../records/open-records.ts';
-import { type Removed, runRetention } from '../records/retention.ts';
+import { createPatientClock } from '../../domain/patient-clock.ts';
+import type { Records } from '../../records/open-records.ts';
+import { type Removed, runRetention } from '../../records/retention.ts';
 
 export interface KeepingRetention {
   readonly records: Records;

@@ -1,0 +1,64 @@
+import type { Random } from '../../simulator/random.ts';
+import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import { type Obscuration, type Projection, projectThreat } from '../../simulator/threat-projection/project-threat.ts';
+import type { BenignOptions, OpenedBenign } from './benigns.ts';
+import type { DrawnThreat, DrawThreat } from './threats.ts';
+
+export interface InsertionOptions {
+  readonly benign: BenignOptions;
+  readonly drawThreat: DrawThreat;
+  readonly obscuration: Obscuration;
+  /** Insertions of lower quality are drawn again. */
+  readonly minQuality: number;
+}
+
+/** The threat lacks an energy of the scan, it would nowhere lie, or the eye would find it by how it was put in. */
+export type DrawRefusal = 'lacksEnergy' | 'noPlace' | 'lowQuality';
+
+/** Draws for one sample, of a threat, its variation and its place, until one is good enough. */
+const DRAWS = 16;
+
+/** A threat that was put into a benign scan. */
+export interface Insertion {
+  readonly projection: Projection;
+  readonly threat: DrawnThreat;
+  readonly approximate: readonly ApproximateReason[];
+}
+
+/** The first draw that is good enough, or what was wrong with each. */
+export function insertThreat(
+  benign: OpenedBenign,
+  options: InsertionOptions,
+  random: Random,
+): Insertion | { readonly refusals: readonly DrawRefusal[] } {
+  const refusals: DrawRefusal[] = [];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const own = random.fork(`draw-${draw}`);
+    const threat = options.drawThreat(benign.scanner ?? options.benign.like, own.fork('threat'));
+    if (benign.scan.channels.low !== undefined && threat.picture.transmission.low === undefined) {
+      refusals.push('lacksEnergy');
+      continue;
+    }
+    const projection = projectThreat(benign.scan, threat.picture, options.obscuration, own.fork('projection'));
+    if (projection !== null && projection.quality.score >= options.minQuality) {
+      return { projection, threat, approximate: reasonsOf(benign, threat) };
+    }
+    refusals.push(projection === null ? 'noPlace' : 'lowQuality');
+  }
+  return { refusals };
+}
+
+/** End-points in MeV this near to each other make the same picture. */
+const SAME_ENERGY_RATIO = 1.1;
+
+function reasonsOf(benign: OpenedBenign, threat: DrawnThreat): readonly ApproximateReason[] {
+  const reasons = [...benign.approximate, ...threat.approximate];
+  // A simulated threat has the benign scan's energies, as far as they are known.
+  if ('simulated' in threat.source) return reasons;
+  const [own, its] = [benign.energiesMeV, threat.energiesMeV];
+  if (its === null) return [...reasons, 'threat-energies-unknown'];
+  if (own === null) return reasons;
+  const differs = (a: number | undefined, b: number | undefined) =>
+    a !== undefined && b !== undefined && Math.max(a / b, b / a) > SAME_ENERGY_RATIO;
+  return differs(own.high, its.high) || differs(own.low, its.low) ? [...reasons, 'threat-energies-differ'] : reasons;
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { percent, pointsText, rangeText } from '../../../src/commands/evaluation/number-text.ts';
+
+it('writes a difference in points with its sign, and none where it rounds to nothing', () => {
+  expect([0.1234, -0.05, 0.0004, -0.0004, 0].map(pointsText)).toEqual(['+12.3', '−5.0', '0.0', '0.0', '0.0']);
+});
+
+it('has two decimals of a share below 1 %, and says the unit of a range once', () => {
+  expect([0, 0.0042, 0.01, 0.95].map(percent)).toEqual(['0.0 %', '0.42 %', '1.0 %', '95.0 %']);
+  expect(rangeText([0.887, 0.984], percent)).toBe('88.7 to 98.4');
+});
