@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import type { WantedScans } from '../find-scans.ts';
+import { unreadable } from '../unreadable.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -71,7 +72,7 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('not-found', unreadable(file, error, 'name a plan in JSON, as those in bench/plans'));
   }
   const plan = parsePlan(json);
   if (!plan.ok) return fail(plan.failure.code, `${file}: ${plan.failure.message}`);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { unreadable } from '../unreadable.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -206,7 +207,7 @@ export async function readEvaluation(file: string): Promise<Outcome<Evaluation>>
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('not-found', unreadable(file, error, 'name an evaluation.json'));
   }
   if (Value.Check(EvaluationSchema, json)) return succeed(json);
   const [error] = Value.Errors(EvaluationSchema, json);

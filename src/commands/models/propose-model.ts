@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Tensor, Tensors, TensorSpec } from '../../domain/tensor.ts';
+import type { Tensor, TensorSpec, Tensors } from '../../domain/tensor.ts';
 import type { Manifest } from '../../inference/manifest.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import type { Proposal } from './proposal.ts';
@@ -50,7 +50,10 @@ async function runTrial(model: Pick<LoadedModel, 'run'>, name: string, trial: Te
   const answers = await model.run({ [name]: trial });
   if (answers.ok) return answers;
   const tried = `[${trial.dims.join(', ')}]`;
-  return fail('runtime-failed', `A trial with ${tried} broke; say what it takes with --size: ${answers.failure.message}`);
+  return fail(
+    'runtime-failed',
+    `A trial with ${tried} broke; say what it takes with --size: ${answers.failure.message}`,
+  );
 }
 
 /** A map of zeros may be right twice; it is no less what a graph gives whose input was lost in the export. */
@@ -58,7 +61,9 @@ function warnOfSameAnswers(name: string, one: Tensor | undefined, other: Tensor 
   if (one === undefined || other === undefined || one.data.length !== other.data.length) return [];
   if (one.data.some((value, i) => value !== other.data[i])) return [];
   const [first] = one.data;
-  const values = one.data.every((value) => value === first) ? `${first} everywhere` : 'the same values';
+  const values = one.data.every((value) => value === first)
+    ? `${Number(first?.toPrecision(3))} everywhere`
+    : 'the same values';
   return [
     `Its output "${name}" was ${values} for two trial pictures that have nothing in common: it seems not to look at what goes in, and would ` +
       'judge all scans alike. Look whether the export kept the input, whether --output reads another output, and whether --normalize fits.',

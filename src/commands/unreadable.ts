@@ -1,0 +1,19 @@
+/** Why a file cannot be read, as one sentence with a cure; `wanted` says what to name instead, e.g. "name a recipe.json". */
+export function unreadable(file: string, error: unknown, wanted: string): string {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `${file} cannot be read: there is no such file; check the name.`;
+    case 'EISDIR':
+      return `${file} cannot be read: it is a folder; ${wanted}.`;
+    case 'EACCES':
+    case 'EPERM':
+      return `${file} cannot be read: this user may not; check its rights.`;
+    default:
+      return `${file} cannot be read (${error instanceof Error ? error.message : String(error)}): ${wanted}.`;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
