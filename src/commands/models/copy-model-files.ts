@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/describe-file.ts';
 import type { Manifest } from '../../inference/manifest.ts';
+import { unreadable } from '../unreadable.ts';
 import { externalFiles } from './external-files.ts';
 
 export interface CopiedModel {
@@ -20,9 +21,9 @@ const OWN_FILES: readonly string[] = [WEIGHTS_FILE, 'manifest.json', 'card.md'];
  * `malformed-request` where it is no ONNX file, or where one of those files is missing or lies elsewhere.
  */
 export async function copyModelFiles(file: string, folder: string): Promise<Outcome<CopiedModel>> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => error);
+  const bytes = await readFile(file).catch((error: Error) => error);
   if (bytes instanceof Error) {
-    return fail('malformed-request', `${file} cannot be read (${bytes.code ?? bytes.message}): name an .onnx file.`);
+    return fail('malformed-request', unreadable(file, bytes, 'name an .onnx file'));
   }
   const others = externalFiles(bytes);
   if (others === null) {
