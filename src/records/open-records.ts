@@ -164,9 +164,16 @@ async function openDatabase(url: string, dataDir: string): Promise<Outcome<Opene
   return gate.attempt(async () => {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     if (!url.startsWith('sqlite:')) return { database: openPostgres(url), readingDialect: null };
-    const path = url.slice('sqlite:'.length);
-    if (path === ':memory:') return { database: openSqlite(path), readingDialect: null };
-    const file = resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
+    const file = sqliteFile(url, dataDir);
+    if (file === null) return { database: openSqlite(':memory:'), readingDialect: null };
     return { database: openSqlite(file), readingDialect: sqliteReading(file) };
   });
+}
+
+/** The file that holds the rows; null where they are in memory or on a server. */
+export function sqliteFile(databaseUrl: string, dataDir: string): string | null {
+  if (!databaseUrl.startsWith('sqlite:')) return null;
+  const path = databaseUrl.slice('sqlite:'.length);
+  if (path === ':memory:') return null;
+  return resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
 }
