@@ -10,11 +10,12 @@ COPY models models
 RUN npm run build
 
 # Dependencies of production, without the libraries of other platforms that ONNX Runtime's package carries, and without
-# what TensorFlow.js carries for browsers and bundlers.
+# what TensorFlow.js carries for browsers and bundlers. The one script that is run fetches SQLite's binary.
 FROM node:22-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && \
+    npm rebuild better-sqlite3 && \
     find node_modules/onnxruntime-node/bin/napi-v6 -mindepth 1 -maxdepth 1 ! -name linux -exec rm -r {} + && \
     find node_modules/onnxruntime-node/bin/napi-v6/linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -r {} + && \
     rm -r node_modules/@tensorflow/tfjs-backend-wasm/wasm-out && \
@@ -34,7 +35,9 @@ COPY docs docs
 COPY models models
 COPY samples samples
 COPY bench/plans bench/plans
-USER node
+# A new volume takes the owner of what it covers. By number, which is what Kubernetes can tell is not root.
+RUN install -d -o 1000 -g 1000 /data
+USER 1000
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

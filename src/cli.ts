@@ -66,6 +66,13 @@ try {
 
 /** Commander ends the process with 1 on wrong usage; ours is 2, and nothing ends the process while a thread is busy. */
 function endWithOwnExitCodes(command: Command): void {
-  command.exitOverride().showHelpAfterError('(--help shows what it takes)');
+  command.exitOverride().showHelpAfterError(`(--help shows what it takes${orderHint(command)})`);
   command.commands.forEach(endWithOwnExitCodes);
+}
+
+/** An option that takes several values takes the files behind it, too, and then they are said to be missing. */
+function orderHint({ options, registeredArguments }: Command): string {
+  const greedy = options.find(({ variadic }) => variadic);
+  const wantsFiles = registeredArguments.some(({ required }) => required);
+  return wantsFiles && greedy ? `; files come first: ${greedy.long} takes all that follows it` : '';
 }

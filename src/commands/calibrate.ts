@@ -191,5 +191,5 @@ function describe(model: string, { name, threshold, pfaLimit, benignCount, pfaBo
 function parseLimit(text: string): number {
   const value = Number(text);
   if (value > 0 && value < 1) return value;
-  throw new InvalidArgumentError('A false-alarm limit is a number between 0 and 1, both excluded.');
+  throw new InvalidArgumentError('A false-alarm limit is a number between 0 and 1, both excluded; 1 % is 0.01.');
 }

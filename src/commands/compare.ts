@@ -19,6 +19,7 @@ const SPEED_MARGIN = 0.05;
 export function compareCommand(): Command {
   return new Command('compare')
     .description('what changed from one report of scanbench bench to another, with bounds; a gate for CI')
+    .usage('<first> <second> [options]')
     .argument('<first>', 'report.json of what there was')
     .argument('<second>', 'report.json of what there is now')
     .option('-t, --technology <id...>', 'compare these alone; first=second where their ids differ')

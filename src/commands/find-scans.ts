@@ -1,5 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
@@ -83,7 +83,12 @@ async function findSamples(
 }
 
 async function findPictures(folder: string): Promise<Outcome<readonly ScanSource[]>> {
-  const names = await readdir(folder).catch(() => []);
+  let names: readonly string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    return fail('not-found', noFolder(folder, error));
+  }
   const pictures = names.filter(isPictureName).toSorted();
   if (pictures.length === 0) {
     return fail(
@@ -100,6 +105,14 @@ async function findPictures(folder: string): Promise<Outcome<readonly ScanSource
       loadMask: async () => succeed(null),
     })),
   );
+}
+
+function noFolder(folder: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return `There is no folder ${folder}: check the name.`;
+  if (code !== 'ENOTDIR')
+    return `${folder} cannot be read (${error instanceof Error ? error.message : String(error)}).`;
+  return `${folder} is a file: name the folder that it lies in, ${dirname(folder)}.`;
 }
 
 /** Parts of a set lie one after another, so a few scans of all of it are taken at even steps. */

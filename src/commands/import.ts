@@ -30,17 +30,20 @@ async function run(path: string, { dryRun, json }: { readonly dryRun?: true; rea
     () => false,
   );
   if (!isThere) return endCommand(`${path} cannot be opened: check the name, and its rights.`, EXIT_WRONG_USAGE);
-  await useRecords(async (records) => {
-    const imported = await importPilot(records, { path, isDryRun: dryRun === true });
-    if (!imported.ok) return imported;
-    const { scans, screenings, inspections, pictures, reports } = imported.value;
-    if (json) process.stdout.write(`${JSON.stringify({ ...imported.value, isDryRun: dryRun === true })}\n`);
-    else {
-      process.stdout.write(
-        `${dryRun ? 'Would add' : 'Added'} ${scans.added} of ${scans.inArchive} scans, ${screenings} screenings, ${inspections} inspections, ` +
-          `${pictures} pictures, ${reports} reports; the rest was there already.\n`,
-      );
-    }
-    return succeed(undefined);
-  });
+  await useRecords(
+    async (records) => {
+      const imported = await importPilot(records, { path, isDryRun: dryRun === true });
+      if (!imported.ok) return imported;
+      const { scans, screenings, inspections, pictures, reports } = imported.value;
+      if (json) process.stdout.write(`${JSON.stringify({ ...imported.value, isDryRun: dryRun === true })}\n`);
+      else {
+        process.stdout.write(
+          `${dryRun ? 'Would add' : 'Added'} ${scans.added} of ${scans.inArchive} scans, ${screenings} screenings, ${inspections} inspections, ` +
+            `${pictures} pictures, ${reports} reports; the rest was there already.\n`,
+        );
+      }
+      return succeed(undefined);
+    },
+    { begins: true },
+  );
 }

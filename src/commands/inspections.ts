@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
 import { readConfig } from '../config/read-config.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { openRecords } from '../records/open-records.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { parseWhole } from './parse-options.ts';
 import { parsePort } from './parse-port.ts';
+import { unreadable } from './unreadable.ts';
 
 interface ImportCommandOptions {
   readonly port?: string;
@@ -56,14 +58,13 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
   const config = readConfig(process.env);
   if (!config.ok) return endCommand(config.message, EXIT_WRONG_USAGE);
   const csv = await readUtf8(file);
-  if (csv === null)
-    return endCommand(`${file} cannot be read as a text in UTF-8: check the name, or save it in that encoding.`);
+  if (!csv.ok) return endCommand(csv.failure.message);
   const records = await openRecords({ ...config.config, serves: false });
   if (!records.ok) return endCommand(records.failure.message);
   try {
     const imported = await importInspections(
       records.value,
-      csv,
+      csv.value,
       { keyId: null, port: options.port ?? null },
       {
         days: options.days,
@@ -93,11 +94,17 @@ function describe({ state, rows, matched, recorded, corrected, unchanged, proble
   return [...shown, last].join('\n');
 }
 
-async function readUtf8(file: string): Promise<string | null> {
+async function readUtf8(file: string): Promise<Outcome<string>> {
+  let bytes: Uint8Array;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    bytes = await readFile(file);
+  } catch (error) {
+    return fail('not-found', unreadable(file, error, 'name the list in it'));
+  }
+  try {
+    return succeed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return null;
+    return fail('malformed-request', `${file} is no text in UTF-8: save it in that encoding.`);
   }
 }
 

@@ -72,25 +72,28 @@ async function create({ name, scope, port, expires, rateLimit, json }: CreateOpt
     const message = `${wide.join(' and ')} reach beyond one port: make a key of its own for that, without --port.`;
     return endCommand(message, EXIT_WRONG_USAGE);
   }
-  await useRecords(async (records) => {
-    const now = Date.now();
-    const wanted = {
-      name,
-      scopes: scopesIn(scope),
-      port: port ?? null,
-      expiresAt: expires ?? null,
-      requestsPerMinute: rateLimit ?? null,
-    };
-    const made = await records.commit.write((transaction) => createKey(transaction, wanted, now));
-    if (!made.ok) return made;
-    const { id, key } = made.value;
-    if (json) print(JSON.stringify({ id, key, ...wanted, expiresAt: momentText(wanted.expiresAt) }, null, 2));
-    else {
-      print(key);
-      process.stderr.write(`This is the only time that the key is shown: keep it. Its id is ${id}.\n`);
-    }
-    return succeed(undefined);
-  });
+  await useRecords(
+    async (records) => {
+      const now = Date.now();
+      const wanted = {
+        name,
+        scopes: scopesIn(scope),
+        port: port ?? null,
+        expiresAt: expires ?? null,
+        requestsPerMinute: rateLimit ?? null,
+      };
+      const made = await records.commit.write((transaction) => createKey(transaction, wanted, now));
+      if (!made.ok) return made;
+      const { id, key } = made.value;
+      if (json) print(JSON.stringify({ id, key, ...wanted, expiresAt: momentText(wanted.expiresAt) }, null, 2));
+      else {
+        print(key);
+        process.stderr.write(`This is the only time that the key is shown: keep it. Its id is ${id}.\n`);
+      }
+      return succeed(undefined);
+    },
+    { begins: true },
+  );
 }
 
 async function list({ json }: { readonly json?: true }): Promise<void> {

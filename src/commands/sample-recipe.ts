@@ -8,6 +8,7 @@ import { type PlannedScan, planSamples } from '../simulator/plan-samples.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { closed, Share } from './schema-parts.ts';
+import { unreadable } from './unreadable.ts';
 
 /** The file of a sample set that says how to make it again. */
 export const RECIPE_FILE = 'recipe.json';
@@ -65,7 +66,7 @@ export async function readRecipe(file: string): Promise<Outcome<SampleRecipe>> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${messageOf(error)}).`);
+    return fail('not-found', unreadable(file, error, 'name a recipe.json'));
   }
   const recipe = parseRecipe(text);
   return recipe.ok ? recipe : fail(recipe.failure.code, `${file}: ${recipe.failure.message}`);

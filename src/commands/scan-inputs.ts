@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Energy } from '../domain/plane.ts';
 import type { ScanFile } from '../domain/view.ts';
 import { energyInName } from '../formats/energy-in-name.ts';
+import { unreadable } from './unreadable.ts';
 
 /** One scan on disk: a single file, or the `high` and `low` files of a dual-energy view. */
 export interface ScanInput {
@@ -61,7 +62,7 @@ export async function readScanInput(input: ScanInput): Promise<Outcome<readonly 
         bytes,
       });
     } catch (error) {
-      return fail('not-found', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return fail('not-found', unreadable(path, error, `name the pictures in it, e.g. ${join(path, '*.png')}`));
     }
   }
   return succeed(files);

@@ -23,6 +23,7 @@ interface ScreenCommandOptions {
 export function screenCommand(): Command {
   return new Command('screen')
     .description('screen files without a server: a table, and with --out the answers as JSON and overlays to look at')
+    .usage('<file...> [options]')
     .argument('<file...>', '8- or 16-bit PNG, TIFF or JPEG; a.high.png and a.low.png are the energies of one scan')
     .option('-t, --technology <id...>', 'what screens; all that load by default')
     .option('-o, --out <dir>', 'write <scan>.json and <scan>.<technology>.png (anomaly map and boxes over the view)')

@@ -63,22 +63,25 @@ interface AddOptions {
 }
 
 async function add(url: string, { port, event = EVENT_TYPES, json }: AddOptions): Promise<void> {
-  await useRecords(async (records) => {
-    const webhook = { url, port: port ?? null, types: event, secret: newWebhookSecret() };
-    const added = await records.commit.write((transaction) => addWebhook(transaction, webhook, Date.now()));
-    if (!added.ok) return added;
-    if (json) print(JSON.stringify({ id: added.value, ...webhook }, null, 2));
-    else {
-      print(webhook.secret);
-      process.stderr.write(
-        `This is the only time that the secret is shown: give it to the receiver. The webhook's id is ${added.value}.\n`,
-      );
-    }
-    if (url.startsWith('http:')) {
-      process.stderr.write('The address is not encrypted (http): whoever is on the way can read the events.\n');
-    }
-    return succeed(undefined);
-  });
+  await useRecords(
+    async (records) => {
+      const webhook = { url, port: port ?? null, types: event, secret: newWebhookSecret() };
+      const added = await records.commit.write((transaction) => addWebhook(transaction, webhook, Date.now()));
+      if (!added.ok) return added;
+      if (json) print(JSON.stringify({ id: added.value, ...webhook }, null, 2));
+      else {
+        print(webhook.secret);
+        process.stderr.write(
+          `This is the only time that the secret is shown: give it to the receiver. The webhook's id is ${added.value}.\n`,
+        );
+      }
+      if (url.startsWith('http:')) {
+        process.stderr.write('The address is not encrypted (http): whoever is on the way can read the events.\n');
+      }
+      return succeed(undefined);
+    },
+    { begins: true },
+  );
 }
 
 async function list({ json }: { readonly json?: true }): Promise<void> {

@@ -2,6 +2,10 @@
 export const DRIFT_LEVELS = ['steady', 'watch', 'shifted'] as const;
 export type DriftLevel = (typeof DRIFT_LEVELS)[number];
 
+/** The customary limits of the stability index (Siddiqi 2006). A distance of as much matters as much. */
+export const WATCH_FROM = 0.1;
+export const SHIFTED_FROM = 0.25;
+
 export interface StabilityIndex {
   /** 0 where the shares of all classes are as at calibration. */
   readonly value: number;

@@ -166,9 +166,8 @@ async function openDatabase(url: string, dataDir: string): Promise<Outcome<Opene
   const gate = createRecordsGate(whySqliteUnavailable, sayToOperator);
   const opened = await gate.attempt(async () => {
     if (!url.startsWith(SQLITE)) return succeed({ database: openPostgres(url), readingDialect: null });
-    const path = url.slice(SQLITE.length);
-    if (url === IN_MEMORY) return succeed({ database: openSqlite(path), readingDialect: null });
-    const file = resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
+    const file = sqliteFile(url, dataDir);
+    if (file === null) return succeed({ database: openSqlite(':memory:'), readingDialect: null });
     if (!(await isThere(dirname(file)))) {
       const message = `There is no folder for ${file}: make it, or name another file in SCANBENCH_DATABASE_URL.`;
       return fail('records-unavailable', message);
@@ -183,4 +182,11 @@ function isThere(place: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** The file that holds the rows; null where they are in memory or on a server. */
+export function sqliteFile(databaseUrl: string, dataDir: string): string | null {
+  if (!databaseUrl.startsWith(SQLITE) || databaseUrl === IN_MEMORY) return null;
+  const path = databaseUrl.slice(SQLITE.length);
+  return resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
 }

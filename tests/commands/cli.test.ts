@@ -92,6 +92,13 @@ it('ends with 1 and names the file that cannot be read, after screening the othe
   expect(stdout).toContain('local-contrast@onnx-cpu');
 });
 
+it('says why files are missing that stand behind an option of several values', () => {
+  const { status, stderr } = scanbench('screen', '--technology', 'local-contrast', shipped('LICENSE'));
+  expect(status).toBe(2);
+  expect(stderr).toContain('files come first: --technology takes all that follows it');
+  expect(scanbench('evaluate').stderr).toContain('(--help shows what it takes)');
+});
+
 it('exports no period that ends before it begins', () => {
   const { status, stderr } = scanbench('export', '--out', 'never.tar', '--from', '2026-03-02', '--to', '2026-03-01');
   expect(status).toBe(2);

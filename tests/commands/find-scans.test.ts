@@ -16,4 +16,15 @@ describe('findScans', () => {
       expect(failureOf(await findScans({ folders: [smoke, again] }))).toContain(`${again} is named twice`);
     }
   });
+
+  it('tells a folder that is not there from a file, and from one that holds no scan', async () => {
+    const folder = await temporaryFolder();
+    const gone = path.join(folder, 'gone');
+    expect(failureOf(await findScans({ folders: [gone] }))).toBe(`There is no folder ${gone}: check the name.`);
+    const lines = shipped('samples', 'smoke', 'samples.jsonl');
+    expect(failureOf(await findScans({ folders: [lines] }))).toBe(
+      `${lines} is a file: name the folder that it lies in, ${path.dirname(lines)}.`,
+    );
+    expect(failureOf(await findScans({ folders: [folder] }))).toContain('holds no PNG, TIFF or JPEG file');
+  });
 });

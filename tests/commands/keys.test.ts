@@ -47,6 +47,17 @@ describe('scanbench keys', () => {
     expect(again.text).toContain('scanbench keys list');
   });
 
+  it('says that there were no records where it reads, and makes them without a word where it begins', async () => {
+    const folder = await temporaryFolder();
+    vi.stubEnv('SCANBENCH_DATA_DIR', folder);
+    expect((await run('audit', 'verify')).text).toMatch(
+      /no records: .*scanbench\.sqlite was made, empty.*SCANBENCH_DATA_DIR[\s\S]*intact: 0 entries/,
+    );
+    expect((await run('audit', 'verify')).text).not.toContain('no records');
+    await useFolder();
+    expect((await run('keys', 'create', '--name', 'first', ...SCOPES)).text).not.toContain('no records');
+  });
+
   it.each([
     [['--name', 'x'], '--scope'],
     [['--name', 'x', '--scope', 'everything'], 'Allowed choices'],

@@ -305,7 +305,7 @@ describe('scanbench merge', () => {
     const dir = await merge(file, `b=${folder}`);
     expect(dir).toMatchObject({
       exitCode: 1,
-      said: expect.stringContaining('is a folder: name the report.json in it'),
+      said: expect.stringContaining('it is a folder; name the report.json'),
     });
   });
 });

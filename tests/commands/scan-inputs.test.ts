@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { groupScanInputs, outputNames, readScanInput } from '../../src/commands/scan-inputs.ts';
+import { failureOf } from '../fixtures/value-from.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scan-inputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,7 +53,15 @@ describe('readScanInput', () => {
   });
 
   it('names the file that is not there', async () => {
-    const outcome = await readScanInput({ name: 'gone', paths: [join(folder, 'gone.png')] });
-    expect(outcome).toMatchObject({ ok: false, failure: { message: expect.stringContaining('gone.png') } });
+    const gone = join(folder, 'gone.png');
+    const said = failureOf(await readScanInput({ name: 'gone', paths: [gone] }));
+    expect(said).toBe(`${gone} cannot be read: there is no such file; check the name.`);
+  });
+
+  it('says of a folder how the pictures in it are named', async () => {
+    const said = failureOf(await readScanInput({ name: 'set', paths: [folder] }));
+    expect(said).toBe(
+      `${folder} cannot be read: it is a folder; name the pictures in it, e.g. ${join(folder, '*.png')}.`,
+    );
   });
 });

@@ -6,6 +6,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import type { WantedScans } from '../find-scans.ts';
 import { closed } from '../schema-parts.ts';
+import { unreadable } from '../unreadable.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
@@ -71,7 +72,7 @@ export async function readPlan(file: string): Promise<Outcome<Plan>> {
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('not-found', unreadable(file, error, 'name a plan in JSON, as those in bench/plans'));
   }
   const plan = parsePlan(json);
   if (!plan.ok) return fail(plan.failure.code, `${file}: ${plan.failure.message}`);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { unreadable } from '../unreadable.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
 
 /**
@@ -12,10 +13,7 @@ export async function readReport(file: string): Promise<Outcome<Report>> {
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') {
-      return fail('not-found', `${file} is a folder: name the report.json in it.`);
-    }
-    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('not-found', unreadable(file, error, 'name the report.json that scanbench bench --out wrote'));
   }
   if (Value.Check(ReportSchema, json)) return succeed(json);
   return fail('malformed-request', `${file} ${whyNone(json)}`);

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { Count, closed, Share } from '../schema-parts.ts';
+import { unreadable } from '../unreadable.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 
 const PairOf = (end: object) =>
@@ -204,7 +205,7 @@ export async function readEvaluation(file: string): Promise<Outcome<Evaluation>>
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return fail('not-found', `${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('not-found', unreadable(file, error, 'name an evaluation.json'));
   }
   if (Value.Check(EvaluationSchema, json)) return succeed(json);
   const [error] = Value.Errors(EvaluationSchema, json);

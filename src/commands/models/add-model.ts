@@ -28,6 +28,8 @@ export interface AddedModel {
   readonly manifest: Manifest;
   /** What was assumed, in plain sentences. */
   readonly assumptions: readonly string[];
+  /** What makes it doubtful that the model judges scans at all; in its manifest, too, among `limits`. */
+  readonly warnings: readonly string[];
   /** How its one trial screening went. */
   readonly verified: VerifiedTechnology;
 }
@@ -105,7 +107,7 @@ async function stageModel(options: AddOptions, staging: string): Promise<Outcome
   await mkdir(folder);
   const read = await source.read(id, folder, wishes);
   if (!read.ok) return read;
-  const { part, assumptions } = read.value;
+  const { part, assumptions, warnings } = read.value;
   const { files, runtime, remote, input, output } = part;
   const manifest: Manifest = {
     id,
@@ -121,7 +123,7 @@ async function stageModel(options: AddOptions, staging: string): Promise<Outcome
     operatingPoints: [PLACEHOLDER],
     training: { kind: 'unknown', note: 'Added by scanbench models add; say here what it learned from.' },
     evaluation: {},
-    limits: ['Nothing has been measured of it yet.'],
+    limits: ['Nothing has been measured of it yet.', ...warnings],
   };
   await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(path.join(folder, 'card.md'), cardSkeleton(manifest, source.origin, assumptions));
@@ -131,7 +133,7 @@ async function stageModel(options: AddOptions, staging: string): Promise<Outcome
   if (row === undefined || row.state === 'unavailable') {
     return fail('runtime-failed', `The model does not screen a trial scan: ${row?.reason ?? 'it was not found'}`);
   }
-  return succeed({ manifest, assumptions, verified: row });
+  return succeed({ manifest, assumptions, warnings, verified: row });
 }
 
 async function exists(target: string): Promise<boolean> {

@@ -138,12 +138,13 @@ function sourceOf(
 }
 
 /** What was made, what was assumed for it, and what to do next. */
-function report({ folder, manifest, assumptions, verified }: AddedModel, models: string): string {
+function report({ folder, manifest, assumptions, warnings, verified }: AddedModel, models: string): string {
   const { id } = manifest;
   const where = path.resolve(models) === shipped('models') ? '' : ` --models ${models}`;
   return [
     `${verified.technology} is in ${folder} and screened a trial scan in ${verified.screenMs?.toFixed(0) ?? '?'} ms.`,
     '',
+    ...warnings.flatMap((warning) => [`Warning: ${warning}`, '']),
     `Assumed, because the ${manifest.remote === undefined ? 'file' : 'server'} does not say it. Where it is wrong, add it again with --force, or edit manifest.json:`,
     ...assumptions.map((assumption) => `- ${assumption}`),
     '',

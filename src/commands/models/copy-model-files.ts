@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/describe-file.ts';
 import type { Manifest } from '../../inference/manifest.ts';
+import { unreadable } from '../unreadable.ts';
 import { externalFiles } from './external-files.ts';
 
 export interface CopiedModel {
@@ -23,10 +23,7 @@ const OWN_FILES: readonly string[] = [WEIGHTS_FILE, 'manifest.json', 'card.md'];
 export async function copyModelFiles(file: string, folder: string): Promise<Outcome<CopiedModel>> {
   const bytes = await readFile(file).catch((error: Error) => error);
   if (bytes instanceof Error) {
-    return fail(
-      'malformed-request',
-      `${file} cannot be read (${errorCode(bytes) ?? bytes.message}): name an .onnx file.`,
-    );
+    return fail('malformed-request', unreadable(file, bytes, 'name an .onnx file'));
   }
   const others = externalFiles(bytes);
   if (others === null) {

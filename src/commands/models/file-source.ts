@@ -5,7 +5,7 @@ import type { ModelSource } from './model-source.ts';
 import { holdsImageNetMeans } from './normalization.ts';
 import { proposeModel } from './propose-model.ts';
 
-/** An `.onnx` file: copied with its weights, read by its graph and by one run of it. */
+/** An `.onnx` file: copied with its weights, read by its graph and by two runs of it. */
 export function fileSource(file: string): ModelSource {
   return {
     origin: path.basename(file),
@@ -21,8 +21,8 @@ export function fileSource(file: string): ModelSource {
       try {
         const proposed = await proposeModel(loaded.value, holdsImageNetMeans(bytes), wishes);
         if (!proposed.ok) return proposed;
-        const { part, assumptions } = proposed.value;
-        return succeed({ part: { files: [...files], runtime: 'onnx', ...part }, assumptions });
+        const { part, assumptions, warnings } = proposed.value;
+        return succeed({ part: { files: [...files], runtime: 'onnx', ...part }, assumptions, warnings });
       } finally {
         await loaded.value.close();
       }

@@ -7,6 +7,8 @@ export interface SourcedModel {
   readonly part: Pick<Manifest, 'files' | 'runtime' | 'remote' | 'input' | 'output'>;
   /** What was assumed for it, in plain sentences. */
   readonly assumptions: readonly string[];
+  /** What its trial runs showed that a model of any use would not show. */
+  readonly warnings: readonly string[];
 }
 
 /** Where a model comes from: an `.onnx` file, or a server. */

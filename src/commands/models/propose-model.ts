@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { TensorSpec } from '../../domain/tensor.ts';
+import type { Tensor, TensorSpec, Tensors } from '../../domain/tensor.ts';
 import type { Manifest } from '../../inference/manifest.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import type { Proposal } from './proposal.ts';
@@ -9,37 +9,65 @@ import { trialTensor } from './trial-tensor.ts';
 
 export type ModelWishes = InputWishes & OutputWishes;
 
+export interface ModelProposal extends Proposal<Pick<Manifest, 'input' | 'output'>> {
+  /** What the runs showed that a model of any use would not show, in plain sentences. */
+  readonly warnings: readonly string[];
+}
+
 /** What anomalib calls its outputs. */
 const ANOMALIB_OUTPUTS = ['anomaly_map', 'pred_score', 'pred_mask', 'pred_label'];
 
 /**
- * Input and output of a manifest for a model that has none, from what it says of itself and from one run of it. Fails with
+ * Input and output of a manifest for a model that has none, from what it says of itself and from two runs of it. Fails with
  * `malformed-request` where scans cannot go in or no judgement comes out, with `runtime-failed` where it does not run.
  */
 export async function proposeModel(
   model: Pick<LoadedModel, 'signature' | 'run'>,
   normalizesItself: boolean,
   wishes: ModelWishes,
-): Promise<Outcome<Proposal<Pick<Manifest, 'input' | 'output'>>>> {
+): Promise<Outcome<ModelProposal>> {
   const { inputs, outputs } = model.signature;
   const hints = { isAnomalib: outputs.some(isAnomalibs), normalizesItself };
   const input = proposeInput(inputs, hints, wishes);
   if (!input.ok) return input;
   const trial = trialTensor(input.value.part);
-  const answers = await model.run({ [input.value.part.name]: trial });
-  if (!answers.ok) {
-    const tried = `[${trial.dims.join(', ')}]`;
-    return fail(
-      'runtime-failed',
-      `A trial with ${tried} broke; say what it takes with --size: ${answers.failure.message}`,
-    );
-  }
+  const answers = await runTrial(model, input.value.part.name, trial);
+  if (!answers.ok) return answers;
   const output = proposeOutput(trial, answers.value, wishes);
   if (!output.ok) return output;
+  const other = await runTrial(model, input.value.part.name, trialTensor(input.value.part, 'crates'));
+  if (!other.ok) return other;
   return succeed({
     part: { input: input.value.part, output: output.value.part },
     assumptions: [...input.value.assumptions, ...output.value.assumptions],
+    warnings: Object.values(output.value.part.names).flatMap((name) =>
+      warnOfSameAnswers(name, answers.value[name], other.value[name]),
+    ),
   });
+}
+
+async function runTrial(model: Pick<LoadedModel, 'run'>, name: string, trial: Tensor): Promise<Outcome<Tensors>> {
+  const answers = await model.run({ [name]: trial });
+  if (answers.ok) return answers;
+  const tried = `[${trial.dims.join(', ')}]`;
+  return fail(
+    'runtime-failed',
+    `A trial with ${tried} broke; say what it takes with --size: ${answers.failure.message}`,
+  );
+}
+
+/** A map of zeros may be right twice; it is no less what a graph gives whose input was lost in the export. */
+function warnOfSameAnswers(name: string, one: Tensor | undefined, other: Tensor | undefined): readonly string[] {
+  if (one === undefined || other === undefined || one.data.length !== other.data.length) return [];
+  if (one.data.some((value, i) => value !== other.data[i])) return [];
+  const [first] = one.data;
+  const values = one.data.every((value) => value === first)
+    ? `${Number(first?.toPrecision(3))} everywhere`
+    : 'the same values';
+  return [
+    `Its output "${name}" was ${values} for two trial pictures that have nothing in common: it seems not to look at what goes in, and would ` +
+      'judge all scans alike. Look whether the export kept the input, whether --output reads another output, and whether --normalize fits.',
+  ];
 }
 
 function isAnomalibs({ name }: TensorSpec): boolean {

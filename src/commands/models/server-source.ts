@@ -62,10 +62,11 @@ export function serverSource(served: ServedAt, access: RemoteAccess): ModelSourc
       const proposed = await proposeModel({ signature: { inputs, outputs }, ...run }, false, wishes);
       server.value.close();
       if (!proposed.ok) return proposed;
-      const { part, assumptions } = proposed.value;
+      const { part, assumptions, warnings } = proposed.value;
       return succeed({
         part: { files: [], runtime: 'remote', remote: { ...pinned, recorded }, ...part },
         assumptions: [...assumptions, ...assumedOfServer(pinned, isBinary)],
+        warnings,
       });
     },
   };

@@ -6,8 +6,16 @@ import type { Manifest } from '../../inference/manifest.ts';
 const FREE_HEIGHT_PX = 256;
 const FREE_WIDTH_PX = 512;
 
-/** A tensor as an input asks for: a body that lets about half through, uneven as cargo is. */
-export function trialTensor(input: Manifest['input']): Tensor {
+/** What a trial shows, as the transmission of each pixel. Any two differ far more than scans of two containers do. */
+const SCENES = {
+  /** A body that lets about half through, uneven as cargo is. */
+  goods: (x: number, y: number) => 0.5 + 0.1 * Math.sin(x / 9) * Math.cos(y / 7),
+  /** Dense crates with gaps of their own size between them. */
+  crates: (x: number, y: number) => (((x >> 4) + (y >> 4)) % 2 === 0 ? 0.05 : 0.95),
+} as const satisfies Record<string, (x: number, y: number) => number>;
+
+/** A tensor as an input asks for, that shows one of two scenes. */
+export function trialTensor(input: Manifest['input'], scene: keyof typeof SCENES = 'goods'): Tensor {
   const { widthPx, heightPx } = trialSize(input);
   const channels = channelsOf(input);
   const pixels = widthPx * heightPx;
@@ -15,8 +23,8 @@ export function trialTensor(input: Manifest['input']): Tensor {
   const values = new Float32Array(pixels * channels.length);
   for (const [channel, { mean, std }] of channels.entries()) {
     for (let pixel = 0; pixel < pixels; pixel++) {
-      const unevenness = 0.1 * Math.sin((pixel % widthPx) / 9) * Math.cos(Math.floor(pixel / widthPx) / 7);
-      values[pixel * pixelStride + channel * channelStride] = (0.5 + unevenness - mean) / std;
+      const transmission = SCENES[scene](pixel % widthPx, Math.floor(pixel / widthPx));
+      values[pixel * pixelStride + channel * channelStride] = (transmission - mean) / std;
     }
   }
   const dims =

@@ -1,7 +1,8 @@
-import type { LiveDrift } from '../../domain/drift.ts';
+import { type LiveDrift, SHIFTED_FROM, WATCH_FROM } from '../../domain/drift.ts';
 import type { LatencyQuantiles, LiveComparison } from '../../domain/live-comparison.ts';
 import { element } from '../element.ts';
 import { DECISION_WORDS } from '../plain-words.ts';
+import { driftLevel } from './drift-level.ts';
 import { intervalText } from './interval-text.ts';
 import { shortNames } from './short-names.ts';
 import { table } from './table.ts';
@@ -46,7 +47,7 @@ function agreementCard({ agreement, mcnemar, technologies }: LiveComparison): HT
   const same =
     agreement === null
       ? 'No scan.'
-      : `Both decide the same on ${intervalText(agreement.same.rate, agreement.same.bounds)} of ${agreement.same.n.toLocaleString('en')} scans` +
+      : `Both decide the same on ${intervalText(agreement.same.rate, agreement.same.bounds)} of ${agreement.same.n.toLocaleString('en')} ${agreement.same.n === 1 ? 'scan' : 'scans'}` +
         `${agreement.kappa === null ? '.' : `; Cohen’s kappa ${agreement.kappa.toFixed(2)}.`}`;
   return card(
     'Agreement, and McNemar’s test over random inspections',
@@ -77,14 +78,19 @@ function driftCard({ drift, technologies }: LiveComparison): HTMLElement {
     if (found.state !== 'measured') {
       return [name, found.state === 'no-live-scores' ? 'no scores yet' : 'not known', '–', '–'];
     }
-    const { level, stabilityIndex, kolmogorovSmirnov, scores } = found;
-    return [name, level, stabilityIndex.value.toFixed(3), `${kolmogorovSmirnov.distance.toFixed(3)} (n ${scores})`];
+    const { stabilityIndex, kolmogorovSmirnov, scores } = found;
+    return [
+      name,
+      driftLevel(found),
+      stabilityIndex.value.toFixed(3),
+      `${kolmogorovSmirnov.distance.toFixed(3)} (n ${scores})`,
+    ];
   };
   const [first, second] = shortNames(technologies);
   return card(
     'Drift of scores since calibration',
     table(['', 'level', 'stability index', 'KS distance'], [row(first, drift.first), row(second, drift.second)]),
-    'Watch from 0.1, shifted from 0.25: the threshold may then not keep its false-alarm limit. Not known: calibrate it again, so that its scores are kept.',
+    `Watch from ${WATCH_FROM}, shifted from ${SHIFTED_FROM}, where chance does not explain it: the threshold may then not keep its false-alarm limit. Not known: calibrate it again, so that its scores are kept.`,
   );
 }
 

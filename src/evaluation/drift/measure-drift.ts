@@ -1,14 +1,17 @@
-import type { Drift, DriftLevel, KolmogorovSmirnov, StabilityIndex } from '../../domain/drift.ts';
+import {
+  type Drift,
+  type DriftLevel,
+  type KolmogorovSmirnov,
+  SHIFTED_FROM,
+  type StabilityIndex,
+  WATCH_FROM,
+} from '../../domain/drift.ts';
 import type { ScoreSummary } from '../../domain/score-summary.ts';
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
 import { stabilityIndex } from './stability-index.ts';
 import { comparableScores } from './summarise-scores.ts';
 
-/** The customary limits of the stability index (Siddiqi 2006), and a distance that matters as much. */
-const WATCH = 0.1;
-const SHIFTED = 0.25;
 /** With many scores any distance is significant, so it must be both: large and no chance. */
-const DISTANCE = 0.1;
 const SIGNIFICANCE = 0.01;
 
 /**
@@ -32,7 +35,7 @@ export function measureDrift(liveScores: readonly number[], summary: ScoreSummar
 
 function levelOf({ value, chanceLimit }: StabilityIndex, { distance, pValue }: KolmogorovSmirnov): DriftLevel {
   const isNoChance = value > chanceLimit;
-  if (isNoChance && value >= SHIFTED) return 'shifted';
-  if (isNoChance && value >= WATCH) return 'watch';
-  return distance >= DISTANCE && pValue <= SIGNIFICANCE ? 'watch' : 'steady';
+  if (isNoChance && value >= SHIFTED_FROM) return 'shifted';
+  if (isNoChance && value >= WATCH_FROM) return 'watch';
+  return distance >= WATCH_FROM && pValue <= SIGNIFICANCE ? 'watch' : 'steady';
 }

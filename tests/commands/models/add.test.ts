@@ -22,6 +22,8 @@ import {
 
 const IMAGENET_MEANS = [0.485, 0.456, 0.406];
 
+const anySize = [1, 1, 'height', 'width'] as const;
+
 let folder: string;
 
 beforeEach(async () => {
@@ -103,7 +105,6 @@ describe('scanbench models add', () => {
   });
 
   it('takes the size of a graph that hides it, once it is told', async () => {
-    const anySize = [1, 1, 'height', 'width'];
     const hidden = foreignModel({ dims: anySize }, (graph, input) => {
       const bias = graph.constant(
         Array.from({ length: 64 * 32 }, () => 0.1),
@@ -146,6 +147,20 @@ describe('scanbench models add', () => {
     expect(await add(identityModel, '--force')).not.toContain('sigmoid');
   });
 
+  it('warns of a model that answers the same whatever it is shown, before all else and in its manifest', async () => {
+    const blind = foreignModel({ dims: anySize }, (graph, input) => {
+      const nothing = graph.node('Mul', [input, graph.constant(0)]);
+      graph.output(graph.node('Add', [nothing, graph.constant(0.25)]), 'map', 'float32', anySize);
+    });
+    const said = await add(blind);
+    const warning = /"map" was 0\.25 everywhere for two trial pictures .* seems not to look at what goes in/;
+    expect(said).toMatch(warning);
+    expect(said.indexOf('Warning: ')).toBeLessThan(said.indexOf('Assumed'));
+    expect((await added()).limits).toContainEqual(expect.stringMatching(warning));
+    expect(await add(identityModel, '--force')).not.toContain('Warning');
+    expect(await add(scoreModel, '--force')).not.toContain('Warning');
+  });
+
   it('copies the files that weights lie in, and holds them to their hashes', async () => {
     await writeFile(path.join(folder, 'weights.data'), new Uint8Array(Float32Array.of(0.25).buffer));
     expect(await add(modelWithWeightsIn('weights.data'))).toContain('screened a trial scan');
@@ -168,8 +183,6 @@ describe('scanbench models add', () => {
 const drawClasses = (graph: Parameters<ReturnType<typeof drawMap>>[0], input: { readonly name: string }) => {
   graph.output(graph.node('Concat', [input, input], { axis: { int: 1 } }), 'classes', 'float32', [1, 2, 'h', 'w']);
 };
-const anySize = [1, 1, 'height', 'width'] as const;
-
 describe('scanbench models add refuses, and leaves nothing behind:', () => {
   it.each<[string, Uint8Array, readonly string[], RegExp]>([
     ['what is no ONNX file', new TextEncoder().encode('PNG'), [], /no ONNX file, or not a whole one: export/],
@@ -217,7 +230,9 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
   });
 
   it('a file that is not there, and a folder that cannot be', async () => {
-    expect(await models('add', path.join(folder, 'gone.onnx'))).toMatch(/gone\.onnx cannot be read \(ENOENT\)/);
+    expect(await models('add', path.join(folder, 'gone.onnx'))).toMatch(
+      /gone\.onnx cannot be read: there is no such file/,
+    );
     expect(await readdir(folder)).toEqual([]);
     await writeFile(path.join(folder, 'models'), 'a file');
     expect(await add(identityModel)).toMatch(/cannot be written to \(.*\): name another folder with --models/);

@@ -21,7 +21,7 @@ export function pairsSection({ pairs, plan, evaluation }: Report): Html {
 ${tableHtml({
   caption:
     'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval by bootstrap, not corrected for the number of pairs.',
-  head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${limitText(limit)}`), 'same answers'],
+  head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${limitText(limit)}`), 'same score and decision'],
   rows: pairs.map(({ first, second, pd, agreement }) => [
     first,
     second,

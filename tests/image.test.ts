@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { shipped } from '../src/installation.ts';
+
+const recipe = readFileSync(shipped('Dockerfile'), 'utf8');
+
+/** What the first match of a pattern holds; the whole recipe is the message where there is none. */
+function found(pattern: RegExp): string {
+  const [, group] = pattern.exec(recipe) ?? [];
+  expect(group, recipe).toBeDefined();
+  return group ?? '';
+}
+
+describe("the image's recipe", () => {
+  it('fetches the binary of every dependency that has it from a script', () => {
+    const { dependencies, allowScripts } = JSON.parse(readFileSync(shipped('package.json'), 'utf8'));
+    const native = Object.keys(allowScripts).filter((name) => allowScripts[name] && name in dependencies);
+    expect(native).not.toEqual([]);
+    const stage = found(/ AS dependencies\n([\s\S]*?)\nFROM /);
+    for (const name of native) expect(stage).toContain(`npm rebuild ${name}`);
+  });
+
+  it('gives the data folder to the user who serves, before it becomes a volume', () => {
+    const folder = found(/SCANBENCH_DATA_DIR=(\S+)/);
+    const user = found(/^USER (\d+)$/m);
+    const made = recipe.indexOf(`RUN install -d -o ${user} -g ${user} ${folder}\n`);
+    expect(made).toBeGreaterThan(0);
+    expect(recipe.indexOf(`VOLUME ${folder}\n`)).toBeGreaterThan(made);
+  });
+});
