@@ -5,7 +5,7 @@ import { findDuplicate } from './find-duplicate.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
 import { groupTechnologies } from './group-technologies.ts';
 import { portsDiffer } from './heterogeneity-text.ts';
-import { trafficNotes } from './merge-speeds.ts';
+import { timedFailureNotes, trafficNotes } from './merge-speeds.ts';
 import { mergeTechnology } from './merge-technology.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
 import { partsDiffer } from './strata-text.ts';
@@ -48,6 +48,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
       ...mixedNotes(technologies),
       ...technologies.flatMap(portsDiffer),
       ...technologies.flatMap(partsDiffer),
+      ...technologies.flatMap(timedFailureNotes),
       ...technologies.flatMap(trafficNotes),
       ...warnedNotes(ports),
     ],
