@@ -103,11 +103,11 @@ describe('scanbench merge', () => {
       ['Shaky', 4],
       ['Hamburg', undefined],
     ]);
-    expect(technologies[0]?.strata.cargo.some(({ pooled }) => pooled.failed === undefined)).toBe(true);
+
     expect(said).toMatch(/watcher@onnx-cpu +scanner: gate-6-4 +4 of 74, .* +Shaky 4 of 34\n/);
     expect(await readFile(path.join(out, 'report.md'), 'utf8')).toMatch(/scanner: gate-6-4 \| 4 of 74,/);
     const page = await readFile(path.join(out, 'report.html'), 'utf8');
-    expect(page).toMatch(/Failed: without an answer[^]*?gate-6-4[^]*?<small>4 of 74<\/small>/);
+    expect(page).toMatch(/Failed: without an answer.*?gate-6-4.*?<small>4 of 74<\/small>/s);
   });
 
   it('never takes a query that failed for one that was fast: percentiles count it, and a note says how many', async () => {

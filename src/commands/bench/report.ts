@@ -144,11 +144,23 @@ const Cost = Type.Object(
   closed,
 );
 
+const Withheld = Type.Object(
+  {
+    scenario: ScenarioSchema,
+    queries: Count,
+    failed: Type.Integer({ minimum: 1 }),
+    reason: Type.String({ description: 'Why the first of them failed.' }),
+  },
+  { ...closed, description: 'A scenario of which no figure is given: more than one in ten of its queries failed.' },
+);
+export type WithheldScenario = Static<typeof Withheld>;
+
 const Speed = Type.Union([
   Type.Object(
     {
       state: Type.Literal('measured'),
       scenarios: Type.Array(ScenarioResult),
+      withheld: Type.Optional(Type.Array(Withheld, { minItems: 1 })),
       cost: Type.Union([Cost, Type.Null()], { description: 'Null where a service was driven.' }),
     },
     closed,

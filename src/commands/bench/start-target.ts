@@ -25,7 +25,8 @@ export async function startTarget(setup: TargetSetup): Promise<Outcome<RunningTa
   if (!start.ok) return start;
   return succeed({
     ready: start.value,
-    measure: (order) => {
+    measure: async (order) => {
+      if (!child.connected) return ended(child, setup.technology, 'while it was at rest');
       const reply = nextMessage<BlockReply>(child, setup.technology);
       child.send(order);
       return reply;
@@ -45,11 +46,9 @@ function nextMessage<Message extends Outcome<unknown>>(
   technology: string,
 ): Promise<Message | ReturnType<typeof fail>> {
   return new Promise((resolve) => {
-    const onExit = (code: number | null, signal: string | null) => {
+    const onExit = () => {
       child.off('message', onMessage);
-      resolve(
-        fail('runtime-failed', `The process of ${technology} ended (${signal ?? `exit ${code}`}) amid its work.`),
-      );
+      resolve(ended(child, technology, 'amid its work'));
     };
     const onMessage = (message: Message) => {
       child.off('exit', onExit);
@@ -58,4 +57,8 @@ function nextMessage<Message extends Outcome<unknown>>(
     child.once('exit', onExit);
     child.once('message', onMessage);
   });
+}
+
+function ended({ signalCode, exitCode }: ChildProcess, technology: string, when: string): ReturnType<typeof fail> {
+  return fail('runtime-failed', `The process of ${technology} ended (${signalCode ?? `exit ${exitCode}`}) ${when}.`);
 }

@@ -71,6 +71,13 @@ it(
     expect(report.evaluation.technologies[0]?.failures).toMatchObject([
       { code: 'runtime-failed', scans: failed.length },
     ]);
+    // A query in four: more than a figure is given of.
+    expect(report.technologies[0]?.speed).toEqual({
+      state: 'refused',
+      reason: expect.stringMatching(
+        /^single-stream: no figure: \d+ of \d+ queries failed, more than one in ten: .*500/,
+      ),
+    });
     const csv = await readFile(path.join(folder, 'out', 'scores.csv'), 'utf8');
     expect(csv.match(/,failed,runtime-failed,/g)).toHaveLength(failed.length);
   },

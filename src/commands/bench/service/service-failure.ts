@@ -4,12 +4,15 @@ import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import type { FailureCode, Outcome } from '../../../domain/failure.ts';
 import type { ServiceReply } from './service-client.ts';
 
-/** Codes of statuses that a proxy may answer with in the service's place, without saying more. */
+/**
+ * Codes of statuses that a proxy may answer with in the service's place, without saying more. With 502 it says that the
+ * service broke off, not that it is full.
+ */
 const CODE_OF_STATUS: Readonly<Record<number, FailureCode>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   429: 'rate-limited',
-  502: 'overloaded',
+  502: 'runtime-failed',
   503: 'overloaded',
   504: 'deadline-passed',
 };

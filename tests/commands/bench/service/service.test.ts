@@ -51,7 +51,7 @@ describe('a scan that is posted', () => {
     fake.statuses.push(502, 418);
     const client = connect(fake);
     const scan = await postedScan(FILES);
-    expect(await postScan(client, 'fake', scan)).toMatchObject({ failure: { code: 'overloaded' } });
+    expect(await postScan(client, 'fake', scan)).toMatchObject({ failure: { code: 'runtime-failed' } });
     expect(failureOf(await postScan(client, 'fake', scan))).toContain('answered 418');
   });
 });
@@ -88,6 +88,17 @@ describe('a service', () => {
     fake.statuses.push(503);
     const said = failureOf(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 60, round: 0 }));
     expect(said).toContain('No more than 4 scans were under way. Let nobody else use the service');
+  });
+
+  it('that answers 500, 502 or 504 now and then in a closed loop has these counted, and its time goes on', async () => {
+    const fake = await startFakeService();
+    const target = await targetOf(fake);
+    fake.statuses.push(201, 504, 201, 502, 500, 201);
+    const shape = { scenario: 'single-stream' } as const;
+    const block = valueFrom(await target.measure({ shape, leastMs: 200, round: 0 }));
+    expect(block.failed).toEqual({ queries: 3, message: 'The service answered 504: {}' });
+    expect(block.latenciesMs.filter((ms) => ms === Number.POSITIVE_INFINITY)).toHaveLength(3);
+    expect(block.latenciesMs.length).toBeGreaterThan(6);
   });
 
   it('gets no more scans of a lot at once than it has places for', async () => {
