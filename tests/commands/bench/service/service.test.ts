@@ -93,12 +93,10 @@ describe('a service', () => {
   it('that answers 500, 502 or 504 now and then in a closed loop has these counted, and its time goes on', async () => {
     const fake = await startFakeService();
     const target = await targetOf(fake);
-    fake.statuses.push(201, 504, 201, 502, 500, 201);
-    const shape = { scenario: 'single-stream' } as const;
-    const block = valueFrom(await target.measure({ shape, leastMs: 200, round: 0 }));
+    fake.statuses.push(504, 502, 500, 201);
+    const block = valueFrom(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 0, round: 0 }));
     expect(block.failed).toEqual({ queries: 3, message: 'The service answered 504: {}' });
-    expect(block.latenciesMs.filter((ms) => ms === Number.POSITIVE_INFINITY)).toHaveLength(3);
-    expect(block.latenciesMs.length).toBeGreaterThan(6);
+    expect(block.latenciesMs.map(Number.isFinite)).toEqual([false, false, false, true]);
   });
 
   it('gets no more scans of a lot at once than it has places for', async () => {
