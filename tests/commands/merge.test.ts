@@ -130,6 +130,17 @@ describe('scanbench merge', () => {
     );
     const files = [await written('Shaky/report.json', shaky), await written('Sure/report.json', LOADED[0])];
     const { said } = await merge(...files);
+    const [technology] = LOADED[1].technologies;
+    if (technology?.speed.state !== 'measured') throw new Error('it was measured');
+    const withheld = [{ scenario: 'train', queries: 40, failed: 9, reason: 'http://far answers 500.' }];
+    const scenarios = technology.speed.scenarios.filter(({ scenario }) => scenario !== 'train');
+    const lost = {
+      ...LOADED[1],
+      technologies: [{ ...technology, speed: { ...technology.speed, scenarios, withheld } }],
+    };
+    expect((await mergedOf(LOADED[0], lost)).notes).toContain(
+      'watcher@onnx-cpu, train: no figure: 9 of 40 queries failed at port1, which is not in the tables.',
+    );
     // Six in ten were answered: the median is, the p90 is not; of both ports eight in ten.
     expect(said).toMatch(/single-stream +Shaky +120 \(48 failed\) +[\d.]+ to [\d.]+ ms +unanswered/);
     expect(said).toMatch(/single-stream +all ports +240 \(48 failed\) +[\d.]+ to [\d.]+ ms +unanswered/);

@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { failedShare } from '../../evaluation/rates.ts';
+import { withheldText } from '../bench/timed-failures.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
 import { findDuplicate } from './find-duplicate.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
@@ -44,6 +45,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
       ...notes,
       ...missingNotes(technologies, ports),
       ...refusedNotes(groups),
+      ...withheldNotes(groups),
       ...failedNotes(groups),
       ...mixedNotes(technologies),
       ...technologies.flatMap(portsDiffer),
@@ -104,6 +106,20 @@ function refusedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
       reported.speed.state === 'refused'
         ? [`${label} has no speed at ${port}: its report refuses it, and says why.`]
         : [],
+    ),
+  );
+}
+
+/** Scenarios that a port has no figure of, without the cause in words, which may name a server. */
+function withheldNotes(groups: readonly TechnologyGroup[]): readonly string[] {
+  return groups.flatMap(({ label, members }) =>
+    members.flatMap(({ port, reported: { speed } }) =>
+      speed.state === 'refused'
+        ? []
+        : (speed.withheld ?? []).map(
+            (withheld) =>
+              `${label}, ${withheld.scenario}: ${withheldText(withheld)} at ${port}, which is not in the tables.`,
+          ),
     ),
   );
 }

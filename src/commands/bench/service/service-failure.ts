@@ -23,7 +23,8 @@ export function serviceFailure({ status, body, retryAfterSeconds }: ServiceReply
   const known = Value.Check(ProblemSchema, problem) ? problem : null;
   const code = known?.code ?? CODE_OF_STATUS[status] ?? 'runtime-failed';
   const cure = code === 'unauthenticated' || code === 'forbidden' ? ` It is read from ${SERVICE_KEY_VARIABLE}.` : '';
-  const said = known?.detail ?? `The service answered ${status}: ${body.toString('utf8', 0, 200)}`;
+  const text = body.toString('utf8', 0, 200).trim();
+  const said = known?.detail ?? `The service answered ${status}${text === '' ? '' : `: ${text}`}.`;
   const message = `${said}${cure}`;
   return { ok: false, failure: { code, message, ...(retryAfterSeconds !== null && { retryAfterSeconds }) } };
 }

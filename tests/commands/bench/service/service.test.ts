@@ -95,7 +95,7 @@ describe('a service', () => {
     const target = await targetOf(fake);
     fake.statuses.push(504, 502, 500, 201);
     const block = valueFrom(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 0, round: 0 }));
-    expect(block.failed).toEqual({ queries: 3, message: 'The service answered 504: {}' });
+    expect(block.failed).toEqual({ queries: 3, message: 'The service answered 504: {}.' });
     expect(block.latenciesMs.map(Number.isFinite)).toEqual([false, false, false, true]);
   });
 
