@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { ScreenedScan } from './screen-source.ts';
-import type { ScreenedTechnology } from './screen-sources.ts';
+import type { ScreenedTechnology } from './screened-technology.ts';
 import type { ScreeningData } from './screening-messages.ts';
 import { type ScreeningProcess, startScreeningProcess } from './screening-process.ts';
 

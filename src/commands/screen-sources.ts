@@ -1,10 +1,10 @@
 import { type Outcome, succeed } from '../domain/failure.ts';
-import type { Technology } from '../domain/technology.ts';
 import { findScans, type ScanSource, type WantedScans } from './find-scans.ts';
 import { gatherScreened, type UnreadableScan } from './gather-screened.ts';
 import { type StartProgress, startProgress } from './progress.ts';
 import { screenInProcesses } from './screen-in-processes.ts';
 import type { ScreenedScan } from './screen-source.ts';
+import type { ScreenedTechnology } from './screened-technology.ts';
 
 export interface ScreenSourcesOptions {
   readonly scans: WantedScans;
@@ -19,9 +19,6 @@ export interface ScreenSourcesOptions {
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
 }
-
-/** A technology that screened, as it describes itself. */
-export type ScreenedTechnology = Omit<Technology, 'state' | 'reason'>;
 
 export interface ScreenedSources {
   readonly technologies: readonly ScreenedTechnology[];

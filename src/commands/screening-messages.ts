@@ -1,7 +1,7 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { WantedScans } from './find-scans.ts';
 import type { ScreenedScan } from './screen-source.ts';
-import type { ScreenedTechnology } from './screen-sources.ts';
+import type { ScreenedTechnology } from './screened-technology.ts';
 
 // All that crosses between a command and its processes that screen sample sets: plain data.
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
 import { type NextMessage, nextMessage, tell } from './next-message.ts';
-import type { ScreenedTechnology } from './screen-sources.ts';
+import type { ScreenedTechnology } from './screened-technology.ts';
 import type { ScreeningData, ScreeningReply, ScreeningStart, ScreeningTask } from './screening-messages.ts';
 
 /** A process that has loaded technologies and screens scans, one at a time. */

@@ -71,7 +71,8 @@ export function verdictText(
   const noDifference = others.length === 0 ? '' : ` No difference was shown from ${others.join(', ')}.`;
   if (state === 'default-stays') {
     if (candidates.length === 1) return `The default ${nameOf(winner)} stays${inTime}: no other split fits the CPUs.`;
-    const beaten = others.length === 0 ? 'every other was shown slower or late' : 'none was shown faster';
+    const orFailed = candidates.some(({ dropped }) => dropped?.why === 'failed') ? ', or failed' : '';
+    const beaten = others.length === 0 ? `every other was shown slower or late${orFailed}` : 'none was shown faster';
     return `The default ${nameOf(winner)} stays${inTime}: ${beaten}.${noDifference}`;
   }
   const why =

@@ -91,6 +91,9 @@ describe('what a tuning says', () => {
     const race = { state: 'changed', chosen: 1, candidates: [failed, candidate(1, 2)] } as const;
     const changed = { ...race, candidates: [...race.candidates] };
     expect(verdict(changed)).toBe('1 × 2 is chosen: the default failed.');
+    expect(verdict({ candidates: [candidate(1, 2), failed] })).toBe(
+      'The default 1 × 2 stays: every other was shown slower or late, or failed.',
+    );
     const page = tuningMarkdown(tuning(changed));
     expect(page).toContain('| 2 × 1 (default) | 0 | 0 | – | – | – | – | – | failed (round 1) |');
     expect(page).toContain('- m@onnx-cpu at 2 × 1 failed in round 1 and was left out: Its process ended (SIGSEGV).');
