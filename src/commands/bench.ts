@@ -72,18 +72,18 @@ some of them, a block of each technology in turn. A technology that answers othe
   offline        all scans at once: how many a second the machine gets through
   lanes          gates side by side, each with its takt time and jitter
   train          trains of containers, a box every 0.73 s
-Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts
-as never answered. A service with keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is
-read, too). Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table
-says "too few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at
-most.
+Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts as
+never answered, and so do queries that fail; of a scenario in which more than one in ten failed there is no figure. A
+service with keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is read, too).
+Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too few
+queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
 says what to set (SCANBENCH_WORKERS, SCANBENCH_INTRA_OP_THREADS, SCANBENCH_TILE_BATCH), tune.md why; where no difference
-is shown, the default stays. Tiles in one run are raced where a model leaves their number open. A sibling of another
-precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in its place. It ends with 1
-where no split is shown to keep --latency-ms.
+is shown, the default stays. A split that fails is left out and named. Tiles in one run are raced where a model leaves
+their number open. A sibling of another precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in
+its place. It ends with 1 where no split is shown to keep --latency-ms.
 
 Examples:
   scanbench bench

@@ -14,15 +14,22 @@ export interface FoundTechnology {
   readonly loadMs: number;
 }
 
+interface LoadTerms {
+  readonly intraOpThreads?: number;
+  readonly tileBatch?: number;
+  readonly readyLimit?: number;
+}
+
 /**
  * Loads the technologies of a models folder on the CPU, or from the servers that may be sent scans, all or only those asked for, in this thread. An id that no model
  * has fails with the ids that there are. Those asked for come in the order in which they were, else as models are listed.
- * One thread executes an inference, of one tile, unless more are asked for.
+ * One thread executes an inference, of one tile, unless more are asked for. Where none are asked for, no more are loaded than
+ * `readyLimit`; those that do not load are not counted.
  */
 export async function loadTechnologies(
   modelsDir: string,
   wanted: readonly string[] = [],
-  { intraOpThreads = 1, tileBatch = 1 }: { readonly intraOpThreads?: number; readonly tileBatch?: number } = {},
+  { intraOpThreads = 1, tileBatch = 1, readyLimit = Number.POSITIVE_INFINITY }: LoadTerms = {},
 ): Promise<Outcome<readonly FoundTechnology[]>> {
   const access = readRemoteAccess(process.env);
   if (!access.ok) return access;
@@ -33,6 +40,7 @@ export async function loadTechnologies(
     const provider = outcome.ok ? providerFor(outcome.value.manifest.runtime, 'cpu') : 'cpu';
     const id = outcome.ok ? technologyId(model, outcome.value.manifest.runtime, provider) : model;
     known.push(id);
+    if (wanted.length === 0 && found.filter(({ outcome: { ok } }) => ok).length >= readyLimit) continue;
     if (wanted.length > 0 && !wanted.includes(id) && !wanted.includes(model)) continue;
     const startedAt = performance.now();
     const detector = outcome.ok ? await loadDetector(outcome.value, { provider, ...options }) : outcome;

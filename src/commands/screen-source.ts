@@ -57,13 +57,15 @@ export interface ScreenedScan {
 
 /**
  * Screens one scan with each detector, in the order of the map, as `screen` does: decoded and assessed once for all, no
- * picture encoded. A detector that breaks on it has a failed verdict, and the others go on. Fails with what is wrong with the
+ * picture encoded. A detector that breaks on it has a failed verdict, and the others go on; so has one that is not asked, for
+ * the reason given by its id. Fails with what is wrong with the
  * scan or its truth, for which no technology can be blamed.
  */
 export async function screenSource(
   source: ScanSource,
   detectors: ReadonlyMap<string, Detector>,
   measuresPixels: boolean,
+  notAsked: Readonly<Record<string, string>> = {},
 ): Promise<Outcome<ScreenedScan>> {
   const files = await source.load();
   if (!files.ok) return files;
@@ -76,7 +78,13 @@ export async function screenSource(
   const [first] = views;
   if (first === undefined) return fail('unreadable-scan', 'it has no view.');
   const verdicts: Verdict[] = [];
-  for (const detector of detectors.values()) {
+  for (const [id, detector] of detectors) {
+    const reason = notAsked[id];
+    if (reason !== undefined) {
+      const failure = { code: 'runtime-failed', message: reason } as const;
+      verdicts.push(failedVerdict(failure, detector.technology, touchesThreat(source, [], masks)));
+      continue;
+    }
     if (lacksEnergy(detector, views)) {
       const { operatingPoint } = detector.technology;
       const nothing = { score: null, touchesThreat: null, pixels: null } as const;

@@ -31,12 +31,18 @@ export function mergeLatencyHistograms(histograms: readonly (readonly LatencyCla
 }
 
 /**
- * The class in which a quantile lies, as `[above, up to]` in ms: all that a histogram says of it. Null without a query.
+ * The class in which a quantile lies, as `[above, up to]` in ms: all that a histogram says of it. Null where it lies among
+ * the queries without an answer, which are later than any class, and where there is no query.
  *
  * @param share between 0 and 1.
+ * @param unanswered queries that are in no class.
  */
-export function quantileClass(classes: readonly LatencyClass[], share: number): readonly [number, number] | null {
-  const queries = classes.reduce((sum, { count }) => sum + count, 0);
+export function quantileClass(
+  classes: readonly LatencyClass[],
+  share: number,
+  unanswered = 0,
+): readonly [number, number] | null {
+  const queries = classes.reduce((sum, { count }) => sum + count, unanswered);
   let answered = 0;
   for (const { upToMs, count } of classes) {
     answered += count;

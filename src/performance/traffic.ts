@@ -24,7 +24,10 @@ export type NextQuery = { readonly dueMs: number } | 'wait-for-answer' | 'over';
  */
 export type Traffic = (state: BlockState) => NextQuery;
 
-/** How long a block goes on: at least so long, and then to the end of a pass over all scans, so that every technology has timed the same mix. */
+/**
+ * How long a block goes on: at least so long, and then to the end of a pass over all scans, so that every technology has
+ * timed the same mix. In a closed loop, passes are added while none of the queries was answered.
+ */
 export interface BlockLength {
   readonly leastMs: number;
   /** So many queries take each scan equally often. */
@@ -75,7 +78,10 @@ export interface Trial {
   readonly slowerAllowed: number;
 }
 
-/** An open loop of a fixed number of queries, cut short only where too many were slow already for any end to be a good one. */
+/**
+ * An open loop of a fixed number of queries, cut short only where too many were slow already for any end to be a good one,
+ * and not before one was answered.
+ */
 export function trialLoop(arrivals: Arrivals, { queries, boundMs, slowerAllowed }: Trial): Traffic {
   const dueOf = timetable(arrivals);
   let seen = 0;
@@ -85,7 +91,8 @@ export function trialLoop(arrivals: Arrivals, { queries, boundMs, slowerAllowed 
       seen++;
       if (latencyMs > boundMs) slower++;
     }
-    if (state.issued < queries && slower <= slowerAllowed) return { dueMs: dueOf(state.issued) };
+    const isLost = slower > slowerAllowed && !isBarren(state);
+    if (state.issued < queries && !isLost) return { dueMs: dueOf(state.issued) };
     return isWaiting(state) ? 'wait-for-answer' : 'over';
   };
 }
@@ -105,6 +112,12 @@ function isWaiting({ issued, latenciesMs }: BlockState): boolean {
   return issued > latenciesMs.length;
 }
 
-function isEnough({ nowMs, issued }: BlockState, { leastMs, queriesOfPass }: BlockLength): boolean {
-  return issued > 0 && issued % queriesOfPass === 0 && nowMs >= leastMs;
+function isEnough(state: BlockState, { leastMs, queriesOfPass }: BlockLength): boolean {
+  const { nowMs, issued } = state;
+  return issued > 0 && issued % queriesOfPass === 0 && nowMs >= leastMs && !isBarren(state);
+}
+
+/** Whether all queries are over and none was answered: chance has it of a short block whose target fails now and then. */
+function isBarren({ issued, latenciesMs }: BlockState): boolean {
+  return latenciesMs.length === issued && !latenciesMs.some(Number.isFinite);
 }

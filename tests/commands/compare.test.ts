@@ -109,6 +109,37 @@ describe('scanbench compare', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('stops at the gate where more timed queries fail, of which a median knows nothing, and says so', async () => {
+    const shaky = (failedPerBlock: number) =>
+      plantedReport([{ model: 'watcher', skill: 0.8, scanMs: 20, failedPerBlock }]);
+    const { said, exitCode } = await compare(planted(0.8), shaky(2), '--gate');
+    expect(exitCode, said).toBe(1);
+    expect(said).toMatch(/failed when timed is worse: 0\.0 %, then 10\.0 % /);
+    // Three of twenty in each round: it has no p90, which is said.
+    expect((await compare(planted(0.8), shaky(3))).said).toContain(
+      'Latencies of single-stream are not compared: in a round of the second report more than one in ten queries got no answer.',
+    );
+    expect((await compare(shaky(2), shaky(2), '--gate')).exitCode).toBe(0);
+    expect((await compare(shaky(2), planted(0.8), '--gate')).exitCode).toBe(0);
+  });
+
+  it('stops at the gate where so many queries fail that a scenario has no figure, in the words of the report', async () => {
+    const good = planted(0.8);
+    const [technology] = good.technologies;
+    if (technology?.speed.state !== 'measured') throw new Error('it was measured');
+    const withheld = [{ scenario: 'single-stream', queries: 120, failed: 20, reason: 'It answers 500.' }];
+    const scenarios = technology.speed.scenarios.filter(({ scenario }) => scenario !== 'single-stream');
+    const bad = { ...good, technologies: [{ ...technology, speed: { ...technology.speed, scenarios, withheld } }] };
+    const { said, exitCode } = await compare(good, bad, '--gate');
+    expect(exitCode, said).toBe(1);
+    expect(said).toContain(
+      'single-stream is not compared: the second report gives no figure: 20 of 120 queries failed.',
+    );
+    expect(said).toContain(
+      'watcher@onnx-cpu, single-stream: no figure: 20 of 120 queries failed, more than one in ten: It answers 500.',
+    );
+  });
+
   it('compares other scans as independent samples, says so, and still finds what is much worse', async () => {
     const { said, exitCode } = await compare(planted(0.9), planted(0.2, 20, { seed: 8 }), '--gate');
     expect(said).toContain('The reports are on different scans: the two are compared as independent samples');

@@ -16,6 +16,15 @@ it('gives technologies in the order in which they are asked for', async () => {
   expect(await idsOf('gamma', 'alpha@null-cpu')).toEqual(['gamma@null-cpu', 'alpha@null-cpu']);
 });
 
+it('loads no more than are asked for where none is named, and of those that are named all', async () => {
+  const modelsDir = await createNullModels(['alpha', 'beta', 'gamma']);
+  onTestFinished(() => rm(modelsDir, { recursive: true }));
+  const first = valueFrom(await loadTechnologies(modelsDir, [], { readyLimit: 2 }));
+  expect(first.map(({ id }) => id)).toEqual(['alpha@null-cpu', 'beta@null-cpu']);
+  const named = valueFrom(await loadTechnologies(modelsDir, ['gamma', 'alpha'], { readyLimit: 1 }));
+  expect(named.map(({ id }) => id)).toEqual(['gamma@null-cpu', 'alpha@null-cpu']);
+});
+
 it('gives all of them in the order of their listing where none is named', async () => {
   expect(await idsOf()).toEqual(['alpha@null-cpu', 'beta@null-cpu', 'gamma@null-cpu']);
 });

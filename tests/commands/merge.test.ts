@@ -86,6 +86,67 @@ describe('scanbench merge', () => {
     expect((await mergedOf(ROTTERDAM, HAMBURG)).technologies[0]?.pooled.rates.threats).not.toHaveProperty('failed');
   });
 
+  it('adds them up by part of the scans, too, with the scans of a port that answered all of the part', async () => {
+    const shaky = plantedReport([{ model: 'watcher', skill: 0.9, scanMs: 20, failsOnOneOf: 10 }], {
+      pairsOfScans: 50,
+      seed: 5,
+    });
+    const files = [await written('Shaky/report.json', shaky), await written('Hamburg/report.json', HAMBURG)];
+    const out = path.join(folder, 'both');
+    const { said } = await merge(...files, '--out', out);
+    const { technologies }: MergedReport = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
+    const scanners = technologies[0]?.strata.scanner ?? [];
+    const gate = scanners.find(({ name }) => name === 'gate-6-4');
+    // Every thirtieth scan fails and comes from this scanner, as every third does: of 100 scans 4 of 34, of 120 none of 40.
+    expect(gate?.pooled.failed).toMatchObject({ count: 4, n: 74 });
+    expect(gate?.byPort.map(({ port, failed }) => [port, failed?.count])).toEqual([
+      ['Shaky', 4],
+      ['Hamburg', undefined],
+    ]);
+
+    expect(said).toMatch(/watcher@onnx-cpu +scanner: gate-6-4 +4 of 74, .* +Shaky 4 of 34\n/);
+    expect(await readFile(path.join(out, 'report.md'), 'utf8')).toMatch(/scanner: gate-6-4 \| 4 of 74,/);
+    const page = await readFile(path.join(out, 'report.html'), 'utf8');
+    expect(page).toMatch(/Failed: without an answer.*?gate-6-4.*?<small>4 of 74<\/small>/s);
+  });
+
+  it('never takes a query that failed for one that was fast: percentiles count it, and a note says how many', async () => {
+    const planted = { model: 'watcher', skill: 0.9, scanMs: 20 };
+    const scans = { pairsOfScans: 10, scenarios: ALL_SCENARIOS };
+    const shaky = plantedReport([{ ...planted, failedPerBlock: 8, refusedPerTrain: 4 }], { ...scans, seed: 5 });
+    const { technologies, notes } = await mergedOf(shaky, LOADED[0]);
+    const [{ latencies, throughput } = { latencies: [], throughput: [] }] = technologies;
+    const single = latencies.find(({ scenario }) => scenario === 'single-stream')?.byPort;
+    expect(single?.map(({ queries, unanswered }) => ({ queries, unanswered }))).toEqual([
+      { queries: 120, unanswered: { failed: 48, refused: 0 } },
+      { queries: 120, unanswered: undefined },
+    ]);
+    expect(throughput.find(({ scenario }) => scenario === 'offline')?.byPort[0]).toMatchObject({
+      queries: 120,
+      unanswered: { failed: 48, refused: 0 },
+    });
+    expect(notes).toContain(
+      'watcher@onnx-cpu, train: queries failed while it was timed (port0: 48 of 120); they count as later than any time.',
+    );
+    const files = [await written('Shaky/report.json', shaky), await written('Sure/report.json', LOADED[0])];
+    const { said } = await merge(...files);
+    const [technology] = LOADED[1].technologies;
+    if (technology?.speed.state !== 'measured') throw new Error('it was measured');
+    const withheld = [{ scenario: 'train', queries: 40, failed: 9, reason: 'http://far answers 500.' }];
+    const scenarios = technology.speed.scenarios.filter(({ scenario }) => scenario !== 'train');
+    const lost = {
+      ...LOADED[1],
+      technologies: [{ ...technology, speed: { ...technology.speed, scenarios, withheld } }],
+    };
+    expect((await mergedOf(LOADED[0], lost)).notes).toContain(
+      'watcher@onnx-cpu, train: no figure: 9 of 40 queries failed at port1, which is not in the tables.',
+    );
+    // Six in ten were answered: the median is, the p90 is not; of both ports eight in ten.
+    expect(said).toMatch(/single-stream +Shaky +120 \(48 failed\) +[\d.]+ to [\d.]+ ms +unanswered/);
+    expect(said).toMatch(/single-stream +all ports +240 \(48 failed\) +[\d.]+ to [\d.]+ ms +unanswered/);
+    expect(said).toMatch(/train +Shaky +120 \(48 failed, 24 refused\) +unanswered +unanswered/);
+  });
+
   it('writes one report of the counts of all ports, after its schema, that names no scan', async () => {
     const files = [await written('rotterdam/report.json', ROTTERDAM), await written('h.json', HAMBURG)];
     const out = path.join(folder, 'both');

@@ -62,6 +62,14 @@ describe('offline', () => {
     expect(traffic(state(30, 4, 1, 30))).toEqual({ dueMs: 0 });
   });
 
+  it('goes on after its time while none of its queries was answered, once all of them are over', () => {
+    const never = Number.POSITIVE_INFINITY;
+    const past = { nowMs: 1500, issued: 3, lastAnswerMs: 1500 };
+    expect(traffic({ ...past, latenciesMs: [never, never] })).toBe('wait-for-answer');
+    expect(traffic({ ...past, latenciesMs: [never, never, never] })).toEqual({ dueMs: 0 });
+    expect(traffic({ ...past, latenciesMs: [never, 1, never] })).toBe('over');
+  });
+
   it('issues no more after the first whole pass past its time, and waits for what is in flight', () => {
     expect(traffic(state(1000, 8, 6, 990))).toEqual({ dueMs: 0 });
     expect(traffic(state(1000, 9, 6, 990))).toBe('wait-for-answer');

@@ -21,14 +21,11 @@ export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<
   if ((plan.target ?? 'in-process') !== 'in-process') {
     return succeed({ scans, technologies: plan.technologies ?? null });
   }
-  const loaded = await loadTechnologies(modelsDir, plan.technologies);
+  const loaded = await loadTechnologies(modelsDir, plan.technologies, { readyLimit: plan.technologyLimit });
   if (!loaded.ok) return loaded;
   for (const { outcome } of loaded.value) if (outcome.ok) await outcome.value.close();
   const broken = loaded.value.find(({ outcome }) => !outcome.ok);
   if (plan.technologies !== undefined && broken !== undefined && !broken.outcome.ok) return broken.outcome;
   const ready = loaded.value.filter(({ outcome }) => outcome.ok).map(({ id }) => id);
-  return succeed({
-    scans,
-    technologies: plan.technologies === undefined ? ready.slice(0, plan.technologyLimit) : ready,
-  });
+  return succeed({ scans, technologies: ready });
 }

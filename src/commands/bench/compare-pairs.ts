@@ -15,7 +15,7 @@ export interface PairsOptions {
   readonly scans: readonly ScoredScan[];
   /** The paired tests of the accuracy run. */
   readonly comparisons: readonly Comparison[];
-  readonly plan: Pick<Plan, 'pfaLimits' | 'seed'>;
+  readonly plan: Pick<Plan, 'pfaLimits' | 'seed' | 'scenarios'>;
 }
 
 /** Every two technologies beside each other: quality on the same scans, speed in the same rounds, and a verdict. */
@@ -30,9 +30,16 @@ export function comparePairs({ technologies, scans, comparisons, plan }: PairsOp
         (other) => other.condition === 'all' && other.first === pair.first && other.second === pair.second,
       );
       const refused = [first, second].filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
-      return { ...pair, agreement, pd, speed, verdict: verdictOn({ agreement, pd, speed, tests, refused }) };
+      const withheld = [first, second].filter((technology) => isWithheld(technology, plan)).map(({ id }) => id);
+      return { ...pair, agreement, pd, speed, verdict: verdictOn({ agreement, pd, speed, tests, refused, withheld }) };
     }),
   );
+}
+
+/** Whether of the first scenario of the plan. */
+function isWithheld({ speed }: ReportedTechnology, { scenarios: [first] }: PairsOptions['plan']): boolean {
+  if (speed.state === 'refused') return false;
+  return (speed.withheld ?? []).some(({ scenario }) => scenario === first?.scenario);
 }
 
 function agreementOf(scans: readonly ScoredScan[], first: number, second: number): Agreement {

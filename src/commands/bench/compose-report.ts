@@ -20,7 +20,7 @@ import { whyNotTheSame } from './same-technology.ts';
 import { clockWarnings, driverWarnings } from './speed-warnings.ts';
 import type { RunningTarget } from './start-target.ts';
 import { summariseScenario } from './summarise-scenario.ts';
-import { timedFailureWarnings } from './timed-failures.ts';
+import { timedFailureWarnings, withheldScenario, withheldSentence } from './timed-failures.ts';
 import { unreadableWarning } from './unreadable-warning.ts';
 
 export interface ReportParts {
@@ -106,12 +106,18 @@ function speedOf(
   plan: Plan,
 ): Speed {
   const blocks = measured.flatMap((scenario) => scenario.blocks[place] ?? []);
+  const withheld = measured.flatMap(({ scenario, blocks: all }) => withheldScenario(scenario, all[place] ?? []) ?? []);
+  if (withheld.length === measured.length) {
+    return { state: 'refused', reason: withheld.map(withheldSentence).join(' ') };
+  }
+  const given = measured.filter(({ scenario }) => !withheld.some((other) => other.scenario === scenario));
   const peaks = blocks.map((block) => block.peakMemoryBytes).filter((bytes) => bytes !== null);
   return {
     state: 'measured',
-    scenarios: measured.map(({ scenario, blocks: all, searches }) =>
+    scenarios: given.map(({ scenario, blocks: all, searches }) =>
       summariseScenario(scenario, all[place] ?? [], plan, searches[place]),
     ),
+    ...(withheld.length > 0 && { withheld }),
     cost: peaks.length === 0 ? null : { weightsBytes, loadMs, warmUpMs, peakMemoryBytes: Math.max(...peaks) },
   };
 }

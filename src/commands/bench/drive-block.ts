@@ -50,12 +50,15 @@ export interface Drive {
   readonly clock: Clock;
   /** Sent together; the query is answered when all are. */
   readonly scansPerQuery: number;
-  /** Whether a target that is full may refuse a query without ending the block: arrivals do not wait for it. */
+  /**
+   * Whether a target that is full may refuse a query without ending the block: arrivals do not wait for it. A deadline that
+   * passed is then one that passed in its queue; elsewhere nothing queues, and it is a failure.
+   */
   readonly mayRefuse: boolean;
 }
 
 /** How a target says that it is full: it gave no answer, and the next scan may have one. */
-const REFUSALS: readonly FailureCode[] = ['overloaded', 'draining', 'rate-limited', 'deadline-passed'];
+const REFUSALS: readonly FailureCode[] = ['overloaded', 'draining', 'rate-limited'];
 
 /** A target that failed on so many queries before it answered one is broken: each may take as long as its deadline. */
 const MOST_FAILED_AT_FIRST = 10;
@@ -93,7 +96,7 @@ export async function driveBlock(drive: Drive): Promise<Outcome<DrivenBlock>> {
       if (outcome.ok) {
         serviceMs += outcome.value.serviceMs;
         answers.set(`${scan} ${outcome.value.answer}`, { scan, answer: outcome.value.answer });
-      } else if (!REFUSALS.includes(outcome.failure.code)) failures.push(outcome.failure);
+      } else if (!isRefusal(outcome.failure, mayRefuse)) failures.push(outcome.failure);
       else if (mayRefuse) lastRefusal = outcome.failure;
       else ended = outcome.failure;
     }
@@ -134,6 +137,10 @@ export async function driveBlock(drive: Drive): Promise<Outcome<DrivenBlock>> {
   if (failure !== null) return { ok: false, failure };
   const failed = failedOf(failedQueries, firstFailure);
   return succeed({ latenciesMs, lateMs, wallMs: lastAnswerMs, serviceMs, answers: [...answers.values()], ...failed });
+}
+
+function isRefusal({ code }: Failure, mayRefuse: boolean): boolean {
+  return REFUSALS.includes(code) || (mayRefuse && code === 'deadline-passed');
 }
 
 function failedOf(queries: number, first: Failure | null): Pick<DrivenBlock, 'failed'> {

@@ -10,6 +10,11 @@ export function percentileText(estimate: Percentile | undefined): string {
   return msText(estimate.latencyMs);
 }
 
+/** `120`, or `120 (3 failed)`. */
+export function queriesText({ queries, failed }: ScenarioResult): string {
+  return failed === undefined ? String(queries) : `${queries} (${failed} failed)`;
+}
+
 /** The highest percentile that the queries carry, as a promise; how many queries it took, or that none is carried. */
 export function latencyPromise(scenarios: readonly ScenarioResult[]): string {
   const result = scenarios.find(({ percentiles }) => percentiles.length > 0);

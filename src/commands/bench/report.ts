@@ -8,7 +8,7 @@ import { Amount, Bounds, Count, closed, Share } from '../schema-parts.ts';
 import { PairReport } from './pair-report.ts';
 import { PlanSchema } from './plan.ts';
 import { RemoteProfileSchema } from './remote-profile.ts';
-import { ScenarioResult } from './scenario-result.ts';
+import { ScenarioResult, WithheldScenario } from './scenario-result.ts';
 
 /** Raised whenever an older reader would misread the file. */
 export const REPORT_VERSION = 2;
@@ -28,6 +28,7 @@ const Speed = Type.Union([
     {
       state: Type.Literal('measured'),
       scenarios: Type.Array(ScenarioResult),
+      withheld: Type.Optional(Type.Array(WithheldScenario, { minItems: 1 })),
       cost: Type.Union([Cost, Type.Null()], { description: 'Null where a service was driven.' }),
     },
     closed,

@@ -110,3 +110,15 @@ export const ScenarioResult = Type.Object(
   closed,
 );
 export type ScenarioResult = Static<typeof ScenarioResult>;
+
+/** A scenario whose figures would rest on too few answers. */
+export const WithheldScenario = Type.Object(
+  {
+    scenario: ScenarioSchema,
+    queries: Count,
+    failed: Type.Integer({ minimum: 1 }),
+    reason: Type.String({ description: 'Why the first of them failed.' }),
+  },
+  { ...closed, description: 'A scenario of which no figure is given: more than one in ten of its queries failed.' },
+);
+export type WithheldScenario = Static<typeof WithheldScenario>;

@@ -1,13 +1,14 @@
 import { fixedQueries } from '../../performance/early-stopping.ts';
 import { OPEN_SCENARIOS } from '../../performance/traffic.ts';
 import { rateText as shareText } from '../evaluation/number-text.ts';
-import { msText, percentileName, percentileText, rateText } from './latency-text.ts';
+import { msText, percentileName, percentileText, queriesText, rateText } from './latency-text.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
-import type { Report } from './report.ts';
+import type { Report, Speed } from './report.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from './scenario-text.ts';
+import { withheldText } from './timed-failures.ts';
 
 interface Row {
   readonly id: string;
@@ -37,10 +38,18 @@ export function speedMarkdown({ plan, technologies }: Report): readonly string[]
         `**${planned.scenario}** (${plannedText(planned, plan)}). ${SCENARIO_TEXT[planned.scenario]}`,
         '',
         ...scenarioTables(planned, rows, plan),
+        ...technologies.flatMap(({ id, speed }) => withheldLines(id, speed, planned)),
         '',
       ];
     }),
   ];
+}
+
+/** Below the table, which has no line for it. */
+function withheldLines(id: string, speed: Speed, { scenario }: PlannedScenario): readonly string[] {
+  const withheld =
+    speed.state === 'measured' ? speed.withheld?.find((other) => other.scenario === scenario) : undefined;
+  return withheld === undefined ? [] : ['', `${id}: ${withheldText(withheld)}.`];
 }
 
 function scenarioTables(planned: PlannedScenario, rows: readonly Row[], plan: Plan): readonly string[] {
@@ -82,11 +91,6 @@ function latencyTable(rows: readonly Row[], { percentiles, taktSeconds }: Plan, 
       ...(isOpen ? openCells(result) : []),
     ]),
   );
-}
-
-/** `120`, or `120 (3 failed)`. */
-function queriesText({ queries, failed }: ScenarioResult): string {
-  return failed === undefined ? String(queries) : `${queries} (${failed} failed)`;
 }
 
 function openCells({ openLoop }: ScenarioResult): readonly string[] {

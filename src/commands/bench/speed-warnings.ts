@@ -33,6 +33,8 @@ export function driverWarnings(
 }
 
 function idleWarning(blocks: readonly MeasuredBlock[], workers: number): string | null {
+  // Of a query that failed it is not known how long a worker was at it: to wait for a server until a deadline is no rest.
+  if (blocks.some(({ failed }) => failed !== undefined)) return null;
   const wallMs = blocks.reduce((sum, block) => sum + block.wallMs, 0);
   const serviceMs = blocks.reduce((sum, block) => sum + block.serviceMs, 0);
   return driverWarning({ wallMs, workers, serviceMs });

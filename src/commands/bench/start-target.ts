@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { shipped } from '../../installation.ts';
 import { poolThreadsToSet } from '../decode-threads.ts';
+import { nextMessage, tell } from '../next-message.ts';
 import type { BlockOrder, BlockReply, TargetSetup, TargetStart, ThreadReady } from './target-messages.ts';
 
 /** One technology, in a process of its own or of a service: loaded and warm, at rest until a block is asked of it. */
@@ -21,13 +22,13 @@ export async function startTarget(setup: TargetSetup): Promise<Outcome<RunningTa
     serialization: 'advanced',
     env: { ...process.env, ...(poolThreads !== null && { UV_THREADPOOL_SIZE: String(poolThreads) }) },
   });
-  const start = await nextMessage<TargetStart>(child, setup.technology);
+  const start = await replyOf<TargetStart>(child, setup.technology);
   if (!start.ok) return start;
   return succeed({
     ready: start.value,
     measure: (order) => {
-      const reply = nextMessage<BlockReply>(child, setup.technology);
-      child.send(order);
+      const reply = replyOf<BlockReply>(child, setup.technology);
+      tell(child, order);
       return reply;
     },
     readSha256: async () => succeed(start.value.technology.model.sha256),
@@ -39,23 +40,15 @@ export async function startTarget(setup: TargetSetup): Promise<Outcome<RunningTa
   });
 }
 
-/** The next message of the process, or that it ended without one. */
-function nextMessage<Message extends Outcome<unknown>>(
+/** What the process says next; fails where it ends without a word. */
+async function replyOf<Message extends Outcome<unknown>>(
   child: ChildProcess,
   technology: string,
 ): Promise<Message | ReturnType<typeof fail>> {
-  return new Promise((resolve) => {
-    const onExit = (code: number | null, signal: string | null) => {
-      child.off('message', onMessage);
-      resolve(
-        fail('runtime-failed', `The process of ${technology} ended (${signal ?? `exit ${code}`}) amid its work.`),
-      );
-    };
-    const onMessage = (message: Message) => {
-      child.off('exit', onExit);
-      resolve(message);
-    };
-    child.once('exit', onExit);
-    child.once('message', onMessage);
-  });
+  const next = await nextMessage<Message>(child);
+  if ('message' in next) return next.message;
+  return fail(
+    'runtime-failed',
+    `The process of ${technology} ended (${next.ended}): its runtime crashed, or took more memory than there is.`,
+  );
 }

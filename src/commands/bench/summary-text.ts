@@ -3,7 +3,7 @@ import { findPopulation } from '../evaluation/find-population.ts';
 import { aurocText, rateText as shareText } from '../evaluation/number-text.ts';
 import { overallMeasures } from '../evaluation/overall-measures.ts';
 import { textTable } from '../text-table.ts';
-import { percentileName, percentileText, rateText } from './latency-text.ts';
+import { percentileName, percentileText, queriesText, rateText } from './latency-text.ts';
 import type { Plan } from './plan.ts';
 import type { Report, Speed } from './report.ts';
 import { highestRateText, plannedText } from './scenario-text.ts';
@@ -50,11 +50,17 @@ function speedCells(speed: Speed, plan: Plan): readonly string[] {
   const throughput = resultOf('offline');
   const cost = speed.state === 'refused' ? undefined : (single ?? throughput ?? speed.scenarios[0]);
   const none = speed.state === 'refused' ? 'refused' : '–';
+  const noneOf = (scenario: ScenarioName) =>
+    speed.state === 'measured' && speed.withheld?.some((other) => other.scenario === scenario) ? 'no figure' : none;
   return [
     ...(has(plan, 'single-stream')
-      ? plan.percentiles.map((_, place) => (single === undefined ? none : percentileText(single.percentiles[place])))
+      ? plan.percentiles.map((_, place) =>
+          single === undefined ? noneOf('single-stream') : percentileText(single.percentiles[place]),
+        )
       : []),
-    ...(has(plan, 'offline') ? [throughput === undefined ? none : rateText(throughput.scansPerSecond)] : []),
+    ...(has(plan, 'offline')
+      ? [throughput === undefined ? noneOf('offline') : rateText(throughput.scansPerSecond)]
+      : []),
     cost === undefined || cost.cpuMsPerScan === null ? none : cost.cpuMsPerScan.toFixed(1),
   ];
 }
@@ -74,7 +80,7 @@ function otherScenarios({ technologies, plan }: Report): readonly string[] {
           .filter(({ scenario }) => scenario === planned.scenario)
           .map((result) => [
             id,
-            String(result.queries),
+            queriesText(result),
             ...plan.percentiles.map((_, place) => percentileText(result.percentiles[place])),
             shareText(result.withinTakt),
             String(result.openLoop?.refused ?? '–'),

@@ -1,21 +1,53 @@
+import type { ScenarioName } from '../../performance/traffic.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
 import type { ReportedTechnology } from './report.ts';
+import type { WithheldScenario } from './scenario-result.ts';
+import type { MeasuredBlock } from './target-messages.ts';
 
-/** A sentence for each scenario in which a technology that has a speed failed on queries: how many, and why. */
+/** Of the queries of a scenario so many may fail: beyond it, what is answered is other work than the others have done. */
+const MOST_FAILED_SHARE = 0.1;
+
+/**
+ * The scenario as one of which no figure is given, where a technology failed on more than one in ten of its queries; else
+ * null. A `server` scenario has a limit of its own: a rate at which too many fail is not kept, and a trial that is lost to
+ * failures is cut short, so that their share in it says nothing.
+ */
+export function withheldScenario(scenario: ScenarioName, blocks: readonly MeasuredBlock[]): WithheldScenario | null {
+  const queries = blocks.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0);
+  const failed = blocks.reduce((sum, block) => sum + (block.failed?.queries ?? 0), 0);
+  if (scenario === 'server' || failed <= MOST_FAILED_SHARE * queries) return null;
+  return { scenario, queries, failed, reason: firstCause(blocks) };
+}
+
+/** `no figure: 12 of 60 queries failed`. */
+export function withheldText({ queries, failed }: Pick<WithheldScenario, 'queries' | 'failed'>): string {
+  return `no figure: ${failed} of ${queries} queries failed`;
+}
+
+/** The same in a sentence, with the limit and the first cause. */
+export function withheldSentence(withheld: WithheldScenario): string {
+  return `${withheld.scenario}: ${withheldText(withheld)}, more than one in ten: ${withheld.reason}`;
+}
+
+/** A sentence for each scenario in which queries of a technology failed: how many, what became of its figures, and why. */
 export function timedFailureWarnings(
   technologies: readonly Pick<ReportedTechnology, 'id' | 'speed'>[],
   measured: readonly MeasuredScenario[],
 ): readonly string[] {
-  return technologies.flatMap(({ id, speed }, place) =>
-    speed.state === 'refused'
-      ? []
-      : speed.scenarios.flatMap(({ scenario, failed, queries }) => {
-          if (failed === undefined) return [];
-          const blocks = measured.find((other) => other.scenario === scenario)?.blocks[place] ?? [];
-          const [message = ''] = blocks.flatMap((block) => block.failed?.message ?? []);
-          return [
-            `${id}, ${scenario}: ${failed} of ${queries} queries failed while it was timed, and count as later than any time: ${message}`,
-          ];
-        }),
-  );
+  return technologies.flatMap(({ id, speed }, place) => {
+    if (speed.state === 'refused') return [];
+    const counted = speed.scenarios.flatMap(({ scenario, failed, queries }) => {
+      if (failed === undefined) return [];
+      const blocks = measured.find((other) => other.scenario === scenario)?.blocks[place] ?? [];
+      return [
+        `${id}, ${scenario}: ${failed} of ${queries} queries failed while it was timed, and count as later than any time. ` +
+          `Means, scans a second and ratios are of what was answered: ${firstCause(blocks)}`,
+      ];
+    });
+    return [...(speed.withheld ?? []).map((withheld) => `${id}, ${withheldSentence(withheld)}`), ...counted];
+  });
+}
+
+function firstCause(blocks: readonly MeasuredBlock[]): string {
+  return blocks.flatMap((block) => block.failed?.message ?? [])[0] ?? '';
 }

@@ -9,6 +9,8 @@ export interface PairEvidence {
   readonly speed: PairReport['speed'];
   readonly tests: Comparison | undefined;
   readonly refused: readonly string[];
+  /** Who failed on too many queries of the first scenario of the plan for a figure, of which else the verdict tells. */
+  readonly withheld: readonly string[];
 }
 
 /** A difference is called one where its p-value, corrected over all pairs, is below it. */
@@ -88,8 +90,9 @@ function alarms(tests: Comparison | undefined): readonly string[] {
   ];
 }
 
-function speed({ speed: compared, refused }: PairEvidence): string {
+function speed({ speed: compared, refused, withheld }: PairEvidence): string {
   if (refused.length > 0) return `speed not compared: that of ${refused.join(' and ')} was refused`;
+  if (withheld.length > 0) return `speed not compared: ${withheld.join(' and ')} failed on too many queries`;
   const [first] = compared;
   if (first === undefined) return 'speed not measured';
   if (first.state === 'too-few-rounds') return `too few rounds to compare speed (${first.rounds} of ${first.needed})`;

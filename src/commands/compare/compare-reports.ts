@@ -2,6 +2,7 @@ import { type Outcome, succeed } from '../../domain/failure.ts';
 import { answerText } from '../bench/answer-text.ts';
 import type { Agreement } from '../bench/pair-report.ts';
 import type { Report, ReportedTechnology } from '../bench/report.ts';
+import { withheldSentence } from '../bench/timed-failures.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
 import { findPopulation } from '../evaluation/find-population.ts';
 import { overallMeasures } from '../evaluation/overall-measures.ts';
@@ -14,6 +15,7 @@ import { pairScenarios } from './pair-scenarios.ts';
 import { independentRankingChanges, pairedRankingChanges } from './ranking-changes.ts';
 import { type AnsweredScan, independentRateChanges, pairedRateChanges } from './rate-changes.ts';
 import { timeChanges, timesApart, whyApart } from './time-changes.ts';
+import { timedFailureChanges } from './timed-failure-changes.ts';
 import { uncompared } from './uncompared.ts';
 import { worseSentences } from './worse-sentences.ts';
 
@@ -55,10 +57,11 @@ export function compareReports(
   });
   const { scans, pairing } = paired.value;
   const judged = judgeChanges(
-    both.map(({ places, scenarios }) => [
+    both.map(({ places, a, b, scenarios }) => [
       ...(scans === null
         ? independentChanges(first.report, second.report, places)
         : pairedChanges(scans, places, first.report)),
+      ...timedFailureChanges(a.speed, b.speed),
       ...(apart.length > 0 ? [] : timeChanges(scenarios, speedMargin)),
     ]),
   );
@@ -100,9 +103,19 @@ export function compareReports(
     worse: worseSentences({
       technologies,
       lost: matching.value.lost,
-      refused: both.flatMap(({ a, b }) => (b.speed.state === 'refused' && a.speed.state === 'measured' ? [b] : [])),
+      speedless: both.flatMap(({ a, b }) => whyLost(a, b)),
     }),
   });
+}
+
+/** What of the speed of a technology the second report gives no figure of, and the first did. */
+function whyLost(a: ReportedTechnology, b: ReportedTechnology): readonly string[] {
+  if (a.speed.state === 'refused') return [];
+  if (b.speed.state === 'refused') return [`${b.id}: ${b.speed.reason}`];
+  const had = a.speed.scenarios.map(({ scenario }) => scenario);
+  return (b.speed.withheld ?? []).flatMap((withheld) =>
+    had.includes(withheld.scenario) ? [`${b.id}, ${withheldSentence(withheld)}`] : [],
+  );
 }
 
 function pairedChanges(

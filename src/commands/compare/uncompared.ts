@@ -1,10 +1,15 @@
 import { benignsToLimit } from '../../evaluation/compare-pd.ts';
+import type { ScenarioName } from '../../performance/traffic.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { ReportedTechnology } from '../bench/report.ts';
+import { withheldText } from '../bench/timed-failures.ts';
 import { limitText } from '../evaluation/number-text.ts';
 import type { Change } from './comparison.ts';
 import type { PairedScenario } from './pair-scenarios.ts';
 import { nameOfLimit } from './ranking-changes.ts';
+
+/** Those whose latencies are compared round by round. */
+const ROUND_LATENCIES: readonly ScenarioName[] = ['single-stream', 'multi-stream'];
 
 interface Compared {
   readonly changes: readonly Change[];
@@ -39,6 +44,7 @@ export function uncompared({ changes, first, second, scenarios, plan, scans }: C
       }),
     ...speedless(first, second),
     ...scenarios.flatMap(({ whyApart }) => whyApart ?? []),
+    ...scenarios.flatMap(unanswered),
     ...scenarios.flatMap(refusals),
   ];
 }
@@ -61,8 +67,25 @@ function speedless(first: ReportedTechnology, second: ReportedTechnology): reado
   return first.speed.scenarios.flatMap(({ scenario }) =>
     others.some((other) => other.scenario === scenario)
       ? []
-      : [`${scenario} is not compared: the second report has none.`],
+      : [`${scenario} is not compared: ${whyNone(second.speed, scenario)}.`],
   );
+}
+
+function whyNone(speed: ReportedTechnology['speed'], scenario: ScenarioName): string {
+  const withheld =
+    speed.state === 'measured' ? speed.withheld?.find((other) => other.scenario === scenario) : undefined;
+  return withheld === undefined ? 'the second report has none' : `the second report gives ${withheldText(withheld)}`;
+}
+
+/** A round of which the p90 was not answered leaves a scenario without times by round. */
+function unanswered({ first, second, whyApart }: PairedScenario): readonly string[] {
+  const lacking = [first, second].flatMap(({ scenario, latencyByRound }, place) =>
+    ROUND_LATENCIES.includes(scenario) && latencyByRound === null ? [place === 0 ? 'first' : 'second'] : [],
+  );
+  if (whyApart !== null || lacking.length === 0) return [];
+  return [
+    `Latencies of ${first.scenario} are not compared: in a round of the ${lacking.join(' and the ')} report more than one in ten queries got no answer.`,
+  ];
 }
 
 /** Who refuses much answers the rest in no time. */

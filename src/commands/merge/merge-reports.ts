@@ -1,11 +1,12 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { failedShare } from '../../evaluation/rates.ts';
+import { withheldText } from '../bench/timed-failures.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
 import { findDuplicate } from './find-duplicate.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
 import { groupTechnologies } from './group-technologies.ts';
 import { portsDiffer } from './heterogeneity-text.ts';
-import { trafficNotes } from './merge-speeds.ts';
+import { timedFailureNotes, trafficNotes } from './merge-speeds.ts';
 import { mergeTechnology } from './merge-technology.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
 import { partsDiffer } from './strata-text.ts';
@@ -44,10 +45,12 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
       ...notes,
       ...missingNotes(technologies, ports),
       ...refusedNotes(groups),
+      ...withheldNotes(groups),
       ...failedNotes(groups),
       ...mixedNotes(technologies),
       ...technologies.flatMap(portsDiffer),
       ...technologies.flatMap(partsDiffer),
+      ...technologies.flatMap(timedFailureNotes),
       ...technologies.flatMap(trafficNotes),
       ...warnedNotes(ports),
     ],
@@ -103,6 +106,20 @@ function refusedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
       reported.speed.state === 'refused'
         ? [`${label} has no speed at ${port}: its report refuses it, and says why.`]
         : [],
+    ),
+  );
+}
+
+/** Scenarios that a port has no figure of, without the cause in words, which may name a server. */
+function withheldNotes(groups: readonly TechnologyGroup[]): readonly string[] {
+  return groups.flatMap(({ label, members }) =>
+    members.flatMap(({ port, reported: { speed } }) =>
+      speed.state === 'refused'
+        ? []
+        : (speed.withheld ?? []).map(
+            (withheld) =>
+              `${label}, ${withheld.scenario}: ${withheldText(withheld)} at ${port}, which is not in the tables.`,
+          ),
     ),
   );
 }

@@ -17,7 +17,12 @@ export function mergeLatencies(members: readonly TechnologyAtPort[]): MergedTech
     const byPort = resultsOf(members, scenario).flatMap(({ port, traffic, result }) =>
       result.latencies === null
         ? []
-        : [{ port, traffic, queries: result.queries, classes: result.latencies, withinTakt: result.withinTakt }],
+        : [
+            {
+              ...{ port, traffic, ...queriesOf(result) },
+              ...{ classes: result.latencies, withinTakt: result.withinTakt },
+            },
+          ],
     );
     if (byPort.length === 0) return [];
     return [{ scenario, byPort, all: [...mergeLatencyHistograms(byPort.map(({ classes }) => classes))] }];
@@ -28,9 +33,9 @@ export function mergeLatencies(members: readonly TechnologyAtPort[]): MergedTech
 export function throughputByPort(members: readonly TechnologyAtPort[]): MergedTechnology['throughput'] {
   return THROUGHPUT_SCENARIOS.flatMap((scenario) => {
     const byPort = resultsOf(members, scenario).map(
-      ({ port, traffic, result: { workers, rounds, msPerScanByRound } }) => ({
-        ...{ port, traffic, workers, rounds },
-        ...scansPerSecond(msPerScanByRound.map((ms) => 1000 / Math.max(ms, LEAST_MS))),
+      ({ port, traffic, result }): ThroughputAtPort => ({
+        ...{ port, traffic, workers: result.workers, rounds: result.rounds, ...queriesOf(result) },
+        ...scansPerSecond(result.msPerScanByRound.map((ms) => 1000 / Math.max(ms, LEAST_MS))),
       }),
     );
     return byPort.length === 0 ? [] : [{ scenario, byPort }];
@@ -43,6 +48,30 @@ function scansPerSecond(rates: readonly number[]): Pick<ThroughputAtPort, 'scans
   if (rates.length === 1) return { scansPerSecond: first, bounds: null };
   const { mean, bounds } = geometricMean(rates);
   return { scansPerSecond: mean, bounds: rates.length < LEAST_ROUNDS ? null : bounds };
+}
+
+function queriesOf({
+  queries,
+  failed = 0,
+  openLoop,
+}: ScenarioResult): Pick<ThroughputAtPort, 'queries' | 'unanswered'> {
+  const refused = openLoop?.refused ?? 0;
+  return { queries, ...(failed + refused > 0 && { unanswered: { failed, refused } }) };
+}
+
+/** A sentence for each scenario in which queries failed at a port. What was refused stands beside its figures. */
+export function timedFailureNotes({ label, latencies, throughput }: MergedTechnology): readonly string[] {
+  const scenarios = [...new Set([...latencies, ...throughput].map(({ scenario }) => scenario))];
+  return scenarios.flatMap((scenario) => {
+    const at = [...latencies, ...throughput].find((other) => other.scenario === scenario)?.byPort ?? [];
+    const failing = at.flatMap(({ port, queries, unanswered }) =>
+      unanswered === undefined || unanswered.failed === 0 ? [] : [`${port}: ${unanswered.failed} of ${queries}`],
+    );
+    if (failing.length === 0) return [];
+    return [
+      `${label}, ${scenario}: queries failed while it was timed (${failing.join('; ')}); they count as later than any time.`,
+    ];
+  });
 }
 
 /** A sentence for each scenario that ports measured under traffic of their own. */

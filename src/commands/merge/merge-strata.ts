@@ -4,6 +4,7 @@ import { type Heterogeneity, rateHeterogeneity } from '../../evaluation/heteroge
 import { holmAdjust } from '../../evaluation/holm.ts';
 import { rateOf } from '../../evaluation/rates.ts';
 import { STRATUM_KINDS, type Stratum, type StratumKind } from '../evaluation/evaluation.ts';
+import { partFailed } from '../evaluation/part-failed.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 import type { MergedStratum, MergedTechnology } from './merged-report.ts';
 import { type PartAuroc, partAuroc } from './part-auroc.ts';
@@ -66,15 +67,20 @@ function mergeStratum(
   [pdHolm, pfaHolm, aurocHolm]: readonly (number | null)[],
 ): MergedStratum {
   const add = (pick: (stratum: Stratum) => Rate | null) => addRates(byPort.map(({ stratum }) => pick(stratum)));
+  const failed = add(partFailed);
   return {
     name,
-    byPort: byPort.map(({ port, stratum }) => ({ port, pd: stratum.pd, pfa: stratum.pfa, auroc: stratum.auroc })),
+    byPort: byPort.map(({ port, stratum }) => ({
+      ...{ port, pd: stratum.pd, pfa: stratum.pfa, auroc: stratum.auroc },
+      ...(stratum.failed !== undefined && { failed: stratum.failed }),
+    })),
     pooled: {
       pd: add((stratum) => stratum.pd),
       pdVisible: add(({ pdVisible }) => pdVisible),
       threatsUndecided: add(({ threatsUndecided }) => threatsUndecided),
       pfa: add((stratum) => stratum.pfa),
       benignsUndecided: add(({ benignsUndecided }) => benignsUndecided),
+      ...(failed !== null && failed.count > 0 && { failed }),
       ...together,
     },
     heterogeneity: { pd: corrected(pd, pdHolm), pfa: corrected(pfa, pfaHolm), auroc: corrected(auroc, aurocHolm) },

@@ -61,7 +61,13 @@ const MergedStratumSchema = Type.Object(
     name: Type.String(),
     byPort: Type.Array(
       Type.Object(
-        { port: Type.String(), pd: orNull(RateSchema), pfa: orNull(RateSchema), auroc: orNull(AurocSchema) },
+        {
+          port: Type.String(),
+          pd: orNull(RateSchema),
+          pfa: orNull(RateSchema),
+          failed: Type.Optional(RateSchema),
+          auroc: orNull(AurocSchema),
+        },
         closed,
       ),
       { minItems: 1 },
@@ -73,6 +79,12 @@ const MergedStratumSchema = Type.Object(
         threatsUndecided: orNull(RateSchema),
         pfa: orNull(RateSchema),
         benignsUndecided: orNull(RateSchema),
+        failed: Type.Optional(
+          Type.Object(RateSchema.properties, {
+            ...closed,
+            description: 'Of all its scans, those that got no answer; absent where all got one.',
+          }),
+        ),
         auroc: orNull(AurocSchema),
         aurocRange: orNull(Shares),
       },
@@ -93,11 +105,18 @@ export type MergedStratum = Static<typeof MergedStratumSchema>;
 
 const Strata = Type.Array(MergedStratumSchema);
 
+const Unanswered = Type.Object(
+  { failed: Count, refused: Count },
+  { ...closed, description: 'Of the queries; later than any time, and in no class. Absent where all got an answer.' },
+);
+export type Unanswered = Static<typeof Unanswered>;
+
 const LatencyAtPort = Type.Object(
   {
     port: Type.String(),
     traffic: Type.String(),
     queries: Count,
+    unanswered: Type.Optional(Unanswered),
     classes: LatencyClassesSchema,
     withinTakt: orNull(RateSchema),
   },
@@ -110,6 +129,8 @@ const ThroughputAtPortSchema = Type.Object(
     traffic: Type.String(),
     workers: orNull(Count),
     rounds: Count,
+    queries: Count,
+    unanswered: Type.Optional(Unanswered),
     scansPerSecond: Type.Union([Amount, Type.Null()], {
       description: 'Null where a search found no rate that keeps the bound.',
     }),

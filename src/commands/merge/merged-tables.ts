@@ -1,11 +1,11 @@
+import type { Rate } from '../../domain/rate.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
-import { quantileClass } from '../../performance/latency-histogram.ts';
-import { percentileName, rateText as secondText } from '../bench/latency-text.ts';
 import type { StratumKind } from '../evaluation/evaluation.ts';
-import { aurocText, rangeText, rateText } from '../evaluation/number-text.ts';
+import { aurocText, rateText } from '../evaluation/number-text.ts';
 import { beforeBinning } from './before-binning.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
+import { latencyHead, latencyRows, THROUGHPUT_HEAD, throughputRows } from './merged-speed-rows.ts';
 import { alikeText, byPortTexts, partedKinds } from './strata-text.ts';
 
 /** A table in words, for a terminal and for Markdown. */
@@ -16,9 +16,6 @@ export interface WordTable {
 }
 
 const ALL = 'all ports';
-
-/** Percentiles that are read from the classes of latencies. */
-const READ_PERCENTILES = [0.5, 0.9] as const;
 
 /** Rates port by port and together, how far the ports differ, and latencies as observed. */
 export function mergedTables({ technologies }: MergedReport): readonly WordTable[] {
@@ -56,6 +53,12 @@ export function mergedTables({ technologies }: MergedReport): readonly WordTable
         'By part of the scans, over all ports; p of “the ports have one value”, by Holm over all parts of a technology.',
       head: ['technology', 'part', 'Pd', 'Pd by port', 'alike?', 'Pfa', 'Pfa by port', 'alike?'],
       rows: technologies.flatMap((technology) => partRows(technology, partedKinds(technologies))),
+    },
+    {
+      title:
+        'Failed by part of the scans: those without an answer, of all scans of the part, over all ports and at each.',
+      head: ['technology', 'part', 'failed', 'failed by port'],
+      rows: technologies.flatMap((technology) => partFailedRows(technology, partedKinds(technologies))),
     },
     {
       title: 'AUROC by part of the scans, over all ports from bins; by port with its threats × benign scans.',
@@ -107,6 +110,20 @@ function partRows({ label, strata }: MergedTechnology, kinds: readonly StratumKi
   );
 }
 
+function partFailedRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): WordTable['rows'] {
+  return kinds.flatMap((kind) =>
+    strata[kind].flatMap(({ name, byPort, pooled: { failed } }) => {
+      if (failed === undefined) return [];
+      const failing = byPort.flatMap((at) => (at.failed === undefined ? [] : [`${at.port} ${countText(at.failed)}`]));
+      return [[label, `${kind}: ${name}`, rateText(failed), failing.join('; ')]];
+    }),
+  );
+}
+
+function countText({ count, n }: Rate): string {
+  return `${count} of ${n}`;
+}
+
 function partAurocRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): WordTable['rows'] {
   return kinds.flatMap((kind) =>
     strata[kind].flatMap((stratum) => {
@@ -120,46 +137,5 @@ function partAurocRows({ label, strata }: MergedTechnology, kinds: readonly Stra
         ],
       ];
     }),
-  );
-}
-
-/** The head of `latencyRows`. */
-export function latencyHead(): readonly string[] {
-  return ['technology', 'scenario', 'port', 'queries', ...READ_PERCENTILES.map(percentileName), 'within the takt time'];
-}
-
-/** Where percentiles lie, port by port and together. */
-export function latencyRows({ label, latencies }: MergedTechnology): readonly (readonly string[])[] {
-  return latencies.flatMap(({ scenario, byPort, all }) => {
-    const together = {
-      port: ALL,
-      queries: byPort.reduce((sum, { queries }) => sum + queries, 0),
-      classes: all,
-      withinTakt: null,
-    };
-    return [...byPort, ...(byPort.length > 1 ? [together] : [])].map(({ port, queries, classes, withinTakt }) => [
-      ...[label, scenario, port, String(queries)],
-      ...READ_PERCENTILES.map((percentile) => classText(quantileClass(classes, percentile))),
-      rateText(withinTakt),
-    ]);
-  });
-}
-
-function classText(found: readonly [number, number] | null): string {
-  return found === null ? '–' : `${found.map((ms) => ms.toPrecision(3)).join(' to ')} ms`;
-}
-
-/** The head of `throughputRows`. */
-export const THROUGHPUT_HEAD = ['technology', 'scenario', 'port', 'traffic', 'workers', 'rounds', 'scans a second'];
-
-/** Scans a second, port by port. */
-export function throughputRows({ label, throughput }: MergedTechnology): readonly (readonly string[])[] {
-  return throughput.flatMap(({ scenario, byPort }) =>
-    byPort.map(({ port, traffic, workers, rounds, scansPerSecond, bounds }) => [
-      ...[label, scenario, port, traffic, String(workers ?? '–'), String(rounds)],
-      scansPerSecond === null
-        ? 'no rate kept the bound'
-        : `${secondText(scansPerSecond)}${bounds === null ? '' : ` (${rangeText(bounds, secondText)})`}`,
-    ]),
   );
 }

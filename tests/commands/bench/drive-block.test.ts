@@ -98,6 +98,34 @@ describe('driveBlock', () => {
     });
   });
 
+  it('takes a deadline that passed for a failure where nothing queues, and for a refusal where arrivals do not wait', async () => {
+    const clock = fakeClock();
+    const target: Target = {
+      screen: async (scan) => {
+        await clock.sleep(30);
+        return scan === 0 ? fail('deadline-passed', 'Too late.') : succeed({ answer: 'clear', serviceMs: 30 });
+      },
+    };
+    const closed = valueFrom(await drive(singleStream({ leastMs: 100, queriesOfPass: 2 }), target, clock));
+    expect(closed).toMatchObject({ failed: { queries: 2, message: 'Too late.' } });
+    const open = openLoop(every(10), { leastMs: 40, queriesOfPass: 2 });
+    expect(valueFrom(await drive(open, target, clock, { mayRefuse: true }))).not.toHaveProperty('failed');
+  });
+
+  it('adds passes to a block of which nothing was answered yet, so that a short one is not lost to chance', async () => {
+    const clock = fakeClock();
+    let asked = 0;
+    const target: Target = {
+      screen: async () => {
+        await clock.sleep(30);
+        return ++asked <= 3 ? fail('runtime-failed', 'It broke.') : succeed({ answer: 'clear', serviceMs: 30 });
+      },
+    };
+    const block = valueFrom(await drive(singleStream({ leastMs: 0, queriesOfPass: 2 }), target, clock));
+    const never = Number.POSITIVE_INFINITY;
+    expect(block).toMatchObject({ latenciesMs: [never, never, never, 30], failed: { queries: 3 } });
+  });
+
   it('gives up a target that fails on the first ten queries, once what is under way has ended', async () => {
     const clock = fakeClock();
     let begun = 0;

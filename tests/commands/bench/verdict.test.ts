@@ -6,6 +6,12 @@ import type { ScoredScan } from '../../../src/commands/evaluation/scored-scan.ts
 import { createRandom } from '../../../src/simulator/random.ts';
 import { scoredScan, screenedTechnology } from '../../fixtures/scored-scan.ts';
 
+const PLAN = {
+  pfaLimits: [0.05],
+  seed: 1,
+  scenarios: [{ scenario: 'single-stream' as const, rounds: 8, roundSeconds: 1 }],
+};
+
 const ROUNDS = [40, 44, 39, 61, 42, 40, 47, 41] as const;
 
 /** A technology whose blocks take `factor` times as long as those of the first, each with some per cent of its own. */
@@ -59,7 +65,7 @@ function verdict(second: ReportedTechnology, judged: readonly ScoredScan[]): str
     technologies.map(({ id }) => id),
     judged,
   );
-  const [pair] = comparePairs({ technologies, scans: judged, comparisons, plan: { pfaLimits: [0.05], seed: 1 } });
+  const [pair] = comparePairs({ technologies, scans: judged, comparisons, plan: PLAN });
   if (pair === undefined) throw new Error('two technologies are a pair');
   return pair.verdict;
 }
@@ -116,6 +122,15 @@ describe('the verdict on a pair', () => {
         scans((shown) => [shown, shown / 2]),
       ),
     ).not.toContain('both scored');
+  });
+
+  it('compares no speed with one that failed on too many queries, in the words of the first scenario or none', () => {
+    const { speed, ...shaky } = technology('shaky', 1);
+    if (speed.state === 'refused') throw new Error('its speed was measured');
+    const withheld = [{ scenario: 'single-stream', queries: 60, failed: 12, reason: 'It answers 500.' } as const];
+    expect(verdict({ ...shaky, speed: { ...speed, withheld } }, same)).toContain(
+      'speed not compared: shaky@onnx-cpu failed on too many queries',
+    );
   });
 
   it('compares no speed with one whose answers changed', () => {

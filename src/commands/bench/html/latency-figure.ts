@@ -13,31 +13,37 @@ interface Timed {
   readonly technologies: readonly {
     readonly id: string;
     readonly speed:
-      | { readonly state: 'measured'; readonly scenarios: readonly Pick<ScenarioResult, 'scenario' | 'latencies'>[] }
+      | {
+          readonly state: 'measured';
+          readonly scenarios: readonly Pick<ScenarioResult, 'scenario' | 'queries' | 'latencies'>[];
+        }
       | { readonly state: 'refused' };
   }[];
 }
 
-/** The share of queries answered by a time, technology by technology; nothing where the scenario has no latencies. */
+/**
+ * The share of queries answered by a time, technology by technology; nothing where the scenario has no latencies. Those that
+ * were refused or failed are in every share: a line that ends below 100 % says how many got no answer.
+ */
 export function latencyFigure({ technologies }: Timed, scenario: ScenarioResult['scenario']): Html {
-  const series = technologies.map(({ speed }) =>
-    speed.state === 'measured' ? (speed.scenarios.find((other) => other.scenario === scenario)?.latencies ?? []) : [],
-  );
-  const ends = series.flat().map(({ upToMs }) => upToMs);
+  const series = technologies.map(({ speed }) => {
+    const timed = speed.state === 'measured' ? speed.scenarios.find((other) => other.scenario === scenario) : undefined;
+    return { queries: timed?.queries ?? 0, classes: timed?.latencies ?? [] };
+  });
+  const ends = series.flatMap(({ classes }) => classes).map(({ upToMs }) => upToMs);
   if (ends.length === 0) return html``;
   const x = logScale([Math.min(...ends) / CLASS_RATIO / 1.1, Math.max(...ends) * 1.1], [PLOT.left, PLOT.right]);
   const y = linearScale([0, 1], [PLOT.bottom, PLOT.top]);
   const counts = technologies.flatMap(({ id }, place) => {
-    const queries = (series[place] ?? []).reduce((sum, { count }) => sum + count, 0);
-    return queries === 0 ? [] : [`${id}: ${queries} queries`];
+    const { queries = 0, classes = [] } = series[place] ?? {};
+    return classes.length === 0 ? [] : [`${id}: ${queries} queries`];
   });
   return plotFigure({
     x: { scale: x, label: 'latency from the intended start', text: (ms) => msText(ms).replace('.0 ', ' ') },
     y: { scale: y, label: 'share of queries answered', text: (share) => `${Math.round(100 * share)} %` },
     description: `Share of queries answered by a time, in ${scenario}; the table holds the percentiles.`,
-    marks: series.map((classes, place) => {
+    marks: series.map(({ queries: all, classes }, place) => {
       let answered = 0;
-      const all = classes.reduce((sum, { count }) => sum + count, 0);
       const points = classes.map(({ upToMs, count }) => {
         const from = `L${x.at(upToMs / CLASS_RATIO)} ${y.at(answered / all)}`;
         answered += count;

@@ -25,10 +25,12 @@ interface Placed extends Choice {
 export function paretoSection(report: Report): Html {
   const { technologies } = report;
   const worth = worthOf(report);
+  const scenario = report.plan.scenarios[0]?.scenario ?? '';
   const choices = technologies.flatMap((technology, place): Placed[] => {
     const { id, speed } = technology;
     const found = worth.of(technology);
-    const cost = speed.state === 'measured' ? (speed.scenarios[0]?.cpuMsPerScan ?? null) : null;
+    const result = speed.state === 'measured' ? speed.scenarios.find((own) => own.scenario === scenario) : undefined;
+    const cost = result?.cpuMsPerScan ?? null;
     return found === null || cost === null ? [] : [{ place, id, cost, worth: found.value, bounds: found.bounds }];
   });
   if (choices.length < 2) return html``;
@@ -37,7 +39,6 @@ export function paretoSection(report: Report): Html {
   const x = logScale([Math.min(...costs) / 1.6, Math.max(...costs) * 1.6], [PLOT.left, PLOT.right]);
   const lowest = Math.min(...choices.map(({ bounds }) => bounds[0]));
   const y = linearScale([Math.max(0, Math.floor(10 * lowest - 0.5) / 10), 1], [PLOT.bottom, PLOT.top]);
-  const scenario = report.plan.scenarios[0]?.scenario ?? '';
   return html`<section id="pareto">
 <h2>What it finds for what it costs</h2>
 ${legend(technologies.map(({ id }) => id))}

@@ -1,5 +1,6 @@
 import { STRATUM_KINDS, type StratumKind } from '../../evaluation/evaluation.ts';
 import { aurocText } from '../../evaluation/number-text.ts';
+import { partFailed } from '../../evaluation/part-failed.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 import { intervalFigure } from './interval-figure.ts';
@@ -27,7 +28,8 @@ export function partsSection(report: Report): Html {
       name,
       strata: strata.map((own) => own?.[kind].find((stratum) => stratum.name === name) ?? null),
     }));
-    return parts.length < 2 ? [] : [{ kind, parts }];
+    const hasFailures = parts.some((part) => part.strata.some((stratum) => stratum?.failed !== undefined));
+    return parts.length < 2 ? [] : [{ kind, parts, hasFailures }];
   });
   if (parted.length === 0) return html``;
   return html`<section id="parts">
@@ -35,7 +37,7 @@ export function partsSection(report: Report): Html {
 <p class="quiet">At the thresholds as shipped, exact 95 % bounds. Parts with few scans have wide bounds: look at these before at the mark.</p>
 ${legend(ids)}
 ${parted.map(
-  ({ kind, parts }) => html`<h3>By ${PART_TITLES[kind]}</h3>
+  ({ kind, parts, hasFailures }) => html`<h3>By ${PART_TITLES[kind]}</h3>
 ${intervalFigure(
   parts.flatMap((part) => {
     const rates = part.strata.map((stratum) => stratum?.pd ?? null);
@@ -46,8 +48,16 @@ ${intervalFigure(
   `Pd by ${PART_TITLES[kind]} with its bounds; n threats.`,
 )}
 ${tableHtml({
-  caption: `By ${PART_TITLES[kind]}. Pfa only where a part has benign scans of its own.`,
-  head: [PART_TITLES[kind], 'technology', 'Pd', 'Pd, not below penetration', 'Pfa', 'AUROC'],
+  caption: `By ${PART_TITLES[kind]}. Pfa only where a part has benign scans of its own.${hasFailures ? ' Failed: without an answer, of all scans of the part.' : ''}`,
+  head: [
+    PART_TITLES[kind],
+    'technology',
+    'Pd',
+    'Pd, not below penetration',
+    'Pfa',
+    ...(hasFailures ? ['failed'] : []),
+    'AUROC',
+  ],
   rows: parts.flatMap((part) =>
     part.strata.flatMap((stratum, place) =>
       stratum === null
@@ -59,6 +69,7 @@ ${tableHtml({
               rateCell(stratum.pd),
               rateCell(stratum.pdVisible),
               rateCell(stratum.pfa),
+              ...(hasFailures ? [rateCell(partFailed(stratum))] : []),
               aurocText(stratum.auroc),
             ],
           ],

@@ -6,6 +6,7 @@ import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
 import type { Report } from '../report.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../scenario-text.ts';
+import { withheldText } from '../timed-failures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
 import { rateCell } from './rate-cell.ts';
@@ -59,7 +60,7 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
       return [
         keyed(place, id),
         ...(result === null
-          ? ['refused']
+          ? [noResultText(report, place, scenario)]
           : [
               queriesCell(result),
               // Where arrivals set the pace, it is theirs.
@@ -76,6 +77,13 @@ function resultOf({ technologies }: Report, place: number, scenario: ScenarioNam
   const speed = technologies[place]?.speed;
   if (speed?.state !== 'measured') return null;
   return speed.scenarios.find((other) => other.scenario === scenario) ?? null;
+}
+
+function noResultText({ technologies }: Report, place: number, scenario: ScenarioName): string {
+  const speed = technologies[place]?.speed;
+  const withheld =
+    speed?.state === 'measured' ? speed.withheld?.find((other) => other.scenario === scenario) : undefined;
+  return withheld === undefined ? 'refused' : withheldText(withheld);
 }
 
 /** The table above it holds the latencies at the rates of this one. */

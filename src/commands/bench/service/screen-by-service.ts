@@ -8,7 +8,8 @@ import { gatherScreened } from '../../gather-screened.ts';
 import { startProgress } from '../../progress.ts';
 import { scanKey } from '../../scan-key.ts';
 import { failedVerdict, type ScreenedScan, type Verdict } from '../../screen-source.ts';
-import type { ScreenedSources, ScreenedTechnology, ScreenSourcesOptions } from '../../screen-sources.ts';
+import type { ScreenedSources, ScreenSourcesOptions } from '../../screen-sources.ts';
+import type { ScreenedTechnology } from '../../screened-technology.ts';
 import { loadMasks, touchesThreat } from '../../threat-masks.ts';
 import { listTechnologies } from './list-technologies.ts';
 import { type PostedScan, postedScan, postScan, type ServiceScreening } from './post-scan.ts';
@@ -18,7 +19,7 @@ import type { ServiceClient } from './service-client.ts';
 const ASKED_AGAIN = 20;
 
 /**
- * Screens the scans of folders with technologies of a service, as `screenSources` does in this process: the accuracy run
+ * Screens the scans of folders with technologies of a service, as `screenSources` does on this machine: the accuracy run
  * has no clock, so that a refused scan is sent again. Anomaly maps are not fetched: pixels are not measured. Fails as
  * `screenSources` does, and at once where the service does not let its caller ask.
  */

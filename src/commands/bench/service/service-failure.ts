@@ -4,12 +4,15 @@ import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import type { FailureCode, Outcome } from '../../../domain/failure.ts';
 import type { ServiceReply } from './service-client.ts';
 
-/** Codes of statuses that a proxy may answer with in the service's place, without saying more. */
+/**
+ * Codes of statuses that a proxy may answer with in the service's place, without saying more. With 502 it says that the
+ * service broke off, not that it is full.
+ */
 const CODE_OF_STATUS: Readonly<Record<number, FailureCode>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   429: 'rate-limited',
-  502: 'overloaded',
+  502: 'runtime-failed',
   503: 'overloaded',
   504: 'deadline-passed',
 };
@@ -20,7 +23,8 @@ export function serviceFailure({ status, body, retryAfterSeconds }: ServiceReply
   const known = Value.Check(ProblemSchema, problem) ? problem : null;
   const code = known?.code ?? CODE_OF_STATUS[status] ?? 'runtime-failed';
   const cure = code === 'unauthenticated' || code === 'forbidden' ? ` It is read from ${SERVICE_KEY_VARIABLE}.` : '';
-  const said = known?.detail ?? `The service answered ${status}: ${body.toString('utf8', 0, 200)}`;
+  const text = body.toString('utf8', 0, 200).trim();
+  const said = known?.detail ?? `The service answered ${status}${text === '' ? '' : `: ${text}`}.`;
   const message = `${said}${cure}`;
   return { ok: false, failure: { code, message, ...(retryAfterSeconds !== null && { retryAfterSeconds }) } };
 }

@@ -1,4 +1,4 @@
-import { fail, type Outcome } from '../../../domain/failure.ts';
+import { fail } from '../../../domain/failure.ts';
 import type { RaceTerms } from '../../../performance/race.ts';
 import { startProgress } from '../../progress.ts';
 import type { RunningTarget } from '../start-target.ts';
@@ -14,14 +14,14 @@ export interface RaceOptions {
   readonly running: Map<Candidate, RunningTarget>;
 }
 
-/** Races candidates on their targets, all workers busy and nothing queued. Fails as a block does. */
+/** Races candidates on their targets, all workers busy and nothing queued. Those that did not start have left before. */
 export async function raceTargets(
   races: readonly (readonly Candidate[])[],
   { name, latencyBound, roundSeconds, running }: RaceOptions,
-): Promise<Outcome<null>> {
+): Promise<void> {
   const progress = startProgress(name, races.flat().length * (LOOKS_AFTER_ROUNDS.at(-1) ?? 0));
   try {
-    return await runRaces({
+    await runRaces({
       races,
       latencyBound,
       measure: async (candidate, round) => {

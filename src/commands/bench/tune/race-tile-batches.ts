@@ -1,7 +1,7 @@
 import { type Outcome, succeed } from '../../../domain/failure.ts';
 import { type RunningTarget, startTarget } from '../start-target.ts';
 import type { TargetSetup } from '../target-messages.ts';
-import type { Candidate, Split } from './candidate.ts';
+import { type Candidate, neverStarted, type Split, whyAllFailed } from './candidate.ts';
 import { type RaceOptions, raceTargets } from './race-targets.ts';
 import { raceOutcome } from './report-race.ts';
 import { raceTerms } from './run-races.ts';
@@ -34,13 +34,17 @@ export async function raceTileBatches(
   const race = [enter(target, 1)];
   for (const tileBatch of TILE_BATCHES) {
     const started = await startTarget({ ...setup, ...split, tileBatch, technology });
-    if (!started.ok) return started;
+    if (!started.ok) {
+      race.push(neverStarted(technology, { ...split, tileBatch }, started.failure));
+      continue;
+    }
     race.push(enter(started.value, tileBatch));
     const why = started.value.ready.tileBatch.whyAlone;
     if (why !== null) return alone(why);
   }
-  const raced = await raceTargets([race], options);
-  if (!raced.ok) return raced;
+  await raceTargets([race], options);
+  const failure = whyAllFailed(race);
+  if (failure !== null) return alone(`Every number of tiles failed: ${failure}`);
   return succeed({ state: 'raced', race: raceOutcome(race, raceTerms(latencyBound)) });
 }
 

@@ -10,9 +10,12 @@ export function raceOutcome(race: readonly Candidate[], terms: RaceTerms): RaceO
   const { state, chosen, tied } = raceResult(left, terms);
   const chosenCandidate = race[chosen];
   if (chosenCandidate === undefined) throw new RangeError('a race has a default');
+  const [standard = chosenCandidate] = race;
+  // A default that failed at once answered nothing.
+  const reference = standard.blocks.length === 0 ? chosenCandidate : standard;
   const candidates = race.map((candidate, place) => ({
     ...candidateReport(candidate, terms),
-    otherAnswers: otherAnswers(race[0] ?? candidate, candidate),
+    otherAnswers: otherAnswers(reference, candidate),
     timesTheChosen: place === chosen ? null : estimated(timesAsLong(chosenCandidate, candidate)),
   }));
   return { state, chosen, tied: [...tied], candidates };
@@ -47,12 +50,13 @@ function candidateReport(
     ...split,
     rounds: blocks.length,
     queries,
-    scansPerSecond: (1000 * queries) / sum(({ wallMs }) => wallMs),
-    cpuMsPerScan: blocks.every(({ cpuMs }) => cpuMs !== null) ? sum(({ cpuMs }) => cpuMs ?? 0) / queries : null,
+    scansPerSecond: queries === 0 ? null : (1000 * queries) / sum(({ wallMs }) => wallMs),
+    cpuMsPerScan:
+      queries > 0 && blocks.every(({ cpuMs }) => cpuMs !== null) ? sum(({ cpuMs }) => cpuMs ?? 0) / queries : null,
     peakMemoryBytes: blocks.at(-1)?.peakMemoryBytes ?? null,
-    p50: percentileRange(racer.latenciesMs, 0.5),
-    p90: percentileRange(racer.latenciesMs, 0.9),
-    bound: boundState(racer, terms.latencyBound),
+    p50: queries === 0 ? null : percentileRange(racer.latenciesMs, 0.5),
+    p90: queries === 0 ? null : percentileRange(racer.latenciesMs, 0.9),
+    bound: queries === 0 ? 'open' : boundState(racer, terms.latencyBound),
     dropped,
   };
 }

@@ -1,4 +1,4 @@
-import { type Outcome, succeed } from '../../../domain/failure.ts';
+import type { Outcome } from '../../../domain/failure.ts';
 import { dropLosers, isUndecided, type RaceTerms } from '../../../performance/race.ts';
 import type { MeasuredBlock } from '../target-messages.ts';
 import { type Candidate, racerOf } from './candidate.ts';
@@ -22,9 +22,9 @@ export function raceTerms(latencyBound: RaceTerms['latencyBound']): RaceTerms {
 /**
  * Measures all candidates of all races in turn, round by round, each round beginning with another one, and drops losers at
  * every look. A race is over when one candidate is left whose latency is known well enough, or after the last look.
- * Fails with the first block that breaks off.
+ * A candidate whose block breaks off leaves its race, and the others go on.
  */
-export async function runRaces({ races, latencyBound, measure, onDropped }: RacesOptions): Promise<Outcome<null>> {
+export async function runRaces({ races, latencyBound, measure, onDropped }: RacesOptions): Promise<void> {
   const terms = raceTerms(latencyBound);
   const places = (race: readonly Candidate[]) =>
     race.map((candidate) => (candidate.dropped === null ? racerOf(candidate) : null));
@@ -36,8 +36,11 @@ export async function runRaces({ races, latencyBound, measure, onDropped }: Race
       const first = round % Math.max(1, left.length);
       for (const candidate of [...left.slice(first), ...left.slice(0, first)]) {
         const block = await measure(candidate, round);
-        if (!block.ok) return block;
-        candidate.blocks.push(block.value);
+        if (block.ok) candidate.blocks.push(block.value);
+        else {
+          candidate.dropped = { why: 'failed', reason: block.failure.message, afterRounds: round };
+          await onDropped(candidate);
+        }
       }
     }
     for (const race of running) {
@@ -51,5 +54,4 @@ export async function runRaces({ races, latencyBound, measure, onDropped }: Race
     running = running.filter((race) => isUndecided(places(race), terms));
     if (running.length === 0) break;
   }
-  return succeed(null);
 }

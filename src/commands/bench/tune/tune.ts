@@ -11,7 +11,7 @@ import type { Plan } from '../plan.ts';
 import { startTargets, stopAll } from '../ready-targets.ts';
 import { type RunningTarget, startTarget } from '../start-target.ts';
 import type { TargetSetup } from '../target-messages.ts';
-import type { Candidate, Split } from './candidate.ts';
+import { type Candidate, neverStarted, type Split, whyAllFailed } from './candidate.ts';
 import { precisionSiblings } from './precision-siblings.ts';
 import { raceTargets } from './race-targets.ts';
 import { raceTileBatches } from './race-tile-batches.ts';
@@ -37,7 +37,9 @@ export interface TuneOptions {
 /**
  * Finds how to share this machine's CPUs out for a technology: every split runs in a process of its own, all workers
  * busy and nothing queued, in turn with the others, until it is shown slower or late. Siblings of another precision run their
- * own race in the same rounds. Then how many tiles are one run is raced at the chosen split. Fails where the technology or a sibling cannot be had or runs on another server, and as blocks do.
+ * own race in the same rounds. Then how many tiles are one run is raced at the chosen split. A setting that does
+ * not start, or in which a scan fails, is left out and named. Fails where the technology cannot be had or runs on another server, and where
+ * all of its settings fail.
  */
 export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
   const { plan, latencyBoundMs, roundSeconds, modelsDir, made } = options;
@@ -55,8 +57,15 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
     const races = entered.value.map(({ race }) => race);
     const before = readHostTimes();
     const terms = { latencyBound, roundSeconds, running };
-    const raced = await raceTargets(races, { name: 'tuning', ...terms });
-    if (!raced.ok) return raced;
+    await raceTargets(races, { name: 'tuning', ...terms });
+    const failed = entered.value.map(({ race }) => whyAllFailed(race));
+    const [ofAsked = null] = failed;
+    if (ofAsked !== null) {
+      return fail(
+        'runtime-failed',
+        `Every split of ${entered.value[0]?.technology} failed: ${ofAsked} Mend that, or tune another.`,
+      );
+    }
     // Before the second race, whose work is not in these blocks.
     const ownCpuMs = races
       .flat()
@@ -64,18 +73,24 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
     const othersCpuShare = othersShare(before, readHostTimes(), ownCpuMs);
     const outcomes = races.map((race) => raceOutcome(race, raceTerms(latencyBound)));
     const chosen = outcomes.map((outcome, place) => races[place]?.[outcome.chosen]);
-    const siblings = siblingsOf(chosen);
+    const siblings = siblingsOf(chosen.filter((_, place) => failed[place] === null));
+    const left: NonNullable<Tuning['left']> = [];
     const reports: Tuning['races'] = [];
     for (const [place, { technology, precision, sha256 }] of entered.value.entries()) {
       const [outcome, winner] = [outcomes[place], chosen[place]];
       if (outcome === undefined || winner === undefined) throw new RangeError('a race has a default');
+      const reason = failed[place] ?? null;
+      if (reason !== null) {
+        left.push({ technology, reason });
+        continue;
+      }
       const tileBatch = await raceTileBatches(winner, setup, { name: 'tile batch', ...terms });
       if (!tileBatch.ok) return tileBatch;
       reports.push({ technology, precision, sha256, ...outcome, tileBatch: tileBatch.value });
     }
     return succeed({
       kind: 'scanbench-tuning',
-      version: 2,
+      version: 3,
       ...made,
       othersCpuShare,
       latencyBound,
@@ -83,6 +98,7 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
       roundSeconds,
       looksAfterRounds: [...LOOKS_AFTER_ROUNDS],
       races: reports,
+      ...(left.length > 0 && { left }),
       siblings,
     });
   } finally {
@@ -134,11 +150,10 @@ async function enterAll(
     const race: Candidate[] = each === id ? [champion] : [];
     for (const split of splits.slice(race.length)) {
       const started = await startTarget({ ...setup, ...split, technology: each });
-      if (!started.ok) return started;
-      race.push(enter(started.value, split));
+      race.push(started.ok ? enter(started.value, split) : neverStarted(each, split, started.failure));
     }
-    const [anyOf = champion] = race;
-    const { precision, model: loaded } = running.get(anyOf)?.ready.technology ?? target.ready.technology;
+    const ready = race.flatMap((candidate) => running.get(candidate) ?? [])[0]?.ready.technology;
+    const { precision, model: loaded } = ready ?? target.ready.technology;
     entered.push({ technology: each, precision, sha256: loaded.sha256, race });
   }
   return succeed(entered);

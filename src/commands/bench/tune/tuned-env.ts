@@ -1,7 +1,7 @@
 import type { Tuning } from './tuning.ts';
 import { boundText, tileBatchText, verdictText } from './tuning-text.ts';
 
-/** The settings of the technology that was asked for, for `docker run --env-file` or `set -a; . tuned.env`. */
+/** The settings of the technology that was asked for, none where the only ones left failed, for `docker run --env-file` or `set -a; . tuned.env`. */
 export function tunedEnv(tuning: Tuning): string {
   const [race] = tuning.races;
   const chosen = race?.candidates[race.chosen];
@@ -15,9 +15,13 @@ export function tunedEnv(tuning: Tuning): string {
     `# ${race.technology}, ${asked}; ${madeAt}, ${host.cpu}, ${host.usableCpus} CPUs usable`,
     `# ${verdictText(race, tuning)} Evidence: tune.md`,
     `# ${tileBatchText(race, tuning)}`,
-    `SCANBENCH_WORKERS=${chosen.workers}`,
-    `SCANBENCH_INTRA_OP_THREADS=${chosen.intraOpThreads}`,
-    `SCANBENCH_TILE_BATCH=${batched?.tileBatch ?? 1}`,
+    ...(chosen.dropped?.why === 'failed'
+      ? []
+      : [
+          `SCANBENCH_WORKERS=${chosen.workers}`,
+          `SCANBENCH_INTRA_OP_THREADS=${chosen.intraOpThreads}`,
+          `SCANBENCH_TILE_BATCH=${batched?.tileBatch ?? 1}`,
+        ]),
     '',
   ].join('\n');
 }

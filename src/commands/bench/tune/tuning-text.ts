@@ -25,7 +25,7 @@ export function candidateRows(race: RaceOutcome, axis: Axis): readonly (readonly
     `${axis.nameOf(candidate)}${place === 0 ? ' (default)' : ''}`,
     String(candidate.rounds),
     String(candidate.queries),
-    rateText(candidate.scansPerSecond),
+    candidate.scansPerSecond === null ? '–' : rateText(candidate.scansPerSecond),
     timesText(candidate),
     rangeText(candidate.p50),
     rangeText(candidate.p90),
@@ -62,19 +62,25 @@ export function verdictText(
   const bound = latencyBound === null ? null : boundText(latencyBound);
   const inTime = bound === null ? '' : ` and keeps ${bound}`;
   if (state === 'none-in-time') {
+    if (standard.dropped?.why === 'failed') {
+      return `No ${noun} was shown to keep ${bound ?? 'the bound'}, and the default ${nameOf(standard)} failed: there is none to recommend.`;
+    }
     return `No ${noun} was shown to keep ${bound ?? 'the bound'}: the default ${nameOf(standard)} stays, and does not promise it.`;
   }
   const others = tied.flatMap((place) => candidates[place] ?? []).map(nameOf);
   const noDifference = others.length === 0 ? '' : ` No difference was shown from ${others.join(', ')}.`;
   if (state === 'default-stays') {
     if (candidates.length === 1) return `The default ${nameOf(winner)} stays${inTime}: no other split fits the CPUs.`;
-    const beaten = others.length === 0 ? 'every other was shown slower or late' : 'none was shown faster';
+    const orFailed = candidates.some(({ dropped }) => dropped?.why === 'failed') ? ', or failed' : '';
+    const beaten = others.length === 0 ? `every other was shown slower or late${orFailed}` : 'none was shown faster';
     return `The default ${nameOf(winner)} stays${inTime}: ${beaten}.${noDifference}`;
   }
   const why =
     standard.dropped?.why === 'slower'
       ? 'the default was shown slower'
-      : `the default was ${standard.bound === 'broken' ? 'shown to break' : 'not shown to keep'} ${bound ?? 'the bound'}`;
+      : standard.dropped?.why === 'failed'
+        ? 'the default failed'
+        : `the default was ${standard.bound === 'broken' ? 'shown to break' : 'not shown to keep'} ${bound ?? 'the bound'}`;
   return `${nameOf(winner)} is chosen${inTime}: ${why}.${noDifference}`;
 }
 
@@ -97,7 +103,7 @@ export function siblingTexts({ races, siblings }: Tuning): readonly string[] {
   });
 }
 
-export function warningsOf({ othersCpuShare, races }: Tuning): readonly string[] {
+export function warningsOf({ othersCpuShare, races, left = [] }: Tuning): readonly string[] {
   const busy = busyHostWarning(othersCpuShare);
   const changed = races.flatMap(({ technology, candidates, tileBatch }) =>
     [
@@ -114,7 +120,22 @@ export function warningsOf({ othersCpuShare, races }: Tuning): readonly string[]
           'calibrate and evaluate it at the settings that it is to run with.',
       ),
   );
-  return [...(busy === null ? [] : [busy]), ...changed];
+  const failed = races.flatMap(({ technology, candidates, tileBatch }) => [
+    ...candidates.flatMap((candidate) => failureOf(technology, candidate, SPLITS)),
+    ...(tileBatch.state === 'raced' ? tileBatch.race.candidates : []).flatMap((candidate) =>
+      failureOf(technology, candidate, TILE_BATCHES),
+    ),
+  ]);
+  const lost = left.map(({ technology, reason }) => `${technology} has no race: every split of it failed: ${reason}`);
+  return [...(busy === null ? [] : [busy]), ...failed, ...lost, ...changed];
+}
+
+function failureOf(technology: string, candidate: CandidateReport, { nameOf }: Axis): readonly string[] {
+  const { dropped } = candidate;
+  if (dropped?.why !== 'failed') return [];
+  return [
+    `${technology} at ${nameOf(candidate)} failed in round ${dropped.afterRounds + 1} and was left out: ${dropped.reason}`,
+  ];
 }
 
 /** `p90 within 500 ms`. */
@@ -126,6 +147,7 @@ function outcomeText({ candidates, chosen, tied }: RaceOutcome, place: number, {
   const candidate = candidates[place];
   if (candidate === undefined) return '';
   const { dropped, bound } = candidate;
+  if (dropped?.why === 'failed') return `failed (round ${dropped.afterRounds + 1})`;
   if (dropped?.why === 'late') {
     return `late: p90 at least ${msText(dropped.lowerMs)} (round ${dropped.afterRounds})`;
   }
@@ -146,7 +168,9 @@ function timesText({ timesTheChosen }: CandidateReport): string {
   return `${ratio.toFixed(2)} [${bounds[0].toFixed(2)}, ${bounds[1].toFixed(2)}]`;
 }
 
-function rangeText({ lowerMs, observedMs, upperMs }: LatencyRange): string {
+function rangeText(range: LatencyRange | null): string {
+  if (range === null) return '–';
+  const { lowerMs, observedMs, upperMs } = range;
   const limit = (ms: number | null) => (ms === null ? 'too few' : ms.toFixed(1));
   return `${observedMs.toFixed(1)} [${limit(lowerMs)}, ${limit(upperMs)}]`;
 }

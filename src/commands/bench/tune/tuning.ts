@@ -28,6 +28,10 @@ const Dropped = Type.Union([
     closed,
   ),
   Type.Object({ why: Type.Literal('late'), lowerMs: Amount, afterRounds: Whole }, closed),
+  Type.Object(
+    { why: Type.Literal('failed'), reason: Type.String(), afterRounds: Count },
+    { ...closed, description: 'It did not start, its process ended, or scans failed in it.' },
+  ),
 ]);
 
 const CandidateResult = Type.Object(
@@ -35,13 +39,13 @@ const CandidateResult = Type.Object(
     workers: Whole,
     intraOpThreads: Whole,
     tileBatch: Type.Integer({ minimum: 1, description: 'Tiles of a scan that are one run.' }),
-    rounds: Whole,
-    queries: Whole,
-    scansPerSecond: Amount,
+    rounds: Type.Integer({ minimum: 0, description: '0 of one that failed before it ended a block.' }),
+    queries: Count,
+    scansPerSecond: Type.Union([Amount, Type.Null()]),
     cpuMsPerScan: Type.Union([Amount, Type.Null()]),
     peakMemoryBytes: Type.Union([Count, Type.Null()]),
-    p50: Range,
-    p90: Range,
+    p50: Type.Union([Range, Type.Null()]),
+    p90: Type.Union([Range, Type.Null()]),
     bound: Type.Enum(['kept', 'broken', 'open'], {
       description: 'The latency bound, with 99 % confidence; kept without one.',
     }),
@@ -89,7 +93,7 @@ const Race = Type.Object(
 export const TuningSchema = Type.Object(
   {
     kind: Type.Literal('scanbench-tuning'),
-    version: Type.Literal(2),
+    version: Type.Literal(3),
     madeAt: Type.String(),
     command: Type.String(),
     host: Type.Object(
@@ -116,6 +120,11 @@ export const TuningSchema = Type.Object(
       minItems: 1,
       description: 'The technology that was asked for first, then its siblings.',
     }),
+    left: Type.Optional(
+      Type.Array(Type.Object({ technology: Type.String(), reason: Type.String() }, closed), {
+        description: 'Siblings that have no race because every split of them failed.',
+      }),
+    ),
     siblings: Type.Array(
       Type.Object({ technology: Type.String(), ratio: Amount, bounds: Bounds, rounds: Whole }, closed),
       { description: 'Time a scan of a sibling of another precision over that of the technology, each as chosen.' },

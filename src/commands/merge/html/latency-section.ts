@@ -3,7 +3,7 @@ import { latencyFigure } from '../../bench/html/latency-figure.ts';
 import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { MergedReport } from '../merged-report.ts';
-import { latencyHead, latencyRows, THROUGHPUT_HEAD, throughputRows } from '../merged-tables.ts';
+import { latencyHead, latencyRows, THROUGHPUT_HEAD, throughputRows } from '../merged-speed-rows.ts';
 
 /** Who answers in time, each port on its machine: nothing where no report has latencies. */
 export function latencySection({ technologies }: MergedReport): Html {
@@ -13,7 +13,10 @@ export function latencySection({ technologies }: MergedReport): Html {
     id: label,
     speed: {
       state: 'measured' as const,
-      scenarios: latencies.map(({ scenario, all }) => ({ scenario, latencies: all })),
+      scenarios: latencies.map(({ scenario, byPort, all }) => ({
+        ...{ scenario, latencies: all },
+        queries: byPort.reduce((sum, { queries }) => sum + queries, 0),
+      })),
     },
   }));
   return html`<section id="speed">

@@ -6,6 +6,7 @@ import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import type { StratumKind } from '../../evaluation/evaluation.ts';
 import { aurocText } from '../../evaluation/number-text.ts';
+import { partFailed } from '../../evaluation/part-failed.ts';
 import { beforeBinning } from '../before-binning.ts';
 import type { MergedReport, MergedStratum } from '../merged-report.ts';
 import { alikeText, byPortTexts, PART_MEASURES, type PartMeasure, partedKinds } from '../strata-text.ts';
@@ -31,6 +32,7 @@ function kindHtml(technologies: MergedReport['technologies'], kind: StratumKind)
   }));
   const hasPfa = parts.some(({ strata }) => strata.some((stratum) => stratum !== null && stratum.pooled.pfa !== null));
   const rates = hasPfa ? (['pd', 'pfa'] as const) : (['pd'] as const);
+  const hasFailures = parts.some(({ strata }) => strata.some((stratum) => stratum?.pooled.failed !== undefined));
   const rowsOf = (cells: (stratum: MergedStratum) => readonly Content[]) =>
     parts.flatMap(({ name, strata }) =>
       strata.flatMap((stratum, place) =>
@@ -48,13 +50,17 @@ ${intervalFigure(
   `Pd by ${PART_TITLES[kind]} over all ports, with its bounds; n threats.`,
 )}
 ${tableHtml({
-  caption: `By ${PART_TITLES[kind]}, over all ports and at each.${hasPfa ? ' Pfa only where a part has benign scans of its own.' : ''}`,
+  caption: `By ${PART_TITLES[kind]}, over all ports and at each.${hasPfa ? ' Pfa only where a part has benign scans of its own.' : ''}${hasFailures ? ' Failed: without an answer, of all scans of the part.' : ''}`,
   head: [
     PART_TITLES[kind],
     'technology',
     ...rates.flatMap((rate) => [PART_MEASURES[rate], `are ports alike in ${PART_MEASURES[rate]}?`]),
+    ...(hasFailures ? ['failed'] : []),
   ],
-  rows: rowsOf((stratum) => rates.flatMap((rate) => [rateCell(stratum.pooled[rate]), alikeCell(stratum, rate)])),
+  rows: rowsOf((stratum) => [
+    ...rates.flatMap((rate) => [rateCell(stratum.pooled[rate]), alikeCell(stratum, rate)]),
+    ...(hasFailures ? [rateCell(partFailed(stratum.pooled))] : []),
+  ]),
 })}
 ${tableHtml({
   caption: `AUROC by ${PART_TITLES[kind]}, over all ports and at each, of threats × benign scans${hasPfa ? '' : ', the threats of a part beside all benign scans'}.`,

@@ -51,7 +51,7 @@ describe('a scan that is posted', () => {
     fake.statuses.push(502, 418);
     const client = connect(fake);
     const scan = await postedScan(FILES);
-    expect(await postScan(client, 'fake', scan)).toMatchObject({ failure: { code: 'overloaded' } });
+    expect(await postScan(client, 'fake', scan)).toMatchObject({ failure: { code: 'runtime-failed' } });
     expect(failureOf(await postScan(client, 'fake', scan))).toContain('answered 418');
   });
 });
@@ -88,6 +88,15 @@ describe('a service', () => {
     fake.statuses.push(503);
     const said = failureOf(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 60, round: 0 }));
     expect(said).toContain('No more than 4 scans were under way. Let nobody else use the service');
+  });
+
+  it('that answers 500, 502 or 504 now and then in a closed loop has these counted, and its time goes on', async () => {
+    const fake = await startFakeService();
+    const target = await targetOf(fake);
+    fake.statuses.push(504, 502, 500, 201);
+    const block = valueFrom(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 0, round: 0 }));
+    expect(block.failed).toEqual({ queries: 3, message: 'The service answered 504: {}.' });
+    expect(block.latenciesMs.map(Number.isFinite)).toEqual([false, false, false, true]);
   });
 
   it('gets no more scans of a lot at once than it has places for', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredBlock } from '../../../../src/commands/bench/target-messages.ts';
-import { type Candidate, racerOf } from '../../../../src/commands/bench/tune/candidate.ts';
+import { type Candidate, neverStarted, whyAllFailed } from '../../../../src/commands/bench/tune/candidate.ts';
 import { raceOutcome } from '../../../../src/commands/bench/tune/report-race.ts';
 import { raceTerms, runRaces } from '../../../../src/commands/bench/tune/run-races.ts';
 import { fail, succeed } from '../../../../src/domain/failure.ts';
@@ -41,17 +41,25 @@ const PLANTED = new Map([
   ['1 2', { msPerScan: 24, latencyMs: 24 }],
 ]);
 
-async function race(latencyBoundMs: number | null, answerOf: (split: string) => string = () => 'clear') {
+const NO_MEMORY = { code: 'runtime-failed', message: 'Out of memory.' } as const;
+
+/** Splits that are to fail do so in their third round. */
+async function race(
+  latencyBoundMs: number | null,
+  answerOf: (split: string) => string = () => 'clear',
+  failing: readonly string[] = [],
+) {
   const candidates = [candidate(2, 1), candidate(1, 1), candidate(1, 2)];
   const latencyBound = latencyBoundMs === null ? null : { percentile: 0.9, ms: latencyBoundMs };
   const order: string[] = [];
   const stopped: Candidate[] = [];
-  const ran = await runRaces({
+  await runRaces({
     races: [candidates],
     latencyBound,
     measure: async (each, round) => {
       const split = `${each.split.workers} ${each.split.intraOpThreads}`;
       order.push(split);
+      if (round === 2 && failing.includes(split)) return fail('runtime-failed', `${split} broke.`);
       const { msPerScan, latencyMs } = PLANTED.get(split) ?? { msPerScan: Number.NaN, latencyMs: Number.NaN };
       return succeed(plantedBlock(msPerScan, latencyMs, 100 * round + candidates.indexOf(each), answerOf(split)));
     },
@@ -59,13 +67,12 @@ async function race(latencyBoundMs: number | null, answerOf: (split: string) => 
       stopped.push(each);
     },
   });
-  return { ran, candidates, order, stopped, report: raceOutcome(candidates, raceTerms(latencyBound)) };
+  return { candidates, order, stopped, report: raceOutcome(candidates, raceTerms(latencyBound)) };
 }
 
 describe('the race for the best split', () => {
   it('finds the planted best where any latency will do, and lets the others go at the first look', async () => {
-    const { ran, report, stopped, candidates, order } = await race(null);
-    expect(ran).toEqual(succeed(null));
+    const { report, stopped, candidates, order } = await race(null);
     expect(report).toMatchObject({ state: 'default-stays', chosen: 0, tied: [] });
     expect(stopped).toEqual(candidates.slice(1));
     expect(order).toHaveLength(3 * 6);
@@ -96,16 +103,29 @@ describe('the race for the best split', () => {
     expect(report.candidates.map(({ otherAnswers }) => otherAnswers)).toEqual([0, 0, 1]);
   });
 
-  it('fails with the first block that breaks off', async () => {
-    const failure = fail('runtime-failed', 'It broke.');
-    const only = candidate(1, 1);
-    const ran = await runRaces({
-      races: [[only]],
-      latencyBound: null,
-      measure: async () => failure,
-      onDropped: async () => {},
+  it('leaves out a split that fails, names it, and goes on with the others', async () => {
+    const broken = (failing: readonly string[]) => race(null, () => 'clear', failing);
+    const { report, stopped, candidates, order } = await broken(['1 1']);
+    expect(report).toMatchObject({ state: 'default-stays', chosen: 0 });
+    expect(report.candidates[1]).toMatchObject({
+      dropped: { why: 'failed', reason: '1 1 broke.', afterRounds: 2 },
+      ...{ rounds: 2, queries: 2 * SCANS_OF_A_BLOCK },
     });
-    expect(ran).toEqual(failure);
-    expect(racerOf(only).latenciesMs).toEqual([]);
+    expect(stopped[0]).toBe(candidates[1]);
+    expect(order.filter((split) => split === '1 1')).toHaveLength(3);
+    const changed = (await broken(['2 1', '1 1'])).report;
+    expect(changed).toMatchObject({ state: 'changed', chosen: 2, tied: [] });
+  });
+
+  it('has nothing measured of a split that did not start, and holds answers against one that has', async () => {
+    const gone = neverStarted('planted@onnx-cpu', { workers: 2, intraOpThreads: 1, tileBatch: 1 }, NO_MEMORY);
+    const only = candidate(1, 1);
+    only.blocks.push(...Array.from({ length: 6 }, (_, round) => plantedBlock(20, 40, round, 'clear')));
+    const report = raceOutcome([gone, only], raceTerms(null));
+    expect(report).toMatchObject({ state: 'changed', chosen: 1 });
+    expect(report.candidates[0]).toMatchObject({ rounds: 0, scansPerSecond: null, p50: null, timesTheChosen: null });
+    expect(report.candidates.map(({ otherAnswers }) => otherAnswers)).toEqual([0, 0]);
+    expect(whyAllFailed([gone, only])).toBeNull();
+    expect(whyAllFailed([gone, gone])).toBe('Out of memory.');
   });
 });

@@ -29,7 +29,7 @@ function tuning(race: Partial<RaceReport>, changes: Partial<Tuning> = {}): Tunin
   return {
     ...{
       kind: 'scanbench-tuning',
-      version: 2,
+      version: 3,
       madeAt: '2026-01-01T00:00:00.000Z',
       command: 'scanbench bench --tune',
       host,
@@ -82,6 +82,25 @@ describe('what a tuning says', () => {
     expect(tuningText(raced)).toContain('Tile batch: 4 a run is chosen: the default was shown slower.');
     expect(tuningMarkdown(raced)).toContain('slower: 2.00 × [1.50, 2.50] the time of 4 a run (round 6)');
     expect(tunedEnv(raced)).toContain('\nSCANBENCH_TILE_BATCH=4\n');
+  });
+
+  it('names a split that failed with its cause, and recommends none where the default did and no other is in time', () => {
+    const dropped = { why: 'failed', reason: 'Its process ended (SIGSEGV).', afterRounds: 0 } as const;
+    const nothing = { rounds: 0, queries: 0, scansPerSecond: null, cpuMsPerScan: null, p50: null, p90: null } as const;
+    const failed = candidate(2, 1, { ...nothing, dropped });
+    const race = { state: 'changed', chosen: 1, candidates: [failed, candidate(1, 2)] } as const;
+    const changed = { ...race, candidates: [...race.candidates] };
+    expect(verdict(changed)).toBe('1 × 2 is chosen: the default failed.');
+    expect(verdict({ candidates: [candidate(1, 2), failed] })).toBe(
+      'The default 1 × 2 stays: every other was shown slower or late, or failed.',
+    );
+    const page = tuningMarkdown(tuning(changed));
+    expect(page).toContain('| 2 × 1 (default) | 0 | 0 | – | – | – | – | – | failed (round 1) |');
+    expect(page).toContain('- m@onnx-cpu at 2 × 1 failed in round 1 and was left out: Its process ended (SIGSEGV).');
+    const late = candidate(1, 2, { bound: 'broken', dropped: { why: 'late', lowerMs: 61, afterRounds: 6 } });
+    const none = tuning({ state: 'none-in-time', chosen: 0, candidates: [failed, late] }, { latencyBound });
+    expect(tunedEnv(none)).toContain('the default 2 × 1 failed: there is none to recommend.');
+    expect(tunedEnv(none)).not.toContain('SCANBENCH_WORKERS');
   });
 
   it('does not promise a bound that no split was shown to keep', () => {
