@@ -1,3 +1,5 @@
+import { errorCode } from '../domain/error-code.ts';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 
 /** Where what stands outside may be away: a full disk or an absent server is an answer, not a bug. */
@@ -34,7 +36,7 @@ function sayToSender(why: string): string {
 
 /** For whoever starts a service or a command. */
 export function sayToOperator(why: string, error: unknown): string {
-  const cause = error instanceof Error ? error.message : String(error);
+  const cause = errorMessage(error);
   return `The records cannot be opened: ${why}${why.includes(cause) ? '' : ` (${cause})`}. Then start it again.`;
 }
 
@@ -51,6 +53,5 @@ const DISK_CURES: Readonly<Record<string, string>> = {
 };
 
 function whyDiskUnavailable(error: unknown): string | null {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
-  return typeof code === 'string' ? (DISK_CURES[code] ?? null) : null;
+  return DISK_CURES[errorCode(error) ?? ''] ?? null;
 }
