@@ -52,7 +52,7 @@ function broken(why: string, { what, cure }: ColumnName) {
   const otherwise = cure === null ? '' : `, or ${cure}`;
   return fail(
     'records-unavailable',
-    `The records have ${what} not as Scanbench writes it (${why}): restore them from a backup${otherwise}.`,
+    `The records are damaged at ${what} (${why}): restore them from a backup${otherwise}.`,
   );
 }
 
