@@ -69,7 +69,9 @@ describe.each(DATABASES)('a row in $kind that is not as Scanbench writes it', ({
     const records = await open();
     const { id } = await keepTestScan(records);
     await records.db.updateTable('scans').set({ views: '[{}]' }).where('id', '=', id).execute();
-    expect(messageOf(await records.passages.find(id, null))).toContain(`the views of the scan ${id}`);
+    expect(messageOf(await records.passages.find(id, null))).toContain(
+      `the views of the scan ${id} (0 lacks name, widthPx, heightPx)`,
+    );
     expect(valueFrom(await records.scans.find(id, null))).not.toBeNull();
   });
 
