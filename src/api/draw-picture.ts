@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import type { DrawJob, ViewDrawing } from '../domain/draw-job.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Records } from '../records/open-records.ts';
+import { checkColumn, deleteScanCure } from '../records/read-column.ts';
 import type { Screener } from '../workers/screener.ts';
 import { readUploads } from './read-uploads.ts';
 
@@ -30,8 +30,8 @@ export const NO_SUCH_PICTURE =
 const PATIENCE_MS = 30_000;
 
 /**
- * Draws a picture of a scan on record, in a thread and behind the scans at the gate. Fails with `not-found`, or with
- * `overloaded` while too many pictures are being drawn.
+ * Draws a picture of a scan on record, in a thread and behind the scans at the gate. Fails with `not-found`, with
+ * `records-unavailable`, or with `overloaded` while too many pictures are being drawn.
  */
 export async function drawPicture(
   { screener, records }: { readonly screener: Screener; readonly records: Records },
@@ -69,9 +69,13 @@ async function drawJob(
   if (screening.value === null) return fail('not-found', NO_SUCH_PICTURE);
   const mapPng = await readMap(records, { scanId, view, technology, port });
   if (!mapPng.ok) return mapPng;
-  const found = Value.Parse(ScreeningSchema, JSON.parse(screening.value.document));
-  const views = Value.Parse(ViewsSchema, JSON.parse(screening.value.views));
-  return succeed({ files, findings: findingsOn(view, found, views, mapPng.value) });
+  const cure = deleteScanCure(scanId);
+  const what = `the screening of the scan ${scanId} by ${technology}`;
+  const found = checkColumn(ScreeningSchema, screening.value.document, { what, cure });
+  if (!found.ok) return found;
+  const views = checkColumn(ViewsSchema, screening.value.views, { what: `the views of the scan ${scanId}`, cure });
+  if (!views.ok) return views;
+  return succeed({ files, findings: findingsOn(view, found.value, views.value, mapPng.value) });
 }
 
 async function readMap(

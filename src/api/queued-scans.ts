@@ -130,7 +130,9 @@ async function finishScan(scan: QueuedScan, options: QueuedScansOptions): Promis
   if (!begun.ok) return 'later';
   const files = await readUploads(records, scan.id, null);
   if (!files.ok) return files.failure.code === 'records-unavailable' ? 'later' : giveUp(scan, files.failure, options);
-  const { technologies, maps } = readQueuedRequest(scan.request);
+  const request = readQueuedRequest(scan);
+  if (!request.ok) return giveUp(scan, request.failure, options);
+  const { technologies, maps } = request.value;
   const begunAt = performance.now();
   const screened = await screener.screen(
     { files: files.value, technologies, maps: maps === 'none' ? 'none' : 'inline', images: 'none' },

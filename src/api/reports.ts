@@ -8,7 +8,7 @@ import type { Records } from '../records/open-records.ts';
 import { beginReport, endReport, failInterruptedReports } from '../records/report-records.ts';
 import type { ReportsTable } from '../records/report-tables.ts';
 import type { ReportMetrics, ReportOutcome } from './metrics/report-metrics.ts';
-import { addReport, removeReport } from './report-orders.ts';
+import { addReport, readReportOrder, removeReport } from './report-orders.ts';
 import type { PreparedPlan, ReportRunner } from './report-runner.ts';
 
 export interface ReportsOptions {
@@ -76,19 +76,18 @@ export function createReports({ records, runner, metrics, log, siblings }: Repor
   }
 
   /** False where the records could not be written. */
-  async function make({ id, request }: ReportsTable): Promise<boolean> {
+  async function make(report: ReportsTable): Promise<boolean> {
+    const { id } = report;
     const begun = await records.commit.write((transaction) => beginReport(transaction, id, Date.now()));
     if (!begun.ok || !begun.value) return begun.ok;
     const abort = new AbortController();
     current = { id, abort, progress: null };
     const startedAt = performance.now();
     metrics.countStartedReport();
-    const outcome = await attempt(id, JSON.parse(request), AbortSignal.any([abort.signal, ending.signal])).catch(
-      (bug: unknown) => {
-        log.error({ err: bug, reportId: id }, 'a report failed through a bug');
-        return fail('runtime-failed', 'The service failed while it was made; its log says more.');
-      },
-    );
+    const outcome = await attempt(report, AbortSignal.any([abort.signal, ending.signal])).catch((bug: unknown) => {
+      log.error({ err: bug, reportId: id }, 'a report failed through a bug');
+      return fail('runtime-failed', 'The service failed while it was made; its log says more.');
+    });
     current = null;
     void siblings.tell('report-progress', { id, progress: null });
     // On record it stays running: the next start finds it and says that it was interrupted.
@@ -99,9 +98,12 @@ export function createReports({ records, runner, metrics, log, siblings }: Repor
     return true;
   }
 
-  async function attempt(id: string, order: ReportOrder, signal: AbortSignal): Promise<Outcome<ReportSummary>> {
+  async function attempt(report: ReportsTable, signal: AbortSignal): Promise<Outcome<ReportSummary>> {
+    const { id } = report;
+    const order = readReportOrder(report);
+    if (!order.ok) return order;
     // Once more, because what was there when it was asked for may be gone.
-    const plan = await runner.prepare(order);
+    const plan = await runner.prepare(order.value);
     if (!plan.ok) return plan;
     const folder = await records.gate.attempt(() => records.reportFiles.create(id));
     if (!folder.ok) return folder;

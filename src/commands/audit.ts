@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { Type } from 'typebox';
 import { fail, succeed } from '../domain/failure.ts';
 import { type AuditHead, listAudit, verifyAudit } from '../records/audit.ts';
+import { readColumn } from '../records/read-column.ts';
 import { parseWhole } from './parse-options.ts';
 import { textTable } from './text-table.ts';
 import { useRecords } from './use-records.ts';
@@ -58,15 +60,13 @@ async function list({ limit, json }: { readonly limit: number; readonly json?: t
     const found = await records.gate.attempt(() => listAudit(records.db, limit));
     if (!found.ok) return found;
     const entries = found.value.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));
-    if (json)
-      print(
-        JSON.stringify(
-          entries.map((entry) => ({ ...entry, details: JSON.parse(entry.details) })),
-          null,
-          2,
-        ),
+    if (json) {
+      const read = await records.gate.attempt(async () =>
+        entries.map((entry) => ({ ...entry, details: readDetails(entry) })),
       );
-    else if (entries.length === 0) print('Nothing was changed yet.');
+      if (!read.ok) return read;
+      print(JSON.stringify(read.value, null, 2));
+    } else if (entries.length === 0) print('Nothing was changed yet.');
     else {
       const cells = entries.map(({ seq, at, actor, action, subject, details }) => [
         String(seq),
@@ -79,6 +79,15 @@ async function list({ limit, json }: { readonly limit: number; readonly json?: t
       print(textTable(['entry', 'at', 'by key', 'what', 'of', 'details'], cells));
     }
     return succeed(undefined);
+  });
+}
+
+const DetailsSchema = Type.Record(Type.String(), Type.Unknown());
+
+function readDetails({ seq, details }: { readonly seq: number; readonly details: string }): object {
+  return readColumn(DetailsSchema, details, {
+    what: `the details of the audit entry ${seq}`,
+    cure: 'list them without --json; scanbench audit verify says whether it was changed',
   });
 }
 

@@ -16,6 +16,7 @@ import { parseWhole } from './parse-options.ts';
 import { replaceFile } from './replace-file.ts';
 import type { Verdict } from './screen-source.ts';
 import { screenSources } from './screen-sources.ts';
+import { unreadable } from './unreadable.ts';
 
 interface CalibrateOptions {
   readonly benign: readonly string[];
@@ -162,7 +163,13 @@ async function writeCalibration(
   point: OperatingPoint,
   scores: readonly number[],
 ): Promise<Outcome<null>> {
-  const json: unknown = JSON.parse(await readFile(manifestPath, 'utf8'));
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(manifestPath, 'utf8'));
+  } catch (error) {
+    // It was whole when the model was loaded, some minutes ago.
+    return fail('conflict', unreadable(manifestPath, error, 'mend it, and calibrate again'));
+  }
   const manifest = checkManifest(json);
   if (!manifest.ok) return manifest;
   const points: readonly OperatingPoint[] = manifest.value.operatingPoints;

@@ -1,5 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../domain/error-code.ts';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
@@ -108,10 +110,9 @@ async function findPictures(folder: string): Promise<Outcome<readonly ScanSource
 }
 
 function noFolder(folder: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = errorCode(error);
   if (code === 'ENOENT') return `There is no folder ${folder}: check the name.`;
-  if (code !== 'ENOTDIR')
-    return `${folder} cannot be read (${error instanceof Error ? error.message : String(error)}).`;
+  if (code !== 'ENOTDIR') return `${folder} cannot be read (${errorMessage(error)}).`;
   return `${folder} is a file: name the folder that it lies in, ${dirname(folder)}.`;
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { makeFolder } from '../records/make-folder.ts';
 
@@ -11,7 +12,7 @@ export async function openOutputFolder(folder: string): Promise<Outcome<null>> {
     await access(folder, constants.W_OK);
     return succeed(null);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorMessage(error);
     return fail('conflict', `${folder} cannot be written to (${cause}): name another folder with --out.`);
   }
 }

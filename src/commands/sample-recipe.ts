@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { schemaError } from '../formats/schema-error.ts';
 import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
@@ -89,7 +90,7 @@ function parseRecipe(text: string): Outcome<SampleRecipe> {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return fail('malformed-request', `not valid JSON (${messageOf(error)}).`);
+    return fail('malformed-request', `not valid JSON (${errorMessage(error)}).`);
   }
   if (!Value.Check(RecipeSchema, json)) {
     const error = schemaError(RecipeSchema, json);
@@ -117,8 +118,4 @@ export function findSharedSeeds(parts: readonly RecipePart[]): string | null {
     }
   }
   return null;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

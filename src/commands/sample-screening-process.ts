@@ -9,6 +9,7 @@ import type { ScreeningData, ScreeningReply, ScreeningStart, ScreeningTask } fro
 // command that started it. It ends when the channel to the command closes.
 // A terminal sends its signals to this process, too; to die of one amid an inference would be a crash.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+// On trust: who forked this process, of the same build, has just written it.
 const data: ScreeningData = JSON.parse(process.argv[2] ?? '');
 
 const started = await start();

@@ -35,6 +35,5 @@ function inWords(error: BrokenRule): SchemaError {
 function messageOf(error: BrokenRule): string {
   // What a schema says of a field that it does not have is "schema is false".
   if (error.keyword === 'boolean') return 'is not a field here';
-  if (error.keyword === 'required') return `lacks ${error.params.requiredProperties.join(', ')}`;
   return ruleInWords(error) ?? error.message;
 }

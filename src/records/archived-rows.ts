@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { declaredCargo } from '../domain/declared-cargo.ts';
-import type { ScanMetadata } from '../domain/scan-metadata.ts';
 import { updateDecisions } from './decisions.ts';
+import { readMetadata } from './kept-metadata.ts';
 import type { ScanFacts } from './screening-row.ts';
 import type { InspectionsTable, PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
 import { containerNumbersOf } from './write-scans.ts';
@@ -149,17 +149,16 @@ export async function insertArchivedScans(
     .values(
       rows.map((row) => ({
         ...row,
-        cargo: declaredCargo(JSON.parse(row.metadata)),
+        cargo: declaredCargo(readMetadata(row)),
         decision_set: null,
         request: null,
         pseudonymised_at: null,
       })),
     )
     .execute();
-  const containers = rows.flatMap(({ id, metadata }) => {
-    const known: ScanMetadata = JSON.parse(metadata);
-    return containerNumbersOf(known).map((number) => ({ scan_id: id, container_number: number }));
-  });
+  const containers = rows.flatMap((row) =>
+    containerNumbersOf(readMetadata(row)).map((number) => ({ scan_id: row.id, container_number: number })),
+  );
   if (containers.length > 0) await transaction.insertInto('scan_containers').values(containers).execute();
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { makeFolder } from './make-folder.ts';
 import { syncFolder, writeSynced } from './synced-files.ts';
@@ -19,7 +20,7 @@ export async function openDataFolder(folder: string): Promise<Outcome<null>> {
     await access(folder, constants.W_OK | constants.X_OK);
     return succeed(null);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorMessage(error);
     return fail(
       'records-unavailable',
       `The data folder ${folder} cannot be used (${cause}): make it one that this user may write to, or name another one with SCANBENCH_DATA_DIR.`,

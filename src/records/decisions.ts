@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { DecisionName } from '../domain/decision.ts';
-import type { ScreeningRole, Tables } from './tables.ts';
+import { Type } from 'typebox';
+import { DECISIONS, type DecisionName } from '../domain/decision.ts';
+import { type ColumnName, readColumn } from './read-column.ts';
+import { SCREENING_ROLES, type ScreeningRole, type Tables } from './tables.ts';
 
 /** Who decided what of a scan, in few bytes. */
 export type DecisionEntry = readonly [technology: string, decision: DecisionName, role: ScreeningRole];
@@ -33,7 +35,13 @@ export async function numberDecisions(
 /** Every set of decisions that was ever numbered. */
 export async function readDecisionSets(db: Kysely<Tables>): Promise<ReadonlyMap<number, readonly DecisionEntry[]>> {
   const rows = await db.selectFrom('decision_sets').select(['id', 'decisions']).execute();
-  return new Map(rows.map(({ id, decisions }) => [id, JSON.parse(decisions)]));
+  return new Map(rows.map(({ id, decisions }) => [id, readColumn(DecisionsSchema, decisions, nameOf(id))]));
+}
+
+const DecisionsSchema = Type.Array(Type.Tuple([Type.String(), Type.Enum(DECISIONS), Type.Enum(SCREENING_ROLES)]));
+
+function nameOf(id: number): ColumnName {
+  return { what: `the set of decisions ${id}`, cure: null };
 }
 
 /** Writes down anew who decided what of a scan, after screenings were added to it. */

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { Database } from './database.ts';
+import { BrokenRow } from './read-column.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -34,6 +35,11 @@ const MAX_GROUP = 64;
 /** A change that other processes get in the way of so often is not run again. */
 const MAX_RUNS = 10;
 
+/** A broken row is the answer to the change that reads it, and to none of those beside it: each is to be run alone. */
+function notForAll(error: unknown): never {
+  throw error instanceof BrokenRow ? new Error('One of several changes reads a broken row.', { cause: error }) : error;
+}
+
 /**
  * Commits together what arrives while the commit before is on its way to the disk: a lone change waits for nothing, and
  * under load one fsync serves many. A group that fails is run again change by change, so that each gets its own answer; a
@@ -61,15 +67,16 @@ export function createGroupCommit(
   }
 
   async function commit(group: readonly Waiting[], run = 1): Promise<void> {
+    const isLone = group.length === 1;
     try {
       const written = await gate.attempt(() =>
         db.transaction().execute(async (transaction) => {
-          for (const one of group) await one.run(transaction);
+          for (const one of group) await one.run(transaction).catch(isLone ? undefined : notForAll);
         }),
       );
       await settleAll(group, written);
     } catch (bug) {
-      if (group.length > 1) for (const one of group) await commit([one]);
+      if (!isLone) for (const one of group) await commit([one]);
       else if (isContention(bug) && run < MAX_RUNS) await commit(group, run + 1);
       else group[0]?.reject(bug);
     }

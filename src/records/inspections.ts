@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { Outcome } from '../domain/failure.ts';
-import type { FoundBox, Inspection, InspectionOutcome } from '../domain/inspection.ts';
+import type { Inspection, InspectionOutcome } from '../domain/inspection.ts';
+import { readFoundBoxes } from './found-boxes.ts';
 import { inChunks } from './in-chunks.ts';
 import { lockScans } from './lock-scans.ts';
 import type { RecordsGate } from './records-gate.ts';
@@ -140,14 +141,13 @@ async function selectCurrent(db: Kysely<Tables>, scanIds: readonly string[]): Pr
 }
 
 function fromRow(row: InspectionsTable): RecordedInspection {
-  const boxes: readonly FoundBox[] = JSON.parse(row.boxes);
   return {
     scanId: row.scan_id,
     version: row.version,
     outcome: row.outcome,
     selectedBy: row.selected_by,
     category: row.category,
-    boxes,
+    boxes: readFoundBoxes(row),
     inspectedAt: new Date(row.inspected_at).toISOString(),
     recordedAt: new Date(row.recorded_at).toISOString(),
     recordedBy: row.recorded_by,

@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../domain/error-code.ts';
 
 /**
  * Makes a folder and those above it that are missing; gives the uppermost that was made, or null where all were there. Node's
@@ -12,9 +13,8 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<string |
     return folder;
   } catch (error) {
     if (await isFolder(folder)) return null;
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     const above = path.dirname(folder);
-    if (code !== 'ENOENT' || (await isFolder(above))) throw error;
+    if (errorCode(error) !== 'ENOENT' || (await isFolder(above))) throw error;
     const uppermost = await makeFolder(above, mode);
     const own = await makeFolder(folder, mode);
     return uppermost ?? own;

@@ -1,4 +1,5 @@
 import { type Kysely, Migrator } from 'kysely';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Database } from './database.ts';
 import { scans } from './migrations/001-scans.ts';
@@ -34,7 +35,7 @@ export async function migrate(db: Kysely<Tables>, whyUnavailable: Database['whyU
   if (error === undefined) return succeed(undefined);
   if (whyUnavailable(error) !== null) throw error;
   const failed = results?.find(({ status }) => status === 'Error');
-  const why = error instanceof Error ? error.message : String(error);
+  const why = errorMessage(error);
   if (failed === undefined && why.includes('corrupted migrations')) {
     const message = 'A newer version of Scanbench has written these records: start that version, or a copy of them.';
     return fail('records-unavailable', message);

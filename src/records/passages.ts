@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
+import { Type } from 'typebox';
 import type { Outcome } from '../domain/failure.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import { inChunks } from './in-chunks.ts';
 import type { NameContainer } from './pseudonymous-metadata.ts';
+import { deleteScanCure, readColumn } from './read-column.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,6 +29,10 @@ export interface PassageRecords {
   ofContainers(numbers: readonly string[], port: string | null): Promise<Outcome<readonly NumberedPassage[]>>;
 }
 
+const PassageViewsSchema = Type.Array(
+  Type.Object({ name: Type.String(), widthPx: Type.Number(), heightPx: Type.Number() }),
+);
+
 export function createPassageRecords(
   db: Kysely<Tables>,
   gate: RecordsGate,
@@ -38,7 +44,11 @@ export function createPassageRecords(
         const scans = db.selectFrom('scans').select(['captured_at', 'received_at', 'views']).where('id', '=', scanId);
         const row = await (port === null ? scans : scans.where('port', '=', port)).executeTakeFirst();
         if (row === undefined) return null;
-        return { scanId, passedAt: row.captured_at ?? row.received_at, views: JSON.parse(row.views) };
+        const views = readColumn(PassageViewsSchema, row.views, {
+          what: `the views of the scan ${scanId}`,
+          cure: deleteScanCure(scanId),
+        });
+        return { scanId, passedAt: row.captured_at ?? row.received_at, views };
       }),
     ofContainers: (numbers, port) =>
       gate.attempt(async () => {

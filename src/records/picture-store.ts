@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { errorCode } from '../domain/error-code.ts';
 import { makeFolder } from './make-folder.ts';
 import { syncFolder, writeSynced } from './synced-files.ts';
 
@@ -177,11 +178,11 @@ async function wasTouched(path: string, byteCount: number): Promise<boolean> {
 }
 
 function nullWhereThere(error: unknown): null {
-  if (error instanceof Error && Reflect.get(error, 'code') === 'EEXIST') return null;
+  if (errorCode(error) === 'EEXIST') return null;
   throw error;
 }
 
 function nullWhereAbsent(error: unknown): null {
-  if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null;
+  if (errorCode(error) === 'ENOENT') return null;
   throw error;
 }

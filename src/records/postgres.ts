@@ -1,5 +1,6 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { errorCode } from '../domain/error-code.ts';
 import type { Database } from './database.ts';
 
 /** Classes of SQLSTATE that speak of the server and not of the statement: connection, resources, intervention, I/O. */
@@ -63,7 +64,7 @@ export function openPostgres(url: string): Database {
   return {
     dialect: new PostgresDialect({ pool }),
     whyUnavailable: whyPostgresUnavailable,
-    isContention: (error) => CONTENTION_STATES.includes(codeOf(error)),
+    isContention: (error) => CONTENTION_STATES.includes(errorCode(error) ?? ''),
     sync: async () => {},
     async lockForServing() {
       const until = performance.now() + LOCK_PATIENCE_MS;
@@ -103,17 +104,12 @@ async function ask(client: pg.Client, query: string, key: number): Promise<boole
 function whyPostgresUnavailable(error: unknown): string | null {
   if (error instanceof AggregateError) return whyPostgresUnavailable(error.errors[0]);
   if (!(error instanceof Error)) return null;
-  const code = codeOf(error);
+  const code = errorCode(error) ?? '';
   // A socket that is not there, or not for this user; of a file the same codes speak of the disk.
   const isUnconnected = Reflect.get(error, 'syscall') === 'connect';
   const isKnown = UNAVAILABLE_STATES.test(code) || NETWORK_ERRORS.includes(code) || isUnconnected;
   const isDropped = /connection terminated|timeout exceeded when trying to connect|not queryable/i.test(error.message);
   return isKnown || isDropped ? `PostgreSQL does not answer (${error.message}): start it, or check its address` : null;
-}
-
-function codeOf(error: unknown): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
-  return typeof code === 'string' ? code : '';
 }
 
 function delay(ms: number): Promise<void> {

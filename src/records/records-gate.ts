@@ -1,6 +1,9 @@
+import { errorCode } from '../domain/error-code.ts';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { BrokenRow } from './read-column.ts';
 
-/** Where what stands outside may be away: a full disk or an absent server is an answer, not a bug. */
+/** Where what stands outside may be away: a full disk, an absent server or a broken row is an answer, not a bug. */
 export interface RecordsGate {
   /** Runs a piece of work on the records. Fails with `records-unavailable`; rejects where the work itself is wrong. */
   attempt<Value>(work: () => Promise<Value>): Promise<Outcome<Value>>;
@@ -19,6 +22,7 @@ export function createRecordsGate(
       try {
         return succeed(await work());
       } catch (error) {
+        if (error instanceof BrokenRow) return { ok: false, failure: error.failure };
         const why = whyUnavailable(error) ?? whyDiskUnavailable(error);
         if (why === null) throw error;
         return fail('records-unavailable', say(why, error));
@@ -34,7 +38,7 @@ function sayToSender(why: string): string {
 
 /** For whoever starts a service or a command. */
 export function sayToOperator(why: string, error: unknown): string {
-  const cause = error instanceof Error ? error.message : String(error);
+  const cause = errorMessage(error);
   return `The records cannot be opened: ${why}${why.includes(cause) ? '' : ` (${cause})`}. Then start it again.`;
 }
 
@@ -51,6 +55,5 @@ const DISK_CURES: Readonly<Record<string, string>> = {
 };
 
 function whyDiskUnavailable(error: unknown): string | null {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
-  return typeof code === 'string' ? (DISK_CURES[code] ?? null) : null;
+  return DISK_CURES[errorCode(error) ?? ''] ?? null;
 }

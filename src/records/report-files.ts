@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../domain/error-code.ts';
 import { makeFolder } from './make-folder.ts';
 import { syncFolder, writeSynced } from './synced-files.ts';
 
@@ -34,7 +35,7 @@ export async function openReportFiles(folder: string, sync = syncFolder): Promis
       try {
         return await readFile(join(folder, id, file));
       } catch (error) {
-        if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null;
+        if (errorCode(error) === 'ENOENT') return null;
         throw error;
       }
     },

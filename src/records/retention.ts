@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type Outcome, succeed } from '../domain/failure.ts';
-import type { ScanMetadata } from '../domain/scan-metadata.ts';
 import { appendAudit } from './audit.ts';
 import { removeOldEvents } from './events.ts';
+import { readMetadata } from './kept-metadata.ts';
 import type { Records } from './open-records.ts';
 import { forgetContainer, type NameContainer } from './pseudonymous-metadata.ts';
 import type { Tables } from './tables.ts';
@@ -125,8 +125,7 @@ async function pseudonymise(
 ): Promise<void> {
   const scans = await transaction.selectFrom('scans').select(['id', 'metadata']).where('id', 'in', ids).execute();
   for (const { id, metadata } of scans) {
-    const known: ScanMetadata = JSON.parse(metadata);
-    const forgotten = JSON.stringify(forgetContainer(known, nameContainer));
+    const forgotten = JSON.stringify(forgetContainer(readMetadata({ id, metadata }), nameContainer));
     await transaction
       .updateTable('scans')
       .set({ metadata: forgotten, pseudonymised_at: nowMs })

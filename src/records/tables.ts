@@ -45,7 +45,8 @@ export interface ScanContainersTable {
 }
 
 /** `asked`: named by the client, and not the champion. */
-export type ScreeningRole = 'champion' | 'challenger' | 'asked';
+export const SCREENING_ROLES = ['champion', 'challenger', 'asked'] as const;
+export type ScreeningRole = (typeof SCREENING_ROLES)[number];
 
 /** One pass of a scan through one technology: `document` is what was answered, the columns are what is searched for. */
 export interface ScreeningsTable {

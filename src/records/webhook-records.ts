@@ -1,8 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
+import { Type } from 'typebox';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { appendAudit } from './audit.ts';
 import type { WebhooksTable } from './event-tables.ts';
 import { newId } from './new-id.ts';
+import { readColumn } from './read-column.ts';
 import type { Tables } from './tables.ts';
 
 export interface NewWebhook {
@@ -84,8 +86,14 @@ export async function lastFailureOf(db: Kysely<Tables>, webhookId: string): Prom
   return row?.last_error ?? null;
 }
 
+const TypesSchema = Type.Array(Type.String());
+
 function webhookOf({ id, url, port, types, secret, created_at }: WebhooksTable): WebhookRecord {
-  const named: unknown = JSON.parse(types);
-  const known = EVENT_TYPES.filter((type) => Array.isArray(named) && named.includes(type));
+  const named = readColumn(TypesSchema, types, {
+    what: `the types of events of the webhook ${id}`,
+    cure: `remove that webhook and add it anew (scanbench webhooks remove ${id})`,
+  });
+  // A newer version may have told of more.
+  const known = EVENT_TYPES.filter((type) => named.includes(type));
   return { id, url, port, types: known, secret, createdAt: created_at };
 }

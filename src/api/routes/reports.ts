@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { ReportOrder } from '../../domain/report.ts';
 import type { Requester } from '../../domain/requester.ts';
 import type { Technology } from '../../domain/technology.ts';
 import type { Records } from '../../records/open-records.ts';
@@ -10,6 +9,7 @@ import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../errors.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../read-small-body.ts';
 import { reportJson } from '../report-document.ts';
+import { completeOrder, readReportOrder } from '../report-orders.ts';
 import type { ReportRunner } from '../report-runner.ts';
 import type { Reports } from '../reports.ts';
 import {
@@ -86,7 +86,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
       },
     },
     async (request, reply) => {
-      const order = { plan: 'default', ...request.body };
+      const order = completeOrder(request.body);
       if (order.gallery && !maySeeScans(request.requester)) return refuse(reply, fail('forbidden', NO_GALLERY).failure);
       const plan = await runner.prepare(order);
       if (!plan.ok) return refuse(reply, plan.failure);
@@ -201,8 +201,9 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         if (!found.ok) return refuse(reply, found.failure);
         if (found.value === null) return refuse(reply, fail('not-found', NO_SUCH_REPORT).failure);
         const { id, state } = found.value;
-        const order: ReportOrder = JSON.parse(found.value.request);
-        if (file === 'report.html' && order.gallery && !maySeeScans(request.requester)) {
+        const order = readReportOrder(found.value);
+        if (!order.ok) return refuse(reply, order.failure);
+        if (file === 'report.html' && order.value.gallery && !maySeeScans(request.requester)) {
           return refuse(reply, fail('forbidden', NO_GALLERY).failure);
         }
         if (state !== 'finished')

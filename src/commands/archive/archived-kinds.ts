@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { schemaError } from '../../formats/schema-error.ts';
 import { insertArchivedReports, reportsOf } from '../../records/archived-reports.ts';
 import {
   type ArchivedScanRow,
@@ -112,6 +113,6 @@ function contentOf(row: object): string {
 /** A line as its schema has it. Throws `BrokenArchive` with what is wrong and where. */
 export function checked<Schema extends TSchema>(schema: Schema, line: unknown, where: string): Static<Schema> {
   if (Value.Check(schema, line)) return line;
-  const [error] = Value.Errors(schema, line);
-  throw new BrokenArchive(`${where} is not as it has to be: ${error?.instancePath || 'it'} ${error?.message}`);
+  const error = schemaError(schema, line);
+  throw new BrokenArchive(`${where} is not as it has to be: ${error?.field || 'it'} ${error?.message}`);
 }

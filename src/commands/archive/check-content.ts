@@ -2,6 +2,7 @@ import { parseContainerNumber } from '../../domain/container-number.ts';
 import { parseMoment } from '../../domain/moment.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import { readMetadata } from '../../records/kept-metadata.ts';
 import { momentOf } from '../../records/new-id.ts';
 import { isPseudonym } from '../../records/pseudonymous-metadata.ts';
 import type { ReportsTable } from '../../records/report-tables.ts';
@@ -36,13 +37,14 @@ export function createContentCheck(): ContentCheck {
     if (!scanIds.has(id)) throw new BrokenArchive(`${what} belongs to the scan ${id}, which is not in it`);
   };
   return {
-    scan({ id, metadata, received_at }) {
+    scan(row) {
+      const { id, received_at } = row;
       if (id <= lastScanId) throw new BrokenArchive(`the scans are not in the order of their ids, at ${id}`);
       lastScanId = id;
       requireRealId(`the scan ${id}`, id);
       scanIds.add(id);
       if (Number.isNaN(received_at)) throw new BrokenArchive(`the scan ${id} has no real moment of arrival`);
-      checkMetadata(id, JSON.parse(metadata));
+      checkMetadata(id, readMetadata(row));
     },
     screening({ scan_id, technology, screened_at }) {
       requireScan(scan_id, `a screening by ${technology}`);

@@ -3,12 +3,13 @@ import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import { installedVersion } from '../../installation.ts';
 import { pageOfArchivedReports } from '../../records/archived-reports.ts';
 import { type ArchivedScanRow, type ArchiveFilter, pageOfArchive } from '../../records/archived-rows.ts';
+import { readMetadata } from '../../records/kept-metadata.ts';
 import type { Records } from '../../records/open-records.ts';
 import { forgetContainer } from '../../records/pseudonymous-metadata.ts';
+import { BrokenRow } from '../../records/read-column.ts';
 import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
 import type { ReportsTable } from '../../records/report-tables.ts';
 import type { PicturesTable } from '../../records/tables.ts';
@@ -59,6 +60,7 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
     await rename(draft, path);
     return succeed(manifest);
   } catch (error) {
+    if (error instanceof BrokenRow) return { ok: false, failure: error.failure };
     if (error instanceof MissingFile) return fail('records-unavailable', error.message);
     throw error;
   } finally {
@@ -98,8 +100,7 @@ async function spoolLines(
   const images = new Map<string, number>();
   const named = (row: ArchivedScanRow): ArchivedScanRow => {
     if (withContainerNumbers) return row;
-    const known: ScanMetadata = JSON.parse(row.metadata);
-    return { ...row, metadata: JSON.stringify(forgetContainer(known, nameContainer)) };
+    return { ...row, metadata: JSON.stringify(forgetContainer(readMetadata(row), nameContainer)) };
   };
   const keepPictures = async (pictures: readonly PicturesTable[]) => {
     for (const { sha256, bytes } of pictures) images.set(sha256, bytes);

@@ -3,11 +3,13 @@ import { MetadataSchema } from '../../api/schemas/metadata.ts';
 import { ScanDocumentSchema } from '../../api/schemas/scan-document.ts';
 import { DECISIONS } from '../../domain/decision.ts';
 import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
-import type { Screening } from '../../domain/scan.ts';
+import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import { readFoundBoxes } from '../../records/found-boxes.ts';
+import { deleteScanCure, readColumn } from '../../records/read-column.ts';
 import { screeningRow } from '../../records/screening-row.ts';
-import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
-import { Count, closed } from '../schema-parts.ts';
+import { type InspectionsTable, type PicturesTable, SCREENING_ROLES } from '../../records/tables.ts';
+import { Bounds, Count, closed } from '../schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
 const Name = Type.String({ maxLength: 256 });
@@ -31,7 +33,7 @@ export const ScanLineSchema = Type.Object(
 export const ScreeningLineSchema = Type.Object(
   {
     scanId: Id,
-    role: Type.Enum(['champion', 'challenger', 'asked']),
+    role: Type.Enum(SCREENING_ROLES),
     position: Count,
     modelSha256: Type.Union([Sha256, Type.Literal('')]),
     screenedAt: Moment,
@@ -88,6 +90,13 @@ export const TechnologyLineSchema = Type.Object(
   },
   closed,
 );
+
+const JudgedSchema = Type.Object({
+  operatingPoint: Type.Object({
+    ...screenings.items.properties.operatingPoint.properties,
+    pfaBounds: Bounds,
+  }),
+});
 
 export type ScanLine = Static<typeof ScanLineSchema>;
 export type ScreeningLine = Static<typeof ScreeningLineSchema>;
@@ -147,14 +156,14 @@ export function inspectionRowOf(line: InspectionLine): InspectionsTable {
 }
 
 export function inspectionLineOf(row: InspectionsTable): InspectionLine {
-  const { scan_id: scanId, version, outcome, selected_by: selectedBy, category, boxes, recorded_by: recordedBy } = row;
+  const { scan_id: scanId, version, outcome, selected_by: selectedBy, category, recorded_by: recordedBy } = row;
   return {
     scanId,
     version,
     outcome,
     selectedBy,
     category,
-    boxes: JSON.parse(boxes),
+    boxes: readFoundBoxes(row),
     inspectedAt: momentText(row.inspected_at),
     recordedAt: momentText(row.recorded_at),
     recordedBy,
@@ -171,7 +180,11 @@ export function pictureLineOf(row: PicturesTable): PictureLine {
   return { scanId: scan_id, kind, technology, view, energy, position, mediaType: media_type, sha256, bytes };
 }
 
-/** What the technologies line gathers of one screening. */
-export function screeningOf({ document }: ArchivedScreeningRow): Screening {
-  return JSON.parse(document);
+/** What the technologies line gathers of one screening. Throws `BrokenRow`. */
+export function operatingPointOf({ scan_id, technology, document }: ArchivedScreeningRow): OperatingPoint {
+  const { operatingPoint } = readColumn(JudgedSchema, document, {
+    what: `the screening of the scan ${scan_id} by ${technology}`,
+    cure: deleteScanCure(scan_id),
+  });
+  return operatingPoint;
 }

@@ -2,7 +2,7 @@ import type { DecisionName } from '../../domain/decision.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { ArchivedScreeningRow } from '../../records/archived-rows.ts';
 import { momentText } from './line-parts.ts';
-import { screeningOf } from './lines.ts';
+import { operatingPointOf } from './lines.ts';
 
 interface Counted {
   readonly technology: string;
@@ -36,7 +36,7 @@ export function createTechnologyCensus() {
       one.decisions[decision] += 1;
       one.firstAt = Math.min(one.firstAt, at);
       one.lastAt = Math.max(one.lastAt, at);
-      const { operatingPoint } = screeningOf(row);
+      const operatingPoint = operatingPointOf(row);
       one.operatingPoints.set(JSON.stringify(operatingPoint), operatingPoint);
     },
     lines(): readonly string[] {

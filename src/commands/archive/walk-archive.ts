@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Value } from 'typebox/value';
+import { schemaError } from '../../formats/schema-error.ts';
 import {
   FORMAT_VERSION,
   IMAGE_FOLDER,
@@ -98,8 +99,8 @@ async function readManifest({ name, bytes, body }: TarEntry): Promise<Manifest> 
     throw new BrokenArchive(`a newer version of Scanbench made it (format ${version}): import it with that one`);
   }
   if (!Value.Check(ManifestSchema, manifest)) {
-    const [error] = Value.Errors(ManifestSchema, manifest);
-    throw new BrokenArchive(`${MANIFEST_NAME} is not as it has to be: ${error?.instancePath} ${error?.message}`);
+    const error = schemaError(ManifestSchema, manifest);
+    throw new BrokenArchive(`${MANIFEST_NAME} is not as it has to be: ${error?.field || 'it'} ${error?.message}`);
   }
   const names = manifest.parts.map((part) => part.name);
   const wanted = PARTS.filter((part) => {

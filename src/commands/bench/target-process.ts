@@ -12,6 +12,7 @@ import { startThreads, type ThreadTarget } from './target-threads.ts';
 markGarbageInOneGo();
 // A terminal sends its signals to this process, too; to die of one while a thread screens would be a crash.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+// On trust: who forked this process, of the same build, has just written it.
 const setup: TargetSetup = JSON.parse(process.argv[2] ?? '');
 
 const started = await startThreads(setup, new URL('./target-thread.js', import.meta.url));

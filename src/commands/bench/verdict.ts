@@ -1,5 +1,5 @@
 import type { Comparison } from '../evaluation/evaluation.ts';
-import { limitText, signedText } from '../evaluation/number-text.ts';
+import { limitText, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 
 /** All that is known of a pair; `tests` are the paired tests on all scans, `refused` who may not be timed. */
@@ -110,8 +110,4 @@ function inverseRange([lower, upper]: readonly [number, number]): string {
 
 function factorText(factor: number): string {
   return factor.toFixed(factor < 10 ? 2 : 1);
-}
-
-function pointsText(share: number): string {
-  return `${share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)}`;
 }

@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import { withheldText } from '../bench/timed-failures.ts';
+import { measuresOverall } from '../evaluation/overall-measures.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
 import { findDuplicate } from './find-duplicate.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
@@ -72,7 +73,7 @@ function portOf({ port, report: { id, evaluation } }: PortReport): MergedReport[
 }
 
 function hasOtherBins({ members }: TechnologyGroup): boolean {
-  const bins = members.map(({ evaluated }) => evaluated.measures[0]?.histogram.threats.length);
+  const bins = members.map(({ evaluated }) => measuresOverall(evaluated)?.histogram.threats.length);
   return new Set(bins).size > 1;
 }
 

@@ -1,4 +1,4 @@
-import type { AlarmRates, DetectionRates } from '../../domain/rate.ts';
+import { type AlarmRates, type DetectionRates, NO_RATES } from '../../domain/rate.ts';
 import { auroc } from '../../evaluation/auroc.ts';
 import { aurocHeterogeneity } from '../../evaluation/auroc-heterogeneity.ts';
 import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';
@@ -6,18 +6,18 @@ import { rateHeterogeneity } from '../../evaluation/heterogeneity.ts';
 import { failedRate } from '../../evaluation/rates.ts';
 import { detectionOf } from '../bench/measure-detection.ts';
 import type { Plan } from '../bench/plan.ts';
+import { findPopulation } from '../evaluation/find-population.ts';
+import { measuresOverall } from '../evaluation/overall-measures.ts';
 import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';
 import { mergeLatencies, throughputByPort } from './merge-speeds.ts';
 import { addRates, mergeStrata } from './merge-strata.ts';
 import type { MergedTechnology } from './merged-report.ts';
 
-const NO_RATES: DetectionRates = { threats: null, benigns: null };
-
 /** One technology over all its ports: counts added up, scores as far as bins hold them, and how the ports differ. */
 export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLimits' | 'seed'>): MergedTechnology {
   const { label, id, operatingPoints, members } = group;
   const byPort = members.map(atPort);
-  const histogram = addHistograms(members.map(({ evaluated }) => evaluated.measures[0]?.histogram ?? NO_SCORES));
+  const histogram = addHistograms(members.map(({ evaluated }) => measuresOverall(evaluated)?.histogram ?? NO_SCORES));
   const scores = rankBinned(histogram);
   const rates = addDetectionRates(byPort.map((member) => member.rates));
   const counts = (pick: (rates: DetectionRates) => AlarmRates | null) =>
@@ -50,8 +50,8 @@ export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLim
 const NO_SCORES = { threats: [], benigns: [] };
 
 function atPort({ port, evaluated }: TechnologyAtPort) {
-  const all = evaluated.measures[0];
-  const population = all?.populations.find(({ name }) => name === 'all threats');
+  const all = measuresOverall(evaluated);
+  const population = findPopulation(all, 'all threats');
   return {
     port,
     rates: population?.rates ?? NO_RATES,

@@ -8,11 +8,8 @@ import {
   OperatingPointSchema,
   RateSchema,
 } from '../evaluation/evaluation-schema.ts';
+import { Amount, Count, closed, Share } from '../schema-parts.ts';
 
-const closed = { additionalProperties: false } as const;
-const Count = Type.Integer({ minimum: 0 });
-const Share = Type.Number({ minimum: 0, maximum: 1 });
-const Amount = Type.Number({ minimum: 0 });
 const Shares = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Share, minItems: 2, maxItems: 2 });
 
 const AmountBounds = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Amount, minItems: 2, maxItems: 2 });

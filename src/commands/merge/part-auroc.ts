@@ -2,6 +2,7 @@ import { type Auroc, auroc } from '../../evaluation/auroc.ts';
 import { aurocRangeOfBins, rankBinned } from '../../evaluation/binned-scores.ts';
 import type { Bounds } from '../../evaluation/rate-bounds.ts';
 import type { BinCounts, StratumKind } from '../evaluation/evaluation.ts';
+import { measuresOverall } from '../evaluation/overall-measures.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 
 /** A part's AUROC over all ports, and the range within which it was before its scores were binned. */
@@ -18,7 +19,8 @@ const UNKNOWN: PartAuroc = { auroc: null, aurocRange: null };
  * port has the part and no histogram of it: an AUROC of the others would be one of other scans than the rates beside it.
  */
 export function partAuroc(kind: StratumKind, name: string, members: readonly TechnologyAtPort[]): PartAuroc {
-  const bins = members[0]?.evaluated.measures[0]?.histogram.threats.length ?? 0;
+  const [first] = members;
+  const bins = first === undefined ? 0 : (measuresOverall(first.evaluated)?.histogram.threats.length ?? 0);
   const threats = Array.from({ length: bins }, () => 0);
   const benigns = Array.from({ length: bins }, () => 0);
   let isOfThreatsAlone = false;
@@ -32,7 +34,7 @@ export function partAuroc(kind: StratumKind, name: string, members: readonly Tec
   }
   if (isOfThreatsAlone) {
     for (const { evaluated } of members.filter((member) => member.evaluated.strata[kind].length > 0)) {
-      add(benigns, Object.fromEntries((evaluated.measures[0]?.histogram.benigns ?? []).entries()));
+      add(benigns, Object.fromEntries((measuresOverall(evaluated)?.histogram.benigns ?? []).entries()));
     }
   }
   const histogram = { threats, benigns };

@@ -1,14 +1,15 @@
 import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { Precision } from '../../domain/technology.ts';
 import type { Manifest } from '../../inference/manifest.ts';
 import { makeFolder } from '../../records/make-folder.ts';
-import { type VerifiedTechnology, verifyModels } from '../verify-models.ts';
 import { cardSkeleton } from './card-skeleton.ts';
 import type { ModelSource } from './model-source.ts';
 import type { ModelWishes } from './propose-model.ts';
+import { type VerifiedTechnology, verifyModels } from './verify-models.ts';
 
 export interface AddOptions {
   readonly source: ModelSource;
@@ -81,7 +82,7 @@ async function makeStaging(modelsDir: string): Promise<Outcome<Staging>> {
     const madeDir = await makeFolder(path.resolve(modelsDir));
     return succeed({ staging: await mkdtemp(path.join(modelsDir, '.adding-')), madeDir });
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorMessage(error);
     return fail(
       'malformed-request',
       `${modelsDir} cannot be written to (${cause}): name another folder with --models.`,

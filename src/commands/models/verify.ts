@@ -6,8 +6,8 @@ import { probeProvider } from '../../workers/device/probe-provider.ts';
 import { endCommand } from '../exit.ts';
 import { parseWhole } from '../parse-options.ts';
 import { textTable } from '../text-table.ts';
-import { verifyModels } from '../verify-models.ts';
-import { type VerifiedOnProvider, type VerifyOptions, verifyProvider } from '../verify-provider.ts';
+import { verifyModels } from './verify-models.ts';
+import { type VerifiedOnProvider, type VerifyOptions, verifyProvider } from './verify-provider.ts';
 
 interface VerifyCommandOptions {
   readonly models: string;

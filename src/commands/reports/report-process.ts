@@ -17,6 +17,7 @@ import type { ReportMessage, ReportSetup } from './report-messages.ts';
 process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 // Where memory runs out, Linux ends a report, and what it started, before the service; elsewhere there is no such file.
 await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {});
+// On trust: who forked this process, of the same build, has just written it.
 const { planFile, modelsDir, folder, gallery }: ReportSetup = JSON.parse(process.argv[2] ?? '');
 
 const ended: ReportMessage = { kind: 'ended', outcome: await makeReport() };

@@ -14,13 +14,13 @@ import { overcommitWarning, usableCpus } from '../../workers/thread-budget.ts';
 import type { WorkerEvent } from '../../workers/worker-event.ts';
 import { endCommand } from '../exit.ts';
 import { markGarbageInOneGo } from '../garbage-collection.ts';
-import { openEntrance } from '../open-entrance.ts';
 import { createReportRunner } from '../reports/create-report-runner.ts';
-import { scoreSummariesIn } from '../score-summaries.ts';
-import { watchTlsFiles } from '../tls-files.ts';
 import { drainOnEnd } from './drain-on-end.ts';
 import { hangUp } from './hang-up.ts';
+import { openEntrance } from './open-entrance.ts';
+import { scoreSummariesIn } from './score-summaries.ts';
 import { shareCommits } from './share-commits.ts';
+import { watchTlsFiles } from './tls-files.ts';
 import { whyNotListening } from './why-not-listening.ts';
 import { workBesides } from './work-besides.ts';
 

@@ -187,6 +187,26 @@ describe('an export', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it.each([
+    ['metadata', 'the metadata of the scan'],
+    ['boxes', 'the boxes of the inspection 1 of the scan'],
+    ['document', 'the screening of the scan'],
+  ])('names the row whose %s are damaged, and leaves nothing behind', async (column, what) => {
+    const records = await openTestRecords();
+    const { id } = await keepTestScan(records);
+    await inspectTwice(records, id);
+    if (column === 'metadata') await records.db.updateTable('scans').set({ metadata: '[' }).execute();
+    if (column === 'boxes') await records.db.updateTable('inspections').set({ boxes: '[{"view":"side"}]' }).execute();
+    if (column === 'document') await records.db.updateTable('screenings').set({ document: '{}' }).execute();
+    const folder = await temporaryFolder();
+    const path = join(folder, 'pilot.tar');
+    expect(await exportPilot(records, { ...ALL, withContainerNumbers: false, path })).toMatchObject({
+      ok: false,
+      failure: { code: 'records-unavailable', message: expect.stringContaining(`damaged at ${what} ${id}`) },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('never replaces a file, and wants a folder that is there', async () => {
     const records = await openTestRecords();
     const path = await exported(records);

@@ -3,13 +3,13 @@ import { Agent, get } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openEntrance } from '../../src/commands/open-entrance.ts';
-import { readTlsFiles, renewTls } from '../../src/commands/tls-files.ts';
-import { listen, startTestApp } from '../api/test-app.ts';
-import { makeTestKey } from '../api/test-keys.ts';
-import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
-import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { openTestRecords } from '../records/test-records.ts';
+import { openEntrance } from '../../../src/commands/serving/open-entrance.ts';
+import { readTlsFiles, renewTls } from '../../../src/commands/serving/tls-files.ts';
+import { listen, startTestApp } from '../../api/test-app.ts';
+import { makeTestKey } from '../../api/test-keys.ts';
+import { hasOpenssl, makeSelfSigned } from '../../fixtures/self-signed.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { openTestRecords } from '../../records/test-records.ts';
 
 describe('the service', () => {
   it.each(['0.0.0.0', '::', '192.0.2.7', 'gate.example'])('does not listen on %s without keys', async (host) => {

@@ -1,8 +1,8 @@
-import type { TlsCredentials } from '../api/tls-server.ts';
-import type { Config } from '../config/config.ts';
-import { isLoopbackHost } from '../domain/loopback-host.ts';
-import { hasKeys } from '../records/key-records.ts';
-import type { Records } from '../records/open-records.ts';
+import type { TlsCredentials } from '../../api/tls-server.ts';
+import type { Config } from '../../config/config.ts';
+import { isLoopbackHost } from '../../domain/loopback-host.ts';
+import { hasKeys } from '../../records/key-records.ts';
+import type { Records } from '../../records/open-records.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 type EntranceConfig = Pick<Config, 'host' | 'isInsecure' | 'tls'>;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createOnnxGraph, type Dimension } from '../../models/graph/onnx-graph.ts';
-import { verifyProvider } from '../../src/commands/verify-provider.ts';
-import { modelManifest } from '../fixtures/model-manifest.ts';
-import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { failureOf, valueFrom } from '../fixtures/value-from.ts';
-import { writeModel } from '../fixtures/write-model.ts';
-import { writeNullModel } from '../workers/null-models.ts';
+import { createOnnxGraph, type Dimension } from '../../../models/graph/onnx-graph.ts';
+import { verifyProvider } from '../../../src/commands/models/verify-provider.ts';
+import { modelManifest } from '../../fixtures/model-manifest.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
+import { writeModel } from '../../fixtures/write-model.ts';
+import { writeNullModel } from '../../workers/null-models.ts';
 
 describe('a provider that is verified', () => {
   it('is held against the CPU for each ONNX model, with how often it was timed', async () => {
