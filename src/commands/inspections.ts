@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_FAILED, endWithFailure } from './exit.ts';
 import { parseWhole } from './parse-options.ts';
 import { parsePort } from './parse-port.ts';
 import { unreadable } from './unreadable.ts';
@@ -55,7 +55,7 @@ Example:
 
 async function runImport(file: string, options: ImportCommandOptions): Promise<void> {
   const csv = await readUtf8(file);
-  if (!csv.ok) return endCommand(csv.failure.message, EXIT_WRONG_USAGE);
+  if (!csv.ok) return endWithFailure(csv.failure);
   await useRecords(async (records) => {
     const imported = await importInspections(
       records,
@@ -68,7 +68,10 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
         dryRun: options.dryRun === true,
       },
     );
-    if (!imported.ok) return imported;
+    if (!imported.ok) {
+      endWithFailure(imported.failure);
+      return succeed(undefined);
+    }
     const { report } = imported.value;
     process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : describe(report)}\n`);
     if (report.state === 'refused') process.exitCode = EXIT_FAILED;

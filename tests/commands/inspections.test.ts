@@ -98,8 +98,10 @@ describe('scanbench inspections import', () => {
   it('says what is wrong with a file', async () => {
     const { folder } = await withScan();
     expect(await importFile(folder, Buffer.from([0xff, 0xfe, 0x41]))).toMatch(/is no text in UTF-8: save/);
+    expect(process.exitCode).toBe(2);
+    process.exitCode = 0;
     expect(await importFile(folder, 'a;b\n')).toMatch(/unknown column "a"/);
-    expect(process.exitCode).toBe(1);
+    expect(process.exitCode).toBe(2);
     await expect(importFile(folder, HEADER, '--utc-offset', 'CET')).rejects.toThrow(/written as \+01:00/);
   });
 });
