@@ -114,17 +114,20 @@ describe.each(DATABASES)('inspections in $kind', ({ isThere, create }) => {
     ]);
   });
 
-  it.skipIf(!isThere)('are set once against a screening that comes later, by the version that counts then', async () => {
-    const records = await open();
-    const id = await keep(records, { decisions: { champion: 'clear' } });
-    for (const found of [BENIGN, THREAT]) await record(records, id, found);
-    const screenings = [screeningOf('challenger', 'alarm')];
-    const factsOf = () => ({ role: 'challenger', modelSha256: '' }) as const;
-    const added = await records.commit.write((transaction) =>
-      insertScreenings(transaction, id, { screenings }, factsOf, Date.now()),
-    );
-    expect(valueFrom(added)).toEqual([{ technology: 'challenger', decision: 'alarm', truth: 'threat', count: 1 }]);
-  });
+  it.skipIf(!isThere)(
+    'are set once against a screening that comes later, by the version that counts then',
+    async () => {
+      const records = await open();
+      const id = await keep(records, { decisions: { champion: 'clear' } });
+      for (const found of [BENIGN, THREAT]) await record(records, id, found);
+      const screenings = [screeningOf('challenger', 'alarm')];
+      const factsOf = () => ({ role: 'challenger', modelSha256: '' }) as const;
+      const added = await records.commit.write((transaction) =>
+        insertScreenings(transaction, id, { screenings }, factsOf, Date.now()),
+      );
+      expect(valueFrom(added)).toEqual([{ technology: 'challenger', decision: 'alarm', truth: 'threat', count: 1 }]);
+    },
+  );
 
   it.skipIf(!isThere)('find the passages of a container at a port, by when it was captured', async () => {
     const records = await open();
