@@ -67,13 +67,15 @@ export function createChallengers({ screener, records, lineup, metrics, log }: C
       const factsOf = silentFacts(screener.technologies());
       const kept = await records.commit.write(async (transaction) => {
         const scan = await transaction.selectFrom('scans').select('id').where('id', '=', passage.id).executeTakeFirst();
-        if (scan !== undefined) await insertScreenings(transaction, scan.id, document, factsOf, Date.now());
+        if (scan === undefined) return [];
+        return insertScreenings(transaction, scan.id, document, factsOf, Date.now());
       });
       if (!kept.ok) return metrics.countDroppedChallengers(technologies);
       metrics.countScreenings({
         document: { ...document, views: [] },
         storeMs: performance.now() - begunAt - answerMs,
       });
+      metrics.countInspections(kept.value);
     } finally {
       permit.value.release();
     }

@@ -70,27 +70,28 @@ export async function keepQueuedScan(
 }
 
 /**
- * Puts pictures on the disk, and then makes a change that names them, all of it or nothing. Where the change gives false,
- * so does this: there is no scan to name them for, and they are left to the garbage collection.
+ * Puts pictures on the disk, and then makes a change that names them, all of it or nothing. Gives what the change gives.
+ * Where that is false there is no scan to name them for, and they are left to the garbage collection.
  */
-export async function keepWithPictures(
+export async function keepWithPictures<Kept>(
   { commit, gate, pictureStore }: Records,
   scanId: string,
   pictures: readonly Picture[],
-  change: Write<boolean>,
-): Promise<Outcome<boolean>> {
+  change: Write<Kept | false>,
+): Promise<Outcome<Kept | false>> {
   const stored = await gate.attempt(async () => {
     await Promise.all(pictures.map(({ record, bytes }) => pictureStore.put(record.sha256, bytes)));
   });
   if (!stored.ok) return stored;
   return commit.write(async (transaction) => {
-    if (!(await change(transaction))) return false;
+    const kept = await change(transaction);
+    if (kept === false) return false;
     await insertPictures(
       transaction,
       scanId,
       pictures.map(({ record }) => record),
     );
-    return true;
+    return kept;
   });
 }
 

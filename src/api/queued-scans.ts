@@ -155,6 +155,7 @@ async function finishScan(scan: QueuedScan, options: QueuedScansOptions): Promis
   );
   if (!kept.ok) return 'later';
   metrics.countScreenings({ document, storeMs: performance.now() - screenedAt });
+  if (kept.value !== false) metrics.countInspections(kept.value);
   challengers.challenge({ ...passage, technologies, files: result.files });
   return 'done';
 }

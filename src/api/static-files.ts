@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { shipped } from '../installation.ts';
+import { acceptWeight } from './accept-weight.ts';
 import { registerForAnyone } from './access.ts';
 
 /** The files of a sample set. The plugin's own table knows no JSON lines. */
@@ -13,7 +14,7 @@ const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
   ['.md', 'text/markdown; charset=utf-8'],
 ]);
 
-/** The console at `/`, what it imports from the domain under `/domain/`, the shipped samples for it under `/samples/`, and the page that explains the failure codes. */
+/** The console at `/`, what it imports from the domain under `/domain/`, the shipped samples for it under `/samples/`, and what explains the failure codes, as a page or as the Markdown that it is made from. */
 export function serveStaticFiles(app: FastifyInstance): Promise<void> {
   return registerForAnyone(app, async (open) => {
     await open.register(fastifyStatic, {
@@ -37,8 +38,12 @@ export function serveStaticFiles(app: FastifyInstance): Promise<void> {
       contentType: false,
       setHeaders: (reply, path) => reply.setHeader('content-type', SAMPLE_TYPES.get(extname(path)) ?? ''),
     });
-    open.get('/errors.md', { schema: { hide: true } }, (_request, reply) =>
-      reply.sendFile('errors.md', shipped('docs')),
-    );
+    open.get('/errors.md', { schema: { hide: true } }, ({ headers: { accept } }, reply) => {
+      reply.header('vary', 'accept');
+      // Browsers name HTML, and programs at most what they ask for.
+      const html = acceptWeight(accept, 'text/html');
+      const isPage = html > 0 && html >= acceptWeight(accept, 'text/markdown');
+      return isPage ? reply.sendFile('errors.html') : reply.sendFile('errors.md', shipped('docs'));
+    });
   });
 }

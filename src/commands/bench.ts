@@ -13,7 +13,7 @@ import { runTuning } from './bench/tune/tune-action.ts';
 import { writeReport } from './bench/write-report.ts';
 import { endWithUnreadable } from './end-with-unreadable.ts';
 import { thisRun } from './evaluation/host.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { openOutputFolder } from './output-folder.ts';
 
 interface BenchOptions {
@@ -102,7 +102,7 @@ async function run(options: BenchOptions): Promise<void> {
   if (wrong !== null) return endCommand(wrong, EXIT_WRONG_USAGE);
   const { plan: file, samples, technology, target, tune, out, models, gallery, dryRun, json } = options;
   const read = await readPlan(file);
-  if (!read.ok) return endCommand(read.failure.message);
+  if (!read.ok) return endWithFailure(read.failure);
   const plan = {
     ...read.value,
     ...(samples !== undefined && { samples: [...samples] }),
@@ -119,7 +119,7 @@ async function run(options: BenchOptions): Promise<void> {
   if (why) return endCommand(why, EXIT_WRONG_USAGE);
   if (dryRun) {
     const checked = await checkPlan(plan, models);
-    if (!checked.ok) return endCommand(checked.failure.message);
+    if (!checked.ok) return endWithFailure(checked.failure);
     process.stdout.write(`${dryRunText(plan, checked.value)}\n`);
     return;
   }
@@ -142,7 +142,7 @@ async function run(options: BenchOptions): Promise<void> {
     made: thisRun(),
     serviceKey: readServiceKey(process.env),
   });
-  if (!ran.ok) return endCommand(ran.failure.message);
+  if (!ran.ok) return endWithFailure(ran.failure);
   const { report, scans, unreadable } = ran.value;
   const drawn = gallery ? await drawGallery(ran.value, models) : succeed(null);
   if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);

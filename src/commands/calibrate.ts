@@ -9,7 +9,7 @@ import { checkManifest } from '../inference/check-manifest.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { endWithUnreadable } from './end-with-unreadable.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { findScans, type WantedScans } from './find-scans.ts';
 import type { UnreadableScan } from './gather-screened.ts';
 import { parseWhole } from './parse-options.ts';
@@ -78,7 +78,7 @@ async function run({
   const threat = await findThreat(scans);
   if (!threat.ok) return endCommand(threat.failure.message, EXIT_WRONG_USAGE);
   const scored = await scoreScans(scans, technology, models, jobs);
-  if (!scored.ok) return endCommand(scored.failure.message);
+  if (!scored.ok) return endWithFailure(scored.failure);
   for (const { model, scores, unscored, failed } of scored.value.models) {
     if (failed !== null)
       process.stderr.write(

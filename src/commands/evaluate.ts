@@ -14,7 +14,7 @@ import { thisRun } from './evaluation/host.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { repeatedWarning } from './evaluation/repeated-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { parseWhole } from './parse-options.ts';
 import { textTable } from './text-table.ts';
@@ -87,7 +87,7 @@ async function run(options: EvaluateOptions): Promise<void> {
     seed,
     made: thisRun(),
   });
-  if (!evaluated.ok) return endCommand(evaluated.failure.message);
+  if (!evaluated.ok) return endWithFailure(evaluated.failure);
   const { evaluation, scans, unreadable } = evaluated.value;
   if (out !== undefined) {
     await writeFile(join(out, 'evaluation.json'), `${JSON.stringify(evaluation, null, 1)}\n`);

@@ -3,7 +3,7 @@ import { succeed } from '../domain/failure.ts';
 import { type ArchiveFilter, countArchived } from '../records/archived-rows.ts';
 import { appendAudit } from '../records/audit.ts';
 import { exportPilot } from './archive/export-pilot.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { parseMoment } from './parse-moment.ts';
 import { parsePort } from './parse-port.ts';
 import { startProgress } from './progress.ts';
@@ -67,12 +67,17 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     );
     progress.stop();
     const exported = attempted.ok ? attempted.value : attempted;
-    if (!exported.ok) return exported;
-    const { parts, images: files } = exported.value;
+    if (!exported.ok) {
+      endWithFailure(exported.failure);
+      return succeed(undefined);
+    }
+    const { parts } = exported.value;
     const linesOf = (name: string) => parts.find((part) => part.name === name)?.lines ?? 0;
+    // As the import counts them: two scans that share a file have a picture each.
+    const pictures = linesOf('pictures.jsonl');
     const details = {
       scans: linesOf('scans.jsonl'),
-      images: files.files,
+      pictures,
       reports: linesOf('reports.jsonl'),
       withContainerNumbers,
     };
@@ -83,7 +88,7 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     if (json) process.stdout.write(`${JSON.stringify({ file: out, ...exported.value }, null, 2)}\n`);
     else {
       process.stdout.write(
-        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${linesOf('reports.jsonl')} reports, ${files.files} images; ` +
+        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${pictures} pictures, ${linesOf('reports.jsonl')} reports; ` +
           `container numbers ${withContainerNumbers ? 'as recorded: handle it as you handle them' : 'as pseudonyms'}.\n`,
       );
     }

@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { succeed } from '../domain/failure.ts';
 import { importPilot } from './archive/import-pilot.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { useRecords } from './use-records.ts';
 
 const KEEPING = `
@@ -25,15 +25,20 @@ export function importCommand(): Command {
 }
 
 async function run(path: string, { dryRun, json }: { readonly dryRun?: true; readonly json?: true }): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return endCommand(`${path} cannot be opened: check the name, and its rights.`, EXIT_WRONG_USAGE);
+  const found = await stat(path).catch(() => null);
+  if (found === null) return endCommand(`${path} cannot be opened: check the name, and its rights.`, EXIT_WRONG_USAGE);
+  if (!found.isFile()) {
+    return endCommand(`${path} is no file: name the archive that scanbench export wrote.`, EXIT_WRONG_USAGE);
+  }
   await useRecords(
     async (records) => {
       const imported = await importPilot(records, { path, isDryRun: dryRun === true });
-      if (!imported.ok) return imported;
+      if (!imported.ok) {
+        // What the records have already is no fault of the call.
+        if (imported.failure.code === 'conflict') return imported;
+        endWithFailure(imported.failure);
+        return succeed(undefined);
+      }
       const { scans, screenings, inspections, pictures, reports } = imported.value;
       if (json) process.stdout.write(`${JSON.stringify({ ...imported.value, isDryRun: dryRun === true })}\n`);
       else {

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
-import { readConfig } from '../config/read-config.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { openRecords } from '../records/open-records.ts';
-import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_FAILED, endWithFailure } from './exit.ts';
 import { parseWhole } from './parse-options.ts';
 import { parsePort } from './parse-port.ts';
 import { unreadable } from './unreadable.ts';
+import { useRecords } from './use-records.ts';
 
 interface ImportCommandOptions {
   readonly port?: string;
@@ -55,15 +54,11 @@ Example:
 }
 
 async function runImport(file: string, options: ImportCommandOptions): Promise<void> {
-  const config = readConfig(process.env);
-  if (!config.ok) return endCommand(config.message, EXIT_WRONG_USAGE);
   const csv = await readUtf8(file);
-  if (!csv.ok) return endCommand(csv.failure.message);
-  const records = await openRecords({ ...config.config, serves: false });
-  if (!records.ok) return endCommand(records.failure.message);
-  try {
+  if (!csv.ok) return endWithFailure(csv.failure);
+  await useRecords(async (records) => {
     const imported = await importInspections(
-      records.value,
+      records,
       csv.value,
       { keyId: null, port: options.port ?? null },
       {
@@ -73,13 +68,15 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
         dryRun: options.dryRun === true,
       },
     );
-    if (!imported.ok) return endCommand(imported.failure.message);
+    if (!imported.ok) {
+      endWithFailure(imported.failure);
+      return succeed(undefined);
+    }
     const { report } = imported.value;
     process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : describe(report)}\n`);
     if (report.state === 'refused') process.exitCode = EXIT_FAILED;
-  } finally {
-    await records.value.close();
-  }
+    return succeed(undefined);
+  });
 }
 
 function describe({ state, rows, matched, recorded, corrected, unchanged, problems }: ImportReport): string {

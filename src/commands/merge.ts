@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { installedVersion } from '../installation.ts';
 import { newId } from '../records/new-id.ts';
 import { readReport } from './bench/read-report.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import type { PortReport } from './merge/group-technologies.ts';
 import { mergedHtml } from './merge/html/merged-html.ts';
 import { mergeReports } from './merge/merge-reports.ts';
@@ -57,12 +57,12 @@ async function run(given: readonly string[], { out, json }: MergeArguments): Pro
   const ports: PortReport[] = [];
   for (const { port, file } of named.value) {
     const report = await readReport(file);
-    if (!report.ok) return endCommand(report.failure.message);
+    if (!report.ok) return endWithFailure(report.failure);
     ports.push({ port, report: report.value });
   }
   const made = { id: newId(), madeAt: new Date().toISOString(), scanbench: installedVersion() };
   const merged = mergeReports(ports, made);
-  if (!merged.ok) return endCommand(merged.failure.message);
+  if (!merged.ok) return endWithFailure(merged.failure);
   const report = merged.value;
   if (out !== undefined) {
     const made = await openOutputFolder(out);

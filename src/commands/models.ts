@@ -26,7 +26,7 @@ export function modelsCommand(): Command {
     .action(async (options: ModelsOptions) => {
       const readings = await readModels(options.models);
       if (readings.length === 0)
-        return endCommand(`${options.models} holds no models: name another folder with --models.`);
+        return endCommand(`${options.models} holds no models: name another folder with --models.`, EXIT_WRONG_USAGE);
       const rows = readings.map(({ id, outcome }) =>
         outcome.ok
           ? { id, state: 'listed', reason: null, manifest: outcome.value.manifest }

@@ -7,7 +7,7 @@ import { createRandom } from '../simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { parseShare, parseWhole } from './parse-options.ts';
 import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
 import { limitRecipe } from './synth/grow-recipe.ts';
@@ -100,8 +100,7 @@ async function run(options: SynthOptions): Promise<void> {
   if (!recipe.ok) return endCommand(recipe.failure.message, EXIT_WRONG_USAGE);
   const { out, jobs, resume = false } = options;
   const made = await synthesise({ folder: out, recipe: recipe.value, jobs, resume });
-  if (!made.ok)
-    return endCommand(made.failure.message, made.failure.code === 'conflict' ? EXIT_WRONG_USAGE : undefined);
+  if (!made.ok) return endWithFailure(made.failure);
   const { samples, threats, planesSha256 } = made.value;
   process.stdout.write(
     options.json
@@ -140,7 +139,7 @@ function firstSceneSeed(seed: number): number {
 
 async function verify(folder: string, json: boolean): Promise<void> {
   const verified = await verifySamples(folder);
-  if (!verified.ok) return endCommand(verified.failure.message);
+  if (!verified.ok) return endWithFailure(verified.failure);
   const { samples, decodedPlanes, simulatedPlanes, planesSha256, faults } = verified.value;
   process.stdout.write(
     json

@@ -5,7 +5,7 @@ import { APPROXIMATE_REASONS, type ApproximateReason } from '../simulator/threat
 import { LEAST_QUALITY } from '../simulator/threat-projection/insertion-quality.ts';
 import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/project-threat.ts';
 import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { holdsFiles } from './holds-files.ts';
 import { openOutputFolder } from './output-folder.ts';
 import { parseShare, parseWhole } from './parse-options.ts';
@@ -146,7 +146,7 @@ async function run(options: TipOptions): Promise<void> {
     withBenign,
     split: options.split ?? 'test',
   });
-  if (!made.ok) return endCommand(made.failure.message);
+  if (!made.ok) return endWithFailure(made.failure);
   process.stdout.write(options.json ? `${JSON.stringify({ out, ...made.value })}\n` : describe(made.value, out));
   if (made.value.missing > 0) endCommand(describeMissing(made.value, count, minQuality));
 }

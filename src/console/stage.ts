@@ -27,7 +27,6 @@ export function createStage(): Stage {
   const canvas = pageElement('scan', HTMLCanvasElement);
   const readout = pageElement('readout', HTMLOutputElement);
   const zoomRatio = pageElement('zoom-ratio', HTMLOutputElement);
-  const zoomGroup = pageElement('zoom', HTMLElement);
   const controls = pageElement('controls', HTMLElement);
   let statistics: PlaneStatistics | null = null;
   let marked: Marked | null = null;
@@ -71,7 +70,6 @@ export function createStage(): Stage {
   return {
     showView(plane, next, description) {
       canvas.setAttribute('aria-label', description);
-      zoomGroup.hidden = plane === null;
       controls.hidden = plane === null;
       view.showPlane(plane);
       view.showMap(null, 1);

@@ -2,11 +2,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { shipped } from '../installation.ts';
 import { composePage } from './compose-page.ts';
+import { errorsHtml } from './errors-html.ts';
 
 // The last step of `npm run build`: the pages of the console, beside the modules that they load.
-const parts = Object.fromEntries(
-  htmlIn('src', 'pages', 'parts').map((name) => [basename(name, '.html'), read('src', 'pages', 'parts', name)]),
-);
+const parts = {
+  ...Object.fromEntries(
+    htmlIn('src', 'pages', 'parts').map((name) => [basename(name, '.html'), read('src', 'pages', 'parts', name)]),
+  ),
+  errors: errorsHtml(read('docs', 'errors.md')),
+};
 for (const name of htmlIn('src', 'pages')) {
   const address = name === 'index.html' ? '/' : `/${name}`;
   writeFileSync(shipped('dist', 'src', 'console', name), composePage(address, read('src', 'pages', name), parts));

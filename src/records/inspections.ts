@@ -98,7 +98,7 @@ export async function recordInspections(
   return changes;
 }
 
-/** Screenings of scans that were just inspected for the first time, for the count of decisions against the truth. */
+/** Screenings whose scan has just become both screened and inspected, for the count of decisions against the truth. */
 export interface JudgedScreenings {
   readonly technology: string;
   readonly decision: DecisionName;
@@ -124,6 +124,20 @@ export async function judgedScreenings(
     judged.push(...rows);
   }
   return judged;
+}
+
+/**
+ * How these screenings of a scan, written in the transaction, stand against what officers had found of it before; empty
+ * where nobody has inspected it yet: then they are counted as it is inspected. The scan must be held (`lockScans`).
+ */
+export async function judgedAfterwards(
+  transaction: Transaction<Tables>,
+  scanId: string,
+  screenings: readonly Pick<JudgedScreenings, 'technology' | 'decision'>[],
+): Promise<readonly JudgedScreenings[]> {
+  const [current] = await selectCurrent(transaction, [scanId]);
+  if (current === undefined) return [];
+  return screenings.map(({ technology, decision }) => ({ technology, decision, truth: current.outcome, count: 1 }));
 }
 
 async function selectCurrent(db: Kysely<Tables>, scanIds: readonly string[]): Promise<readonly InspectionsTable[]> {

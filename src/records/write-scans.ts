@@ -5,6 +5,8 @@ import type { ScanDocument } from '../domain/scan.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
 import { numberDecisions, updateDecisions } from './decisions.ts';
 import { appendEvents } from './events.ts';
+import { type JudgedScreenings, judgedAfterwards } from './inspections.ts';
+import { lockScans } from './lock-scans.ts';
 import { type ScanFacts, screeningRow } from './screening-row.ts';
 import type { PicturesTable, ScansTable, ScreeningRole, ScreeningsTable, Tables } from './tables.ts';
 
@@ -51,21 +53,23 @@ export function insertQueuedScan(transaction: Transaction<Tables>, scan: Receive
   return insertScan(transaction, scanRow(scan, { state: 'queued', views: '[]', request }), scan.metadata);
 }
 
-/** Completes a queued scan. Gives false where it is no longer there: it was deleted while it was screened. */
+/**
+ * Completes a queued scan. Gives what `insertScreenings` does, and false where it is no longer there: it was deleted while
+ * it was screened.
+ */
 export async function finishQueuedScan(
   transaction: Transaction<Tables>,
   id: string,
   screened: ScreenedPart,
   factsOf: FactsOf,
-): Promise<boolean> {
+): Promise<readonly JudgedScreenings[] | false> {
   const changes = { state: 'screened', views: JSON.stringify(screened.views), request: null } as const;
   const port = await leaveQueue(transaction, id, changes);
   if (port === null) return false;
-  await insertScreenings(transaction, id, screened, factsOf, Date.now());
-  return true;
+  return insertScreenings(transaction, id, screened, factsOf, Date.now());
 }
 
-/** Says why a queued scan cannot be screened; it stays on record with its pictures. Gives false as `finishQueuedScan`. */
+/** Says why a queued scan cannot be screened; it stays on record with its pictures. Gives whether it is still there. */
 export async function failQueuedScan(transaction: Transaction<Tables>, id: string, failure: Failure): Promise<boolean> {
   const port = await leaveQueue(transaction, id, { state: 'failed', failure: JSON.stringify(failure), request: null });
   if (port === null) return false;
@@ -80,14 +84,18 @@ export async function deleteScan(transaction: Transaction<Tables>, id: string, p
   return numDeletedRows > 0n;
 }
 
-/** Adds screenings to a scan that is on record. */
+/**
+ * Adds screenings to a scan that is on record. Gives how they stand against its inspection, where officers were faster.
+ * An inspection that comes at the same time waits for this transaction and sees them, so that each is counted once.
+ */
 export async function insertScreenings(
   transaction: Transaction<Tables>,
   id: string,
   { screenings }: Pick<ScreenedPart, 'screenings'>,
   factsOf: FactsOf,
   screenedAt: number,
-): Promise<void> {
+): Promise<readonly JudgedScreenings[]> {
+  await lockScans(transaction, [id]);
   const facts = await transaction
     .selectFrom('scans')
     .select(['port', 'lane_id', 'cargo', 'received_at'])
@@ -95,6 +103,7 @@ export async function insertScreenings(
     .executeTakeFirstOrThrow();
   await insertScreeningRows(transaction, screeningRows(id, facts, screenings, factsOf, screenedAt));
   await updateDecisions(transaction, id);
+  return judgedAfterwards(transaction, id, screenings);
 }
 
 function screeningRows(

@@ -26,7 +26,22 @@ describe('static files', () => {
     expect(policy).not.toMatch(/unsafe-|https?:|\*/);
   });
 
-  it.skipIf(!isConsoleBuilt).each(['/', '/comparison.html', '/report.html', '/reports.html'])(
+  it.skipIf(!isConsoleBuilt).each([
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html; charset=utf-8'],
+    ['text/markdown', 'text/markdown; charset=utf-8'],
+    ['text/markdown, text/html;q=0.5', 'text/markdown; charset=utf-8'],
+    ['*/*', 'text/markdown; charset=utf-8'],
+  ])('/errors.md answers Accept: %s with %s (build first)', async (accept, type) => {
+    const { app } = await startTestApp();
+    const reply = await app.inject({ url: '/errors.md', headers: { accept } });
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers['content-type']).toBe(type);
+    expect(reply.headers['vary']).toMatch(/accept/);
+    expect(reply.body).toContain('overloaded');
+    expect(reply.body.includes('id="overloaded"')).toBe(type.startsWith('text/html'));
+  });
+
+  it.skipIf(!isConsoleBuilt).each(['/', '/comparison.html', '/errors.html', '/report.html', '/reports.html'])(
     '%s is served whole (build first)',
     async (url) => {
       const { app } = await startTestApp();

@@ -118,7 +118,7 @@ describe('scanbench bench', () => {
     const models = await modelsFolder({ original: (manifest) => manifest });
     const plan = await shortPlan(models, 1);
     const said = await bench('--plan', plan, '--models', models, '--technology', 'original', 'nobody');
-    expect(process.exitCode).toBe(1);
+    expect(process.exitCode).toBe(2);
     expect(said).toContain('There is no technology "nobody". There are: original@onnx-cpu.');
   }, 180_000);
 });

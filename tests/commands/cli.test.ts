@@ -26,6 +26,35 @@ it.each([
   expect(stderr).toMatch(/Usage|--help/);
 });
 
+const NOWHERE = shipped('samples', 'nowhere');
+const REPORTLESS = shipped('package.json');
+
+it.each([
+  [['evaluate', '--samples', NOWHERE]],
+  [['evaluate', '--samples', shipped('samples', 'smoke'), '--technology', 'nobody']],
+  [['bench', '--plan', NOWHERE]],
+  [['bench', '--samples', NOWHERE]],
+  [['bench', '--dry-run', '--samples', NOWHERE]],
+  [['bench', '--tune', '--technology', 'local-contrast', '--samples', NOWHERE]],
+  [['calibrate', '--benign', NOWHERE, '--technology', 'local-contrast', '--pfa', '0.1']],
+  [['compare', NOWHERE, NOWHERE]],
+  [['compare', REPORTLESS, REPORTLESS]],
+  [['merge', `a=${NOWHERE}`, `b=${NOWHERE}`]],
+  [['merge', `a=${REPORTLESS}`, `b=${REPORTLESS}`]],
+  [['models', 'list', '--models', NOWHERE]],
+  [['models', 'verify', '--models', NOWHERE]],
+  [['models', 'add', `${NOWHERE}.onnx`]],
+  [['screen', 'x.png', '--technology', 'nobody']],
+  [['synth', '--verify', NOWHERE]],
+  [['import', NOWHERE]],
+  [['import', shipped('samples')]],
+  [['inspections', 'import', NOWHERE]],
+])('ends with 2 and a sentence where what is named is not there, or is something else: %j', (args) => {
+  const { status, stdout, stderr } = scanbench(...args);
+  expect([status, stdout], stderr).toEqual([2, '']);
+  expect(stderr).toMatch(/^scanbench: .*\.\n$/);
+});
+
 it.each([
   'serve',
   'screen',

@@ -85,11 +85,23 @@ describe('scanbench inspections import', () => {
     expect(await outcome()).toEqual([]);
   });
 
+  it('says that there were no records where the data folder is another one than was meant', async () => {
+    const { folder } = await withScan();
+    expect(await importFile(folder, HEADER + KNOWN)).not.toMatch(/no records/);
+    vi.stubEnv('SCANBENCH_DATA_DIR', path.join(folder, 'misspelt'));
+    const said = await importFile(folder, HEADER + KNOWN);
+    expect(said).toMatch(/there were no records: .*misspelt.* was made, empty.*SCANBENCH_DATA_DIR/);
+    expect(said).toMatch(/line 2: no scan of CSQU3054383/);
+    expect(process.exitCode).toBe(1);
+  });
+
   it('says what is wrong with a file', async () => {
     const { folder } = await withScan();
     expect(await importFile(folder, Buffer.from([0xff, 0xfe, 0x41]))).toMatch(/is no text in UTF-8: save/);
+    expect(process.exitCode).toBe(2);
+    process.exitCode = 0;
     expect(await importFile(folder, 'a;b\n')).toMatch(/unknown column "a"/);
-    expect(process.exitCode).toBe(1);
+    expect(process.exitCode).toBe(2);
     await expect(importFile(folder, HEADER, '--utc-offset', 'CET')).rejects.toThrow(/written as \+01:00/);
   });
 });

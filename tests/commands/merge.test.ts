@@ -326,7 +326,7 @@ describe('scanbench merge', () => {
   it('refuses a report given twice, under the same or another name, and two on the same scans', async () => {
     const same = [await written('a.json', ROTTERDAM), await written('b.json', ROTTERDAM)];
     expect(await merge(...same)).toMatchObject({
-      exitCode: 1,
+      exitCode: 2,
       said: expect.stringContaining('are one and the same report'),
     });
     const again = await written('c.json', { ...ROTTERDAM, id: 'another' });
@@ -356,16 +356,16 @@ describe('scanbench merge', () => {
     expect(notes.join('\n')).toContain('other@onnx-cpu has no speed at port0');
   });
 
-  it('ends with 2 on a single report and on two ports of one name, with 1 on what is no report', async () => {
+  it('ends with 2 on a single report, on two ports of one name, and on what is no report', async () => {
     const file = await written('a.json', ROTTERDAM);
     expect((await merge(file)).exitCode).toBe(2);
     const twice = await merge(file, `a=${await written('b.json', HAMBURG)}`);
     expect(twice).toMatchObject({ exitCode: 2, said: expect.stringContaining('Two reports would be called "a"') });
     const none = await merge(file, await written('none.json', { kind: 'scanbench-evaluation' }));
-    expect(none).toMatchObject({ exitCode: 1, said: expect.stringContaining('none.json is no report') });
+    expect(none).toMatchObject({ exitCode: 2, said: expect.stringContaining('none.json is no report') });
     const dir = await merge(file, `b=${folder}`);
     expect(dir).toMatchObject({
-      exitCode: 1,
+      exitCode: 2,
       said: expect.stringContaining('it is a folder; name the report.json'),
     });
   });

@@ -106,7 +106,7 @@ describe('scanbench bench --tune', () => {
 
   it('fails with the technologies that there are, where another is named', async () => {
     const said = await tune(await temporaryFolder(), '--technology', 'nobody');
-    expect(process.exitCode).toBe(1);
+    expect(process.exitCode).toBe(2);
     expect(said).toContain('There is no technology "nobody".');
   }, 60_000);
 });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PicturedScan } from '../../src/console/api-document.ts';
+import { shipped } from '../../src/installation.ts';
 import {
   type ConsolePage,
   canvasPixels,
@@ -110,6 +113,27 @@ describe.skipIf(!hasChromium)('the console', () => {
     const bare = await canvasPixels(page);
     await page.locator('#map-opacity').fill('100');
     expect(await canvasPixels(page)).not.toBe(bare);
+  });
+
+  it('lets no control lie over the scan, also where it has two views', async () => {
+    const { page } = await open();
+    const sample = shipped('samples', 'smoke', '001-palletised-boxes');
+    await screenOnPage(page, () =>
+      page.locator('#files').setInputFiles(
+        ['side', 'top'].map((view) => ({
+          name: `${view}.high.png`,
+          mimeType: 'image/png',
+          buffer: readFileSync(join(sample, 'side.high.png')),
+        })),
+      ),
+    );
+    const stage = await page.locator('#stage').boundingBox();
+    for (const control of ['#zoom', '#views', '#controls']) {
+      const box = await page.locator(control).boundingBox();
+      if (stage === null || box === null) throw new Error(`${control} is not to be seen.`);
+      const isApart = box.y + box.height <= stage.y || box.y >= stage.y + stage.height;
+      expect(isApart, control).toBe(true);
+    }
   });
 
   it('keeps the pixel under the pointer when the wheel zooms, and moves it along when dragged', async () => {

@@ -5,7 +5,7 @@ import type { Inspection } from '../../src/domain/inspection.ts';
 import type { ScanMetadata } from '../../src/domain/scan-metadata.ts';
 import { judgedScreenings, recordInspections } from '../../src/records/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
-import { insertScreenedScan } from '../../src/records/write-scans.ts';
+import { insertScreenedScan, insertScreenings } from '../../src/records/write-scans.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
 import { openTestRecords } from './test-records.ts';
@@ -34,11 +34,8 @@ interface ScanToKeep {
   readonly metadata?: ScanMetadata;
 }
 
-/** Keeps a scan that the technology `champion` and others decided so. */
-async function keep(records: Records, scan: ScanToKeep): Promise<string> {
-  const { decisions, totalMs = 20, score = 0.5, port = 'NLRTM', receivedAt = '2026-03-01T08:00:00Z' } = scan;
-  const id = uuidv7();
-  const screenings = Object.entries(decisions).map(([technology, decision]) => ({
+function screeningOf(technology: string, decision: DecisionName, { score = 0.5, totalMs = 20 } = {}) {
+  return {
     technology,
     ...(decision === 'undecided'
       ? { decision, reason: 'low-penetration' as const, score, detections: [] as const }
@@ -46,7 +43,16 @@ async function keep(records: Records, scan: ScanToKeep): Promise<string> {
     ...(decision === 'alarm' && { decision: 'alarm' as never }),
     operatingPoint: { name: 'default', threshold: 0.7, pfaLimit: 0.01, benignCount: 1, pfaBounds: [0, 1] as const },
     timings: { queueMs: 0, decodeMs: 0, prepareMs: 0, inferMs: 0, interpretMs: 0, totalMs },
-  }));
+  };
+}
+
+/** Keeps a scan that the technology `champion` and others decided so. */
+async function keep(records: Records, scan: ScanToKeep): Promise<string> {
+  const { decisions, totalMs = 20, score = 0.5, port = 'NLRTM', receivedAt = '2026-03-01T08:00:00Z' } = scan;
+  const id = uuidv7();
+  const screenings = Object.entries(decisions).map(([technology, decision]) =>
+    screeningOf(technology, decision, { score, totalMs }),
+  );
   valueFrom(
     await records.commit.write((transaction) =>
       insertScreenedScan(
@@ -107,6 +113,21 @@ describe.each(DATABASES)('inspections in $kind', ({ isThere, create }) => {
       { technology: 'champion', decision: 'clear', truth: 'threat', count: 2 },
     ]);
   });
+
+  it.skipIf(!isThere)(
+    'are set once against a screening that comes later, by the version that counts then',
+    async () => {
+      const records = await open();
+      const id = await keep(records, { decisions: { champion: 'clear' } });
+      for (const found of [BENIGN, THREAT]) await record(records, id, found);
+      const screenings = [screeningOf('challenger', 'alarm')];
+      const factsOf = () => ({ role: 'challenger', modelSha256: '' }) as const;
+      const added = await records.commit.write((transaction) =>
+        insertScreenings(transaction, id, { screenings }, factsOf, Date.now()),
+      );
+      expect(valueFrom(added)).toEqual([{ technology: 'challenger', decision: 'alarm', truth: 'threat', count: 1 }]);
+    },
+  );
 
   it.skipIf(!isThere)('find the passages of a container at a port, by when it was captured', async () => {
     const records = await open();

@@ -98,7 +98,7 @@ describe.each(DATABASES)('records in $kind', ({ isThere, create }) => {
     await records.commit.write((transaction) => insertQueuedScan(transaction, scan, '{}'));
     const finish = () =>
       records.commit.write((transaction) => finishQueuedScan(transaction, scan.id, NOTHING, factsOf));
-    expect(await finish()).toEqual({ ok: true, value: true });
+    expect(await finish()).toEqual({ ok: true, value: [] });
     expect(await finish()).toEqual({ ok: true, value: false });
     const failure = { code: 'unreadable-scan', message: 'Cut off.' } as const;
     const fails = await records.commit.write((transaction) => failQueuedScan(transaction, scan.id, failure));

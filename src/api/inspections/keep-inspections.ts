@@ -13,7 +13,7 @@ import type { Records } from '../../records/open-records.ts';
 export interface KeptInspections {
   /** What became of each, in their order. */
   readonly changes: readonly InspectionChange[];
-  /** How technologies had decided on the scans that had no inspection before: corrections are not counted again. */
+  /** How technologies had decided on the scans that had no inspection before: corrections are not counted again, and screenings that come later are counted then. */
   readonly judged: readonly JudgedScreenings[];
 }
 

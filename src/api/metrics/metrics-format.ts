@@ -1,3 +1,5 @@
+import { acceptWeight } from '../accept-weight.ts';
+
 /** The two text formats that Prometheus reads. */
 export type MetricsFormat = 'prometheus' | 'openmetrics';
 
@@ -8,11 +10,8 @@ export const METRICS_CONTENT_TYPE = {
 
 /** Chooses by an `Accept` header: OpenMetrics only where it is asked for by name and not less than plain text. */
 export function metricsFormat(accept: string | undefined): MetricsFormat {
-  const ranges = (accept ?? '').split(',').map(readRange);
-  const weightOf = (mediaType: string) =>
-    Math.max(0, ...ranges.filter((range) => range.mediaType === mediaType).map(({ weight }) => weight));
-  const openMetrics = weightOf('application/openmetrics-text');
-  return openMetrics > 0 && openMetrics >= weightOf('text/plain') ? 'openmetrics' : 'prometheus';
+  const openMetrics = acceptWeight(accept, 'application/openmetrics-text');
+  return openMetrics > 0 && openMetrics >= acceptWeight(accept, 'text/plain') ? 'openmetrics' : 'prometheus';
 }
 
 /**
@@ -27,10 +26,4 @@ export function prometheusText(openMetrics: string): string {
     )
     .replace(/^(\w+_bucket\{[^}]*\} \S+) # \{.*$/gm, '$1')
     .replace(/# EOF\n$/, '');
-}
-
-function readRange(range: string): { readonly mediaType: string; readonly weight: number } {
-  const [mediaType = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-  const weight = parameters.find((parameter) => parameter.startsWith('q='));
-  return { mediaType, weight: weight === undefined ? 1 : Number(weight.slice(2)) || 0 };
 }

@@ -36,7 +36,7 @@ export interface ScreeningMetrics {
   countScreenings(screenings: CountedScreenings): void;
   countDroppedChallengers(technologies: readonly string[]): void;
   countFailedScreening(technologies: readonly string[], failure: Failure): void;
-  /** Counts screenings whose truth was found; of each scan once, so never after a correction. */
+  /** Counts screenings whose truth is known: each once, as its scan is inspected or, where that came first, as it is screened; never after a correction. */
   countInspections(judged: readonly JudgedScreenings[]): void;
 }
 
@@ -65,7 +65,7 @@ export function createScreeningMetrics(
   });
   const inspections = registry.counter({
     name: 'inspections_total',
-    help: 'Screenings of inspected scans by decision and truth, as first recorded: corrections are not counted again.',
+    help: 'Screenings of inspected scans by decision and truth, each once: corrections are not counted again.',
     labels: ['technology', 'decision', 'truth'],
     zeros: () =>
       ready().flatMap(({ id }) =>

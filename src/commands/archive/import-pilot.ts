@@ -193,6 +193,7 @@ async function write(records: Records, path: string): Promise<Added> {
     scans: added['scans.jsonl'],
     screenings: added['screenings.jsonl'],
     inspections: added['inspections.jsonl'],
+    pictures: added['pictures.jsonl'],
     reports: added['reports.jsonl'],
   };
   await written(records, (transaction) =>

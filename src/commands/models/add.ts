@@ -4,7 +4,7 @@ import { readRemoteAccess } from '../../config/remote-access.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { PRECISIONS, type Precision } from '../../domain/technology.ts';
 import { shipped } from '../../installation.ts';
-import { EXIT_WRONG_USAGE, endCommand } from '../exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from '../exit.ts';
 import { parseWhole } from '../parse-options.ts';
 import { type AddedModel, addModel } from './add-model.ts';
 import { fileSource } from './file-source.ts';
@@ -113,7 +113,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
     force: force === true,
   });
   if (!added.ok) {
-    return endCommand(added.failure.message, added.failure.code === 'conflict' ? EXIT_WRONG_USAGE : undefined);
+    return endWithFailure(added.failure);
   }
   process.stdout.write(`${json ? JSON.stringify(added.value, null, 2) : report(added.value, models)}\n`);
 }

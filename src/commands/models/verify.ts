@@ -3,7 +3,7 @@ import { HOST_PROVIDERS } from '../../domain/technology.ts';
 import { LEAST_FOR_MEDIAN } from '../../evaluation/median.ts';
 import { shipped } from '../../installation.ts';
 import { probeProvider } from '../../workers/device/probe-provider.ts';
-import { endCommand } from '../exit.ts';
+import { endCommand, endWithFailure } from '../exit.ts';
 import { parseWhole } from '../parse-options.ts';
 import { textTable } from '../text-table.ts';
 import { verifyModels } from './verify-models.ts';
@@ -39,7 +39,7 @@ export function verifyCommand(): Command {
 
 async function verifyAll(modelsDir: string, asJson: boolean): Promise<void> {
   const verified = await verifyModels(modelsDir);
-  if (!verified.ok) return endCommand(verified.failure.message);
+  if (!verified.ok) return endWithFailure(verified.failure);
   const rows = verified.value;
   const table = () =>
     textTable(
@@ -60,9 +60,9 @@ async function verifyAll(modelsDir: string, asJson: boolean): Promise<void> {
 /** The provider is tried in another process first: a driver that breaks would end this one without a word. */
 async function verifyOn(options: VerifyOptions, asJson: boolean): Promise<void> {
   const probed = await probeProvider(options.provider);
-  if (!probed.ok) return endCommand(probed.failure.message);
+  if (!probed.ok) return endWithFailure(probed.failure);
   const verified = await verifyProvider(options);
-  if (!verified.ok) return endCommand(verified.failure.message);
+  if (!verified.ok) return endWithFailure(verified.failure);
   const rows = verified.value;
   print(asJson ? JSON.stringify({ pairs: options.pairs, technologies: rows }, null, 2) : providerTable(rows, options));
   const differing = rows.filter(({ state }) => state === 'differs').length;

@@ -79,7 +79,7 @@ describe('scanbench bench --dry-run', () => {
     const heard = hearStreams();
     await benchCommand().parseAsync(['--plan', GATE, '--dry-run', ...wrong], { from: 'user' });
     expect(heard()).toMatch(message);
-    expect(process.exitCode).toBe(1);
+    expect(process.exitCode).toBe(2);
   });
 
   it('names the scenario that has too few rounds for a ratio', async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { thisRun } from '../../evaluation/host.ts';
-import { EXIT_FAILED, endCommand } from '../../exit.ts';
+import { EXIT_FAILED, endWithFailure } from '../../exit.ts';
 import type { Plan } from '../plan.ts';
 import { tune } from './tune.ts';
 import { tunedEnv } from './tuned-env.ts';
@@ -37,7 +37,7 @@ export async function runTuning({
     modelsDir: models,
     made: thisRun(),
   });
-  if (!tuned.ok) return endCommand(tuned.failure.message);
+  if (!tuned.ok) return endWithFailure(tuned.failure);
   process.stdout.write(
     json ? `${JSON.stringify(tuned.value)}\n` : `${tuningText(tuned.value)}\n\n${tunedEnv(tuned.value)}`,
   );

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { exportCommand } from '../../src/commands/export.ts';
+import { importCommand } from '../../src/commands/import.ts';
+import { openRecords } from '../../src/records/open-records.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
+import { keepTestScan } from '../records/kept-scans.ts';
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+/** A data folder with two scans of the very same picture. */
+async function pilotFolder(): Promise<string> {
+  const dataDir = await temporaryFolder();
+  const records = valueFrom(await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: false }));
+  for (let n = 0; n < 2; n++) await keepTestScan(records, { metadata: {}, text: 'one picture' });
+  await records.close();
+  return dataDir;
+}
+
+async function run(command: 'export' | 'import', dataDir: string, ...args: readonly string[]): Promise<string> {
+  vi.stubEnv('SCANBENCH_DATA_DIR', dataDir);
+  const heard = hearStreams();
+  await (command === 'export' ? exportCommand() : importCommand()).parseAsync(args, { from: 'user' });
+  vi.restoreAllMocks();
+  return heard();
+}
+
+/** What was counted, without the scans: of these the import says how many there are, too. */
+const countsIn = (said: string) => /\d+ screenings, .* reports/.exec(said)?.[0];
+
+it('export and import count the same things in the same words, a picture for each scan that has it', async () => {
+  const [from, to] = [await pilotFolder(), await temporaryFolder()];
+  const archive = path.join(to, 'pilot.tar');
+  const exported = await run('export', from, '--out', archive, '--images');
+  expect(countsIn(exported)).toMatch(/^4 screenings, 0 inspections, 6 pictures, 0 reports$/);
+  expect(countsIn(await run('import', to, archive))).toBe(countsIn(exported));
+});
+
+it('export counts no pictures where it was not asked for them', async () => {
+  const from = await pilotFolder();
+  expect(countsIn(await run('export', from, '--out', path.join(from, 'pilot.tar')))).toContain('0 pictures');
+});
+
+it('import ends with 2 on a file that is no archive', async () => {
+  const from = await pilotFolder();
+  const said = await run('import', from, path.join(from, 'scanbench.sqlite'));
+  expect(said).toMatch(/cannot be imported: /);
+  expect(process.exitCode).toBe(2);
+});
+
+it('export ends with 2 where its archive is there already, or has no folder', async () => {
+  const from = await pilotFolder();
+  for (const [out, why] of [
+    [path.join('nowhere', 'pilot.tar'), /folder of .* does not exist: make it first/],
+    ['pilot.tar', /exists: name another file/],
+  ] as const) {
+    if (out === 'pilot.tar') await run('export', from, '--out', path.join(from, out));
+    process.exitCode = 0;
+    expect(await run('export', from, '--out', path.join(from, out))).toMatch(why);
+    expect(process.exitCode).toBe(2);
+  }
+});
