@@ -144,7 +144,7 @@ async function run(options: BenchOptions): Promise<void> {
   });
   if (!ran.ok) return endCommand(ran.failure.message);
   const { report, scans, unreadable } = ran.value;
-  const drawn = gallery ? await drawGallery(ran.value, models) : succeed(null);
+  const drawn = gallery ? await drawGallery(ran.value, { modelsDir: models }) : succeed(null);
   if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
   // First, so that figures that took long are seen whatever becomes of the files.
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
