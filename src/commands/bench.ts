@@ -73,8 +73,9 @@ some of them, a block of each technology in turn. A technology that answers othe
   lanes          gates side by side, each with its takt time and jitter
   train          trains of containers, a box every 0.73 s
 Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts as
-never answered, and so do queries that fail; of a scenario in which more than one in ten failed there is no figure. A
-service with keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is read, too).
+never answered, and so do queries that fail; of a scenario in which more than one in ten failed there is no figure. After
+a refusal it is left alone for as long as it asks for (Retry-After) where scans wait for answers. A service with keys
+is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is read, too).
 Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too few
 queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
 
@@ -144,7 +145,7 @@ async function run(options: BenchOptions): Promise<void> {
   });
   if (!ran.ok) return endWithFailure(ran.failure);
   const { report, scans, unreadable } = ran.value;
-  const drawn = gallery ? await drawGallery(ran.value, models) : succeed(null);
+  const drawn = gallery ? await drawGallery(ran.value, { modelsDir: models }) : succeed(null);
   if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
   // First, so that figures that took long are seen whatever becomes of the files.
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);

@@ -331,6 +331,12 @@ describe('scanbench merge', () => {
     });
     const again = await written('c.json', { ...ROTTERDAM, id: 'another' });
     expect((await merge(same[0] ?? '', again)).said).toContain('a and c have 240 scans in common');
+    const scans = ROTTERDAM.scans.map((scan, place) => ({
+      ...scan,
+      scan: place === 0 ? scan.scan : scan.scan.split('').reverse().join(''),
+    }));
+    const one = await written('f.json', { ...ROTTERDAM, id: 'f', scans });
+    expect((await merge(same[0] ?? '', one)).said).toContain('a and f have one scan in common');
     const [bare, twin] = [
       await written('d.json', { ...ROTTERDAM, scans: [] }),
       await written('e.json', { ...ROTTERDAM, scans: [], id: 'e' }),

@@ -15,7 +15,18 @@ import { writeModel } from '../fixtures/write-model.ts';
 afterEach(() => {
   process.exitCode = 0;
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
+
+/** Comes before the program in each of its processes: the first that loads a technology dies as of native code that crashes. */
+const CRASHING_FIRST = `
+if (process.argv[1]?.endsWith('target-process.js')) {
+  try {
+    require('node:fs').closeSync(require('node:fs').openSync(__filename + '.crashed', 'wx'));
+    process.kill(process.pid, 'SIGSEGV');
+  } catch {}
+}
+`;
 
 /** Runs the command over one scan; what it wrote to both streams. */
 async function tune(folder: string, ...options: readonly string[]): Promise<string> {
@@ -73,6 +84,26 @@ describe('scanbench bench --tune', () => {
     expect(await readFile(path.join(out, 'tuned.env'), 'utf8')).toMatch(/^SCANBENCH_TILE_BATCH=[1248]$/m);
     expect(await readFile(path.join(out, 'tune.md'), 'utf8')).toContain('| tiles a run |');
     expect(said).toContain('8 a run');
+  }, 180_000);
+
+  it('goes on with the other splits where the default does not start, and says so', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'crashing.cjs'), CRASHING_FIRST);
+    vi.stubEnv('NODE_OPTIONS', `--require ${path.join(folder, 'crashing.cjs')}`);
+    const out = path.join(folder, 'out');
+    const said = await tune(folder, '--technology', 'local-contrast', '--out', out);
+    expect(process.exitCode ?? 0, said).toBe(0);
+    expect(said).toMatch(/is chosen: the default failed\./);
+    expect(said).toMatch(/Warning: local-contrast@onnx-cpu at \d+ × 1 failed in round 1 and was left out: .*SIGSEGV/);
+    const json: unknown = JSON.parse(await readFile(path.join(out, 'tune.json'), 'utf8'));
+    expect(json).toMatchObject({
+      races: [
+        {
+          state: 'changed',
+          candidates: expect.arrayContaining([expect.objectContaining({ rounds: 0, scansPerSecond: null })]),
+        },
+      ],
+    });
   }, 180_000);
 
   it('ends with 1 and keeps the default where no split is in time', async () => {

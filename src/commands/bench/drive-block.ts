@@ -58,7 +58,7 @@ export interface Drive {
 }
 
 /** How a target says that it is full: it gave no answer, and the next scan may have one. */
-const REFUSALS: readonly FailureCode[] = ['overloaded', 'draining', 'rate-limited'];
+export const REFUSALS: readonly FailureCode[] = ['overloaded', 'draining', 'rate-limited'];
 
 /** A target that failed on so many queries before it answered one is broken: each may take as long as its deadline. */
 const MOST_FAILED_AT_FIRST = 10;

@@ -51,6 +51,10 @@ const Search = Type.Object(
   closed,
 );
 
+const FailedByRound = Type.Optional(
+  Type.Array(Count, { description: 'Of the queries that failed, those of each round; absent where there are none.' }),
+);
+
 const Drawn = { joulesPerScan: Amount, watts: Amount };
 const Energy = Type.Object(
   { ...Drawn, byRound: Type.Array(Type.Object(Drawn, closed)) },
@@ -94,6 +98,7 @@ export const ScenarioResult = Type.Object(
           'Of the queries; the technology gave no answer, which is later than any time. Absent where there are none.',
       }),
     ),
+    failedByRound: FailedByRound,
     scansPerQuery: Type.Optional(Type.Integer({ minimum: 2, description: 'In multi-stream.' })),
     openLoop: Type.Optional(OpenLoop),
     energy: Type.Optional(
@@ -117,6 +122,7 @@ export const WithheldScenario = Type.Object(
     scenario: ScenarioSchema,
     queries: Count,
     failed: Type.Integer({ minimum: 1 }),
+    failedByRound: FailedByRound,
     reason: Type.String({ description: 'Why the first of them failed.' }),
   },
   { ...closed, description: 'A scenario of which no figure is given: more than one in ten of its queries failed.' },

@@ -18,7 +18,8 @@ export function summariseScenario(
   const latenciesMs = blocks.flatMap((block) => block.latenciesMs);
   const answeredMs = latenciesMs.filter(Number.isFinite);
   const queries = latenciesMs.length;
-  const failed = sumOf(blocks, (block) => block.failed?.queries ?? 0);
+  const failedByRound = blocks.map((block) => block.failed?.queries ?? 0);
+  const failed = sum(failedByRound);
   if (answeredMs.length === 0) throw new RangeError('no figure comes from no query');
   const scansPerQuery = blocks[0]?.scansPerQuery ?? 1;
   const scans = answeredMs.length * scansPerQuery;
@@ -43,7 +44,7 @@ export function summariseScenario(
     latencyByRound: quantilesByRound(scenario, blocks),
     msPerScanByRound: [...msPerScanByRound(scenario, blocks, searches)],
     ...(scansPerQuery > 1 && { scansPerQuery }),
-    ...(failed > 0 && { failed }),
+    ...(failed > 0 && { failed, failedByRound }),
     ...(OPEN_SCENARIOS.includes(scenario) && {
       openLoop: openLoopOf(blocks, { refused: queries - answeredMs.length - failed, answeredMs }),
     }),

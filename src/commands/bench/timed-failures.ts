@@ -14,9 +14,10 @@ const MOST_FAILED_SHARE = 0.1;
  */
 export function withheldScenario(scenario: ScenarioName, blocks: readonly MeasuredBlock[]): WithheldScenario | null {
   const queries = blocks.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0);
-  const failed = blocks.reduce((sum, block) => sum + (block.failed?.queries ?? 0), 0);
+  const failedByRound = blocks.map((block) => block.failed?.queries ?? 0);
+  const failed = failedByRound.reduce((sum, round) => sum + round, 0);
   if (scenario === 'server' || failed <= MOST_FAILED_SHARE * queries) return null;
-  return { scenario, queries, failed, reason: firstCause(blocks) };
+  return { scenario, queries, failed, failedByRound, reason: firstCause(blocks) };
 }
 
 /** `no figure: 12 of 60 queries failed`. */

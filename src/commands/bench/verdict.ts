@@ -30,7 +30,7 @@ function quality({ agreement, pd, tests }: PairEvidence): readonly string[] {
   if (scans > 0 && sameScore === scans) {
     return [`gives the same scores on all ${scans} scans and differs by its threshold alone`, ...alarms(tests)];
   }
-  return [`${scoredByBoth(pd, tests)}${finds(pd)}`, ranks(tests), ...alarms(tests)];
+  return [`${scoredByBoth(pd, tests)}${finds(pd, tests)}`, ranks(tests), ...alarms(tests)];
 }
 
 /** Of which scans rankings tell, where not of all: those that one leaves without a score may well be the hard ones. */
@@ -41,11 +41,12 @@ function scoredByBoth([compared]: PairReport['pd'], tests: Comparison | undefine
   return `on what both scored (${threats} of ${tests.threats} threats, ${benigns} of ${tests.benigns} benign scans): `;
 }
 
-function finds([compared]: PairReport['pd']): string {
+function finds([compared]: PairReport['pd'], tests: Comparison | undefined): string {
   if (compared === undefined) return 'no threat to be found';
   const limit = `Pfa ${limitText(compared.pfaLimit)}`;
   if (compared.state === 'too-few-benigns') {
-    return `too few benign scans to compare at ${limit} (${compared.benigns} of ${compared.needed})`;
+    const scored = tests !== undefined && compared.benigns < tests.benigns ? ' that both scored' : '';
+    return `too few benign scans${scored} to compare at ${limit} (${compared.benigns} of ${compared.needed})`;
   }
   const { difference, bounds } = compared;
   const range = `[${pointsText(bounds[0])}, ${pointsText(bounds[1])}]`;

@@ -21,7 +21,7 @@ function whyTwice({ report: first }: PortReport, { report: second }: PortReport)
   const known = new Set(first.scans.map(({ scan }) => scan));
   const common = second.scans.filter(({ scan }) => known.has(scan)).length;
   if (common > 0) {
-    return `have ${common} scans in common, which would count twice: leave one out, or run it on scans of its own.`;
+    return `have ${common === 1 ? 'one scan' : `${common} scans`} in common, which would count twice: leave one out, or run it on scans of its own.`;
   }
   const isListed = first.scans.length > 0 && second.scans.length > 0;
   const [id] = shared.map((technology) => technology.id);

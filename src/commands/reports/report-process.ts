@@ -31,7 +31,7 @@ async function makeReport() {
   const made = { ...thisRun(), command: 'scanbench bench --plan plan.json' };
   const ran = await runPlan({ plan: plan.value, modelsDir, made, tell });
   if (!ran.ok) return ran;
-  const drawn = gallery ? await drawGallery(ran.value, modelsDir, tell) : succeed(null);
+  const drawn = gallery ? await drawGallery(ran.value, { modelsDir, tell }) : succeed(null);
   try {
     await writeReport(folder, ran.value, drawn.ok ? drawn.value : null);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Value } from 'typebox/value';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -6,20 +6,22 @@ import { ReportSchema } from '../../../src/commands/bench/report.ts';
 import { benchCommand } from '../../../src/commands/bench.ts';
 import { shipped } from '../../../src/installation.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';
+import { modelManifest } from '../../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { writeModel } from '../../fixtures/write-model.ts';
 
 const RUN_MS = 240_000;
 
 /**
- * Comes before the program in each of its processes: those that screen the second scan with `pattern-break`, and the one
+ * Comes before the program in each of its processes: those that screen the second scan with `crashing`, and the one
  * that times it, die as of native code that crashes.
  */
 const CRASHING = `
 const crash = () => process.kill(process.pid, 'SIGSEGV');
 if (process.argv[1]?.endsWith('sample-screening-process.js')) {
-  process.on('message', ({ index, notAsked }) => index === 1 && !notAsked['pattern-break@onnx-cpu'] && crash());
+  process.on('message', ({ index, notAsked }) => index === 1 && !notAsked['crashing@null-cpu'] && crash());
 }
-if (process.argv[1]?.endsWith('target-process.js') && JSON.parse(process.argv[2]).technology === 'pattern-break') {
+if (process.argv[1]?.endsWith('target-process.js') && JSON.parse(process.argv[2]).technology === 'crashing') {
   process.on('message', ({ round }) => round === 1 && crash());
 }
 `;
@@ -35,6 +37,10 @@ it(
   async () => {
     const folder = await temporaryFolder();
     await writeFile(path.join(folder, 'crashing.cjs'), CRASHING);
+    // Of the null runtime: nine processes load them, and what they would have inferred is not looked at.
+    const models = path.join(folder, 'models');
+    await mkdir(models);
+    for (const id of ['crashing', 'sound']) await writeModel(models, modelManifest({ id }), Buffer.from('{}'));
     const scenarios = [{ scenario: 'single-stream', rounds: 2, roundSeconds: 0.1 }];
     const measured = {
       accuracyScans: 3,
@@ -51,7 +57,7 @@ it(
     vi.stubEnv('NODE_OPTIONS', `--require ${path.join(folder, 'crashing.cjs')}`);
     const said = hearStreams();
     const out = path.join(folder, 'out');
-    const technologies = ['--technology', 'pattern-break', 'local-contrast'];
+    const technologies = ['--models', models, '--technology', 'crashing', 'sound'];
     await benchCommand().parseAsync(['--plan', plan, ...technologies, '--out', out], { from: 'user' });
     expect(process.exitCode ?? 0, said()).toBe(0);
     const report: unknown = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
@@ -64,7 +70,7 @@ it(
     expect(sound?.state).toBe('measured');
     expect(crashing).toEqual({
       state: 'refused',
-      reason: expect.stringMatching(/single-stream, round 2: The process of pattern-break ended \(SIGSEGV\)/),
+      reason: expect.stringMatching(/single-stream, round 2: The process of crashing ended \(SIGSEGV\)/),
     });
   },
   RUN_MS,

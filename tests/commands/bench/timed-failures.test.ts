@@ -18,7 +18,7 @@ it('gives no figure of a scenario in which more than one query in ten failed, wh
   expect(withheldScenario('single-stream', blocksThatFailed(0, 2, 0))).toBeNull();
   expect(withheldScenario('single-stream', blocksThatFailed(0, 3, 0))).toBeNull();
   expect(withheldScenario('single-stream', blocksThatFailed(0, 2, 2))).toEqual({
-    ...{ scenario: 'single-stream', queries: 30, failed: 4, reason: 'Cause 1.' },
+    ...{ scenario: 'single-stream', queries: 30, failed: 4, failedByRound: [0, 2, 2], reason: 'Cause 1.' },
   });
 });
 

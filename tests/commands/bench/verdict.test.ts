@@ -122,6 +122,13 @@ describe('the verdict on a pair', () => {
         scans((shown) => [shown, shown / 2]),
       ),
     ).not.toContain('both scored');
+    const few = gaps.filter(({ truth }, place) => truth === 'threat' || place % 12 === 0);
+    const scored = few.map((scan) =>
+      scan.truth === 'benign' ? scoredScan('benign', [0.2, null], { id: scan.id }) : scan,
+    );
+    expect(verdict(technology('gappy', 1), scored)).toContain(
+      'too few benign scans that both scored to compare at Pfa 5 % (0 of 19)',
+    );
   });
 
   it('compares no speed with one that failed on too many queries, in the words of the first scenario or none', () => {

@@ -13,7 +13,7 @@ export function gallerySection(gallery: Gallery | null): Html {
   if (gallery === null) return html``;
   return html`<section id="gallery">
 <h2>Hits, misses and false alarms</h2>
-<p>Of each kind at most six, at even steps from the highest score to the lowest. Cyan: what the technology proposes, with its score. Green: where the threat is. Blue: the container. Colour over the grey: the anomaly map, where it is high. The pictures are smaller than the scans and compressed: to look at, not to measure. Undecided scans are not shown.</p>
+<p>Of each kind at most six, at even steps from the highest score to the lowest. Cyan: what the technology proposes, with its score. Green: where the threat is. Blue: the container. Colour over the grey: the anomaly map, where it is high. The pictures are smaller than the scans and compressed: to look at, not to measure. Undecided scans are not shown, nor any that could not be drawn again with the score that was counted.</p>
 ${gallery.map(
   ({ technology, groups }, place) => html`<h3>${keyed(place, technology)}</h3>
 ${groups.map(
@@ -22,7 +22,7 @@ ${groups.map(
     total,
     scans,
   }) => html`<h4>${TITLES[kind]} (${scans.length === total ? total : html`${scans.length} of ${total}`})</h4>
-${scans.length === 0 ? html`<p class="quiet">${total === 0 ? 'None.' : 'None that came out the same when it was drawn.'}</p>` : html`<div class="gallery">${scans.map((scan) => scanFigure(scan, technology))}</div>`}
+${scans.length === 0 ? html`<p class="quiet">${total === 0 ? 'None.' : 'None could be drawn, or none with the score that was counted.'}</p>` : html`<div class="gallery">${scans.map((scan) => scanFigure(scan, technology))}</div>`}
 `,
 )}`,
 )}</section>

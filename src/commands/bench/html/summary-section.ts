@@ -26,7 +26,7 @@ ${
 `,
       )}</ul>`
 }
-<p class="quiet">Numbers in brackets are 95 % bounds: how far the truth may be from what these scans showed. “No difference shown” is not “equal”: more scans may show one.</p>
+<p class="quiet">Numbers in brackets are 95 % bounds: how far the truth may be from what these scans showed. What is left undecided an officer must look at, as at an alarm. “No difference shown” is not “equal”: more scans may show one.</p>
 </section>
 `;
 }
@@ -38,8 +38,9 @@ function card({ id, speed }: ReportedTechnology, place: number, { evaluation }: 
 <h3>${keyed(place, id)}</h3>
 <dl>
 <div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
+<div><dt>… and leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
-<div><dt>Of 100 threats, leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
+<div><dt>… and leaves undecided</dt><dd>${ofHundred(benigns?.undecided ?? null)}</dd></div>
 ${failedLine(rates)}<div><dt>Answers</dt><dd>${speed.state === 'refused' ? 'not stated: see “Before you rely on it”' : latencyPromise(speed.scenarios)}</dd></div>
 </dl>
 </article>

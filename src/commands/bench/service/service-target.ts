@@ -1,4 +1,4 @@
-import { type Failure, fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { blockTraffic } from '../../../performance/block-traffic.ts';
 import { scanOrder } from '../../../performance/scan-order.ts';
 import type { ScreenedTechnology } from '../../screened-technology.ts';
@@ -7,6 +7,7 @@ import { type Answered, driveBlock, type Target } from '../drive-block.ts';
 import { processClock } from '../process-clock.ts';
 import type { RunningTarget } from '../start-target.ts';
 import type { BlockOrder, BlockReply } from '../target-messages.ts';
+import { heedRefusals } from './heed-refusals.ts';
 import { listTechnologies } from './list-technologies.ts';
 import { type PostedScan, postScan, type ServiceScreening } from './post-scan.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -68,16 +69,9 @@ async function measureBlock(
   const { traffic, scansPerQuery, isOpen } = blockTraffic(shape, { leastMs, scans: scans.length, depth, seed });
   const cpuBeforeMs = await readCpuMs(client);
   const order = scanOrder(scans.length, seed);
-  const driven = isOpen ? target : withPlaces(target, depth);
-  const block = await driveBlock({
-    traffic,
-    target: driven,
-    order,
-    clock: processClock,
-    scansPerQuery,
-    mayRefuse: isOpen,
-  });
-  if (!block.ok) return isOpen ? block : explainRefusal(block.failure, depth);
+  const driven = isOpen ? { target, clock: processClock } : heedRefusals(target, depth, processClock);
+  const block = await driveBlock({ traffic, ...driven, order, scansPerQuery, mayRefuse: isOpen });
+  if (!block.ok) return block;
   const cpuAfterMs = await readCpuMs(client);
   return succeed({
     ...block.value,
@@ -86,34 +80,6 @@ async function measureBlock(
     workers: null,
     peakMemoryBytes: null,
   });
-}
-
-/** Lets no more scans be under way than the service takes in, where nothing arrives by itself: the others wait here. */
-function withPlaces(target: Target, places: number): Target {
-  let free = places;
-  const waiting: (() => void)[] = [];
-  return {
-    screen: async (scan) => {
-      if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      try {
-        return await target.screen(scan);
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) free++;
-        else next();
-      }
-    },
-  };
-}
-
-function explainRefusal(failure: Failure, places: number): Outcome<never> {
-  if (failure.code !== 'overloaded') return { ok: false, failure };
-  return fail(
-    failure.code,
-    `${failure.message} No more than ${places} scans were under way. Let nobody else use the service, and say in the plan ` +
-      'how many workers it has.',
-  );
 }
 
 /** The hash of the model now: a service may load another at any time. */

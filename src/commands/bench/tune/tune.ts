@@ -1,18 +1,13 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { readModels } from '../../../inference/model-folder.ts';
-import { type CpuSplit, cpuSplits } from '../../../performance/cpu-splits.ts';
-import { usableCpus } from '../../../workers/thread-budget.ts';
 import type { EvaluationOptions } from '../../evaluation/evaluate-samples.ts';
 import { findScans } from '../../find-scans.ts';
-import { startProgress } from '../../progress.ts';
 import { chooseTimed } from '../choose-timed.ts';
 import { othersShare, readHostTimes } from '../host-load.ts';
 import type { Plan } from '../plan.ts';
-import { startTargets, stopAll } from '../ready-targets.ts';
-import { type RunningTarget, startTarget } from '../start-target.ts';
-import type { TargetSetup } from '../target-messages.ts';
-import { type Candidate, neverStarted, type Split, whyAllFailed } from './candidate.ts';
-import { precisionSiblings } from './precision-siblings.ts';
+import { stopAll } from '../ready-targets.ts';
+import type { RunningTarget } from '../start-target.ts';
+import { type Candidate, whyAllFailed } from './candidate.ts';
+import { enterRaces } from './enter-races.ts';
 import { raceTargets } from './race-targets.ts';
 import { raceTileBatches } from './race-tile-batches.ts';
 import { raceOutcome, timesAsLong } from './report-race.ts';
@@ -51,7 +46,7 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
   const setup = { modelsDir, scans: wanted, timed, warmUpScans, seed };
   const running = new Map<Candidate, RunningTarget>();
   try {
-    const entered = await enterAll(options.technology, setup, running);
+    const entered = await enterRaces(options.technology, setup, running);
     if (!entered.ok) return entered;
     const latencyBound = latencyBoundMs === null ? null : { percentile: BOUND_PERCENTILE, ms: latencyBoundMs };
     const races = entered.value.map(({ race }) => race);
@@ -104,59 +99,6 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
   } finally {
     await stopAll([...running.values()]);
   }
-}
-
-type Setup = Omit<TargetSetup, 'technology' | keyof Split>;
-
-interface EnteredRace {
-  readonly technology: string;
-  readonly precision: Tuning['races'][number]['precision'];
-  readonly sha256: string;
-  readonly race: readonly Candidate[];
-}
-
-/** Starts every split of the technology and of its siblings; who runs is in `running`, also where this fails. */
-async function enterAll(
-  technology: string | undefined,
-  setup: Setup,
-  running: Map<Candidate, RunningTarget>,
-): Promise<Outcome<readonly EnteredRace[]>> {
-  const cpus = usableCpus();
-  const oneByOne = (split: CpuSplit): Split => ({ ...split, tileBatch: 1 });
-  const standard = oneByOne(cpuSplits(cpus, { threadsHelp: false })[0] ?? { workers: cpus, intraOpThreads: 1 });
-  const named = technology === undefined ? null : [technology];
-  const first = await startTargets({ named, limit: 1, setup: { ...setup, ...standard }, tell: startProgress });
-  if (!first.ok) return first;
-  const [target] = first.value.targets;
-  if (target === undefined) throw new Error('a target was ready and is not there');
-  const { id, model, runtime } = target.ready.technology;
-  const enter = (ready: RunningTarget, split: Split) => {
-    const candidate: Candidate = { technology: ready.ready.technology.id, split, blocks: [], dropped: null };
-    running.set(candidate, ready);
-    return candidate;
-  };
-  const champion = enter(target, standard);
-  if (runtime === 'remote') {
-    return fail(
-      'malformed-request',
-      `${id} runs on a server of its own, which no split of these CPUs makes faster: tune that server, or name a ` +
-        'technology that runs here with --technology.',
-    );
-  }
-  const splits = cpuSplits(cpus, { threadsHelp: runtime === 'onnx' }).map(oneByOne);
-  const siblings = precisionSiblings(model.id, runtime, await readModels(setup.modelsDir));
-  const entered: EnteredRace[] = [];
-  for (const each of [id, ...siblings]) {
-    const race: Candidate[] = each === id ? [champion] : [];
-    for (const split of splits.slice(race.length)) {
-      const started = await startTarget({ ...setup, ...split, technology: each });
-      race.push(started.ok ? enter(started.value, split) : neverStarted(each, split, started.failure));
-    }
-    const ready = race.flatMap((candidate) => running.get(candidate) ?? [])[0]?.ready.technology;
-    const { precision, model: loaded } = ready ?? target.ready.technology;
-    entered.push({ technology: each, precision, sha256: loaded.sha256, race });
-  }
-  return succeed(entered);
 }
 
 function siblingsOf([first, ...others]: readonly (Candidate | undefined)[]): Tuning['siblings'] {

@@ -22,7 +22,7 @@ describe('the gallery of a report', () => {
       'cocaine, 20 kg, behind doors; cargo: drums. Score 0.250, threshold 0.500. Scan <code>aaaaaaaaaaaa</code>',
     );
     expect(page).toContain('Hits: a threat, and an alarm (0)</h4>\n<p class="quiet">None.</p>');
-    expect(page).toContain('None that came out the same when it was drawn.');
+    expect(page).toContain('None could be drawn, or none with the score that was counted.');
     expect(page.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(1);
     expect(page).toMatch(/Security-Policy" content="default-src &#39;none&#39;; style-src \S+; img-src data:"/);
   });

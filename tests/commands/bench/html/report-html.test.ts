@@ -44,6 +44,19 @@ describe('the report as a page', () => {
     expect(PAGE).not.toMatch(/failed/);
   });
 
+  it('says in plain words what is left undecided of benign scans as of threats: an officer looks at both', () => {
+    const [card = ''] = PAGE.match(/<article class="card">[\s\S]*?<\/article>/) ?? [];
+    const terms = [...card.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, term]) => term);
+    expect(terms).toEqual([
+      'Of 100 containers with a threat, alarms on',
+      '… and leaves undecided',
+      'Of 100 containers without one, alarms on',
+      '… and leaves undecided',
+      'Answers',
+    ]);
+    expect(PAGE).toContain('What is left undecided an officer must look at, as at an alarm.');
+  });
+
   it('is well-formed, and has no number that came to nothing', () => {
     expect(strayTags(PAGE)).toEqual([]);
     expect(PAGE).not.toMatch(/NaN|Infinity|undefined|\[object/);

@@ -78,7 +78,7 @@ describe('a service', () => {
     expect(block.answers).toEqual([{ scan: 0, answer: 'alarm, score 0.81' }]);
   });
 
-  it('that refuses in lanes has scans never answered, and in a closed loop ends the run with the reason', async () => {
+  it('that refuses in lanes has scans never answered, and in a closed loop failed ones after which it is left alone', async () => {
     const fake = await startFakeService();
     const target = await targetOf(fake);
     fake.statuses.push(201, 503, 201);
@@ -86,8 +86,14 @@ describe('a service', () => {
     const block = valueFrom(await target.measure({ shape: lanes, leastMs: 60, round: 0 }));
     expect(block.latenciesMs.filter((ms) => ms === Number.POSITIVE_INFINITY)).toHaveLength(1);
     fake.statuses.push(503);
-    const said = failureOf(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 60, round: 0 }));
-    expect(said).toContain('No more than 4 scans were under way. Let nobody else use the service');
+    const closed = valueFrom(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 60, round: 0 }));
+    expect(closed.failed).toEqual({
+      queries: 1,
+      message: expect.stringContaining('No more than 4 scans were under way. Let nobody else use the service'),
+    });
+    expect(closed.latenciesMs.filter(Number.isFinite).length).toBeGreaterThan(0);
+    // The second that it asked for is no time of the block.
+    expect(closed.wallMs).toBeLessThan(1000);
   });
 
   it('that answers 500, 502 or 504 now and then in a closed loop has these counted, and its time goes on', async () => {
