@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Detection } from '../../../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { energiesOf, primaryPlane } from '../../../domain/view.ts';
@@ -12,11 +11,9 @@ import type { ScreenedSources, ScreenSourcesOptions } from '../../screen-sources
 import type { ScreenedTechnology } from '../../screened-technology.ts';
 import { loadMasks, touchesThreat } from '../../threat-masks.ts';
 import { listTechnologies } from './list-technologies.ts';
-import { type PostedScan, postedScan, postScan, type ServiceScreening } from './post-scan.ts';
+import { postPatiently } from './post-patiently.ts';
+import { postedScan } from './post-scan.ts';
 import type { ServiceClient } from './service-client.ts';
-
-/** A full service is asked again so often, each time after the seconds that it asks for. */
-const ASKED_AGAIN = 20;
 
 /**
  * Screens the scans of folders with technologies of a service, as `screenSources` does on this machine: the accuracy run
@@ -79,7 +76,7 @@ async function screenOne(
   const posted = await postedScan(files.value);
   const verdicts: Verdict[] = [];
   for (const technology of technologies) {
-    const screened = await insist(client, technology.id, posted);
+    const screened = await postPatiently(client, technology.id, posted);
     if (!screened.ok) {
       verdicts.push(failedVerdict(screened.failure, technology, touchesThreat(source, [], masks.value)));
       continue;
@@ -97,12 +94,4 @@ async function screenOne(
   const { planes } = first;
   const key = scanKey(decoded.value);
   return succeed({ key, bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
-}
-
-async function insist(client: ServiceClient, technology: string, scan: PostedScan): Promise<Outcome<ServiceScreening>> {
-  for (let again = 0; ; again++) {
-    const screened = await postScan(client, technology, scan);
-    if (screened.ok || again >= ASKED_AGAIN || screened.failure.retryAfterSeconds === undefined) return screened;
-    await sleep(1000 * screened.failure.retryAfterSeconds);
-  }
 }

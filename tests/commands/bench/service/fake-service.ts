@@ -10,6 +10,8 @@ export interface FakeService {
   readonly url: string;
   /** Taken from the front, one for each posted scan. */
   readonly statuses: number[];
+  /** What it asks for when it is full. */
+  retryAfterSeconds: number;
   /** Of its one technology; a test may swap it. */
   sha256: string;
   /** Requests that each connection carried. */
@@ -50,7 +52,7 @@ export async function startFakeService(): Promise<FakeService> {
     }
     posted.push({ contentType: request.headers['content-type'] ?? '', bytes });
     const status = statuses.shift() ?? 201;
-    const headers = status === 503 ? { 'retry-after': '1' } : {};
+    const headers = status === 503 ? { 'retry-after': String(fake.retryAfterSeconds) } : {};
     const problem = {
       type: '/errors.md#overloaded',
       title: 'Full',
@@ -72,6 +74,7 @@ export async function startFakeService(): Promise<FakeService> {
   const fake: FakeService = {
     url: `http://127.0.0.1:${address.port}`,
     statuses,
+    retryAfterSeconds: 1,
     sha256: 'a'.repeat(64),
     requestsByConnection,
     posted,

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outcome } from '../../../domain/failure.ts';
+import { type PostedScan, postScan, type ServiceScreening } from './post-scan.ts';
+import type { ServiceClient } from './service-client.ts';
+
+/** So long the waits for one scan may be in all: a service that asks for more has no place for a benchmark. */
+const PATIENCE_SECONDS = 120;
+
+/**
+ * Posts a scan, and again after the seconds that a full service asks for, for two minutes in all; then its refusal is the
+ * answer. `wait` takes milliseconds.
+ */
+export async function postPatiently(
+  client: ServiceClient,
+  technology: string,
+  scan: PostedScan,
+  wait: (ms: number) => Promise<unknown> = sleep,
+): Promise<Outcome<ServiceScreening>> {
+  for (let waitedSeconds = 0; ; ) {
+    const screened = await postScan(client, technology, scan);
+    if (screened.ok || screened.failure.retryAfterSeconds === undefined) return screened;
+    const seconds = Math.max(1, screened.failure.retryAfterSeconds);
+    waitedSeconds += seconds;
+    if (waitedSeconds > PATIENCE_SECONDS) return screened;
+    await wait(1000 * seconds);
+  }
+}
