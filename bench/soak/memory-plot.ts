@@ -1,7 +1,7 @@
 import { linearScale } from '../../src/commands/bench/html/scale.ts';
 import type { MemorySample } from './memory-trend.ts';
 
-const FRAME = { width: 640, height: 240, left: 56, right: 624, top: 16, bottom: 196 } as const;
+const FRAME = { width: 664, height: 240, left: 56, right: 624, top: 16, bottom: 196 } as const;
 
 /** Resident memory over the scans of a soak as an SVG of its own; what was measured before `warmAt` is pale. */
 export function memoryPlot(samples: readonly MemorySample[], warmAt: number): string {

@@ -10,7 +10,9 @@ async function post(refusals: number, retryAfterSeconds: number) {
   fake.statuses.push(...Array.from({ length: refusals }, () => 503));
   const client = serviceClient(fake.url);
   onTestFinished(client.close);
-  const scan = await postedScan([{ view: 'side', energy: 'high', declaredType: 'image/png', bytes: new Uint8Array([1]) }]);
+  const scan = await postedScan([
+    { view: 'side', energy: 'high', declaredType: 'image/png', bytes: new Uint8Array([1]) },
+  ]);
   const waitsMs: number[] = [];
   const screened = await postPatiently(client, 'fake', scan, async (ms) => waitsMs.push(ms));
   return { screened, waitsMs };
