@@ -64,7 +64,7 @@ describe('the key for a service', () => {
     vi.stubEnv('SCANBENCH_KEY', `${KEY}x`);
     const text = hearStreams();
     await benchCommand().parseAsync(['--target', fake.url], { from: 'user' });
-    expect(process.exitCode).toBe(1);
+    expect(process.exitCode).toBe(2);
     expect(text()).toContain('SCANBENCH_KEY holds no key');
     expect(text()).not.toContain(SECRET);
     expect(fake.authorizations).toEqual([]);
