@@ -1,8 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { shipped } from '../installation.ts';
-import { type NextMessage, nextMessage, tell } from './next-message.ts';
+import { type NextMessage, startOwnProcess } from './own-process.ts';
 import type { ScreenedTechnology } from './screened-technology.ts';
 import type { ScreeningData, ScreeningReply, ScreeningStart, ScreeningTask } from './screening-messages.ts';
 
@@ -15,28 +12,17 @@ export interface ScreeningProcess {
 
 /** Fails with the folder or the technology that cannot be had and why, and where the process ends before it is ready. */
 export async function startScreeningProcess(data: ScreeningData): Promise<Outcome<ScreeningProcess>> {
-  const entry = shipped('dist', 'src', 'commands', 'sample-screening-process.js');
-  const child = fork(entry, [JSON.stringify(data)], { serialization: 'advanced' });
-  const start = await nextMessage<ScreeningStart>(child);
-  if ('ended' in start) {
+  const { started, ask, stop } = await startOwnProcess<ScreeningStart, ScreeningTask, ScreeningReply>(
+    'sample-screening-process.js',
+    data,
+  );
+  if ('ended' in started) {
     const who = data.technologies.join(', ') || 'all technologies';
     return fail(
       'runtime-failed',
-      `A process that loads ${who} ended (${start.ended}): leave out which of them crashes (--technology).`,
+      `A process that loads ${who} ended (${started.ended}): leave out which of them crashes (--technology).`,
     );
   }
-  if (!start.message.ok) return start.message;
-  return succeed({
-    technologies: start.message.value,
-    screen: (task) => {
-      const reply = nextMessage<ScreeningReply>(child);
-      tell(child, task);
-      return reply;
-    },
-    stop: async () => {
-      if (!child.connected) return;
-      child.disconnect();
-      if (child.exitCode === null) await once(child, 'exit');
-    },
-  });
+  if (!started.message.ok) return started.message;
+  return succeed({ technologies: started.message.value, screen: ask, stop });
 }

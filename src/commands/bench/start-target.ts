@@ -1,9 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { shipped } from '../../installation.ts';
 import { poolThreadsToSet } from '../decode-threads.ts';
-import { nextMessage, tell } from '../next-message.ts';
+import { type NextMessage, startOwnProcess } from '../own-process.ts';
 import type { BlockOrder, BlockReply, TargetSetup, TargetStart, ThreadReady } from './target-messages.ts';
 
 /** One technology, in a process of its own or of a service: loaded and warm, at rest until a block is asked of it. */
@@ -18,34 +15,26 @@ export interface RunningTarget {
 /** Fails with why the technology cannot be had. */
 export async function startTarget(setup: TargetSetup): Promise<Outcome<RunningTarget>> {
   const poolThreads = poolThreadsToSet(setup.workers, process.env['UV_THREADPOOL_SIZE']);
-  const child = fork(shipped('dist', 'src', 'commands', 'bench', 'target-process.js'), [JSON.stringify(setup)], {
-    serialization: 'advanced',
-    env: { ...process.env, ...(poolThreads !== null && { UV_THREADPOOL_SIZE: String(poolThreads) }) },
-  });
-  const start = await replyOf<TargetStart>(child, setup.technology);
+  const { started, ask, stop } = await startOwnProcess<TargetStart, BlockOrder, BlockReply>(
+    'bench/target-process.js',
+    setup,
+    { ...process.env, ...(poolThreads !== null && { UV_THREADPOOL_SIZE: String(poolThreads) }) },
+  );
+  const start = saidBy(setup.technology, started);
   if (!start.ok) return start;
   return succeed({
     ready: start.value,
-    measure: (order) => {
-      const reply = replyOf<BlockReply>(child, setup.technology);
-      tell(child, order);
-      return reply;
-    },
+    measure: async (order) => saidBy(setup.technology, await ask(order)),
     readSha256: async () => succeed(start.value.technology.model.sha256),
-    stop: async () => {
-      if (!child.connected) return;
-      child.disconnect();
-      if (child.exitCode === null) await once(child, 'exit');
-    },
+    stop,
   });
 }
 
-/** What the process says next; fails where it ends without a word. */
-async function replyOf<Message extends Outcome<unknown>>(
-  child: ChildProcess,
+/** What the process of a technology said; fails where it ended without a word. */
+function saidBy<Message extends Outcome<unknown>>(
   technology: string,
-): Promise<Message | ReturnType<typeof fail>> {
-  const next = await nextMessage<Message>(child);
+  next: NextMessage<Message>,
+): Message | ReturnType<typeof fail> {
   if ('message' in next) return next.message;
   return fail(
     'runtime-failed',
