@@ -144,20 +144,21 @@ export async function insertArchivedScans(
   rows: readonly ArchivedScanRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const read = rows.map((row) => ({ row, metadata: readMetadata(row) }));
   await transaction
     .insertInto('scans')
     .values(
-      rows.map((row) => ({
+      read.map(({ row, metadata }) => ({
         ...row,
-        cargo: declaredCargo(readMetadata(row)),
+        cargo: declaredCargo(metadata),
         decision_set: null,
         request: null,
         pseudonymised_at: null,
       })),
     )
     .execute();
-  const containers = rows.flatMap((row) =>
-    containerNumbersOf(readMetadata(row)).map((number) => ({ scan_id: row.id, container_number: number })),
+  const containers = read.flatMap(({ row, metadata }) =>
+    containerNumbersOf(metadata).map((number) => ({ scan_id: row.id, container_number: number })),
   );
   if (containers.length > 0) await transaction.insertInto('scan_containers').values(containers).execute();
 }
