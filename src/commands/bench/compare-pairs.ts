@@ -7,6 +7,7 @@ import { answerText } from './answer-text.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 import type { Plan } from './plan.ts';
 import type { ReportedTechnology } from './report.ts';
+import { withheldIn } from './timed-failures.ts';
 import { verdictOn } from './verdict.ts';
 
 export interface PairsOptions {
@@ -20,6 +21,8 @@ export interface PairsOptions {
 
 /** Every two technologies beside each other: quality on the same scans, speed in the same rounds, and a verdict. */
 export function comparePairs({ technologies, scans, comparisons, plan }: PairsOptions): readonly PairReport[] {
+  // The verdict tells of the first scenario.
+  const [told] = plan.scenarios;
   return technologies.flatMap((second, secondPlace) =>
     technologies.slice(0, secondPlace).map((first, firstPlace) => {
       const pair = { first: first.id, second: second.id };
@@ -30,16 +33,10 @@ export function comparePairs({ technologies, scans, comparisons, plan }: PairsOp
         (other) => other.condition === 'all' && other.first === pair.first && other.second === pair.second,
       );
       const refused = [first, second].filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
-      const withheld = [first, second].filter((technology) => isWithheld(technology, plan)).map(({ id }) => id);
+      const withheld = [first, second].filter(({ speed: own }) => withheldIn(own, told?.scenario)).map(({ id }) => id);
       return { ...pair, agreement, pd, speed, verdict: verdictOn({ agreement, pd, speed, tests, refused, withheld }) };
     }),
   );
-}
-
-/** Whether of the first scenario of the plan. */
-function isWithheld({ speed }: ReportedTechnology, { scenarios: [first] }: PairsOptions['plan']): boolean {
-  if (speed.state === 'refused') return false;
-  return (speed.withheld ?? []).some(({ scenario }) => scenario === first?.scenario);
 }
 
 function agreementOf(scans: readonly ScoredScan[], first: number, second: number): Agreement {

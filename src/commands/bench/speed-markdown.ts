@@ -8,7 +8,7 @@ import type { PlannedScenario } from './planned-scenario.ts';
 import type { Report, Speed } from './report.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from './scenario-text.ts';
-import { withheldText } from './timed-failures.ts';
+import { withheldIn, withheldText } from './timed-failures.ts';
 
 interface Row {
   readonly id: string;
@@ -47,8 +47,7 @@ export function speedMarkdown({ plan, technologies }: Report): readonly string[]
 
 /** Below the table, which has no line for it. */
 function withheldLines(id: string, speed: Speed, { scenario }: PlannedScenario): readonly string[] {
-  const withheld =
-    speed.state === 'measured' ? speed.withheld?.find((other) => other.scenario === scenario) : undefined;
+  const withheld = withheldIn(speed, scenario);
   return withheld === undefined ? [] : ['', `${id}: ${withheldText(withheld)}.`];
 }
 

@@ -7,6 +7,7 @@ import type { Plan } from './plan.ts';
 import type { OpenLoopResult, ScenarioResult } from './scenario-result.ts';
 import type { RateSearch } from './search-rate.ts';
 import type { MeasuredBlock } from './target-messages.ts';
+import { failuresByRound } from './timed-failures.ts';
 
 /** The figures of one technology in one scenario. Throws where there is no block: a plan has at least one round. */
 export function summariseScenario(
@@ -18,7 +19,7 @@ export function summariseScenario(
   const latenciesMs = blocks.flatMap((block) => block.latenciesMs);
   const answeredMs = latenciesMs.filter(Number.isFinite);
   const queries = latenciesMs.length;
-  const failedByRound = blocks.map((block) => block.failed?.queries ?? 0);
+  const failedByRound = failuresByRound(blocks);
   const failed = sum(failedByRound);
   if (answeredMs.length === 0) throw new RangeError('no figure comes from no query');
   const scansPerQuery = blocks[0]?.scansPerQuery ?? 1;

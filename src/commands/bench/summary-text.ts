@@ -7,6 +7,7 @@ import { percentileName, percentileText, queriesText, rateText } from './latency
 import type { Plan } from './plan.ts';
 import type { Report, Speed } from './report.ts';
 import { highestRateText, plannedText } from './scenario-text.ts';
+import { withheldIn } from './timed-failures.ts';
 
 /** The end of a run on a terminal: a line for each technology, the verdicts, and what a reader must be warned of. */
 export function summaryText(report: Report): string {
@@ -50,8 +51,7 @@ function speedCells(speed: Speed, plan: Plan): readonly string[] {
   const throughput = resultOf('offline');
   const cost = speed.state === 'refused' ? undefined : (single ?? throughput ?? speed.scenarios[0]);
   const none = speed.state === 'refused' ? 'refused' : '–';
-  const noneOf = (scenario: ScenarioName) =>
-    speed.state === 'measured' && speed.withheld?.some((other) => other.scenario === scenario) ? 'no figure' : none;
+  const noneOf = (scenario: ScenarioName) => (withheldIn(speed, scenario) === undefined ? none : 'no figure');
   return [
     ...(has(plan, 'single-stream')
       ? plan.percentiles.map((_, place) =>

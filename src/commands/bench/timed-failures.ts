@@ -1,6 +1,6 @@
 import type { ScenarioName } from '../../performance/traffic.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
-import type { ReportedTechnology } from './report.ts';
+import type { ReportedTechnology, Speed } from './report.ts';
 import type { WithheldScenario } from './scenario-result.ts';
 import type { MeasuredBlock } from './target-messages.ts';
 
@@ -14,10 +14,20 @@ const MOST_FAILED_SHARE = 0.1;
  */
 export function withheldScenario(scenario: ScenarioName, blocks: readonly MeasuredBlock[]): WithheldScenario | null {
   const queries = blocks.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0);
-  const failedByRound = blocks.map((block) => block.failed?.queries ?? 0);
+  const failedByRound = failuresByRound(blocks);
   const failed = failedByRound.reduce((sum, round) => sum + round, 0);
   if (scenario === 'server' || failed <= MOST_FAILED_SHARE * queries) return null;
   return { scenario, queries, failed, failedByRound, reason: firstCause(blocks) };
+}
+
+/** Of the queries of each round, those that failed. */
+export function failuresByRound(blocks: readonly Pick<MeasuredBlock, 'failed'>[]): number[] {
+  return blocks.map(({ failed }) => failed?.queries ?? 0);
+}
+
+/** The scenario, where a technology that has a speed has no figure of it. */
+export function withheldIn(speed: Speed, scenario: ScenarioName | undefined): WithheldScenario | undefined {
+  return speed.state === 'refused' ? undefined : speed.withheld?.find((withheld) => withheld.scenario === scenario);
 }
 
 /** `no figure: 12 of 60 queries failed`. */

@@ -2,7 +2,7 @@ import { benignsToLimit } from '../../evaluation/compare-pd.ts';
 import type { ScenarioName } from '../../performance/traffic.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { ReportedTechnology } from '../bench/report.ts';
-import { withheldText } from '../bench/timed-failures.ts';
+import { withheldIn, withheldText } from '../bench/timed-failures.ts';
 import { limitText } from '../evaluation/number-text.ts';
 import type { Change } from './comparison.ts';
 import type { PairedScenario } from './pair-scenarios.ts';
@@ -72,8 +72,7 @@ function speedless(first: ReportedTechnology, second: ReportedTechnology): reado
 }
 
 function whyNone(speed: ReportedTechnology['speed'], scenario: ScenarioName): string {
-  const withheld =
-    speed.state === 'measured' ? speed.withheld?.find((other) => other.scenario === scenario) : undefined;
+  const withheld = withheldIn(speed, scenario);
   return withheld === undefined ? 'the second report has none' : `the second report gives ${withheldText(withheld)}`;
 }
 

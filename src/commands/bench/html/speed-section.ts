@@ -6,7 +6,7 @@ import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
 import type { Report } from '../report.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../scenario-text.ts';
-import { withheldText } from '../timed-failures.ts';
+import { withheldIn, withheldText } from '../timed-failures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
 import { rateCell } from './rate-cell.ts';
@@ -81,8 +81,7 @@ function resultOf({ technologies }: Report, place: number, scenario: ScenarioNam
 
 function noResultText({ technologies }: Report, place: number, scenario: ScenarioName): string {
   const speed = technologies[place]?.speed;
-  const withheld =
-    speed?.state === 'measured' ? speed.withheld?.find((other) => other.scenario === scenario) : undefined;
+  const withheld = speed && withheldIn(speed, scenario);
   return withheld === undefined ? 'refused' : withheldText(withheld);
 }
 
