@@ -94,7 +94,7 @@ describe('scanbench bench --tune', () => {
     const said = await tune(folder, '--technology', 'local-contrast', '--out', out);
     expect(process.exitCode ?? 0, said).toBe(0);
     expect(said).toMatch(/is chosen: the default failed\./);
-    expect(said).toMatch(/Warning: local-contrast@onnx-cpu at \d+ × 1 failed in round 1 and was left out: .*SIGSEGV/);
+    expect(said).toMatch(/Warning: local-contrast@onnx-cpu at \d+ × 1 did not start and was left out: .*SIGSEGV/);
     const json: unknown = JSON.parse(await readFile(path.join(out, 'tune.json'), 'utf8'));
     expect(json).toMatchObject({
       races: [

@@ -12,6 +12,8 @@ export interface Split extends CpuSplit {
 export interface FailedSetting {
   readonly why: 'failed';
   readonly reason: string;
+  /** Null where it did not start. */
+  readonly afterRounds: number | null;
 }
 
 /** One split of the CPUs for one technology, and all that was measured of it. */
@@ -20,7 +22,7 @@ export interface Candidate {
   readonly split: Split;
   readonly blocks: MeasuredBlock[];
   /** Null while it is in the race. */
-  dropped: ((Dropped | FailedSetting) & { readonly afterRounds: number }) | null;
+  dropped: (Dropped & { readonly afterRounds: number }) | FailedSetting | null;
 }
 
 /** What a race looks at. */
@@ -33,7 +35,7 @@ export function racerOf({ blocks }: Candidate): Racer {
 
 /** A candidate that is out before the race begins. */
 export function neverStarted(technology: string, split: Split, { message }: Failure): Candidate {
-  return { technology, split, blocks: [], dropped: { why: 'failed', reason: message, afterRounds: 0 } };
+  return { technology, split, blocks: [], dropped: { why: 'failed', reason: message, afterRounds: null } };
 }
 
 /** Why no candidate of a race is left to choose, in the words of the first; null where one did not fail. */

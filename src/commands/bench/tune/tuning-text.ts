@@ -133,9 +133,8 @@ export function warningsOf({ othersCpuShare, races, left = [] }: Tuning): readon
 function failureOf(technology: string, candidate: CandidateReport, { nameOf }: Axis): readonly string[] {
   const { dropped } = candidate;
   if (dropped?.why !== 'failed') return [];
-  return [
-    `${technology} at ${nameOf(candidate)} failed in round ${dropped.afterRounds + 1} and was left out: ${dropped.reason}`,
-  ];
+  const failed = dropped.afterRounds === null ? 'did not start' : `failed in round ${dropped.afterRounds + 1}`;
+  return [`${technology} at ${nameOf(candidate)} ${failed} and was left out: ${dropped.reason}`];
 }
 
 /** `p90 within 500 ms`. */
@@ -147,7 +146,9 @@ function outcomeText({ candidates, chosen, tied }: RaceOutcome, place: number, {
   const candidate = candidates[place];
   if (candidate === undefined) return '';
   const { dropped, bound } = candidate;
-  if (dropped?.why === 'failed') return `failed (round ${dropped.afterRounds + 1})`;
+  if (dropped?.why === 'failed') {
+    return dropped.afterRounds === null ? 'did not start' : `failed (round ${dropped.afterRounds + 1})`;
+  }
   if (dropped?.why === 'late') {
     return `late: p90 at least ${msText(dropped.lowerMs)} (round ${dropped.afterRounds})`;
   }

@@ -29,7 +29,11 @@ const Dropped = Type.Union([
   ),
   Type.Object({ why: Type.Literal('late'), lowerMs: Amount, afterRounds: Whole }, closed),
   Type.Object(
-    { why: Type.Literal('failed'), reason: Type.String(), afterRounds: Count },
+    {
+      why: Type.Literal('failed'),
+      reason: Type.String(),
+      afterRounds: Type.Union([Count, Type.Null()], { description: 'Null where it did not start.' }),
+    },
     { ...closed, description: 'It did not start, its process ended, or scans failed in it.' },
   ),
 ]);

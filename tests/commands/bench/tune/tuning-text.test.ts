@@ -97,6 +97,12 @@ describe('what a tuning says', () => {
     const page = tuningMarkdown(tuning(changed));
     expect(page).toContain('| 2 × 1 (default) | 0 | 0 | – | – | – | – | – | failed (round 1) |');
     expect(page).toContain('- m@onnx-cpu at 2 × 1 failed in round 1 and was left out: Its process ended (SIGSEGV).');
+    const absent = { why: 'failed', reason: 'No memory.', afterRounds: null } as const;
+    const unstarted = tuningMarkdown(
+      tuning({ ...changed, candidates: [candidate(2, 1, { ...nothing, dropped: absent }), candidate(1, 2)] }),
+    );
+    expect(unstarted).toContain('| 2 × 1 (default) | 0 | 0 | – | – | – | – | – | did not start |');
+    expect(unstarted).toContain('- m@onnx-cpu at 2 × 1 did not start and was left out: No memory.');
     const late = candidate(1, 2, { bound: 'broken', dropped: { why: 'late', lowerMs: 61, afterRounds: 6 } });
     const none = tuning({ state: 'none-in-time', chosen: 0, candidates: [failed, late] }, { latencyBound });
     expect(tunedEnv(none)).toContain('the default 2 × 1 failed: there is none to recommend.');
