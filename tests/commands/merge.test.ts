@@ -323,6 +323,17 @@ describe('scanbench merge', () => {
     expect(notes[0]).toMatch(note);
   });
 
+  it('says that other technologies judged the same scans, which each port has among its own', async () => {
+    const other: Report = JSON.parse(JSON.stringify({ ...ROTTERDAM, id: 'other' }).replaceAll('watcher@', 'guard@'));
+    const { notes, technologies } = await mergedOf(ROTTERDAM, other);
+    expect(technologies.map(({ label }) => label).toSorted()).toEqual(['guard@onnx-cpu', 'watcher@onnx-cpu']);
+    expect(technologies.map(({ pooled }) => pooled.rates.threats?.alarm.n)).toEqual([120, 120]);
+    expect(notes).toContain(
+      'port0 and port1 have 240 scans in common, judged by different technologies: no rate counts a scan twice, but each of ' +
+        'these ports has it among its own.',
+    );
+  });
+
   it('refuses a report given twice, under the same or another name, and two on the same scans', async () => {
     const same = [await written('a.json', ROTTERDAM), await written('b.json', ROTTERDAM)];
     expect(await merge(...same)).toMatchObject({

@@ -3,7 +3,7 @@ import { failedShare } from '../../evaluation/rates.ts';
 import { withheldText } from '../bench/timed-failures.ts';
 import { measuresOverall } from '../evaluation/overall-measures.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
-import { findDuplicate } from './find-duplicate.ts';
+import { findDuplicate, sharedScanNotes } from './shared-scans.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
 import { groupTechnologies } from './group-technologies.ts';
 import { portsDiffer } from './heterogeneity-text.ts';
@@ -44,6 +44,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
     technologies,
     notes: [
       ...notes,
+      ...sharedScanNotes(ports),
       ...missingNotes(technologies, ports),
       ...refusedNotes(groups),
       ...withheldNotes(groups),
