@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { readConfig } from '../config/read-config.ts';
-import { succeed } from '../domain/failure.ts';
-import { countExpired, runRetention } from '../records/retention.ts';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Records } from '../records/open-records.ts';
+import { countExpired, type RetentionOptions, runRetention } from '../records/retention.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { parseWhole } from './parse-options.ts';
 import { useRecords } from './use-records.ts';
@@ -40,27 +41,39 @@ async function run({ days, dryRun, json }: RetentionRunOptions): Promise<void> {
   if (retentionDays === 0 && dryRun) {
     return endCommand('Nothing expires: set SCANBENCH_RETENTION_DAYS, or name --days.', EXIT_WRONG_USAGE);
   }
-  await useRecords(async (records) => {
-    const options = { retentionDays, nowMs: Date.now() };
-    const outcome = dryRun ? await countExpired(records, options) : await runRetention(records, options);
-    if (!outcome.ok) return outcome;
-    const { scans, pictures } = outcome.value;
-    if (json) process.stdout.write(`${JSON.stringify({ ...options, ...outcome.value, isDryRun: dryRun === true })}\n`);
-    else if (dryRun) {
-      process.stdout.write(
-        `Would make pseudonyms of the containers of ${scans} scans older than ${retentionDays} days, and remove ` +
+  const options = { retentionDays, nowMs: Date.now() };
+  await useRecords((records) => (dryRun ? foresee(records, options, json) : forget(records, options, json)));
+}
+
+async function foresee(records: Records, options: RetentionOptions, json?: true): Promise<Outcome<void>> {
+  const outcome = await countExpired(records, options);
+  if (!outcome.ok) return outcome;
+  const { scans, pictures } = outcome.value;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ...options, ...outcome.value, isDryRun: true })}\n`
+      : `Would make pseudonyms of the containers of ${scans} scans older than ${options.retentionDays} days, and remove ` +
           `${pictures} pictures.\n`,
-      );
-    } else {
-      const files = 'files' in outcome.value ? outcome.value.files : 0;
-      const expired =
-        retentionDays === 0
-          ? 'No scan expires, because SCANBENCH_RETENTION_DAYS is 0 and --days is not named'
-          : `${scans} scans older than ${retentionDays} days are pseudonymous now`;
-      process.stdout.write(
-        `${expired}; ${pictures} pictures and ${files} files that nothing names any more are gone.\n`,
-      );
-    }
-    return succeed(undefined);
-  });
+  );
+  return succeed(undefined);
+}
+
+/** What was forgotten stays forgotten; scans that could not be are an error of the run. */
+async function forget(records: Records, options: RetentionOptions, json?: true): Promise<Outcome<void>> {
+  const outcome = await runRetention(records, options);
+  if (!outcome.ok) return outcome;
+  const { scans, pictures, files, damaged } = outcome.value;
+  const expired =
+    options.retentionDays === 0
+      ? 'No scan expires, because SCANBENCH_RETENTION_DAYS is 0 and --days is not named'
+      : `${scans} scans older than ${options.retentionDays} days are pseudonymous now`;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ...options, ...outcome.value, isDryRun: false })}\n`
+      : `${expired}; ${pictures} pictures and ${files} files that nothing names any more are gone.\n`,
+  );
+  const [first, ...others] = damaged;
+  if (first === undefined) return succeed(undefined);
+  const more = others.length === 0 ? '' : ` The same is true of ${others.length} more.`;
+  return fail('records-unavailable', `The containers of a scan could not be forgotten: ${first}${more}`);
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
+import type { Outcome } from '../domain/failure.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
-import { deleteScanCure, readColumn } from './read-column.ts';
+import { type ColumnName, checkColumn, deleteScanCure, readColumn } from './read-column.ts';
 
 /**
  * What `scans.metadata` holds. Rules for senders are none of this: they grew over the versions whose rows lie here, and
@@ -21,10 +22,21 @@ const KeptMetadataSchema = Type.Object({
   declaredGrossKg: Type.Optional(Type.Number()),
 });
 
+interface MetadataRow {
+  readonly id: string;
+  readonly metadata: string;
+}
+
 /** The metadata of a scan on record. Throws `BrokenRow`. */
-export function readMetadata({ id, metadata }: { readonly id: string; readonly metadata: string }): ScanMetadata {
-  return readColumn(KeptMetadataSchema, metadata, {
-    what: `the metadata of the scan ${id}`,
-    cure: deleteScanCure(id),
-  });
+export function readMetadata({ id, metadata }: MetadataRow): ScanMetadata {
+  return readColumn(KeptMetadataSchema, metadata, nameOf(id));
+}
+
+/** The same for whoever goes on without it. Fails with `records-unavailable`. */
+export function checkMetadata({ id, metadata }: MetadataRow): Outcome<ScanMetadata> {
+  return checkColumn(KeptMetadataSchema, metadata, nameOf(id));
+}
+
+function nameOf(id: string): ColumnName {
+  return { what: `the metadata of the scan ${id}`, cure: deleteScanCure(id) };
 }

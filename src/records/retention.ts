@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { type Outcome, succeed } from '../domain/failure.ts';
 import { appendAudit } from './audit.ts';
 import { removeOldEvents } from './events.ts';
-import { readMetadata } from './kept-metadata.ts';
+import { checkMetadata } from './kept-metadata.ts';
 import type { Records } from './open-records.ts';
 import { forgetContainer, type NameContainer } from './pseudonymous-metadata.ts';
 import type { Tables } from './tables.ts';
@@ -32,6 +32,11 @@ export interface Removed {
   readonly files: number;
   readonly bytes: number;
   readonly events: number;
+  /**
+   * One sentence a scan that lost its pictures but whose row is damaged, so that nobody can tell which containers it names:
+   * it stays as it is, and is tried again by the next run.
+   */
+  readonly damaged: readonly string[];
 }
 
 /** What a run would remove from the records; files are counted only when they go. */
@@ -55,15 +60,16 @@ export function countExpired(
 /**
  * Forgets what is older than it may be kept, in two steps a batch of scans: first their pictures go, then their
  * container numbers and consignments become pseudonyms. Afterwards old events go, and files that nothing names any more.
- * Broken off at any point, the next run goes on. Fails with `records-unavailable`.
+ * Broken off at any point, the next run goes on; a row that is damaged holds up no other. Fails with `records-unavailable`.
  */
 export async function runRetention(records: Records, options: RetentionOptions): Promise<Outcome<Removed>> {
   const { retentionDays, nowMs, pause = async () => {}, isStopping = () => false } = options;
   let scans = 0;
   let pictures = 0;
   let events = 0;
+  const damaged = new Map<string, string>();
   while (retentionDays > 0 && !isStopping()) {
-    const batch = await expireBatch(records, nowMs - retentionDays * DAY_MS, nowMs);
+    const batch = await expireBatch(records, nowMs - retentionDays * DAY_MS, nowMs, damaged);
     if (!batch.ok) return batch;
     if (batch.value === null) break;
     scans += batch.value.scans;
@@ -77,24 +83,31 @@ export async function runRetention(records: Records, options: RetentionOptions):
     events += removed.value;
     await pause();
   }
-  if (isStopping()) return succeed({ scans, pictures, events, files: 0, bytes: 0 });
+  const counts = { scans, pictures, events, damaged: [...damaged.values()] };
+  if (isStopping()) return succeed({ ...counts, files: 0, bytes: 0 });
   const garbage = await records.gate.attempt(() =>
     records.pictureStore.collectGarbage(async (hashes) => {
       await pause();
       return records.pictures.namedOf(hashes);
     }, nowMs),
   );
-  return garbage.ok ? succeed({ scans, pictures, events, ...garbage.value }) : garbage;
+  return garbage.ok ? succeed({ ...counts, ...garbage.value }) : garbage;
 }
 
-/** Null where nothing is left to do. */
+/** Null where nothing is left to do. Puts scans whose row is damaged, by id, among the `damaged`, and leaves those out. */
 async function expireBatch(
   { db, gate, commit, nameContainer }: Records,
   before: number,
   nowMs: number,
+  damaged: Map<string, string>,
 ): Promise<Outcome<Pick<Removed, 'scans' | 'pictures'> | null>> {
   const due = await gate.attempt(() =>
-    expired(db, before).select('id').orderBy('received_at').limit(SCANS_IN_BATCH).execute(),
+    expired(db, before)
+      .$if(damaged.size > 0, (scans) => scans.where('id', 'not in', [...damaged.keys()]))
+      .select('id')
+      .orderBy('received_at')
+      .limit(SCANS_IN_BATCH)
+      .execute(),
   );
   if (!due.ok) return due;
   if (due.value.length === 0) return succeed(null);
@@ -105,7 +118,9 @@ async function expireBatch(
   });
   if (!pictures.ok) return pictures;
   const scans = await commit.write((transaction) => pseudonymise(transaction, ids, nameContainer, nowMs));
-  return scans.ok ? succeed({ scans: ids.length, pictures: pictures.value }) : scans;
+  if (!scans.ok) return scans;
+  for (const [id, why] of scans.value) damaged.set(id, why);
+  return succeed({ scans: ids.length - scans.value.size, pictures: pictures.value });
 }
 
 function expired(db: Kysely<Tables>, before: number) {
@@ -117,21 +132,30 @@ function expired(db: Kysely<Tables>, before: number) {
     .where('state', '<>', 'queued');
 }
 
+/** Returns those that it could not, with the reason. */
 async function pseudonymise(
   transaction: Transaction<Tables>,
-  ids: readonly string[],
+  due: readonly string[],
   nameContainer: NameContainer,
   nowMs: number,
-): Promise<void> {
-  const scans = await transaction.selectFrom('scans').select(['id', 'metadata']).where('id', 'in', ids).execute();
-  for (const { id, metadata } of scans) {
-    const forgotten = JSON.stringify(forgetContainer(readMetadata({ id, metadata }), nameContainer));
+): Promise<ReadonlyMap<string, string>> {
+  const scans = await transaction.selectFrom('scans').select(['id', 'metadata']).where('id', 'in', due).execute();
+  const damaged = new Map<string, string>();
+  const ids: string[] = [];
+  for (const scan of scans) {
+    const known = checkMetadata(scan);
+    if (!known.ok) {
+      damaged.set(scan.id, known.failure.message);
+      continue;
+    }
+    ids.push(scan.id);
     await transaction
       .updateTable('scans')
-      .set({ metadata: forgotten, pseudonymised_at: nowMs })
-      .where('id', '=', id)
+      .set({ metadata: JSON.stringify(forgetContainer(known.value, nameContainer)), pseudonymised_at: nowMs })
+      .where('id', '=', scan.id)
       .execute();
   }
+  if (ids.length === 0) return damaged;
   const containers = await transaction.selectFrom('scan_containers').selectAll().where('scan_id', 'in', ids).execute();
   for (const { scan_id, container_number } of containers) {
     await transaction
@@ -145,4 +169,5 @@ async function pseudonymise(
   await transaction.deleteFrom('idempotency_keys').where('scan_id', 'in', ids).execute();
   const details = { scans: ids.length };
   await appendAudit(transaction, { at: nowMs, actor: null, action: 'retention.pseudonymise', subject: null, details });
+  return damaged;
 }

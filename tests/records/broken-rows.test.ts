@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/failure.ts';
 import { recordInspections } from '../../src/records/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
-import { runRetention } from '../../src/records/retention.ts';
 import { addWebhook, readWebhooks } from '../../src/records/webhook-records.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
@@ -73,14 +72,6 @@ describe.each(DATABASES)('a row in $kind that is not as Scanbench writes it', ({
       `the views of the scan ${id} (0 lacks name, widthPx, heightPx)`,
     );
     expect(valueFrom(await records.scans.find(id, null))).not.toBeNull();
-  });
-
-  it.skipIf(!isThere)('is what retention stops at, by its name', async () => {
-    const records = await open();
-    const { id } = await keepTestScan(records, { receivedAt: new Date('2026-01-01T00:00:00Z') });
-    await records.db.updateTable('scans').set({ metadata: '{"hsCodes":"0901"}' }).execute();
-    const run = await runRetention(records, { retentionDays: 30, nowMs: Date.parse('2026-06-01T00:00:00Z') });
-    expect(messageOf(run)).toContain(`the metadata of the scan ${id} (hsCodes must be a list)`);
   });
 
   it.skipIf(!isThere)('is named where it is of a set of decisions, or of a webhook', async () => {

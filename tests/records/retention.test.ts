@@ -51,6 +51,33 @@ const containerNumber = fc
 describe.each(DATABASES)('retention in $kind', ({ isThere, create }) => {
   const open = async () => openTestRecords(await create());
 
+  it.skipIf(!isThere)(
+    'goes on beside a row that is damaged, names it, and tries it again when it is mended',
+    async () => {
+      const records = await open();
+      const [broken, whole] = [
+        await keepTestScan(records, { receivedAt: daysAgo(40), metadata: { containerNumber: CONTAINERS[0] } }),
+        await keepTestScan(records, { receivedAt: daysAgo(31), metadata: { containerNumber: CONTAINERS[1] } }),
+      ];
+      const write = (metadata: string) =>
+        records.db.updateTable('scans').set({ metadata }).where('id', '=', broken.id).execute();
+      await write(`{"containerNumber":"${CONTAINERS[0]}"`);
+      const run = await removed(records);
+      expect(run).toMatchObject({ scans: 1, pictures: 6 });
+      expect(run.damaged).toEqual([
+        `The records are damaged at the metadata of the scan ${broken.id} (it is no JSON): restore them from a backup, or ` +
+          `delete that scan (DELETE /v1/scans/${broken.id}).`,
+      ]);
+      const text = await everyText(records);
+      expect(text).not.toContain(CONTAINERS[1]);
+      expect(text).toContain(whole.id);
+
+      await write(`{"containerNumber":"${CONTAINERS[0]}"}`);
+      expect(await removed(records)).toMatchObject({ scans: 1, pictures: 0, damaged: [] });
+      expect(await everyText(records)).not.toContain(CONTAINERS[0]);
+    },
+  );
+
   it.skipIf(!isThere)('takes pictures and names of scans that are older, and of no other', async () => {
     const records = await open();
     const metadata = { containerNumber: CONTAINERS[0], consignmentId: 'BL-1', laneId: '7' };

@@ -3,13 +3,13 @@ import { failedShare } from '../../evaluation/rates.ts';
 import { withheldText } from '../bench/timed-failures.ts';
 import { measuresOverall } from '../evaluation/overall-measures.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
-import { findDuplicate, sharedScanNotes } from './shared-scans.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
 import { groupTechnologies } from './group-technologies.ts';
 import { portsDiffer } from './heterogeneity-text.ts';
 import { timedFailureNotes, trafficNotes } from './merge-speeds.ts';
 import { mergeTechnology } from './merge-technology.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
+import { findDuplicate, sharedScanNotes } from './shared-scans.ts';
 import { partsDiffer } from './strata-text.ts';
 
 /** What is written beside the results: which report this is, when and by what it was made. */

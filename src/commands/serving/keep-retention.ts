@@ -60,7 +60,9 @@ async function runOnce(
     });
     if (!removed.ok) return logger.error(removed.failure, 'retention is put off to the next run');
     onRemoved(removed.value);
-    if (Object.values(removed.value).some((count) => count > 0)) logger.info(removed.value, 'retention');
+    const { damaged, ...counts } = removed.value;
+    if (Object.values(counts).some((count) => count > 0)) logger.info(counts, 'retention');
+    if (damaged.length > 0) logger.error({ damaged }, 'retention could not forget the containers of damaged rows');
   } catch (err) {
     logger.error({ err }, 'a bug ended a run of retention; the next one tries again');
   }
