@@ -42,6 +42,8 @@ describe('a row that another hand has changed', () => {
     if ('views' in scan) await test.records.db.updateTable('scans').set(scan).execute();
     const overlay = `/v1/scans/${id}/screenings/first@onnx-cpu/views/side/overlay.png`;
     expect(await get(test, overlay)).toMatchObject(problemSaying(message));
+    const line = test.logLines.map((text) => JSON.parse(text)).find(({ code }) => code === 'records-unavailable');
+    expect(line).toMatchObject({ level: 40, status: 503, detail: expect.stringMatching(message) });
     expect((await test.app.inject(`/v1/scans/${id}/views/side/image.png`)).statusCode).toBe(200);
     expect(test.screener.permits.released).toBe(test.screener.permits.taken);
   });
