@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { grafanaJson } from './dashboard.ts';
+import { grafanaJson } from './grafana-json.ts';
 import { operations } from './operations.ts';
 import { technologies } from './technologies.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { grafanaJson } from '../../dashboards/panels/dashboard.ts';
+import { grafanaJson } from '../../dashboards/panels/grafana-json.ts';
 import { DASHBOARDS } from '../../dashboards/panels/write.ts';
 import { shipped } from '../../src/installation.ts';
 import { startTestApp } from '../api/test-app.ts';
