@@ -1,5 +1,5 @@
 import type { Comparison } from '../evaluation/evaluation.ts';
-import { limitText, pointsText, signedText } from '../evaluation/number-text.ts';
+import { factorText, limitText, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 
 /** All that is known of a pair; `tests` are the paired tests on all scans, `refused` who may not be timed. */
@@ -107,8 +107,4 @@ function speed({ speed: compared, refused, withheld }: PairEvidence): string {
 
 function inverseRange([lower, upper]: readonly [number, number]): string {
   return `[${factorText(1 / upper)}, ${factorText(1 / lower)}]`;
-}
-
-function factorText(factor: number): string {
-  return factor.toFixed(factor < 10 ? 2 : 1);
 }

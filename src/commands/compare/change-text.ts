@@ -1,5 +1,5 @@
 import { msText } from '../bench/latency-text.ts';
-import { percent, pointsText, signedText } from '../evaluation/number-text.ts';
+import { factorText, percent, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Change } from './comparison.ts';
 
 /** What a measure was in one of the reports. */
@@ -11,10 +11,7 @@ export function valueText(change: Change, which: 'first' | 'second'): string {
 
 /** What changed, with its 95 % bounds: points of a rate, a factor of a time. */
 export function changeText({ unit, measure, effect, bounds }: Change): string {
-  const text = unit === 'ms' ? factorText : measure === 'AUROC' ? signedText : pointsText;
+  const times = (factor: number) => `× ${factorText(factor)}`;
+  const text = unit === 'ms' ? times : measure === 'AUROC' ? signedText : pointsText;
   return `${text(effect)} [${text(bounds[0])}, ${text(bounds[1])}]`;
-}
-
-function factorText(factor: number): string {
-  return `× ${factor.toFixed(factor < 10 ? 2 : 1)}`;
 }

@@ -48,6 +48,11 @@ export function pointsText(difference: number): string {
   return points === '0.0' ? points : `${difference < 0 ? '−' : '+'}${points}`;
 }
 
+/** How many times as much: two decimals, one from 10 upwards. */
+export function factorText(factor: number): string {
+  return factor.toFixed(factor < 10 ? 2 : 1);
+}
+
 export function pText(p: number | null): string {
   if (p === null) return '–';
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4);

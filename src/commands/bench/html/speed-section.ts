@@ -1,5 +1,5 @@
 import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
-import { rangeText } from '../../evaluation/number-text.ts';
+import { factorText, rangeText } from '../../evaluation/number-text.ts';
 import { msText, percentileName, percentileText, rateText } from '../latency-text.ts';
 import type { PairReport } from '../pair-report.ts';
 import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
@@ -126,9 +126,5 @@ function slowestCell({ openLoop }: ScenarioResult): Content {
 
 function ratioCells(compared: PairReport['speed'][number]): readonly string[] {
   if (compared.state === 'too-few-rounds') return ['too few rounds', `${compared.rounds} of ${compared.needed}`];
-  return [`${factor(compared.ratio)} (${rangeText(compared.bounds, factor)})`, String(compared.rounds)];
-}
-
-function factor(ratio: number): string {
-  return ratio.toFixed(ratio < 10 ? 2 : 1);
+  return [`${factorText(compared.ratio)} (${rangeText(compared.bounds, factorText)})`, String(compared.rounds)];
 }
