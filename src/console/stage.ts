@@ -53,7 +53,10 @@ export function createStage(): Stage {
     const y = Math.floor(pixel?.y ?? -1);
     const reading = view.readingAt(x, y);
     readout.hidden = reading === null || statistics === null;
-    if (reading !== null && statistics !== null) readout.value = readoutText(x, y, reading, statistics);
+    if (at === null || reading === null || statistics === null) return;
+    readout.value = readoutText(x, y, reading, statistics);
+    // Never over what it reads.
+    readout.classList.toggle('is-aside', at.x < canvas.clientWidth / 2 && at.y > canvas.clientHeight / 2);
   }
 
   function mark(next: Marked): void {

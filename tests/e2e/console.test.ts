@@ -151,6 +151,18 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(await pixelAt(page, 700, 300)).toBe(before);
   });
 
+  it('shows the reading in another corner than the one that it is of', async () => {
+    const { page } = await open();
+    await pickSample(page, THREAT_SAMPLE);
+    const scan = await page.locator('#scan').boundingBox();
+    if (scan === null) throw new Error('The scan is not to be seen.');
+    const pointAt = (across: number) => page.mouse.move(scan.x + across * scan.width, scan.y + 0.6 * scan.height);
+    await pointAt(0.7);
+    await page.locator('#readout:not(.is-aside)').waitFor();
+    await pointAt(0.3);
+    await page.locator('#readout.is-aside').waitFor();
+  });
+
   it('says what is wrong with an unreadable file and what to do, and goes on', async () => {
     const { page } = await open();
     const broken = {
