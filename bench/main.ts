@@ -12,6 +12,7 @@ import { pilotQueriesCommand } from './pilot-queries/pilot-queries-command.ts';
 import { pilotsCommand } from './pilots/pilots-command.ts';
 import { plantedCommand } from './planted/planted-command.ts';
 import { processesCommand } from './processes/processes-command.ts';
+import { scrapingCommand } from './scraping/scraping-command.ts';
 import { simulationCommand } from './simulation/simulation-command.ts';
 import { soakCommand } from './soak/soak-command.ts';
 
@@ -32,6 +33,7 @@ program.addCommand(pilotQueriesCommand());
 program.addCommand(besideComparisonsCommand());
 program.addCommand(peersCommand());
 program.addCommand(processesCommand());
+program.addCommand(scrapingCommand());
 
 outliveReaders(process.stdout, process.stderr);
 await program.parseAsync();

@@ -11,13 +11,14 @@ import { pilotQueriesCommand } from '../../bench/pilot-queries/pilot-queries-com
 import { pilotsCommand } from '../../bench/pilots/pilots-command.ts';
 import { plantedCommand } from '../../bench/planted/planted-command.ts';
 import { processesCommand } from '../../bench/processes/processes-command.ts';
+import { scrapingCommand } from '../../bench/scraping/scraping-command.ts';
 import { simulationCommand } from '../../bench/simulation/simulation-command.ts';
 import { soakCommand } from '../../bench/soak/soak-command.ts';
 
 const COMMANDS = [
   ...[crashCommand, durabilityCommand, evaluationCommand, loneCommand, overheadCommand, overloadCommand, peersCommand],
   ...[besideComparisonsCommand, pilotQueriesCommand, pilotsCommand, plantedCommand, processesCommand],
-  ...[simulationCommand, soakCommand],
+  ...[scrapingCommand, simulationCommand, soakCommand],
 ].map((make) => make());
 
 const NUMBERS = COMMANDS.flatMap((command) =>
