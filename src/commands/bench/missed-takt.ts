@@ -19,7 +19,7 @@ export function missedTaktWarnings(
       return [
         `${id} does not hold ${planned.scenario} (${plannedText(planned, plan)}) on this machine: ${inTime.n - inTime.count} of ` +
           `${inTime.n} containers had no answer within the takt time of ${plan.taktSeconds} s. Where more come than it gets ` +
-          'through, they wait the longer the longer the traffic lasts: its latencies there hold for blocks of this length alone.',
+          'through, its latencies grow for as long as the traffic lasts.',
       ];
     }),
   );
