@@ -19,6 +19,8 @@ export interface ServiceClient {
    * fails at once, because a wait for each scan would make hours of a run that shows nothing.
    */
   readonly send: (request: ServiceRequest) => Promise<Outcome<ServiceReply>>;
+  /** Null while it is asked. */
+  readonly whyGivenUp: () => Failure | null;
   readonly close: () => void;
 }
 
@@ -92,7 +94,7 @@ export function serviceClient(address: string, key: string | null = null, patien
       return fail('runtime-failed', `The service at ${address} gave no reply (${cause}): start it, or name another.`);
     }
   };
-  return { address, send, close: () => agent.destroy() };
+  return { address, send, whyGivenUp: () => gaveUp, close: () => agent.destroy() };
 }
 
 function kindOf(error: unknown): BrokenOff['kind'] {

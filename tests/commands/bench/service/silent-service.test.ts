@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { SCAN_EXAMPLE } from '../../../../src/api/schemas/scan-example.ts';
 import { listTechnologies } from '../../../../src/commands/bench/service/list-technologies.ts';
+import { screenByService } from '../../../../src/commands/bench/service/screen-by-service.ts';
 import { serviceClient } from '../../../../src/commands/bench/service/service-client.ts';
+import { shipped } from '../../../../src/installation.ts';
+import { screenedTechnology } from '../../../fixtures/scored-scan.ts';
 import { failureOf, valueFrom } from '../../../fixtures/value-from.ts';
 
 const PATIENCE = { questionMs: 100, scanMs: 900 };
@@ -51,6 +55,25 @@ describe('a service that takes connections and is silent', () => {
     expect(failureOf(await client.send(SCAN))).toContain('has said nothing for 0.2 s');
     expect(asked).toHaveLength(4);
   });
+});
+
+it('ends the accuracy run where the service falls silent: what it was never asked is no miss of a technology', async () => {
+  const fake = screenedTechnology('fake');
+  let scans = 0;
+  const { client } = await connect((request, response) => {
+    if (request.url === '/v1/technologies') {
+      response.end(JSON.stringify({ items: [{ ...fake, state: 'ready', reason: null }], nextCursor: null }));
+    } else if (request.url !== '/livez' && ++scans <= 2) response.writeHead(201).end(JSON.stringify(SCAN_EXAMPLE));
+  });
+  const screened: string[] = [];
+  const run = await screenByService(client, {
+    scans: { folders: [shipped('samples', 'smoke')], limit: 4 },
+    technologies: [fake.id],
+    jobs: 1,
+    onScreened: ({ name }) => screened.push(name),
+  });
+  expect(failureOf(run)).toMatch(/has said nothing for 0\.2 s: .* It had screened 2 of 4 scans\.$/);
+  expect(screened).toHaveLength(2);
 });
 
 describe('a service that is slow', () => {
