@@ -9,7 +9,7 @@ export interface AurocComparison {
   /** AUROC of the first less that of the second. */
   readonly difference: number;
   readonly standardError: number;
-  /** 95 % bounds of the difference. */
+  /** 95 % bounds of the difference, cut at −1 and 1 as those of one AUROC are at 0 and 1. */
   readonly bounds: readonly [lower: number, upper: number];
   /** Two-sided, of "both have the same AUROC". Null where they differ and yet no scan varies: nothing to test against. */
   readonly pValue: number | null;
@@ -47,7 +47,7 @@ export function compareAurocs(first: RankedScores, second: RankedScores): Outcom
   return succeed({
     difference,
     standardError,
-    bounds: [difference - half, difference + half],
+    bounds: [Math.max(-1, difference - half), Math.min(1, difference + half)],
     pValue: pValueOf(difference, standardError),
   });
 }

@@ -22,7 +22,10 @@ export interface OperatingCurvePoint {
   readonly pfa: Rate;
   /** Observed, with exact bounds that take the threshold as given. */
   readonly pd: Rate;
-  /** 95 % of Pd had other scans been drawn and the threshold been read anew from them (stratified bootstrap). */
+  /**
+   * 95 % of Pd had other scans been drawn and the threshold been read anew from them (stratified bootstrap). Where none or
+   * all of the threats are found, resamples show nothing else: there it reaches as far as the exact bounds.
+   */
   readonly pdBand: Interval;
 }
 
@@ -52,12 +55,19 @@ export function operatingCurve(
   const observed = tallyOf(scores);
   return pfaLimits.map((pfaLimit, i) => {
     const { level, hits, falseAlarms } = ruleWithin(observed, pfaLimit);
+    const pd = rateOf(hits, threats);
     return {
       pfaLimit,
       threshold: level === null ? null : (scores.values[level] ?? null),
       pfa: rateOf(falseAlarms, benigns),
-      pd: rateOf(hits, threats),
-      pdBand: percentileInterval(resampled[i] ?? new Float64Array()),
+      pd,
+      pdBand: bandOf(percentileInterval(resampled[i] ?? new Float64Array()), pd, pfaLimit),
     };
   });
+}
+
+/** Where every benign scan may alarm, all threats are found whatever the scans. */
+function bandOf([lower, upper]: Interval, { count, n, bounds }: Rate, pfaLimit: number): Interval {
+  if (pfaLimit >= 1) return [lower, upper];
+  return [count === n ? Math.min(lower, bounds[0]) : lower, count === 0 ? Math.max(upper, bounds[1]) : upper];
 }

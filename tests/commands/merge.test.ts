@@ -147,6 +147,32 @@ describe('scanbench merge', () => {
     expect(said).toMatch(/train +Shaky +120 \(48 failed, 24 refused\) +unanswered +unanswered/);
   });
 
+  it('gives no percentile that the queries do not carry, at a port or over all, and no time in powers of ten', async () => {
+    const technology = { model: 'watcher', skill: 0.9, scanMs: 1500 };
+    const few = [5, 6].map((seed) => plantedReport([technology], { pairsOfScans: 10, queries: 1, seed }));
+    const files = await Promise.all(few.map((report, place) => written(`p${place}.json`, report)));
+    const { said } = await merge(...files);
+    expect(said).toMatch(/single-stream +p0 +6 +too few queries \(6 of 11\) +too few queries \(6 of 64\)/);
+    expect(said).toMatch(/single-stream +all ports +12 +\d{4} to \d{4} ms +too few queries \(12 of 64\)/);
+  });
+
+  it('says once of a technology with a placeholder for a threshold that its alarms say nothing, above its rates, too', async () => {
+    const uncalibrated = [ROTTERDAM, HAMBURG].map((report) => {
+      const technologies = report.evaluation.technologies.map((own) => ({
+        ...own,
+        operatingPoints: own.operatingPoints.map((point) => ({ ...point, benignCount: 0 })),
+      }));
+      return { ...report, evaluation: { ...report.evaluation, technologies } };
+    });
+    const { notes } = await mergedOf(...uncalibrated);
+    expect(notes.filter((note) => note.includes('is not calibrated'))).toHaveLength(1);
+    expect((await mergedOf(ROTTERDAM, HAMBURG)).notes.join()).not.toContain('is not calibrated');
+    const out = path.join(folder, 'both');
+    const files = await Promise.all(uncalibrated.map((report, place) => written(`u${place}.json`, report)));
+    await merge(...files, '--out', out);
+    expect(await readFile(path.join(out, 'report.html'), 'utf8')).toContain('a placeholder, not calibrated');
+  });
+
   it('writes one report of the counts of all ports, after its schema, that names no scan', async () => {
     const files = [await written('rotterdam/report.json', ROTTERDAM), await written('h.json', HAMBURG)];
     const out = path.join(folder, 'both');

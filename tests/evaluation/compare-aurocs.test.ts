@@ -54,6 +54,12 @@ describe('compareAurocs', () => {
     expect(comparison).toEqual({ difference: 1, standardError: 0, bounds: [1, 1], pValue: null });
   });
 
+  it('has no bound beyond what two AUROCs can differ by', () => {
+    const bounds = valueFrom(compareAurocs(ranked([0.9, 0.2], [0.1, 0.3]), ranked([0.1, 0.8], [0.7, 0.9]))).bounds;
+    expect(bounds[1]).toBe(1);
+    expect(bounds[0]).toBeGreaterThan(-1);
+  });
+
   it('refuses other scans and too few of them', () => {
     expect(failureOf(compareAurocs(ranked([1, 1], [0, 0]), ranked([1, 1], [0])))).toMatch(/same scans/);
     expect(failureOf(compareAurocs(ranked([1], [0, 0]), ranked([1], [0, 0])))).toMatch(/at least two/);

@@ -35,9 +35,25 @@ describe('operatingCurve', () => {
     expect(pds?.at(-1)).toBe(1);
   });
 
+  it('claims no certainty where none or all of a few threats are found: it reaches as far as the exact bounds', () => {
+    const few = { pfaLimits: [0.1, 1], seed: 1 };
+    const [none, everything] = operatingCurve(ranked([0.1, 0.2, 0.3], benigns), few) ?? [];
+    expect(none?.pd.count).toBe(0);
+    expect(none?.pdBand).toEqual([0, rateOf(0, 3).bounds[1]]);
+    const [all] = operatingCurve(ranked([2, 3, 4], benigns), few) ?? [];
+    expect(all?.pd.count).toBe(3);
+    expect(all?.pdBand).toEqual([rateOf(3, 3).bounds[0], 1]);
+    expect(everything?.pdBand).toEqual([1, 1]);
+  });
+
   it('has no threshold where the highest score is a benign scan’s, and is null where a kind is missing', () => {
     const [point] = operatingCurve(ranked([0.5], [0.9]), { pfaLimits: [0], seed: 1, resamples: 5 }) ?? [];
-    expect(point).toMatchObject({ threshold: null, pd: { count: 0 }, pfa: { count: 0 }, pdBand: [0, 0] });
+    expect(point).toMatchObject({
+      threshold: null,
+      pd: { count: 0 },
+      pfa: { count: 0 },
+      pdBand: [0, rateOf(0, 1).bounds[1]],
+    });
     expect(operatingCurve(ranked([], [0.9]), { pfaLimits: [0], seed: 1 })).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { isCalibrated } from '../../domain/operating-point.ts';
 import { comparePdAt } from '../../evaluation/compare-pd.ts';
 import { speedRatio } from '../../performance/speed-ratio.ts';
 import type { Comparison } from '../evaluation/evaluation.ts';
@@ -34,7 +35,9 @@ export function comparePairs({ technologies, scans, comparisons, plan }: PairsOp
       );
       const refused = [first, second].filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
       const withheld = [first, second].filter(({ speed: own }) => withheldIn(own, told?.scenario)).map(({ id }) => id);
-      return { ...pair, agreement, pd, speed, verdict: verdictOn({ agreement, pd, speed, tests, refused, withheld }) };
+      const uncalibrated = [first, second].filter((other) => !isCalibrated(other.operatingPoint)).map(({ id }) => id);
+      const verdict = verdictOn({ agreement, pd, speed, tests, refused, uncalibrated, withheld });
+      return { ...pair, agreement, pd, speed, verdict };
     }),
   );
 }

@@ -11,6 +11,7 @@ import { comparePairs } from './compare-pairs.ts';
 import { busyHostWarning } from './host-load.ts';
 import { measureDetection } from './measure-detection.ts';
 import type { MeasuredScenario, MeasuredSpeeds } from './measure-speed.ts';
+import { missedTaktWarnings } from './missed-takt.ts';
 import type { Plan } from './plan.ts';
 import type { ReadyTargets } from './ready-targets.ts';
 import { REPORT_VERSION, type Report, type ReportedTechnology, type Speed } from './report.ts';
@@ -20,7 +21,7 @@ import { whyNotTheSame } from './same-technology.ts';
 import { clockWarnings, driverWarnings } from './speed-warnings.ts';
 import type { RunningTarget } from './start-target.ts';
 import { summariseScenario } from './summarise-scenario.ts';
-import { timedFailureWarnings, withheldScenario, withheldSentence } from './timed-failures.ts';
+import { timedFailureWarnings, withheldScenario, withheldSentences } from './timed-failures.ts';
 import { unreadableWarning } from './unreadable-warning.ts';
 
 export interface ReportParts {
@@ -89,6 +90,7 @@ export function composeReport(parts: ReportParts): Report {
       ...repeatedWarning(scans),
       ...evaluation.technologies.flatMap(failureWarning),
       ...timedFailureWarnings(technologies, measured),
+      ...missedTaktWarnings(technologies, plan),
       ...(hostWarning === null ? [] : [hostWarning]),
       ...clockWarnings(parts.clockStepMs, measured),
       ...technologies.flatMap(({ id }, place) => lackWarning(id, answersOf(place, scans, timed))),
@@ -108,7 +110,7 @@ function speedOf(
   const blocks = measured.flatMap((scenario) => scenario.blocks[place] ?? []);
   const withheld = measured.flatMap(({ scenario, blocks: all }) => withheldScenario(scenario, all[place] ?? []) ?? []);
   if (withheld.length === measured.length) {
-    return { state: 'refused', reason: withheld.map(withheldSentence).join(' ') };
+    return { state: 'refused', reason: withheldSentences(withheld).join(' ') };
   }
   const given = measured.filter(({ scenario }) => !withheld.some((other) => other.scenario === scenario));
   const peaks = blocks.map((block) => block.peakMemoryBytes).filter((bytes) => bytes !== null);

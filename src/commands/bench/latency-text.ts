@@ -5,9 +5,13 @@ type Percentile = ScenarioResult['percentiles'][number];
 /** A percentile, or why there is none: never a figure that the queries do not carry. */
 export function percentileText(estimate: Percentile | undefined): string {
   if (estimate === undefined) return '–';
-  if (estimate.state === 'too-few-queries') return `too few queries (${estimate.queries} of ${estimate.needed})`;
+  if (estimate.state === 'too-few-queries') return tooFewText(estimate.queries, estimate.needed);
   if (estimate.state === 'refused') return `unanswered (${estimate.refused} of ${estimate.queries})`;
   return msText(estimate.latencyMs);
+}
+
+export function tooFewText(queries: number, needed: number): string {
+  return `too few queries (${queries} of ${needed})`;
 }
 
 /** `120`, or `120 (3 failed)`. */

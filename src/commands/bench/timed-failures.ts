@@ -35,12 +35,17 @@ export function withheldText({ queries, failed }: Pick<WithheldScenario, 'querie
   return `no figure: ${failed} of ${queries} queries failed`;
 }
 
-/** The same in a sentence, with the limit and the first cause. */
-export function withheldSentence(withheld: WithheldScenario): string {
-  return `${withheld.scenario}: ${withheldText(withheld)}, more than one in ten: ${withheld.reason}`;
+/** The same in sentences, with the limit and the first cause: one for all scenarios of the same cause. */
+export function withheldSentences(withheld: readonly WithheldScenario[]): readonly string[] {
+  return [...new Set(withheld.map(({ reason }) => reason))].map((cause) => {
+    const each = withheld
+      .filter(({ reason }) => reason === cause)
+      .map((scenario) => `${scenario.scenario}: ${withheldText(scenario)}`);
+    return `${each.join('; ')}, more than one in ten: ${cause}`;
+  });
 }
 
-/** A sentence for each scenario in which queries of a technology failed: how many, what became of its figures, and why. */
+/** Sentences on the scenarios in which queries of a technology failed: how many, what became of its figures, and why. */
 export function timedFailureWarnings(
   technologies: readonly Pick<ReportedTechnology, 'id' | 'speed'>[],
   measured: readonly MeasuredScenario[],
@@ -55,7 +60,7 @@ export function timedFailureWarnings(
           `Means, scans a second and ratios are of what was answered: ${firstCause(blocks)}`,
       ];
     });
-    return [...(speed.withheld ?? []).map((withheld) => `${id}, ${withheldSentence(withheld)}`), ...counted];
+    return [...withheldSentences(speed.withheld ?? []).map((sentence) => `${id}, ${sentence}`), ...counted];
   });
 }
 

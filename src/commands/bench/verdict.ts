@@ -9,6 +9,8 @@ export interface PairEvidence {
   readonly speed: PairReport['speed'];
   readonly tests: Comparison | undefined;
   readonly refused: readonly string[];
+  /** Whose threshold is a placeholder. */
+  readonly uncalibrated: readonly string[];
   /** Who failed on too many queries of the first scenario of the plan for a figure, of which else the verdict tells. */
   readonly withheld: readonly string[];
 }
@@ -24,13 +26,16 @@ export function verdictOn(evidence: PairEvidence): string {
   return [...quality(evidence), speed(evidence)].join('; ');
 }
 
-function quality({ agreement, pd, tests }: PairEvidence): readonly string[] {
+function quality({ agreement, pd, tests, uncalibrated }: PairEvidence): readonly string[] {
   const { scans, sameScore, sameAnswer } = agreement;
   if (scans > 0 && sameAnswer === scans) return [`gives the very same answers on all ${scans} scans`];
   if (scans > 0 && sameScore === scans) {
-    return [`gives the same scores on all ${scans} scans and differs by its threshold alone`, ...alarms(tests)];
+    return [
+      `gives the same scores on all ${scans} scans and differs by its threshold alone`,
+      ...alarms(tests, uncalibrated),
+    ];
   }
-  return [`${scoredByBoth(pd, tests)}${finds(pd, tests)}`, ranks(tests), ...alarms(tests)];
+  return [`${scoredByBoth(pd, tests)}${finds(pd, tests)}`, ranks(tests), ...alarms(tests, uncalibrated)];
 }
 
 /** Of which scans rankings tell, where not of all: those that one leaves without a score may well be the hard ones. */
@@ -66,8 +71,12 @@ function ranks(tests: Comparison | undefined): string {
   return `ranks ${difference > 0 ? 'better' : 'worse'} (${text})`;
 }
 
-/** At the thresholds that the technologies ship with; only what McNemar's test shows. */
-function alarms(tests: Comparison | undefined): readonly string[] {
+/** At the thresholds that the technologies ship with; only what McNemar's test shows. Alarms at a placeholder are nobody's. */
+function alarms(tests: Comparison | undefined, uncalibrated: readonly string[]): readonly string[] {
+  if (uncalibrated.length > 0) {
+    const are = uncalibrated.length === 1 ? 'is' : 'are';
+    return [`alarms not compared: ${uncalibrated.join(' and ')} ${are} not calibrated`];
+  }
   const { onThreats = null, onBenigns = null } = tests ?? {};
   const shown = (paired: Comparison['onThreats']) => paired !== null && (paired.pHolm ?? 1) < ALPHA;
   const of = (paired: Comparison['onThreats']) => {

@@ -2,7 +2,7 @@ import { type Outcome, succeed } from '../../domain/failure.ts';
 import { answerText } from '../bench/answer-text.ts';
 import type { Agreement } from '../bench/pair-report.ts';
 import type { Report, ReportedTechnology } from '../bench/report.ts';
-import { withheldSentence } from '../bench/timed-failures.ts';
+import { withheldSentences } from '../bench/timed-failures.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
 import { findPopulation } from '../evaluation/find-population.ts';
 import { overallMeasures } from '../evaluation/overall-measures.ts';
@@ -113,9 +113,8 @@ function whyLost(a: ReportedTechnology, b: ReportedTechnology): readonly string[
   if (a.speed.state === 'refused') return [];
   if (b.speed.state === 'refused') return [`${b.id}: ${b.speed.reason}`];
   const had = a.speed.scenarios.map(({ scenario }) => scenario);
-  return (b.speed.withheld ?? []).flatMap((withheld) =>
-    had.includes(withheld.scenario) ? [`${b.id}, ${withheldSentence(withheld)}`] : [],
-  );
+  const lost = (b.speed.withheld ?? []).filter(({ scenario }) => had.includes(scenario));
+  return withheldSentences(lost).map((sentence) => `${b.id}, ${sentence}`);
 }
 
 function pairedChanges(

@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import { withheldText } from '../bench/timed-failures.ts';
+import { calibrationWarning } from '../calibration-warning.ts';
 import { measuresOverall } from '../evaluation/overall-measures.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
 import type { PortReport, TechnologyGroup } from './group-technologies.ts';
@@ -50,6 +51,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
       ...withheldNotes(groups),
       ...failedNotes(groups),
       ...mixedNotes(technologies),
+      ...technologies.flatMap(placeholderNotes),
       ...technologies.flatMap(portsDiffer),
       ...technologies.flatMap(partsDiffer),
       ...technologies.flatMap(timedFailureNotes),
@@ -100,6 +102,10 @@ function mixedNotes(technologies: readonly MergedTechnology[]): readonly string[
             'from another and not threats from benign scans.',
         ],
   );
+}
+
+function placeholderNotes({ label, operatingPoints }: MergedTechnology): readonly string[] {
+  return [...new Set(operatingPoints.flatMap((point) => calibrationWarning(label, point)))];
 }
 
 function refusedNotes(groups: readonly TechnologyGroup[]): readonly string[] {

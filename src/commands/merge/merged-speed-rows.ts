@@ -1,5 +1,6 @@
+import { queriesToPass } from '../../performance/early-stopping.ts';
 import { quantileClass } from '../../performance/latency-histogram.ts';
-import { percentileName, rateText as secondText } from '../bench/latency-text.ts';
+import { percentileName, rateText as threeDigits, tooFewText } from '../bench/latency-text.ts';
 import { rangeText, rateText } from '../evaluation/number-text.ts';
 import type { MergedTechnology, Unanswered } from './merged-report.ts';
 
@@ -29,7 +30,11 @@ export function latencyRows({ label, latencies }: MergedTechnology): readonly (r
       ({ port, queries, unanswered = NONE_UNANSWERED, classes, withinTakt }) => [
         ...[label, scenario, port, queriesText(queries, unanswered)],
         ...READ_PERCENTILES.map((percentile) =>
-          classText(quantileClass(classes, percentile, unanswered.failed + unanswered.refused)),
+          percentileText(
+            percentile,
+            queries,
+            quantileClass(classes, percentile, unanswered.failed + unanswered.refused),
+          ),
         ),
         rateText(withinTakt),
       ],
@@ -51,8 +56,11 @@ function queriesText(queries: number, { failed, refused }: Unanswered): string {
   return lost.length === 0 ? String(queries) : `${queries} (${lost.join(', ')})`;
 }
 
-function classText(found: readonly [number, number] | null): string {
-  return found === null ? 'unanswered' : `${found.map((ms) => ms.toPrecision(3)).join(' to ')} ms`;
+/** Fewer queries than a report takes for a percentile carry none here either. */
+function percentileText(percentile: number, queries: number, found: readonly [number, number] | null): string {
+  const needed = queriesToPass(1, percentile);
+  if (queries < needed) return tooFewText(queries, needed);
+  return found === null ? 'unanswered' : `${rangeText(found, threeDigits)} ms`;
 }
 
 /** The head of `throughputRows`. */
@@ -67,7 +75,7 @@ export function throughputRows({ label, throughput }: MergedTechnology): readonl
       ...[label, scenario, port, traffic, String(workers ?? '–'), String(rounds), queriesText(queries, unanswered)],
       scansPerSecond === null
         ? 'no rate kept the bound'
-        : `${secondText(scansPerSecond)}${bounds === null ? '' : ` (${rangeText(bounds, secondText)})`}`,
+        : `${threeDigits(scansPerSecond)}${bounds === null ? '' : ` (${rangeText(bounds, threeDigits)})`}`,
     ]),
   );
 }

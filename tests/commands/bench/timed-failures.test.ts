@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import type { MeasuredBlock } from '../../../src/commands/bench/target-messages.ts';
-import { timedFailureWarnings, withheldScenario } from '../../../src/commands/bench/timed-failures.ts';
+import {
+  timedFailureWarnings,
+  withheldScenario,
+  withheldSentences,
+} from '../../../src/commands/bench/timed-failures.ts';
 import { plantedReport } from '../../fixtures/bench-report.ts';
 import { ALL_SCENARIOS } from '../../fixtures/planted-speed.ts';
 
@@ -38,5 +42,20 @@ it('says of each scenario how many queries failed, and what became of its figure
     'shaky, train: no figure: 9 of 40 queries failed, more than one in ten: It answers 500.',
     'shaky, single-stream: 6 of 120 queries failed while it was timed, and count as later than any time. ' +
       'Means, scans a second and ratios are of what was answered: Cause 1.',
+  ]);
+});
+
+it('names a cause once for all scenarios that it took the figures of', () => {
+  const lost = (scenario: 'single-stream' | 'offline' | 'train', failed: number, reason: string) => ({
+    ...{ scenario, queries: 40, failed, reason },
+  });
+  const withheld = [
+    lost('single-stream', 9, 'It is away.'),
+    lost('offline', 8, 'It is away.'),
+    lost('train', 7, 'Full.'),
+  ];
+  expect(withheldSentences(withheld)).toEqual([
+    'single-stream: no figure: 9 of 40 queries failed; offline: no figure: 8 of 40 queries failed, more than one in ten: It is away.',
+    'train: no figure: 7 of 40 queries failed, more than one in ten: Full.',
   ]);
 });

@@ -100,6 +100,21 @@ describe('the verdict on a pair', () => {
     );
   });
 
+  it('compares no alarms where a threshold is a placeholder, and all else', () => {
+    const other = same.map((scan) => ({
+      ...scan,
+      verdicts: scan.verdicts.map((own, place) =>
+        place === 0 || own.score === null ? own : { ...own, decision: 'alarm' as const },
+      ),
+    }));
+    const beta = technology('beta', 1.2);
+    expect(verdict({ ...beta, operatingPoint: { ...beta.operatingPoint, benignCount: 0 } }, other)).toBe(
+      `gives the same scores on all 240 scans and differs by its threshold alone; alarms not compared: ${beta.id} is not ` +
+        'calibrated; 1.20 × faster [1.20, 1.20]',
+    );
+    expect(verdict(beta, other)).toContain('at its own threshold alarms on fewer threats');
+  });
+
   it('names one with noise in its scores as one that finds less and ranks worse', () => {
     const random = createRandom(6, 'noise');
     const noisy = scans((shown) => [shown, Math.min(1, Math.max(0, shown + 0.6 * random.normal()))]);

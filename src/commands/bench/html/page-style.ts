@@ -95,6 +95,7 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   body { padding: 0; font-size: 10pt; print-color-adjust: exact; }
   section { padding: 0; border: 0; }
   .warnings { padding: 8px 12px; border: 1px solid var(--warn); }
+  .cards { grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); }
   .scroll, pre { overflow: visible; }
   caption span { max-width: none; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -104,5 +105,6 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   tbody th, td, .scroll small { white-space: normal; overflow-wrap: anywhere; }
   tr, .card, h2, h3, h4 { break-inside: avoid; }
   h2, h3, h4, caption, .legend { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
 }
 `;

@@ -1,3 +1,4 @@
+import { isCalibrated, type OperatingPoint } from '../../../domain/operating-point.ts';
 import { type DetectionRates, NO_RATES, type Rate } from '../../../domain/rate.ts';
 import { failedShare } from '../../../evaluation/rates.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
@@ -31,19 +32,26 @@ ${
 `;
 }
 
-function card({ id, speed }: ReportedTechnology, place: number, { evaluation }: Report): Html {
+function card({ id, operatingPoint, speed }: ReportedTechnology, place: number, { evaluation }: Report): Html {
   const rates = findPopulation(overallMeasures(evaluation, id), 'all threats')?.rates ?? NO_RATES;
   const { threats, benigns } = rates;
   return html`<article class="card">
 <h3>${keyed(place, id)}</h3>
 <dl>
-<div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
+${placeholderLine([operatingPoint])}<div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
 <div><dt>… and leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
 <div><dt>… and leaves undecided</dt><dd>${ofHundred(benigns?.undecided ?? null)}</dd></div>
 ${failedLine(rates)}<div><dt>Answers</dt><dd>${speed.state === 'refused' ? 'not stated: see “Before you rely on it”' : latencyPromise(speed.scenarios)}</dd></div>
 </dl>
 </article>
+`;
+}
+
+/** That the alarms below it say nothing; nothing where every threshold was chosen on scans. */
+export function placeholderLine(points: readonly OperatingPoint[]): Html | null {
+  if (points.every(isCalibrated)) return null;
+  return html`<div><dt>Threshold</dt><dd>a placeholder, not calibrated: what alarms here says nothing of the technology</dd></div>
 `;
 }
 

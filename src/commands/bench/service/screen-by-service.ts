@@ -18,7 +18,8 @@ import type { ServiceClient } from './service-client.ts';
 /**
  * Screens the scans of folders with technologies of a service, as `screenSources` does on this machine: the accuracy run
  * has no clock, so that a refused scan is sent again. Anomaly maps are not fetched: pixels are not measured. Fails as
- * `screenSources` does, and at once where the service does not let its caller ask.
+ * `screenSources` does, and at once where the service does not let its caller ask, or is given up: what it was never asked is
+ * no miss of a technology.
  */
 export async function screenByService(
   client: ServiceClient,
@@ -47,6 +48,10 @@ export async function screenByService(
     for (let from = 0; from < sources.value.length; from += jobs) {
       const some = sources.value.slice(from, from + jobs);
       const screened = await Promise.all(some.map((source) => screenOne(client, source, technologies)));
+      const gone = client.whyGivenUp();
+      if (gone !== null) {
+        return fail(gone.code, `${gone.message} It had screened ${from} of ${sources.value.length} scans.`);
+      }
       for (const [place, outcome] of screened.entries()) {
         const source = some[place];
         const taken = source === undefined ? succeed(null) : gathering.take(source, outcome);

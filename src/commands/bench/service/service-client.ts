@@ -1,7 +1,8 @@
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { errorCode } from '../../../domain/error-code.ts';
-import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { type Failure, fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { BrokenOff, hearReply, type ServiceReply } from './hear-reply.ts';
+import { PATIENCE } from './patience.ts';
 
 /** What is asked of a service; a body makes it a POST. */
 export interface ServiceRequest {
@@ -9,83 +10,111 @@ export interface ServiceRequest {
   readonly body?: { readonly contentType: string; readonly bytes: Buffer };
 }
 
-export interface ServiceReply {
-  readonly status: number;
-  /** Whole seconds after which a refusal asks to come again; null where it does not say. */
-  readonly retryAfterSeconds: number | null;
-  readonly body: Buffer;
-}
-
 /** A running service. Connections are kept, and as many are opened as requests are under way. */
 export interface ServiceClient {
   readonly address: string;
-  /** Any status is a reply. Fails with `runtime-failed` where the service cannot be reached or breaks off. */
+  /**
+   * Any status is a reply. Fails with `runtime-failed` where the service cannot be reached, breaks off or is silent. One
+   * that is silent to a scan is asked whether it lives, and given up where it does not say so: what is sent from then on
+   * fails at once, because a wait for each scan would make hours of a run that shows nothing.
+   */
   readonly send: (request: ServiceRequest) => Promise<Outcome<ServiceReply>>;
+  /** Null while it is asked. */
+  readonly whyGivenUp: () => Failure | null;
   readonly close: () => void;
 }
 
-/** Longer than any deadline of the service: who is silent for so long is gone. */
-const SILENCE_MS = 660_000;
+/** What a service answers to anyone, whatever it works on. */
+const LIFE_SIGN: ServiceRequest = { path: '/livez' };
 
 /** `key` goes with every request; null where the service has none. */
-export function serviceClient(address: string, key: string | null = null): ServiceClient {
+export function serviceClient(address: string, key: string | null = null, patience = PATIENCE): ServiceClient {
   const base = new URL(address);
   const isSecure = base.protocol === 'https:';
   const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
   const open = isSecure ? httpsRequest : httpRequest;
-  const send = async (request: ServiceRequest): Promise<Outcome<ServiceReply>> => {
-    const exchange = () => {
-      const { path, body } = request;
-      const headers = {
-        ...(key !== null && { authorization: `Bearer ${key}` }),
-        ...(body && { 'content-type': body.contentType, 'content-length': body.bytes.length }),
-      };
-      const sent = open(new URL(path, base), { agent, method: body ? 'POST' : 'GET', headers });
-      sent.setTimeout(SILENCE_MS, () => sent.destroy(new Error(`silent for ${SILENCE_MS / 1000} s`)));
-      sent.end(body?.bytes);
-      return reply(sent);
+  let gaveUp: Failure | null = null;
+  let sign: Promise<boolean> | null = null;
+
+  const exchange = (request: ServiceRequest, silence: AbortSignal): Promise<ServiceReply> => {
+    const { path, body } = request;
+    const headers = {
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(body && { 'content-type': body.contentType, 'content-length': body.bytes.length }),
     };
+    const sent = open(new URL(path, base), { agent, method: body ? 'POST' : 'GET', headers });
+    sent.end(body?.bytes);
+    return hearReply(sent, silence);
+  };
+  const ask = (question: ServiceRequest) => exchange(question, AbortSignal.timeout(patience.questionMs));
+  /** One question for all scans that wait. A service that refuses it or breaks off is not silent. */
+  const isSilent = () => {
+    sign ??= ask(LIFE_SIGN)
+      .then(
+        () => false,
+        (error: unknown) => kindOf(error) === 'silent',
+      )
+      .finally(() => {
+        sign = null;
+      });
+    return sign;
+  };
+  const postScan = async (scan: ServiceRequest) => {
+    const silence = new AbortController();
+    const giveUp = (message: string) => {
+      gaveUp ??= { code: 'runtime-failed', message };
+      silence.abort();
+    };
+    let isAnswered = false;
+    const look = setInterval(async () => {
+      if ((await isSilent()) && !isAnswered) giveUp(silentText(address, 2 * patience.questionMs));
+    }, patience.questionMs);
+    const end = setTimeout(() => giveUp(unansweredText(address, patience.scanMs)), patience.scanMs);
     try {
-      return succeed(await exchange().catch((error: unknown) => (isStale(error) ? exchange() : Promise.reject(error))));
+      return await exchange(scan, silence.signal);
+    } finally {
+      isAnswered = true;
+      clearInterval(look);
+      clearTimeout(end);
+    }
+  };
+  const send = async (request: ServiceRequest): Promise<Outcome<ServiceReply>> => {
+    if (gaveUp !== null) return { ok: false, failure: gaveUp };
+    const once = request.body ? postScan : ask;
+    try {
+      return succeed(
+        await once(request).catch((error: unknown) =>
+          kindOf(error) === 'stale' ? once(request) : Promise.reject(error),
+        ),
+      );
     } catch (error) {
-      const cause = error instanceof Exchange ? error.message : String(error);
+      if (gaveUp !== null) return { ok: false, failure: gaveUp };
+      if (kindOf(error) === 'silent') return fail('runtime-failed', silentText(address, patience.questionMs));
+      const cause = error instanceof Error ? error.message : String(error);
       return fail('runtime-failed', `The service at ${address} gave no reply (${cause}): start it, or name another.`);
     }
   };
-  return { address, send, close: () => agent.destroy() };
+  return { address, send, whyGivenUp: () => gaveUp, close: () => agent.destroy() };
 }
 
-/** An exchange that broke off. */
-class Exchange extends Error {
-  readonly isStale: boolean;
-  constructor(message: string, isStale: boolean) {
-    super(message);
-    this.isStale = isStale;
-  }
+function kindOf(error: unknown): BrokenOff['kind'] {
+  return error instanceof BrokenOff ? error.kind : 'other';
 }
 
-/** A kept connection that the service closed while the request was on its way: nothing was worked on, it may be sent anew. */
-function isStale(error: unknown): boolean {
-  return error instanceof Exchange && error.isStale;
+function silentText(address: string, ms: number): string {
+  return (
+    `The service at ${address} has said nothing for ${seconds(ms)}: it hangs, or no Scanbench listens there. Restart it, or ` +
+    'name another.'
+  );
 }
 
-function reply(sent: ClientRequest): Promise<ServiceReply> {
-  return new Promise((resolve, reject) => {
-    // A refusal may come, and the connection close, before the whole body was sent: an error after the reply is none.
-    sent.on('error', (error) => {
-      const code = errorCode(error);
-      const isReset = code === 'ECONNRESET' || code === 'EPIPE';
-      reject(new Exchange(error.message || (code ?? 'unknown'), sent.reusedSocket && isReset));
-    });
-    sent.on('response', (response: IncomingMessage) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', (error) => reject(new Exchange(error.message, false)));
-      response.on('end', () => {
-        const seconds = Number(response.headers['retry-after']);
-        const retryAfterSeconds = Number.isFinite(seconds) ? seconds : null;
-        resolve({ status: response.statusCode ?? 0, retryAfterSeconds, body: Buffer.concat(chunks) });
-      });
-    });
-  });
+function unansweredText(address: string, ms: number): string {
+  return (
+    `The service at ${address} has not answered a scan for ${seconds(ms)}, longer than any deadline, though it says that it ` +
+    'lives: restart it, and look into its log.'
+  );
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(3))} s`;
 }

@@ -2,7 +2,7 @@ import { Value } from 'typebox/value';
 import { ProblemSchema } from '../../../api/schemas/problem.ts';
 import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import type { FailureCode, Outcome } from '../../../domain/failure.ts';
-import type { ServiceReply } from './service-client.ts';
+import type { ServiceReply } from './hear-reply.ts';
 
 /**
  * Codes of statuses that a proxy may answer with in the service's place, without saying more. With 502 it says that the

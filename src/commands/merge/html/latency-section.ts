@@ -21,7 +21,7 @@ export function latencySection({ technologies }: MergedReport): Html {
   }));
   return html`<section id="speed">
 <h2>Who answers in time</h2>
-<p class="quiet">Latencies from the intended start, as observed, each port on its own machine: over all ports they are a mix of machines, not the speed of one. Classes are 9 % wide; a percentile is known to lie in its class.</p>
+<p class="quiet">Latencies from the intended start, as observed, each port on its own machine: over all ports they are a mix of machines, not the speed of one. Classes are 9 % wide; a percentile is known to lie in its class, and is not given where the queries are too few for it.</p>
 ${legend(technologies.map(({ label }) => label))}
 <div class="figures">${scenarios.map((scenario) => latencyFigure({ technologies: timed }, scenario))}</div>
 ${tableHtml({

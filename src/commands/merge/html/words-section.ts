@@ -1,6 +1,6 @@
 import { type Html, html } from '../../bench/html/html.ts';
 import { keyed } from '../../bench/html/series.ts';
-import { failedLine, ofHundred } from '../../bench/html/summary-section.ts';
+import { failedLine, ofHundred, placeholderLine } from '../../bench/html/summary-section.ts';
 import type { MergedReport, MergedTechnology } from '../merged-report.ts';
 
 /** What a reader without the trade takes home: who finds how many of a hundred over all ports. */
@@ -16,12 +16,12 @@ export function wordsSection({ ports, technologies }: MergedReport): Html {
 `;
 }
 
-function card({ label, pooled, byPort }: MergedTechnology, place: number): Html {
+function card({ label, operatingPoints, pooled, byPort }: MergedTechnology, place: number): Html {
   const { threats, benigns } = pooled.rates;
   return html`<article class="card">
 <h3>${keyed(place, label)}</h3>
 <dl>
-<div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
+${placeholderLine(operatingPoints)}<div><dt>Of 100 containers with a threat, alarms on</dt><dd>${ofHundred(threats?.alarm ?? null)}</dd></div>
 <div><dt>… and leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
 <div><dt>… and leaves undecided</dt><dd>${ofHundred(benigns?.undecided ?? null)}</dd></div>
