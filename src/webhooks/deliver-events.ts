@@ -85,12 +85,21 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
         missed.add(webhook.id);
         continue;
       }
-      const work = attempt(() => workOff(webhook, options, signal)).then(() => {
-        atWork.delete(webhook.id);
-        if (missed.delete(webhook.id)) wake();
-      });
-      atWork.set(webhook.id, work);
+      atWork.set(webhook.id, work(webhook));
     }
+  }
+
+  /**
+   * Works off what came for a webhook meanwhile, too, without a look at the others: looks that two webhooks caused for each
+   * other would never end, and with SQLite leave the thread to nobody else.
+   */
+  async function work(webhook: WebhookRecord): Promise<void> {
+    do {
+      missed.delete(webhook.id);
+      await attempt(() => workOff(webhook, options, signal));
+    } while (missed.has(webhook.id) && !signal.aborted);
+    missed.delete(webhook.id);
+    atWork.delete(webhook.id);
   }
 
   /** What cannot be read now is read at the next look; a bug is told, and ends nothing. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
 import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
@@ -33,7 +33,7 @@ async function add(records: Records, url: string, more: Partial<NewWebhook> = {}
 }
 
 /** Delivers on a clock that the test moves; stopped when the test ends. */
-function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000 } = {}) {
+function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000, lookEveryMs = 10 } = {}) {
   const outcomes: DeliveryOutcome[] = [];
   const bugs: unknown[] = [];
   const clock = { aheadMs: 0 };
@@ -42,7 +42,7 @@ function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000 } = {}) 
     records,
     maxAttempts,
     timeoutMs,
-    lookEveryMs: 10,
+    lookEveryMs,
     now: () => startedAt + clock.aheadMs,
     random: () => 0.5,
     onOutcome: (outcome) => outcomes.push(outcome),
@@ -148,6 +148,26 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
     await delay(50);
     expect(receiver.messages.map(({ body }) => JSON.parse(body).data.scanId)).toEqual([id, id]);
     expect(failures.messages).toEqual([]);
+  });
+
+  it.skipIf(!isThere)('rest once all have been told, however many they are and whenever they end', async () => {
+    const records = await open();
+    const receivers = await Promise.all([1, 2, 3, 4].map(() => startReceiver()));
+    for (const { url } of receivers) await add(records, url);
+    let questions = 0;
+    const attempt: Records['gate']['attempt'] = async (work) => {
+      questions += 1;
+      // Of different lengths, and with turns for all else: where they never rest, this test fails instead of hanging.
+      for (let turn = 3 + (questions % 5); turn > 0; turn--) await setImmediate();
+      return records.gate.attempt(work);
+    };
+    const { outcomes } = deliver({ ...records, gate: { attempt } }, { lookEveryMs: 60_000 });
+    for (let n = 0; n < 5; n++) await keepTestScan(records);
+    await until(() => outcomes.length === 40);
+    await delay(200);
+    questions = 0;
+    await delay(200);
+    expect(questions).toBe(0);
   });
 
   it.skipIf(!isThere)('keep events for as long as a webhook waits for them', async () => {
