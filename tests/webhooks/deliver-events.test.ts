@@ -14,7 +14,7 @@ import {
   type NewWebhook,
   removeWebhook,
 } from '../../src/records/webhook-records.ts';
-import { startDelivering } from '../../src/webhooks/deliver-events.ts';
+import { type DeliveringOptions, startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { signWebhook } from '../../src/webhooks/sign.ts';
 import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
 import { DATABASES } from '../records/databases.ts';
@@ -33,7 +33,10 @@ async function add(records: Records, url: string, more: Partial<NewWebhook> = {}
 }
 
 /** Delivers on a clock that the test moves; stopped when the test ends. */
-function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000, lookEveryMs = 10 } = {}) {
+function deliver(
+  records: Records,
+  { maxAttempts = 10, timeoutMs = 5000, lookEveryMs = 10, ...more }: Partial<DeliveringOptions> = {},
+) {
   const outcomes: DeliveryOutcome[] = [];
   const bugs: unknown[] = [];
   const clock = { aheadMs: 0 };
@@ -43,6 +46,7 @@ function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000, lookEve
     maxAttempts,
     timeoutMs,
     lookEveryMs,
+    ...more,
     now: () => startedAt + clock.aheadMs,
     random: () => 0.5,
     onOutcome: (outcome) => outcomes.push(outcome),
@@ -176,6 +180,21 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
       expect(questions).toBe(0);
     },
   );
+
+  it.skipIf(!isThere)('are told beside one whose row is damaged, which is named once', async () => {
+    const records = await open();
+    const receiver = await startReceiver();
+    const broken = await add(records, receiver.url);
+    await records.db.updateTable('webhooks').set({ types: '"all"' }).execute();
+    await add(records, receiver.url);
+    const damaged: string[] = [];
+    const { outcomes } = deliver(records, { onDamaged: ({ message }) => damaged.push(message) });
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2);
+    await delay(50);
+    expect(receiver.messages).toHaveLength(2);
+    expect(damaged).toEqual([expect.stringContaining(`scanbench webhooks remove ${broken}`)]);
+  });
 
   it.skipIf(!isThere)('keep events for as long as a webhook waits for them', async () => {
     const records = await open();
