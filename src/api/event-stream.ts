@@ -29,9 +29,11 @@ export async function* eventStream(options: EventStreamOptions): AsyncGenerator<
   yield `retry: ${RETRY_MS}\n\n`;
   if (!from.isWhole) yield 'event: gap\ndata: {}\n\n';
   let { seq } = from;
+  // Counted from what this listener was told last: the commits of others neither put a comment off nor show in its moment.
+  let commentAt = performance.now() + heartbeatMs;
   while (!signal.aborted) {
     // Listened for before reading, so that no commit falls between the two.
-    const commit = nextCommit(records.commit, signal, heartbeatMs);
+    const commit = nextCommit(records.commit, signal, Math.max(0, commentAt - performance.now()));
     const events = await records.events.after(seq, port, PAGE);
     if (!events.ok) return commit.stop();
     if (events.value.length > 0) {
@@ -39,9 +41,11 @@ export async function* eventStream(options: EventStreamOptions): AsyncGenerator<
       seq = events.value.at(-1)?.seq ?? seq;
       if (!(await mayListen())) return;
       yield events.value.map(frameOf).join('');
+      commentAt = performance.now() + heartbeatMs;
     } else if ((await commit.came) === 'nothing') {
       if (!(await mayListen())) return;
       yield ': heartbeat\n\n';
+      commentAt = performance.now() + heartbeatMs;
     }
   }
 }

@@ -29,10 +29,11 @@ export async function openDataFolder(folder: string): Promise<Outcome<null>> {
 }
 
 /**
- * Makes a data folder that of these records, whose id is given. Fails with `records-unavailable` where it holds the pictures
- * or reports of others: here no row names these, so that they would be removed as garbage.
+ * Makes a data folder that of these records, whose id is given, or leaves it as it is for records that do not last (null). Fails
+ * with `records-unavailable` where it holds the pictures or reports of others: here no row names these, so that they would be
+ * removed as garbage.
  */
-export async function claimDataFolder(folder: string, id: string): Promise<Outcome<null>> {
+export async function claimDataFolder(folder: string, id: string | null): Promise<Outcome<null>> {
   const mark = join(folder, MARK);
   const owner = await readFile(mark, 'utf8').catch(() => null);
   if (owner?.trim() === id) return succeed(null);
@@ -42,6 +43,7 @@ export async function claimDataFolder(folder: string, id: string): Promise<Outco
       `The data folder ${folder} holds the pictures and reports of another database, and this one would remove them: name a folder of its own with SCANBENCH_DATA_DIR, put SCANBENCH_DATABASE_URL back as it was, or, if nobody needs them, remove pictures and reports there.`,
     );
   }
+  if (id === null) return succeed(null);
   await rm(mark, { force: true });
   await writeSynced(mark, Buffer.from(`${id}\n`));
   await syncFolder(folder);

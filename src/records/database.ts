@@ -1,7 +1,7 @@
 import type { Dialect } from 'kysely';
 
 /** What the records need of a database, beyond the queries: one file each for SQLite and PostgreSQL. */
-export interface Database {
+export interface Database extends ServingLock {
   readonly dialect: Dialect;
   /**
    * Why the database cannot take or give anything at the moment, in words for an operator, or null where the error says
@@ -12,16 +12,23 @@ export interface Database {
   isContention(error: unknown): boolean;
   /** Resolves when all that was committed is on the disk, where a commit does not wait for that itself. */
   sync(): Promise<void>;
+  /** Ends what the dialect itself does not. */
+  unlock(): Promise<void>;
+}
+
+/** Shows whose service has something: held until a process ends, however it ends. */
+export interface ServingLock {
   /**
-   * Makes this process the one whose service has these records until it ends, however it ends. Resolves to false where
-   * another service has them, or a process of one is not through with them yet.
+   * Makes this process the one whose service has it until it ends, however it ends. Resolves to false where
+   * another service has it, or a process of one is not through with it yet.
    */
   lockForServing(): Promise<boolean>;
   /**
-   * Makes this process one of the service that has these records: no other service gets them before it ends, too. Resolves
-   * to false where another one is just getting them.
+   * Makes this process one of the service that has it: no other service gets it before it ends, too. Resolves
+   * to false where another one is just getting it.
    */
   joinServing(): Promise<boolean>;
-  /** Ends what the dialect itself does not: the lock. */
+  /** Whether some service has it at this moment. */
+  isServed(): Promise<boolean>;
   unlock(): Promise<void>;
 }

@@ -102,6 +102,16 @@ export async function markFailed(
     .execute();
 }
 
+/** How many deliveries there are in each state. */
+export async function countDeliveries(db: Kysely<Tables>): Promise<ReadonlyMap<DeliveryState, number>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+}
+
 /** What was given up, the newest first. */
 export async function listDeadLetters(db: Kysely<Tables>, limit: number): Promise<readonly DeadLetter[]> {
   const rows = await db

@@ -70,9 +70,13 @@ export function createGroupCommit(
     const isLone = group.length === 1;
     try {
       const written = await gate.attempt(() =>
-        db.transaction().execute(async (transaction) => {
-          for (const one of group) await one.run(transaction).catch(isLone ? undefined : notForAll);
-        }),
+        // Whatever the server's own default is: who waited for a lock must see what its holder has committed meanwhile.
+        db
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute(async (transaction) => {
+            for (const one of group) await one.run(transaction).catch(isLone ? undefined : notForAll);
+          }),
       );
       await settleAll(group, written);
     } catch (bug) {

@@ -4,7 +4,7 @@ import { type Dialect, Kysely } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
 import { claimDataFolder, openDataFolder } from './data-folder.ts';
-import type { Database } from './database.ts';
+import type { Database, ServingLock } from './database.ts';
 import { createEventRecords, type EventRecords } from './events.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createInspectionRecords, type InspectionRecords } from './inspections.ts';
@@ -22,6 +22,7 @@ import { createRecordsGate, type RecordsGate, sayToOperator } from './records-ga
 import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { createReportRecords, type ReportRecords } from './report-records.ts';
 import { createScanRecords, type ScanRecords } from './scan-records.ts';
+import { createServingLock } from './serving-lock.ts';
 import { openSqlite, whySqliteUnavailable } from './sqlite.ts';
 import { sqliteReading } from './sqlite-reading.ts';
 import type { Tables } from './tables.ts';
@@ -74,12 +75,16 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
   if (!found.ok) return found;
   const { database, readingDialect } = found.value;
   const gate = createRecordsGate(database.whyUnavailable);
-  const opening = createRecordsGate(database.whyUnavailable, sayToOperator);
+  const folderLock = createServingLock(join(dataDir, 'folder.serving'));
+  const whyNotOpened = (error: unknown) => database.whyUnavailable(error) ?? whySqliteUnavailable(error);
+  const opening = createRecordsGate(whyNotOpened, sayToOperator);
   const db = new Kysely<Tables>({ dialect: database.dialect });
   const reading = readingDialect === null ? db : new Kysely<Tables>({ dialect: readingDialect });
   const close = async () => {
     if (reading !== db) await reading.destroy();
     await db.destroy();
+    // In this order, so that a folder which is served always has a database that is.
+    await folderLock.unlock();
     await database.unlock();
   };
 
@@ -90,17 +95,22 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
         'Another Scanbench serves these records already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own.',
       );
     }
+    if (!(await holdFolder(serves, folderLock, database))) {
+      return fail(
+        'records-unavailable',
+        `A service with another database, which may be a copy of this one, works in the data folder ${dataDir}, and each would remove the other's pictures and reports: name a folder of its own with SCANBENCH_DATA_DIR, put SCANBENCH_DATABASE_URL back as it was, or stop that service.`,
+      );
+    }
     const migrated = await migrate(db, database.whyUnavailable);
     if (!migrated.ok) return migrated;
     await continueIds(db);
     const pseudonymise = await readPseudonyms(db);
     // Also what a process that was killed had committed and not acknowledged: now it can be read.
     await database.sync();
-    if (databaseUrl !== IN_MEMORY) {
-      // The pseudonyms are these records' own, also in a copy of them.
-      const claimed = await claimDataFolder(dataDir, pseudonymise('data folder'));
-      if (!claimed.ok) return claimed;
-    }
+    // The pseudonyms are these records' own, also in a copy of them.
+    const id = databaseUrl === IN_MEMORY ? null : pseudonymise('data folder');
+    const claimed = await claimDataFolder(dataDir, id);
+    if (!claimed.ok) return claimed;
     return succeed({
       nameContainer: createNameContainer(pseudonymise),
       pictureStore: await openPictureStore(join(dataDir, 'pictures'), serves === true),
@@ -146,9 +156,18 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
   };
 }
 
-async function holdFor(serves: RecordsOptions['serves'], database: Database): Promise<boolean> {
+async function holdFor(serves: RecordsOptions['serves'], lock: ServingLock): Promise<boolean> {
   if (serves === false) return true;
-  return serves === 'member' ? database.joinServing() : database.lockForServing();
+  return serves === 'member' ? lock.joinServing() : lock.lockForServing();
+}
+
+/**
+ * Whether nothing else works in the data folder than the service of this database. The mark of the folder does not tell: a
+ * copy of the database, such as a restored backup, has the same.
+ */
+async function holdFolder(serves: RecordsOptions['serves'], folder: ServingLock, database: Database): Promise<boolean> {
+  if (serves !== false) return holdFor(serves, folder);
+  return !(await folder.isServed()) || database.isServed();
 }
 
 interface OpenedDatabase {
@@ -172,7 +191,10 @@ async function openDatabase(url: string, dataDir: string): Promise<Outcome<Opene
       const message = `There is no folder for ${file}: make it, or name another file in SCANBENCH_DATABASE_URL.`;
       return fail('records-unavailable', message);
     }
-    return succeed({ database: openSqlite(file), readingDialect: sqliteReading(file) });
+    return succeed({
+      database: openSqlite(file, createServingLock(`${file}.serving`)),
+      readingDialect: sqliteReading(file),
+    });
   });
   return opened.ok ? opened.value : opened;
 }

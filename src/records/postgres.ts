@@ -78,6 +78,13 @@ export function openPostgres(url: string): Database {
       return true;
     },
     joinServing: () => hold((client) => ask(client, 'SELECT pg_try_advisory_lock_shared($1) AS yes', MEMBERS_LOCK)),
+    async isServed() {
+      // Shared, and gone with the statement: two who ask do not take each other for a service.
+      const { rows } = await pool.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock_shared($1) AS free', [
+        SERVING_LOCK,
+      ]);
+      return rows[0]?.free !== true;
+    },
     async unlock() {
       isEnding = true;
       await lock?.end();

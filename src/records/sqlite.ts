@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
-import type { Database } from './database.ts';
+import type { Database, ServingLock } from './database.ts';
 import { keepStatements } from './kept-statements.ts';
 import { createLogSync } from './log-sync.ts';
 
@@ -20,6 +20,13 @@ const CURES: readonly (readonly [string, string])[] = [
 
 /** How long a statement waits for another process, such as `scanbench keys`, to finish writing. */
 const BUSY_TIMEOUT_MS = 5000;
+/** Of what no other process can have. */
+const UNSHARED: ServingLock = {
+  lockForServing: async () => true,
+  joinServing: async () => true,
+  isServed: async () => false,
+  unlock: async () => {},
+};
 /** Between two tries to begin: a commit takes longer. */
 const TURN_MS = 1;
 
@@ -28,7 +35,7 @@ const TURN_MS = 1;
  * is whole whatever happens, and what was committed is on the disk once `sync` has resolved. Throws what SQLite throws;
  * `whySqliteUnavailable` has the words for it.
  */
-export function openSqlite(path: string): Database {
+export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database {
   const database = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
@@ -37,7 +44,6 @@ export function openSqlite(path: string): Database {
   database.pragma('foreign_keys = ON');
   // What was deleted is written over with zeros: a container number that was forgotten is not left in the file.
   database.pragma('secure_delete = ON');
-  let lock: SQLite.Database | null = null;
   const log = path === ':memory:' ? null : createLogSync(`${path}-wal`, () => checkpointWhole(database));
 
   return {
@@ -46,28 +52,26 @@ export function openSqlite(path: string): Database {
     // A writer has the whole file from its first statement on: none is given up for another.
     isContention: () => false,
     sync: async () => log?.sync(),
-    // Nobody may have it in any way; then it is held as by one who is about to write, which lets in those who read.
-    lockForServing: async () => takeLock(['BEGIN EXCLUSIVE', 'ROLLBACK', 'BEGIN IMMEDIATE']),
-    joinServing: async () => takeLock(['BEGIN', 'SELECT count(*) FROM sqlite_schema']),
+    lockForServing: lock.lockForServing,
+    joinServing: lock.joinServing,
+    isServed: lock.isServed,
     async unlock() {
       await log?.close();
-      lock?.close();
+      await lock.unlock();
     },
   };
+}
 
-  /** A second file, locked by the operating system until this process ends: the records stay open to other commands. */
-  function takeLock(statements: readonly string[]): boolean {
-    if (path === ':memory:') return true;
-    lock = new SQLite(`${path}.serving`, { timeout: BUSY_TIMEOUT_MS });
-    try {
-      for (const statement of statements) lock.exec(statement);
-      return true;
-    } catch (error) {
-      if (whySqliteUnavailable(error) === null) throw error;
-      lock.close();
-      lock = null;
-      return false;
-    }
+/** Locks a file with these statements, as Node cannot, until it is released or the process ends; null where another process has it. */
+export function lockFile(path: string, statements: readonly string[], patienceMs: number): { release(): void } | null {
+  const database = new SQLite(path, { timeout: patienceMs });
+  try {
+    for (const statement of statements) database.exec(statement);
+    return { release: () => database.close() };
+  } catch (error) {
+    database.close();
+    if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
   }
 }
 

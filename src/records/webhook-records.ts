@@ -1,10 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Type } from 'typebox';
+import { type Outcome, succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { appendAudit } from './audit.ts';
 import type { WebhooksTable } from './event-tables.ts';
 import { newId } from './new-id.ts';
-import { readColumn } from './read-column.ts';
+import { BrokenRow, checkColumn } from './read-column.ts';
 import type { Tables } from './tables.ts';
 
 export interface NewWebhook {
@@ -49,10 +50,18 @@ export async function removeWebhook(transaction: Transaction<Tables>, id: string
   return true;
 }
 
-/** All webhooks, the oldest first. */
-export async function readWebhooks(db: Kysely<Tables>): Promise<readonly WebhookRecord[]> {
+/** All webhooks, the oldest first; in the place of one whose row is damaged, which and what to do. */
+export async function checkWebhooks(db: Kysely<Tables>): Promise<readonly Outcome<WebhookRecord>[]> {
   const rows = await db.selectFrom('webhooks').selectAll().orderBy('id').execute();
   return rows.map(webhookOf);
+}
+
+/** The same. Throws `BrokenRow` where one is damaged. */
+export async function readWebhooks(db: Kysely<Tables>): Promise<readonly WebhookRecord[]> {
+  return (await checkWebhooks(db)).map((checked) => {
+    if (checked.ok) return checked.value;
+    throw new BrokenRow(checked.failure);
+  });
 }
 
 /** The same with what waits for each. */
@@ -88,12 +97,13 @@ export async function lastFailureOf(db: Kysely<Tables>, webhookId: string): Prom
 
 const TypesSchema = Type.Array(Type.String());
 
-function webhookOf({ id, url, port, types, secret, created_at }: WebhooksTable): WebhookRecord {
-  const named = readColumn(TypesSchema, types, {
+function webhookOf({ id, url, port, types, secret, created_at }: WebhooksTable): Outcome<WebhookRecord> {
+  const named = checkColumn(TypesSchema, types, {
     what: `the types of events of the webhook ${id}`,
     cure: `remove that webhook and add it anew (scanbench webhooks remove ${id})`,
   });
+  if (!named.ok) return named;
   // A newer version may have told of more.
-  const known = EVENT_TYPES.filter((type) => named.includes(type));
-  return { id, url, port, types: known, secret, createdAt: created_at };
+  const known = EVENT_TYPES.filter((type) => named.value.includes(type));
+  return succeed({ id, url, port, types: known, secret, createdAt: created_at });
 }

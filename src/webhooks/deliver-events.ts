@@ -1,6 +1,8 @@
-import type { DeliveryOutcome } from '../domain/delivery.ts';
+import type { DeliveryOutcome, DeliveryState } from '../domain/delivery.ts';
+import type { Failure } from '../domain/failure.ts';
 import { createSteadyClock } from '../domain/steady-clock.ts';
 import {
+  countDeliveries,
   type Delivery,
   dueDeliveries,
   hasUnqueuedEvents,
@@ -10,7 +12,7 @@ import {
   shortenWaits,
 } from '../records/deliveries.ts';
 import type { Records } from '../records/open-records.ts';
-import { type ListedWebhook, listWebhooks, readWebhooks, type WebhookRecord } from '../records/webhook-records.ts';
+import { checkWebhooks, type WebhookRecord } from '../records/webhook-records.ts';
 import { postEvent } from './post-event.ts';
 import { longestDelayMs, retryDelayMs } from './retry-delay.ts';
 
@@ -19,8 +21,10 @@ export interface DeliveringOptions {
   readonly maxAttempts: number;
   readonly timeoutMs: number;
   readonly onOutcome: (outcome: DeliveryOutcome) => void;
-  /** After each look at the webhooks. */
-  readonly onLook?: (webhooks: readonly ListedWebhook[]) => void;
+  /** Now and then: how many deliveries there are in each state. */
+  readonly onCount?: (deliveries: ReadonlyMap<DeliveryState, number>) => void;
+  /** Once for each webhook that is told nothing because its row is damaged: which, and what to do. The others are told. */
+  readonly onDamaged?: (failure: Failure) => void;
   /** What went wrong although it cannot; delivering goes on. */
   readonly onBug: (error: unknown) => void;
   /** How often it looks for what is due and for what a command has changed. */
@@ -41,12 +45,13 @@ const LOOK_EVERY_MS = 5000;
  */
 export function startDelivering({ now = createSteadyClock(), ...rest }: DeliveringOptions): { stop(): Promise<void> } {
   const options = { ...rest, now };
-  const { records, onBug, onLook = () => {}, lookEveryMs = LOOK_EVERY_MS } = options;
+  const { records, onBug, onCount = () => {}, onDamaged = () => {}, lookEveryMs = LOOK_EVERY_MS } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const atWork = new Map<string, Promise<void>>();
   /** Webhooks that something came for while they were at work. */
   const missed = new Set<string>();
+  const damaged = new Set<string>();
   let hasWebhooks = false;
   let looking = Promise.resolve();
   let isLookPlanned = false;
@@ -60,13 +65,19 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
       isLookPlanned = false;
       if (signal.aborted) return;
       await lookAtAll();
-      const listed = thenTell ? await attempt(() => listWebhooks(records.db)) : null;
-      if (listed !== null) onLook(listed);
+      const counted = thenTell ? await attempt(() => countDeliveries(records.db)) : null;
+      if (counted !== null) onCount(counted);
     });
   }
 
   function wake(): void {
     if (hasWebhooks) planLook(false);
+  }
+
+  function tellOnce(failure: Failure): void {
+    if (damaged.has(failure.message)) return;
+    damaged.add(failure.message);
+    onDamaged(failure);
   }
 
   /** Once: the clock may have been set back since the last process wrote down when it would try again. */
@@ -77,20 +88,34 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
 
   async function lookAtAll(): Promise<void> {
     if (!isPutRight) await putRight();
-    const found = await attempt(() => readWebhooks(records.db));
+    const found = await attempt(() => checkWebhooks(records.db));
     hasWebhooks = (found?.length ?? 0) > 0;
-    for (const webhook of found ?? []) {
+    for (const checked of found ?? []) {
       if (signal.aborted) return;
+      if (!checked.ok) {
+        tellOnce(checked.failure);
+        continue;
+      }
+      const webhook = checked.value;
       if (atWork.has(webhook.id)) {
         missed.add(webhook.id);
         continue;
       }
-      const work = attempt(() => workOff(webhook, options, signal)).then(() => {
-        atWork.delete(webhook.id);
-        if (missed.delete(webhook.id)) wake();
-      });
-      atWork.set(webhook.id, work);
+      atWork.set(webhook.id, work(webhook));
     }
+  }
+
+  /**
+   * Works off what came for a webhook meanwhile, too, without a look at the others: looks that two webhooks caused for each
+   * other would never end, and with SQLite leave the thread to nobody else.
+   */
+  async function work(webhook: WebhookRecord): Promise<void> {
+    do {
+      missed.delete(webhook.id);
+      await attempt(() => workOff(webhook, options, signal));
+    } while (missed.has(webhook.id) && !signal.aborted);
+    missed.delete(webhook.id);
+    atWork.delete(webhook.id);
   }
 
   /** What cannot be read now is read at the next look; a bug is told, and ends nothing. */

@@ -264,6 +264,30 @@ describe('a stream of events', () => {
     ]);
   });
 
+  it('keeps its connection open, and the moments of its comments, however busy another port is', async () => {
+    const records = await openTestRecords();
+    const client = new AbortController();
+    const busy = setInterval(() => records.commit.announce(), 10);
+    onTestFinished(() => clearInterval(busy));
+    const stream = eventStream({
+      records,
+      port: 'NLRTM',
+      from: { seq: 0, isWhole: true },
+      mayListen: async () => true,
+      signal: client.signal,
+      heartbeatMs: 100,
+    });
+    const startedAt = performance.now();
+    const moments: number[] = [];
+    for await (const piece of stream) {
+      if (piece.includes('heartbeat')) moments.push(performance.now() - startedAt);
+      if (moments.length === 3) client.abort();
+    }
+    moments.forEach((moment, n) => {
+      expect(moment).toBeGreaterThan(100 * (n + 1) - 5);
+    });
+  }, 5000);
+
   it('does not know the events of another port by their ids', async () => {
     const records = await openTestRecords();
     await keepTestScan(records, { port: 'DEHAM' });

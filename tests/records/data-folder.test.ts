@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
@@ -99,11 +99,74 @@ describe('the pictures of one database', () => {
     await valueFrom(await open(folder, `sqlite:${copy}`)).close();
   });
 
+  it('are refused to one in memory, which marks nothing as its own', async () => {
+    const folder = await temporaryFolder();
+    const passing = valueFrom(await open(folder, 'sqlite::memory:'));
+    await keepPicture(passing);
+    await passing.close();
+    const own = valueFrom(await open(folder));
+    await own.close();
+    expect(await open(folder, 'sqlite::memory:')).toMatchObject(refusal(/of another database/));
+    await valueFrom(await open(folder)).close();
+  });
+
   it('hold up no other one once they are gone', async () => {
     const folder = await temporaryFolder();
     await valueFrom(await open(folder)).close();
     await mkdir(join(folder, 'pictures', 'ab'));
     await valueFrom(await open(folder, `sqlite:${join(folder, 'other.sqlite')}`)).close();
     expect(await open(folder)).toMatchObject({ ok: true });
+  });
+});
+
+const KINDS = [
+  {
+    kind: 'SQLite',
+    isThere: true,
+    async create() {
+      const file = join(await temporaryFolder(), 'own.sqlite');
+      const copyOf = async () => {
+        await copyFile(file, `${file}.copy`);
+        return `sqlite:${file}.copy`;
+      };
+      return { own: `sqlite:${file}`, copyOf };
+    },
+  },
+  {
+    kind: 'PostgreSQL',
+    isThere: hasPostgres,
+    async create() {
+      const own = await createPostgresDatabase();
+      return { own, copyOf: () => createPostgresDatabase(own) };
+    },
+  },
+];
+
+describe.each(KINDS)('a data folder in which the service of a $kind database works', ({ isThere, create }) => {
+  async function openBesideCopy() {
+    const folder = await temporaryFolder();
+    const { own, copyOf } = await create();
+    await valueFrom(await open(folder, own)).close();
+    const copy = await copyOf();
+    const records = valueFrom(await open(folder, own));
+    onTestFinished(() => records.close());
+    await keepPicture(records);
+    return { folder, own, copy, records };
+  }
+  const IN_USE = /another database, which may be a copy of this one, works in the data folder .*SCANBENCH_DATA_DIR/;
+
+  it.skipIf(!isThere)('is refused to a copy of it, served or for a command, until the service ends', async () => {
+    const { folder, copy, records } = await openBesideCopy();
+    for (const serves of [true, false]) {
+      expect(await openRecords({ databaseUrl: copy, dataDir: folder, serves })).toMatchObject(refusal(IN_USE));
+    }
+    await records.close();
+    await valueFrom(await open(folder, copy)).close();
+  });
+
+  it.skipIf(!isThere)('is open to commands on its own database', async () => {
+    const { folder, own } = await openBesideCopy();
+    await valueFrom(await openRecords({ databaseUrl: own, dataDir: folder, serves: false })).close();
+    expect(await open(folder, own)).toMatchObject(refusal(/^Another Scanbench serves these records already/));
   });
 });

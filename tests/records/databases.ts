@@ -8,10 +8,11 @@ const ADMIN_URL = process.env['SCANBENCH_TEST_POSTGRES'] ?? 'postgres://postgres
 /** Whether tests may use a PostgreSQL server: that of SCANBENCH_TEST_POSTGRES, or one on this machine. */
 export const hasPostgres = await canConnect();
 
-/** A fresh database on that server, dropped when the test ends. Gives its URL. */
-export async function createPostgresDatabase(): Promise<string> {
+/** A fresh database on that server, or a copy of one of its own that nobody is connected to; dropped when the test ends. Gives its URL. */
+export async function createPostgresDatabase(copied?: string): Promise<string> {
   const name = `scanbench_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
-  await run(`CREATE DATABASE ${name}`);
+  const template = copied === undefined ? '' : ` TEMPLATE ${new URL(copied).pathname.slice(1)}`;
+  await run(`CREATE DATABASE ${name}${template}`);
   onTestFinished(() => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   const url = new URL(ADMIN_URL);
   url.pathname = `/${name}`;
@@ -26,7 +27,12 @@ export const DATABASES = [
     create: async () => 'sqlite::memory:',
     createFile: async () => `sqlite:${join(await temporaryFolder(), 'records.sqlite')}`,
   },
-  { kind: 'PostgreSQL', isThere: hasPostgres, create: createPostgresDatabase, createFile: createPostgresDatabase },
+  {
+    kind: 'PostgreSQL',
+    isThere: hasPostgres,
+    create: () => createPostgresDatabase(),
+    createFile: () => createPostgresDatabase(),
+  },
 ] as const;
 
 async function run(statement: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createGroupCommit } from '../../src/records/group-commit.ts';
 import { lockScans } from '../../src/records/lock-scans.ts';
@@ -67,3 +68,18 @@ describe('a change that another process gets in the way of', () => {
 });
 
 type Transaction = Parameters<typeof lockScans>[0];
+
+it.skipIf(!hasPostgres)(
+  'who waited for a row sees what was committed meanwhile, whatever the server has by default',
+  async () => {
+    const databaseUrl = new URL(await createPostgresDatabase());
+    databaseUrl.searchParams.set('options', '-c default_transaction_isolation=serializable');
+    const records = await openTestRecords(databaseUrl.href);
+    const { rows } = await sql`SHOW default_transaction_isolation`.execute(records.db);
+    expect(rows).toEqual([{ default_transaction_isolation: 'serializable' }]);
+    const level = await records.commit.write(async (transaction) =>
+      sql<{ transaction_isolation: string }>`SHOW transaction_isolation`.execute(transaction),
+    );
+    expect(valueFrom(level).rows).toEqual([{ transaction_isolation: 'read committed' }]);
+  },
+);

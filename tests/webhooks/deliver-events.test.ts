@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
 import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
@@ -14,7 +14,7 @@ import {
   type NewWebhook,
   removeWebhook,
 } from '../../src/records/webhook-records.ts';
-import { startDelivering } from '../../src/webhooks/deliver-events.ts';
+import { type DeliveringOptions, startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { signWebhook } from '../../src/webhooks/sign.ts';
 import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
 import { DATABASES } from '../records/databases.ts';
@@ -33,7 +33,10 @@ async function add(records: Records, url: string, more: Partial<NewWebhook> = {}
 }
 
 /** Delivers on a clock that the test moves; stopped when the test ends. */
-function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000 } = {}) {
+function deliver(
+  records: Records,
+  { maxAttempts = 10, timeoutMs = 5000, lookEveryMs = 10, ...more }: Partial<DeliveringOptions> = {},
+) {
   const outcomes: DeliveryOutcome[] = [];
   const bugs: unknown[] = [];
   const clock = { aheadMs: 0 };
@@ -42,7 +45,8 @@ function deliver(records: Records, { maxAttempts = 10, timeoutMs = 5000 } = {}) 
     records,
     maxAttempts,
     timeoutMs,
-    lookEveryMs: 10,
+    lookEveryMs,
+    ...more,
     now: () => startedAt + clock.aheadMs,
     random: () => 0.5,
     onOutcome: (outcome) => outcomes.push(outcome),
@@ -148,6 +152,48 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
     await delay(50);
     expect(receiver.messages.map(({ body }) => JSON.parse(body).data.scanId)).toEqual([id, id]);
     expect(failures.messages).toEqual([]);
+  });
+
+  it.skipIf(!isThere)(
+    'rest once there is nothing more to tell, also where news came while they were at work',
+    async () => {
+      const records = await open();
+      for (const path of ['one', 'two']) await add(records, `http://127.0.0.1:9/${path}`);
+      let questions = 0;
+      const attempt: Records['gate']['attempt'] = async (work) => {
+        const asked = ++questions;
+        const done = await records.gate.attempt(work);
+        // The list of webhooks comes at once, their work takes turns, so that all else has its own meanwhile.
+        const turns = done.ok && Array.isArray(done.value) ? 0 : 20 + 5 * (asked % 2);
+        for (let turn = 0; turn < turns; turn++) await setImmediate();
+        return done;
+      };
+      deliver({ ...records, gate: { attempt } }, { lookEveryMs: 60_000 });
+      await delay(200);
+      for (let n = 0; n < 3; n++) {
+        records.commit.announce();
+        await setImmediate();
+      }
+      await delay(300);
+      questions = 0;
+      await delay(200);
+      expect(questions).toBe(0);
+    },
+  );
+
+  it.skipIf(!isThere)('are told beside one whose row is damaged, which is named once', async () => {
+    const records = await open();
+    const receiver = await startReceiver();
+    const broken = await add(records, receiver.url);
+    await records.db.updateTable('webhooks').set({ types: '"all"' }).execute();
+    await add(records, receiver.url);
+    const damaged: string[] = [];
+    const { outcomes } = deliver(records, { onDamaged: ({ message }) => damaged.push(message) });
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2);
+    await delay(50);
+    expect(receiver.messages).toHaveLength(2);
+    expect(damaged).toEqual([expect.stringContaining(`scanbench webhooks remove ${broken}`)]);
   });
 
   it.skipIf(!isThere)('keep events for as long as a webhook waits for them', async () => {

@@ -49,15 +49,11 @@ class Unavailable extends Error {}
 export async function importPilot(records: Records, { path, isDryRun }: ImportOptions): Promise<Outcome<Imported>> {
   try {
     const manifest = await checkArchive(records, path);
-    const added = isDryRun ? await countMissing(records, path) : await write(records, path);
-    const scans = manifest.parts.find(({ name }) => name === 'scans.jsonl')?.lines ?? 0;
-    return succeed({
-      scans: { inArchive: scans, added: added['scans.jsonl'] },
-      screenings: added['screenings.jsonl'],
-      inspections: added['inspections.jsonl'],
-      pictures: added['pictures.jsonl'],
-      reports: added['reports.jsonl'],
-    });
+    const held = { ...NOTHING };
+    for (const { name, lines } of manifest.parts) held[name] = lines;
+    const added = isDryRun ? await countMissing(records, path) : await write(records, path, held);
+    const { scans, ...others } = countsOf(added);
+    return succeed({ scans: { inArchive: held['scans.jsonl'], added: scans }, ...others });
   } catch (error) {
     if (error instanceof BrokenArchive) {
       return fail('malformed-request', `${path} cannot be imported: ${error.message}.`);
@@ -109,8 +105,8 @@ function checkArchive(records: Records, path: string): Promise<Manifest> {
   });
 }
 
-type Added = Record<PartName, number>;
-const NOTHING: Added = {
+type Counted = Record<PartName, number>;
+const NOTHING: Counted = {
   'scans.jsonl': 0,
   'screenings.jsonl': 0,
   'inspections.jsonl': 0,
@@ -119,7 +115,17 @@ const NOTHING: Added = {
   'pictures.jsonl': 0,
 };
 
-async function countMissing(records: Records, path: string): Promise<Added> {
+function countsOf(parts: Counted) {
+  return {
+    scans: parts['scans.jsonl'],
+    screenings: parts['screenings.jsonl'],
+    inspections: parts['inspections.jsonl'],
+    pictures: parts['pictures.jsonl'],
+    reports: parts['reports.jsonl'],
+  };
+}
+
+async function countMissing(records: Records, path: string): Promise<Counted> {
   const added = { ...NOTHING };
   const count = async <Row extends object>(kind: ArchivedKind<Row>, lines: readonly unknown[], first: number) => {
     const rows = rowsOf(kind, lines, first);
@@ -144,7 +150,9 @@ async function countMissing(records: Records, path: string): Promise<Added> {
   return added;
 }
 
-async function write(records: Records, path: string): Promise<Added> {
+/** The audit trail tells of it before the first row and after the last one: rows of an import that broke off are accounted for. */
+async function write(records: Records, path: string, held: Counted): Promise<Counted> {
+  await note(records, 'records.import.begin', held);
   const added = { ...NOTHING };
   const reportFiles = expectReportFiles();
   const insert = async <Row extends object>(kind: ArchivedKind<Row>, lines: readonly unknown[], first: number) => {
@@ -189,17 +197,13 @@ async function write(records: Records, path: string): Promise<Added> {
       await available(records, () => records.pictureStore.put(sha256, bytes));
     },
   });
-  const details = {
-    scans: added['scans.jsonl'],
-    screenings: added['screenings.jsonl'],
-    inspections: added['inspections.jsonl'],
-    pictures: added['pictures.jsonl'],
-    reports: added['reports.jsonl'],
-  };
-  await written(records, (transaction) =>
-    appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.import', subject: null, details }),
-  );
+  await note(records, 'records.import', added);
   return added;
+}
+
+async function note(records: Records, action: string, parts: Counted): Promise<void> {
+  const entry = { at: Date.now(), actor: null, action, subject: null, details: countsOf(parts) };
+  await written(records, (transaction) => appendAudit(transaction, entry));
 }
 
 function nameReportFiles(expected: ExpectedReportFiles, lines: readonly unknown[], first: number): void {

@@ -19,14 +19,10 @@ export function workBesides(app: FastifyInstance, records: Records, config: Conf
     maxAttempts: config.webhookAttempts,
     timeoutMs: config.webhookTimeoutMs,
     onOutcome: metrics.countDelivery,
-    onLook(webhooks) {
-      for (const state of DELIVERY_STATES) {
-        metrics.setDeliveries(
-          state,
-          webhooks.reduce((sum, webhook) => sum + webhook[state], 0),
-        );
-      }
+    onCount(deliveries) {
+      for (const state of DELIVERY_STATES) metrics.setDeliveries(state, deliveries.get(state) ?? 0);
     },
+    onDamaged: (failure) => log.error(failure, 'a webhook is told nothing: its row is damaged'),
     onBug: (err) => log.error({ err }, 'a bug held up a webhook; it is tried again'),
   });
   return {

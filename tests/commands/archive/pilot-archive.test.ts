@@ -100,6 +100,22 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     });
   });
 
+  it.skipIf(!isThere)('is in the audit trail before its first row, so that one which breaks off is too', async () => {
+    const from = await open();
+    for (let n = 0; n < 3; n++) await keepTestScan(from, { metadata: metadata(n) });
+    const path = await exported(from);
+    const to = await open();
+    const breaking = { ...to, pictureStore: { ...to.pictureStore, hold: async () => false } };
+    expect(await importPilot(breaking, { path, isDryRun: false })).toMatchObject({ ok: false });
+    const trail = () => to.db.selectFrom('audit_entries').select(['action', 'details']).orderBy('seq').execute();
+    const begun = { action: 'records.import.begin', details: expect.stringContaining('"scans":3') };
+    expect(await trail()).toEqual([begun]);
+    expect(await to.db.selectFrom('scans').select('id').execute()).toHaveLength(3);
+    await importPilot(to, { path, isDryRun: false });
+    const completed = { action: 'records.import', details: expect.stringContaining('"scans":0') };
+    expect(await trail()).toEqual([begun, begun, completed]);
+  });
+
   it.skipIf(!isThere)('names a scan that is there with other content, and writes nothing', async () => {
     const from = await open();
     await keepTestScan(from, { metadata: metadata(0) });
