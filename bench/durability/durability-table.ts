@@ -1,5 +1,5 @@
 import { textTable } from '../../src/commands/text-table.ts';
-import type { SpeedRatio } from '../../src/performance/speed-ratio.ts';
+import { ratioText } from '../throughput-ratio.ts';
 import type { Durability } from './durability.ts';
 
 export function durabilityTable({ scanBytes, scansPerSecond, cpuMsPerScan, storeMs, throughput }: Durability): string {
@@ -14,10 +14,4 @@ export function durabilityTable({ scanBytes, scansPerSecond, cpuMsPerScan, store
       place === 'disk' ? ratioText(throughput) : '1',
     ]),
   );
-}
-
-function ratioText(throughput: SpeedRatio): string {
-  if (throughput.state !== 'estimated') return `${throughput.needed} rounds say it`;
-  const { ratio, bounds } = throughput;
-  return `${ratio.toFixed(3)} [${bounds.map((bound) => bound.toFixed(3)).join(', ')}]`;
 }

@@ -3,11 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type SpeedRatio, speedRatio } from '../../src/performance/speed-ratio.ts';
+import type { SpeedRatio } from '../../src/performance/speed-ratio.ts';
+import { byTurns } from '../by-turns.ts';
 import { median } from '../median.ts';
 import { measureCapacity } from '../overload/drive-loops.ts';
 import { sendScan } from '../overload/send-scan.ts';
 import { type Service, startService } from '../service.ts';
+import { throughputRatio } from '../throughput-ratio.ts';
 import { uniquePng } from './unique-png.ts';
 
 export interface DurabilityOptions {
@@ -43,8 +45,7 @@ const WARM_UP_SECONDS = 2;
 const MEMORY_FOLDER = '/dev/shm';
 
 /**
- * Two services that are there all the time, one of them idle by turns: disk, memory, memory, disk, disk …, so that what
- * slows a round slows both. Each scan has bytes of its own, so that each is written.
+ * Two services that are there all the time, one of them idle by turns. Each scan has bytes of its own, so that each is written.
  */
 export async function measureDurability(options: DurabilityOptions): Promise<Durability> {
   const png = await readFile(options.scanPath);
@@ -52,7 +53,6 @@ export async function measureDurability(options: DurabilityOptions): Promise<Dur
     disk: await mkdtemp(join(tmpdir(), 'scanbench-durability-')),
     memory: await mkdtemp(join(MEMORY_FOLDER, 'scanbench-durability-')),
   };
-  const rounds: Record<Place, Stretch>[] = [];
   const services: Partial<Record<Place, Service>> = {};
   try {
     const disk = await startService({ workers: options.threads, dataDir: folders.disk });
@@ -60,36 +60,27 @@ export async function measureDurability(options: DurabilityOptions): Promise<Dur
     const memory = await startService({ workers: options.threads, dataDir: folders.memory });
     services.memory = memory;
     for (const service of [disk, memory]) await drive(service, png, options, WARM_UP_SECONDS);
-    for (let round = 0; round < options.rounds; round++) {
-      if (round % 2 === 0) {
-        const onDisk = await measureStretch(disk, png, options);
-        rounds.push({ disk: onDisk, memory: await measureStretch(memory, png, options) });
-      } else {
-        const inMemory = await measureStretch(memory, png, options);
-        rounds.push({ disk: await measureStretch(disk, png, options), memory: inMemory });
-      }
-      options.onRound?.();
-    }
+    const turns = await byTurns(
+      { first: () => measureStretch(disk, png, options), second: () => measureStretch(memory, png, options) },
+      options,
+    );
+    const both = (name: keyof Stretch) => ({
+      disk: median(turns.map(({ first }) => first[name])),
+      memory: median(turns.map(({ second }) => second[name])),
+    });
+    return {
+      scanBytes: png.length,
+      scansPerSecond: both('scansPerSecond'),
+      cpuMsPerScan: both('cpuMsPerScan'),
+      storeMs: both('storeMs'),
+      throughput: throughputRatio(
+        turns.map(({ first, second }) => ({ first: first.scansPerSecond, second: second.scansPerSecond })),
+      ),
+    };
   } finally {
     for (const service of Object.values(services)) await service.stop();
     for (const folder of Object.values(folders)) await rm(folder, { recursive: true, force: true });
   }
-  const both = (name: keyof Stretch) => ({
-    disk: median(rounds.map(({ disk }) => disk[name])),
-    memory: median(rounds.map(({ memory }) => memory[name])),
-  });
-  return {
-    scanBytes: png.length,
-    scansPerSecond: both('scansPerSecond'),
-    cpuMsPerScan: both('cpuMsPerScan'),
-    storeMs: both('storeMs'),
-    throughput: speedRatio(
-      rounds.map(({ disk, memory }) => ({
-        firstMs: 1000 / disk.scansPerSecond,
-        secondMs: 1000 / memory.scansPerSecond,
-      })),
-    ),
-  };
 }
 
 async function measureStretch(service: Service, png: Buffer, options: DurabilityOptions): Promise<Stretch> {

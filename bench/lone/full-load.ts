@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
+import { byTurns } from '../by-turns.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';
 import type { LoneOptions } from './lone.ts';
 
@@ -25,7 +26,7 @@ const PATIENT = {
 
 /**
  * Two screeners in this process, one that spreads tiles and one that does not, each in turn with workers + 2 scans in
- * flight at any time. The order changes from round to round.
+ * flight at any time.
  */
 export async function measureFullLoad(options: LoneOptions): Promise<FullLoadResult> {
   const spreading = await startScreener(options, true);
@@ -35,20 +36,10 @@ export async function measureFullLoad(options: LoneOptions): Promise<FullLoadRes
     const load = (screener: StartedScreener) => loadFully(screener, options, bytes);
     await load(spreading);
     await load(plain);
-    const ratios: { readonly throughput: number; readonly cpu: number }[] = [];
-    for (let round = 0; round < options.rounds; round++) {
-      const first = await load(round % 2 === 0 ? spreading : plain);
-      const second = await load(round % 2 === 0 ? plain : spreading);
-      const [withIt, without] = round % 2 === 0 ? [first, second] : [second, first];
-      ratios.push({
-        throughput: without.wallSeconds / withIt.wallSeconds,
-        cpu: withIt.cpuSeconds / without.cpuSeconds,
-      });
-      options.onRound?.();
-    }
+    const turns = await byTurns({ first: () => load(spreading), second: () => load(plain) }, options);
     return {
-      throughputRatio: rangeOf(ratios.map(({ throughput }) => throughput)),
-      cpuRatio: rangeOf(ratios.map(({ cpu }) => cpu)),
+      throughputRatio: rangeOf(turns.map(({ first, second }) => second.wallSeconds / first.wallSeconds)),
+      cpuRatio: rangeOf(turns.map(({ first, second }) => first.cpuSeconds / second.cpuSeconds)),
     };
   } finally {
     await Promise.all([spreading.drain(), plain.drain()]);

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type SpeedRatio, speedRatio } from '../../src/performance/speed-ratio.ts';
+import type { SpeedRatio } from '../../src/performance/speed-ratio.ts';
+import { byTurns } from '../by-turns.ts';
 import { median } from '../median.ts';
 import type { BenchScan } from '../overhead/bench-scans.ts';
 import { measureCapacity } from '../overload/drive-loops.ts';
 import { sendScan } from '../overload/send-scan.ts';
 import { type Service, startService } from '../service.ts';
+import { throughputRatio } from '../throughput-ratio.ts';
 
 export interface ScrapingOptions {
   readonly technology: string;
@@ -35,17 +37,17 @@ const WARM_UP_SECONDS = 5;
 /** What Prometheus asks for, exemplars among it. */
 const ACCEPT = 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2';
 
-/** One service that is scraped and left alone by turns: scraped, left, left, scraped …, so that what slows a round slows both. */
+/** One service that is scraped and left alone by turns. */
 export async function measureScraping(options: ScrapingOptions): Promise<Scraping> {
-  const { technology, scan, threads, seconds } = options;
+  const { technology, scan, threads, rounds } = options;
   const service = await startService({ workers: threads });
   const agent = new Agent({ keepAlive: true });
   try {
     const path = `/v1/scans?technology=${encodeURIComponent(technology)}`;
     const post = { path, contentType: scan.contentType, body: await readFile(scan.path) };
-    const load = { senders: threads + SENDERS_MORE, seconds };
-    const drive = () => measureCapacity(() => sendScan(service.url, post, agent), load);
-    await measureCapacity(() => sendScan(service.url, post, agent), { ...load, seconds: WARM_UP_SECONDS });
+    const drive = (seconds = options.seconds) =>
+      measureCapacity(() => sendScan(service.url, post, agent), { senders: threads + SENDERS_MORE, seconds });
+    await drive(WARM_UP_SECONDS);
     const scrapes: Scrape[] = [];
     const driveScraped = async () => {
       const scraper = keepScraping(service, options.scrapesPerSecond);
@@ -53,24 +55,14 @@ export async function measureScraping(options: ScrapingOptions): Promise<Scrapin
       scrapes.push(...(await scraper.end()));
       return rate;
     };
-    const rounds: { scraped: number; left: number }[] = [];
-    for (let round = 0; round < options.rounds; round++) {
-      if (round % 2 === 0) {
-        const scraped = await driveScraped();
-        rounds.push({ scraped, left: await drive() });
-      } else {
-        const left = await drive();
-        rounds.push({ scraped: await driveScraped(), left });
-      }
-      options.onRound?.();
-    }
+    const turns = await byTurns({ first: driveScraped, second: () => drive() }, options);
     return {
       scansPerSecond: {
-        scraped: median(rounds.map(({ scraped }) => scraped)),
-        left: median(rounds.map(({ left }) => left)),
+        scraped: median(turns.map(({ first }) => first)),
+        left: median(turns.map(({ second }) => second)),
       },
-      throughput: speedRatio(rounds.map(({ scraped, left }) => ({ firstMs: 1000 / scraped, secondMs: 1000 / left }))),
-      scrapesPerSecond: scrapes.length / (options.rounds * seconds),
+      throughput: throughputRatio(turns),
+      scrapesPerSecond: scrapes.length / (rounds * options.seconds),
       scrape: {
         medianMs: median(scrapes.map(({ ms }) => ms)),
         bytes: median(scrapes.map(({ bytes }) => bytes)),
