@@ -89,7 +89,7 @@ describe('scanbench bench', () => {
     );
     const rounds = (await readFile(path.join(out, 'speed.csv'), 'utf8')).trim().split('\r\n');
     expect(rounds).toHaveLength(1 + 3 * 2);
-    expect(rounds[1]).toMatch(/^copy@onnx-cpu,single-stream,1,1,[\d.]+,0(,[\d.]*){4}$/);
+    expect(rounds[1]).toMatch(/^copy@onnx-cpu,single-stream,1,1,[\d.]+,0(,[\d.]*){4},yes$/);
   }, 180_000);
 
   it('puts pictures of scans into the page where they are asked for, and nowhere else', async () => {

@@ -5,6 +5,7 @@ import type { Comparison } from '../evaluation/evaluation.ts';
 import { rankingOf } from '../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answerText } from './answer-text.ts';
+import { holdsTraffic } from './held-traffic.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 import type { Plan } from './plan.ts';
 import type { ReportedTechnology } from './report.ts';
@@ -22,7 +23,7 @@ export interface PairsOptions {
 
 /** Every two technologies beside each other: quality on the same scans, speed in the same rounds, and a verdict. */
 export function comparePairs({ technologies, scans, comparisons, plan }: PairsOptions): readonly PairReport[] {
-  // The verdict tells of the first scenario.
+  // The verdict tells of the first scenario, if it can.
   const [told] = plan.scenarios;
   return technologies.flatMap((second, secondPlace) =>
     technologies.slice(0, secondPlace).map((first, firstPlace) => {
@@ -36,7 +37,16 @@ export function comparePairs({ technologies, scans, comparisons, plan }: PairsOp
       const refused = [first, second].filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
       const withheld = [first, second].filter(({ speed: own }) => withheldIn(own, told?.scenario)).map(({ id }) => id);
       const uncalibrated = [first, second].filter((other) => !isCalibrated(other.operatingPoint)).map(({ id }) => id);
-      const verdict = verdictOn({ agreement, pd, speed, tests, refused, uncalibrated, withheld });
+      const verdict = verdictOn({
+        agreement,
+        pd,
+        speed,
+        tests,
+        refused,
+        uncalibrated,
+        withheld,
+        scenario: told?.scenario,
+      });
       return { ...pair, agreement, pd, speed, verdict };
     }),
   );
@@ -77,8 +87,14 @@ function comparePds(
 function compareSpeeds(first: ReportedTechnology, second: ReportedTechnology): PairReport['speed'] {
   if (first.speed.state === 'refused' || second.speed.state === 'refused') return [];
   const others = second.speed.scenarios;
-  return first.speed.scenarios.flatMap(({ scenario, msPerScanByRound }) => {
+  return first.speed.scenarios.flatMap((result): PairReport['speed'] => {
+    const { scenario, msPerScanByRound } = result;
     const other = others.find((candidate) => candidate.scenario === scenario);
+    const technologies = [
+      ...(holdsTraffic(result) ? [] : [first.id]),
+      ...(other === undefined || holdsTraffic(other) ? [] : [second.id]),
+    ];
+    if (other !== undefined && technologies.length > 0) return [{ state: 'not-held', scenario, technologies }];
     const rounds = msPerScanByRound.flatMap((firstMs, round) => {
       const secondMs = other?.msPerScanByRound[round];
       return secondMs === undefined ? [] : [{ firstMs, secondMs }];

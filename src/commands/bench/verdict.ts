@@ -1,3 +1,4 @@
+import type { ScenarioName } from '../../performance/traffic.ts';
 import type { Comparison } from '../evaluation/evaluation.ts';
 import { factorText, limitText, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
@@ -11,6 +12,8 @@ export interface PairEvidence {
   readonly refused: readonly string[];
   /** Whose threshold is a placeholder. */
   readonly uncalibrated: readonly string[];
+  /** The first of the plan. */
+  readonly scenario: ScenarioName | undefined;
   /** Who failed on too many queries of the first scenario of the plan for a figure, of which else the verdict tells. */
   readonly withheld: readonly string[];
 }
@@ -100,18 +103,34 @@ function alarms(tests: Comparison | undefined, uncalibrated: readonly string[]):
   ];
 }
 
-function speed({ speed: compared, refused, withheld }: PairEvidence): string {
+type Ratio = Extract<PairReport['speed'][number], { readonly state: 'estimated' }>;
+
+/** Of the first scenario of the plan; where that has no ratio of both, of the first that has one, which is named. */
+function speed({ speed: compared, refused, withheld, scenario }: PairEvidence): string {
   if (refused.length > 0) return `speed not compared: that of ${refused.join(' and ')} was refused`;
   if (withheld.length > 0) return `speed not compared: ${withheld.join(' and ')} failed on too many queries`;
   const [first] = compared;
   if (first === undefined) return 'speed not measured';
-  if (first.state === 'too-few-rounds') return `too few rounds to compare speed (${first.rounds} of ${first.needed})`;
-  const { ratio, bounds } = first;
-  if (bounds[0] <= 1 && bounds[1] >= 1) {
-    return `no difference shown in speed (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;
+  const [ratio] = compared.flatMap((each): readonly Ratio[] => (each.state === 'estimated' ? [each] : []));
+  if (first.state === 'not-held') {
+    const { technologies } = first;
+    const notHeld = `${technologies.join(' and ')} ${technologies.length === 1 ? 'does' : 'do'} not hold ${first.scenario}`;
+    return ratio === undefined ? `speed not compared: ${notHeld}` : `${notHeld}; ${ratioText(ratio, scenario)}`;
   }
-  if (ratio > 1) return `${factorText(ratio)} × faster [${bounds.map(factorText).join(', ')}]`;
-  return `${factorText(1 / ratio)} × slower ${inverseRange(bounds)}`;
+  if (ratio !== undefined) return ratioText(ratio, scenario);
+  return first.state === 'too-few-rounds'
+    ? `too few rounds to compare speed (${first.rounds} of ${first.needed})`
+    : 'speed not measured';
+}
+
+function ratioText(compared: Ratio, expected: ScenarioName | undefined): string {
+  const { ratio, bounds } = compared;
+  const where = compared.scenario === expected ? '' : ` in ${compared.scenario}`;
+  if (bounds[0] <= 1 && bounds[1] >= 1) {
+    return `no difference shown in speed${where} (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;
+  }
+  if (ratio > 1) return `${factorText(ratio)} × faster${where} [${bounds.map(factorText).join(', ')}]`;
+  return `${factorText(1 / ratio)} × slower${where} ${inverseRange(bounds)}`;
 }
 
 function inverseRange([lower, upper]: readonly [number, number]): string {

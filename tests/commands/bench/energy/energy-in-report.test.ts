@@ -8,7 +8,7 @@ import { summariseScenario } from '../../../../src/commands/bench/summarise-scen
 import type { MeasuredBlock } from '../../../../src/commands/bench/target-messages.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 
-const PLAN = { percentiles: [0.5], taktSeconds: 30 };
+const PLAN = { percentiles: [0.5], taktSeconds: 30, scenarios: [] };
 
 function block(scans: number, energy?: MeasuredBlock['energy']): MeasuredBlock {
   return {
@@ -69,8 +69,8 @@ describe('a report', () => {
     expect(reportHtml(report)).toContain('500 mJ');
     const [head, first, second] = speedCsv(report).split('\r\n');
     expect(head).toContain('msPerScan,failedQueries,cpuJoulesPerScan,cpuWatts,gpuJoulesPerScan,gpuWatts');
-    expect(first).toMatch(/,0,0\.5,41\.5,,$/);
-    expect(second).toMatch(/,0,,,,$/);
+    expect(first).toMatch(/,0,0\.5,41\.5,,,yes$/);
+    expect(second).toMatch(/,0,,,,,yes$/);
   });
 
   it('says how many scenarios have none of a source that was read', () => {
