@@ -95,6 +95,17 @@ describe('scanbench compare', () => {
   it.each([
     ['CPU', (report: Report) => host(report, { cpu: 'Another CPU' }), 'CPU: A CPU, then Another CPU'],
     ['Node', (report: Report) => host(report, { node: 'v24.0.0' }), 'Node: v20.19.0, then v24.0.0'],
+    ['CPU limit', (report: Report) => host(report, { cpuQuota: 4.5 }), 'CPU limit of the cgroup: none, then 4.5'],
+    [
+      'memory limit',
+      (report: Report) => host(report, { memoryLimitMiB: 3072 }),
+      'memory limit of the cgroup in MiB: none, then 3072',
+    ],
+    [
+      'GPU',
+      (report: Report) => host(report, { gpus: ['NVIDIA A, driver 550.54'] }),
+      'GPUs: none, then NVIDIA A, driver 550.54',
+    ],
     ['load', (report: Report) => ({ ...report, othersCpuShare: 0.4 }), '1 % of the CPUs, then 40 %'],
     [
       'timed scans',

@@ -1,3 +1,4 @@
+import { hostText } from '../../evaluation/host-text.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { SPLITS, TILE_BATCHES } from './axis.ts';
 import type { Tuning } from './tuning.ts';
@@ -20,7 +21,7 @@ export function tuningMarkdown(tuning: Tuning): string {
     `# How to share out the CPUs for ${races[0]?.technology}`,
     '',
     `Asked: ${asked}. \`${tuning.command}\`, ${tuning.madeAt}.`,
-    `${host.cpu}, ${host.usableCpus} CPUs usable, ${host.memoryGiB} GiB; ${host.system}, Node ${host.node}, Scanbench ${host.scanbench}. ` +
+    `${hostText(host)}. ` +
       `Other programs used ${Math.round(100 * tuning.othersCpuShare)} % of the machine's CPUs meanwhile.`,
     '',
     `All workers of a split at work, nothing queued: a latency is what a scan takes once a worker is free. Splits in turn, round by round, ` +
