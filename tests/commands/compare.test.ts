@@ -73,6 +73,17 @@ describe('scanbench compare', () => {
     expect(said).not.toMatch(/ (worse|better)$/m);
   });
 
+  it('asks whether another report was meant where one is held against itself, and not of two technologies in it', async () => {
+    const two = plantedReport([
+      { model: 'a', skill: 0.8, scanMs: 10 },
+      { model: 'b', skill: 0.8, scanMs: 10 },
+    ]);
+    const question = `Both are one and the same report (${two.id}): was another meant?`;
+    expect((await compare(two, two)).said).toContain(question);
+    expect((await compare(two, two, '--technology', 'a=b')).said).not.toContain(question);
+    expect((await compare(two, { ...two, id: 'another' })).said).not.toContain(question);
+  });
+
   it('stops at the gate, and only there, where the second finds less, and names what is worse', async () => {
     const { said, exitCode } = await compare(planted(0.9), planted(0.3));
     expect(exitCode).toBe(0);
