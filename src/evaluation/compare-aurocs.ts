@@ -1,7 +1,10 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Interval } from './bootstrap-interval.ts';
 import { meanVariance, placementOfEach, placementsOf } from './delong.ts';
 import { NORMAL_QUANTILE, normalTail } from './normal.ts';
+import { pairedDifference } from './paired-difference.ts';
 import type { RankedScores } from './ranked-scores.ts';
+import { sameScores } from './same-scores.ts';
 import { tallyOf, total } from './tally.ts';
 
 /** Two technologies on the same scans. */
@@ -10,7 +13,7 @@ export interface AurocComparison {
   readonly difference: number;
   readonly standardError: number;
   /** 95 % bounds of the difference, cut at −1 and 1 as those of one AUROC are at 0 and 1. */
-  readonly bounds: readonly [lower: number, upper: number];
+  readonly bounds: Interval;
   /** Two-sided, of "both have the same AUROC". Null where they differ and yet no scan varies: nothing to test against. */
   readonly pValue: number | null;
 }
@@ -20,7 +23,9 @@ const NO_VARIANCE = 1e-24;
 
 /**
  * The paired test of two correlated AUROCs (DeLong et al. 1988, doi:10.2307/2531595): the variance is that of each
- * scan's own difference, so what both find easy or hard cancels.
+ * scan's own difference, so what both find easy or hard cancels. Where that is 0 (both rank every threat above every
+ * benign scan, or one does and the other never), which would claim certainty, the bounds are Tango's for as many pairs of
+ * a threat and a benign scan as there are without one twice. Two that score every scan alike differ by 0.
  *
  * The lists of both must name the same scans in the same order. Fails with `malformed-request` where their lengths
  * differ, or with fewer than two threats or two benign scans.
@@ -43,13 +48,29 @@ export function compareAurocs(first: RankedScores, second: RankedScores): Outcom
   const variance = meanVariance(threats, differences(a.benigns, b.benigns)) ?? 0;
   const difference = total(threats) / threats.length;
   const standardError = variance < NO_VARIANCE ? 0 : Math.sqrt(variance);
-  const half = NORMAL_QUANTILE * standardError;
+  const bounds = sameScores(first, second)
+    ? ([0, 0] as const)
+    : standardError > 0
+      ? bandAround(difference, NORMAL_QUANTILE * standardError)
+      : openBounds(difference, Math.min(threatCount, benignCount));
   return succeed({
     difference,
     standardError,
-    bounds: [Math.max(-1, difference - half), Math.min(1, difference + half)],
+    bounds,
     pValue: pValueOf(difference, standardError),
   });
+}
+
+function bandAround(difference: number, half: number): Interval {
+  return [Math.max(-1, difference - half), Math.min(1, difference + half)];
+}
+
+/** Of so many pairs, each scan in one alone, as many as the difference takes are ordered rightly by one of the two only. */
+function openBounds(difference: number, pairs: number): Interval {
+  const discordant = pairs * Math.abs(difference);
+  const [onlyFirstRight, onlySecondRight] = difference > 0 ? [discordant, 0] : [0, discordant];
+  const found = pairedDifference({ bothRight: pairs - discordant, onlyFirstRight, onlySecondRight, bothWrong: 0 });
+  return found?.bounds ?? [-1, 1];
 }
 
 function placementOfScans(scores: RankedScores): { threats: Float64Array; benigns: Float64Array } | null {

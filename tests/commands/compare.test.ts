@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../src/commands/bench/report.ts';
 import { compareCommand } from '../../src/commands/compare.ts';
+import { rateOf } from '../../src/evaluation/rates.ts';
 import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { ALL_SCENARIOS } from '../fixtures/planted-speed.ts';
@@ -160,6 +161,23 @@ describe('scanbench compare', () => {
     expect(said).toContain(
       'watcher@onnx-cpu, single-stream: no figure: 20 of 120 queries failed, more than one in ten: It answers 500.',
     );
+  });
+
+  it('divides no latency of trains that one of the reports does not hold, and says so', async () => {
+    const held = planted(0.8, 20, { scenarios: ALL_SCENARIOS });
+    const technologies = held.technologies.map((technology) => {
+      if (technology.speed.state !== 'measured') return technology;
+      const scenarios = technology.speed.scenarios.map((result) =>
+        result.scenario === 'train' ? { ...result, withinTakt: rateOf(60, result.queries) } : result,
+      );
+      return { ...technology, speed: { ...technology.speed, scenarios } };
+    });
+    const { said } = await compare(held, { ...held, technologies });
+    expect(said).toContain(
+      'train is not compared: in the second report it is not held, and latencies are of how long it lasted.',
+    );
+    expect(said).toContain('mean lanes latency');
+    expect(said).not.toContain('mean train latency');
   });
 
   it('compares other scans as independent samples, says so, and still finds what is much worse', async () => {

@@ -304,6 +304,25 @@ describe('scanbench merge', () => {
     expect(notes.join()).not.toContain('unlike traffic');
   });
 
+  it('gives no percentile of trains that a port does not hold, at that port or over all', async () => {
+    const [first, second] = LOADED;
+    const technologies = second.technologies.map((technology) => {
+      if (technology.speed.state !== 'measured') return technology;
+      const scenarios = technology.speed.scenarios.map((result) =>
+        result.scenario === 'train' ? { ...result, withinTakt: rateOf(60, result.queries) } : result,
+      );
+      return { ...technology, speed: { ...technology.speed, scenarios } };
+    });
+    const full = { ...second, technologies };
+    const files = [await written('Held/report.json', first), await written('Full/report.json', full)];
+    const out = path.join(folder, 'both');
+    const { said } = await merge(...files, '--out', out);
+    expect(said).toMatch(/train +Held +120 +[\d.]+ to [\d.]+ ms/);
+    expect(said).toMatch(/train +Full +120 +not held +not held/);
+    expect(said).toMatch(/train +all ports +240 +not held +not held/);
+    expect(await readFile(path.join(out, 'report.html'), 'utf8')).toContain('does not hold this traffic.');
+  });
+
   it('has no bounds of few rounds and no rate where none kept the bound, and tells of unlike traffic', async () => {
     const [first, second] = LOADED;
     const scenarios = second.plan.scenarios.map((planned) =>

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auroc } from '../../src/evaluation/auroc.ts';
 import { compareAurocs } from '../../src/evaluation/compare-aurocs.ts';
+import { pairedDifference } from '../../src/evaluation/paired-difference.ts';
 import proc from '../fixtures/oracles/proc.json' with { type: 'json' };
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 import { ranked, tiedScores } from './score-sets.ts';
@@ -51,7 +52,23 @@ describe('compareAurocs', () => {
 
   it('has no p-value, and no NaN, where all scans differ alike', () => {
     const comparison = valueFrom(compareAurocs(ranked([1, 1], [0, 0]), ranked([0, 0], [1, 1])));
-    expect(comparison).toEqual({ difference: 1, standardError: 0, bounds: [1, 1], pValue: null });
+    expect(comparison).toMatchObject({ difference: 1, standardError: 0, pValue: null });
+  });
+
+  it('claims no certainty where no scan varies: as much as so many pairs leave open', () => {
+    const ofPairs = (onlyFirstRight: number, bothRight: number) =>
+      pairedDifference({ bothRight, onlyFirstRight, onlySecondRight: 0, bothWrong: 0 })?.bounds;
+    const bothPerfect = valueFrom(compareAurocs(ranked([8, 9, 7], [0, 1]), ranked([0.6, 0.9, 0.8], [0.2, 0.1])));
+    expect(bothPerfect).toMatchObject({ difference: 0, pValue: 1, bounds: ofPairs(0, 2) });
+    const reversed = valueFrom(compareAurocs(ranked([1, 1], [0, 0, 0]), ranked([0, 0], [1, 1, 1])));
+    expect(reversed.bounds).toEqual(ofPairs(2, 0));
+    const guessing = valueFrom(compareAurocs(ranked([1, 1], [0, 0]), ranked([0, 0], [0, 0])));
+    expect(guessing).toMatchObject({ difference: 0.5, bounds: ofPairs(1, 1) });
+  });
+
+  it('finds exactly no difference between a technology and itself', () => {
+    const own = ranked([0.9, 0.8], [0.1, 0.2]);
+    expect(valueFrom(compareAurocs(own, own))).toMatchObject({ difference: 0, bounds: [0, 0], pValue: 1 });
   });
 
   it('has no bound beyond what two AUROCs can differ by', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparePdAt } from '../../src/evaluation/compare-pd.ts';
-import { rankScores } from '../../src/evaluation/ranked-scores.ts';
+import { pairedDifference } from '../../src/evaluation/paired-difference.ts';
+import { type RankedScores, rankScores } from '../../src/evaluation/ranked-scores.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 
@@ -28,6 +29,24 @@ describe('comparePdAt', () => {
     expect(better.difference).toBeGreaterThan(0.1);
     expect(better.bounds[0]).toBeGreaterThan(0);
     expect(worse.difference).toBe(-better.difference);
+  });
+
+  it('claims no certainty from a few threats that both find, or one finds and the other does not', () => {
+    const twenty = Array.from({ length: 20 }, (_, place) => place / 100);
+    const of = (...found: readonly number[]) => valueFrom(rankScores({ threats: found, benigns: twenty }));
+    const boundsOf = (first: RankedScores, second: RankedScores) => {
+      const compared = comparePdAt(first, second, { pfaLimit: 0.05, seed: 1 });
+      if (compared?.state !== 'estimated') throw new Error('there are scans enough');
+      return [compared.difference, ...compared.bounds];
+    };
+    const counts = { bothRight: 0, onlyFirstRight: 0, onlySecondRight: 0, bothWrong: 0 };
+    const none = pairedDifference({ ...counts, bothRight: 4 })?.bounds ?? [];
+    const all = pairedDifference({ ...counts, onlyFirstRight: 4 })?.bounds ?? [];
+    expect(boundsOf(of(1, 2, 3, 4), of(4, 3, 2, 1))).toEqual([0, ...none]);
+    expect(boundsOf(of(1, 2, 3, 4), of(-1, -2, -3, -4))).toEqual([1, ...all]);
+    expect(boundsOf(of(-1, -2, -3, -4), of(1, 2, 3, 4))).toEqual([-1, ...all.map((end) => -end).toReversed()]);
+    // Where every benign scan may alarm, both find all whatever the scans.
+    expect(comparePdAt(of(1, 2), of(2, 1), { pfaLimit: 1, seed: 1 })).toMatchObject({ bounds: [0, 0] });
   });
 
   it('compares nothing at a limit that the benign scans cannot support', () => {

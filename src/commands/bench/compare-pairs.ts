@@ -5,6 +5,7 @@ import type { Comparison } from '../evaluation/evaluation.ts';
 import { rankingOf } from '../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answerText } from './answer-text.ts';
+import { holdsTraffic } from './held-traffic.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 import type { Plan } from './plan.ts';
 import type { ReportedTechnology } from './report.ts';
@@ -77,8 +78,14 @@ function comparePds(
 function compareSpeeds(first: ReportedTechnology, second: ReportedTechnology): PairReport['speed'] {
   if (first.speed.state === 'refused' || second.speed.state === 'refused') return [];
   const others = second.speed.scenarios;
-  return first.speed.scenarios.flatMap(({ scenario, msPerScanByRound }) => {
+  return first.speed.scenarios.flatMap((result): PairReport['speed'] => {
+    const { scenario, msPerScanByRound } = result;
     const other = others.find((candidate) => candidate.scenario === scenario);
+    const technologies = [
+      ...(holdsTraffic(result) ? [] : [first.id]),
+      ...(other === undefined || holdsTraffic(other) ? [] : [second.id]),
+    ];
+    if (other !== undefined && technologies.length > 0) return [{ state: 'not-held', scenario, technologies }];
     const rounds = msPerScanByRound.flatMap((firstMs, round) => {
       const secondMs = other?.msPerScanByRound[round];
       return secondMs === undefined ? [] : [{ firstMs, secondMs }];

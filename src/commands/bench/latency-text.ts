@@ -1,3 +1,4 @@
+import { holdsTraffic, notHeldText } from './held-traffic.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
 type Percentile = ScenarioResult['percentiles'][number];
@@ -7,7 +8,17 @@ export function percentileText(estimate: Percentile | undefined): string {
   if (estimate === undefined) return '–';
   if (estimate.state === 'too-few-queries') return tooFewText(estimate.queries, estimate.needed);
   if (estimate.state === 'refused') return `unanswered (${estimate.refused} of ${estimate.queries})`;
+  if (estimate.state === 'not-held') return NOT_HELD;
   return msText(estimate.latencyMs);
+}
+
+/** In place of a figure that would be one of how long the traffic lasted. */
+export const NOT_HELD = 'not held';
+
+/** A mean that was observed, with what it cannot be quoted without; a dash where there is none. */
+export function meanLatencyText(result: ScenarioResult): string {
+  if (result.meanLatencyMs === null) return '–';
+  return `${msText(result.meanLatencyMs)}${holdsTraffic(result) ? '' : ` (${NOT_HELD})`}`;
 }
 
 export function tooFewText(queries: number, needed: number): string {
@@ -20,9 +31,10 @@ export function queriesText({ queries, failed }: ScenarioResult): string {
 }
 
 /** The highest percentile that the queries carry, as a promise; how many queries it took, or that none is carried. */
-export function latencyPromise(scenarios: readonly ScenarioResult[]): string {
+export function latencyPromise(scenarios: readonly ScenarioResult[], taktSeconds: number): string {
   const result = scenarios.find(({ percentiles }) => percentiles.length > 0);
   if (result === undefined) return 'latency not measured';
+  if (!holdsTraffic(result)) return `does not hold ${result.scenario}: ${notHeldText(result, taktSeconds)}`;
   const carried = result.percentiles.flatMap((estimate) => (estimate.state === 'estimated' ? [estimate] : []));
   const highest = carried.toSorted((a, b) => a.percentile - b.percentile).at(-1);
   if (highest === undefined) return `too few queries for a latency (${result.queries})`;

@@ -32,6 +32,10 @@ const SpeedComparison = Type.Union([
     { state: Type.Literal('too-few-rounds'), scenario: ScenarioSchema, rounds: Count, needed: Count },
     closed,
   ),
+  Type.Object(
+    { state: Type.Literal('not-held'), scenario: ScenarioSchema, technologies: Type.Array(Type.String()) },
+    { ...closed, description: 'Who does not hold the traffic: a mean latency is then one of how long it lasted.' },
+  ),
 ]);
 
 const Agreement = Type.Object(

@@ -22,6 +22,15 @@ const Percentile = Type.Union([
     { state: Type.Literal('refused'), percentile: Share, queries: Count, refused: Count },
     { ...closed, description: 'More queries were refused or failed than the percentile leaves out.' },
   ),
+  Type.Object(
+    { state: Type.Literal('not-held'), percentile: Share, queries: Count },
+    {
+      ...closed,
+      description:
+        'In lanes and train: more than one container in a hundred had no answer within the takt time, or more work came than ' +
+        'the workers got through. Latencies then grow for as long as the traffic lasts.',
+    },
+  ),
 ]);
 
 const OpenLoop = Type.Object(
@@ -29,6 +38,14 @@ const OpenLoop = Type.Object(
     refused: Type.Integer({ minimum: 0, description: 'Of the queries; never answered, hence later than any time.' }),
     slowestMs: Amount,
     meanLateMs: Type.Number({ minimum: 0, description: 'By which the driver issued a query after it was due.' }),
+    load: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        description:
+          'In lanes: the work that arrives over what the workers get through; above 1 a queue grows. Absent where a service ' +
+          'was driven.',
+      }),
+    ),
   },
   { ...closed, description: 'Where arrivals do not wait for answers.' },
 );

@@ -1,7 +1,7 @@
 import { fixedQueries } from '../../performance/early-stopping.ts';
 import { OPEN_SCENARIOS } from '../../performance/traffic.ts';
 import { rateText as shareText } from '../evaluation/number-text.ts';
-import { msText, percentileName, percentileText, queriesText, rateText } from './latency-text.ts';
+import { meanLatencyText, msText, percentileName, percentileText, queriesText, rateText } from './latency-text.ts';
 import { loadgenDurationsText } from './loadgen-durations.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Plan } from './plan.ts';
@@ -87,7 +87,7 @@ function latencyTable(rows: readonly Row[], { percentiles, taktSeconds }: Plan, 
       id,
       queriesText(result),
       result.seconds.toFixed(1),
-      result.meanLatencyMs === null ? '–' : msText(result.meanLatencyMs),
+      meanLatencyText(result),
       ...percentiles.map((_, place) => percentileText(result.percentiles[place])),
       shareText(result.withinTakt),
       ...(isOpen ? openCells(result) : []),

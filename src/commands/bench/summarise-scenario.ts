@@ -3,7 +3,9 @@ import { percentileEstimate } from '../../performance/early-stopping.ts';
 import { latencyHistogram } from '../../performance/latency-histogram.ts';
 import { OPEN_SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
 import { type DrawnEnergy, ENERGY_SOURCES } from './energy/energy-meter.ts';
+import { holdsTraffic } from './held-traffic.ts';
 import type { Plan } from './plan.ts';
+import type { PlannedScenario } from './planned-scenario.ts';
 import type { OpenLoopResult, ScenarioResult } from './scenario-result.ts';
 import type { RateSearch } from './search-rate.ts';
 import type { MeasuredBlock } from './target-messages.ts';
@@ -13,7 +15,7 @@ import { failuresByRound } from './timed-failures.ts';
 export function summariseScenario(
   scenario: ScenarioName,
   blocks: readonly MeasuredBlock[],
-  { percentiles, taktSeconds }: Pick<Plan, 'percentiles' | 'taktSeconds'>,
+  { percentiles, taktSeconds, scenarios }: Pick<Plan, 'percentiles' | 'taktSeconds' | 'scenarios'>,
   searches: readonly RateSearch[] = [],
 ): ScenarioResult {
   const latenciesMs = blocks.flatMap((block) => block.latenciesMs);
@@ -29,6 +31,12 @@ export function summariseScenario(
   const hasLatency = scenario !== 'offline';
   // A rate that broke the bound was cut short: what is left of it is no percentile of anything.
   const hasPercentiles = hasLatency && searches.every(({ highestKept }) => highestKept !== null);
+  const withinTakt = hasLatency ? rateOf(latenciesMs.filter((ms) => ms <= 1000 * taktSeconds).length, queries) : null;
+  const planned = scenarios.find((other) => other.scenario === scenario);
+  const openLoop = OPEN_SCENARIOS.includes(scenario)
+    ? openLoopOf(blocks, { refused: queries - answeredMs.length - failed, answeredMs, planned, taktSeconds })
+    : undefined;
+  const isHeld = holdsTraffic({ scenario, withinTakt, ...(openLoop && { openLoop }) });
   return {
     scenario,
     rounds: blocks.length,
@@ -37,18 +45,21 @@ export function summariseScenario(
     seconds: wallMs / 1000,
     scansPerSecond: (1000 * scans) / wallMs,
     meanLatencyMs: hasLatency ? sum(answeredMs) / answeredMs.length : null,
-    percentiles: hasPercentiles ? percentiles.map((percentile) => percentileEstimate(latenciesMs, percentile)) : [],
+    percentiles: hasPercentiles
+      ? percentiles.map((percentile) => {
+          const estimate = percentileEstimate(latenciesMs, percentile);
+          return estimate.state === 'estimated' && !isHeld ? { state: 'not-held', percentile, queries } : estimate;
+        })
+      : [],
     latencies: hasLatency ? [...latencyHistogram(answeredMs)] : null,
-    withinTakt: hasLatency ? rateOf(latenciesMs.filter((ms) => ms <= 1000 * taktSeconds).length, queries) : null,
+    withinTakt,
     cpuMsPerScan: cpuMs === null ? null : cpuMs / scans,
     scansPerCoreSecond: cpuMs === null ? null : (1000 * scans) / cpuMs,
     latencyByRound: quantilesByRound(scenario, blocks),
     msPerScanByRound: [...msPerScanByRound(scenario, blocks, searches)],
     ...(scansPerQuery > 1 && { scansPerQuery }),
     ...(failed > 0 && { failed, failedByRound }),
-    ...(OPEN_SCENARIOS.includes(scenario) && {
-      openLoop: openLoopOf(blocks, { refused: queries - answeredMs.length - failed, answeredMs }),
-    }),
+    ...(openLoop && { openLoop }),
     ...energyOf(blocks),
     ...(searches.length > 0 && {
       searches: searches.map(({ trials, ...found }) => ({ ...found, trials: [...trials] })),
@@ -98,15 +109,37 @@ function reachedBy(sorted: readonly number[], share: number): number {
   return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
 }
 
+interface OpenLoopTerms {
+  readonly refused: number;
+  readonly answeredMs: readonly number[];
+  readonly planned: PlannedScenario | undefined;
+  readonly taktSeconds: number;
+}
+
 function openLoopOf(
   blocks: readonly MeasuredBlock[],
-  { refused, answeredMs }: { readonly refused: number; readonly answeredMs: readonly number[] },
+  { refused, answeredMs, planned, taktSeconds }: OpenLoopTerms,
 ): OpenLoopResult {
+  const load = planned && loadOf(blocks, planned, taktSeconds);
   return {
     refused,
     slowestMs: answeredMs.reduce((slowest, ms) => Math.max(slowest, ms), 0),
     meanLateMs: sumOf(blocks, (block) => block.lateMs) / sumOf(blocks, (block) => block.latenciesMs.length),
+    ...(load !== undefined && { load }),
   };
+}
+
+/**
+ * What arrives of lanes over what all workers get through, from the time that they work on a scan: a round may be too short
+ * for a queue to reach the takt time. Not of a train, which may end before its queue is long; not where workers are not known.
+ */
+function loadOf(blocks: readonly MeasuredBlock[], planned: PlannedScenario, taktSeconds: number): number | undefined {
+  const workers = blocks[0]?.workers ?? null;
+  if (planned.scenario !== 'lanes' || workers === null) return undefined;
+  const answered = sumOf(blocks, ({ latenciesMs }) => latenciesMs.filter(Number.isFinite).length);
+  const { lanes, laneSeconds = taktSeconds } = planned;
+  const perSecond = lanes / laneSeconds;
+  return (perSecond * sumOf(blocks, ({ serviceMs }) => serviceMs)) / answered / 1000 / workers;
 }
 
 /**

@@ -7,7 +7,7 @@ import { percentileName, percentileText, queriesText, rateText } from './latency
 import type { Plan } from './plan.ts';
 import type { Report, Speed } from './report.ts';
 import { highestRateText, plannedText } from './scenario-text.ts';
-import { withheldIn } from './timed-failures.ts';
+import { noFigureText, withheldIn } from './timed-failures.ts';
 
 /** The end of a run on a terminal: a line for each technology, the verdicts, and what a reader must be warned of. */
 export function summaryText(report: Report): string {
@@ -74,18 +74,18 @@ function otherScenarios({ technologies, plan }: Report): readonly string[] {
   return plan.scenarios
     .filter(({ scenario }) => scenario !== 'single-stream' && scenario !== 'offline')
     .flatMap((planned) => {
-      const rows = technologies.flatMap(({ id, speed }) => {
+      const rows = technologies.map(({ id, speed }) => {
         const results = speed.state === 'measured' ? speed.scenarios : [];
-        return results
-          .filter(({ scenario }) => scenario === planned.scenario)
-          .map((result) => [
-            id,
-            queriesText(result),
-            ...plan.percentiles.map((_, place) => percentileText(result.percentiles[place])),
-            shareText(result.withinTakt),
-            String(result.openLoop?.refused ?? '–'),
-            ...(planned.scenario === 'server' ? [highestRateText(result.searches ?? [])] : []),
-          ]);
+        const result = results.find(({ scenario }) => scenario === planned.scenario);
+        if (result === undefined) return [id, noFigureText(speed, planned.scenario)];
+        return [
+          id,
+          queriesText(result),
+          ...plan.percentiles.map((_, place) => percentileText(result.percentiles[place])),
+          shareText(result.withinTakt),
+          String(result.openLoop?.refused ?? '–'),
+          ...(planned.scenario === 'server' ? [highestRateText(result.searches ?? [])] : []),
+        ];
       });
       const rate = planned.scenario === 'server' ? ['highest rate, scans/s'] : [];
       const latency = [...plan.percentiles.map(percentileName), `within ${plan.taktSeconds} s`, 'refused'];

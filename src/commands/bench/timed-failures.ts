@@ -35,6 +35,12 @@ export function withheldText({ queries, failed }: Pick<WithheldScenario, 'querie
   return `no figure: ${failed} of ${queries} queries failed`;
 }
 
+/** Why a technology has no figure of a scenario, in a cell. */
+export function noFigureText(speed: Speed, scenario: ScenarioName): string {
+  const withheld = withheldIn(speed, scenario);
+  return withheld === undefined ? 'refused' : withheldText(withheld);
+}
+
 /** The same in sentences, with the limit and the first cause: one for all scenarios of the same cause. */
 export function withheldSentences(withheld: readonly WithheldScenario[]): readonly string[] {
   return [...new Set(withheld.map(({ reason }) => reason))].map((cause) => {

@@ -106,6 +106,10 @@ function speed({ speed: compared, refused, withheld }: PairEvidence): string {
   const [first] = compared;
   if (first === undefined) return 'speed not measured';
   if (first.state === 'too-few-rounds') return `too few rounds to compare speed (${first.rounds} of ${first.needed})`;
+  if (first.state === 'not-held') {
+    const { technologies, scenario } = first;
+    return `speed not compared: ${technologies.join(' and ')} ${technologies.length === 1 ? 'does' : 'do'} not hold ${scenario}`;
+  }
   const { ratio, bounds } = first;
   if (bounds[0] <= 1 && bounds[1] >= 1) {
     return `no difference shown in speed (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;

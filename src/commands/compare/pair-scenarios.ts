@@ -1,4 +1,5 @@
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
+import { holdsTraffic } from '../bench/held-traffic.ts';
 import type { Plan } from '../bench/plan.ts';
 import type { ScenarioResult } from '../bench/scenario-result.ts';
 import { plannedText } from '../bench/scenario-text.ts';
@@ -39,6 +40,10 @@ function whyApart(first: TimedRun, second: TimedRun, result: ScenarioResult, oth
   const noRate = [result, other].findIndex(({ msPerScanByRound }) => msPerScanByRound.length === 0);
   if (noRate >= 0)
     return `a search of the ${noRate === 0 ? 'first' : 'second'} report found no rate that keeps the bound`;
+  const notHeld = [result, other].findIndex((each) => !holdsTraffic(each));
+  if (notHeld >= 0) {
+    return `in the ${notHeld === 0 ? 'first' : 'second'} report it is not held, and latencies are of how long it lasted`;
+  }
   if (Math.min(result.rounds, other.rounds) >= LEAST_ROUNDS) return null;
   return `too few rounds (${result.rounds}, then ${other.rounds}, of ${LEAST_ROUNDS})`;
 }

@@ -1,4 +1,5 @@
 import { LEAST_MS, twoRunRatio } from '../../performance/two-run-ratio.ts';
+import { holdsTraffic } from '../bench/held-traffic.ts';
 import type { Report } from '../bench/report.ts';
 import type { ScenarioResult } from '../bench/scenario-result.ts';
 import type { TimesApart } from './comparison.ts';
@@ -92,7 +93,7 @@ export function timesApart(scenarios: readonly PairedScenario[]): readonly Times
 function bothTimes(scenarios: readonly PairedScenario[]) {
   return TIMES.flatMap(({ measure, scenario, of, gates }) => {
     const paired = scenarios.find(({ first }) => first.scenario === scenario);
-    if (paired === undefined) return [];
+    if (paired === undefined || !holdsTraffic(paired.first) || !holdsTraffic(paired.second)) return [];
     const [before, after] = [of(paired.first), of(paired.second)];
     return before.length === 0 || after.length === 0 ? [] : [{ measure, gates, before, after }];
   });

@@ -148,7 +148,7 @@ export interface Localisation {
   readonly aupimo: (Estimate & { readonly n: number }) | null;
 }
 
-/** A value with 95 % bounds by the bootstrap. */
+/** A value with 95 % bounds. */
 export interface Estimate {
   readonly value: number;
   readonly bounds: Bounds;

@@ -1,4 +1,4 @@
-import { bootstrap } from '../../evaluation/bootstrap.ts';
+import { meanBounds } from '../../evaluation/mean-bounds.ts';
 import type { PixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import { aupimo, aupro, pixelAuroc } from '../../evaluation/pixels/pixel-measures.ts';
 import { rateOf } from '../../evaluation/rates.ts';
@@ -30,15 +30,9 @@ export function measureLocalisation(
   return [measure('all threats', threats), measure('threats not below penetration', visible)];
 }
 
-/** The mean of what views came to, with bounds by resampling the views; null without any. */
+/** The mean of what views came to; null without any. */
 function meanOf(values: readonly number[], seed: number): Localisation['aupimo'] {
-  const mean = bootstrap(
-    ({ threats }) => {
-      let sum = 0;
-      for (const [place, value] of values.entries()) sum += value * (threats[place] ?? 0);
-      return values.length === 0 ? null : sum / values.length;
-    },
-    { threats: values.length, benigns: 0, seed },
-  );
-  return mean && { value: mean.observed, bounds: mean.bounds, n: values.length };
+  if (values.length === 0) return null;
+  const sum = values.reduce((all, value) => all + value, 0);
+  return { value: sum / values.length, bounds: meanBounds(values, seed), n: values.length };
 }

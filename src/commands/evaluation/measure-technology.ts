@@ -1,9 +1,8 @@
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { Rate } from '../../domain/rate.ts';
 import { type Auroc, auroc } from '../../evaluation/auroc.ts';
-import { averagePrecision } from '../../evaluation/average-precision.ts';
+import { boundedAveragePrecision } from '../../evaluation/average-precision-bounds.ts';
 import { countInBins } from '../../evaluation/binned-scores.ts';
-import { bootstrap, statisticOf } from '../../evaluation/bootstrap.ts';
 import { massClass } from '../../evaluation/mass-class.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
@@ -93,14 +92,12 @@ function measure(
   seed: number,
 ): Measures {
   const scored = rankingOf(scans);
-  const counts = { threats: scored.threatLevels.length, benigns: scored.benignLevels.length };
-  const precision = bootstrap(statisticOf(scored, averagePrecision), { ...counts, seed });
   return {
     condition,
     unscored: scans.filter(({ score }) => score === null).length,
     populations: POPULATIONS.map((name) => populationOf(name, scans)),
     operatingCurve: operatingCurve(scored, { pfaLimits: PFA_LIMITS, seed }) ?? [],
-    averagePrecision: precision && { value: precision.observed, bounds: precision.bounds },
+    averagePrecision: boundedAveragePrecision(scored, seed),
     localisation: measureLocalisation(scans, pixels, seed),
     histogram: histogramOf(scans),
   };

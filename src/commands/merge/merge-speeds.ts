@@ -3,6 +3,7 @@ import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
 import { LEAST_MS } from '../../performance/two-run-ratio.ts';
+import { holdsTraffic } from '../bench/held-traffic.ts';
 import type { ScenarioResult } from '../bench/scenario-result.ts';
 import { plannedText } from '../bench/scenario-text.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
@@ -21,6 +22,7 @@ export function mergeLatencies(members: readonly TechnologyAtPort[]): MergedTech
             {
               ...{ port, traffic, ...queriesOf(result) },
               ...{ classes: result.latencies, withinTakt: result.withinTakt },
+              ...(!holdsTraffic(result) && { held: false as const }),
             },
           ],
     );

@@ -116,6 +116,11 @@ const LatencyAtPort = Type.Object(
     unanswered: Type.Optional(Unanswered),
     classes: LatencyClassesSchema,
     withinTakt: orNull(RateSchema),
+    held: Type.Optional(
+      Type.Literal(false, {
+        description: 'Of lanes and train that were not held: their latencies are of how long they lasted.',
+      }),
+    ),
   },
   closed,
 );

@@ -1,6 +1,6 @@
 import { queriesToPass } from '../../performance/early-stopping.ts';
 import { quantileClass } from '../../performance/latency-histogram.ts';
-import { percentileName, rateText as threeDigits, tooFewText } from '../bench/latency-text.ts';
+import { NOT_HELD, percentileName, rateText as threeDigits, tooFewText } from '../bench/latency-text.ts';
 import { rangeText, rateText } from '../evaluation/number-text.ts';
 import type { MergedTechnology, Unanswered } from './merged-report.ts';
 
@@ -25,15 +25,17 @@ export function latencyRows({ label, latencies }: MergedTechnology): readonly (r
       unanswered: addUnanswered(byPort),
       classes: all,
       withinTakt: null,
+      ...(byPort.some(({ held }) => held === false) && { held: false as const }),
     };
     return [...byPort, ...(byPort.length > 1 ? [together] : [])].map(
-      ({ port, queries, unanswered = NONE_UNANSWERED, classes, withinTakt }) => [
+      ({ port, queries, unanswered = NONE_UNANSWERED, classes, withinTakt, held = true }) => [
         ...[label, scenario, port, queriesText(queries, unanswered)],
         ...READ_PERCENTILES.map((percentile) =>
           percentileText(
             percentile,
             queries,
             quantileClass(classes, percentile, unanswered.failed + unanswered.refused),
+            held,
           ),
         ),
         rateText(withinTakt),
@@ -57,10 +59,16 @@ function queriesText(queries: number, { failed, refused }: Unanswered): string {
 }
 
 /** Fewer queries than a report takes for a percentile carry none here either. */
-function percentileText(percentile: number, queries: number, found: readonly [number, number] | null): string {
+function percentileText(
+  percentile: number,
+  queries: number,
+  found: readonly [number, number] | null,
+  isHeld: boolean,
+): string {
   const needed = queriesToPass(1, percentile);
   if (queries < needed) return tooFewText(queries, needed);
-  return found === null ? 'unanswered' : `${rangeText(found, threeDigits)} ms`;
+  if (found === null) return 'unanswered';
+  return isHeld ? `${rangeText(found, threeDigits)} ms` : NOT_HELD;
 }
 
 /** The head of `throughputRows`. */

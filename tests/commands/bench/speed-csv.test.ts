@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ScenarioResult, WithheldScenario } from '../../../src/commands/bench/scenario-result.ts';
 import { speedCsv } from '../../../src/commands/bench/speed-csv.ts';
+import { rateOf } from '../../../src/evaluation/rates.ts';
 import { plantedReport } from '../../fixtures/bench-report.ts';
 
 /** What was planted of single-stream, of which a query failed in each of six rounds. */
@@ -42,8 +43,8 @@ it('leaves it open where a report of before says that queries failed, and not in
 it('has the failures of a scenario of which no figure is given, and no time', () => {
   const withheld = { scenario: 'offline', queries: 40, failed: 9, failedByRound: [2, 7], reason: 'It broke.' } as const;
   expect(cellsOf([], [{ ...withheld, failedByRound: [...withheld.failedByRound] }])).toEqual([
-    ['shaky@onnx-cpu', 'offline', '1', '', '', '2', '', '', '', ''],
-    ['shaky@onnx-cpu', 'offline', '2', '', '', '7', '', '', '', ''],
+    ['shaky@onnx-cpu', 'offline', '1', '', '', '2', '', '', '', '', ''],
+    ['shaky@onnx-cpu', 'offline', '2', '', '', '7', '', '', '', '', ''],
   ]);
 });
 
@@ -51,4 +52,11 @@ it('has a line without a time for a round in which no rate was kept', () => {
   const { failed: _failed, failedByRound: _byRound, ...sound } = shakyScenario();
   const cells = cellsOf([{ ...sound, scenario: 'server', rounds: 1, msPerScanByRound: [] }]);
   expect(cells.map((line) => line.slice(1, 6))).toEqual([['server', '1', '1', '', '0']]);
+});
+
+it('says beside each time of lanes and trains whether their traffic was held', () => {
+  const { failed: _failed, failedByRound: _byRound, ...sound } = shakyScenario();
+  const late = { ...sound, scenario: 'train' as const, withinTakt: rateOf(9, 20) };
+  const held = cellsOf([sound, late]).map((line) => [line[1], line.at(-1)]);
+  expect(new Set(held.map(String))).toEqual(new Set(['single-stream,yes', 'train,no']));
 });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { percentileName, percentileText, rateText } from '../../../src/commands/bench/latency-text.ts';
+import {
+  latencyPromise,
+  meanLatencyText,
+  percentileName,
+  percentileText,
+  rateText,
+} from '../../../src/commands/bench/latency-text.ts';
 import { summariseScenario } from '../../../src/commands/bench/summarise-scenario.ts';
 import type { MeasuredBlock } from '../../../src/commands/bench/target-messages.ts';
 
-const PLAN = { percentiles: [0.9, 0.99], taktSeconds: 0.05 };
+const PLAN = { percentiles: [0.9, 0.99], taktSeconds: 0.05, scenarios: [] };
 
 /** A block in which `count` scans take so long each, one after the other, on a CPU that works half of the time. */
 function block(count: number, ms: number): MeasuredBlock {
@@ -84,6 +90,37 @@ describe('summariseScenario', () => {
       'too few queries (100 of 662)',
     ]);
     expect(JSON.stringify(result)).not.toContain('null,null');
+  });
+
+  it('gives no percentile of lanes that are not held: it would be one of how long they lasted', () => {
+    const growing = { ...block(400, 40), latenciesMs: Array.from({ length: 400 }, (_, query) => 1 + query / 4) };
+    const result = summariseScenario('lanes', [growing], PLAN);
+    expect(result.withinTakt?.rate).toBeLessThan(0.99);
+    expect(result.percentiles.map((percentile) => percentileText(percentile))).toEqual([
+      'not held',
+      'too few queries (400 of 662)',
+    ]);
+    expect(meanLatencyText(result)).toMatch(/^50\.\d ms \(not held\)$/);
+    expect(latencyPromise([result], 0.05)).toBe(
+      'does not hold lanes: 203 of 400 containers had no answer within the takt time of 0.05 s',
+    );
+    // One at a time, nothing grows.
+    expect(summariseScenario('single-stream', [growing], PLAN).percentiles[0]).toMatchObject({ state: 'estimated' });
+  });
+
+  it('sees that lanes bring more work than workers get through, though a short round answers all in time', () => {
+    const lanes = { scenario: 'lanes', rounds: 1, roundSeconds: 1, lanes: 4, laneSeconds: 0.1 } as const;
+    const plan = { ...PLAN, taktSeconds: 30, scenarios: [lanes] };
+    // Four containers in 0.1 s, of 40 ms each: 1.6 times as much as one worker gets through, 0.8 times as much as two do.
+    const one = summariseScenario('lanes', [{ ...block(400, 40), workers: 1 }], plan);
+    expect(one.openLoop?.load).toBeCloseTo(1.6, 9);
+    expect(one.percentiles[0]).toMatchObject({ state: 'not-held' });
+    expect(latencyPromise([one], 30)).toMatch(/1\.6 times as much work comes .*, and 0 of 400 containers/);
+    const two = summariseScenario('lanes', [{ ...block(400, 40), workers: 2 }], plan);
+    expect(two.percentiles[0]).toMatchObject({ state: 'estimated' });
+    expect(summariseScenario('lanes', [{ ...block(400, 40), workers: null }], plan).openLoop).not.toHaveProperty(
+      'load',
+    );
   });
 
   it('counts a failed query apart from refused ones, and no scan of it into what the target gets through', () => {

@@ -3,6 +3,7 @@ import { comparePairs } from '../../../src/commands/bench/compare-pairs.ts';
 import type { ReportedTechnology } from '../../../src/commands/bench/report.ts';
 import { compareTechnologies } from '../../../src/commands/evaluation/compare-technologies.ts';
 import type { ScoredScan } from '../../../src/commands/evaluation/scored-scan.ts';
+import { rateOf } from '../../../src/evaluation/rates.ts';
 import { createRandom } from '../../../src/simulator/random.ts';
 import { scoredScan, screenedTechnology } from '../../fixtures/scored-scan.ts';
 
@@ -84,6 +85,29 @@ describe('the verdict on a pair', () => {
       'gives the very same answers on all 240 scans; 1.20 × faster [1.20, 1.20]',
     );
     expect(verdict(technology('hurried', 1 / 1.2), same)).toContain('1.20 × slower [1.20, 1.20]');
+  });
+
+  it('divides no latency by one of traffic that is not held', () => {
+    const late = technology('late', 3);
+    if (late.speed.state !== 'measured') throw new Error('it was measured');
+    const speed = {
+      ...late.speed,
+      scenarios: late.speed.scenarios.map((own) => ({ ...own, scenario: 'train' as const, withinTakt: rateOf(9, 20) })),
+    };
+    const first = technology('alpha', 1);
+    if (first.speed.state !== 'measured') throw new Error('it was measured');
+    const scenarios = first.speed.scenarios.map((own) => ({
+      ...own,
+      scenario: 'train' as const,
+      withinTakt: rateOf(20, 20),
+    }));
+    const technologies = [
+      { ...first, speed: { ...first.speed, scenarios } },
+      { ...late, speed },
+    ];
+    const [pair] = comparePairs({ technologies, scans: same, comparisons: [], plan: PLAN });
+    expect(pair?.speed).toEqual([{ state: 'not-held', scenario: 'train', technologies: ['late@onnx-cpu'] }]);
+    expect(pair?.verdict).toMatch(/; speed not compared: late@onnx-cpu does not hold train$/);
   });
 
   it('names one with another threshold as such, with what that costs', () => {

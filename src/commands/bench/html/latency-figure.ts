@@ -23,9 +23,14 @@ interface Timed {
 
 /**
  * The share of queries answered by a time, technology by technology; nothing where the scenario has no latencies. Those that
- * were refused or failed are in every share: a line that ends below 100 % says how many got no answer.
+ * were refused or failed are in every share: a line that ends below 100 % says how many got no answer. Who did not hold the
+ * traffic is named: that line would lie elsewhere, had the traffic lasted longer.
  */
-export function latencyFigure({ technologies }: Timed, scenario: ScenarioResult['scenario']): Html {
+export function latencyFigure(
+  { technologies }: Timed,
+  scenario: ScenarioResult['scenario'],
+  notHeldBy: readonly string[] = [],
+): Html {
   const series = technologies.map(({ speed }) => {
     const timed = speed.state === 'measured' ? speed.scenarios.find((other) => other.scenario === scenario) : undefined;
     return { queries: timed?.queries ?? 0, classes: timed?.latencies ?? [] };
@@ -53,6 +58,12 @@ export function latencyFigure({ technologies }: Timed, scenario: ScenarioResult[
         ? null
         : html`<path class="line ${seriesClass(place)}" d="M${PLOT.left} ${PLOT.bottom}${points.join('')}H${PLOT.right}"/>`;
     }),
-    caption: html`<b>Latencies as observed</b>, ${scenario}, in classes 9 % wide. ${counts.join('; ')}.`,
+    caption: html`<b>Latencies as observed</b>, ${scenario}, in classes 9 % wide. ${counts.join('; ')}.${notHeldText(notHeldBy)}`,
   });
+}
+
+function notHeldText(ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  const [does, line] = ids.length === 1 ? ['does', 'Its line'] : ['do', 'Their lines'];
+  return ` ${ids.join(' and ')} ${does} not hold this traffic. ${line} would reach further to the right, the longer it lasts.`;
 }

@@ -20,7 +20,7 @@ export function pairsSection({ pairs, plan, evaluation }: Report): Html {
 <h2>Which differences are shown</h2>
 ${tableHtml({
   caption:
-    'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval by bootstrap, not corrected for the number of pairs.',
+    'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval by bootstrap, as far as Tango’s on the side for which no threat speaks, not corrected for the number of pairs.',
   head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${limitText(limit)}`), 'same score and decision'],
   rows: pairs.map(({ first, second, pd, agreement }) => [
     first,

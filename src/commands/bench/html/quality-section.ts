@@ -60,7 +60,8 @@ ${tableHtml({
   ),
 })}
 ${tableHtml({
-  caption: 'Ranking: AUROC with DeLong’s bounds, average precision with bootstrap bounds.',
+  caption:
+    'Ranking: AUROC with DeLong’s bounds, average precision with bootstrap bounds, open where no scan is out of order.',
   head: ['technology', ...POPULATIONS, 'average precision'],
   rows: each((measures) => [
     ...POPULATIONS.map((name) => aurocText(findPopulation(measures, name)?.auroc ?? null)),

@@ -1,13 +1,14 @@
 import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
 import { factorText, rangeText } from '../../evaluation/number-text.ts';
-import { msText, percentileName, percentileText, rateText } from '../latency-text.ts';
+import { holdsTraffic } from '../held-traffic.ts';
+import { meanLatencyText, msText, percentileName, percentileText, rateText } from '../latency-text.ts';
 import { loadgenDurationsText } from '../loadgen-durations.ts';
 import type { PairReport } from '../pair-report.ts';
 import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
 import type { Report } from '../report.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../scenario-text.ts';
-import { withheldIn, withheldText } from '../timed-failures.ts';
+import { noFigureText } from '../timed-failures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
 import { rateCell } from './rate-cell.ts';
@@ -26,7 +27,7 @@ ${ran.map(
   (planned) => html`<h3>${planned.scenario}</h3>
 ${scenarioTable(report, planned)}
 ${planned.scenario === 'server' ? rateTable(report, planned) : null}
-${latencyFigure(report, planned.scenario)}`,
+${latencyFigure(report, planned.scenario, notHeldBy(report, planned.scenario))}`,
 )}
 ${tableHtml({
   caption:
@@ -56,12 +57,12 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
       ...(hasLatency ? ofLatency : []),
       ...(isOpen ? ['slowest'] : []),
     ],
-    rows: technologies.map(({ id }, place) => {
+    rows: technologies.map(({ id, speed }, place) => {
       const result = resultOf(report, place, scenario);
       return [
         keyed(place, id),
         ...(result === null
-          ? [noResultText(report, place, scenario)]
+          ? [noFigureText(speed, scenario)]
           : [
               queriesCell(result),
               // Where arrivals set the pace, it is theirs.
@@ -74,16 +75,17 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
   });
 }
 
+function notHeldBy(report: Report, scenario: ScenarioName): readonly string[] {
+  return report.technologies.flatMap(({ id }, place) => {
+    const result = resultOf(report, place, scenario);
+    return result === null || holdsTraffic(result) ? [] : [id];
+  });
+}
+
 function resultOf({ technologies }: Report, place: number, scenario: ScenarioName): ScenarioResult | null {
   const speed = technologies[place]?.speed;
   if (speed?.state !== 'measured') return null;
   return speed.scenarios.find((other) => other.scenario === scenario) ?? null;
-}
-
-function noResultText({ technologies }: Report, place: number, scenario: ScenarioName): string {
-  const speed = technologies[place]?.speed;
-  const withheld = speed && withheldIn(speed, scenario);
-  return withheld === undefined ? 'refused' : withheldText(withheld);
 }
 
 /** The table above it holds the latencies at the rates of this one. */
@@ -109,13 +111,11 @@ function queriesCell({ queries, failed, rounds, seconds, workers }: ScenarioResu
   return html`${queries} <small>${length}, ${work}${failed === undefined ? '' : `, ${failed} failed`}</small>`;
 }
 
-function latencyCells(
-  { meanLatencyMs, percentiles, withinTakt, openLoop }: ScenarioResult,
-  asked: readonly number[],
-): readonly Content[] {
+function latencyCells(result: ScenarioResult, asked: readonly number[]): readonly Content[] {
+  const { meanLatencyMs, percentiles, withinTakt, openLoop } = result;
   const late = openLoop === undefined ? null : html` <small>driver late ${msText(openLoop.meanLateMs)}</small>`;
   return [
-    meanLatencyMs === null ? '–' : html`${msText(meanLatencyMs)}${late}`,
+    html`${meanLatencyText(result)}${meanLatencyMs === null ? null : late}`,
     ...asked.map((_, place) => percentileText(percentiles[place])),
     rateCell(withinTakt),
   ];
@@ -126,6 +126,7 @@ function slowestCell({ openLoop }: ScenarioResult): Content {
 }
 
 function ratioCells(compared: PairReport['speed'][number]): readonly string[] {
+  if (compared.state === 'not-held') return [`not held by ${compared.technologies.join(' and ')}`, '–'];
   if (compared.state === 'too-few-rounds') return ['too few rounds', `${compared.rounds} of ${compared.needed}`];
   return [`${factorText(compared.ratio)} (${rangeText(compared.bounds, factorText)})`, String(compared.rounds)];
 }

@@ -32,7 +32,7 @@ ${
 `;
 }
 
-function card({ id, operatingPoint, speed }: ReportedTechnology, place: number, { evaluation }: Report): Html {
+function card({ id, operatingPoint, speed }: ReportedTechnology, place: number, { evaluation, plan }: Report): Html {
   const rates = findPopulation(overallMeasures(evaluation, id), 'all threats')?.rates ?? NO_RATES;
   const { threats, benigns } = rates;
   return html`<article class="card">
@@ -42,7 +42,7 @@ ${placeholderLine([operatingPoint])}<div><dt>Of 100 containers with a threat, al
 <div><dt>… and leaves undecided</dt><dd>${ofHundred(threats?.undecided ?? null)}</dd></div>
 <div><dt>Of 100 containers without one, alarms on</dt><dd>${ofHundred(benigns?.alarm ?? null)}</dd></div>
 <div><dt>… and leaves undecided</dt><dd>${ofHundred(benigns?.undecided ?? null)}</dd></div>
-${failedLine(rates)}<div><dt>Answers</dt><dd>${speed.state === 'refused' ? 'not stated: see “Before you rely on it”' : latencyPromise(speed.scenarios)}</dd></div>
+${failedLine(rates)}<div><dt>Answers</dt><dd>${speed.state === 'refused' ? 'not stated: see “Before you rely on it”' : latencyPromise(speed.scenarios, plan.taktSeconds)}</dd></div>
 </dl>
 </article>
 `;

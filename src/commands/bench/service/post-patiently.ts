@@ -8,7 +8,8 @@ const PATIENCE_SECONDS = 120;
 
 /**
  * Posts a scan, and again after the seconds that a full service asks for, for two minutes in all; then its refusal is the
- * answer. `wait` takes milliseconds.
+ * answer. Once again, too, where the service was away when the scan failed, and returned: it may never have been asked. A
+ * second time it may be this very scan that it ends at. `wait` takes milliseconds.
  */
 export async function postPatiently(
   client: ServiceClient,
@@ -16,10 +17,17 @@ export async function postPatiently(
   scan: PostedScan,
   wait: (ms: number) => Promise<unknown> = sleep,
 ): Promise<Outcome<ServiceScreening>> {
+  let hasReturned = false;
   for (let waitedSeconds = 0; ; ) {
     const screened = await postScan(client, technology, scan);
-    if (screened.ok || screened.failure.retryAfterSeconds === undefined) return screened;
-    const seconds = Math.max(1, screened.failure.retryAfterSeconds);
+    if (screened.ok) return screened;
+    const { retryAfterSeconds } = screened.failure;
+    if (retryAfterSeconds === undefined) {
+      if ((await client.presence()) !== 'returned' || hasReturned) return screened;
+      hasReturned = true;
+      continue;
+    }
+    const seconds = Math.max(1, retryAfterSeconds);
     waitedSeconds += seconds;
     if (waitedSeconds > PATIENCE_SECONDS) return screened;
     await wait(1000 * seconds);

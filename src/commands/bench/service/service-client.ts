@@ -3,6 +3,8 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { type Failure, fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { BrokenOff, hearReply, type ServiceReply } from './hear-reply.ts';
 import { PATIENCE } from './patience.ts';
+import { lookForService, type Presence } from './presence.ts';
+import { goneText, neverAnsweredText, silentText, unansweredText } from './why-given-up.ts';
 
 /** What is asked of a service; a body makes it a POST. */
 export interface ServiceRequest {
@@ -19,6 +21,8 @@ export interface ServiceClient {
    * fails at once, because a wait for each scan would make hours of a run that shows nothing.
    */
   readonly send: (request: ServiceRequest) => Promise<Outcome<ServiceReply>>;
+  /** Looks for the service, in the time that it may be silent to a question. One that is gone is given up. */
+  readonly presence: () => Promise<Presence>;
   /** Null while it is asked. */
   readonly whyGivenUp: () => Failure | null;
   readonly close: () => void;
@@ -35,6 +39,8 @@ export function serviceClient(address: string, key: string | null = null, patien
   const open = isSecure ? httpsRequest : httpRequest;
   let gaveUp: Failure | null = null;
   let sign: Promise<boolean> | null = null;
+  let look: Promise<Presence> | null = null;
+  let hasAnswered = false;
 
   const exchange = (request: ServiceRequest, silence: AbortSignal): Promise<ServiceReply> => {
     const { path, body } = request;
@@ -66,17 +72,36 @@ export function serviceClient(address: string, key: string | null = null, patien
       silence.abort();
     };
     let isAnswered = false;
-    const look = setInterval(async () => {
+    const looks = setInterval(async () => {
       if ((await isSilent()) && !isAnswered) giveUp(silentText(address, 2 * patience.questionMs));
     }, patience.questionMs);
+    const endFirst = setTimeout(() => {
+      if (!hasAnswered) giveUp(neverAnsweredText(address, patience.firstScanMs));
+    }, patience.firstScanMs);
     const end = setTimeout(() => giveUp(unansweredText(address, patience.scanMs)), patience.scanMs);
     try {
-      return await exchange(scan, silence.signal);
+      const reply = await exchange(scan, silence.signal);
+      hasAnswered = true;
+      return reply;
     } finally {
       isAnswered = true;
-      clearInterval(look);
+      clearInterval(looks);
+      clearTimeout(endFirst);
       clearTimeout(end);
     }
+  };
+  /** One look for all scans that failed. */
+  const presence = async (): Promise<Presence> => {
+    if (gaveUp !== null) return 'gone';
+    look ??= lookForService(() => ask(LIFE_SIGN), patience.questionMs)
+      .then((found) => {
+        if (found === 'gone') gaveUp ??= { code: 'runtime-failed', message: goneText(address, patience.questionMs) };
+        return found;
+      })
+      .finally(() => {
+        look = null;
+      });
+    return look;
   };
   const send = async (request: ServiceRequest): Promise<Outcome<ServiceReply>> => {
     if (gaveUp !== null) return { ok: false, failure: gaveUp };
@@ -94,27 +119,9 @@ export function serviceClient(address: string, key: string | null = null, patien
       return fail('runtime-failed', `The service at ${address} gave no reply (${cause}): start it, or name another.`);
     }
   };
-  return { address, send, whyGivenUp: () => gaveUp, close: () => agent.destroy() };
+  return { address, send, presence, whyGivenUp: () => gaveUp, close: () => agent.destroy() };
 }
 
 function kindOf(error: unknown): BrokenOff['kind'] {
   return error instanceof BrokenOff ? error.kind : 'other';
-}
-
-function silentText(address: string, ms: number): string {
-  return (
-    `The service at ${address} has said nothing for ${seconds(ms)}: it hangs, or no Scanbench listens there. Restart it, or ` +
-    'name another.'
-  );
-}
-
-function unansweredText(address: string, ms: number): string {
-  return (
-    `The service at ${address} has not answered a scan for ${seconds(ms)}, longer than any deadline, though it says that it ` +
-    'lives: restart it, and look into its log.'
-  );
-}
-
-function seconds(ms: number): string {
-  return `${Number((ms / 1000).toPrecision(3))} s`;
 }

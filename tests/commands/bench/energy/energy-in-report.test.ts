@@ -8,7 +8,7 @@ import { summariseScenario } from '../../../../src/commands/bench/summarise-scen
 import type { MeasuredBlock } from '../../../../src/commands/bench/target-messages.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 
-const PLAN = { percentiles: [0.5], taktSeconds: 30 };
+const PLAN = { percentiles: [0.5], taktSeconds: 30, scenarios: [] };
 
 function block(scans: number, energy?: MeasuredBlock['energy']): MeasuredBlock {
   return {

@@ -9,7 +9,7 @@ import { shipped } from '../../../../src/installation.ts';
 import { screenedTechnology } from '../../../fixtures/scored-scan.ts';
 import { failureOf, valueFrom } from '../../../fixtures/value-from.ts';
 
-const PATIENCE = { questionMs: 100, scanMs: 900 };
+const PATIENCE = { questionMs: 100, firstScanMs: 600, scanMs: 900 };
 const SCAN = { path: '/v1/scans', body: { contentType: 'text/plain', bytes: Buffer.from('a scan') } };
 
 /** A client of a service that does as `answer` says, and the paths that it was asked for. */
@@ -76,6 +76,69 @@ it('ends the accuracy run where the service falls silent: what it was never aske
   expect(screened).toHaveLength(2);
 });
 
+describe('a service that goes away in the middle of the accuracy run', () => {
+  /** The first two posts are answered; what becomes of the others is for the test. One on a kept connection is posted twice. */
+  async function screenFour(later: (response: ServerResponse, scan: number) => void, live: RequestListener) {
+    const fake = screenedTechnology('fake');
+    let scans = 0;
+    const { client } = await connect((request, response) => {
+      if (request.url === '/v1/technologies') {
+        response.end(JSON.stringify({ items: [{ ...fake, state: 'ready', reason: null }], nextCursor: null }));
+      } else if (request.url === '/livez') live(request, response);
+      else if (++scans <= 2) response.writeHead(201).end(JSON.stringify(SCAN_EXAMPLE));
+      else later(response, scans);
+    });
+    const decisions: string[] = [];
+    const run = await screenByService(client, {
+      scans: { folders: [shipped('samples', 'smoke')], limit: 4 },
+      technologies: [fake.id],
+      jobs: 1,
+      onScreened: (_source, { verdicts }) => decisions.push(verdicts[0]?.decision ?? ''),
+    });
+    return { run, decisions };
+  }
+  const breakOff = (response: ServerResponse) => response.destroy();
+
+  it('ends the run where it does not return: what it was never asked is no miss of a technology', async () => {
+    const { run, decisions } = await screenFour(breakOff, (_request, response) => breakOff(response));
+    expect(failureOf(run)).toMatch(/went away .* did not return in 0\.1 s: .* It had screened 2 of 4 scans\.$/);
+    expect(decisions).toHaveLength(2);
+  });
+
+  it('ends the run, too, where a proxy answers for it', async () => {
+    const badGateway = (response: ServerResponse) => response.writeHead(502).end('Bad Gateway');
+    const { run } = await screenFour(badGateway, (_request, response) => badGateway(response));
+    expect(failureOf(run)).toContain('did not return in 0.1 s');
+  });
+
+  it('is asked once more where it returns, and no scan has failed', async () => {
+    let looks = 0;
+    const { run, decisions } = await screenFour(
+      (response, scan) => (scan === 3 ? breakOff(response) : response.writeHead(201).end(JSON.stringify(SCAN_EXAMPLE))),
+      (_request, response) => (++looks <= 2 ? breakOff(response) : response.end()),
+    );
+    expect(run.ok).toBe(true);
+    expect(decisions).toHaveLength(4);
+    expect(decisions).not.toContain('failed');
+  });
+
+  it('has failed on a scan at which it goes away again and again, and on none besides', async () => {
+    let looks = 0;
+    const { run, decisions } = await screenFour(
+      (response, scan) => (scan <= 6 ? breakOff(response) : response.writeHead(201).end(JSON.stringify(SCAN_EXAMPLE))),
+      (_request, response) => (++looks % 2 === 1 ? breakOff(response) : response.end()),
+    );
+    expect(run.ok).toBe(true);
+    expect(decisions.map((decision) => decision === 'failed')).toEqual([false, false, true, false]);
+  });
+
+  it('has failed on a scan that it breaks off while it lives', async () => {
+    const { run, decisions } = await screenFour(breakOff, (_request, response) => response.writeHead(404).end());
+    expect(run.ok).toBe(true);
+    expect(decisions.filter((decision) => decision === 'failed')).toHaveLength(2);
+  });
+});
+
 describe('a service that is slow', () => {
   it('is waited for as long as it says that it lives', async () => {
     const { client, asked } = await connect((request, response) => {
@@ -104,10 +167,21 @@ describe('a service that is slow', () => {
     expect(valueFrom(await client.send(SCAN)).status).toBe(201);
   });
 
-  it('is given up after longer than any deadline, with the words that it lives', async () => {
+  it('is given up sooner where it has answered no scan at all', async () => {
     const { client } = await connect((request, response) => {
       if (request.url === '/livez') response.end();
     });
+    expect(failureOf(await client.send(SCAN))).toMatch(
+      /answered no scan at all in 0\.6 s, though it says that it lives/,
+    );
+  });
+
+  it('is given up after longer than any deadline, with the words that it lives', async () => {
+    let scans = 0;
+    const { client } = await connect((request, response) => {
+      if (request.url === '/livez' || scans++ === 0) response.end();
+    });
+    valueFrom(await client.send(SCAN));
     expect(failureOf(await client.send(SCAN))).toMatch(
       /not answered a scan for 0\.9 s, .* though it says that it lives/,
     );

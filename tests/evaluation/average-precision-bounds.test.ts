@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { averagePrecision } from '../../src/evaluation/average-precision.ts';
+import { boundedAveragePrecision } from '../../src/evaluation/average-precision-bounds.ts';
+import { bootstrap, statisticOf } from '../../src/evaluation/bootstrap.ts';
+import oracles from '../fixtures/oracles/scores.json' with { type: 'json' };
+import { ranked } from './score-sets.ts';
+
+const separated = (threats: number, benigns: number) =>
+  boundedAveragePrecision(ranked(Array(threats).fill(1), Array(benigns).fill(0)), 1);
+
+describe('boundedAveragePrecision', () => {
+  it('is the bootstrap’s where resamples differ', () => {
+    const [set] = oracles.sets;
+    if (set === undefined) throw new Error('the oracles are empty');
+    const scores = ranked(set.threats, set.benigns);
+    const sizes = { threats: set.threats.length, benigns: set.benigns.length };
+    const found = bootstrap(statisticOf(scores, averagePrecision), { ...sizes, seed: 1 });
+    expect(boundedAveragePrecision(scores, 1)).toEqual({ value: found?.observed, bounds: found?.bounds });
+  });
+
+  it('claims no certainty where every threat scores above every benign scan, and less the fewer there are', () => {
+    const [few, more] = [separated(3, 5), separated(50, 200)];
+    expect([few?.value, few?.bounds[1]]).toEqual([1, 1]);
+    expect([more?.value, more?.bounds[1]]).toEqual([1, 1]);
+    expect(few?.bounds[0]).toBeLessThan(0.5);
+    expect(more?.bounds[0]).toBeGreaterThan(0.85);
+    expect(more?.bounds[0]).toBeLessThan(0.95);
+  });
+
+  it('stays open on both sides where all scores are equal', () => {
+    const found = boundedAveragePrecision(ranked([0.5, 0.5], [0.5, 0.5, 0.5]), 1);
+    expect(found?.value).toBeCloseTo(0.4, 12);
+    expect(found?.bounds[0]).toBeLessThan(0.4);
+    expect(found?.bounds[1]).toBeGreaterThan(0.4);
+  });
+
+  it('is null without a threat', () => {
+    expect(boundedAveragePrecision(ranked([], [0.1]), 1)).toBeNull();
+  });
+});
