@@ -1,18 +1,15 @@
 import type { Comparison } from '../evaluation/evaluation.ts';
-import { factorText, limitText, pointsText, signedText } from '../evaluation/number-text.ts';
+import { limitText, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
+import { type SpeedEvidence, speedVerdict } from './speed-verdict.ts';
 
-/** All that is known of a pair; `tests` are the paired tests on all scans, `refused` who may not be timed. */
-export interface PairEvidence {
+/** All that is known of a pair; `tests` are the paired tests on all scans. */
+export interface PairEvidence extends SpeedEvidence {
   readonly agreement: Agreement;
   readonly pd: PairReport['pd'];
-  readonly speed: PairReport['speed'];
   readonly tests: Comparison | undefined;
-  readonly refused: readonly string[];
   /** Whose threshold is a placeholder. */
   readonly uncalibrated: readonly string[];
-  /** Who failed on too many queries of the first scenario of the plan for a figure, of which else the verdict tells. */
-  readonly withheld: readonly string[];
 }
 
 /** A difference is called one where its p-value, corrected over all pairs, is below it. */
@@ -23,7 +20,7 @@ const ALPHA = 0.05;
  * does not show, and never "no difference" where only none was shown.
  */
 export function verdictOn(evidence: PairEvidence): string {
-  return [...quality(evidence), speed(evidence)].join('; ');
+  return [...quality(evidence), speedVerdict(evidence)].join('; ');
 }
 
 function quality({ agreement, pd, tests, uncalibrated }: PairEvidence): readonly string[] {
@@ -98,26 +95,4 @@ function alarms(tests: Comparison | undefined, uncalibrated: readonly string[]):
         ]
       : []),
   ];
-}
-
-function speed({ speed: compared, refused, withheld }: PairEvidence): string {
-  if (refused.length > 0) return `speed not compared: that of ${refused.join(' and ')} was refused`;
-  if (withheld.length > 0) return `speed not compared: ${withheld.join(' and ')} failed on too many queries`;
-  const [first] = compared;
-  if (first === undefined) return 'speed not measured';
-  if (first.state === 'too-few-rounds') return `too few rounds to compare speed (${first.rounds} of ${first.needed})`;
-  if (first.state === 'not-held') {
-    const { technologies, scenario } = first;
-    return `speed not compared: ${technologies.join(' and ')} ${technologies.length === 1 ? 'does' : 'do'} not hold ${scenario}`;
-  }
-  const { ratio, bounds } = first;
-  if (bounds[0] <= 1 && bounds[1] >= 1) {
-    return `no difference shown in speed (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;
-  }
-  if (ratio > 1) return `${factorText(ratio)} × faster [${bounds.map(factorText).join(', ')}]`;
-  return `${factorText(1 / ratio)} × slower ${inverseRange(bounds)}`;
-}
-
-function inverseRange([lower, upper]: readonly [number, number]): string {
-  return `[${factorText(1 / upper)}, ${factorText(1 / lower)}]`;
 }
