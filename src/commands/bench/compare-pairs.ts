@@ -37,7 +37,8 @@ export function comparePairs({ technologies, scans, comparisons, plan }: PairsOp
       const refused = [first, second].filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
       const withheld = [first, second].filter(({ speed: own }) => withheldIn(own, told?.scenario)).map(({ id }) => id);
       const uncalibrated = [first, second].filter((other) => !isCalibrated(other.operatingPoint)).map(({ id }) => id);
-      const verdict = verdictOn({ agreement, pd, speed, tests, refused, uncalibrated, withheld });
+      const planned = plan.scenarios.length;
+      const verdict = verdictOn({ agreement, pd, speed, planned, tests, refused, uncalibrated, withheld });
       return { ...pair, agreement, pd, speed, verdict };
     }),
   );

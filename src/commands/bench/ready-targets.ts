@@ -2,6 +2,7 @@ import type { Outcome } from '../../domain/failure.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import { readModels } from '../../inference/model-folder.ts';
 import type { StartProgress } from '../progress.ts';
+import { cannotStart } from './cannot-start.ts';
 import { type RunningTarget, startTarget } from './start-target.ts';
 import type { TargetSetup } from './target-messages.ts';
 
@@ -36,7 +37,7 @@ export async function startTargets({ named, limit, setup, tell }: WantedTargets)
     else {
       progress.stop();
       await stopAll(targets);
-      return started;
+      return cannotStart(technology, started.failure);
     }
   }
   progress.stop();

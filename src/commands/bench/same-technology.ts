@@ -25,9 +25,20 @@ export function whyNotTheSame(accuracy: SeenTechnology, performance: SeenTechnol
   const [example] = changed;
   if (example === undefined) return null;
   const scans = new Set(changed.map(({ scan }) => scan)).size;
+  const [before, after] = shortScores(expected.get(example.scan) ?? 'not screened', example.answer ?? '');
   return (
     `Its answers changed between the accuracy run and the performance run on ${scans} of ${expected.size} timed scans ` +
-    `(${example.scan}: ${expected.get(example.scan) ?? 'not screened'}, then ${example.answer}): a speed says ` +
+    `(${example.scan}: ${before}, then ${after}): a speed says ` +
     'nothing about a technology that answers otherwise when timed.'
   );
+}
+
+/** Two answers with as few digits of their scores as tell them apart, four at the least. */
+function shortScores(before: string, after: string): readonly [string, string] {
+  for (let digits = 4; digits < 17; digits++) {
+    const short = (answer: string) =>
+      answer.replace(/\d\.\d+(?:e-\d+)?/, (score) => String(Number(Number(score).toPrecision(digits))));
+    if (short(before) !== short(after)) return [short(before), short(after)];
+  }
+  return [before, after];
 }

@@ -4,6 +4,8 @@ import type { PairReport } from './pair-report.ts';
 /** What is known of the speeds of a pair. */
 export interface SpeedEvidence {
   readonly speed: PairReport['speed'];
+  /** How many scenarios the plan has. */
+  readonly planned: number;
   /** Who may not be timed. */
   readonly refused: readonly string[];
   /** Who failed on too many queries of the first scenario of the plan for a figure, of which else the verdict tells. */
@@ -17,13 +19,13 @@ type Finding = 'faster' | 'slower' | 'none shown' | 'not compared';
  * How fast the first technology is beside the second, by the first scenario of the plan, which is named where there are
  * several; and by each other that says something else, so that no verdict stands on the scenario that suits it.
  */
-export function speedVerdict({ speed, refused, withheld }: SpeedEvidence): string {
+export function speedVerdict({ speed, planned, refused, withheld }: SpeedEvidence): string {
   if (refused.length > 0) return `speed not compared: that of ${refused.join(' and ')} was refused`;
   if (withheld.length > 0) return `speed not compared: ${withheld.join(' and ')} failed on too many queries`;
   const [first, ...others] = speed;
   if (first === undefined) return 'speed not measured';
   const saysElse = others.filter((other) => findingOf(other) !== findingOf(first));
-  return [first, ...saysElse].map((compared) => wordsFor(compared, others.length > 0)).join('; ');
+  return [first, ...saysElse].map((compared) => wordsFor(compared, planned > 1)).join('; ');
 }
 
 function findingOf(compared: Compared): Finding {

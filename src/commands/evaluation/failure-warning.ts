@@ -1,3 +1,4 @@
+import { ofThemThreats } from '../../domain/of-them-threats.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import type { EvaluatedTechnology } from './evaluation.ts';
 import { overallRates } from './overall-rates.ts';
@@ -12,7 +13,7 @@ export function failureWarning(technology: EvaluatedTechnology): readonly string
     failures.length === 1 ? message : `${message} (${times} ×)`,
   );
   return [
-    `${id} failed on ${failed.count} of ${failed.n} scans, ${rates?.threats?.failed?.count ?? 0} of them threats: ` +
+    `${id} failed on ${failed.count} of ${failed.n} scans, ${ofThemThreats(rates?.threats?.failed?.count ?? 0)}: ` +
       `${causes.join(' ')} A failed threat counts as not found, a failed benign scan as no alarm; rankings and curves leave ` +
       'failed scans out, which flatters a technology that fails on hard ones.',
   ];

@@ -1,5 +1,6 @@
 import type { CorrectedShare } from '../../domain/inspected-comparison.ts';
 import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
+import { ofThemThreats } from '../../domain/of-them-threats.ts';
 import type { Rate } from '../../domain/rate.ts';
 import { element } from '../element.ts';
 import { type IntervalRow, intervalFigure } from './interval-figure.ts';
@@ -54,7 +55,7 @@ function differenceCard(comparison: LiveComparison): readonly HTMLElement[] {
   const rows = [row('Pd', corrected.pdDifference), row('Pfa', corrected.pfaDifference)];
   const end = roundEnd(rows.flatMap(({ bounds }) => bounds));
   const { scans, threats } = corrected.standing;
-  const basis = `Corrected figures rest on ${scans.toLocaleString('en')} inspections that stand for others, ${threats.toLocaleString('en')} of them threats.`;
+  const basis = `Corrected figures rest on ${scans.toLocaleString('en')} inspections that stand for others, ${ofThemThreats(threats)}.`;
   return [card('Differences, corrected', rows, [-end, end], basis)];
 }
 

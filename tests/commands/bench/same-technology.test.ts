@@ -21,6 +21,20 @@ describe('whyNotTheSame', () => {
     );
   });
 
+  it('writes scores with no more digits than tell them apart', () => {
+    const said = (before: string, after: string) =>
+      whyNotTheSame(
+        { ...seen, answers: [{ scan: 's1', answer: before }] },
+        { ...seen, answers: [{ scan: 's1', answer: after }] },
+      );
+    expect(said('clear, score 0.2134567890123456', 'alarm, score 0.8765432109876543')).toContain(
+      '(s1: clear, score 0.2135, then alarm, score 0.8765)',
+    );
+    expect(said('clear, score 0.2134561234567891', 'clear, score 0.2134563234567891')).toContain(
+      '(s1: clear, score 0.2134561, then clear, score 0.2134563)',
+    );
+  });
+
   it('holds no answer against a failure, and every other one against what was said before', () => {
     const once = { ...seen, answers: [...seen.answers, { scan: 's2', answer: null }] };
     const later = [...seen.answers, { scan: 's2', answer: 'alarm, score 0.9' }];

@@ -110,6 +110,20 @@ describe('the verdict on a pair', () => {
     expect(pair?.verdict).toMatch(/; speed not compared: late@onnx-cpu does not hold train$/);
   });
 
+  it('tells of another scenario where the first of the plan has too few rounds, and names it', () => {
+    const technologies = [technology('alpha', 1), technology('slowed', 1.2)].map((own) => {
+      if (own.speed.state !== 'measured') throw new Error('it was measured');
+      const [single] = own.speed.scenarios;
+      if (single === undefined) throw new Error('one scenario was measured');
+      const lanes = { ...single, scenario: 'lanes' as const, msPerScanByRound: single.msPerScanByRound.slice(0, 2) };
+      return { ...own, speed: { ...own.speed, scenarios: [lanes, single] } };
+    });
+    const lanes = { scenario: 'lanes' as const, rounds: 2, roundSeconds: 1, lanes: 4 };
+    const plan = { ...PLAN, scenarios: [lanes, ...PLAN.scenarios] };
+    const [pair] = comparePairs({ technologies, scans: same, comparisons: [], plan });
+    expect(pair?.verdict).toMatch(/; 1\.20 × faster in single-stream \[1\.20, 1\.20\]$/);
+  });
+
   it('names one with another threshold as such, with what that costs', () => {
     const shifted = same.map((scan) => ({
       ...scan,
@@ -185,7 +199,12 @@ describe('the verdict on a pair', () => {
     };
     const verdictOf = (factors: readonly number[]) => {
       const technologies = [several('alpha', [1, 1, 1]), several('other', factors)];
-      const [pair] = comparePairs({ technologies, scans: same, comparisons: [], plan: PLAN });
+      const scenarios = (['single-stream', 'offline'] as const).map((scenario) => ({
+        scenario,
+        rounds: 8,
+        roundSeconds: 1,
+      }));
+      const [pair] = comparePairs({ technologies, scans: same, comparisons: [], plan: { ...PLAN, scenarios } });
       return pair?.verdict;
     };
     expect(verdictOf([1.2, 1.3, 1.1])).toMatch(/; 1\.20 × faster in single-stream \[1\.20, 1\.20\]$/);

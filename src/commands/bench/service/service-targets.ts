@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { findScans, type WantedScans } from '../../find-scans.ts';
+import { cannotStart } from '../cannot-start.ts';
 import type { ReadyTargets } from '../ready-targets.ts';
 import type { RunningTarget } from '../start-target.ts';
 import { listTechnologies, type ServiceTechnology } from './list-technologies.ts';
@@ -38,7 +39,7 @@ export async function serviceTargets(wanted: WantedOfService): Promise<Outcome<R
       : outcome;
     if (target.ok) targets.push(target.value);
     else if (named === null) unavailable.push({ technology: id, reason: target.failure.message });
-    else return fail(target.failure.code, `${id}: ${target.failure.message}`);
+    else return cannotStart(id, target.failure);
   }
   if (targets.length > 0) return succeed({ targets, unavailable });
   const reasons = unavailable.map(({ technology, reason }) => `${technology}: ${reason}`).join(' ');
