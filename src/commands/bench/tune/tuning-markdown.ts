@@ -1,3 +1,4 @@
+import { withoutFolders } from '../../evaluation/evaluation-markdown.ts';
 import { hostText } from '../../evaluation/host-text.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { SPLITS, TILE_BATCHES } from './axis.ts';
@@ -20,7 +21,7 @@ export function tuningMarkdown(tuning: Tuning): string {
   return [
     `# How to share out the CPUs for ${races[0]?.technology}`,
     '',
-    `Asked: ${asked}. \`${tuning.command}\`, ${tuning.madeAt}.`,
+    `Asked: ${asked}. \`${withoutFolders(tuning.command)}\`, ${tuning.madeAt}.`,
     `${hostText(host)}. ` +
       `Other programs used ${Math.round(100 * tuning.othersCpuShare)} % of the machine's CPUs meanwhile.`,
     '',
