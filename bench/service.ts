@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { shipped } from '../src/installation.ts';
 import { NO_RESTARTS, type Setup, writeSetup } from '../src/processes/messages.ts';
 import { killTree } from './peers/process-tree.ts';
@@ -86,15 +87,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** What the service says on standard error is said here, too; among it is where it listens. */
+/** What the service says on standard error is said here, too, but for where it listens, which is of use to the bench alone. */
 function passOnErrors({ stderr }: ChildProcess): { readonly url: string | null } {
   const announced: { url: string | null } = { url: null };
-  let text = '';
-  stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    process.stderr.write(chunk);
-    if (announced.url !== null) return;
-    text += chunk;
-    announced.url = /serves on (https?:\S+)/.exec(text)?.[1] ?? null;
+  if (stderr === null) return announced;
+  createInterface({ input: stderr }).on('line', (line) => {
+    const url = /serves on (https?:\S+)/.exec(line)?.[1];
+    if (url === undefined) process.stderr.write(`${line}\n`);
+    else announced.url = url;
   });
   return announced;
 }

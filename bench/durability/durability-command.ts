@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/parse-options.ts';
+import { LEAST_ROUNDS } from '../../src/performance/speed-ratio.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { print } from '../print.ts';
@@ -15,16 +16,26 @@ export function durabilityCommand(): Command {
     )
     .option('--technology <id>', 'what screens', 'local-contrast@onnx-cpu')
     .option('--threads <n>', 'workers of the service', parseWhole('--threads', 1), 2)
-    .option('--rounds <n>', 'interleaved repetitions', parseWhole('--rounds', 1), 20)
-    .option('--seconds <n>', 'length of each stretch', parseWhole('--seconds', 1), 5)
+    .option(
+      '--senders <n>',
+      'scans under way at once: where they are few, workers wait for those who wait for the disk',
+      parseWhole('--senders', 1),
+      8,
+    )
+    .option('--pairs <n>', 'pairs of services, each started anew', parseWhole('--pairs', LEAST_ROUNDS), 10)
+    .option('--rounds <n>', 'interleaved repetitions with each pair', parseWhole('--rounds', 2), 4)
+    .option('--seconds <n>', 'length of each stretch', parseWhole('--seconds', 1), 3)
+    .option('--warm-up-seconds <n>', 'of each service', parseWhole('--warm-up-seconds', 1), 8)
+    .option('--same-picture', 'send the same bytes each time: only rows are written')
     .action(async (options: Omit<DurabilityOptions, 'scanPath' | 'onRound'>) => {
       await inTemporaryFolder(async (folder) => {
         const [png] = await writeBenchScans(folder);
         const onRound = () => process.stderr.isTTY && process.stderr.write('.');
         const durability = await measureDurability({ ...options, scanPath: png.path, onRound });
         print(
-          `${describeEnvironment(readEnvironment())}\n${options.technology}, ${options.threads} workers; medians of ` +
-            `${options.rounds} rounds of ${options.seconds} s\n`,
+          `${describeEnvironment(readEnvironment())}\n${options.technology}, ${options.threads} workers, ${options.senders} senders, ` +
+            `${options.samePicture ? 'the same picture' : 'a new picture'} each time; medians of ${options.pairs} pairs ` +
+            `with ${options.rounds} rounds of ${options.seconds} s\n`,
         );
         print(durabilityTable(durability));
       });

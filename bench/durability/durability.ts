@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { geometricMean } from '../../src/performance/geometric-mean.ts';
 import type { SpeedRatio } from '../../src/performance/speed-ratio.ts';
-import { byTurns } from '../by-turns.ts';
+import { byTurns, type Turn } from '../by-turns.ts';
 import { median } from '../median.ts';
 import { measureCapacity } from '../overload/drive-loops.ts';
 import { sendScan } from '../overload/send-scan.ts';
@@ -16,9 +17,18 @@ export interface DurabilityOptions {
   readonly technology: string;
   readonly scanPath: string;
   readonly threads: number;
+  /** Each sends its next scan when the one before is answered. */
+  readonly senders: number;
+  /** Pairs of services, each started anew. */
+  readonly pairs: number;
+  /** Of each pair. */
   readonly rounds: number;
   /** Of each stretch. */
   readonly seconds: number;
+  /** Of each service: its main thread gets faster for the first thousands of scans. */
+  readonly warmUpSeconds: number;
+  /** The same bytes each time: the picture is on the disk already, and only rows are written. */
+  readonly samePicture?: boolean;
   readonly onRound?: () => void;
 }
 
@@ -36,50 +46,70 @@ export interface Durability {
 type Place = 'disk' | 'memory';
 type Stretch = Readonly<Record<'scansPerSecond' | 'cpuMsPerScan' | 'storeMs', number>>;
 
-/** So many beyond the workers that the places are full while some wait for the disk, and none is refused. */
-const SENDERS_MORE = 2;
-
-const WARM_UP_SECONDS = 2;
-
 /** Linux's file system in memory: nothing there is ever synced. */
 const MEMORY_FOLDER = '/dev/shm';
 
 /**
- * Two services that are there all the time, one of them idle by turns. Each scan has bytes of its own, so that each is written.
+ * Pairs of services, one of each idle by turns. Processes of the same program differ in speed as long as they live, so the
+ * bounds are over pairs, each started anew.
  */
 export async function measureDurability(options: DurabilityOptions): Promise<Durability> {
   const png = await readFile(options.scanPath);
-  const folders = {
-    disk: await mkdtemp(join(tmpdir(), 'scanbench-durability-')),
-    memory: await mkdtemp(join(MEMORY_FOLDER, 'scanbench-durability-')),
-  };
-  const services: Partial<Record<Place, Service>> = {};
+  const pairs: (readonly Turn<Stretch>[])[] = [];
+  // Removed at the end only: for minutes after files were removed, ext4 looks longer for the place of a new one.
+  const diskFolders: string[] = [];
   try {
-    const disk = await startService({ workers: options.threads, dataDir: folders.disk });
-    services.disk = disk;
-    const memory = await startService({ workers: options.threads, dataDir: folders.memory });
-    services.memory = memory;
-    for (const service of [disk, memory]) await drive(service, png, options, WARM_UP_SECONDS);
-    const turns = await byTurns(
-      { first: () => measureStretch(disk, png, options), second: () => measureStretch(memory, png, options) },
-      options,
-    );
-    const both = (name: keyof Stretch) => ({
-      disk: median(turns.map(({ first }) => first[name])),
-      memory: median(turns.map(({ second }) => second[name])),
-    });
-    return {
-      scanBytes: png.length,
-      scansPerSecond: both('scansPerSecond'),
-      cpuMsPerScan: both('cpuMsPerScan'),
-      storeMs: both('storeMs'),
-      throughput: throughputRatio(
-        turns.map(({ first, second }) => ({ first: first.scansPerSecond, second: second.scansPerSecond })),
-      ),
-    };
+    for (let pair = 0; pair < options.pairs; pair++) {
+      const disk = await mkdtemp(join(tmpdir(), 'scanbench-durability-'));
+      diskFolders.push(disk);
+      const memory = await mkdtemp(join(MEMORY_FOLDER, 'scanbench-durability-'));
+      try {
+        pairs.push(await measurePair({ disk, memory }, png, options));
+      } finally {
+        await rm(memory, { recursive: true, force: true });
+      }
+    }
   } finally {
-    for (const service of Object.values(services)) await service.stop();
-    for (const folder of Object.values(folders)) await rm(folder, { recursive: true, force: true });
+    for (const folder of diskFolders) await rm(folder, { recursive: true, force: true });
+  }
+  const both = (name: keyof Stretch) => ({
+    disk: median(pairs.flat().map(({ first }) => first[name])),
+    memory: median(pairs.flat().map(({ second }) => second[name])),
+  });
+  const meanOf = (turns: readonly Turn<Stretch>[], place: keyof Turn<Stretch>) =>
+    geometricMean(turns.map((turn) => turn[place].scansPerSecond)).mean;
+  return {
+    scanBytes: png.length,
+    scansPerSecond: both('scansPerSecond'),
+    cpuMsPerScan: both('cpuMsPerScan'),
+    storeMs: both('storeMs'),
+    throughput: throughputRatio(
+      pairs.map((turns) => ({ first: meanOf(turns, 'first'), second: meanOf(turns, 'second') })),
+    ),
+  };
+}
+
+async function measurePair(
+  folders: Readonly<Record<Place, string>>,
+  png: Buffer,
+  options: DurabilityOptions,
+): Promise<readonly Turn<Stretch>[]> {
+  // Nobody is refused, whoever waits for what: a refusal costs time of its own.
+  const common = { workers: options.threads, settings: { SCANBENCH_IN_FLIGHT_LIMIT: String(options.senders) } };
+  const disk = await startService({ ...common, dataDir: folders.disk });
+  try {
+    const memory = await startService({ ...common, dataDir: folders.memory });
+    try {
+      for (const service of [disk, memory]) await drive(service, png, options, options.warmUpSeconds);
+      return await byTurns(
+        { first: () => measureStretch(disk, png, options), second: () => measureStretch(memory, png, options) },
+        options,
+      );
+    } finally {
+      await memory.stop();
+    }
+  } finally {
+    await disk.stop();
   }
 }
 
@@ -90,16 +120,22 @@ async function measureStretch(service: Service, png: Buffer, options: Durability
   return { scansPerSecond, cpuMsPerScan: (cpuSeconds * 1000) / answered, storeMs };
 }
 
-async function drive({ url }: Service, png: Buffer, { technology, threads }: DurabilityOptions, seconds: number) {
+async function drive(
+  { url }: Service,
+  png: Buffer,
+  { technology, senders, samePicture = false }: DurabilityOptions,
+  seconds: number,
+) {
   const agent = new Agent({ keepAlive: true });
   const path = `/v1/scans?technology=${encodeURIComponent(technology)}`;
   const storeMs: number[] = [];
   const send = async () => {
-    const sent = await sendScan(url, { path, contentType: 'image/png', body: uniquePng(png, randomUUID()) }, agent);
+    const body = samePicture ? png : uniquePng(png, randomUUID());
+    const sent = await sendScan(url, { path, contentType: 'image/png', body }, agent);
     storeMs.push(Number(/store;dur=([\d.]+)/.exec(sent.serverTiming)?.[1] ?? Number.NaN));
     return sent;
   };
-  const scansPerSecond = await measureCapacity(send, { senders: threads + SENDERS_MORE, seconds });
+  const scansPerSecond = await measureCapacity(send, { senders, seconds });
   agent.destroy();
   return { scansPerSecond, answered: storeMs.length, storeMs: median(storeMs) };
 }

@@ -37,7 +37,13 @@ export async function fillPilot({ commit }: Pick<Records, 'commit'>, scanCount: 
       await transaction.insertInto('scans').values(rows).execute();
       await transaction
         .insertInto('scan_containers')
-        .values(scans.map(({ scan }, i) => ({ scan_id: scan.id, container_number: containerNumber(done + i) })))
+        .values(
+          scans.map(({ scan: { id, port } }, i) => ({
+            scan_id: id,
+            port,
+            container_number: containerNumber(done + i),
+          })),
+        )
         .execute();
       await transaction
         .insertInto('screenings')

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { driveClosedLoop } from '../drive.ts';
 import { childIds, treeCpuSeconds } from '../peers/process-tree.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';
@@ -44,6 +45,8 @@ export async function measureProcesses(options: ProcessesOptions): Promise<Proce
   const bare = await startService({ workers: 2, settings, isBare: true });
   const alone = await startService({ workers: 2, settings });
   const two = await startService({ workers: 2, settings: { ...settings, SCANBENCH_PROCESSES: '2' } });
+  // It is ready as soon as the first process is; the second one would start beside what is measured.
+  while ((await two.metrics()).get('scanbench_workers{state="idle"}') !== 2) await delay(POLL_MS);
   try {
     const rounds: Record<'bare' | 'alone' | 'two', Cost>[] = [];
     for (let round = 0; round < options.rounds; round++) {
@@ -104,6 +107,6 @@ async function untilOk(url: string): Promise<void> {
       () => false,
     );
     if (isOk) return;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await delay(POLL_MS);
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { installedVersion } from '../installation.ts';
 import { registerForAnyone } from './access.ts';
+import { nameSchemas } from './name-schemas.ts';
 import { describeAccess, SECURITY_SCHEMES } from './schemas/access.ts';
 import { jsonResponse } from './schemas/responses.ts';
 
@@ -56,6 +57,8 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     await open.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: DOCS_CONTENT_SECURITY_POLICY,
+      transformSpecification: (document) => nameSchemas(document),
+      transformSpecificationClone: false,
       theme: {
         title: 'Scanbench API',
         css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
@@ -65,10 +68,11 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
   app.get('/openapi.json', {
     config: { scope: 'anyone' },
     schema: {
+      operationId: 'readDescription',
       summary: 'This description',
       tags: ['operation'],
       response: { 200: jsonResponse('OpenAPI 3.1', Type.Unknown()) },
     },
-    handler: async () => app.swagger(),
+    handler: async () => nameSchemas({ ...app.swagger() }),
   });
 }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
-import { listDeadLetters, redeliver } from '../records/deliveries.ts';
+import { countDeliveries, listDeadLetters, redeliver } from '../records/deliveries.ts';
 import { addWebhook, lastFailureOf, listWebhooks, removeWebhook } from '../records/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
 import { parseWhole } from './parse-options.ts';
@@ -143,6 +143,11 @@ async function deadLetters({ limit, json }: { readonly limit: number; readonly j
       ]);
       print(textTable(['webhook', 'event', 'type', 'tries', 'given up (UTC)', 'last error'], cells));
     }
+    if (rows.length < limit) return succeed(undefined);
+    const counts = await records.gate.attempt(() => countDeliveries(records.db));
+    if (!counts.ok) return counts;
+    const all = counts.value.get('dead') ?? 0;
+    if (all > limit) process.stderr.write(`These are the newest ${limit} of ${all}: --limit shows more.\n`);
     return succeed(undefined);
   });
 }

@@ -28,6 +28,8 @@ export type Setup = Static<typeof SetupSchema>;
 
 const FromServingSchema = Type.Union([
   Type.Object({ kind: Type.Literal('alive') }),
+  // The models have screened once, or will not.
+  Type.Object({ kind: Type.Literal('ready') }),
   Type.Object({ kind: Type.Literal('hung') }),
   Type.Object({ kind: Type.Literal('queued-scan'), id: Type.String(), state: Type.Enum(['begun', 'ended']) }),
   // For the other processes. `id` is the sender's own, and comes back with `delivered`.

@@ -15,6 +15,8 @@ export interface PrimaryLink {
   stayFor<Value>(work: () => Promise<Value>): Promise<Value>;
   /** From now on silence means that the main thread hangs. */
   beginSigns(): void;
+  /** The models are warm, or will not be: the primary may start the other processes. */
+  reportReady(): void;
   /** A run of a model does not come back: the primary kills this process, and puts another in its place. */
   reportHung(): void;
   /** What queued scans are at work, so that one that ends its process again and again is known. */
@@ -114,6 +116,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
       tell({ kind: 'alive' });
       setInterval(() => tell({ kind: 'alive' }), SIGN_EVERY_MS).unref();
     },
+    reportReady: () => tell({ kind: 'ready' }),
     reportHung() {
       if (process.connected) tell({ kind: 'hung' });
       else process.kill(process.pid, 'SIGKILL');

@@ -65,6 +65,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
   let port: number | null = null;
   let askedPort: number | null = null;
+  let haveAllStarted = false;
   let isStopping = false;
   let exitCode = 0;
   let settle: (exitCode: number) => void = () => {};
@@ -107,10 +108,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     });
     worker.once('listening', (address) => {
       place.hasListened = true;
-      if (port !== null) return;
-      port = address.port;
-      // The first one has found all that it needs, so that no two say at the same time what is missing.
-      if (!isStopping) for (const other of places) if (other !== place) start(other, true);
+      port ??= address.port;
     });
     worker.once('exit', (code: number | null, signal: string | null) => end(place, worker, code, signal));
     // A process that could not be started at all.
@@ -121,9 +119,20 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
 
   function hear(place: Place, message: FromServing): void {
     if (message.kind === 'alive') place.silentLooks = 0;
+    else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
     else if (message.kind === 'queued-scan') suspects[message.state](place.slot, message.id);
     else relay.hear(place.slot, message);
+  }
+
+  /**
+   * Once one can screen: it has found all that it needs, so that no two say at the same time what is missing, and its models
+   * were not warmed up more slowly for those of the others.
+   */
+  function startOthers(): void {
+    if (haveAllStarted || isStopping) return;
+    haveAllStarted = true;
+    for (const place of places) if (place.worker === null && place.waiting === null) start(place, true);
   }
 
   function killFor(place: Place, reason: ProcessEnd): void {

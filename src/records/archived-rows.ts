@@ -158,7 +158,7 @@ export async function insertArchivedScans(
     )
     .execute();
   const containers = read.flatMap(({ row, metadata }) =>
-    containerNumbersOf(metadata).map((number) => ({ scan_id: row.id, container_number: number })),
+    containerNumbersOf(metadata).map((number) => ({ scan_id: row.id, port: row.port, container_number: number })),
   );
   if (containers.length > 0) await transaction.insertInto('scan_containers').values(containers).execute();
 }

@@ -5,6 +5,7 @@ import type { Inspection, InspectionOutcome } from '../domain/inspection.ts';
 import { readFoundBoxes } from './found-boxes.ts';
 import { inChunks } from './in-chunks.ts';
 import { lockScans } from './lock-scans.ts';
+import { ownScanId } from './own-scan.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { InspectionsTable, Tables } from './tables.ts';
 
@@ -38,13 +39,12 @@ export function createInspectionRecords(db: Kysely<Tables>, gate: RecordsGate): 
   return {
     versions: (scanId, port) =>
       gate.attempt(async () => {
-        const all = db
+        const rows = await db
           .selectFrom('inspections')
-          .innerJoin('scans', 'scans.id', 'inspections.scan_id')
-          .selectAll('inspections')
-          .where('inspections.scan_id', '=', scanId)
-          .orderBy('version', 'desc');
-        const rows = await (port === null ? all : all.where('scans.port', '=', port)).execute();
+          .selectAll()
+          .where('scan_id', '=', ownScanId(scanId, port))
+          .orderBy('version', 'desc')
+          .execute();
         return rows.map(fromRow);
       }),
     current: (scanIds) => gate.attempt(async () => (await selectCurrent(db, scanIds)).map(fromRow)),

@@ -10,6 +10,7 @@ import { lineup } from './migrations/005-lineup.ts';
 import { reports } from './migrations/006-reports.ts';
 import { decisionSets } from './migrations/008-decision-sets.ts';
 import { inspectedScans } from './migrations/009-inspected-scans.ts';
+import { containersByPort } from './migrations/010-containers-by-port.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that was released is never changed. */
@@ -22,6 +23,7 @@ const MIGRATIONS = {
   '006-reports': reports,
   '008-decision-sets': decisionSets,
   '009-inspected-scans': inspectedScans,
+  '010-containers-by-port': containersByPort,
 };
 
 /**

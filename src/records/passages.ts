@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Outcome } from '../domain/failure.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import { inChunks } from './in-chunks.ts';
+import { ownScanId } from './own-scan.ts';
 import type { NameContainer } from './pseudonymous-metadata.ts';
 import { deleteScanCure, readColumn } from './read-column.ts';
 import type { RecordsGate } from './records-gate.ts';
@@ -41,8 +42,11 @@ export function createPassageRecords(
   return {
     find: (scanId, port) =>
       gate.attempt(async () => {
-        const scans = db.selectFrom('scans').select(['captured_at', 'received_at', 'views']).where('id', '=', scanId);
-        const row = await (port === null ? scans : scans.where('port', '=', port)).executeTakeFirst();
+        const row = await db
+          .selectFrom('scans')
+          .select(['captured_at', 'received_at', 'views'])
+          .where('id', '=', ownScanId(scanId, port))
+          .executeTakeFirst();
         if (row === undefined) return null;
         const views = readColumn(PassageViewsSchema, row.views, {
           what: `the views of the scan ${scanId}`,
@@ -63,7 +67,7 @@ export function createPassageRecords(
             .select(['container_number as name', 'scans.id as scanId'])
             .select(({ fn }) => fn.coalesce('captured_at', 'received_at').as('passedAt'))
             .where('container_number', 'in', chunk);
-          const rows = await (port === null ? found : found.where('scans.port', '=', port)).execute();
+          const rows = await (port === null ? found : found.where('scan_containers.port', '=', port)).execute();
           for (const { name, ...passage } of rows) {
             passages.push({ ...passage, containerNumber: numberOf.get(name) ?? name });
           }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
+import { ownScanId } from './own-scan.ts';
 import type { NamedOf } from './picture-store.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
@@ -23,14 +24,8 @@ export interface PictureRecords {
 }
 
 export function createPictureRecords(db: Kysely<Tables>, gate: RecordsGate): PictureRecords {
-  const ofScan = (scanId: string, port: string | null) => {
-    const pictures = db
-      .selectFrom('pictures')
-      .innerJoin('scans', 'scans.id', 'pictures.scan_id')
-      .selectAll('pictures')
-      .where('pictures.scan_id', '=', scanId);
-    return port === null ? pictures : pictures.where('scans.port', '=', port);
-  };
+  const ofScan = (scanId: string, port: string | null) =>
+    db.selectFrom('pictures').selectAll().where('scan_id', '=', ownScanId(scanId, port));
   return {
     uploads: (scanId, port) =>
       gate.attempt(() => ofScan(scanId, port).where('kind', '=', 'upload').orderBy('position').execute()),
@@ -38,14 +33,14 @@ export function createPictureRecords(db: Kysely<Tables>, gate: RecordsGate): Pic
       gate.attempt(() => ofScan(scanId, port).where('kind', '=', 'anomaly-map').orderBy('position').execute()),
     screening: (scanId, technology, port) =>
       gate.attempt(async () => {
-        const screenings = db
+        const row = await db
           .selectFrom('screenings')
           .innerJoin('scans', 'scans.id', 'screenings.scan_id')
           .select(['screenings.document', 'scans.views'])
-          .where('screenings.scan_id', '=', scanId)
+          .where('screenings.scan_id', '=', ownScanId(scanId, port))
           .where('screenings.technology', '=', technology)
-          .where('screenings.role', '<>', 'challenger');
-        const row = await (port === null ? screenings : screenings.where('scans.port', '=', port)).executeTakeFirst();
+          .where('screenings.role', '<>', 'challenger')
+          .executeTakeFirst();
         return row ?? null;
       }),
     async namedOf(hashes) {

@@ -5,6 +5,8 @@ import type { Database } from './database.ts';
 
 /** Classes of SQLSTATE that speak of the server and not of the statement: connection, resources, intervention, I/O. */
 const UNAVAILABLE_STATES = /^(08|28|3D|53|57P|58)/;
+/** A database that is read-only (a standby) or takes no connections, and what an operator's own limits of time end. */
+const REFUSING_STATES = ['25006', '25P03', '25P04', '55000', '55P03', '57014'];
 /** Two transactions that wait for each other, or cannot both be true: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html. */
 const CONTENTION_STATES = ['40001', '40P01'];
 const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH'];
@@ -112,6 +114,9 @@ function whyPostgresUnavailable(error: unknown): string | null {
   if (error instanceof AggregateError) return whyPostgresUnavailable(error.errors[0]);
   if (!(error instanceof Error)) return null;
   const code = errorCode(error) ?? '';
+  if (REFUSING_STATES.includes(code)) {
+    return `PostgreSQL does not let Scanbench work (${error.message}): change its settings, or name another address`;
+  }
   // A socket that is not there, or not for this user; of a file the same codes speak of the disk.
   const isUnconnected = Reflect.get(error, 'syscall') === 'connect';
   const isKnown = UNAVAILABLE_STATES.test(code) || NETWORK_ERRORS.includes(code) || isUnconnected;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { Outcome } from '../domain/failure.ts';
 import type { ScanState } from '../domain/scan.ts';
+import { ownScanId } from './own-scan.ts';
 import type { NameContainer } from './pseudonymous-metadata.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { ScansTable, Tables } from './tables.ts';
@@ -42,7 +43,7 @@ export function createScanRecords(
   return {
     find: (id, port) =>
       gate.attempt(async () => {
-        const scans = await selectScans(db, port).where('scans.id', '=', id).execute();
+        const scans = await selectScans(db).where('scans.id', '=', ownScanId(id, port)).execute();
         const [document] = await documentsOf(db, scans);
         return document ?? null;
       }),
@@ -59,11 +60,10 @@ export function createScanRecords(
   };
 }
 
-function selectScans(db: Kysely<Tables>, port: string | null) {
-  const scans = db
+function selectScans(db: Kysely<Tables>) {
+  return db
     .selectFrom('scans')
     .select(['scans.id', 'scans.received_at', 'scans.state', 'scans.metadata', 'scans.views', 'scans.failure']);
-  return port === null ? scans : scans.where('scans.port', '=', port);
 }
 
 function filtered(
@@ -71,17 +71,19 @@ function filtered(
   { port, after, decision, technology, containerNumber, from, to }: ScanQuery,
   nameContainer: NameContainer,
 ) {
-  let scans = selectScans(db, port);
+  let scans = selectScans(db);
+  if (port !== null) scans = scans.where('scans.port', '=', port);
   if (after !== undefined) scans = scans.where('scans.id', '<', after);
   if (from !== undefined) scans = scans.where('scans.received_at', '>=', from);
   if (to !== undefined) scans = scans.where('scans.received_at', '<', to);
   if (containerNumber !== undefined) {
-    scans = scans.where('scans.id', 'in', ({ selectFrom }) =>
-      selectFrom('scan_containers')
+    scans = scans.where('scans.id', 'in', ({ selectFrom }) => {
+      const passages = selectFrom('scan_containers')
         .select('scan_containers.scan_id')
         // Who knows the number finds its scans also after the records have forgotten it.
-        .where('scan_containers.container_number', 'in', [containerNumber, nameContainer(containerNumber)]),
-    );
+        .where('scan_containers.container_number', 'in', [containerNumber, nameContainer(containerNumber)]);
+      return port === null ? passages : passages.where('scan_containers.port', '=', port);
+    });
   }
   if (decision === undefined && technology === undefined) return scans;
   return scans.where(({ exists, selectFrom }) => {

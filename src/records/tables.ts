@@ -41,6 +41,8 @@ export interface ScansTable {
 /** The containers of a scan, apart from it so that they can be searched for, and forgotten. */
 export interface ScanContainersTable {
   scan_id: string;
+  /** That of the scan: who searches within a port finds nothing of others. */
+  port: string;
   container_number: string;
 }
 

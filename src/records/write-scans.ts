@@ -164,7 +164,11 @@ function scanRow(
 
 async function insertScan(transaction: Transaction<Tables>, row: ScanRow, metadata: ScanMetadata): Promise<void> {
   await transaction.insertInto('scans').values(row).execute();
-  const rows = containerNumbersOf(metadata).map((number) => ({ scan_id: row.id, container_number: number }));
+  const rows = containerNumbersOf(metadata).map((number) => ({
+    scan_id: row.id,
+    port: row.port,
+    container_number: number,
+  }));
   if (rows.length > 0) await transaction.insertInto('scan_containers').values(rows).execute();
 }
 

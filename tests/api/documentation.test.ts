@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { HTTP_STATUS } from '../../src/api/errors.ts';
@@ -5,9 +6,12 @@ import { INSPECTION_EXAMPLE, parseInspection } from '../../src/api/schemas/inspe
 import { METADATA_EXAMPLE, parseMetadata } from '../../src/api/schemas/metadata.ts';
 import { ProblemSchema } from '../../src/api/schemas/problem.ts';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
-import { SCAN_EXAMPLE } from '../../src/api/schemas/scan-example.ts';
+import { QUEUED_EXAMPLE, SCAN_EXAMPLE } from '../../src/api/schemas/scan-example.ts';
 import { startTestApp } from './test-app.ts';
 
+interface Operation {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+}
 interface Described {
   readonly responses: Readonly<Record<string, Response>>;
 }
@@ -70,10 +74,39 @@ describe('/openapi.json', () => {
     ]);
   });
 
+  it('is a valid document', async () => {
+    expect(await new Validator().validate(await description())).toEqual({ valid: true });
+  });
+
+  it('describes the parameters that an address has, and no other', async () => {
+    const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> = (await description()).paths;
+    for (const [path, operations] of Object.entries(paths)) {
+      const inAddress = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted();
+      for (const { parameters = [] } of Object.values(operations)) {
+        const described = parameters.filter((one) => one.in === 'path').map(({ name }) => name);
+        expect([path, described.toSorted()]).toEqual([path, inAddress]);
+      }
+    }
+  });
+
+  it('names each operation once, for those who have a client made of it', async () => {
+    const paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId?: string }>>>> = (
+      await description()
+    ).paths;
+    const names = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+    expect(names.length).toBeGreaterThan(40);
+    for (const name of names) expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
+    expect(new Set(names).size).toBe(names.length);
+    expect(paths).toMatchObject({
+      '/v1/scans': { post: { operationId: 'screenScan' } },
+      '/v2/models/{model}/versions/{version}/infer': { post: { operationId: 'modelVersionInfer' } },
+    });
+  });
+
   it('describes the four kinds of body, and what a scan is answered with', async () => {
     const { requestBody, responses, parameters } = (await description()).paths['/v1/scans'].post;
     expect(Object.keys(requestBody.content)).toEqual(['image/png', 'image/tiff', 'image/jpeg', 'multipart/form-data']);
-    expect(responses['201'].content['application/json'].schema.properties).toHaveProperty('screenings');
+    expect(responses['201'].content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Scan' });
     expect(Object.keys(responses['201'].headers)).toEqual([
       'Location',
       'Server-Timing',
@@ -119,6 +152,7 @@ describe('/openapi.json', () => {
 
   it('gives examples that hold to their schemas', () => {
     expect(Value.Errors(ScanDocumentSchema, SCAN_EXAMPLE)).toEqual([]);
+    expect(Value.Errors(ScanDocumentSchema, QUEUED_EXAMPLE)).toEqual([]);
     expect(parseMetadata(METADATA_EXAMPLE).ok).toBe(true);
     expect(parseInspection(INSPECTION_EXAMPLE).ok).toBe(true);
   });

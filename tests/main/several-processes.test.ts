@@ -83,12 +83,11 @@ async function startTwo(busyMs: number, settings: Readonly<Record<string, string
   await writeNullModel(modelsDir, 'other', {}, { busyMs, score: 0.2 });
   await writeModel(modelsDir, modelManifest({ id: 'endless', runtime: 'onnx' }), endlessModel());
   const service = await startBuiltService({ SCANBENCH_MODELS_DIR: modelsDir, ...TWO, ...settings });
-  const pids = servingPids(service.child.pid);
   onTestFinished(() => {
     for (const pid of servingPids(service.child.pid)) process.kill(pid, 'SIGKILL');
   });
-  expect(pids).toHaveLength(2);
   await expectIdle(service.url);
+  expect(servingPids(service.child.pid)).toHaveLength(2);
   return service;
 }
 
@@ -96,6 +95,19 @@ const expectIdle = (url: string) =>
   expect.poll(async () => sumOf(await readMetrics(url), 'workers', 'idle'), PATIENTLY).toBe(2);
 
 describe.skipIf(!isBuilt)('two serving processes', () => {
+  it(
+    'refuse no scan after /readyz has said that they are ready, while one of them still starts',
+    async () => {
+      const modelsDir = await temporaryFolder();
+      await writeNullModel(modelsDir, 'one', {}, { score: 0.1 });
+      const { url } = await startBuiltService({ SCANBENCH_MODELS_DIR: modelsDir, ...TWO });
+      const statuses = new Set<number | undefined>();
+      while (sumOf(await readMetrics(url), 'workers', 'idle') < 2) statuses.add((await post(connect(url))).status);
+      expect([...statuses]).toEqual([201]);
+    },
+    LIMIT_MS,
+  );
+
   it(
     'are one service: what is changed, told and counted at one holds at the other',
     async () => {

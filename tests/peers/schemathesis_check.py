@@ -11,18 +11,15 @@ take the same. The orders of reports among the requests are carried out meanwhil
 """
 
 import json
-import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from own_service import ROOT, own_service, wait_until_ready
+
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
-START_SECONDS = 120
 SAMPLE = ROOT / "samples" / "smoke" / "001-palletised-boxes" / "side.high.png"
 KNOWN_PATHS = r"^/v1/scans/\{id\}|^/v1/reports/\{id\}|^/v2/models/"
 REPORT_SECONDS = 600
@@ -109,29 +106,8 @@ def finished(reports, order):
     return report["id"]
 
 
-def wait_until_ready(url):
-    for _ in range(START_SECONDS):
-        try:
-            urllib.request.urlopen(f"{url}/readyz")
-            return
-        except OSError:
-            time.sleep(1)
-    raise SystemExit(f"the service was not ready within {START_SECONDS} s")
-
-
-def with_own_service():
-    with tempfile.TemporaryDirectory() as data:
-        settings = {"SCANBENCH_PORT": "0", "SCANBENCH_WORKERS": "1", "SCANBENCH_LOG_LEVEL": "error", "SCANBENCH_DATA_DIR": data}
-        command = ["node", str(ROOT / "dist" / "src" / "main.js")]
-        process = subprocess.Popen(command, env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        try:
-            line = next(line for line in process.stderr if "serves on" in line)
-            return ask(re.search(r"http://\S+", line).group())
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-
-
 if len(sys.argv) == 1:
-    sys.exit(with_own_service())
+    with own_service() as url:
+        found = ask(url)
+    sys.exit(found)
 sys.exit(ask(sys.argv[1], sys.argv[3] if sys.argv[2:3] == ["--key"] else None))

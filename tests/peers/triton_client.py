@@ -7,21 +7,13 @@ Asks a running service as NVIDIA's own client does, unmodified: models listed, l
 """
 
 import contextlib
-import os
-import re
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from pathlib import Path
 
 import numpy as np
 import tritonclient.http as triton
+from own_service import own_service, wait_until_ready
 from tritonclient.utils import InferenceServerException
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 120
 DATATYPES = {"FP32": np.float32, "UINT8": np.uint8, "UINT16": np.uint16}
 
 
@@ -29,27 +21,10 @@ DATATYPES = {"FP32": np.float32, "UINT8": np.uint8, "UINT16": np.uint16}
 def service():
     """The address of a service: the one that was named, or a new one, which ends with the block."""
     if len(sys.argv) > 1:
-        yield sys.argv[1].removeprefix("http://").rstrip("/")
+        yield sys.argv[1].rstrip("/")
         return
-    data = tempfile.mkdtemp(prefix="scanbench-")
-    settings = {"SCANBENCH_PORT": "0", "SCANBENCH_WORKERS": "1", "SCANBENCH_LOG_LEVEL": "error", "SCANBENCH_DATA_DIR": data}
-    command = ["node", str(ROOT / "dist" / "src" / "main.js")]
-    process = subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True)
-    try:
-        line = next(line for line in process.stderr if "serves on" in line)
-        yield re.search(r"http://(\S+)", line).group(1)
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
-        shutil.rmtree(data, ignore_errors=True)
-
-
-def wait_until_ready(client):
-    for _ in range(START_SECONDS):
-        if client.is_server_ready():
-            return
-        time.sleep(1)
-    raise SystemExit(f"the service was not ready within {START_SECONDS} s")
+    with own_service() as url:
+        yield url
 
 
 def tensor(name, values, datatype, binary):
@@ -138,9 +113,10 @@ def check_repository(client, name):
     assert client.is_model_ready(name)
 
 
-with service() as address:
-    client = triton.InferenceServerClient(address, network_timeout=300, connection_timeout=60)
-    wait_until_ready(client)
+with service() as url:
+    wait_until_ready(url)
+    client = triton.InferenceServerClient(url.removeprefix("http://"), network_timeout=300, connection_timeout=60)
+    assert client.is_server_ready()
     assert client.get_server_metadata()["name"] == "scanbench"
     names = [model["name"] for model in client.get_model_repository_index() if model["state"] == "READY"]
     assert names, "no model is ready"

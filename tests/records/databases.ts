@@ -19,6 +19,13 @@ export async function createPostgresDatabase(copied?: string): Promise<string> {
   return url.href;
 }
 
+/** Changes a setting of a database, and ends all connections to it: the next ones have it. */
+export async function changePostgresDatabase(url: string, change: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await run(`ALTER DATABASE ${name} ${change}`);
+  await run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+}
+
 /** Both kinds of database, each with a fresh one, and one that outlives its connections; for `describe.each`. PostgreSQL is skipped, visibly, where it is not. */
 export const DATABASES = [
   {

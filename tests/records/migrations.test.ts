@@ -43,4 +43,39 @@ describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
       ]),
     );
   });
+
+  it.skipIf(!isThere)(
+    'keep the containers of scans that were there before, each with the port of its scan',
+    async () => {
+      const url = await createFile();
+      const before = await openEmptyDatabase(url);
+      const older = { '001-scans': scans, '002-access': access, '003-inspections': inspections, '004-events': events };
+      const migrations = { ...older, '005-lineup': lineup, '006-reports': reports };
+      const provider = { getMigrations: async () => migrations };
+      expect((await new Migrator({ db: before, provider }).migrateToLatest()).error).toBeUndefined();
+      for (const [id, port] of [
+        ['a', 'NLRTM'],
+        ['b', 'DEHAM'],
+      ]) {
+        await sql`INSERT INTO scans (id, port, state, received_at, metadata, views, decisions)
+        VALUES (${id}, ${port}, 'screened', 1, '{}', '[]', '[]')`.execute(before);
+        await sql`INSERT INTO scan_containers (scan_id, container_number) VALUES (${id}, 'CSQU3054383')`.execute(
+          before,
+        );
+      }
+      await before.destroy();
+
+      const { scans: found, db } = await openTestRecords(url);
+      const idsOf = async (port: string | null) => {
+        const page = await found.list({ port, containerNumber: 'CSQU3054383', limit: 10 });
+        return page.ok && page.value.items.map(({ id }) => id);
+      };
+      expect(await idsOf('DEHAM')).toEqual(['b']);
+      expect(await idsOf(null)).toEqual(['b', 'a']);
+      await db.deleteFrom('scans').where('id', '=', 'b').execute();
+      expect(await db.selectFrom('scan_containers').selectAll().execute()).toEqual([
+        { scan_id: 'a', port: 'NLRTM', container_number: 'CSQU3054383' },
+      ]);
+    },
+  );
 });

@@ -60,9 +60,14 @@ export function jointScans(
   }
   return [...parts.values()].map(({ part, cells, withoutChampion }) => ({
     part,
-    cells: [...cells.values()].map(withAllInspected),
+    cells: inOrder(cells).map(withAllInspected),
     withoutChampion,
   }));
+}
+
+/** Bounds are drawn cell by cell: in an order of its own a database would give the same records other bounds. */
+function inOrder(cells: ReadonlyMap<string, GrowingCell>): readonly GrowingCell[] {
+  return [...cells].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell);
 }
 
 const SELECTION_OF = {

@@ -28,6 +28,7 @@ export const comparisonRoute: FastifyPluginAsyncTypebox<ComparisonRouteOptions> 
     {
       config: { scope: 'report' },
       schema: {
+        operationId: 'compareOnLiveScans',
         summary: 'Compare two technologies on live scans',
         description:
           'Pd and Pfa from inspections, uncorrected (biased, and marked so) and corrected for opening alarms more often than ' +

@@ -65,6 +65,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRoutesOptions> = async 
       exposeHeadRoute: false,
       config: { scope: 'scan:read' },
       schema: {
+        operationId: 'listenToEvents',
         summary: 'Listen to events',
         description:
           'Server-sent events: screening.finished for each screening, scan.failed where an accepted scan turned out to ' +

@@ -21,6 +21,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = asyn
     {
       config: { scope: 'anyone' },
       schema: {
+        operationId: 'isAlive',
         summary: 'Is the process alive?',
         tags: ['operation'],
         response: { 200: jsonResponse('It answers.', StatusSchema) },
@@ -33,6 +34,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = asyn
     {
       config: { scope: 'anyone' },
       schema: {
+        operationId: 'isReady',
         summary: 'Can it screen?',
         description:
           'Ready once the champion and every technology that loaded have screened once. A technology that failed to ' +

@@ -48,6 +48,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
         documentedBody: { required: true, content: { 'application/json': { schema: InspectionSchema } } },
       },
       schema: {
+        operationId: 'recordInspection',
         summary: 'Record an inspection',
         description:
           'What officers found when they opened the container: the truth that technologies are held against. Sent anew ' +
@@ -102,6 +103,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
     {
       config: { scope: 'scan:read' },
       schema: {
+        operationId: 'readInspection',
         summary: 'Read an inspection',
         description: 'As it counts now, and what was recorded before it was corrected.',
         tags,
@@ -130,6 +132,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
         documentedQuery: Type.Partial(ImportQuerySchema),
       },
       schema: {
+        operationId: 'importInspections',
         summary: 'Import a list of inspections',
         description:
           'A CSV file with the columns containerNumber, inspectedAt, outcome, selectedBy and, if you like, category. Each row is ' +

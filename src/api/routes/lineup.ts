@@ -18,23 +18,27 @@ const LineupSchema = Type.Object(
     challengers: Type.Array(TechnologyId, { maxItems: 16, description: 'Who screen the same scans silently.' }),
   },
   {
+    title: 'Lineup',
     additionalProperties: false,
     examples: [{ champion: 'tip-unet-single@onnx-cpu', challengers: ['pattern-break@onnx-cpu'] }],
   },
 );
 
-const CurrentLineupSchema = Type.Object({
-  ...LineupSchema.properties,
-  screensNow: Type.Union([Type.String(), Type.Null()], { description: 'The champion in effect.' }),
-  history: Type.Array(
-    Type.Object({
-      ...LineupSchema.properties,
-      since: Type.String({ description: 'ISO 8601 UTC' }),
-      changedBy: Type.Union([Type.String(), Type.Null()], { description: 'The id of the key.' }),
-    }),
-    { description: 'The changes made through the API, the newest first.' },
-  ),
-});
+const CurrentLineupSchema = Type.Object(
+  {
+    ...LineupSchema.properties,
+    screensNow: Type.Union([Type.String(), Type.Null()], { description: 'The champion in effect.' }),
+    history: Type.Array(
+      Type.Object({
+        ...LineupSchema.properties,
+        since: Type.String({ description: 'ISO 8601 UTC' }),
+        changedBy: Type.Union([Type.String(), Type.Null()], { description: 'The id of the key.' }),
+      }),
+      { description: 'The changes made through the API, the newest first.' },
+    ),
+  },
+  { title: 'CurrentLineup' },
+);
 
 export interface LineupRoutesOptions {
   readonly records: Records;
@@ -73,6 +77,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
     {
       config: { scope: 'any key' },
       schema: {
+        operationId: 'readLineup',
         summary: 'Who screens?',
         tags: ['technologies'],
         response: {
@@ -94,6 +99,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
     {
       config: { scope: 'admin' },
       schema: {
+        operationId: 'changeLineup',
         summary: 'Change who screens',
         description:
           'From the answer on, scans are screened by the new lineup; a restart keeps it. Scans on their way keep the old one.',

@@ -10,6 +10,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<{ readonly metrics: Metrics
     {
       config: { scope: 'metrics' },
       schema: {
+        operationId: 'readMetrics',
         summary: 'Metrics for Prometheus',
         description: 'With Accept: application/openmetrics-text, buckets name the request that last fell into them.',
         tags: ['operation'],

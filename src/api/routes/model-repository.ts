@@ -34,6 +34,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
         documentedBody: { required: false, content: { 'application/json': { schema: IndexRequest } } },
       },
       schema: {
+        operationId: 'repositoryIndex',
         summary: 'List the models',
         description: 'All of them, or with {"ready": true} those that infer now.',
         tags,
@@ -58,6 +59,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
 
   const change = (
     action: 'load' | 'unload',
+    operationId: string,
     summary: string,
     description: string,
     apply: (name: string) => Promise<Outcome<ServedModel>>,
@@ -67,6 +69,7 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
       {
         config: { scope: 'admin', documentedBody: LoadBody },
         schema: {
+          operationId,
           summary,
           description,
           tags,
@@ -86,12 +89,14 @@ export const modelRepositoryRoutes: FastifyPluginAsyncTypebox<{ readonly models:
     );
   change(
     'load',
+    'repositoryModelLoad',
     'Serve a model',
     'Serves a model again that was unloaded. Its weights stay in memory all the time.',
     models.load,
   );
   change(
     'unload',
+    'repositoryModelUnload',
     'Serve a model no longer',
     'Takes a model from the clients of this protocol. Scans go on being screened with it.',
     models.unload,

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { Config } from '../../config/config.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { installedVersion } from '../../installation.ts';
@@ -34,16 +34,27 @@ export interface OpenInferenceOptions {
 const EXTENSIONS = ['binary_tensor_data', 'model_repository', 'model_configuration'];
 const HEADER_LENGTH = 'inference-header-content-length';
 
-const ModelParams = Type.Object({ model: Type.String(), version: Type.Optional(Type.String()) });
-type ModelParams = Static<typeof ModelParams>;
+const ModelParams = Type.Object({ model: Type.String() });
+const ModelVersionParams = Type.Object({ model: Type.String(), version: Type.String() });
+interface ModelParams {
+  readonly model: string;
+  readonly version?: string;
+}
 
 const UNKNOWN_MODEL = { 'unknown-model': 'No model is called "none". There are: local-contrast, pattern-break.' };
 const STARTING = { overloaded: 'The model local-contrast cannot infer now: It is still being loaded and warmed up.' };
+
+/** A model, and the one version of it that there is; `of` begins the names of what can be asked there. */
+const MODEL_ADDRESSES = [
+  { address: '/v2/models/:model', of: 'model', params: ModelParams },
+  { address: '/v2/models/:model/versions/:version', of: 'modelVersion', params: ModelVersionParams },
+] as const;
 
 /** A model is described twice: in the words of the protocol, and in those of Triton's tools. */
 const DESCRIPTIONS = [
   {
     part: '',
+    name: 'Metadata',
     summary: 'What a model takes and gives',
     description: 'The tensors of its own graph. Free heights and widths must be multiples of what its manifest says.',
     says: 'Its tensors.',
@@ -52,6 +63,7 @@ const DESCRIPTIONS = [
   },
   {
     part: '/config',
+    name: 'Config',
     summary: "A model's configuration",
     description: "The same in the words of Triton's tools.",
     says: 'Its configuration.',
@@ -74,6 +86,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     {
       config: { scope: 'any key' },
       schema: {
+        operationId: 'serverMetadata',
         summary: 'What this server is',
         tags,
         response: { 200: jsonResponse('Its name and extensions.', ServerMetadataSchema) },
@@ -86,6 +99,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     {
       config: { scope: 'anyone' },
       schema: {
+        operationId: 'serverLive',
         summary: 'Is the server alive?',
         tags,
         response: { 200: jsonResponse('It answers.', Type.Object({ live: Type.Boolean() })) },
@@ -98,6 +112,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     {
       config: { scope: 'anyone' },
       schema: {
+        operationId: 'serverReady',
         summary: 'Can it infer?',
         description: 'Ready exactly when /readyz is.',
         tags,
@@ -117,21 +132,23 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     },
   );
 
-  for (const address of ['/v2/models/:model', '/v2/models/:model/versions/:version']) {
-    for (const { part, summary, description, says, schema, write } of DESCRIPTIONS) {
+  for (const { address, of, params } of MODEL_ADDRESSES) {
+    for (const { part, name, summary, description, says, schema, write } of DESCRIPTIONS) {
       app.get(
         `${address}${part}`,
         {
           config: { scope: 'any key' },
           schema: {
+            operationId: `${of}${name}`,
             summary,
             description,
             tags,
-            params: ModelParams,
+            params,
             response: { 200: jsonResponse(says, schema), ...errorResponses({ ...UNKNOWN_MODEL, ...STARTING }) },
           },
         },
-        ({ params: { model, version } }, reply) => {
+        ({ params }, reply) => {
+          const { model, version }: ModelParams = params;
           const described = models.describe(model, version);
           return described.ok ? reply.send(write(described.value)) : refuse(reply, described.failure);
         },
@@ -142,16 +159,18 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
       {
         config: { scope: 'any key' },
         schema: {
+          operationId: `${of}Ready`,
           summary: 'Can a model infer?',
           tags,
-          params: ModelParams,
+          params,
           response: {
             200: jsonResponse('It infers.', Type.Object({ name: Type.String(), ready: Type.Boolean() })),
             ...errorResponses({ ...UNKNOWN_MODEL, ...STARTING }),
           },
         },
       },
-      ({ params: { model, version } }, reply) => {
+      ({ params }, reply) => {
+        const { model, version }: ModelParams = params;
         const found = models.find(model, version);
         return found.ok ? reply.send({ name: found.value.name, ready: true }) : refuse(reply, found.failure);
       },
@@ -162,12 +181,13 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
         config: { scope: 'scan:write', documentedBody: InferBody },
         onRequest: admitScan(screener, config.maxScanBytes, metrics.countAbandoned),
         schema: {
+          operationId: `${of}Infer`,
           summary: 'Run a model on your own tensors',
           description:
             'One run of the model alone, without a scan or a decision: see POST /v1/scans for these. Tensors come and go ' +
             'as JSON or binary. Admission, queue, deadline (Prefer: wait=SECONDS) and limits are those of scans.',
           tags,
-          params: ModelParams,
+          params,
           response: {
             200: INFER_RESPONSE,
             ...errorResponses({

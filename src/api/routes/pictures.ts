@@ -39,6 +39,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
     {
       config: { scope: 'scan:read' },
       schema: {
+        operationId: 'readView',
         summary: 'Read a view',
         description: 'A grey PNG of the primary plane (high energy where there is one), exact to the bit.',
         tags: ['scans'],
@@ -58,6 +59,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
     {
       config: { scope: 'scan:read' },
       schema: {
+        operationId: 'readOverlay',
         summary: 'Read a view with what a technology found',
         description:
           'A colour PNG: container, detections with their scores, and the anomaly map where one is on record.',
@@ -78,6 +80,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
     {
       config: { scope: 'scan:read' },
       schema: {
+        operationId: 'readAnomalyMap',
         summary: 'Read an anomaly map',
         description: 'An 8-bit grey PNG in the size of the view, 255 = score 1.',
         tags: ['scans'],

@@ -13,6 +13,7 @@ export const reportChoiceRoutes: FastifyPluginAsyncTypebox<{ readonly runner: Re
     {
       config: { scope: 'report' },
       schema: {
+        operationId: 'listPlans',
         summary: 'List the plans',
         description: 'Those that come with the service; POST /v1/reports takes one by name, or the fields of another.',
         tags: ['reports'],
@@ -27,6 +28,7 @@ export const reportChoiceRoutes: FastifyPluginAsyncTypebox<{ readonly runner: Re
     {
       config: { scope: 'report' },
       schema: {
+        operationId: 'listSampleSets',
         summary: 'List the sample sets',
         description: 'Those of the data folder and the shipped ones, by name; never a scan.',
         tags: ['reports'],

@@ -32,13 +32,26 @@ const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
 const FILES = {
-  'report.html': { mediaType: 'text/html; charset=utf-8', says: 'The report as one page that loads and runs nothing' },
+  'report.html': {
+    operationId: 'readReportPage',
+    mediaType: 'text/html; charset=utf-8',
+    says: 'The report as one page that loads and runs nothing',
+  },
   'report.json': {
+    operationId: 'readReportJson',
     mediaType: 'application/json; charset=utf-8',
     says: 'All of the report; bench/report.schema.json describes it',
   },
-  'report.md': { mediaType: 'text/markdown; charset=utf-8', says: 'The report as Markdown' },
-  'speed.csv': { mediaType: 'text/csv; charset=utf-8', says: 'The time of a scan in each round, as a table' },
+  'report.md': {
+    operationId: 'readReportMarkdown',
+    mediaType: 'text/markdown; charset=utf-8',
+    says: 'The report as Markdown',
+  },
+  'speed.csv': {
+    operationId: 'readReportSpeed',
+    mediaType: 'text/csv; charset=utf-8',
+    says: 'The time of a scan in each round, as a table',
+  },
 } as const satisfies Record<ReportFile, object>;
 
 const IdParams = Type.Object({ id: Type.String({ description: 'UUIDv7' }) });
@@ -64,6 +77,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
     {
       config: { scope: 'report', documentedBody: reportOrderDescription(runner.planSchema) },
       schema: {
+        operationId: 'orderReport',
         summary: 'Compare technologies',
         description:
           'Carries out a plan of scanbench bench in a process of its own, at the lowest priority of this machine: live scans go first. ' +
@@ -72,7 +86,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         body: ReportOrderSchema,
         response: {
           202: jsonResponse('It is in the queue, also after a restart.', ReportDocumentSchema, {
-            Location: { schema: { type: 'string' }, description: 'The address of the report.' },
+            headers: { Location: { type: 'string', description: 'The address of the report.' } },
           }),
           ...problemResponses({
             'malformed-request': 'There is no sample set "rotterdam". There are: smoke.',
@@ -107,6 +121,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
     {
       config: { scope: 'report', documentedQuery: Type.Partial(ReportListQuerySchema) },
       schema: {
+        operationId: 'listReports',
         summary: 'List reports',
         description: 'The newest first, page by page: follow nextCursor until it is null.',
         tags: ['reports'],
@@ -139,6 +154,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
     {
       config: { scope: 'report' },
       schema: {
+        operationId: 'readReport',
         summary: 'Read a report',
         description: 'Where it stands; once finished, what it came to in a few sentences.',
         tags: ['reports'],
@@ -162,6 +178,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
     {
       config: { scope: 'report' },
       schema: {
+        operationId: 'removeReport',
         summary: 'Remove a report',
         description: 'With its files. One that is being made is ended, one that waits leaves the queue.',
         tags: ['reports'],
@@ -181,12 +198,13 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
   );
 
   for (const file of REPORT_FILES) {
-    const { mediaType, says } = FILES[file];
+    const { mediaType, says, operationId } = FILES[file];
     app.get(
       `/v1/reports/:id/${file}`,
       {
         config: { scope: 'report' },
         schema: {
+          operationId,
           summary: says,
           tags: ['reports'],
           params: IdParams,

@@ -22,6 +22,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
     {
       config: { scope: 'scan:read', documentedQuery: Type.Partial(ScanListQuerySchema) },
       schema: {
+        operationId: 'listScans',
         summary: 'List scans',
         description: 'The newest first, page by page: follow nextCursor until it is null.',
         tags: ['scans'],
@@ -64,6 +65,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
     {
       config: { scope: 'scan:read' },
       schema: {
+        operationId: 'readScan',
         summary: 'Read a scan',
         description: 'The scan document as it was answered, its pictures as addresses, with what officers found since.',
         tags: ['scans'],
@@ -89,6 +91,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
     {
       config: { scope: 'admin' },
       schema: {
+        operationId: 'deleteScan',
         summary: 'Delete a scan',
         description:
           'The scan, its screenings and all else that names it are gone when this is answered; the files of its ' +

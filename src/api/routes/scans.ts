@@ -12,6 +12,7 @@ import { portOf } from '../requester.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import { ScanBody } from '../schemas/scan-body.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
+import { QUEUED_EXAMPLE } from '../schemas/scan-example.ts';
 import { ScanHeadersSchema, ScanQuerySchema } from '../schemas/scan-query.ts';
 import { screenScan } from '../screen-scan.ts';
 import { createTurns } from '../turns.ts';
@@ -31,6 +32,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, o
       config: { scope: 'scan:write', documentedBody: ScanBody, documentedQuery: Type.Partial(ScanQuerySchema) },
       onRequest: admitScan(screener, config.maxScanBytes, metrics.countAbandoned),
       schema: {
+        operationId: 'screenScan',
         summary: 'Screen a scan',
         description:
           'Post one picture as it is, or several views and energies as multipart/form-data, and read what each ' +
@@ -41,16 +43,24 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, o
         headers: ScanHeadersSchema,
         response: {
           201: jsonResponse('The scan was screened and is on record.', ScanDocumentSchema, {
-            Location: { type: 'string', description: "The scan document's address." },
-            'Server-Timing': { type: 'string', description: 'How long each stage took, in milliseconds.' },
-            'Preference-Applied': { type: 'string', description: 'wait=SECONDS, where Prefer asked for it.' },
-            'Idempotency-Replayed': { type: 'string', description: 'true, where this is the first answer once more.' },
+            headers: {
+              Location: { type: 'string', description: "The scan document's address." },
+              'Server-Timing': { type: 'string', description: 'How long each stage took, in milliseconds.' },
+              'Preference-Applied': { type: 'string', description: 'wait=SECONDS, where Prefer asked for it.' },
+              'Idempotency-Replayed': {
+                type: 'string',
+                description: 'true, where this is the first answer once more.',
+              },
+            },
           }),
           202: jsonResponse('The scan is on record and will be screened.', ScanDocumentSchema, {
-            Location: {
-              type: 'string',
-              description: "The scan document's address: read it until its state has changed.",
+            headers: {
+              Location: {
+                type: 'string',
+                description: "The scan document's address: read it until its state has changed.",
+              },
             },
+            example: QUEUED_EXAMPLE,
           }),
           ...problemResponses({
             'malformed-request': 'The query parameter maps must be one of none, inline, link.',

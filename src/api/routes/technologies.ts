@@ -21,6 +21,7 @@ export const technologyRoutes: FastifyPluginAsyncTypebox<TechnologyRoutesOptions
     {
       config: { scope: 'any key' },
       schema: {
+        operationId: 'listTechnologies',
         summary: 'List the technologies',
         description: 'In the documented order: without a champion, the first ready one screens.',
         tags: ['technologies'],
@@ -37,6 +38,7 @@ export const technologyRoutes: FastifyPluginAsyncTypebox<TechnologyRoutesOptions
     {
       config: { scope: 'any key' },
       schema: {
+        operationId: 'readTechnology',
         summary: 'Read one technology',
         description: 'With the card of its model.',
         tags: ['technologies'],

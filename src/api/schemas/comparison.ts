@@ -38,9 +38,9 @@ const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema:
 
 const Rate = Type.Object(
   { count: Count, n: Count, rate: Share, bounds: Type.Array(Share, { minItems: 2, maxItems: 2 }) },
-  { description: 'With exact 95 % bounds.' },
+  { title: 'Rate', description: 'With exact 95 % bounds.' },
 );
-const AlarmRates = Type.Object({ alarm: Rate, undecided: Rate, alarmOrUndecided: Rate });
+const AlarmRates = Type.Object({ alarm: Rate, undecided: Rate, alarmOrUndecided: Rate }, { title: 'AlarmRates' });
 const InspectedRates = Type.Object(
   {
     isBiased: Type.Literal(true),
@@ -50,20 +50,26 @@ const InspectedRates = Type.Object(
     }),
     inspectedShares: Type.Object({ alarm: orNull(Rate), clear: orNull(Rate), undecided: orNull(Rate) }),
   },
-  { description: 'Over the inspected scans alone: biased, because alarms are opened more often than clears.' },
+  {
+    title: 'InspectedRates',
+    description: 'Over the inspected scans alone: biased, because alarms are opened more often than clears.',
+  },
 );
 
 const Interval = Type.Array(Type.Number({ minimum: -1, maximum: 1 }), { minItems: 2, maxItems: 2 });
 const CorrectedShare = Type.Object(
   { value: orNull(Type.Number({ minimum: -1, maximum: 1 })), bounds: Interval },
-  { description: 'With 95 % bounds that are valid also where the value is null.' },
+  { title: 'CorrectedShare', description: 'With 95 % bounds that are valid also where the value is null.' },
 );
-const CorrectedRates = Type.Object({
-  pd: CorrectedShare,
-  pdOrUndecided: CorrectedShare,
-  pfa: CorrectedShare,
-  pfaOrUndecided: CorrectedShare,
-});
+const CorrectedRates = Type.Object(
+  {
+    pd: CorrectedShare,
+    pdOrUndecided: CorrectedShare,
+    pfa: CorrectedShare,
+    pfaOrUndecided: CorrectedShare,
+  },
+  { title: 'CorrectedRates' },
+);
 const Corrected = Type.Union(
   [
     Type.Object({
@@ -92,12 +98,15 @@ const Corrected = Type.Union(
   },
 );
 
-const PairedTest = Type.Object({
-  counts: Type.Object({ bothRight: Count, onlyFirstRight: Count, onlySecondRight: Count, bothWrong: Count }),
-  n: Count,
-  pValue: Share,
-});
-const PairedTests = Type.Object({ threats: PairedTest, benigns: PairedTest });
+const PairedTest = Type.Object(
+  {
+    counts: Type.Object({ bothRight: Count, onlyFirstRight: Count, onlySecondRight: Count, bothWrong: Count }),
+    n: Count,
+    pValue: Share,
+  },
+  { title: 'PairedTest' },
+);
+const PairedTests = Type.Object({ threats: PairedTest, benigns: PairedTest }, { title: 'PairedTests' });
 
 const Part = {
   screened: Type.Integer({ minimum: 0, description: 'Scans that both technologies and the champion screened.' }),
@@ -114,7 +123,7 @@ const Part = {
 const Latency = orNull(
   Type.Object(
     { n: Count, p50Ms: Type.Number(), p90Ms: Type.Number(), p99Ms: Type.Number() },
-    { description: 'totalMs of all its screenings, read from the sorted list.' },
+    { title: 'Latency', description: 'totalMs of all its screenings, read from the sorted list.' },
   ),
 );
 const Drift = Type.Union([

@@ -11,8 +11,13 @@ const RETRY_AFTER = {
  * A response of an operation, for OpenAPI. Its type is opaque on purpose: replies are typed by the domain, whose unions
  * say more than a schema can; tests hold them to the schemas.
  */
-export function jsonResponse(description: string, schema: TSchema, headers: Record<string, object> = {}): object {
-  return { description, headers, content: { 'application/json': { schema } } };
+export function jsonResponse(
+  description: string,
+  schema: TSchema,
+  { headers = {}, example }: { readonly headers?: Record<string, object>; readonly example?: object } = {},
+): object {
+  const content = { 'application/json': { schema, ...(example && { example }) } };
+  return { description, headers, content };
 }
 
 /** A picture as an answer, for OpenAPI. */

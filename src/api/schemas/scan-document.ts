@@ -17,25 +17,31 @@ const BoxSchema = Type.Object(
   { title: 'Box', description: "In the view's own pixels; x, y is the top-left corner." },
 );
 
-const ViewSchema = Type.Object({
-  name: Type.String(),
-  widthPx: Type.Integer(),
-  heightPx: Type.Integer(),
-  bitDepth: Type.Enum([8, 16]),
-  energies: Type.Array(Type.Enum(ENERGIES)),
-  sha256: Type.String(),
-  container: Type.Union([BoxSchema, Type.Null()], {
-    description: 'Null when it was not located: then the whole view was judged, and the flags say so.',
-  }),
-  containers: Type.Array(BoxSchema, { description: 'All of them, left to right.' }),
-  quality: Type.Object({
-    darkRatio: Ratio,
-    saturatedRatio: Ratio,
-    deadLines: Type.Integer({ minimum: 0 }),
-    flags: Type.Array(Type.Enum(QUALITY_FLAGS)),
-  }),
-  image: Type.Optional(Type.String({ description: 'A data URI of a grey PNG; only with images=inline.' })),
-});
+const ViewSchema = Type.Object(
+  {
+    name: Type.String(),
+    widthPx: Type.Integer(),
+    heightPx: Type.Integer(),
+    bitDepth: Type.Enum([8, 16]),
+    energies: Type.Array(Type.Enum(ENERGIES)),
+    sha256: Type.String(),
+    container: Type.Union([BoxSchema, Type.Null()], {
+      description: 'Null when it was not located: then the whole view was judged, and the flags say so.',
+    }),
+    containers: Type.Array(BoxSchema, { description: 'All of them, left to right.' }),
+    quality: Type.Object(
+      {
+        darkRatio: Ratio,
+        saturatedRatio: Ratio,
+        deadLines: Type.Integer({ minimum: 0 }),
+        flags: Type.Array(Type.Enum(QUALITY_FLAGS)),
+      },
+      { title: 'Quality' },
+    ),
+    image: Type.Optional(Type.String({ description: 'A data URI of a grey PNG; only with images=inline.' })),
+  },
+  { title: 'View' },
+);
 
 const TimingsSchema = Type.Object(
   {
@@ -51,31 +57,37 @@ const TimingsSchema = Type.Object(
         'way of the bytes and without what other technologies of the same scan took.',
     }),
   },
-  { description: 'A stage that was not run is 0.' },
+  { title: 'Timings', description: 'A stage that was not run is 0.' },
 );
 
-const ScreeningSchema = Type.Object({
-  technology: Type.String(),
-  decision: Type.Enum(DECISIONS),
-  reason: Type.Union([Type.Enum(UNDECIDED_REASONS), Type.Null()], { description: 'Null unless undecided.' }),
-  score: Type.Union([Ratio, Type.Null()], { description: 'Null only with missing-energy. Not a probability.' }),
-  operatingPoint: OperatingPointSchema,
-  detections: Type.Array(
-    Type.Object({
-      view: Type.String(),
-      box: BoxSchema,
-      score: Ratio,
-      category: Type.Union([Type.String(), Type.Null()]),
-    }),
-  ),
-  anomalyMaps: Type.Optional(
-    Type.Record(Type.String(), Type.String(), {
-      description:
-        'By view, an 8-bit grey PNG in the size of the view, 255 = score 1: a data URI with maps=inline, else its address.',
-    }),
-  ),
-  timings: TimingsSchema,
-});
+const ScreeningSchema = Type.Object(
+  {
+    technology: Type.String(),
+    decision: Type.Enum(DECISIONS),
+    reason: Type.Union([Type.Enum(UNDECIDED_REASONS), Type.Null()], { description: 'Null unless undecided.' }),
+    score: Type.Union([Ratio, Type.Null()], { description: 'Null only with missing-energy. Not a probability.' }),
+    operatingPoint: OperatingPointSchema,
+    detections: Type.Array(
+      Type.Object(
+        {
+          view: Type.String(),
+          box: BoxSchema,
+          score: Ratio,
+          category: Type.Union([Type.String(), Type.Null()]),
+        },
+        { title: 'Detection' },
+      ),
+    ),
+    anomalyMaps: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description:
+          'By view, an 8-bit grey PNG in the size of the view, 255 = score 1: a data URI with maps=inline, else its address.',
+      }),
+    ),
+    timings: TimingsSchema,
+  },
+  { title: 'Screening' },
+);
 
 /** The answer to a posted scan. */
 export const ScanDocumentSchema = Type.Object(

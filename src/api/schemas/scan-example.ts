@@ -35,3 +35,6 @@ export const SCAN_EXAMPLE = {
     },
   ],
 } as const;
+
+/** The same scan before it was screened. */
+export const QUEUED_EXAMPLE = { ...SCAN_EXAMPLE, state: 'queued', views: [], screenings: [] };

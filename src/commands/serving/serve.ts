@@ -118,8 +118,8 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     const named = (url: string) => (entrance.tls === null ? url : url.replace('http:', 'https:'));
     const { host, port } = config;
     const listening = await link.stayFor(async () => {
-      // Where others serve meanwhile, no connection is dealt to a replacement that cannot screen yet.
-      if (processes > 1 && !isFirst) await screener.ready;
+      // Where others serve meanwhile, no connection is dealt to one that cannot screen yet: `/readyz` speaks for all.
+      if (processes > 1 && !(isFirst && hasDuties)) await screener.ready;
       return app.listen({ host, port, listenTextResolver: (url) => `listening at ${named(url)}` });
     });
     const address = named(listening);
@@ -135,6 +135,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     return;
   }
   const ready = await screener.ready;
+  link.reportReady();
   if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
   else logger.error(ready.failure, 'not ready');
 }

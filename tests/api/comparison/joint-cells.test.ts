@@ -23,6 +23,18 @@ const inspected = (
 });
 
 describe('jointScans', () => {
+  it('has the cells in one order, in whatever order the database counts', () => {
+    const alike = (decision: 'alarm' | 'clear' | 'undecided') =>
+      count(
+        DECISIONS.map(([name, , role]) => [name, decision, role]),
+        1,
+      );
+    const counts = [alike('clear'), count(DECISIONS, 1), alike('undecided'), alike('alarm')];
+    const cells = jointScans(['a', 'b'], counts, [])[0]?.cells;
+    expect(cells).toHaveLength(4);
+    expect(jointScans(['a', 'b'], counts.toReversed(), [])[0]?.cells).toEqual(cells);
+  });
+
   it('sums up what the same decisions of two were, whatever others said, and names the champion’s', () => {
     const others = DECISIONS.filter(([name]) => name !== 'c');
     const [whole] = jointScans(
