@@ -58,6 +58,14 @@ const NAMES_OFF_THEIR_MARK = `[...document.querySelectorAll('.keyed')].filter((k
   return lines.some(({ left }) => left < mark.right) || middle < lines[0].top || middle > lines[0].top + mark.height;
 }).map(({ textContent }) => textContent)`;
 
+/** Cells of one number that goes on in a second line. */
+const BROKEN_NUMBERS = `[...document.querySelectorAll('td')].filter((cell) => {
+  if (cell.children.length > 0 || !/^[\\d.]+$/.test(cell.textContent)) return false;
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+}).map(({ textContent }) => textContent)`;
+
 describe.skipIf(!hasChromium)('report.html in a browser', () => {
   let browser: Browser;
 
@@ -68,7 +76,7 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
   afterAll(() => browser?.close());
 
   it.each(SEEN)(
-    'shows %s on %s in its own colours, asks for nothing else, fits, and sets marks before names',
+    'shows %s on %s in its own colours, asks for nothing else, fits, breaks no number, and sets marks before names',
     async (_, __, text, look, ink) => {
       const { width, media, colorScheme } = look;
       const file = path.join(await temporaryFolder(), 'report.html');
@@ -89,6 +97,7 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       expect(await page.evaluate<number>(`document.querySelector('.line').getTotalLength()`)).toBeGreaterThan(300);
       expect(await page.evaluate<readonly string[]>(NAMES_OFF_THEIR_MARK)).toEqual([]);
+      expect(await page.evaluate<readonly string[]>(BROKEN_NUMBERS)).toEqual([]);
       await page.close();
     },
   );

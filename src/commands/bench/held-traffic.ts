@@ -1,3 +1,4 @@
+import { factorText } from '../evaluation/number-text.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
 /** Of the containers of a port's traffic so many are to be answered within the takt time. */
@@ -17,9 +18,13 @@ export function holdsTraffic({ scenario, withinTakt, openLoop }: Traffic): boole
 /** In what way it does not, in the words of who waits: `12 of 400 containers had no answer within the takt time of 30 s`. */
 export function notHeldText({ withinTakt, openLoop }: Traffic, taktSeconds: number): string {
   const { count = 0, n = 0 } = withinTakt ?? {};
-  const late = `${n - count} of ${n} containers had no answer within the takt time of ${taktSeconds} s`;
+  const takt = `within the takt time of ${taktSeconds} s`;
+  const late = `${n - count} of ${n} containers had no answer ${takt}`;
   if (!isOverloaded(openLoop)) return late;
-  return `${(openLoop?.load ?? 1).toFixed(1)} times as much work comes as its workers get through, and ${late}`;
+  const work = `${factorText(openLoop?.load ?? 1)} times as much work comes as its workers get through`;
+  return count === n
+    ? `${work}, though in so short a time all ${n} containers had an answer ${takt}`
+    : `${work}, and ${late}`;
 }
 
 function isOverloaded(openLoop: Traffic['openLoop']): boolean {

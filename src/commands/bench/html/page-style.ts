@@ -102,9 +102,10 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   table .keyed { width: auto; }
   table, .quiet, small, figcaption, caption, code, pre { font-size: 8pt; }
   th, td { padding-right: 8px; }
-  tbody th, td, .scroll small { white-space: normal; overflow-wrap: anywhere; }
+  tbody th, td, .scroll small { white-space: normal; overflow-wrap: break-word; }
+  tbody th, #pairs td:first-of-type { overflow-wrap: anywhere; }
   tr, .card, h2, h3, h4 { break-inside: avoid; }
-  h2, h3, h4, caption, .legend { break-after: avoid; }
+  h2, h2 + .quiet, h3, h4, caption, .legend { break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }
 }
 `;

@@ -69,8 +69,8 @@ describe('a report', () => {
     expect(reportHtml(report)).toContain('500 mJ');
     const [head, first, second] = speedCsv(report).split('\r\n');
     expect(head).toContain('msPerScan,failedQueries,cpuJoulesPerScan,cpuWatts,gpuJoulesPerScan,gpuWatts');
-    expect(first).toMatch(/,0,0\.5,41\.5,,$/);
-    expect(second).toMatch(/,0,,,,$/);
+    expect(first).toMatch(/,0,0\.5,41\.5,,,yes$/);
+    expect(second).toMatch(/,0,,,,,yes$/);
   });
 
   it('says how many scenarios have none of a source that was read', () => {
