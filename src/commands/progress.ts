@@ -35,11 +35,16 @@ function startBar(task: string, total: number): Progress {
   };
 }
 
-/** A line for each row, with how its last piece went. */
+/** What stands beside the bar: a count and a note such as `single-stream: 15.9 scans/s`. */
+const BESIDE_BAR = 40;
+
+/** A line for each row, with how its last piece went. Where a terminal is narrow the bar is short, and the time left is cut off first. */
 function startTable(task: string, totalOfRow: number, rows: readonly string[]): Progress {
-  const format = `${task} {row} {bar} {value}/{total}, {eta_formatted} left  {note}`;
-  const table = new MultiBar({ format, hideCursor: true, stream: process.stderr, barsize: 20 }, Presets.shades_classic);
+  const format = `${task} {row} {bar} {value}/{total}  {note}  {eta_formatted} left`;
   const width = Math.max(...rows.map((row) => row.length));
+  const { columns = 80 } = process.stderr;
+  const barsize = Math.min(20, Math.max(4, columns - task.length - width - BESIDE_BAR));
+  const table = new MultiBar({ format, hideCursor: true, stream: process.stderr, barsize }, Presets.shades_classic);
   const bars = rows.map((row) => table.create(totalOfRow, 0, { row: row.padEnd(width), note: '' }));
   return {
     advance: (row = 0, note = '') => bars[row]?.increment({ note }),

@@ -20,7 +20,8 @@ export async function serveOrders<Setup, Ready, Order, Reply>(
   // On trust: who forked this process, of the same build, has just written it.
   const setup: Setup = JSON.parse(process.argv[2] ?? '');
   const send = (message: Outcome<Ready> | Reply) => {
-    if (process.connected) process.send?.(message);
+    // Who started it may be gone without this process having heard of it: without a callback Node throws the EPIPE.
+    if (process.connected) process.send?.(message, undefined, {}, () => {});
   };
   const started = await start(setup);
   if (!started.ok) {

@@ -52,6 +52,9 @@ function findContradictions(manifest: Manifest): readonly string[] {
   if (output.names[NAME_OF_KIND[output.kind]] === undefined) {
     found.push(`output.names.${NAME_OF_KIND[output.kind]}: output.kind ${output.kind} needs this tensor's name`);
   }
+  if (output.channel !== undefined && output.kind === 'reconstruction') {
+    found.push('output.channel: a reconstruction is held against the input in all of its channels; leave it out');
+  }
   for (const [name, summary] of Object.entries(calibrationScores)) {
     found.push(...findSummaryContradictions(name, summary, operatingPoints));
   }

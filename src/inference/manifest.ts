@@ -126,6 +126,13 @@ const Output = Type.Object(
       },
       closed,
     ),
+    channel: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description:
+          'Of a map or score with a channel for each class, the one of threats, from 0; without it there is one channel.',
+      }),
+    ),
     smoothPx: Type.Optional(
       Type.Number({ minimum: 0, description: 'Gaussian sigma applied to the anomaly map before it is judged.' }),
     ),

@@ -6,19 +6,20 @@ const FREE: Dimension = { multipleOf: 1 };
 
 /**
  * What a model takes and gives as its manifest says it, for runtimes whose graphs do not say it themselves. A map is
- * given the form that most models have, one channel where the input has its own.
+ * given the form that most models have, one channel, or one for each class, where the input has its own.
  */
 export function signatureFromManifest({ input, output }: Pick<Manifest, 'input' | 'output'>): ModelSignature {
-  const place = (channels: number, height: Dimension, width: Dimension): readonly Dimension[] =>
-    input.layout === 'NCHW' ? [FREE, { size: channels }, height, width] : [FREE, height, width, { size: channels }];
+  const place = (channels: Dimension, height: Dimension, width: Dimension): readonly Dimension[] =>
+    input.layout === 'NCHW' ? [FREE, channels, height, width] : [FREE, height, width, channels];
   const step: Dimension = { multipleOf: input.dynamic?.multipleOfPx ?? 1 };
   const [height, width] =
     input.size === undefined ? [step, step] : [{ size: input.size.heightPx }, { size: input.size.widthPx }];
-  const dims = place(channelsOf(input).length, height, width);
+  const dims = place({ size: channelsOf(input).length }, height, width);
+  const hasClasses = output.channel !== undefined;
   const given = {
-    'anomaly-map': { name: output.names.map, dims: place(1, FREE, FREE) },
+    'anomaly-map': { name: output.names.map, dims: place(hasClasses ? FREE : { size: 1 }, FREE, FREE) },
     reconstruction: { name: output.names.reconstruction, dims },
-    score: { name: output.names.score, dims: [FREE] },
+    score: { name: output.names.score, dims: hasClasses ? [FREE, FREE] : [FREE] },
   }[output.kind];
   return {
     inputs: [{ name: input.name, type: input.type, dims }],

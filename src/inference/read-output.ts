@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Tensor, Tensors } from '../domain/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from './manifest.ts';
+import { pickChannel } from './pick-channel.ts';
 
 /** What a model said about one patch: scores 0…1, row-major, over the patch, at the model's own resolution. */
 export interface PatchScores {
@@ -18,6 +19,8 @@ type Layout = Manifest['input']['layout'];
  *   input tensor (normalised values; for uint8, its 255 steps).
  * - `score`: one value for the whole patch.
  *
+ * Of a map or score with a channel for each class, the one in the manifest is read.
+ *
  * Maps and scores of 8 or 16 bits have their full scale at 1; what lies outside 0…1 is clamped. Fails with
  * `runtime-failed` where the tensor is missing, has other dimensions than its kind asks for, is larger than the input, or
  * holds NaN or infinity.
@@ -32,7 +35,15 @@ export function readOutput(
   if (tensor === undefined) {
     return fail('runtime-failed', `The model gives no "${name}"; it gives ${Object.keys(outputs).join(', ')}.`);
   }
-  const answer = READ_KIND[output.kind](tensor, input.layout, given);
+  const { channel } = output;
+  const picked = channel === undefined ? tensor : pickChannel(tensor, input.layout, channel);
+  if (picked === null) {
+    return fail(
+      'runtime-failed',
+      `The model's "${name}" is [${tensor.dims.join(', ')}], which has no channel ${channel}: mend output.channel in its manifest.`,
+    );
+  }
+  const answer = READ_KIND[output.kind](picked, input.layout, given);
   if (answer === null) {
     return fail('runtime-failed', `The model's "${name}" is [${tensor.dims.join(', ')}], which is no ${output.kind}.`);
   }

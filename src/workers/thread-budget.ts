@@ -43,8 +43,8 @@ export function overcommitWarning(split: {
   );
 }
 
-/** The tightest CPU quota, Infinity where there is none. */
-function quotaCpus(readText: CpuSources['readText']): number {
+/** The tightest CPU quota of the cgroup and all above it, in CPUs; Infinity where there is none. */
+export function quotaCpus(readText: CpuSources['readText'] = readTextFile): number {
   const groups = parseGroups(readText('/proc/self/cgroup') ?? '');
   const quotas = HIERARCHIES.flatMap(({ mount, version }) => {
     const group = version === 2 ? groups.unified : groups.cpu;

@@ -73,7 +73,7 @@ describe('scanbench bench', () => {
     expect(table).toContain(
       'copy@onnx-cpu beside shifted@onnx-cpu: gives the same scores on all 3 scans and differs by its threshold alone',
     );
-    expect(table).toContain('too few rounds to compare speed (1 of 6)');
+    expect(table).toContain('too few rounds to compare single-stream speed (1 of 6)');
     expect(table).toContain('too few queries (1 of 64)');
     expect(table).toContain('not an MLPerf result');
     expect(table.match(/Warning: .* is not calibrated/g)).toEqual(['Warning: shifted@onnx-cpu is not calibrated']);

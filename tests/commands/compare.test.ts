@@ -74,6 +74,17 @@ describe('scanbench compare', () => {
     expect(said).not.toMatch(/ (worse|better)$/m);
   });
 
+  it('asks whether another report was meant where one is held against itself, and not of two technologies in it', async () => {
+    const two = plantedReport([
+      { model: 'a', skill: 0.8, scanMs: 10 },
+      { model: 'b', skill: 0.8, scanMs: 10 },
+    ]);
+    const question = `Both are one and the same report (${two.id}): was another meant?`;
+    expect((await compare(two, two)).said).toContain(question);
+    expect((await compare(two, two, '--technology', 'a=b')).said).not.toContain(question);
+    expect((await compare(two, { ...two, id: 'another' })).said).not.toContain(question);
+  });
+
   it('stops at the gate, and only there, where the second finds less, and names what is worse', async () => {
     const { said, exitCode } = await compare(planted(0.9), planted(0.3));
     expect(exitCode).toBe(0);
@@ -96,6 +107,17 @@ describe('scanbench compare', () => {
   it.each([
     ['CPU', (report: Report) => host(report, { cpu: 'Another CPU' }), 'CPU: A CPU, then Another CPU'],
     ['Node', (report: Report) => host(report, { node: 'v24.0.0' }), 'Node: v20.19.0, then v24.0.0'],
+    ['CPU limit', (report: Report) => host(report, { cpuQuota: 4.5 }), 'CPU limit of the cgroup: none, then 4.5'],
+    [
+      'memory limit',
+      (report: Report) => host(report, { memoryLimitMiB: 3072 }),
+      'memory limit of the cgroup in MiB: none, then 3072',
+    ],
+    [
+      'GPU',
+      (report: Report) => host(report, { gpus: ['NVIDIA A, driver 550.54'] }),
+      'GPUs: none, then NVIDIA A, driver 550.54',
+    ],
     ['load', (report: Report) => ({ ...report, othersCpuShare: 0.4 }), '1 % of the CPUs, then 40 %'],
     [
       'timed scans',

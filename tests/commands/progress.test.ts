@@ -29,4 +29,16 @@ describe.skipIf(process.platform === 'win32')('a bar on a terminal', () => {
     expect(sequences).toContain(HIDE_CURSOR);
     expect(sequences.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(sequences.lastIndexOf(HIDE_CURSOR));
   });
+
+  it('shows how each row goes whole in 80 columns, also of long names', async () => {
+    const progress = pathToFileURL(shipped('dist', 'src', 'commands', 'progress.js')).href;
+    const script = `Object.assign(process.stderr, { isTTY: true, columns: 80, getWindowSize: () => [80, 24] });
+      import('${progress}').then(({ startProgress }) => {
+        const table = startProgress('timing', 48, ['tip-unet-single@onnx-cpu', 'tip-unet@onnx-cpu']);
+        table.advance(0, 'single-stream: 15.9 scans/s');
+        table.stop();
+      });`;
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'pipe'] });
+    expect(await text(child.stderr)).toContain('1/24  single-stream: 15.9 scans/s');
+  });
 });

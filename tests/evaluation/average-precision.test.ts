@@ -13,16 +13,19 @@ describe('averagePrecision', () => {
     expect(measure(set.threats, set.benigns)).toBeCloseTo(set.averagePrecision, 13);
   });
 
-  it('is 1 without benign scans, the share of threats where all scores are equal, and null without threats', () => {
-    expect(measure([0.2, 0.4], [])).toBe(1);
+  it('is the share of threats where all scores are equal', () => {
     expect(measure([0.5, 0.5], [0.5, 0.5, 0.5])).toBeCloseTo(2 / 5, 15);
+  });
+
+  it('is nothing without threats, and without benign scans, where any ranking would be a perfect one', () => {
     expect(measure([], [0.5])).toBeNull();
+    expect(measure([0.2, 0.4], [])).toBeNull();
   });
 
   it('never falls when a benign scan is left out', () => {
     fc.assert(
       fc.property(tiedScores(), tiedScores(), (threats, benigns) => {
-        const fewer = measure(threats, benigns.slice(1)) ?? 0;
+        const fewer = measure(threats, benigns.slice(1)) ?? 1;
         expect(fewer).toBeGreaterThanOrEqual((measure(threats, benigns) ?? 1) - 1e-12);
       }),
     );

@@ -56,6 +56,12 @@ describe('checkManifest', () => {
       { kind: 'score' },
       'input.tile: a score judges the whole area',
     ],
+    [
+      'a class of a reconstruction',
+      {},
+      { kind: 'reconstruction', names: { reconstruction: 'copy' }, channel: 1 },
+      'output.channel: a',
+    ],
     ['a kind whose tensor has no name', {}, { kind: 'score', names: { map: 'map' } }, 'output.names.score'],
   ] as const)('refuses %s, naming the field', (_what, input, output, sentence) => {
     const manifest = JSON.parse(

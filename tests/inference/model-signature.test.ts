@@ -13,6 +13,8 @@ describe('signatureFromManifest', () => {
     });
     const { outputs } = signatureFromManifest(modelManifest({ output: { kind: 'score' } }));
     expect(outputs).toEqual([{ name: 'score', type: 'float32', dims: [FREE] }]);
+    const ofClasses = signatureFromManifest(modelManifest({ output: { channel: 1 } }));
+    expect(ofClasses.outputs).toEqual([{ name: 'map', type: 'float32', dims: [FREE, FREE, FREE, FREE] }]);
   });
 });
 

@@ -20,6 +20,34 @@ function read(kind: Kind, answer: Tensor, layout: Layout = 'NCHW', given: Tensor
 
 const SIX = [0, 0.1, 0.2, 0.3, 0.4, 0.5] as const;
 
+describe('one of several classes', () => {
+  function readChannel(kind: Kind, channel: number, answer: Tensor, layout: Layout = 'NCHW') {
+    const manifest = modelManifest({ input: { layout }, output: { kind, channel } });
+    return readOutput(manifest, tensor([1, 6, 6, 6], []), { [NAMES[kind]]: answer });
+  }
+
+  it.each([
+    ['NCHW', [1, 2, 1, 3], [0.3, 0.4, 0.5]],
+    ['NCHW', [2, 1, 3], [0.3, 0.4, 0.5]],
+    ['NHWC', [1, 1, 3, 2], [0.1, 0.3, 0.5]],
+  ] as const)('is read where the layout %s puts channels: [%s]', (layout, dims, values) => {
+    const read = valueFrom(readChannel('anomaly-map', 1, tensor(dims, SIX), layout));
+    expect(read).toEqual({ heightCells: 1, widthCells: 3, values: Float32Array.from(values) });
+  });
+
+  it('is a score, too, and keeps the full scale of whole numbers', () => {
+    expect(valueFrom(readChannel('score', 1, tensor([1, 3], [0.2, 0.7, 0.1]))).values).toEqual(Float32Array.of(0.7));
+    const whole: Tensor = { type: 'uint8', dims: [1, 2], data: Uint8Array.of(0, 255) };
+    expect(valueFrom(readChannel('score', 1, whole)).values).toEqual(Float32Array.of(1));
+  });
+
+  it('is told to be missing where there are fewer', () => {
+    expect(failureOf(readChannel('anomaly-map', 2, tensor([1, 2, 1, 3], SIX)))).toBe(
+      'The model\'s "map" is [1, 2, 1, 3], which has no channel 2: mend output.channel in its manifest.',
+    );
+  });
+});
+
 describe('an anomaly map', () => {
   it.each([
     ['NCHW', [1, 1, 2, 3], 2, 3],

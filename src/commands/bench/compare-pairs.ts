@@ -23,7 +23,7 @@ export interface PairsOptions {
 
 /** Every two technologies beside each other: quality on the same scans, speed in the same rounds, and a verdict. */
 export function comparePairs({ technologies, scans, comparisons, plan }: PairsOptions): readonly PairReport[] {
-  // The verdict tells of the first scenario, if it can.
+  // The verdict tells of the first scenario.
   const [told] = plan.scenarios;
   return technologies.flatMap((second, secondPlace) =>
     technologies.slice(0, secondPlace).map((first, firstPlace) => {
@@ -37,16 +37,8 @@ export function comparePairs({ technologies, scans, comparisons, plan }: PairsOp
       const refused = [first, second].filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
       const withheld = [first, second].filter(({ speed: own }) => withheldIn(own, told?.scenario)).map(({ id }) => id);
       const uncalibrated = [first, second].filter((other) => !isCalibrated(other.operatingPoint)).map(({ id }) => id);
-      const verdict = verdictOn({
-        agreement,
-        pd,
-        speed,
-        tests,
-        refused,
-        uncalibrated,
-        withheld,
-        scenario: told?.scenario,
-      });
+      const planned = plan.scenarios.length;
+      const verdict = verdictOn({ agreement, pd, speed, planned, tests, refused, uncalibrated, withheld });
       return { ...pair, agreement, pd, speed, verdict };
     }),
   );

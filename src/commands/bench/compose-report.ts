@@ -95,7 +95,7 @@ export function composeReport(parts: ReportParts): Report {
       ...clockWarnings(parts.clockStepMs, measured),
       ...technologies.flatMap(({ id }, place) => lackWarning(id, answersOf(place, scans, timed))),
       ...technologies.flatMap(({ id, operatingPoint }) => calibrationWarning(id, operatingPoint)),
-      ...driverWarnings(targets, measured),
+      ...driverWarnings(technologies, measured),
     ],
   };
 }

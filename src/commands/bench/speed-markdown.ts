@@ -2,6 +2,7 @@ import { fixedQueries } from '../../performance/early-stopping.ts';
 import { OPEN_SCENARIOS } from '../../performance/traffic.ts';
 import { rateText as shareText } from '../evaluation/number-text.ts';
 import { meanLatencyText, msText, percentileName, percentileText, queriesText, rateText } from './latency-text.ts';
+import { loadgenDurationsText } from './loadgen-durations.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
@@ -21,6 +22,7 @@ export function speedMarkdown({ plan, technologies }: Report): readonly string[]
     (percentile) => `${fixedQueries(percentile).rounded.toLocaleString('en')} for ${percentileName(percentile)}`,
   );
   const isLoaded = plan.scenarios.some(({ scenario }) => scenario !== 'offline');
+  const durations = loadgenDurationsText(plan);
   return [
     ...(isLoaded
       ? [
@@ -29,6 +31,7 @@ export function speedMarkdown({ plan, technologies }: Report): readonly string[]
           '',
         ]
       : []),
+    ...(durations === null ? [] : [durations, '']),
     ...plan.scenarios.flatMap((planned) => {
       const rows = technologies.flatMap(({ id, speed }): Row[] => {
         const results = speed.state === 'measured' ? speed.scenarios : [];

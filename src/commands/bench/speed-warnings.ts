@@ -1,7 +1,7 @@
 import { coarseClockWarning } from '../../performance/clock-step.ts';
 import { driverWarning, lateDriverWarning } from '../../performance/driver-limits.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
-import type { RunningTarget } from './start-target.ts';
+import type { ReportedTechnology } from './report.ts';
 import type { MeasuredBlock } from './target-messages.ts';
 
 /** Whether the clock is fine enough for the shortest latency that was read from it. */
@@ -16,18 +16,23 @@ export function clockWarnings(stepMs: number, measured: readonly MeasuredScenari
   return warning === null ? [] : [warning];
 }
 
-/** Where one scan, or all, keep every worker of a process busy, none may be idle; elsewhere they are by right, and the driver must be in time. */
+/**
+ * Where one scan, or all, keep every worker of a process busy, none may be idle; elsewhere they are by right, and the driver must be in time.
+ * Nothing is said of a scenario that a technology has no figure in.
+ */
 export function driverWarnings(
-  targets: readonly Pick<RunningTarget, 'ready'>[],
+  technologies: readonly Pick<ReportedTechnology, 'id' | 'speed'>[],
   measured: readonly MeasuredScenario[],
 ): readonly string[] {
   return measured.flatMap(({ scenario, blocks }) =>
-    targets.flatMap(({ ready }, place) => {
+    technologies.flatMap(({ id, speed }, place) => {
+      const hasFigure = speed.state === 'measured' && speed.scenarios.some((given) => given.scenario === scenario);
+      if (!hasFigure) return [];
       const own = blocks[place] ?? [];
       const workers = own[0]?.workers ?? null;
       const isBusy = workers !== null && (scenario === 'single-stream' || scenario === 'offline');
       const warning = isBusy ? idleWarning(own, workers) : scenario === 'offline' ? null : lateWarning(own);
-      return warning === null ? [] : [`${ready.technology.id}, ${scenario}: ${warning}`];
+      return warning === null ? [] : [`${id}, ${scenario}: ${warning}`];
     }),
   );
 }

@@ -1,21 +1,15 @@
-import type { ScenarioName } from '../../performance/traffic.ts';
 import type { Comparison } from '../evaluation/evaluation.ts';
-import { factorText, limitText, pointsText, signedText } from '../evaluation/number-text.ts';
+import { limitText, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
+import { type SpeedEvidence, speedVerdict } from './speed-verdict.ts';
 
-/** All that is known of a pair; `tests` are the paired tests on all scans, `refused` who may not be timed. */
-export interface PairEvidence {
+/** All that is known of a pair; `tests` are the paired tests on all scans. */
+export interface PairEvidence extends SpeedEvidence {
   readonly agreement: Agreement;
   readonly pd: PairReport['pd'];
-  readonly speed: PairReport['speed'];
   readonly tests: Comparison | undefined;
-  readonly refused: readonly string[];
   /** Whose threshold is a placeholder. */
   readonly uncalibrated: readonly string[];
-  /** The first of the plan. */
-  readonly scenario: ScenarioName | undefined;
-  /** Who failed on too many queries of the first scenario of the plan for a figure, of which else the verdict tells. */
-  readonly withheld: readonly string[];
 }
 
 /** A difference is called one where its p-value, corrected over all pairs, is below it. */
@@ -26,7 +20,7 @@ const ALPHA = 0.05;
  * does not show, and never "no difference" where only none was shown.
  */
 export function verdictOn(evidence: PairEvidence): string {
-  return [...quality(evidence), speed(evidence)].join('; ');
+  return [...quality(evidence), speedVerdict(evidence)].join('; ');
 }
 
 function quality({ agreement, pd, tests, uncalibrated }: PairEvidence): readonly string[] {
@@ -101,38 +95,4 @@ function alarms(tests: Comparison | undefined, uncalibrated: readonly string[]):
         ]
       : []),
   ];
-}
-
-type Ratio = Extract<PairReport['speed'][number], { readonly state: 'estimated' }>;
-
-/** Of the first scenario of the plan; where that has no ratio of both, of the first that has one, which is named. */
-function speed({ speed: compared, refused, withheld, scenario }: PairEvidence): string {
-  if (refused.length > 0) return `speed not compared: that of ${refused.join(' and ')} was refused`;
-  if (withheld.length > 0) return `speed not compared: ${withheld.join(' and ')} failed on too many queries`;
-  const [first] = compared;
-  if (first === undefined) return 'speed not measured';
-  const [ratio] = compared.flatMap((each): readonly Ratio[] => (each.state === 'estimated' ? [each] : []));
-  if (first.state === 'not-held') {
-    const { technologies } = first;
-    const notHeld = `${technologies.join(' and ')} ${technologies.length === 1 ? 'does' : 'do'} not hold ${first.scenario}`;
-    return ratio === undefined ? `speed not compared: ${notHeld}` : `${notHeld}; ${ratioText(ratio, scenario)}`;
-  }
-  if (ratio !== undefined) return ratioText(ratio, scenario);
-  return first.state === 'too-few-rounds'
-    ? `too few rounds to compare speed (${first.rounds} of ${first.needed})`
-    : 'speed not measured';
-}
-
-function ratioText(compared: Ratio, expected: ScenarioName | undefined): string {
-  const { ratio, bounds } = compared;
-  const where = compared.scenario === expected ? '' : ` in ${compared.scenario}`;
-  if (bounds[0] <= 1 && bounds[1] >= 1) {
-    return `no difference shown in speed${where} (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;
-  }
-  if (ratio > 1) return `${factorText(ratio)} × faster${where} [${bounds.map(factorText).join(', ')}]`;
-  return `${factorText(1 / ratio)} × slower${where} ${inverseRange(bounds)}`;
-}
-
-function inverseRange([lower, upper]: readonly [number, number]): string {
-  return `[${factorText(1 / upper)}, ${factorText(1 / lower)}]`;
 }

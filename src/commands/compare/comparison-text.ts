@@ -12,6 +12,7 @@ export function comparisonText(comparison: ReportComparison): string {
   return [
     `first   ${first.file}: ${first.plan}, ${first.madeAt.slice(0, 10)}, Scanbench ${first.scanbench}`,
     `second  ${second.file}: ${second.plan}, ${second.madeAt.slice(0, 10)}, Scanbench ${second.scanbench}`,
+    ...(holdsAgainstItself(comparison) ? [`Both are one and the same report (${first.id}): was another meant?`] : []),
     pairingText(comparison),
     ...(speedApart.length === 0 ? [] : [`Speeds are not divided by one another: ${speedApart.join('; ')}.`]),
     '',
@@ -23,6 +24,11 @@ export function comparisonText(comparison: ReportComparison): string {
       : ['Worse beyond its uncertainty:', ...worse.map((sentence) => `  ${sentence}`)]),
     '* gates; p by Holm over all measures that gate, of the others over technologies.',
   ].join('\n');
+}
+
+/** Two technologies of one run may well be held against each other; one against itself shows nothing. */
+function holdsAgainstItself({ first, second, technologies }: ReportComparison): boolean {
+  return first.id === second.id && technologies.some((technology) => technology.first === technology.second);
 }
 
 function pairingText({ scans }: ReportComparison): string {

@@ -45,7 +45,10 @@ export function whyApart(first: Report, second: Report): readonly string[] {
   const facts: readonly (readonly [string, string | number, string | number])[] = [
     ['CPU', a.cpu, b.cpu],
     ['usable CPUs', a.usableCpus, b.usableCpus],
+    ['CPU limit of the cgroup', a.cpuQuota ?? 'none', b.cpuQuota ?? 'none'],
     ['memory in GiB', a.memoryGiB, b.memoryGiB],
+    ['memory limit of the cgroup in MiB', a.memoryLimitMiB ?? 'none', b.memoryLimitMiB ?? 'none'],
+    ['GPUs', a.gpus?.join('; ') ?? 'none', b.gpus?.join('; ') ?? 'none'],
     ['system', a.system, b.system],
     ['Node', a.node, b.node],
     ['ONNX Runtime', first.onnxRuntime, second.onnxRuntime],

@@ -6,7 +6,6 @@ import {
   type EvaluatedSet,
   type EvaluatedTechnology,
   type Evaluation,
-  type Host,
   type Measures,
   POPULATIONS,
   type Population,
@@ -15,6 +14,7 @@ import {
 } from './evaluation.ts';
 import { failureWarning } from './failure-warning.ts';
 import { findPopulation } from './find-population.ts';
+import { hostText } from './host-text.ts';
 import { aurocText, estimateText, numberText, percent, rangeText, rateText } from './number-text.ts';
 
 /** A report to read: what was screened where, how well, where it fails, and which differences are real. */
@@ -199,11 +199,6 @@ function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']):
       return `| ${[...cells, ...(hasFailures ? [failed?.count ?? 0] : []), aurocText(auroc)].join(' | ')} |`;
     }),
   ];
-}
-
-/** A machine in one line. */
-export function hostText({ cpu, usableCpus, memoryGiB, system, node, scanbench }: Host): string {
-  return `${cpu}, ${usableCpus} CPUs, ${memoryGiB} GiB, ${system}, Node ${node}, Scanbench ${scanbench}`;
 }
 
 /** Where somebody keeps files is nobody else's business: of an absolute path its last part is left. */

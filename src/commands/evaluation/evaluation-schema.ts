@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { Count, closed, Share } from '../schema-parts.ts';
+import { Amount, Count, closed, Share } from '../schema-parts.ts';
 import { unreadable } from '../unreadable.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 
@@ -159,6 +159,36 @@ const ComparisonSchema = Type.Object(
   closed,
 );
 
+/** The machine, as `evaluation.ts` describes it. */
+export const HostSchema = Type.Object(
+  {
+    cpu: Type.String(),
+    usableCpus: Count,
+    cpuQuota: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: 'CPUs that the control group allows; absent without a limit.' }),
+    ),
+    memoryGiB: Amount,
+    memoryLimitMiB: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'That the control group allows; absent without a limit.' }),
+    ),
+    gpus: Type.Optional(
+      Type.Unsafe<readonly string[]>(
+        Type.Array(Type.String(), { minItems: 1, description: "With their driver, as NVIDIA's tool tells them." }),
+      ),
+    ),
+    system: Type.String(),
+    node: Type.String(),
+    scanbench: Type.String(),
+    commit: Type.Optional(
+      Type.Object(
+        { id: Type.String(), hasChanges: Type.Boolean() },
+        { ...closed, description: 'That Scanbench was checked out at; absent where it was installed otherwise.' },
+      ),
+    ),
+  },
+  closed,
+);
+
 /** `evaluation.json`, as `evaluation.ts` describes it. */
 export const EvaluationSchema = Type.Object(
   {
@@ -166,17 +196,7 @@ export const EvaluationSchema = Type.Object(
     version: Type.Literal(1),
     madeAt: Type.String(),
     command: Type.String(),
-    host: Type.Object(
-      {
-        cpu: Type.String(),
-        usableCpus: Count,
-        memoryGiB: Type.Number(),
-        system: Type.String(),
-        node: Type.String(),
-        scanbench: Type.String(),
-      },
-      closed,
-    ),
+    host: HostSchema,
     seed: Type.Integer(),
     sets: Type.Array(
       Type.Object(

@@ -6,6 +6,7 @@ import type { DetectionRates, Rate } from '../../domain/rate.ts';
 import type { Auroc } from '../../evaluation/auroc.ts';
 import type { OperatingCurvePoint } from '../../evaluation/operating-curve.ts';
 import type { Bounds } from '../../evaluation/rate-bounds.ts';
+import type { Commit } from './commit.ts';
 
 /** What `scanbench evaluate` found out: `evaluation.json`. Every number has its n and 95 % bounds beside it. */
 export interface Evaluation {
@@ -26,10 +27,18 @@ export interface Host {
   readonly cpu: string;
   /** CPUs that the process could use. */
   readonly usableCpus: number;
+  /** CPUs that the control group lets it use, which may be half a CPU; absent where it sets no limit. */
+  readonly cpuQuota?: number;
   readonly memoryGiB: number;
+  /** Of the control group; absent where it sets none. */
+  readonly memoryLimitMiB?: number;
+  /** With their driver, as NVIDIA's tool tells them; absent where it tells none. */
+  readonly gpus?: readonly string[];
   readonly system: string;
   readonly node: string;
   readonly scanbench: string;
+  /** That Scanbench was checked out at; absent where it was installed otherwise. */
+  readonly commit?: Commit;
 }
 
 /** A sample set as far as it was screened. */

@@ -50,6 +50,11 @@ export function addCommand(): Command {
     .addOption(new Option('--precision <name>', 'of its weights').choices(PRECISIONS).default('fp32'))
     .addOption(new Option('--kind <kind>', 'what it answers').choices(['anomaly-map', 'reconstruction', 'score']))
     .option('--output <name>', 'the output that is read')
+    .option(
+      '--channel <n>',
+      'of an output with a channel for each class, the one of threats, from 0',
+      parseWhole('--channel', 0, 65_535),
+    )
     .addOption(new Option('--energies <energy...>', 'that it is shown').choices(['high', 'low']))
     .addOption(
       new Option('--plane <plane...>', 'what its channels show, in their order').choices([

@@ -33,7 +33,7 @@ export async function proposeModel(
   const trial = trialTensor(input.value.part);
   const answers = await runTrial(model, input.value.part.name, trial);
   if (!answers.ok) return answers;
-  const output = proposeOutput(trial, answers.value, wishes);
+  const output = proposeOutput({ tensor: trial, layout: input.value.part.layout }, answers.value, wishes);
   if (!output.ok) return output;
   const other = await runTrial(model, input.value.part.name, trialTensor(input.value.part, 'crates'));
   if (!other.ok) return other;

@@ -1,19 +1,30 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../../inference/manifest.ts';
+import { channelCount, pickChannel } from '../../inference/pick-channel.ts';
 import type { Proposal } from './proposal.ts';
 
 type Output = Manifest['output'];
 type Kind = Output['kind'];
+type Layout = Manifest['input']['layout'];
 
 export interface OutputWishes {
   readonly kind?: Kind;
   /** The name of the output that is read. */
   readonly output?: string;
+  /** Of an output with a channel for each class, the one of threats. */
+  readonly channel?: number;
+}
+
+/** What a trial went in as. */
+interface Given {
+  readonly tensor: Tensor;
+  readonly layout: Layout;
 }
 
 interface Reading {
   readonly name: string;
+  /** The channel that was named, where one was. */
   readonly tensor: Tensor;
   readonly kind: Kind;
 }
@@ -27,10 +38,11 @@ const USUAL_NAMES = {
 } as const satisfies Record<Kind, RegExp>;
 
 /**
- * What of a model's answers is read, and as what: by the dimensions that they had on a trial, then by their names. Fails
- * with `malformed-request` where none is a map, a reconstruction or a score, or not as wished.
+ * What of a model's answers is read, and as what: by the dimensions that they had on a trial, then by their names. Which
+ * of several classes is that of threats is not guessed. Fails with `malformed-request` where none is a map, a
+ * reconstruction or a score, or not as wished.
  */
-export function proposeOutput(given: Tensor, answers: Tensors, wishes: OutputWishes): Outcome<Proposal<Output>> {
+export function proposeOutput(given: Given, answers: Tensors, wishes: OutputWishes): Outcome<Proposal<Output>> {
   const named = Object.entries(answers).filter(([name]) => wishes.output === undefined || name === wishes.output);
   if (named.length === 0) {
     return fail(
@@ -39,25 +51,50 @@ export function proposeOutput(given: Tensor, answers: Tensors, wishes: OutputWis
     );
   }
   const readings = named
-    .flatMap(([name, tensor]) => kindsOf(tensor, given).map((kind): Reading => ({ name, tensor, kind })))
+    .flatMap(([name, tensor]) => readingsOf(name, tensor, given, wishes))
     .filter(({ kind }) => wishes.kind === undefined || kind === wishes.kind);
   const [chosen] = readings.toSorted((a, b) => rank(a) - rank(b));
-  if (chosen === undefined) {
-    const shapes = named.map(([name, { dims }]) => `"${name}" [${dims.join(', ')}]`).join(', ');
-    return fail(
-      'malformed-request',
-      `The model answers ${shapes} to an input [${given.dims.join(', ')}], which is no ${wishes.kind ?? KINDS.join(', no ')}: ` +
-        'export one map of the threat (one channel), a copy of the input, or one score.',
-    );
-  }
+  if (chosen === undefined) return fail('malformed-request', whyNone(named, given, wishes));
   const { name, tensor, kind } = chosen;
+  const { channel } = wishes;
+  const whose = channel === undefined ? 'Its' : `Channel ${channel} of its`;
   return succeed({
-    part: { kind, names: { [NAME_OF_KIND[kind]]: name } },
+    part: { kind, names: { [NAME_OF_KIND[kind]]: name }, ...(channel !== undefined && { channel }) },
     assumptions: [
-      `Its output "${name}" [${tensor.dims.join(', ')}] is read as ${WORDS_FOR_KIND[kind]}${otherWays(answers, chosen)}.`,
+      `${whose} output "${name}" [${answers[name]?.dims.join(', ')}] is read as ${WORDS_FOR_KIND[kind]}${otherWays(given, answers, chosen)}.`,
       ...(kind === 'reconstruction' ? [] : rangeWarning(name, tensor)),
     ],
   });
+}
+
+/** All that an output can be: as a whole, or the channel that was named of it. */
+function readingsOf(name: string, whole: Tensor, given: Given, { channel }: OutputWishes): readonly Reading[] {
+  if (channel === undefined) return kindsOf(whole, given.tensor).map((kind) => ({ name, tensor: whole, kind }));
+  const tensor = channelCount(whole, given.layout) === 1 ? null : pickChannel(whole, given.layout, channel);
+  if (tensor === null) return [];
+  const kinds = kindsOf(tensor, given.tensor).filter((kind) => kind !== 'reconstruction');
+  return kinds.map((kind) => ({ name, tensor, kind }));
+}
+
+function whyNone(
+  named: readonly (readonly [string, Tensor])[],
+  { tensor: given, layout }: Given,
+  wishes: OutputWishes,
+): string {
+  const shapes = named.map(([name, { dims }]) => `"${name}" [${dims.join(', ')}]`).join(', ');
+  const most = Math.max(...named.map(([, tensor]) => channelCount(tensor, layout)));
+  const { channel, kind } = wishes;
+  if (channel !== undefined && channel >= most) {
+    return `The model answers ${shapes}, which has no channel ${channel}: they are counted from 0.`;
+  }
+  const cure =
+    most > 1 && channel === undefined
+      ? `name the channel of threats with --channel (0 to ${most - 1}) where it has one for each class, or export`
+      : 'export';
+  return (
+    `The model answers ${shapes} to an input [${given.dims.join(', ')}], which is no ${kind ?? KINDS.join(', no ')}: ` +
+    `${cure} one map of the threat (one channel), a copy of the input, or one score.`
+  );
 }
 
 const WORDS_FOR_KIND = {
@@ -82,9 +119,19 @@ function rank({ name, kind }: Reading): number {
   return (kind === 'score' ? 4 : 0) + (isUsual ? 0 : 2) + KINDS.indexOf(kind);
 }
 
-function otherWays(answers: Tensors, { name }: Reading): string {
+/** What else could have been meant, and how to say so. */
+function otherWays({ tensor: given, layout }: Given, answers: Tensors, { name, tensor, kind }: Reading): string {
   const others = Object.keys(answers).filter((other) => other !== name);
-  return others.length === 0 ? '' : ` (--output reads another: ${others.join(', ')})`;
+  // Of a channel that was named, the whole output counts.
+  const couldBeCopy = kind === 'anomaly-map' && kindsOf(answers[name] ?? tensor, given).includes('reconstruction');
+  const ways = [
+    ...(others.length === 0 ? [] : [`--output reads another: ${others.join(', ')}`]),
+    ...(couldBeCopy ? ['--kind reconstruction where it is a copy of the input'] : []),
+    ...(kind === 'reconstruction' && channelCount(tensor, layout) > 1
+      ? ['--channel where it is a map with one for each class']
+      : []),
+  ];
+  return ways.length === 0 ? '' : ` (${ways.join('; ')})`;
 }
 
 function rangeWarning(name: string, { type, data }: Tensor): readonly string[] {

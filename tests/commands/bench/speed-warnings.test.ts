@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { driverWarnings } from '../../../src/commands/bench/speed-warnings.ts';
 import type { MeasuredBlock } from '../../../src/commands/bench/target-messages.ts';
-import { screenedTechnology } from '../../fixtures/scored-scan.ts';
+import { plantedReport } from '../../fixtures/bench-report.ts';
 
 /** One worker that worked for 60 of 100 ms. */
 const BLOCK: MeasuredBlock = {
@@ -9,10 +9,9 @@ const BLOCK: MeasuredBlock = {
   ...{ cpuMs: 60, workers: 1, peakMemoryBytes: 1 },
 };
 
-function warningsOf(blocks: readonly MeasuredBlock[]): readonly string[] {
-  const technology = screenedTechnology('shaky');
-  const ready = { technology, tileBatch: { tiles: 1, whyAlone: null }, loadMs: 1, warmUpMs: 1, remote: null };
-  return driverWarnings([{ ready }], [{ scenario: 'single-stream', blocks: [blocks], searches: [] }]);
+function warningsOf(blocks: readonly MeasuredBlock[], isRefused = false): readonly string[] {
+  const { technologies } = plantedReport([{ model: 'shaky', skill: 0.8, scanMs: 20, isRefused }]);
+  return driverWarnings(technologies, [{ scenario: 'single-stream', blocks: [blocks], searches: [] }]);
 }
 
 it('warns of idle workers, and not where they may have been at queries that failed', () => {
@@ -20,4 +19,8 @@ it('warns of idle workers, and not where they may have been at queries that fail
     expect.stringContaining('shaky@onnx-cpu, single-stream: Workers stood idle 40 %'),
   ]);
   expect(warningsOf([BLOCK, { ...BLOCK, failed: { queries: 1, message: 'It answers 504.' } }])).toEqual([]);
+});
+
+it('says of no technology that it is faster than stated where no speed of it is', () => {
+  expect(warningsOf([BLOCK], true)).toEqual([]);
 });

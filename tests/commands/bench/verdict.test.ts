@@ -184,6 +184,38 @@ describe('the verdict on a pair', () => {
     );
   });
 
+  it('names the scenario where there are several, and each other one that says something else', () => {
+    const several = (name: string, factors: readonly number[]) => {
+      const { speed, ...rest } = technology(name, 1);
+      if (speed.state === 'refused') throw new Error('its speed was measured');
+      const scenarios = (['single-stream', 'multi-stream', 'offline'] as const).flatMap((scenario, place) =>
+        speed.scenarios.map((own) => ({
+          ...own,
+          scenario,
+          msPerScanByRound: own.msPerScanByRound.map((ms) => ms * (factors[place] ?? 1)),
+        })),
+      );
+      return { ...rest, speed: { ...speed, scenarios } };
+    };
+    const verdictOf = (factors: readonly number[]) => {
+      const technologies = [several('alpha', [1, 1, 1]), several('other', factors)];
+      const scenarios = (['single-stream', 'offline'] as const).map((scenario) => ({
+        scenario,
+        rounds: 8,
+        roundSeconds: 1,
+      }));
+      const [pair] = comparePairs({ technologies, scans: same, comparisons: [], plan: { ...PLAN, scenarios } });
+      return pair?.verdict;
+    };
+    expect(verdictOf([1.2, 1.3, 1.1])).toMatch(/; 1\.20 × faster in single-stream \[1\.20, 1\.20\]$/);
+    expect(verdictOf([1.2, 1.3, 0.5])).toMatch(
+      /; 1\.20 × faster in single-stream \[1\.20, 1\.20\]; 2\.00 × slower in offline \[2\.00, 2\.00\]$/,
+    );
+    expect(verdictOf([1.2, 1, 1.1])).toMatch(
+      /single-stream \[1\.20, 1\.20\]; no difference shown in multi-stream speed \(1\.00 × the time \[1\.00, 1\.00\]\)$/,
+    );
+  });
+
   it('compares no speed with one that failed on too many queries, in the words of the first scenario or none', () => {
     const { speed, ...shaky } = technology('shaky', 1);
     if (speed.state === 'refused') throw new Error('its speed was measured');

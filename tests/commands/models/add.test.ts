@@ -13,6 +13,7 @@ import { valueFrom } from '../../fixtures/value-from.ts';
 import { modelWithWeightsIn } from './external-weights.ts';
 import {
   anomalibModel,
+  classMapModel,
   drawMap,
   foreignModel,
   reconstructionModel,
@@ -80,6 +81,23 @@ describe('scanbench models add', () => {
     expect(output).toEqual({ kind: 'anomaly-map', names: { map: 'segmentation' } });
   });
 
+  it('reads of several classes the one that is named, and screens with it', async () => {
+    const said = await add(classMapModel(2), '--id', 'two', '--channel', '1');
+    expect((await added('two')).output).toEqual({ kind: 'anomaly-map', names: { map: 'probabilities' }, channel: 1 });
+    expect(said).toContain('- Channel 1 of its output "probabilities" [1, 2, 256, 512] is read as an anomaly map');
+  });
+
+  it('says what else an output that looks like the input may be', async () => {
+    expect(await add(foreignModel({ dims: anySize }, drawMap('output')), '--id', 'map')).toContain(
+      'is read as an anomaly map, 1 where a threat is (--kind reconstruction where it is a copy of the input).',
+    );
+    expect(await add(classMapModel(3), '--id', 'copy')).toContain(
+      '(--channel where it is a map with one for each class).',
+    );
+    await add(classMapModel(3), '--id', 'map-of-three', '--channel', '1');
+    expect((await added('map-of-three')).output).toMatchObject({ kind: 'anomaly-map', channel: 1 });
+  });
+
   it('knows a reconstruction by its name, and a score by its one value', async () => {
     await add(reconstructionModel, '--id', 'copier');
     expect((await added('copier')).output).toEqual({
@@ -98,7 +116,7 @@ describe('scanbench models add', () => {
       graph.output(score, 'score', 'float32', [1]);
       graph.output(graph.node('Mul', [input, input]), 'out_0', 'float32', [1, 1, 'height', 'width']);
     });
-    expect(await add(both)).toContain('(--output reads another: score)');
+    expect(await add(both)).toContain('(--output reads another: score;');
     expect((await added()).output).toEqual({ kind: 'anomaly-map', names: { map: 'out_0' } });
     await add(both, '--force', '--kind', 'score');
     expect((await added()).output).toEqual({ kind: 'score', names: { score: 'score' } });
@@ -202,6 +220,8 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     ['whole numbers of 64 bits', foreignModel({ type: 'int64', dims: anySize }, drawMap('map')), [], /int64/, 1],
     ['a batch', foreignModel({ dims: [4, 1, 'h', 'w'] }, drawMap('map')), [], /takes 4 pictures at once/],
     ['channels that nothing fills', foreignModel({ dims: [1, 5, 'h', 'w'] }, drawMap('map')), [], /takes 5 channels/],
+    ['four classes', classMapModel(4), [], /name the channel of threats with --channel \(0 to 3\)/],
+    ['a class that is not there', classMapModel(4), ['--channel', '4'], /has no channel 4: they are counted from 0/],
     ['a fixed width alone', foreignModel({ dims: [1, 1, 'h', 64] }, drawMap('map')), [], /give --size WxH/],
     [
       'answers that are no numbers',

@@ -45,6 +45,19 @@ export const segmentationModel = foreignModel({ dims: [1, 2, 64, WIDTH] }, (grap
   drawMap('segmentation')(graph, input);
 });
 
+/** A segmentation map with a channel for each of so many classes, as a softmax gives it: rising from one to the next. */
+export function classMapModel(classes: number): Uint8Array {
+  return foreignModel({ dims: [BATCH, 3, HEIGHT, WIDTH] }, (graph, input) => {
+    const grey = graph.node('ReduceMean', [input], { axes: { ints: [1] }, keepdims: { int: 1 } });
+    const maps = Array.from({ length: classes }, (_, index) =>
+      graph.node('Mul', [grey, graph.constant((index + 1) / classes)]),
+    );
+    graph.output(graph.node('Concat', maps, { axis: { int: 1 } }), 'probabilities', 'float32', [
+      ...[BATCH, classes, HEIGHT, WIDTH],
+    ]);
+  });
+}
+
 /** An autoencoder: a copy of its input, a little off. */
 export const reconstructionModel = foreignModel({ dims: [1, 1, HEIGHT, WIDTH] }, (graph, input) => {
   graph.output(graph.node('Mul', [input, graph.constant(0.9)]), 'reconstruction', 'float32', [1, 1, HEIGHT, WIDTH]);

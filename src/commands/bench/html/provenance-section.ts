@@ -1,4 +1,5 @@
-import { hostText, setName, withoutFolders } from '../../evaluation/evaluation-markdown.ts';
+import { setName, withoutFolders } from '../../evaluation/evaluation-markdown.ts';
+import { hostText, scanbenchText } from '../../evaluation/host-text.ts';
 import { limitText, percent, rangeText } from '../../evaluation/number-text.ts';
 import { drivenText } from '../driven-text.ts';
 import type { Report } from '../report.ts';
@@ -46,7 +47,7 @@ ${tableHtml({
 })}
 <h3>To make it again</h3>
 <ol>
-<li>Install Scanbench ${host.scanbench} with Node ${host.node}, and take the models and sample sets whose hashes stand above.</li>
+<li>Install ${scanbenchText(host)} with Node ${host.node}, and take the models and sample sets whose hashes stand above.</li>
 <li>Save the plan below as <code>plan.json</code>; its sample sets are sought from the folder that it lies in.</li>
 <li>Run <code>scanbench bench --plan plan.json --out again</code>. On the same kind of processor, answers and quality come out the same; speeds are those of your machine.</li>
 <li>Beside this page lie <code>report.json</code>, which holds every number here, <code>scores.csv</code> with every score, and <code>speed.csv</code> with every round.</li>

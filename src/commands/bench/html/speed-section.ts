@@ -2,6 +2,7 @@ import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performan
 import { factorText, rangeText } from '../../evaluation/number-text.ts';
 import { holdsTraffic } from '../held-traffic.ts';
 import { meanLatencyText, msText, percentileName, percentileText, rateText } from '../latency-text.ts';
+import { loadgenDurationsText } from '../loadgen-durations.ts';
 import type { PairReport } from '../pair-report.ts';
 import type { PlannedScenario, PlannedServer } from '../planned-scenario.ts';
 import type { Report } from '../report.ts';
@@ -20,7 +21,7 @@ export function speedSection(report: Report): Html {
   const ran = SCENARIOS.flatMap((scenario) => plan.scenarios.filter((planned) => planned.scenario === scenario));
   return html`<section id="speed">
 <h2>Who answers in time</h2>
-<p class="quiet">Latencies count from the moment at which a query was due. Percentiles follow MLPerf LoadGen’s early stopping: with 99 % confidence no higher. This is not an MLPerf result.</p>
+<p class="quiet">Latencies count from the moment at which a query was due. Percentiles follow MLPerf LoadGen’s early stopping: with 99 % confidence no higher. This is not an MLPerf result. ${loadgenDurationsText(plan)}</p>
 ${legend(technologies.map(({ id }) => id))}
 ${ran.map(
   (planned) => html`<h3>${planned.scenario}</h3>

@@ -1,3 +1,5 @@
+import { withoutFolders } from '../../evaluation/evaluation-markdown.ts';
+import { hostText } from '../../evaluation/host-text.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { SPLITS, TILE_BATCHES } from './axis.ts';
 import type { Tuning } from './tuning.ts';
@@ -19,8 +21,8 @@ export function tuningMarkdown(tuning: Tuning): string {
   return [
     `# How to share out the CPUs for ${races[0]?.technology}`,
     '',
-    `Asked: ${asked}. \`${tuning.command}\`, ${tuning.madeAt}.`,
-    `${host.cpu}, ${host.usableCpus} CPUs usable, ${host.memoryGiB} GiB; ${host.system}, Node ${host.node}, Scanbench ${host.scanbench}. ` +
+    `Asked: ${asked}. \`${withoutFolders(tuning.command)}\`, ${tuning.madeAt}.`,
+    `${hostText(host)}. ` +
       `Other programs used ${Math.round(100 * tuning.othersCpuShare)} % of the machine's CPUs meanwhile.`,
     '',
     `All workers of a split at work, nothing queued: a latency is what a scan takes once a worker is free. Splits in turn, round by round, ` +

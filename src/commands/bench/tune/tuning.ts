@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PRECISIONS } from '../../../domain/technology.ts';
+import { HostSchema } from '../../evaluation/evaluation-schema.ts';
 import { Amount, Bounds, Count, closed } from '../../schema-parts.ts';
 
 const Whole = Type.Integer({ minimum: 1 });
@@ -100,17 +101,7 @@ export const TuningSchema = Type.Object(
     version: Type.Literal(3),
     madeAt: Type.String(),
     command: Type.String(),
-    host: Type.Object(
-      {
-        cpu: Type.String(),
-        usableCpus: Whole,
-        memoryGiB: Amount,
-        system: Type.String(),
-        node: Type.String(),
-        scanbench: Type.String(),
-      },
-      closed,
-    ),
+    host: HostSchema,
     othersCpuShare: Type.Number({
       minimum: 0,
       maximum: 1,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../../src/commands/bench/html/report-html.ts';
+import { reportMarkdown } from '../../../../src/commands/bench/report-markdown.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 import { ALL_SCENARIOS } from '../../../fixtures/planted-speed.ts';
 
@@ -94,6 +95,12 @@ describe('the report as a page', () => {
     expect(page.match(/<div>\d+(\.\d)? \[below \d+(\.\d)?\]<\/div>/g)).toHaveLength(2 * 6);
     expect(page).toContain('unanswered (18 of 120)');
     expect(page).toContain('two@onnx-cpu does not hold this traffic. Its line would reach further to the right');
+  });
+
+  it('says that it is no MLPerf result, and by how much its durations differ from those of LoadGen; so does the Markdown', () => {
+    const durations = 'LoadGen runs a scenario for at least 600 s, this plan single-stream for';
+    expect(PAGE).toContain(`This is not an MLPerf result. ${durations}`);
+    expect(reportMarkdown(REPORT)).toContain(durations);
   });
 
   it('states Pd at each limit with its n and bounds', () => {

@@ -58,6 +58,12 @@ describe('what a tuning says', () => {
     );
   });
 
+  it('tells in its page nobody where files lie on the machine that it was made on', () => {
+    const page = tuningMarkdown(tuning({}, { command: 'scanbench bench --tune --out /home/somebody/tuned' }));
+    expect(page).toContain('`scanbench bench --tune --out …/tuned`');
+    expect(page).not.toContain('somebody');
+  });
+
   it('says that the only split is the only one', () => {
     expect(verdict({ candidates: [candidate(1, 1)] })).toBe('The default 1 × 1 stays: no other split fits the CPUs.');
   });

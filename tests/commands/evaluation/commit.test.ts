@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { checkedOutCommit } from '../../../src/commands/evaluation/commit.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scanbench-commit-'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function git(...args: readonly string[]): string {
+  const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', ['-C', folder, ...who, ...args], { encoding: 'utf8' }).trim();
+}
+
+async function commitOneFile(): Promise<string> {
+  git('init', '--quiet');
+  await writeFile(join(folder, 'a.ts'), 'one\n');
+  git('add', 'a.ts');
+  git('commit', '--quiet', '--message', 'One');
+  return git('rev-parse', 'HEAD');
+}
+
+it('is what was checked out', async () => {
+  const id = await commitOneFile();
+  expect(checkedOutCommit(folder)).toEqual({ id, hasChanges: false });
+});
+
+it('says that files were changed since, and takes no file of somebody’s own for a change', async () => {
+  const id = await commitOneFile();
+  await writeFile(join(folder, 'my-plan.json'), '{}');
+  expect(checkedOutCommit(folder)).toEqual({ id, hasChanges: false });
+  await writeFile(join(folder, 'a.ts'), 'two\n');
+  expect(checkedOutCommit(folder)).toEqual({ id, hasChanges: true });
+});
+
+it('is none of a folder that is no checkout, or lies in that of another project', async () => {
+  expect(checkedOutCommit(folder)).toBeNull();
+  await commitOneFile();
+  const inside = join(folder, 'node_modules', 'scanbench');
+  await mkdir(inside, { recursive: true });
+  expect(checkedOutCommit(inside)).toBeNull();
+});
+
+it('is that of the folder also where a hook of another checkout runs the command', async () => {
+  const id = await commitOneFile();
+  vi.stubEnv('GIT_DIR', join(folder, 'elsewhere'));
+  expect(checkedOutCommit(folder)?.id).toBe(id);
+});
