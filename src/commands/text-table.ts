@@ -1,10 +1,29 @@
-/** Lays rows out in columns for a terminal: left-aligned, two spaces apart, a rule under the head. */
-export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+type Row = readonly string[];
+
+/** Of a terminal; what goes into a file or a pipe may be as wide as it is. */
+const terminalWidth = () => process.stdout.columns ?? Number.POSITIVE_INFINITY;
+
+/**
+ * Lays rows out in columns for a terminal: left-aligned, two spaces apart, a rule under the head. Where that is wider than
+ * the terminal, which would break every line, each row is a block of its own under its first cell.
+ */
+export function textTable(head: Row, rows: readonly Row[], widthLimit = terminalWidth()): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const line = (cells: readonly string[]) =>
+  const width = widths.reduce((sum, each) => sum + each + 2, -2);
+  if (width > widthLimit) return textBlocks(head, rows);
+  const line = (cells: Row) =>
     widths
-      .map((width, column) => (cells[column] ?? '').padEnd(width))
+      .map((each, column) => (cells[column] ?? '').padEnd(each))
       .join('  ')
       .trimEnd();
-  return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+  return [line(head), widths.map((each) => '─'.repeat(each)).join('  '), ...rows.map(line)].join('\n');
+}
+
+function textBlocks([, ...titles]: Row, rows: readonly Row[]): string {
+  const titleWidth = Math.max(...titles.map((title) => title.length));
+  return rows
+    .map(([name = '', ...cells]) =>
+      [name, ...titles.map((title, i) => `  ${title.padEnd(titleWidth)}  ${cells[i] ?? ''}`.trimEnd())].join('\n'),
+    )
+    .join('\n');
 }
