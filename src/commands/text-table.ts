@@ -5,7 +5,8 @@ const terminalWidth = () => process.stdout.columns ?? Number.POSITIVE_INFINITY;
 
 /**
  * Lays rows out in columns for a terminal: left-aligned, two spaces apart, a rule under the head. Where that is wider than
- * the terminal, which would break every line, each row is a block of its own under its first cell.
+ * the terminal, which would break every line, each row is a block of its own under its first cell, without
+ * what is empty.
  */
 export function textTable(head: Row, rows: readonly Row[], widthLimit = terminalWidth()): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
@@ -22,8 +23,9 @@ export function textTable(head: Row, rows: readonly Row[], widthLimit = terminal
 function textBlocks([, ...titles]: Row, rows: readonly Row[]): string {
   const titleWidth = Math.max(...titles.map((title) => title.length));
   return rows
-    .map(([name = '', ...cells]) =>
-      [name, ...titles.map((title, i) => `  ${title.padEnd(titleWidth)}  ${cells[i] ?? ''}`.trimEnd())].join('\n'),
-    )
+    .flatMap(([name = '', ...cells]) => [
+      name,
+      ...titles.flatMap((title, i) => (cells[i] ? [`  ${title.padEnd(titleWidth)}  ${cells[i]}`] : [])),
+    ])
     .join('\n');
 }
