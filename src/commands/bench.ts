@@ -78,6 +78,7 @@ a refusal it is left alone for as long as it asks for (Retry-After) where scans 
 is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is read, too).
 Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too few
 queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
+Ctrl-C in the performance run ends it after its round, with a report of what was timed (and 1); a second one ends at once.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
@@ -142,14 +143,17 @@ async function run(options: BenchOptions): Promise<void> {
     modelsDir: models,
     made: thisRun(),
     serviceKey: readServiceKey(process.env),
+    endsOnInterrupt: true,
   });
   if (!ran.ok) return endWithFailure(ran.failure);
-  const { report, scans, unreadable } = ran.value;
+  const { report, scans, unreadable, endedEarly } = ran.value;
   const drawn = gallery ? await drawGallery(ran.value, { modelsDir: models }) : succeed(null);
   if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
   // First, so that figures that took long are seen whatever becomes of the files.
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
   if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
+  if (endedEarly !== null)
+    return endCommand('The plan was not carried out to its end; the report says how far it came.');
   endWithUnreadable(unreadable, scans.length);
 }
 

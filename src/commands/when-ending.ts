@@ -2,31 +2,53 @@
 const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const toDo = new Set<() => void>();
+let interrupted: (() => void) | null = null;
+let isListening = false;
 
 /**
  * Has something done should this process end meanwhile, by a signal, too: the signal then ends the process as it would
  * have. What is done cannot wait for anything. Gives the function that takes it back.
  */
 export function whenEnding(tidyUp: () => void): () => void {
-  if (toDo.size === 0) listen();
   toDo.add(tidyUp);
+  listenIfNeeded();
   return () => {
     toDo.delete(tidyUp);
-    if (toDo.size === 0) stopListening();
+    listenIfNeeded();
   };
 }
 
-function listen(): void {
-  process.on('exit', tidyAllUp);
-  for (const signal of END_SIGNALS) process.on(signal, endBySignal);
+/**
+ * Has the next Ctrl-C (SIGINT) do this in place of ending the process, and the one after it end the process as ever. Gives
+ * the function that takes it back.
+ */
+export function onInterrupt(act: () => void): () => void {
+  interrupted = act;
+  listenIfNeeded();
+  return () => {
+    if (interrupted === act) interrupted = null;
+    listenIfNeeded();
+  };
 }
 
-function stopListening(): void {
-  process.off('exit', tidyAllUp);
-  for (const signal of END_SIGNALS) process.off(signal, endBySignal);
+/** A listener keeps a signal from ending the process: there is one only while something is to be done. */
+function listenIfNeeded(): void {
+  const isNeeded = toDo.size > 0 || interrupted !== null;
+  if (isNeeded === isListening) return;
+  isListening = isNeeded;
+  const change = isNeeded ? process.on.bind(process) : process.off.bind(process);
+  change('exit', tidyAllUp);
+  for (const signal of END_SIGNALS) change(signal, hear);
 }
 
-function endBySignal(signal: NodeJS.Signals): void {
+function hear(signal: NodeJS.Signals): void {
+  const act = signal === 'SIGINT' ? interrupted : null;
+  if (act !== null) {
+    interrupted = null;
+    listenIfNeeded();
+    act();
+    return;
+  }
   tidyAllUp();
   process.kill(process.pid, signal);
 }
@@ -34,5 +56,6 @@ function endBySignal(signal: NodeJS.Signals): void {
 function tidyAllUp(): void {
   for (const tidyUp of toDo) tidyUp();
   toDo.clear();
-  stopListening();
+  interrupted = null;
+  listenIfNeeded();
 }

@@ -8,6 +8,7 @@ import { repeatedWarning } from '../evaluation/repeated-warning.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import { answersDigest, answerText } from './answer-text.ts';
 import { comparePairs } from './compare-pairs.ts';
+import { earlyEndWarning } from './end-early.ts';
 import { busyHostWarning } from './host-load.ts';
 import { measureDetection } from './measure-detection.ts';
 import type { MeasuredScenario, MeasuredSpeeds } from './measure-speed.ts';
@@ -50,7 +51,7 @@ export interface ReportParts {
 /** Sets the accuracy run and the performance run beside each other. */
 export function composeReport(parts: ReportParts): Report {
   const { id: reportId, plan, started, accuracy, timed, weightsBytes, othersCpuShare, energy } = parts;
-  const { measured } = parts.speeds;
+  const { measured, endedEarly } = parts.speeds;
   const { targets, unavailable } = started;
   const otherScans = whyOtherScans(
     accuracy.scans.map(({ name, key }) => ({ scan: name, key })),
@@ -86,6 +87,7 @@ export function composeReport(parts: ReportParts): Report {
     scans: reportedScans(scans, timed),
     pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
     warnings: [
+      ...(endedEarly === null ? [] : [earlyEndWarning(endedEarly)]),
       ...unreadableWarning(unreadable, scans.length),
       ...repeatedWarning(scans),
       ...evaluation.technologies.flatMap(failureWarning),
@@ -130,6 +132,7 @@ function whyNoSpeed(
   { speeds, timedSha256, timed }: ReportParts,
   accuracy: { readonly sha256: string; readonly answers: ReturnType<typeof answersOf> },
 ): string | null {
+  if (speeds.measured.length === 0) return 'The performance run was ended before a round of it was timed.';
   const brokenOff = speeds.brokenOff.get(place);
   if (brokenOff !== undefined) return `It was timed no further once a block broke off (${brokenOff})`;
   const sha256 = timedSha256[place];

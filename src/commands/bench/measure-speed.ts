@@ -2,6 +2,7 @@ import { type Outcome, succeed } from '../../domain/failure.ts';
 import { roundOrders } from '../../performance/round-orders.ts';
 import type { StartProgress } from '../progress.ts';
 import { blockShape } from './block-shape.ts';
+import { type EarlyEnd, earlyEnd, type IsEndAsked } from './end-early.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
 import { type RateSearch, searchRate } from './search-rate.ts';
@@ -21,6 +22,8 @@ export interface MeasuredSpeeds {
   readonly measured: readonly MeasuredScenario[];
   /** By the place of the target: why a block of it broke off. It was measured no further, and lacks blocks. */
   readonly brokenOff: ReadonlyMap<number, string>;
+  /** Null where it came to its end. */
+  readonly endedEarly: EarlyEnd | null;
 }
 
 /**
@@ -29,12 +32,14 @@ export interface MeasuredSpeeds {
  * and the others go on.
  *
  * @param scans how many are timed.
+ * @param isEndAsked is asked before each round, so that all have as many.
  */
 export async function measureSpeed(
   targets: readonly RunningTarget[],
   { scenarios, seed, taktSeconds }: Pick<Plan, 'scenarios' | 'seed' | 'taktSeconds'>,
   scans: number,
   tell: StartProgress,
+  isEndAsked: IsEndAsked = () => false,
 ): Promise<MeasuredSpeeds> {
   const blocksInAll = scenarios.reduce((sum, { rounds }) => sum + rounds * targets.length, 0);
   const ids = targets.map(({ ready }) => ready.technology.id);
@@ -47,6 +52,10 @@ export async function measureSpeed(
       const blocks = targets.map((): MeasuredBlock[] => []);
       const searches = targets.map((): RateSearch[] => []);
       for (let round = 0; round < planned.rounds; round++) {
+        if (isEndAsked()) {
+          if (round > 0) measured.push({ scenario: planned.scenario, blocks, searches });
+          return { measured, brokenOff, endedEarly: earlyEnd(scenarios, planned, round) };
+        }
         for (const place of orders.next().value) {
           const target = targets[place];
           if (target === undefined || brokenOff.has(place)) continue;
@@ -63,7 +72,7 @@ export async function measureSpeed(
       }
       measured.push({ scenario: planned.scenario, blocks, searches });
     }
-    return { measured, brokenOff };
+    return { measured, brokenOff, endedEarly: null };
   } finally {
     progress.stop();
   }

@@ -10,6 +10,7 @@ import type { UnreadableScan } from '../gather-screened.ts';
 import { type StartProgress, startProgress } from '../progress.ts';
 import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
+import { type EarlyEnd, type IsEndAsked, untilInterrupted } from './end-early.ts';
 import { meteredTarget } from './energy/metered-target.ts';
 import { useMeters } from './energy/use-meters.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly made: EvaluationOptions['made'];
   /** The key for the service that the plan drives; null where there is none. */
   readonly serviceKey?: string | null;
+  /** Whether Ctrl-C ends the performance run after its round, with a report; else it ends the process, as ever. */
+  readonly endsOnInterrupt?: boolean;
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
 }
@@ -40,6 +43,8 @@ export interface BenchRun {
   readonly scans: readonly ScoredScan[];
   /** Scans of the sets that are in no number, because they cannot be read. */
   readonly unreadable: readonly UnreadableScan[];
+  /** Null where the plan was carried out to its end. */
+  readonly endedEarly: EarlyEnd | null;
 }
 
 /**
@@ -52,6 +57,7 @@ export async function runPlan({
   modelsDir,
   made,
   serviceKey = null,
+  endsOnInterrupt = false,
   tell = startProgress,
 }: RunOptions): Promise<Outcome<BenchRun>> {
   const wanted = wantedScans(plan);
@@ -84,7 +90,8 @@ export async function runPlan({
     const { speeds, others, energy } = await useMeters(plan, targets, async ({ meters, sources }) => {
       const metered = targets.map((target) => meteredTarget(target, meters));
       const before = readHostTimes();
-      const speeds = await measureSpeed(metered, plan, timed.length, tell);
+      const time = (isEndAsked?: IsEndAsked) => measureSpeed(metered, plan, timed.length, tell, isEndAsked);
+      const speeds = await (endsOnInterrupt ? untilInterrupted(time) : time());
       const ownCpuMs = cpuMsOf(speeds.measured);
       return { speeds, others: othersShare(before, readHostTimes(), ownCpuMs), energy: sources };
     });
@@ -106,7 +113,7 @@ export async function runPlan({
       energy,
     });
     const { scans, unreadable } = accuracy.value;
-    return succeed({ report, scans, unreadable });
+    return succeed({ report, scans, unreadable, endedEarly: speeds.endedEarly });
   } finally {
     await stopAll(targets);
     client?.close();

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { measureSpeed } from '../../../src/commands/bench/measure-speed.ts';
+import type { Plan } from '../../../src/commands/bench/plan.ts';
 import type { RunningTarget } from '../../../src/commands/bench/start-target.ts';
 import { fail, succeed } from '../../../src/domain/failure.ts';
 import { screenedTechnology } from '../../fixtures/scored-scan.ts';
@@ -66,4 +67,26 @@ it('goes on without a technology whose block breaks off, and says where and why'
   expect([...speeds.brokenOff]).toEqual([[1, 'offline, round 3: Its server is gone.']]);
   expect(speeds.measured[0]?.blocks.map(({ length }) => length)).toEqual([12, 2, 12]);
   expect(turns.filter((turn) => turn === 'b')).toHaveLength(2);
+});
+
+it('ends before a round when it is asked to, with as many rounds of each, and says what it lacks', async () => {
+  const { turns, targets } = recorded();
+  const scenarios: Plan['scenarios'] = [
+    { scenario: 'single-stream', rounds: 2, roundSeconds: 1 },
+    { scenario: 'offline', rounds: 12, roundSeconds: 1 },
+    { scenario: 'train', rounds: 2, roundSeconds: 1 },
+  ];
+  const endAfter = (blocks: number) => {
+    turns.length = 0;
+    return measureSpeed(targets, { scenarios, taktSeconds: 30, seed: 1 }, 4, SILENT, () => turns.length >= blocks);
+  };
+  const midway = await endAfter(10);
+  expect(midway.measured.map(({ blocks }) => blocks.map(({ length }) => length))).toEqual([
+    [2, 2, 2],
+    [2, 2, 2],
+  ]);
+  expect(midway.endedEarly).toEqual({ scenario: 'offline', rounds: 2, plannedRounds: 12, untimed: ['train'] });
+  expect((await endAfter(6)).endedEarly).toMatchObject({ rounds: 0, untimed: ['offline', 'train'] });
+  expect(await endAfter(0)).toMatchObject({ measured: [], endedEarly: { scenario: 'single-stream', rounds: 0 } });
+  expect((await endAfter(1000)).endedEarly).toBeNull();
 });
