@@ -51,6 +51,7 @@ export function reportMarkdown(report: Report): string {
 }
 
 function costTables(measured: readonly Measured[]): readonly string[] {
+  if (measured.length === 0) return ['Of no technology is there a figure.', ''];
   const ofProcesses = measured.flatMap(({ id, speed: { cost } }) => (cost === null ? [] : [{ id, ...cost }]));
   return [
     ...markdownTable(

@@ -40,7 +40,7 @@ export function speedMarkdown({ plan, technologies }: Report): readonly string[]
       return [
         `**${planned.scenario}** (${plannedText(planned, plan)}). ${SCENARIO_TEXT[planned.scenario]}`,
         '',
-        ...scenarioTables(planned, rows, plan),
+        ...(rows.length === 0 ? ['Of no technology is there a figure.'] : scenarioTables(planned, rows, plan)),
         ...technologies.flatMap(({ id, speed }) => withheldLines(id, speed, planned)),
         '',
       ];

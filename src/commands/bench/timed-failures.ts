@@ -38,7 +38,9 @@ export function withheldText({ queries, failed }: Pick<WithheldScenario, 'querie
 /** Why a technology has no figure of a scenario, in a cell. */
 export function noFigureText(speed: Speed, scenario: ScenarioName): string {
   const withheld = withheldIn(speed, scenario);
-  return withheld === undefined ? 'refused' : withheldText(withheld);
+  if (withheld !== undefined) return withheldText(withheld);
+  // Of a run that was ended early.
+  return speed.state === 'measured' ? 'not timed' : 'refused';
 }
 
 /** The same in sentences, with the limit and the first cause: one for all scenarios of the same cause. */
