@@ -53,11 +53,14 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       return { url, schema: describeAccess({ method: String(route.method), url, schema: described, scope }) };
     },
   });
+  // Made once, when it is first asked for: all routes are registered by then, and anyone may ask.
+  let made: Record<string, unknown> | null = null;
+  const description = () => (made ??= nameSchemas({ ...app.swagger() }));
   await registerForAnyone(app, async (open) => {
     await open.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: DOCS_CONTENT_SECURITY_POLICY,
-      transformSpecification: (document) => nameSchemas(document),
+      transformSpecification: () => description(),
       transformSpecificationClone: false,
       theme: {
         title: 'Scanbench API',
@@ -73,6 +76,6 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       tags: ['operation'],
       response: { 200: jsonResponse('OpenAPI 3.1', Type.Unknown()) },
     },
-    handler: async () => nameSchemas({ ...app.swagger() }),
+    handler: async () => description(),
   });
 }
