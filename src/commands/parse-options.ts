@@ -16,3 +16,9 @@ export function parseShare(text: string): number {
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError('A share is a number from 0 to 1.');
 }
+
+/** Reads the name of a split; a sample without one would not be read again. */
+export function parseSplit(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('A split has a name, e.g. test.');
+}

@@ -8,7 +8,7 @@ import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { parseShare, parseWhole } from './parse-options.ts';
+import { parseShare, parseSplit, parseWhole } from './parse-options.ts';
 import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
 import { limitRecipe } from './synth/grow-recipe.ts';
 import { synthesise } from './synth/synthesise.ts';
@@ -31,6 +31,16 @@ interface SynthOptions {
   readonly json?: true;
 }
 
+/** What describes a set in place of a recipe. */
+const DESCRIBED = [
+  'count',
+  'seed',
+  'scanner',
+  'cargo',
+  'threatShare',
+  'vehicleShare',
+  'split',
+] satisfies (keyof SynthOptions)[];
 const LARGEST_SEED = 0xffffffff;
 const MOST_SAMPLES = 1_000_000;
 
@@ -44,9 +54,19 @@ export function synthCommand(): Command {
       'a whole number; the same seed gives the same pixels',
       parseWhole('--seed', 0, LARGEST_SEED),
     )
-    .option('-r, --recipe <file>', 'a recipe.json instead of --count, --seed and what else describes a set')
+    .addOption(
+      new Option(
+        '-r, --recipe <file>',
+        'a recipe.json instead of --count, --seed and what else describes a set',
+      ).conflicts(DESCRIBED),
+    )
     .option('-o, --out <dir>', 'a folder that does not exist yet, or is empty')
-    .option('--verify <dir>', 'write nothing: hold the pixels of this set against the hashes in its lines')
+    .addOption(
+      new Option(
+        '--verify <dir>',
+        'write nothing: hold the pixels of this set against the hashes in its lines',
+      ).conflicts([...DESCRIBED, 'recipe', 'out', 'limit', 'resume']),
+    )
     .addOption(
       new Option('--scanner <preset>', 'whose scans')
         .choices(Object.keys(SCANNER_PRESETS))
@@ -59,7 +79,7 @@ export function synthCommand(): Command {
     )
     .option('--threat-share <r>', 'share of scans with a threat, 0…1', parseShare, 0.5)
     .option('--vehicle-share <r>', 'share of scans that show the vehicle too, 0…1', parseShare, 0.4)
-    .option('--split <name>', 'the split that each sample is put in', 'test')
+    .option('--split <name>', 'the split that each sample is put in', parseSplit, 'test')
     .option(
       '-j, --jobs <n>',
       'scans at once; their number changes no pixel',
@@ -113,7 +133,6 @@ async function run(options: SynthOptions): Promise<void> {
 async function recipeOf(options: SynthOptions): Promise<Outcome<SampleRecipe> | null> {
   const { count, seed, recipe, limit, scanner, cargo, threatShare, vehicleShare, split } = options;
   if (recipe !== undefined) {
-    if (count !== undefined || seed !== undefined) return null;
     const whole = await readRecipe(recipe);
     return whole.ok && limit !== undefined ? succeed(limitRecipe(whole.value, limit)) : whole;
   }

@@ -8,7 +8,7 @@ import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 import { holdsFiles } from './holds-files.ts';
 import { openOutputFolder } from './output-folder.ts';
-import { parseShare, parseWhole } from './parse-options.ts';
+import { parseShare, parseSplit, parseWhole } from './parse-options.ts';
 import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
 import { parseEnergies, parseMasses, parsePositive } from './tip/parse-tip-options.ts';
 import { projectSamples, type TipSummary } from './tip/project-samples.ts';
@@ -21,7 +21,7 @@ interface TipOptions {
   readonly seed: number;
   readonly out: string;
   readonly category?: readonly ThreatCategory[];
-  readonly mass: readonly [number, number];
+  readonly mass?: readonly [number, number];
   readonly like: ScannerName;
   readonly pitchMm?: number;
   readonly energies?: EnergiesMeV;
@@ -35,6 +35,7 @@ interface TipOptions {
 }
 
 const SIMULATED = 'simulated';
+const ALL_MASSES_KG = [1, 200] as const;
 const LARGEST_SEED = 0xffffffff;
 const MOST_SAMPLES = 1_000_000;
 
@@ -62,7 +63,11 @@ export function tipCommand(): Command {
         THREAT_CATEGORIES,
       ),
     )
-    .option('--mass <kg-kg>', 'lightest and heaviest simulated threat, e.g. 10-60', parseMasses, [1, 200] as const)
+    .option(
+      '--mass <kg-kg>',
+      'lightest and heaviest simulated threat, e.g. 10-60, before its density is varied (0.75 to 1.3 times); 1-200 by default',
+      parseMasses,
+    )
     .addOption(
       new Option('--like <preset>', 'whose beam a scan has that does not say its own scanner')
         .choices(Object.keys(SCANNER_PRESETS))
@@ -83,7 +88,11 @@ export function tipCommand(): Command {
     )
     .option('--min-quality <q>', 'draw insertions below this again, 0…1', parseShare, LEAST_QUALITY)
     .option('--with-benign', 'write the benign scans that were used, too, so that the set has both classes')
-    .option('--split <name>', 'take benign samples of this split only, and put loose files in it; by default test')
+    .option(
+      '--split <name>',
+      'take benign samples of this split only, and put loose files in it; by default test',
+      parseSplit,
+    )
     .option('--json', 'print a summary as JSON for machines')
     .addHelpText('after', HELP)
     .action(run);
@@ -122,8 +131,16 @@ async function run(options: TipOptions): Promise<void> {
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
   let drawThreat: DrawThreat;
   if (options.threats === SIMULATED) {
-    drawThreat = simulatedThreats(options.category ?? THREAT_CATEGORIES, options.mass);
+    const simulated = simulatedThreats(options.category ?? null, options.mass ?? ALL_MASSES_KG);
+    if (!simulated.ok) return endCommand(simulated.failure.message, EXIT_WRONG_USAGE);
+    drawThreat = simulated.value;
   } else {
+    if (options.category !== undefined || options.mass !== undefined) {
+      return endCommand(
+        `--category and --mass are of simulated threats: leave them out, or say --threats ${SIMULATED}.`,
+        EXIT_WRONG_USAGE,
+      );
+    }
     const threats = await readThreats(options.threats, options.threatPitchMm ?? null);
     if (!threats.ok) return endCommand(threats.failure.message, EXIT_WRONG_USAGE);
     drawThreat = (_, random) => random.pick(threats.value);
@@ -166,13 +183,16 @@ function describe(summary: TipSummary, out: string): string {
 
 /** What stood in the way of the threats that were not made, and what helps against each. */
 function describeMissing({ missing, refusedDraws }: TipSummary, count: number, minQuality: number): string {
-  const { lacksEnergy, noPlace, lowQuality } = refusedDraws;
+  const { lacksEnergy, noPlace, ...flawed } = refusedDraws;
+  const flaws = Object.entries(flawed).filter(([, count]) => count > 0);
+  const lowQuality = flaws.reduce((sum, [, count]) => sum + count, 0);
   const draws = lacksEnergy + noPlace + lowQuality;
   const reasons = [
     lacksEnergy > 0 && `${lacksEnergy} lack an energy that the scan has (give threats of both energies)`,
     noPlace > 0 &&
       `${noPlace} found no place (give threats that fit, less laden scans, or the true pitches: --threat-pitch-mm, --pitch-mm)`,
-    lowQuality > 0 && `${lowQuality} came out below quality ${minQuality} (lower --min-quality)`,
+    lowQuality > 0 &&
+      `${lowQuality} came out below quality ${minQuality}, by ${flaws.map(([part, count]) => `${part} ${count}`).join(', ')} (lower --min-quality)`,
   ];
   return `${missing} of ${count} threats were not made; of ${draws} draws for them ${reasons.filter(Boolean).join(', ')}.`;
 }

@@ -134,11 +134,28 @@ describe('scanbench synth', () => {
   });
 
   it.each([
+    ['--scanner', 'rail-9'],
+    ['--cargo', 'cars'],
+    ['--threat-share', '1'],
+    ['--split', 'train'],
+  ])('refuses %s beside a recipe or a set to verify, which say it themselves', async (...options) => {
+    const folder = await temporaryFolder();
+    const recipe = await writeRecipe(folder, [PART]);
+    const out = path.join(folder, 'set');
+    await expect(synth('--recipe', recipe, '--out', out, ...options)).rejects.toThrow(/cannot be used with/);
+    await expect(synth('--verify', out, ...options)).rejects.toThrow(/cannot be used with/);
+    await expect(synth('--verify', out, '--out', out)).rejects.toThrow(/cannot be used with/);
+    expect(await readdir(folder)).toEqual(['recipe.json']);
+  });
+
+  it.each([
     ['--count', '0'],
     ['--count', '1.5'],
     ['--count', '2', '--threat-share', '1.2'],
     ['--count', '2', '--scanner', 'unknown'],
     ['--count', '2', '--cargo', 'gold'],
+    ['--count', '2', '--split', ''],
+    ['--recipe', 'recipe.json'],
   ])('refuses %s %s', async (...options) => {
     const folder = await temporaryFolder();
     await expect(synth('--seed', '1', '--out', path.join(folder, 'x'), ...options)).rejects.toThrow(CommanderError);

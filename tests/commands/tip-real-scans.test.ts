@@ -18,7 +18,9 @@ describe('threats in real scans', () => {
   it.skipIf(!existsSync(FOLDER))('land in containers, at a pitch that real scanners have, without a seam', async () => {
     const benigns = await findBenigns(FOLDER, undefined);
     if (!benigns.ok) throw new Error(benigns.failure.message);
-    const draw = simulatedThreats(['cocaine'], [10, 20]);
+    const simulated = simulatedThreats(['cocaine'], [10, 20]);
+    if (!simulated.ok) throw new Error(simulated.failure.message);
+    const draw = simulated.value;
     for (const [index, source] of benigns.value.filter((_, at) => at % 3 === 0).entries()) {
       const opened = await openBenign(source, OPTIONS);
       if (!opened.ok) throw new Error(`${source.name}: ${opened.failure.message}`);

@@ -273,6 +273,92 @@ describe('scanbench tip', () => {
     }
   });
 
+  it('says by which flaw insertions came out below the quality asked for', async () => {
+    const cutOff = await threatFolder({ pixelPitchMm: 5 });
+    for (const [energy, through] of [
+      ['high', 0.5],
+      ['low', 0.4],
+    ] as const) {
+      const { widthPx, heightPx, bitDepth, samples } = block(through);
+      if (bitDepth !== 16) throw new Error('a block has 16 bits');
+      for (let y = 10; y < 30; y++) samples.fill(60_000 * through, y * widthPx, y * widthPx + 50);
+      const plane: Plane = { widthPx, heightPx, bitDepth, samples };
+      await writeFile(path.join(cutOff, `brick_1_${energy}.png`), await encodeGreyPng(plane));
+    }
+    const told = await tip('-b', await benignSet(), '-t', cutOff, '-n', '1', '-s', '3', '-o', await NEW());
+    expect(told.error).toMatch(/came out below quality 0.5, by seam \d+ \(/);
+  });
+
+  it('leaves a category out that cannot weigh so much, and refuses one that was asked for', async () => {
+    const [benign, out] = [await benignSet(), await NEW()];
+    await tip('-b', benign, '-t', 'simulated', '-n', '4', '-s', '1', '-o', out, '--mass', '160-170');
+    for (const sample of await samplesOf(out)) {
+      // Density is varied by 0.75 to 1.3.
+      expect(threatOf(sample).massKg).toBeGreaterThan(119);
+      expect(threatOf(sample).massKg).toBeLessThan(222);
+    }
+    for (const more of [
+      ['--category', 'pistols', 'cocaine', '--mass', '100-150'],
+      ['--mass', '500'],
+    ]) {
+      const told = await tip('-b', benign, '-t', 'simulated', '-n', '1', '-s', '1', '-o', await NEW(), ...more);
+      expect(process.exitCode).toBe(2);
+      expect(told.error).toContain('pistols 1 to 60 kg');
+    }
+  });
+
+  it('refuses a mass or a category of recorded threats, which would say nothing', async () => {
+    const threats = await threatFolder({ pixelPitchMm: 5 });
+    for (const more of [
+      ['--category', 'cash'],
+      ['--mass', '10-20'],
+    ]) {
+      process.exitCode = 0;
+      const told = await tip(
+        ...['-b', await benignSet(), '-t', threats, '-n', '1', '-s', '1', '-o', await NEW()],
+        ...more,
+      );
+      expect(process.exitCode).toBe(2);
+      expect(told.error).toContain('are of simulated threats');
+    }
+  });
+
+  it('refuses pitches that make no container and no threat, as centimetres do', async () => {
+    const benign = await portFolder();
+    for (const pitchMm of ['100', '1']) {
+      const told = await tip(
+        ...['-b', benign, '-t', 'simulated', '-n', '1', '-s', '1', '-o', await NEW(), '--pitch-mm', pitchMm],
+      );
+      expect(process.exitCode).toBe(1);
+      expect(told.error).toContain('check --pitch-mm');
+    }
+    const threats = await threatFolder({ pixelPitchMm: 0.12 });
+    const told = await tip('-b', benign, '-t', threats, '-n', '1', '-s', '1', '-o', await NEW());
+    expect(process.exitCode).toBe(2);
+    expect(told.error).toContain('brick_1 would be 7.2 mm long');
+  });
+
+  it('marks threats as approximate whose energies are not those of the scan, rendered ones too', async () => {
+    const [benign, files] = [await benignSet(), await temporaryFolder()];
+    await cp(path.join(benign, 'empty', 'side.high.png'), path.join(files, 'a_high.png'));
+    await cp(path.join(benign, 'empty', 'side.low.png'), path.join(files, 'a_low.png'));
+    const half = await threatFolder({ pixelPitchMm: 5, energiesMeV: { high: 6 } });
+    for (const [from, threats, energies, words] of [
+      [files, 'simulated', '9,6', 'the threat has other energies than the benign scan'],
+      [files, 'simulated', '6', 'the benign scan does not say its energies'],
+      [benign, half, '6,4', 'the threat does not say the energies'],
+    ] as const) {
+      const told = await tip(
+        ...['-b', from, '-t', threats, '-n', '1', '-s', '1', '-o', await NEW(), '--energies', energies],
+      );
+      expect(told.out).toContain(words);
+    }
+    const told = await tip(
+      ...['-b', files, '-t', 'simulated', '-n', '1', '-s', '1', '-o', await NEW(), '--energies', '6,4'],
+    );
+    expect(told.out).not.toContain('energies');
+  });
+
   it('leaves a set of what it had written when it is broken off', async () => {
     const [benign, out] = [await benignSet(), await NEW()];
     vi.mocked(writeSample)
@@ -296,6 +382,8 @@ describe('scanbench tip', () => {
   it.each([
     ['--count', '0'],
     ['--mass', '20-10'],
+    ['--mass', '10-Infinity'],
+    ['--split', ''],
     ['--energies', '4,6'],
     ['--gamma', '-1'],
     ['--category', 'gold'],

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Box } from '../../domain/box.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Plane } from '../../domain/plane.ts';
+import { ENERGIES, type Plane } from '../../domain/plane.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { primaryPlane } from '../../domain/view.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
@@ -96,10 +96,18 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   }
   const gamma = isDisplay ? (options.gamma ?? (preset?.exports.kind === 'display-8' ? preset.exports.gamma : 1)) : 1;
   const pitchMm = options.pitchMm ?? (preset === null ? estimatePitchMm(container) : preset.pitchCm * 10);
-  const energiesMeV = preset?.endPointsMeV ?? options.energiesMeV;
+  if (options.pitchMm !== null && isFarOff(options.pitchMm, container)) {
+    return fail(
+      'invalid-metadata',
+      `at ${options.pitchMm} mm a pixel its container would be ${metres(container.height * options.pitchMm)} m high, and containers are 2.6 or 2.9 m: check --pitch-mm.`,
+    );
+  }
+  const energiesMeV: EnergiesMeV | null = preset?.endPointsMeV ?? options.energiesMeV;
   const approximate: ApproximateReason[] = [];
   if (isDisplay) approximate.push('display-curve-unknown');
-  if (energiesMeV === null) approximate.push('benign-energies-unknown');
+  if (ENERGIES.some((energy) => view.planes[energy] !== undefined && energiesMeV?.[energy] === undefined)) {
+    approximate.push('benign-energies-unknown');
+  }
   const pitchFrom = options.pitchMm !== null ? 'option' : preset !== null ? 'scanner' : 'container-height';
   if (pitchFrom === 'container-height') approximate.push('benign-pitch-estimated');
   return succeed({
@@ -123,6 +131,18 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
     jpegQuality: jpegQualityOf(sample, files.value[0]?.bytes),
     approximate,
   });
+}
+
+/** Part of a container may be out of the picture, and what is found too high by its vehicle; centimetres are ten times off. */
+const FAR_OFF_RATIO = 3;
+
+function isFarOff(pitchMm: number, container: Box): boolean {
+  const ratio = pitchMm / estimatePitchMm(container);
+  return ratio > FAR_OFF_RATIO || ratio < 1 / FAR_OFF_RATIO;
+}
+
+function metres(lengthMm: number): string {
+  return String(Number((lengthMm / 1000).toPrecision(2)));
 }
 
 /** The transmission at the penetration limit of a scanner that is not known. */

@@ -1,5 +1,7 @@
+import { ENERGIES } from '../../domain/plane.ts';
 import type { Random } from '../../simulator/random.ts';
 import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import type { QualityParts } from '../../simulator/threat-projection/insertion-quality.ts';
 import { type Obscuration, type Projection, projectThreat } from '../../simulator/threat-projection/project-threat.ts';
 import type { BenignOptions, OpenedBenign } from './benigns.ts';
 import type { DrawnThreat, DrawThreat } from './threats.ts';
@@ -12,8 +14,8 @@ export interface InsertionOptions {
   readonly minQuality: number;
 }
 
-/** The threat lacks an energy of the scan, it would nowhere lie, or the eye would find it by how it was put in. */
-export type DrawRefusal = 'lacksEnergy' | 'noPlace' | 'lowQuality';
+/** The threat lacks an energy of the scan, it would nowhere lie, or by what the eye would find that it was put in. */
+export type DrawRefusal = 'lacksEnergy' | 'noPlace' | keyof QualityParts;
 
 /** Draws for one sample, of a threat, its variation and its place, until one is good enough. */
 const DRAWS = 16;
@@ -43,9 +45,16 @@ export function insertThreat(
     if (projection !== null && projection.quality.score >= options.minQuality) {
       return { projection, threat, approximate: reasonsOf(benign, threat) };
     }
-    refusals.push(projection === null ? 'noPlace' : 'lowQuality');
+    refusals.push(projection === null ? 'noPlace' : worstOf(projection.quality.parts));
   }
   return { refusals };
+}
+
+function worstOf({ seam, noise, blur, saturation }: QualityParts): keyof QualityParts {
+  const worst = Math.min(seam, noise, blur, saturation);
+  if (seam === worst) return 'seam';
+  if (noise === worst) return 'noise';
+  return blur === worst ? 'blur' : 'saturation';
 }
 
 /** End-points in MeV this near to each other make the same picture. */
@@ -53,12 +62,11 @@ const SAME_ENERGY_RATIO = 1.1;
 
 function reasonsOf(benign: OpenedBenign, threat: DrawnThreat): readonly ApproximateReason[] {
   const reasons = [...benign.approximate, ...threat.approximate];
-  // A simulated threat has the benign scan's energies, as far as they are known.
-  if ('simulated' in threat.source) return reasons;
+  const projected = ENERGIES.filter((energy) => benign.scan.channels[energy] !== undefined);
   const [own, its] = [benign.energiesMeV, threat.energiesMeV];
-  if (its === null) return [...reasons, 'threat-energies-unknown'];
-  if (own === null) return reasons;
+  if (projected.some((energy) => its?.[energy] === undefined)) return [...reasons, 'threat-energies-unknown'];
   const differs = (a: number | undefined, b: number | undefined) =>
     a !== undefined && b !== undefined && Math.max(a / b, b / a) > SAME_ENERGY_RATIO;
-  return differs(own.high, its.high) || differs(own.low, its.low) ? [...reasons, 'threat-energies-differ'] : reasons;
+  const isOther = projected.some((energy) => differs(own?.[energy], its?.[energy]));
+  return isOther ? [...reasons, 'threat-energies-differ'] : reasons;
 }

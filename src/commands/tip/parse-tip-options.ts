@@ -11,7 +11,14 @@ export function parsePositive(text: string): number {
 /** Reads two masses in kilograms, the lighter first: `10-60`, or one for both. */
 export function parseMasses(text: string): readonly [number, number] {
   const [least, most = least, ...others] = text.split('-').map(Number);
-  if (least !== undefined && most !== undefined && others.length === 0 && least > 0 && most >= least) {
+  if (
+    least !== undefined &&
+    most !== undefined &&
+    others.length === 0 &&
+    least > 0 &&
+    most >= least &&
+    Number.isFinite(most)
+  ) {
     return [least, most];
   }
   throw new InvalidArgumentError('Masses are two numbers of kilograms, the lighter first, e.g. 10-60.');

@@ -46,7 +46,7 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
     appendFile(join(order.out, SAMPLE_LINES_FILE), sampleLine(await writeSample(order.out, sample)));
   const random = createRandom(order.seed, 'tip');
   const benigns = new UsableBenigns(shuffled(order.benigns, random.fork('order')), order.benign);
-  const refusedDraws = { lacksEnergy: 0, noPlace: 0, lowQuality: 0 };
+  const refusedDraws = { lacksEnergy: 0, noPlace: 0, seam: 0, noise: 0, blur: 0, saturation: 0 };
   const written = new Set<ScanSource>();
   const approximate: Partial<Record<ApproximateReason, number>> = {};
   let [threats, missing, belowPenetration] = [0, 0, 0];

@@ -5,7 +5,7 @@ import type { Energy } from '../../domain/plane.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import { exp, log } from '../../simulator/elementary.ts';
 import type { Random } from '../../simulator/random.ts';
-import type { ScannerName } from '../../simulator/scanner-presets.ts';
+import { SCANNER_PRESETS, type ScannerName } from '../../simulator/scanner-presets.ts';
 import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import { cutOutThreat } from '../../simulator/threat-projection/cut-out-threat.ts';
 import { pictureOf, type ThreatPicture } from '../../simulator/threat-projection/threat-picture.ts';
@@ -34,25 +34,40 @@ function isCategory(name: string): name is ThreatCategory {
   return Object.hasOwn(THREAT_KINDS, name);
 }
 
-/** Threats rendered anew for every draw: categories equally often, masses evenly on a logarithmic scale. */
+/**
+ * Threats rendered anew for every draw: categories equally often, masses evenly on a logarithmic scale, as far as a
+ * category has them. Without a list, of all categories that can weigh as much. Fails where one of a list cannot.
+ */
 export function simulatedThreats(
-  categories: readonly ThreatCategory[],
-  massesKg: readonly [least: number, most: number],
-): DrawThreat {
-  return (scanner, random) => {
-    const category = categories[random.integer(0, categories.length - 1)] ?? 'cocaine';
+  listed: readonly ThreatCategory[] | null,
+  [lightestKg, heaviestKg]: readonly [least: number, most: number],
+): Outcome<DrawThreat> {
+  const rangeOf = (category: ThreatCategory) => {
     const [lightest, heaviest] = THREAT_KINDS[category].massesKg;
-    const least = Math.min(heaviest, Math.max(lightest, massesKg[0]));
-    const most = Math.max(lightest, Math.min(heaviest, massesKg[1]));
+    return { least: Math.max(lightest, lightestKg), most: Math.min(heaviest, heaviestKg) };
+  };
+  const cannot = (category: ThreatCategory) => rangeOf(category).least > rangeOf(category).most;
+  const categories = listed ?? THREAT_CATEGORIES.filter((category) => !cannot(category));
+  const stray = categories.length === 0 ? THREAT_CATEGORIES : categories.filter(cannot);
+  if (stray.length > 0) {
+    const known = stray.map((category) => `${category} ${THREAT_KINDS[category].massesKg.join(' to ')} kg`).join(', ');
+    return fail(
+      'malformed-request',
+      `No threat of ${lightestKg} to ${heaviestKg} kg is simulated of: ${known} (--mass).`,
+    );
+  }
+  return succeed((scanner, random) => {
+    const category = categories[random.integer(0, categories.length - 1)] ?? 'cocaine';
+    const { least, most } = rangeOf(category);
     const massKg = least * exp(random.unit() * log(most / least));
     const seed = random.integer(0, 0x7fffffff);
     return {
       picture: pictureOf(renderThreat({ seed, scanner, category, massKg })),
       source: { simulated: scanner, seed },
-      energiesMeV: null,
+      energiesMeV: SCANNER_PRESETS[scanner].endPointsMeV,
       approximate: [],
     };
-  };
+  });
 }
 
 /**
@@ -77,6 +92,9 @@ export async function readThreats(
     `${folder} holds no threat: put <id>_high.png and <id>_low.png (or .tiff) into it, or say --threats simulated.`,
   );
 }
+
+/** The smallest threat that is simulated, a grenade, is some 60 mm long. */
+const LEAST_LENGTH_MM = 20;
 
 /** What a baggage scanner's pixel covers, about; threats that say nothing of theirs mostly come from one. */
 const USUAL_PITCH_MM = 1.5;
@@ -110,6 +128,13 @@ async function readThreat(input: ScanInput, assumedPitchMm: number | null): Prom
     return fail(
       'unreadable-scan',
       `${input.name} shows nothing that is darker than air: is it a threat alone, with air around it? If it is, say in ${input.name}.json what the open beam reads (airLevel).`,
+    );
+  }
+  const lengthMm = Math.max(picture.widthPx, picture.heightPx) * picture.pitchMm;
+  if (lengthMm < LEAST_LENGTH_MM) {
+    return fail(
+      'invalid-metadata',
+      `${input.name} would be ${Number(lengthMm.toPrecision(2))} mm long, air included, at ${picture.pitchMm} mm a pixel: check the pixelPitchMm in its note, or --threat-pitch-mm.`,
     );
   }
   const approximate: ApproximateReason[] = [];

@@ -3,7 +3,8 @@ export const APPROXIMATE_REASONS = {
   'display-curve-unknown': 'the benign scan is an 8-bit display picture: its curve was assumed (--gamma)',
   'benign-energies-unknown': 'the benign scan does not say its energies: a scanner was assumed (--like)',
   'threat-energies-unknown': 'the threat does not say the energies it was recorded with',
-  'threat-energies-differ': 'the threat was recorded with other energies than the benign scan',
+  'threat-energies-differ':
+    'the threat has other energies than the benign scan: those it was recorded with, or those of --like',
   'threat-energies-swapped': "the threat's low-energy picture lets more through than the high one: taken as swapped",
   'benign-pitch-estimated': "the benign scan's pixel pitch was estimated from the container's height",
   'threat-pitch-assumed': "the threat's pixel pitch was assumed (--threat-pitch-mm)",

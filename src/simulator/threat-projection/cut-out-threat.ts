@@ -1,5 +1,6 @@
 import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
 import { primaryPlane, type ViewPlanes } from '../../domain/view.ts';
+import { unevenAir } from './even-out.ts';
 import { grow, keepLargePieces } from './outline.ts';
 import { soften } from './soften.ts';
 import type { ThreatFlaws, ThreatPicture } from './threat-picture.ts';
@@ -42,10 +43,11 @@ interface RecordedEnergy {
 export function cutOutThreat(recorded: RecordedThreat): ThreatPicture | null {
   const { widthPx, heightPx } = primaryPlane(recorded.planes);
   const { airLevel } = recorded;
-  const rough = readEnergies(recorded, (plane) => airLevel ?? medianAlongBorder(plane));
+  const trays = airLevel === null ? traysOf(recorded.planes) : {};
+  const rough = readEnergies(recorded, (plane, energy) => trays[energy] ?? airLevel ?? medianAlongBorder(plane));
   const around = grow(outlineOf(rough, widthPx, heightPx), widthPx, heightPx, HALO_PX);
   // Many exports cut off what is brighter than air, so that air's mean lies below its nominal reading.
-  const energies = readEnergies(recorded, (plane) => airLevel ?? airAround(plane, around));
+  const energies = readEnergies(recorded, (plane, energy) => trays[energy] ?? airLevel ?? airAround(plane, around));
   const outline = outlineOf(energies, widthPx, heightPx);
   if (!outline.includes(1)) return null;
   const grown = grow(outline, widthPx, heightPx, GROWN_PX);
@@ -65,12 +67,30 @@ export function cutOutThreat(recorded: RecordedThreat): ThreatPicture | null {
   return { widthPx, heightPx, pitchMm, transmission, category, massKg, flaws: { ...flaws, noiseVariance } };
 }
 
-function readEnergies({ planes }: RecordedThreat, airLevelOf: (plane: Plane) => number): readonly RecordedEnergy[] {
+/** What the beam reads without the threat, pixel by pixel, in the energies whose air is uneven. */
+function traysOf(planes: ViewPlanes): Readonly<Partial<Record<Energy, Float32Array>>> {
+  const trays: Partial<Record<Energy, Float32Array>> = {};
+  for (const energy of ENERGIES) {
+    const plane = planes[energy];
+    const tray = plane === undefined ? null : unevenAir(plane, sortedBorder(plane));
+    if (tray !== null) trays[energy] = tray;
+  }
+  return trays;
+}
+
+/** Air is one reading for a whole picture, or one for each of its pixels. */
+function readEnergies(
+  { planes }: RecordedThreat,
+  airOf: (plane: Plane, energy: Energy) => number | Float32Array,
+): readonly RecordedEnergy[] {
   return ENERGIES.flatMap((energy) => {
     const plane = planes[energy];
     if (plane === undefined) return [];
-    const airLevel = airLevelOf(plane);
-    const ratio = Float32Array.from(plane.samples, (reading) => reading / airLevel);
+    const air = airOf(plane, energy);
+    const ratio = Float32Array.from(
+      plane.samples,
+      (reading, i) => reading / (typeof air === 'number' ? air : (air[i] ?? 1)),
+    );
     const calm = soften(ratio, plane.widthPx, plane.heightPx, CALMING.blur);
     return [{ energy, plane, ratio, calm, variance: varianceInAir(ratio, plane.widthPx, plane.heightPx) }];
   });
@@ -86,12 +106,16 @@ function outlineOf(energies: readonly RecordedEnergy[], widthPx: number, heightP
 }
 
 /** A threat alone fills less than half of its picture's border. */
-function medianAlongBorder({ samples, widthPx, heightPx }: Plane): number {
+function medianAlongBorder(plane: Plane): number {
+  const border = sortedBorder(plane);
+  return Math.max(1, border[border.length >> 1] ?? 1);
+}
+
+function sortedBorder({ samples, widthPx, heightPx }: Plane): readonly number[] {
   const border: number[] = [];
   for (let x = 0; x < widthPx; x++) border.push(samples[x] ?? 0, samples[(heightPx - 1) * widthPx + x] ?? 0);
   for (let y = 0; y < heightPx; y++) border.push(samples[y * widthPx] ?? 0, samples[(y + 1) * widthPx - 1] ?? 0);
-  border.sort((a, b) => a - b);
-  return Math.max(1, border[border.length >> 1] ?? 1);
+  return border.sort((a, b) => a - b);
 }
 
 /** The mean reading of air around a threat; along its picture's border where hardly any is seen. */

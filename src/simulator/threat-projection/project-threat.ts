@@ -12,7 +12,7 @@ import type { ThreatFlaws, ThreatPicture } from './threat-picture.ts';
 import { drawVariation, type ThreatVariation } from './vary-threat.ts';
 
 /** Raised whenever the same seed gives other pixels than before. */
-export const TIP_VERSION = '1';
+export const TIP_VERSION = '2';
 
 /** How much is to lie in front of and behind a threat: the lightest third of the places found, the heaviest, or any. */
 export const OBSCURATIONS = ['any', 'light', 'heavy'] as const;

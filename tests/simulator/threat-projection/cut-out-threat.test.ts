@@ -56,6 +56,21 @@ describe('cutOutThreat', () => {
     expect(cutContrast).toBeCloseTo(0.5, 1);
   });
 
+  it('takes a threat off an uneven tray that ends within the picture: neither cut nor halo, and as dense as it is', () => {
+    const tray = (_: number, y: number) => 0.9 + 0.02 * Math.cos(y / 5) + 0.08 / (1 + Math.exp(108 - y));
+    const threat = cut(recorded(0.01, 59_000, tray));
+    const high = threat?.transmission.high ?? new Float32Array();
+    let inside = 0;
+    for (let y = 40; y < 80; y++) for (let x = 40; x < 80; x++) inside += (high[y * SIZE + x] ?? 0) / 1600;
+    // What the tray reads below the threat is a guess from around it.
+    expect(Math.abs(inside - 0.6)).toBeLessThan(0.01);
+    for (let i = 0; i < high.length; i++) {
+      if (Math.hypot((i % SIZE) - 60, Math.floor(i / SIZE) - 60) > 45) expect(high[i]).toBe(1);
+    }
+    expect(threat?.flaws.cutPx).toBe(0);
+    expect(threat?.flaws.outlineContrast).toBeLessThan(0.003);
+  });
+
   it('finds nothing in air', () => {
     expect(cut(recorded(0.01, 55_000, undefined, 0))).toBeNull();
   });
