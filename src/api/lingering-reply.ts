@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { answerInstead } from './continue-when-read.ts';
 
 export interface LingerLimits {
   readonly maxBytes: number;
@@ -24,6 +25,7 @@ export function lingerOverUnreadBodies(app: FastifyInstance, limits: LingerLimit
   app.decorateRequest('answeredAfterMs', null);
   app.addHook('onSend', async (request, reply, payload) => {
     if (!(typeof payload === 'string' || Buffer.isBuffer(payload)) || !hasUnreadBody(request.raw)) return payload;
+    answerInstead(request.raw);
     request.answeredAfterMs = reply.elapsedTime;
     reply.header('content-length', Buffer.byteLength(payload));
     return Readable.from(thenWait(payload, discardRest(request.raw, limits)), { objectMode: false });

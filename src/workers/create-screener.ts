@@ -136,6 +136,10 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     onHang({ answered, giveUp: () => dispatcher.failWaiting(HANGS.failure) });
   }
 
+  function isStopping(): boolean {
+    return draining !== null || hungThreads > 0;
+  }
+
   function technologies(): readonly Technology[] {
     return statesOf(pool.reports());
   }
@@ -179,7 +183,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   return {
     ready,
     technologies,
-    isReady: () => draining === null && hungThreads === 0 && whatIsReady().ok,
+    isReady: () => !isStopping() && whatIsReady().ok,
+    isStopping,
     admit: admission.admit,
     signatureOf: (technology) => signatureAcross(technology, pool.reports()),
     screen(job, jobOptions) {
