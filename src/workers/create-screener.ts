@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
 import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
 import { isGpuProvider, type Provider, type Technology } from '../domain/technology.ts';
+import { technologyReasons } from '../domain/technology-reasons.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
 import { compiledEntry } from './compiled-entry.ts';
@@ -154,7 +155,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
       return fail('runtime-failed', `The champion ${champion} cannot screen. ${reason}`);
     }
     if (able.length > 0) return succeed(able);
-    const reasons = all.map(({ id, reason }) => `${id}: ${reason}`).join(' ');
+    const reasons = technologyReasons(all);
     return fail(
       'runtime-failed',
       reasons === '' ? `${modelsDir} holds no model.` : `No technology is ready. ${reasons}`,
