@@ -28,6 +28,9 @@ export function lingerOverUnreadBodies(app: FastifyInstance, limits: LingerLimit
     answerInstead(request.raw);
     request.answeredAfterMs = reply.elapsedTime;
     reply.header('content-length', Buffer.byteLength(payload));
+    // Fastify goes on to the next hook and to the handler while a reply has not ended, whether or not it was a refusal.
+    // One that waits for a sender who leaves would never end by itself.
+    reply.raw.prependOnceListener('close', () => reply.raw.end());
     return Readable.from(thenWait(payload, discardRest(request.raw, limits)), { objectMode: false });
   });
 }

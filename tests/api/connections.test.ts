@@ -68,6 +68,32 @@ describe('a refusal before the body is read', () => {
 });
 
 describe('a client that leaves', () => {
+  it.each([
+    ['want of a place', {}, '503'],
+    ['coming from a foreign page', { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }, '403'],
+  ])('when it hears that it is refused for %s has nothing done for it after that', async (_why, headers, status) => {
+    const { app, screener, logLines } = await startTestApp();
+    if (status === '503') screener.refusal = OVERLOADED;
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    const lines = Object.entries({
+      host: `127.0.0.1:${port}`,
+      'content-type': 'image/png',
+      'content-length': 9000,
+      ...headers,
+    });
+    socket.write(`POST /v1/scans HTTP/1.1\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toContain(`HTTP/1.1 ${status} `);
+    socket.destroy();
+
+    await expect
+      .poll(async () => (await app.inject('/metrics')).body)
+      .toContain(`scanbench_http_request_duration_seconds_count{method="POST",route="/v1/scans",status="${status}"} 1`);
+    expect(screener.permits.taken).toBe(0);
+    expect(logLines.filter((line) => /"level":[4-6]0/.test(line))).toEqual([]);
+  });
+
   it('while it uploads gives its place back and is counted', async () => {
     const { app, screener } = await startTestApp();
     const { port } = await listen(app);
