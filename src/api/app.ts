@@ -8,7 +8,9 @@ import { installAdmission } from './admission.ts';
 import { refuseBadCharacters } from './bad-characters.ts';
 import { createChallengers } from './challengers.ts';
 import type { ReadScoreSummary } from './comparison/live-drift.ts';
+import { continueWhenRead } from './continue-when-read.ts';
 import { describeApi } from './documentation.ts';
+import { endConnectionsWhileStopping } from './end-connections-while-stopping.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './error-handlers.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { CurrentLineup } from './lineup.ts';
@@ -124,7 +126,9 @@ export async function buildApp({
   refuseBadCharacters(app);
   guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
   installAdmission(app, storing);
+  continueWhenRead(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
+  endConnectionsWhileStopping(app, screener);
 
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });

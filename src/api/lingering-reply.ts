@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { answerInstead } from './continue-when-read.ts';
 
 export interface LingerLimits {
   readonly maxBytes: number;
@@ -24,8 +25,12 @@ export function lingerOverUnreadBodies(app: FastifyInstance, limits: LingerLimit
   app.decorateRequest('answeredAfterMs', null);
   app.addHook('onSend', async (request, reply, payload) => {
     if (!(typeof payload === 'string' || Buffer.isBuffer(payload)) || !hasUnreadBody(request.raw)) return payload;
+    answerInstead(request.raw);
     request.answeredAfterMs = reply.elapsedTime;
     reply.header('content-length', Buffer.byteLength(payload));
+    // Fastify goes on to the next hook and to the handler while a reply has not ended, whether or not it was a refusal.
+    // One that waits for a sender who leaves would never end by itself.
+    reply.raw.prependOnceListener('close', () => reply.raw.end());
     return Readable.from(thenWait(payload, discardRest(request.raw, limits)), { objectMode: false });
   });
 }

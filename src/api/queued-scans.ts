@@ -58,7 +58,9 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
     while (!ending.signal.aborted) {
       // While the models warm up, or the service drains.
       if (!screener.isReady()) return retryLater();
-      if (begun.size > 0 && screener.state().workers.idle === 0) return;
+      // What has begun reads its pictures first: until then its thread looks idle.
+      const { idle, busy } = screener.state().workers;
+      if (begun.size > 0 && (idle === 0 || begun.size >= idle + busy)) return;
       const next = await records.queue.next([...begun.keys()]);
       if (!next.ok) return retryLater();
       if (next.value === null || !mayBeginBeside(next.value.id)) return;

@@ -1,5 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Technology } from '../domain/technology.ts';
+import { technologyReasons } from '../domain/technology-reasons.ts';
 import type { Screener } from '../workers/screener.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Screener } from '../workers/screener.ts';
 export function whyNotScreening(screener: Screener): Failure | null {
   if (screener.isReady()) return null;
   const technologies = screener.technologies();
-  const reasons = technologies.map(({ id, reason }) => `${id}: ${reason ?? 'It is ready.'}`).join(' ');
+  const reasons = technologyReasons(technologies);
   if (screener.state().workers.starting === 0) {
     return {
       code: 'runtime-failed',

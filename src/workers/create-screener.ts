@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
 import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
 import { isGpuProvider, type Provider, type Technology } from '../domain/technology.ts';
+import { technologyReasons } from '../domain/technology-reasons.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
 import { compiledEntry } from './compiled-entry.ts';
@@ -136,6 +137,10 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     onHang({ answered, giveUp: () => dispatcher.failWaiting(HANGS.failure) });
   }
 
+  function isStopping(): boolean {
+    return draining !== null || hungThreads > 0;
+  }
+
   function technologies(): readonly Technology[] {
     return statesOf(pool.reports());
   }
@@ -150,7 +155,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
       return fail('runtime-failed', `The champion ${champion} cannot screen. ${reason}`);
     }
     if (able.length > 0) return succeed(able);
-    const reasons = all.map(({ id, reason }) => `${id}: ${reason}`).join(' ');
+    const reasons = technologyReasons(all);
     return fail(
       'runtime-failed',
       reasons === '' ? `${modelsDir} holds no model.` : `No technology is ready. ${reasons}`,
@@ -179,7 +184,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   return {
     ready,
     technologies,
-    isReady: () => draining === null && hungThreads === 0 && whatIsReady().ok,
+    isReady: () => !isStopping() && whatIsReady().ok,
+    isStopping,
     admit: admission.admit,
     signatureOf: (technology) => signatureAcross(technology, pool.reports()),
     screen(job, jobOptions) {

@@ -52,6 +52,8 @@ export interface Screener {
   technologies(): readonly Technology[];
   /** True once the champion and every technology that loaded have screened once in each worker. */
   isReady(): boolean;
+  /** True once nothing more is let in, for good: it drains, or is about to be replaced because a run of a model hangs. */
+  isStopping(): boolean;
   /**
    * Fails at once with `overloaded` or `draining` and `retryAfterSeconds`. Background work has places of its own and is
    * begun only when no live scan waits; whoever is refused drops it and counts that.

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { succeed } from '../../src/domain/failure.ts';
 import { OVERLOADED, resultOf } from './fake-screener.ts';
 import { listen, startTestApp } from './test-app.ts';
@@ -68,6 +68,32 @@ describe('a refusal before the body is read', () => {
 });
 
 describe('a client that leaves', () => {
+  it.each([
+    ['want of a place', {}, '503'],
+    ['coming from a foreign page', { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }, '403'],
+  ])('when it hears that it is refused for %s has nothing done for it after that', async (_why, headers, status) => {
+    const { app, screener, logLines } = await startTestApp();
+    if (status === '503') screener.refusal = OVERLOADED;
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    const lines = Object.entries({
+      host: `127.0.0.1:${port}`,
+      'content-type': 'image/png',
+      'content-length': 9000,
+      ...headers,
+    });
+    socket.write(`POST /v1/scans HTTP/1.1\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toContain(`HTTP/1.1 ${status} `);
+    socket.destroy();
+
+    await expect
+      .poll(async () => (await app.inject('/metrics')).body)
+      .toContain(`scanbench_http_request_duration_seconds_count{method="POST",route="/v1/scans",status="${status}"} 1`);
+    expect(screener.permits.taken).toBe(0);
+    expect(logLines.filter((line) => /"level":[4-6]0/.test(line))).toEqual([]);
+  });
+
   it('while it uploads gives its place back and is counted', async () => {
     const { app, screener } = await startTestApp();
     const { port } = await listen(app);
@@ -105,6 +131,77 @@ describe('a client that leaves', () => {
     finish();
     await expect.poll(() => screener.permits.released).toBe(1);
     expect((await app.inject('/metrics')).body).toContain('scanbench_abandoned_total{stage="screening"} 1');
+  });
+});
+
+describe('a sender that asks whether to send its body (Expect: 100-continue)', () => {
+  /** Sends the head of a scan of three bytes, and gives what has come back. */
+  function ask(port: number, path = '/v1/scans') {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    let text = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    const head = 'Host: localhost\r\nContent-Type: image/png\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n';
+    socket.write(`POST ${path} HTTP/1.1\r\n${head}`);
+    return { socket, text: () => text };
+  }
+
+  it('is told to go on where there is a place for its scan', async () => {
+    const { app } = await startTestApp();
+    const { port } = await listen(app);
+    const { socket, text } = ask(port);
+    await expect.poll(text).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    socket.write('abc');
+    await expect.poll(text).toMatch(/HTTP\/1\.1 201 Created/);
+  });
+
+  it('is refused and never told to go on where there is none', async () => {
+    const { app, screener } = await startTestApp();
+    screener.refusal = OVERLOADED;
+    const { port } = await listen(app);
+    const { socket, text } = ask(port);
+    await expect.poll(text).toContain('"code":"overloaded"');
+    expect(text()).toMatch(/^HTTP\/1\.1 503 /);
+    // What comes next on this connection would be taken for the body.
+    expect(text().toLowerCase()).toContain('connection: close');
+    socket.write('abc');
+    await once(socket, 'close');
+    expect(text()).not.toContain('100 Continue');
+  });
+
+  it('is not told to go on for a technology that is not known', async () => {
+    const { app } = await startTestApp();
+    const { port } = await listen(app);
+    const { text } = ask(port, '/v1/scans?technology=none');
+    await expect.poll(text).toContain('"code":"unknown-technology"');
+    expect(text()).toMatch(/^HTTP\/1\.1 404 /);
+  });
+});
+
+describe('a service that stops', () => {
+  it('ends kept connections with an answer that says so, that of a scan in flight too', async () => {
+    const { app, screener } = await startTestApp();
+    let finish = () => {};
+    screener.answer = (job) =>
+      new Promise((resolve) => {
+        finish = () => resolve(succeed({ result: resultOf(job), queueMs: 0 }));
+      });
+    const { url } = await listen(app);
+    const post = () =>
+      fetch(`${url}/v1/scans`, { method: 'POST', headers: { 'content-type': 'image/png' }, body: 'abc' });
+    const before = await fetch(`${url}/livez`);
+    const inFlight = post();
+    await expect.poll(() => screener.jobs.length).toBe(1);
+    await screener.drain();
+    const refused = await post();
+    finish();
+
+    expect(before.headers.get('connection')).toBe('keep-alive');
+    expect([refused.status, refused.headers.get('connection')]).toEqual([503, 'close']);
+    const answered = await inFlight;
+    expect([answered.status, answered.headers.get('connection')]).toEqual([201, 'close']);
   });
 });
 

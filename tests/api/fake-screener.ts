@@ -82,6 +82,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
     },
     technologies: () => technologies,
     isReady: () => screener.isReadyNow && !isDraining,
+    isStopping: () => isDraining,
     admit() {
       if (isDraining) return { ok: false, failure: { code: 'draining', message: 'Stopping.', retryAfterSeconds: 5 } };
       if (screener.refusal !== null) return screener.refusal;

@@ -167,6 +167,8 @@ describe('health', () => {
     const reply = await app.inject('/readyz');
     expect(reply.json()).toMatchObject({ status: 500, code: 'runtime-failed' });
     expect(reply.json().detail).toContain('broken@onnx-cpu: its weights do not match their hash.');
+    // A provider that is missing is the same reason for every model: it is said once.
+    expect(reply.json().detail).toContain('first@onnx-cpu, second@onnx-cpu: It is ready.');
   });
 
   it('is not ready and says when to come again while it drains', async () => {

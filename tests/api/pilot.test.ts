@@ -1,9 +1,9 @@
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
-import { fail } from '../../src/domain/failure.ts';
+import { fail, succeed } from '../../src/domain/failure.ts';
 import type { Records } from '../../src/records/open-records.ts';
-import { createFakeScreener, OVERLOADED, TECHNOLOGIES, UNREADABLE } from './fake-screener.ts';
+import { createFakeScreener, OVERLOADED, resultOf, TECHNOLOGIES, UNREADABLE } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 const [FIRST, SECOND] = ['first@onnx-cpu', 'second@onnx-cpu'];
@@ -131,6 +131,26 @@ describe('Prefer: respond-async', () => {
     expect((await stateOf(test, address)).state).toBe('queued');
     screener.isReadyNow = true;
     await expect.poll(async () => (await stateOf(test, address)).state, { timeout: 5000 }).toBe('screened');
+  });
+
+  it('takes no more places than there are threads: the others are for who waits at the gate', async () => {
+    const screener = createFakeScreener(TECHNOLOGIES);
+    screener.isReadyNow = false;
+    const finish: (() => void)[] = [];
+    screener.answer = (job) =>
+      new Promise((resolve) => finish.push(() => resolve(succeed({ result: resultOf(job), queueMs: 0 }))));
+    const test = await startTestApp({}, screener);
+    const addresses: string[] = [];
+    for (let n = 0; n < 5; n++) addresses.push((await post(test, '', LATER)).headers['location'] ?? '');
+    screener.isReadyNow = true;
+
+    for (let screened = 0; screened < 5; screened += 1) {
+      await expect.poll(() => finish.length, { timeout: 5000 }).toBeGreaterThan(0);
+      expect(screener.state().inFlight.live).toBeLessThanOrEqual(2);
+      finish.shift()?.();
+    }
+    for (const address of addresses)
+      await expect.poll(async () => (await stateOf(test, address)).state).toBe('screened');
   });
 
   it('says why a scan cannot be screened, and keeps it', async () => {

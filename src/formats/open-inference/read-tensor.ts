@@ -44,8 +44,12 @@ export function readTensor(
   if (binary !== null) {
     if (data !== undefined) return refuse(`has both data and binary_data_size; ${verb} one of them`);
     const expectedBytes = count * TENSOR_TYPES[type].bytes;
-    if (binary.length !== expectedBytes || tensor.parameters?.binary_data_size !== expectedBytes) {
-      return refuse(`has ${tensor.parameters?.binary_data_size} bytes; ${shape} of ${datatype} takes ${expectedBytes}`);
+    const announcedBytes = tensor.parameters?.binary_data_size;
+    if (announcedBytes !== expectedBytes) {
+      return refuse(`has ${announcedBytes} bytes; ${shape} of ${datatype} takes ${expectedBytes}`);
+    }
+    if (binary.length !== announcedBytes) {
+      return refuse(`announces ${announcedBytes} bytes, but the body holds only ${binary.length} for it`);
     }
     return succeed(tensorOver(type, dims, aligned(binary, TENSOR_TYPES[type].bytes), count));
   }

@@ -100,7 +100,9 @@ describe('readInferRequest', () => {
     const { body, headerBytes } = binaryRequest({}, [tensor]);
     const wrong = binaryRequest({}, [{ ...tensor, shape: [3] }]);
     expect(failureOf(readInferRequest(wrong.body, wrong.headerBytes))).toContain('takes 12');
-    expect(failureOf(readInferRequest(body.subarray(0, -1), headerBytes))).toContain('"x" has 8 bytes');
+    expect(failureOf(readInferRequest(body.subarray(0, -1), headerBytes))).toContain(
+      '"x" announces 8 bytes, but the body holds only 7 for it',
+    );
     const longer = Uint8Array.from([...body, 0]);
     expect(failureOf(readInferRequest(longer, headerBytes))).toContain('9 follow the JSON');
     expect(failureOf(readInferRequest(body, null))).toContain('not JSON');
