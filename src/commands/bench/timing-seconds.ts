@@ -6,9 +6,15 @@ import { type PlannedScenario, type PlannedServer, SERVER } from './planned-scen
 
 type TimedPlan = Pick<Plan, 'performanceScans' | 'scenarios' | 'seed' | 'taktSeconds'>;
 
-/** What timing one technology takes by the plan alone: the sum of its rounds, as if every scan were answered at once. */
+/**
+ * What timing one technology takes by the plan alone, to the nanosecond: the sum of its rounds, as if every scan were
+ * answered at once.
+ */
 export function timingSeconds(plan: TimedPlan): number {
-  return plan.scenarios.flatMap((planned) => roundsSeconds(planned, plan)).reduce((sum, seconds) => sum + seconds, 0);
+  const rounds = plan.scenarios.flatMap((planned) => roundsSeconds(planned, plan));
+  const seconds = rounds.reduce((sum, round) => sum + round, 0);
+  // Twenty-four rounds of 0.1 s add up to 2.400000000000001.
+  return Math.round(1e9 * seconds) / 1e9;
 }
 
 /**

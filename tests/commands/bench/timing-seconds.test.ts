@@ -27,6 +27,10 @@ describe('timingSeconds', () => {
     expect(seconds(single, { scenario: 'offline', rounds: 12, roundSeconds: 1.5 })).toBeCloseTo(36, 9);
   });
 
+  it('says a sum of fractions as it is meant', () => {
+    expect(seconds({ scenario: 'single-stream', rounds: 24, roundSeconds: 0.1 })).toBe(2.4);
+  });
+
   it('counts up to the last arrival: whole trains, whole passes of lanes', () => {
     const train = { scenario: 'train', rounds: 2, roundSeconds: 29, boxes: 40, boxSeconds: 0.73 } as const;
     expect(seconds(train)).toBeCloseTo(2 * 39 * 0.73, 9);
