@@ -14,6 +14,7 @@ import { continueIds } from './new-id.ts';
 import { createPassageRecords, type PassageRecords } from './passages.ts';
 import { createPictureRecords, type PictureRecords } from './picture-records.ts';
 import { openPictureStore, type PictureStore } from './picture-store.ts';
+import { ping } from './ping.ts';
 import { openPostgres } from './postgres.ts';
 import { readPseudonyms } from './pseudonym.ts';
 import { createNameContainer, type NameContainer } from './pseudonymous-metadata.ts';
@@ -60,7 +61,7 @@ export interface Records {
   whenOnDisk(): Promise<void>;
   /** The pseudonyms of containers and consignments here. */
   readonly nameContainer: NameContainer;
-  /** Fails with `records-unavailable` while the database cannot be asked. */
+  /** Fails with `records-unavailable` while the database cannot be asked, or only be read. */
   ping(): Promise<Outcome<void>>;
   /** Waits for what is being written, then lets go of everything. */
   close(): Promise<void>;
@@ -144,10 +145,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
       reports: createReportRecords(db, gate),
       reportFiles,
       pictureStore,
-      ping: () =>
-        gate.attempt(async () => {
-          await db.selectFrom('scans').select('id').limit(1).execute();
-        }),
+      ping: () => gate.attempt(() => ping(db)),
       async close() {
         await commit.whenIdle();
         await close();

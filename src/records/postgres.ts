@@ -28,8 +28,9 @@ export function openPostgres(url: string): Database {
       getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)),
     },
   });
-  // A connection that breaks while idle is dropped by the pool; without a listener it would end the process.
+  // A connection that breaks is dropped by the pool, while idle or when it comes back; without listeners it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   let lock: pg.Client | null = null;
   let isEnding = false;
 

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { changePostgresDatabase, createPostgresDatabase, hasPostgres } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
 import { openTestRecords } from './test-records.ts';
+
+const PATIENCE = { timeout: 4000, interval: 50 };
 
 describe.skipIf(!hasPostgres)('a PostgreSQL that answers', () => {
   it.each([
@@ -20,14 +22,41 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that answers', () => {
           await sql`UPDATE scans SET attempts = 0`.execute(transaction);
         });
       await changePostgresDatabase(url, change);
-      // A connection that the pool still holds breaks first.
-      await write();
-      const refused = await write();
-      expect(refused).toMatchObject({ ok: false, failure: { code: 'records-unavailable' } });
-      expect(refused.ok ? '' : refused.failure.message).toContain('PostgreSQL does not let Scanbench work (');
+      // Connections that the pool still holds break first.
+      await vi.waitFor(async () => {
+        const refused = await write();
+        expect(refused).toMatchObject({ ok: false, failure: { code: 'records-unavailable' } });
+        expect(refused.ok ? '' : refused.failure.message).toContain('PostgreSQL does not let Scanbench work (');
+      }, PATIENCE);
       await changePostgresDatabase(url, back);
-      await write();
-      await keepTestScan(records);
+      await vi.waitFor(() => keepTestScan(records), PATIENCE);
     },
   );
+
+  it('and can only be read is not ready, though nothing was to be written', async () => {
+    const url = await createPostgresDatabase();
+    const records = await openTestRecords(url);
+    expect(await records.ping()).toMatchObject({ ok: true });
+    await changePostgresDatabase(url, 'SET default_transaction_read_only = on');
+    await vi.waitFor(async () => {
+      const asked = await records.ping();
+      expect(asked).toMatchObject({ ok: false, failure: { code: 'records-unavailable' } });
+      expect(asked.ok ? '' : asked.failure.message).toContain('read-only');
+    }, PATIENCE);
+    await changePostgresDatabase(url, 'RESET default_transaction_read_only');
+    await vi.waitFor(async () => expect(await records.ping()).toMatchObject({ ok: true }), PATIENCE);
+  });
+
+  it('and ends a connection between two statements costs what they were for, and nothing else', async () => {
+    const url = await createPostgresDatabase();
+    const records = await openTestRecords(url);
+    const written = await records.commit.write(async (transaction) => {
+      await changePostgresDatabase(url, 'RESET ALL');
+      // Until this process has heard of it.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await sql`UPDATE scans SET attempts = 0`.execute(transaction);
+    });
+    expect(written).toMatchObject({ ok: false, failure: { code: 'records-unavailable' } });
+    await vi.waitFor(() => keepTestScan(records), PATIENCE);
+  });
 });
