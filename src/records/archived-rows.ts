@@ -12,6 +12,9 @@ export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudon
 /** A screening as an archive has it, without what its scan says already. */
 export type ArchivedScreeningRow = Omit<ScreeningsTable, keyof ScanFacts>;
 
+/** An inspection as an archive has it, without what its scan says already. */
+export type ArchivedInspectionRow = Omit<InspectionsTable, 'port'>;
+
 /** Which scans go into an archive. Moments are milliseconds since 1970, `from` is included and `to` is not. */
 export interface ArchiveFilter {
   readonly port: string | null;
@@ -46,6 +49,19 @@ const SCREENING_COLUMNS = [
   'document',
 ] as const satisfies readonly (keyof ArchivedScreeningRow)[];
 
+const INSPECTION_COLUMNS = [
+  'scan_id',
+  'version',
+  'outcome',
+  'selected_by',
+  'category',
+  'boxes',
+  'inspected_at',
+  'recorded_at',
+  'recorded_by',
+  'superseded_at',
+] as const satisfies readonly (keyof ArchivedInspectionRow)[];
+
 /** How many scans `pageOfArchive` will give in all. */
 export async function countArchived(db: Kysely<Tables>, filter: ArchiveFilter): Promise<number> {
   const { count } = await filtered(db, filter)
@@ -67,7 +83,7 @@ export async function pageOfArchive(
   readonly scans: readonly ArchivedScanRow[];
   readonly screenings: readonly ArchivedScreeningRow[];
   /** Each with its history. */
-  readonly inspections: readonly InspectionsTable[];
+  readonly inspections: readonly ArchivedInspectionRow[];
   readonly pictures: readonly PicturesTable[];
   /** Where the next page begins; null after the last one. */
   readonly last: string | null;
@@ -113,11 +129,14 @@ export async function screeningsOf(
     .execute();
 }
 
-export async function inspectionsOf(db: Kysely<Tables>, ids: readonly string[]): Promise<readonly InspectionsTable[]> {
+export async function inspectionsOf(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<readonly ArchivedInspectionRow[]> {
   if (ids.length === 0) return [];
   return db
     .selectFrom('inspections')
-    .selectAll()
+    .select(INSPECTION_COLUMNS)
     .where('scan_id', 'in', ids)
     .orderBy('scan_id')
     .orderBy('version')
@@ -186,9 +205,19 @@ export async function insertArchivedScreenings(
 
 export async function insertArchivedInspections(
   transaction: Transaction<Tables>,
-  rows: readonly InspectionsTable[],
+  rows: readonly ArchivedInspectionRow[],
 ): Promise<void> {
-  if (rows.length > 0) await transaction.insertInto('inspections').values(rows).execute();
+  if (rows.length === 0) return;
+  const ids = [...new Set(rows.map(({ scan_id }) => scan_id))];
+  const scans = await transaction.selectFrom('scans').select(['id', 'port']).where('id', 'in', ids).execute();
+  const portOf = new Map(scans.map(({ id, port }) => [id, port]));
+  const written = rows.map((row) => {
+    const port = portOf.get(row.scan_id);
+    if (port === undefined)
+      throw new Error(`The scan ${row.scan_id} is not there, and an inspection of it is written.`);
+    return { ...row, port };
+  });
+  await transaction.insertInto('inspections').values(written).execute();
 }
 
 /** A scan whose pictures come back expires once more. */

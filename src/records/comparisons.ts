@@ -3,6 +3,8 @@ import type { Outcome } from '../domain/failure.ts';
 import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
 import type { LatencyQuantiles } from '../domain/live-comparison.ts';
 import { type DecisionEntry, readDecisionSets } from './decisions.ts';
+import { latencyQuantiles } from './latency-quantiles.ts';
+import { isOfPort, receivedAt } from './of-port.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -50,7 +52,7 @@ export interface ComparisonRecords {
   ): Promise<Outcome<readonly number[]>>;
 }
 
-/** Everything here is counted by the database, from the indexes of migrations 003, 008 and 009: no scan is loaded. */
+/** Everything here is counted by the database, from indexes (the last of them in migration 011): no scan is loaded. */
 export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): ComparisonRecords {
   return {
     decisions: (scans, partedBy) =>
@@ -62,7 +64,7 @@ export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): 
           .where(isAmong(scans))
           .groupBy(GROUPED_BY[partedBy ?? 'port'])
           .execute();
-        return withDecisions(rows, await readDecisionSets(db));
+        return withDecisions(db, rows);
       }),
     inspected: (scans, partedBy) =>
       gate.attempt(async () => {
@@ -70,43 +72,25 @@ export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): 
           .selectFrom('inspections')
           // Few scans are inspected: SQLite takes the tables of a cross join in this order.
           .crossJoin('scans')
+          .whereRef('scans.port', '=', 'inspections.port')
           .whereRef('scans.id', '=', 'inspections.scan_id')
           .where('inspections.superseded_at', 'is', null)
+          .$if(scans.port !== null, (all) => all.where('inspections.port', '=', scans.port))
           .where(isAmong(scans))
           .select(['scans.decision_set', partOf(partedBy)])
           .select(['inspections.selected_by as selectedBy', 'inspections.outcome'])
           .select(({ fn }) => fn.countAll<number>().as('scans'))
           .groupBy(['scans.decision_set', 'part', 'inspections.selected_by', 'inspections.outcome'])
           .execute();
-        return withDecisions(rows, await readDecisionSets(db));
+        return withDecisions(db, rows);
       }),
-    latency: (technology, scans) =>
-      gate.attempt(async () => {
-        const own = screeningsOf(db, technology, scans);
-        const { n } = await own.select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
-        if (n === 0) return null;
-        // An offset is walked: from the nearer end of the index.
-        const quantile = async (share: number) => {
-          const before = Math.ceil(share * n) - 1;
-          const behind = n - 1 - before;
-          const { total_ms } = await own
-            .select('total_ms')
-            .orderBy('total_ms', before <= behind ? 'asc' : 'desc')
-            .limit(1)
-            .offset(Math.min(before, behind))
-            .executeTakeFirstOrThrow();
-          return total_ms;
-        };
-        const [p50Ms, p90Ms, p99Ms] = await Promise.all([quantile(0.5), quantile(0.9), quantile(0.99)]);
-        return { n, p50Ms, p90Ms, p99Ms };
-      }),
+    latency: (technology, scans) => gate.attempt(() => latencyQuantiles(db, screeningsOf(db, technology, scans))),
     newestScores: (technology, threshold, scans, limit) =>
       gate.attempt(async () => {
-        const rows = await screeningsOf(db, technology, scans)
+        const rows = await newestOf(db, technology, scans)
           .select('score')
           .where('threshold', '=', threshold)
           .where('score', 'is not', null)
-          .orderBy('scan_id', 'desc')
           .limit(limit)
           .execute();
         return rows.flatMap(({ score }) => (score === null ? [] : [score]));
@@ -119,10 +103,9 @@ interface CountedRow {
   readonly part: Part;
 }
 
-function withDecisions<Row extends CountedRow>(
-  rows: readonly Row[],
-  sets: ReadonlyMap<number, readonly DecisionEntry[]>,
-) {
+async function withDecisions<Row extends CountedRow>(db: Kysely<Tables>, rows: readonly Row[]) {
+  const numbers = rows.flatMap(({ decision_set }) => (decision_set === null ? [] : [decision_set]));
+  const sets = await readDecisionSets(db, [...new Set(numbers)]);
   return rows.map(({ decision_set, part, ...row }) => ({
     ...row,
     part: part === null ? null : String(part),
@@ -158,17 +141,34 @@ function isAmong({ port, laneId, cargo, from, to }: ComparedScans) {
       ...(port === null ? [] : [is('scans.port', '=', port)]),
       ...(laneId === undefined ? [] : [is('scans.lane_id', '=', laneId)]),
       ...(cargo === undefined ? [] : [is('scans.cargo', '=', cargo)]),
-      ...(from === undefined ? [] : [is('scans.received_at', '>=', from)]),
-      ...(to === undefined ? [] : [is('scans.received_at', '<', to)]),
+      ...(from === undefined ? [] : [is(receivedAt(port), '>=', from)]),
+      ...(to === undefined ? [] : [is(receivedAt(port), '<', to)]),
     ]);
 }
 
-function screeningsOf(db: Kysely<Tables>, technology: string, { port, laneId, cargo, from, to }: ComparedScans) {
-  let own = db.selectFrom('screenings').where('technology', '=', technology);
-  if (port !== null) own = own.where('port', '=', port);
-  if (laneId !== undefined) own = own.where('lane_id', '=', laneId);
-  if (cargo !== undefined) own = own.where('cargo', '=', cargo);
-  if (from !== undefined) own = own.where('received_at', '>=', from);
-  if (to !== undefined) own = own.where('received_at', '<', to);
-  return own;
+function screeningsOf(db: Kysely<Tables>, technology: string, { port, ...scans }: ComparedScans) {
+  const all = db.selectFrom('screenings').where(isScreeningBy(technology, scans));
+  return port === null ? all : all.where('screenings.port', '=', port);
+}
+
+/** The newest first. */
+function newestOf(db: Kysely<Tables>, technology: string, { port, ...scans }: ComparedScans) {
+  if (port !== null) {
+    const own = db.selectFrom('screenings').where(isScreeningBy(technology, scans));
+    return own.where(isOfPort('screenings.port', port)).orderBy('screenings.port', 'desc').orderBy('scan_id', 'desc');
+  }
+  // No index has the screenings of all ports in this order: SQLite is told to look one up for each scan.
+  const all = db.selectFrom('scans').crossJoin('screenings').whereRef('screenings.scan_id', '=', 'scans.id');
+  return all.where(isScreeningBy(technology, scans)).orderBy('scans.id', 'desc');
+}
+
+function isScreeningBy(technology: string, { laneId, cargo, from, to }: Omit<ComparedScans, 'port'>) {
+  return (is: ExpressionBuilder<Tables, 'screenings'>) =>
+    is.and([
+      is('screenings.technology', '=', technology),
+      ...(laneId === undefined ? [] : [is('screenings.lane_id', '=', laneId)]),
+      ...(cargo === undefined ? [] : [is('screenings.cargo', '=', cargo)]),
+      ...(from === undefined ? [] : [is('screenings.received_at', '>=', from)]),
+      ...(to === undefined ? [] : [is('screenings.received_at', '<', to)]),
+    ]);
 }

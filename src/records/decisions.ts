@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Type } from 'typebox';
 import { DECISIONS, type DecisionName } from '../domain/decision.ts';
+import { inChunks } from './in-chunks.ts';
 import { type ColumnName, readColumn } from './read-column.ts';
 import { SCREENING_ROLES, type ScreeningRole, type Tables } from './tables.ts';
 
@@ -32,10 +33,17 @@ export async function numberDecisions(
   return added.id;
 }
 
-/** Every set of decisions that was ever numbered. */
-export async function readDecisionSets(db: Kysely<Tables>): Promise<ReadonlyMap<number, readonly DecisionEntry[]>> {
-  const rows = await db.selectFrom('decision_sets').select(['id', 'decisions']).execute();
-  return new Map(rows.map(({ id, decisions }) => [id, readColumn(DecisionsSchema, decisions, nameOf(id))]));
+/** The sets of decisions of these numbers. */
+export async function readDecisionSets(
+  db: Kysely<Tables>,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, readonly DecisionEntry[]>> {
+  const sets = new Map<number, readonly DecisionEntry[]>();
+  for (const ids of inChunks(numbers)) {
+    const rows = await db.selectFrom('decision_sets').select(['id', 'decisions']).where('id', 'in', ids).execute();
+    for (const { id, decisions } of rows) sets.set(id, readColumn(DecisionsSchema, decisions, nameOf(id)));
+  }
+  return sets;
 }
 
 const DecisionsSchema = Type.Array(Type.Tuple([Type.String(), Type.Enum(DECISIONS), Type.Enum(SCREENING_ROLES)]));

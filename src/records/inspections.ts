@@ -5,7 +5,7 @@ import type { Inspection, InspectionOutcome } from '../domain/inspection.ts';
 import { readFoundBoxes } from './found-boxes.ts';
 import { inChunks } from './in-chunks.ts';
 import { lockScans } from './lock-scans.ts';
-import { ownScanId } from './own-scan.ts';
+import { ownId } from './own-id.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { InspectionsTable, Tables } from './tables.ts';
 
@@ -42,7 +42,7 @@ export function createInspectionRecords(db: Kysely<Tables>, gate: RecordsGate): 
         const rows = await db
           .selectFrom('inspections')
           .selectAll()
-          .where('scan_id', '=', ownScanId(scanId, port))
+          .where('scan_id', '=', ownId('scans', scanId, port))
           .orderBy('version', 'desc')
           .execute();
         return rows.map(fromRow);
@@ -62,10 +62,10 @@ export async function recordInspections(
   { at, by }: { readonly at: Date; readonly by: string | null },
 ): Promise<readonly InspectionChange[]> {
   const scanIds = inspections.map(({ scanId }) => scanId);
-  const there = await lockScans(transaction, scanIds);
+  const ports = await lockScans(transaction, scanIds);
   const before = new Map((await selectCurrent(transaction, scanIds)).map((row) => [row.scan_id, row]));
   const changes = inspections.map(({ scanId, inspection }): InspectionChange => {
-    if (!there.has(scanId)) return 'gone';
+    if (!ports.has(scanId)) return 'gone';
     const row = before.get(scanId);
     if (row === undefined) return 'recorded';
     return isSame(fromRow(row), inspection) ? 'unchanged' : 'corrected';
@@ -79,10 +79,14 @@ export async function recordInspections(
       .where('superseded_at', 'is', null)
       .execute();
   }
-  const written = inspections.filter((_, i) => changes[i] === 'recorded' || changes[i] === 'corrected');
+  const written = inspections.flatMap(({ scanId, inspection }, i) => {
+    const port = ports.get(scanId);
+    return port === undefined || changes[i] === 'unchanged' ? [] : [{ scanId, port, inspection }];
+  });
   for (const chunk of inChunks(written)) {
-    const rows = chunk.map(({ scanId, inspection }) => ({
+    const rows = chunk.map(({ scanId, port, inspection }) => ({
       scan_id: scanId,
+      port,
       version: (before.get(scanId)?.version ?? 0) + 1,
       outcome: inspection.outcome,
       selected_by: inspection.selectedBy,

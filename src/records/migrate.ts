@@ -11,6 +11,7 @@ import { reports } from './migrations/006-reports.ts';
 import { decisionSets } from './migrations/008-decision-sets.ts';
 import { inspectedScans } from './migrations/009-inspected-scans.ts';
 import { containersByPort } from './migrations/010-containers-by-port.ts';
+import { portsInFront } from './migrations/011-ports-in-front.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that was released is never changed. */
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '008-decision-sets': decisionSets,
   '009-inspected-scans': inspectedScans,
   '010-containers-by-port': containersByPort,
+  '011-ports-in-front': portsInFront,
 };
 
 /**

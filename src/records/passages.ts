@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Outcome } from '../domain/failure.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import { inChunks } from './in-chunks.ts';
-import { ownScanId } from './own-scan.ts';
+import { ownId } from './own-id.ts';
 import type { NameContainer } from './pseudonymous-metadata.ts';
 import { deleteScanCure, readColumn } from './read-column.ts';
 import type { RecordsGate } from './records-gate.ts';
@@ -45,7 +45,7 @@ export function createPassageRecords(
         const row = await db
           .selectFrom('scans')
           .select(['captured_at', 'received_at', 'views'])
-          .where('id', '=', ownScanId(scanId, port))
+          .where('id', '=', ownId('scans', scanId, port))
           .executeTakeFirst();
         if (row === undefined) return null;
         const views = readColumn(PassageViewsSchema, row.views, {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
-import { ownScanId } from './own-scan.ts';
+import { ownId } from './own-id.ts';
 import type { NamedOf } from './picture-store.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
@@ -25,7 +25,10 @@ export interface PictureRecords {
 
 export function createPictureRecords(db: Kysely<Tables>, gate: RecordsGate): PictureRecords {
   const ofScan = (scanId: string, port: string | null) =>
-    db.selectFrom('pictures').selectAll().where('scan_id', '=', ownScanId(scanId, port));
+    db
+      .selectFrom('pictures')
+      .selectAll()
+      .where('scan_id', '=', ownId('scans', scanId, port));
   return {
     uploads: (scanId, port) =>
       gate.attempt(() => ofScan(scanId, port).where('kind', '=', 'upload').orderBy('position').execute()),
@@ -37,7 +40,7 @@ export function createPictureRecords(db: Kysely<Tables>, gate: RecordsGate): Pic
           .selectFrom('screenings')
           .innerJoin('scans', 'scans.id', 'screenings.scan_id')
           .select(['screenings.document', 'scans.views'])
-          .where('screenings.scan_id', '=', ownScanId(scanId, port))
+          .where('screenings.scan_id', '=', ownId('scans', scanId, port))
           .where('screenings.technology', '=', technology)
           .where('screenings.role', '<>', 'challenger')
           .executeTakeFirst();

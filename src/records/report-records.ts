@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Failure, Outcome } from '../domain/failure.ts';
 import type { ReportSummary } from '../domain/report.ts';
+import { isOfPort } from './of-port.ts';
+import { ownId } from './own-id.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { ReportsTable } from './report-tables.ts';
 import type { Tables } from './tables.ts';
@@ -24,13 +26,15 @@ export function createReportRecords(db: Kysely<Tables>, gate: RecordsGate): Repo
   return {
     find: (id, port) =>
       gate.attempt(async () => {
-        const found = await selectReports(db, port).where('id', '=', id).executeTakeFirst();
+        const reports = db.selectFrom('reports').selectAll();
+        const found = await reports.where('id', '=', ownId('reports', id, port)).executeTakeFirst();
         return found === undefined ? null : found;
       }),
     list: ({ port, limit, after }) =>
       gate.attempt(async () => {
-        const all = selectReports(db, port);
-        const wanted = after === undefined ? all : all.where('id', '<', after);
+        const all = db.selectFrom('reports').selectAll();
+        const own = port === null ? all : all.where(isOfPort('port', port)).orderBy('port', 'desc');
+        const wanted = after === undefined ? own : own.where('id', '<', after);
         const rows = await wanted
           .orderBy('id', 'desc')
           .limit(limit + 1)
@@ -40,7 +44,7 @@ export function createReportRecords(db: Kysely<Tables>, gate: RecordsGate): Repo
       }),
     next: () =>
       gate.attempt(async () => {
-        const queued = selectReports(db, null).where('state', '=', 'queued');
+        const queued = db.selectFrom('reports').selectAll().where('state', '=', 'queued');
         const first = await queued.orderBy('id').limit(1).executeTakeFirst();
         return first === undefined ? null : first;
       }),
@@ -111,8 +115,8 @@ export async function deleteReport(
   id: string,
   port: string | null,
 ): Promise<boolean> {
-  const all = transaction.deleteFrom('reports').where('id', '=', id);
-  const { numDeletedRows } = await (port === null ? all : all.where('port', '=', port)).executeTakeFirst();
+  const own = transaction.deleteFrom('reports').where('id', '=', ownId('reports', id, port));
+  const { numDeletedRows } = await own.executeTakeFirst();
   return numDeletedRows > 0n;
 }
 
@@ -129,9 +133,4 @@ async function change(
     .where('state', '=', from)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-function selectReports(db: Kysely<Tables>, port: string | null) {
-  const reports = db.selectFrom('reports').selectAll();
-  return port === null ? reports : reports.where('port', '=', port);
 }

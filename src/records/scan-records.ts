@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { Outcome } from '../domain/failure.ts';
 import type { ScanState } from '../domain/scan.ts';
-import { ownScanId } from './own-scan.ts';
+import { foundForEach, isOfPort, receivedAt } from './of-port.ts';
+import { ownId } from './own-id.ts';
 import type { NameContainer } from './pseudonymous-metadata.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { ScansTable, Tables } from './tables.ts';
@@ -43,16 +44,16 @@ export function createScanRecords(
   return {
     find: (id, port) =>
       gate.attempt(async () => {
-        const scans = await selectScans(db).where('scans.id', '=', ownScanId(id, port)).execute();
+        const scans = await selectScans(db)
+          .where('scans.id', '=', ownId('scans', id, port))
+          .execute();
         const [document] = await documentsOf(db, scans);
         return document ?? null;
       }),
     list: (query) =>
       gate.attempt(async () => {
-        const scans = await filtered(reading, query, nameContainer)
-          .orderBy('scans.id', 'desc')
-          .limit(query.limit + 1)
-          .execute();
+        const wanted = filtered(reading, query, nameContainer).limit(query.limit + 1);
+        const scans = await selectScans(reading).where('scans.id', 'in', wanted).orderBy('scans.id', 'desc').execute();
         const page = scans.slice(0, query.limit);
         const next = scans.length > page.length ? (page.at(-1)?.id ?? null) : null;
         return { items: await documentsOf(reading, page), next };
@@ -66,16 +67,15 @@ function selectScans(db: Kysely<Tables>) {
     .select(['scans.id', 'scans.received_at', 'scans.state', 'scans.metadata', 'scans.views', 'scans.failure']);
 }
 
+/** The ids of all scans of a list, the newest first. */
 function filtered(
   db: Kysely<Tables>,
   { port, after, decision, technology, containerNumber, from, to }: ScanQuery,
   nameContainer: NameContainer,
 ) {
-  let scans = selectScans(db);
-  if (port !== null) scans = scans.where('scans.port', '=', port);
-  if (after !== undefined) scans = scans.where('scans.id', '<', after);
-  if (from !== undefined) scans = scans.where('scans.received_at', '>=', from);
-  if (to !== undefined) scans = scans.where('scans.received_at', '<', to);
+  let scans = idsBefore(db, after, port);
+  if (from !== undefined) scans = scans.where(receivedAt(port), '>=', from);
+  if (to !== undefined) scans = scans.where(receivedAt(port), '<', to);
   if (containerNumber !== undefined) {
     scans = scans.where('scans.id', 'in', ({ selectFrom }) => {
       const passages = selectFrom('scan_containers')
@@ -86,8 +86,9 @@ function filtered(
     });
   }
   if (decision === undefined && technology === undefined) return scans;
-  return scans.where(({ exists, selectFrom }) => {
-    let screenings = selectFrom('screenings')
+  return scans.where((is) => {
+    let screenings = is
+      .selectFrom('screenings')
       .select('screenings.scan_id')
       .whereRef('screenings.scan_id', '=', 'scans.id');
     if (decision !== undefined) screenings = screenings.where('screenings.decision', '=', decision);
@@ -95,8 +96,19 @@ function filtered(
       technology === undefined
         ? screenings.where('screenings.role', '=', 'champion')
         : screenings.where('screenings.technology', '=', technology);
-    return exists(screenings);
+    return port === null ? is.exists(screenings) : foundForEach(screenings.limit(1));
   });
+}
+
+function idsBefore(db: Kysely<Tables>, after: string | undefined, port: string | null) {
+  const ids = db.selectFrom('scans').select('scans.id');
+  if (port === null) {
+    const all = ids.orderBy('scans.id', 'desc');
+    return after === undefined ? all : all.where('scans.id', '<', after);
+  }
+  const own = ids.orderBy('scans.port', 'desc').orderBy('scans.id', 'desc');
+  if (after === undefined) return own.where(isOfPort('scans.port', port));
+  return own.where('scans.port', '>=', port).where(sql<SqlBool>`(scans.port, scans.id) < (${port}, ${after})`);
 }
 
 type SelectedScan = Pick<ScansTable, 'id' | 'received_at' | 'state' | 'metadata' | 'views' | 'failure'>;

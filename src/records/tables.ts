@@ -91,6 +91,8 @@ export interface PicturesTable {
 /** What officers found. A correction is a new version; the one before stays. */
 export interface InspectionsTable {
   scan_id: string;
+  /** That of the scan: a port's inspections are counted without a look at those of others. */
+  port: string;
   /** 1, 2, 3 …; the last one counts. */
   version: number;
   outcome: InspectionOutcome;

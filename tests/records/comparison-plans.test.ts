@@ -28,7 +28,7 @@ describe.skipIf(!hasPostgres)('a comparison on PostgreSQL', () => {
       const explain = CompiledQuery.raw(`EXPLAIN ${statement}`, [...parameters]);
       const { rows } = await db.executeQuery<Record<string, string>>(explain);
       const plan = rows.flatMap((row) => Object.values(row)).join('\n');
-      expect(plan).toContain('Index Only Scan using scans_for_inspections on scans');
+      expect(plan).toContain('Index Only Scan using scans_by_port on scans');
       expect(plan).not.toContain('Seq Scan on scans');
     }
   });

@@ -45,7 +45,7 @@ describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
   });
 
   it.skipIf(!isThere)(
-    'keep the containers of scans that were there before, each with the port of its scan',
+    'keep containers and inspections of scans that were there before, each with the port of its scan',
     async () => {
       const url = await createFile();
       const before = await openEmptyDatabase(url);
@@ -62,16 +62,20 @@ describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
         await sql`INSERT INTO scan_containers (scan_id, container_number) VALUES (${id}, 'CSQU3054383')`.execute(
           before,
         );
+        await sql`INSERT INTO inspections (scan_id, version, outcome, selected_by, boxes, inspected_at, recorded_at)
+          VALUES (${id}, 1, 'benign', 'random', '[]', 1, 1)`.execute(before);
       }
       await before.destroy();
 
-      const { scans: found, db } = await openTestRecords(url);
+      const { scans: found, comparisons, db } = await openTestRecords(url);
       const idsOf = async (port: string | null) => {
         const page = await found.list({ port, containerNumber: 'CSQU3054383', limit: 10 });
         return page.ok && page.value.items.map(({ id }) => id);
       };
       expect(await idsOf('DEHAM')).toEqual(['b']);
       expect(await idsOf(null)).toEqual(['b', 'a']);
+      const inspected = await comparisons.inspected({ port: 'DEHAM' }, 'port');
+      expect(inspected.ok && inspected.value).toMatchObject([{ part: 'DEHAM', scans: 1 }]);
       await db.deleteFrom('scans').where('id', '=', 'b').execute();
       expect(await db.selectFrom('scan_containers').selectAll().execute()).toEqual([
         { scan_id: 'a', port: 'NLRTM', container_number: 'CSQU3054383' },

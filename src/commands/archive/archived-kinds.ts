@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { schemaError } from '../../formats/schema-error.ts';
 import { insertArchivedReports, reportsOf } from '../../records/archived-reports.ts';
 import {
+  type ArchivedInspectionRow,
   type ArchivedScanRow,
   type ArchivedScreeningRow,
   insertArchivedInspections,
@@ -16,7 +17,7 @@ import {
 } from '../../records/archived-rows.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { ReportsTable } from '../../records/report-tables.ts';
-import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
+import type { PicturesTable } from '../../records/tables.ts';
 import {
   InspectionLineSchema,
   inspectionRowOf,
@@ -64,7 +65,7 @@ export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
   insert: insertArchivedScreenings,
 };
 
-export const INSPECTIONS: ArchivedKind<InspectionsTable> = {
+export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
   part: 'inspections.jsonl',
   rowOf: (line, where) => inspectionRowOf(checked(InspectionLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,

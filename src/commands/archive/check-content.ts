@@ -1,19 +1,19 @@
 import { parseContainerNumber } from '../../domain/container-number.ts';
 import { parseMoment } from '../../domain/moment.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
-import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import type { ArchivedInspectionRow, ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
 import { readMetadata } from '../../records/kept-metadata.ts';
 import { momentOf } from '../../records/new-id.ts';
 import { isPseudonym } from '../../records/pseudonymous-metadata.ts';
 import type { ReportsTable } from '../../records/report-tables.ts';
-import type { InspectionsTable, PicturesTable } from '../../records/tables.ts';
+import type { PicturesTable } from '../../records/tables.ts';
 import { BrokenArchive } from './tar.ts';
 
 /** Holds rows to each other, over a whole archive, as they come. Each throws `BrokenArchive`. */
 export interface ContentCheck {
   readonly scan: (row: ArchivedScanRow) => void;
   readonly screening: (row: ArchivedScreeningRow) => void;
-  readonly inspection: (row: InspectionsTable) => void;
+  readonly inspection: (row: ArchivedInspectionRow) => void;
   readonly image: (sha256: string, bytes: number) => void;
   readonly picture: (row: PicturesTable) => void;
   readonly report: (row: ReportsTable) => void;

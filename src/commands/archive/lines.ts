@@ -4,11 +4,11 @@ import { ScanDocumentSchema } from '../../api/schemas/scan-document.ts';
 import { DECISIONS } from '../../domain/decision.ts';
 import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import type { ArchivedInspectionRow, ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
 import { readFoundBoxes } from '../../records/found-boxes.ts';
 import { deleteScanCure, readColumn } from '../../records/read-column.ts';
 import { screeningRow } from '../../records/screening-row.ts';
-import { type InspectionsTable, type PicturesTable, SCREENING_ROLES } from '../../records/tables.ts';
+import { type PicturesTable, SCREENING_ROLES } from '../../records/tables.ts';
 import { Bounds, Count, closed } from '../schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
@@ -139,7 +139,7 @@ export function screeningLineText(row: ArchivedScreeningRow): string {
   return `${beside.slice(0, -1)},"screening":${document}}`;
 }
 
-export function inspectionRowOf(line: InspectionLine): InspectionsTable {
+export function inspectionRowOf(line: InspectionLine): ArchivedInspectionRow {
   const { scanId, version, outcome, selectedBy, category, boxes } = line;
   return {
     scan_id: scanId,
@@ -155,7 +155,7 @@ export function inspectionRowOf(line: InspectionLine): InspectionsTable {
   };
 }
 
-export function inspectionLineOf(row: InspectionsTable): InspectionLine {
+export function inspectionLineOf(row: ArchivedInspectionRow): InspectionLine {
   const { scan_id: scanId, version, outcome, selected_by: selectedBy, category, recorded_by: recordedBy } = row;
   return {
     scanId,

@@ -72,6 +72,8 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     }
     const page = await to.scans.list({ port: null, limit: 9, containerNumber: CONTAINERS[0] });
     expect(page.ok && page.value.items).toHaveLength(2);
+    const counted = await to.comparisons.inspected({ port: 'NLRTM' }, null);
+    expect(counted.ok && counted.value).toMatchObject([{ outcome: 'threat', scans: 1 }]);
     expect(await count(to, 'events')).toBe(0);
     // What was imported and is exported again is the same, line for line.
     const again = await filesIn(await exported(to, { name }));
