@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import { SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
+import { type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
 import type { Database, ServingLock } from './database.ts';
 import { keepStatements } from './kept-statements.ts';
 import { createLogSync } from './log-sync.ts';
@@ -164,6 +164,11 @@ class WritingDriver extends SqliteDriver {
   override async beginTransaction(): Promise<void> {
     const until = performance.now() + BUSY_TIMEOUT_MS;
     while (!this.#begins(performance.now() >= until)) await sleep(TURN_MS);
+  }
+
+  /** SQLite rolls back itself where the disk is full or broken: a second time is an error that would hide the first. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 
   /** False where another process writes; in the last try that is thrown. */
