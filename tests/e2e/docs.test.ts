@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)('/docs', () => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     await page.goto(`${service.url}/docs`);
-    await page.locator('#operations-scans-post_v1_scans .opblock-summary').click();
+    await page.locator('#operations-scans-screenScan .opblock-summary').click();
     await page.locator('.try-out__btn').first().click();
     return { page, complaints };
   }
