@@ -72,9 +72,10 @@ export async function measureDurability(options: DurabilityOptions): Promise<Dur
   } finally {
     for (const folder of diskFolders) await rm(folder, { recursive: true, force: true });
   }
+  const all = pairs.flat();
   const both = (name: keyof Stretch) => ({
-    disk: median(pairs.flat().map(({ first }) => first[name])),
-    memory: median(pairs.flat().map(({ second }) => second[name])),
+    disk: median(all.map(({ first }) => first[name])),
+    memory: median(all.map(({ second }) => second[name])),
   });
   const meanOf = (turns: readonly Turn<Stretch>[], place: keyof Turn<Stretch>) =>
     geometricMean(turns.map((turn) => turn[place].scansPerSecond)).mean;

@@ -5,7 +5,7 @@ import { msText, rateText } from './latency-text.ts';
 import { markdownTable } from './markdown-table.ts';
 import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from './remote-text.ts';
 import type { Report, Speed } from './report.ts';
-import { speedMarkdown } from './speed-markdown.ts';
+import { NO_FIGURE, speedMarkdown } from './speed-markdown.ts';
 
 type Measured = { readonly id: string; readonly speed: Extract<Speed, { readonly state: 'measured' }> };
 
@@ -51,7 +51,7 @@ export function reportMarkdown(report: Report): string {
 }
 
 function costTables(measured: readonly Measured[]): readonly string[] {
-  if (measured.length === 0) return ['Of no technology is there a figure.', ''];
+  if (measured.length === 0) return [NO_FIGURE, ''];
   const ofProcesses = measured.flatMap(({ id, speed: { cost } }) => (cost === null ? [] : [{ id, ...cost }]));
   return [
     ...markdownTable(

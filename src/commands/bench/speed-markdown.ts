@@ -11,6 +11,9 @@ import type { ScenarioResult } from './scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from './scenario-text.ts';
 import { withheldIn, withheldText } from './timed-failures.ts';
 
+/** In place of a table without a line. */
+export const NO_FIGURE = 'Of no technology is there a figure.';
+
 interface Row {
   readonly id: string;
   readonly result: ScenarioResult;
@@ -40,7 +43,7 @@ export function speedMarkdown({ plan, technologies }: Report): readonly string[]
       return [
         `**${planned.scenario}** (${plannedText(planned, plan)}). ${SCENARIO_TEXT[planned.scenario]}`,
         '',
-        ...(rows.length === 0 ? ['Of no technology is there a figure.'] : scenarioTables(planned, rows, plan)),
+        ...(rows.length === 0 ? [NO_FIGURE] : scenarioTables(planned, rows, plan)),
         ...technologies.flatMap(({ id, speed }) => withheldLines(id, speed, planned)),
         '',
       ];
