@@ -4,7 +4,7 @@ import { updateDecisions } from './decisions.ts';
 import { readMetadata } from './kept-metadata.ts';
 import type { ScanFacts } from './screening-row.ts';
 import type { InspectionsTable, PicturesTable, ScansTable, ScreeningsTable, Tables } from './tables.ts';
-import { containerNumbersOf } from './write-scans.ts';
+import { containerRows } from './write-scans.ts';
 
 /** A scan as an archive has it: what only this installation needs is left out, and what is worked out from the rest. */
 export type ArchivedScanRow = Omit<ScansTable, 'request' | 'attempts' | 'pseudonymised_at' | 'cargo' | 'decision_set'>;
@@ -176,9 +176,7 @@ export async function insertArchivedScans(
       })),
     )
     .execute();
-  const containers = read.flatMap(({ row, metadata }) =>
-    containerNumbersOf(metadata).map((number) => ({ scan_id: row.id, port: row.port, container_number: number })),
-  );
+  const containers = read.flatMap(({ row, metadata }) => containerRows(row, metadata));
   if (containers.length > 0) await transaction.insertInto('scan_containers').values(containers).execute();
 }
 

@@ -1,5 +1,6 @@
-import { type Kysely, PostgresAdapter, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { LatencyQuantiles } from '../domain/live-comparison.ts';
+import { isPostgres } from './is-postgres.ts';
 import type { Tables } from './tables.ts';
 
 type Screenings = SelectQueryBuilder<Tables, 'screenings', object>;
@@ -9,8 +10,7 @@ const MERGED_PORTS = 100;
 
 /** How long these screenings took, of an index that has each port's in order; null where there are none. */
 export function latencyQuantiles(db: Kysely<Tables>, screenings: Screenings): Promise<LatencyQuantiles | null> {
-  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
-  return isPostgres ? sortedQuantiles(screenings) : mergedQuantiles(screenings);
+  return isPostgres(db) ? sortedQuantiles(screenings) : mergedQuantiles(screenings);
 }
 
 async function sortedQuantiles(screenings: Screenings): Promise<LatencyQuantiles | null> {

@@ -1,4 +1,5 @@
-import { PostgresAdapter, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { isPostgres } from './is-postgres.ts';
 import type { Tables } from './tables.ts';
 
 /** Any number will do that nothing else in the same database uses. */
@@ -10,6 +11,6 @@ const ORDER_LOCK = 7_203_847_263;
  * written by another meanwhile. In SQLite a transaction has the whole file to itself.
  */
 export async function lockOrder(transaction: Transaction<Tables>): Promise<void> {
-  if (!(transaction.getExecutor().adapter instanceof PostgresAdapter)) return;
+  if (!isPostgres(transaction)) return;
   await sql`select pg_advisory_xact_lock(${ORDER_LOCK})`.execute(transaction);
 }

@@ -1,5 +1,6 @@
-import { PostgresAdapter, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { inChunks } from './in-chunks.ts';
+import { isPostgres } from './is-postgres.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -11,11 +12,11 @@ export async function lockScans(
   transaction: Transaction<Tables>,
   scanIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const isPostgres = transaction.getExecutor().adapter instanceof PostgresAdapter;
   const ports = new Map<string, string>();
   for (const ids of inChunks(scanIds.toSorted())) {
     const scans = transaction.selectFrom('scans').select(['id', 'port']).where('id', 'in', ids).orderBy('id');
-    for (const { id, port } of await (isPostgres ? scans.forNoKeyUpdate() : scans).execute()) ports.set(id, port);
+    for (const { id, port } of await (isPostgres(transaction) ? scans.forNoKeyUpdate() : scans).execute())
+      ports.set(id, port);
   }
   return ports;
 }

@@ -8,7 +8,14 @@ import { appendEvents } from './events.ts';
 import { type JudgedScreenings, judgedAfterwards } from './inspections.ts';
 import { lockScans } from './lock-scans.ts';
 import { type ScanFacts, screeningRow } from './screening-row.ts';
-import type { PicturesTable, ScansTable, ScreeningRole, ScreeningsTable, Tables } from './tables.ts';
+import type {
+  PicturesTable,
+  ScanContainersTable,
+  ScansTable,
+  ScreeningRole,
+  ScreeningsTable,
+  Tables,
+} from './tables.ts';
 
 /** A scan as it was taken in, before any technology saw it. */
 export interface ReceivedScan {
@@ -164,17 +171,17 @@ function scanRow(
 
 async function insertScan(transaction: Transaction<Tables>, row: ScanRow, metadata: ScanMetadata): Promise<void> {
   await transaction.insertInto('scans').values(row).execute();
-  const rows = containerNumbersOf(metadata).map((number) => ({
-    scan_id: row.id,
-    port: row.port,
-    container_number: number,
-  }));
+  const rows = containerRows(row, metadata);
   if (rows.length > 0) await transaction.insertInto('scan_containers').values(rows).execute();
 }
 
-/** Every container that the metadata name, each once. */
-export function containerNumbersOf({ containerNumber, containerNumbers = [] }: ScanMetadata): readonly string[] {
-  return [...new Set([...(containerNumber === undefined ? [] : [containerNumber]), ...containerNumbers])];
+/** Every container of a scan that its metadata name, each once. */
+export function containerRows(
+  { id, port }: Pick<ScansTable, 'id' | 'port'>,
+  { containerNumber, containerNumbers = [] }: ScanMetadata,
+): readonly ScanContainersTable[] {
+  const numbers = new Set([...(containerNumber === undefined ? [] : [containerNumber]), ...containerNumbers]);
+  return [...numbers].map((container_number) => ({ scan_id: id, port, container_number }));
 }
 
 /** Gives the port of a queued scan that was changed, or null where there is none. */
