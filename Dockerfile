@@ -35,6 +35,10 @@ COPY docs docs
 COPY models models
 COPY samples samples
 COPY bench/plans bench/plans
+# Reports name the commit that measured: --build-arg COMMIT=$(git describe --always --abbrev=40 --dirty --exclude='*')
+ARG COMMIT=""
+LABEL org.opencontainers.image.revision=$COMMIT
+RUN echo "$COMMIT" > built-from-commit
 # A new volume takes the owner of what it covers. By number, which is what Kubernetes can tell is not root.
 RUN install -d -o 1000 -g 1000 /data
 USER 1000

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { COMMIT_OF_IMAGE } from '../src/commands/evaluation/commit.ts';
 import { shipped } from '../src/installation.ts';
 
 const recipe = readFileSync(shipped('Dockerfile'), 'utf8');
@@ -26,5 +27,9 @@ describe("the image's recipe", () => {
     const made = recipe.indexOf(`RUN install -d -o ${user} -g ${user} ${folder}\n`);
     expect(made).toBeGreaterThan(0);
     expect(recipe.indexOf(`VOLUME ${folder}\n`)).toBeGreaterThan(made);
+  });
+
+  it('writes down the commit that reports name', () => {
+    expect(found(/^ARG COMMIT=""\n(?:.+\n)*?RUN echo "\$COMMIT" > (\S+)$/m)).toBe(COMMIT_OF_IMAGE);
   });
 });

@@ -85,7 +85,8 @@ samples of the plan: losers are dropped once they are shown slower or late, and 
 says what to set (SCANBENCH_WORKERS, SCANBENCH_INTRA_OP_THREADS, SCANBENCH_TILE_BATCH), tune.md why; where no difference
 is shown, the default stays. A split that fails is left out and named. Tiles in one run are raced where a model leaves
 their number open. A sibling of another precision (tip-unet-int8 beside tip-unet) is tuned beside it, and never put in
-its place. It ends with 1 where no split is shown to keep --latency-ms.
+its place. It ends with 1 where no split is shown to keep --latency-ms. Ctrl-C ends the race that is under way after
+its round, with what was measured (and 1); a second one ends at once.
 
 Examples:
   scanbench bench

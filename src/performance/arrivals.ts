@@ -1,4 +1,4 @@
-import { seededUnit } from '../evaluation/seeded-unit.ts';
+import { trafficDraws } from './traffic-draws.ts';
 
 /** When scans are due, in milliseconds since the block began, ascending and without end. Looks at no answer. */
 export type Arrivals = Generator<number, never>;
@@ -23,7 +23,7 @@ export interface Train {
 
 /** A Poisson process: gaps are exponential, so that arrivals bunch as those of many independent senders do. LoadGen's `server`. */
 export function* poissonArrivals(perSecond: number, seed: number): Arrivals {
-  const unit = seededUnit(seed);
+  const unit = trafficDraws(seed);
   for (let dueMs = 0; ; ) {
     dueMs -= (1000 * Math.log(unit())) / perSecond;
     yield dueMs;
@@ -32,7 +32,7 @@ export function* poissonArrivals(perSecond: number, seed: number): Arrivals {
 
 /** Lanes begin anywhere within their first takt time and then keep to their takt, but for the jitter of each gap. */
 export function* laneArrivals({ lanes, taktMs, jitter }: Lanes, seed: number): Arrivals {
-  const unit = seededUnit(seed);
+  const unit = trafficDraws(seed);
   const next = Array.from({ length: lanes }, () => taktMs * unit());
   for (;;) {
     const dueMs = Math.min(...next);

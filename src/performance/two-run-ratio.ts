@@ -30,15 +30,6 @@ export function twoRunRatio(firstMs: readonly number[], secondMs: readonly numbe
   const [first, second] = [spreadOf(firstMs), spreadOf(secondMs)];
   const log = second.mean - first.mean;
   const variance = first.variance + second.variance;
-  if (variance === 0) {
-    return {
-      state: 'estimated',
-      ratio: Math.exp(log),
-      bounds: [Math.exp(log), Math.exp(log)],
-      pValue: log === 0 ? 1 : 0,
-      rounds,
-    };
-  }
   const degrees = Math.floor(
     variance ** 2 / (first.variance ** 2 / (rounds[0] - 1) + second.variance ** 2 / (rounds[1] - 1)),
   );
@@ -52,10 +43,14 @@ export function twoRunRatio(firstMs: readonly number[], secondMs: readonly numbe
   };
 }
 
-/** Mean of the logarithms, and the variance of that mean. */
+/**
+ * Mean of the logarithms, and the variance of that mean: at the least that of times that the clock rounded (a 12th of its
+ * grain's square), so that rounds which read all the same claim no more than the clock knows.
+ */
 function spreadOf(timesMs: readonly number[]): { readonly mean: number; readonly variance: number } {
   const logs = timesMs.map((ms) => Math.log(Math.max(ms, LEAST_MS)));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-  return { mean, variance: squares / (logs.length - 1) / logs.length };
+  const rounded = (LEAST_MS / Math.exp(mean)) ** 2 / 12;
+  return { mean, variance: Math.max(squares / (logs.length - 1), rounded) / logs.length };
 }

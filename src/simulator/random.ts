@@ -1,4 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { stirBits } from '../domain/stir-bits.ts';
 import { expNegative } from './elementary.ts';
 import { drawNormal } from './ziggurat.ts';
 
@@ -58,11 +59,9 @@ export function createRandom(seed: number, label = ''): Random {
   };
 }
 
-/** FNV-1a over the label, then the finaliser of MurmurHash3, so that neighbouring seeds share nothing. */
+/** FNV-1a over the label, then stirred, so that neighbouring seeds share nothing. */
 function hash(seed: number, label: string): number {
   let h = (seed ^ 0x811c9dc5) | 0;
   for (let i = 0; i < label.length; i++) h = Math.imul(h ^ label.charCodeAt(i), 0x01000193);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) | 0;
+  return stirBits(h);
 }

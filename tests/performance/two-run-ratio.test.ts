@@ -12,14 +12,23 @@ describe('twoRunRatio', () => {
     expect(found.rounds).toEqual([6, 7]);
   });
 
-  it('names a run that is slower by exactly 20 % in every round, and one that is the same', () => {
+  it('names a run that is slower by exactly 20 % in every round, and one that is the same, as surely as a clock can', () => {
     const rounds = Array.from({ length: 6 }, () => 50);
     const slower = twoRunRatio(
       rounds,
       rounds.map((ms) => 1.2 * ms),
     );
-    expect(slower).toMatchObject({ ratio: expect.closeTo(1.2, 12), pValue: 0 });
-    expect(twoRunRatio(rounds, rounds)).toMatchObject({ ratio: 1, bounds: [1, 1], pValue: 1 });
+    const same = twoRunRatio(rounds, rounds);
+    if (slower.state === 'too-few-rounds' || same.state === 'too-few-rounds') throw new Error('six rounds are enough');
+    expect(slower.ratio).toBeCloseTo(1.2, 12);
+    expect(slower.pValue).toBeLessThan(1e-9);
+    expect(same).toMatchObject({ ratio: 1, pValue: 1 });
+    // A microsecond of 50 ms, rounded, and Student's 97.5 % of ten degrees: 2.23 × √(2 / 12 / 6) of 2e-5.
+    for (const { ratio, bounds } of [slower, same]) {
+      expect(bounds[0] / ratio).toBeCloseTo(1 - 7.2e-6, 5);
+      expect(bounds[1] / ratio).toBeCloseTo(1 + 7.2e-6, 5);
+      expect(bounds[0]).toBeLessThan(bounds[1]);
+    }
   });
 
   it('states no ratio of too few rounds', () => {

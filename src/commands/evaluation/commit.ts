@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { shipped } from '../../installation.ts';
 
-/** What was checked out, and whether files of it were changed since. */
+/** What was checked out or built from, and whether files of it were changed since. */
 export interface Commit {
   readonly id: string;
   readonly hasChanges: boolean;
@@ -9,8 +11,25 @@ export interface Commit {
 
 const LIMIT_MS = 5_000;
 
-/** The commit that a folder is a checkout of: null where it is none, as in an image, or where there is no git. */
-export function checkedOutCommit(folder = shipped()): Commit | null {
+/** What an image was built from, as `git describe --dirty` tells it: `COMMIT` of the Dockerfile. Beside `package.json`. */
+export const COMMIT_OF_IMAGE = 'built-from-commit';
+
+/** The commit that Scanbench in a folder is of: null where it is neither a checkout nor an image that was told. */
+export function commitOf(folder = shipped()): Commit | null {
+  return commitOfImage(folder) ?? checkedOutCommit(folder);
+}
+
+function commitOfImage(folder: string): Commit | null {
+  try {
+    const [, id, dirty] =
+      /^([0-9a-f]{40})(-dirty)?$/.exec(readFileSync(join(folder, COMMIT_OF_IMAGE), 'utf8').trim()) ?? [];
+    return id === undefined ? null : { id, hasChanges: dirty !== undefined };
+  } catch {
+    return null;
+  }
+}
+
+function checkedOutCommit(folder: string): Commit | null {
   try {
     const [id = '', place] = git(folder, 'rev-parse', 'HEAD', '--show-prefix').split('\n');
     // A folder inside of another project's checkout, such as its node_modules, is not what that commit names.

@@ -1,7 +1,7 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import { installedVersion } from '../../installation.ts';
 import { quotaCpus, usableCpus } from '../../workers/thread-budget.ts';
-import { checkedOutCommit } from './commit.ts';
+import { commitOf } from './commit.ts';
 import type { Host } from './evaluation.ts';
 import { gpuNames } from './gpu-names.ts';
 
@@ -17,7 +17,7 @@ export function thisRun(): { readonly madeAt: string; readonly command: string; 
 /** The machine that this process runs on, as a reader of results wants to know it. */
 function thisHost(): Host {
   const [quota, limitBytes] = [quotaCpus(), process.constrainedMemory()];
-  const [gpus, commit] = [gpuNames(), checkedOutCommit()];
+  const [gpus, commit] = [gpuNames(), commitOf()];
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     usableCpus: usableCpus(),

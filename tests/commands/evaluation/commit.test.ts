@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { checkedOutCommit } from '../../../src/commands/evaluation/commit.ts';
+import { commitOf } from '../../../src/commands/evaluation/commit.ts';
 
 let folder: string;
 
@@ -31,27 +31,39 @@ async function commitOneFile(): Promise<string> {
 
 it('is what was checked out', async () => {
   const id = await commitOneFile();
-  expect(checkedOutCommit(folder)).toEqual({ id, hasChanges: false });
+  expect(commitOf(folder)).toEqual({ id, hasChanges: false });
 });
 
 it('says that files were changed since, and takes no file of somebody’s own for a change', async () => {
   const id = await commitOneFile();
   await writeFile(join(folder, 'my-plan.json'), '{}');
-  expect(checkedOutCommit(folder)).toEqual({ id, hasChanges: false });
+  expect(commitOf(folder)).toEqual({ id, hasChanges: false });
   await writeFile(join(folder, 'a.ts'), 'two\n');
-  expect(checkedOutCommit(folder)).toEqual({ id, hasChanges: true });
+  expect(commitOf(folder)).toEqual({ id, hasChanges: true });
 });
 
 it('is none of a folder that is no checkout, or lies in that of another project', async () => {
-  expect(checkedOutCommit(folder)).toBeNull();
+  expect(commitOf(folder)).toBeNull();
   await commitOneFile();
   const inside = join(folder, 'node_modules', 'scanbench');
   await mkdir(inside, { recursive: true });
-  expect(checkedOutCommit(inside)).toBeNull();
+  expect(commitOf(inside)).toBeNull();
 });
 
 it('is that of the folder also where a hook of another checkout runs the command', async () => {
   const id = await commitOneFile();
   vi.stubEnv('GIT_DIR', join(folder, 'elsewhere'));
-  expect(checkedOutCommit(folder)?.id).toBe(id);
+  expect(commitOf(folder)?.id).toBe(id);
+});
+
+it('is what an image was built from, where its builder said so', async () => {
+  const id = '0123456789abcdef0123456789abcdef01234567';
+  await writeFile(join(folder, 'built-from-commit'), `${id}\n`);
+  expect(commitOf(folder)).toEqual({ id, hasChanges: false });
+  await writeFile(join(folder, 'built-from-commit'), `${id}-dirty`);
+  expect(commitOf(folder)).toEqual({ id, hasChanges: true });
+  for (const told of ['', 'v1.2', `${id}; rm`]) {
+    await writeFile(join(folder, 'built-from-commit'), told);
+    expect(commitOf(folder)).toBeNull();
+  }
 });

@@ -10,7 +10,8 @@ import { type Candidate, neverStarted, type Split } from './candidate.ts';
 import { precisionSiblings } from './precision-siblings.ts';
 import type { Tuning } from './tuning.ts';
 
-type Setup = Omit<TargetSetup, 'technology' | keyof Split>;
+/** What all candidates of a tuning are started with. */
+export type RaceSetup = Omit<TargetSetup, 'technology' | keyof Split>;
 
 /** The race of one technology, the default first. */
 export interface EnteredRace {
@@ -26,7 +27,7 @@ export interface EnteredRace {
  */
 export async function enterRaces(
   technology: string | undefined,
-  setup: Setup,
+  setup: RaceSetup,
   running: Map<Candidate, RunningTarget>,
 ): Promise<Outcome<readonly EnteredRace[]>> {
   const cpus = usableCpus();
@@ -81,7 +82,7 @@ interface FirstTarget {
  */
 async function startFirst(
   technology: string | undefined,
-  setup: Setup,
+  setup: RaceSetup,
   splits: readonly Split[],
 ): Promise<Outcome<FirstTarget>> {
   const named = technology === undefined ? null : [technology];

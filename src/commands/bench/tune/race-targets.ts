@@ -1,6 +1,7 @@
 import { fail } from '../../../domain/failure.ts';
 import type { RaceTerms } from '../../../performance/race.ts';
 import { startProgress } from '../../progress.ts';
+import type { IsEndAsked } from '../end-early.ts';
 import type { RunningTarget } from '../start-target.ts';
 import type { Candidate } from './candidate.ts';
 import { LOOKS_AFTER_ROUNDS, runRaces } from './run-races.ts';
@@ -12,18 +13,23 @@ export interface RaceOptions {
   readonly roundSeconds: number;
   /** The target of each candidate; one that is dropped is stopped and leaves. */
   readonly running: Map<Candidate, RunningTarget>;
+  readonly isEndAsked: IsEndAsked;
 }
 
-/** Races candidates on their targets, all workers busy and nothing queued. Those that did not start have left before. */
+/**
+ * Races candidates on their targets, all workers busy and nothing queued. Those that did not start have left before. Gives
+ * the round after which they ended because that was asked; null of races that ran.
+ */
 export async function raceTargets(
   races: readonly (readonly Candidate[])[],
-  { name, latencyBound, roundSeconds, running }: RaceOptions,
-): Promise<void> {
+  { name, latencyBound, roundSeconds, running, isEndAsked }: RaceOptions,
+): Promise<number | null> {
   const progress = startProgress(name, races.flat().length * (LOOKS_AFTER_ROUNDS.at(-1) ?? 0));
   try {
-    await runRaces({
+    return await runRaces({
       races,
       latencyBound,
+      isEndAsked,
       measure: async (candidate, round) => {
         const target = running.get(candidate);
         if (target === undefined) throw new Error('a candidate that was dropped is not measured');

@@ -19,7 +19,8 @@ export async function raceTileBatches(
   setup: Omit<TargetSetup, 'technology' | keyof Split>,
   options: RaceOptions,
 ): Promise<Outcome<RaceReport['tileBatch']>> {
-  const { running, latencyBound } = options;
+  const { running, latencyBound, isEndAsked } = options;
+  if (isEndAsked()) return alone('The tuning was ended early, by Ctrl-C, before other numbers were raced.');
   const target = running.get(winner);
   if (target === undefined) return alone('No split was shown to keep the bound, so none was taken for the race.');
   const { whyAlone } = target.ready.tileBatch;
@@ -42,10 +43,10 @@ export async function raceTileBatches(
     const why = started.value.ready.tileBatch.whyAlone;
     if (why !== null) return alone(why);
   }
-  await raceTargets([race], options);
+  const ended = await raceTargets([race], options);
   const failure = whyAllFailed(race);
   if (failure !== null) return alone(`Every number of tiles failed: ${failure}`);
-  return succeed({ state: 'raced', race: raceOutcome(race, raceTerms(latencyBound)) });
+  return succeed({ state: 'raced', race: raceOutcome(race, raceTerms(latencyBound), ended) });
 }
 
 function alone(reason: string): Outcome<RaceReport['tileBatch']> {

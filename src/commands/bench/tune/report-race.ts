@@ -4,8 +4,15 @@ import { type SpeedRatio, speedRatio } from '../../../performance/speed-ratio.ts
 import { type Candidate, racerOf } from './candidate.ts';
 import type { CandidateReport, RaceOutcome } from './tuning.ts';
 
-/** How a race ended, with what was measured of every candidate, dropped or not. */
-export function raceOutcome(race: readonly Candidate[], terms: RaceTerms): RaceOutcome {
+/**
+ * How a race ended, with what was measured of every candidate, dropped or not.
+ * @param endedAfterRounds null where it ran to its end.
+ */
+export function raceOutcome(
+  race: readonly Candidate[],
+  terms: RaceTerms,
+  endedAfterRounds: number | null,
+): RaceOutcome {
   const left = race.map((candidate) => (candidate.dropped === null ? racerOf(candidate) : null));
   const { state, chosen, tied } = raceResult(left, terms);
   const chosenCandidate = race[chosen];
@@ -18,7 +25,7 @@ export function raceOutcome(race: readonly Candidate[], terms: RaceTerms): RaceO
     otherAnswers: otherAnswers(reference, candidate),
     timesTheChosen: place === chosen ? null : estimated(timesAsLong(chosenCandidate, candidate)),
   }));
-  return { state, chosen, tied: [...tied], candidates };
+  return { state, chosen, tied: [...tied], candidates, ...(endedAfterRounds !== null && { endedAfterRounds }) };
 }
 
 /** How many times longer a scan takes with the second, in the rounds that both ran. */

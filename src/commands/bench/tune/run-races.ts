@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../domain/failure.ts';
 import { dropLosers, isUndecided, type RaceTerms } from '../../../performance/race.ts';
+import type { IsEndAsked } from '../end-early.ts';
 import type { MeasuredBlock } from '../target-messages.ts';
 import { type Candidate, racerOf } from './candidate.ts';
 
@@ -13,6 +14,7 @@ export interface RacesOptions {
   readonly measure: (candidate: Candidate, round: number) => Promise<Outcome<MeasuredBlock>>;
   /** Told of each candidate that leaves its race, so that it stops holding memory. */
   readonly onDropped: (candidate: Candidate) => Promise<void>;
+  readonly isEndAsked: IsEndAsked;
 }
 
 export function raceTerms(latencyBound: RaceTerms['latencyBound']): RaceTerms {
@@ -22,9 +24,11 @@ export function raceTerms(latencyBound: RaceTerms['latencyBound']): RaceTerms {
 /**
  * Measures all candidates of all races in turn, round by round, each round beginning with another one, and drops losers at
  * every look. A race is over when one candidate is left whose latency is known well enough, or after the last look.
- * A candidate whose block breaks off leaves its race, and the others go on.
+ * A candidate whose block breaks off leaves its race, and the others go on. Gives the round after which the races ended
+ * because that was asked, without another look: one more would drop more than its share by chance. Null of races that ran.
  */
-export async function runRaces({ races, latencyBound, measure, onDropped }: RacesOptions): Promise<void> {
+export async function runRaces(options: RacesOptions): Promise<number | null> {
+  const { races, latencyBound, measure, onDropped, isEndAsked } = options;
   const terms = raceTerms(latencyBound);
   const places = (race: readonly Candidate[]) =>
     race.map((candidate) => (candidate.dropped === null ? racerOf(candidate) : null));
@@ -32,6 +36,7 @@ export async function runRaces({ races, latencyBound, measure, onDropped }: Race
   let round = 0;
   for (const lookAfter of LOOKS_AFTER_ROUNDS) {
     for (; round < lookAfter; round++) {
+      if (round > 0 && isEndAsked()) return round;
       const left = running.flat().filter(({ dropped }) => dropped === null);
       const first = round % Math.max(1, left.length);
       for (const candidate of [...left.slice(first), ...left.slice(0, first)]) {
@@ -54,4 +59,5 @@ export async function runRaces({ races, latencyBound, measure, onDropped }: Race
     running = running.filter((race) => isUndecided(places(race), terms));
     if (running.length === 0) break;
   }
+  return null;
 }

@@ -19,7 +19,7 @@ export interface TuneRequest {
   readonly json?: true;
 }
 
-/** `scanbench bench --tune`: searches, prints, writes; ends with 1 where no split was shown to keep the bound. */
+/** `scanbench bench --tune`: searches, prints, writes; ends with 1 where no split was shown to keep the bound, or Ctrl-C ended it. */
 export async function runTuning({
   plan,
   technology,
@@ -46,5 +46,6 @@ export async function runTuning({
     await writeFile(join(out, 'tune.json'), `${JSON.stringify(tuned.value, null, 1)}\n`);
     await writeFile(join(out, 'tune.md'), tuningMarkdown(tuned.value));
   }
-  if (tuned.value.races[0]?.state === 'none-in-time') process.exitCode = EXIT_FAILED;
+  const { races, endedEarly = false } = tuned.value;
+  if (endedEarly || races[0]?.state === 'none-in-time') process.exitCode = EXIT_FAILED;
 }

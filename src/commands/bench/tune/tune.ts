@@ -1,21 +1,15 @@
-import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import type { Outcome } from '../../../domain/failure.ts';
 import type { EvaluationOptions } from '../../evaluation/evaluate-samples.ts';
 import { findScans } from '../../find-scans.ts';
 import { chooseTimed } from '../choose-timed.ts';
-import { othersShare, readHostTimes } from '../host-load.ts';
+import { untilInterrupted } from '../end-early.ts';
 import type { Plan } from '../plan.ts';
 import { stopAll } from '../ready-targets.ts';
 import type { RunningTarget } from '../start-target.ts';
-import { type Candidate, whyAllFailed } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { enterRaces } from './enter-races.ts';
-import { raceTargets } from './race-targets.ts';
-import { raceTileBatches } from './race-tile-batches.ts';
-import { raceOutcome, timesAsLong } from './report-race.ts';
-import { LOOKS_AFTER_ROUNDS, raceTerms } from './run-races.ts';
+import { raceEntered } from './race-entered.ts';
 import type { Tuning } from './tuning.ts';
-
-/** What the latency bound is held against. */
-const BOUND_PERCENTILE = 0.9;
 
 export interface TuneOptions {
   /** Whose samples, timed scans, warm-up and seed are taken. */
@@ -33,11 +27,12 @@ export interface TuneOptions {
  * Finds how to share this machine's CPUs out for a technology: every split runs in a process of its own, all workers
  * busy and nothing queued, in turn with the others, until it is shown slower or late. Siblings of another precision run their
  * own race in the same rounds. Then how many tiles are one run is raced at the chosen split. A setting that does
- * not start, or in which a scan fails, is left out and named. Fails where the technology cannot be had or runs on another server, and where
- * all of its settings fail.
+ * not start, or in which a scan fails, is left out and named. Ctrl-C ends the race that is under way after its round, with what
+ * was measured; one before the races ends the process. Fails where the technology cannot be had or runs on another server,
+ * and where all of its settings fail.
  */
 export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
-  const { plan, latencyBoundMs, roundSeconds, modelsDir, made } = options;
+  const { plan, modelsDir } = options;
   const wanted = { folders: plan.samples, ...(plan.split !== undefined && { split: plan.split }) };
   const sources = await findScans(wanted);
   if (!sources.ok) return sources;
@@ -48,64 +43,10 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
   try {
     const entered = await enterRaces(options.technology, setup, running);
     if (!entered.ok) return entered;
-    const latencyBound = latencyBoundMs === null ? null : { percentile: BOUND_PERCENTILE, ms: latencyBoundMs };
-    const races = entered.value.map(({ race }) => race);
-    const before = readHostTimes();
-    const terms = { latencyBound, roundSeconds, running };
-    await raceTargets(races, { name: 'tuning', ...terms });
-    const failed = entered.value.map(({ race }) => whyAllFailed(race));
-    const [ofAsked = null] = failed;
-    if (ofAsked !== null) {
-      return fail(
-        'runtime-failed',
-        `Every split of ${entered.value[0]?.technology} failed: ${ofAsked} Mend that, or tune another.`,
-      );
-    }
-    // Before the second race, whose work is not in these blocks.
-    const ownCpuMs = races
-      .flat()
-      .reduce((sum, { blocks }) => sum + blocks.reduce((own, { cpuMs }) => own + (cpuMs ?? 0), 0), 0);
-    const othersCpuShare = othersShare(before, readHostTimes(), ownCpuMs);
-    const outcomes = races.map((race) => raceOutcome(race, raceTerms(latencyBound)));
-    const chosen = outcomes.map((outcome, place) => races[place]?.[outcome.chosen]);
-    const siblings = siblingsOf(chosen.filter((_, place) => failed[place] === null));
-    const left: NonNullable<Tuning['left']> = [];
-    const reports: Tuning['races'] = [];
-    for (const [place, { technology, precision, sha256 }] of entered.value.entries()) {
-      const [outcome, winner] = [outcomes[place], chosen[place]];
-      if (outcome === undefined || winner === undefined) throw new RangeError('a race has a default');
-      const reason = failed[place] ?? null;
-      if (reason !== null) {
-        left.push({ technology, reason });
-        continue;
-      }
-      const tileBatch = await raceTileBatches(winner, setup, { name: 'tile batch', ...terms });
-      if (!tileBatch.ok) return tileBatch;
-      reports.push({ technology, precision, sha256, ...outcome, tileBatch: tileBatch.value });
-    }
-    return succeed({
-      kind: 'scanbench-tuning',
-      version: 3,
-      ...made,
-      othersCpuShare,
-      latencyBound,
-      timedScans: [...timed],
-      roundSeconds,
-      looksAfterRounds: [...LOOKS_AFTER_ROUNDS],
-      races: reports,
-      ...(left.length > 0 && { left }),
-      siblings,
-    });
+    return await untilInterrupted((isEndAsked) =>
+      raceEntered(entered.value, { ...options, setup, running, isEndAsked }),
+    );
   } finally {
     await stopAll([...running.values()]);
   }
-}
-
-function siblingsOf([first, ...others]: readonly (Candidate | undefined)[]): Tuning['siblings'] {
-  return others.flatMap((other) => {
-    if (first === undefined || other === undefined) return [];
-    const found = timesAsLong(first, other);
-    if (found.state !== 'estimated') return [];
-    return [{ technology: other.technology, ratio: found.ratio, bounds: found.bounds, rounds: found.rounds }];
-  });
 }

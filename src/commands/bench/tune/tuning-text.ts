@@ -2,6 +2,7 @@ import { textTable } from '../../text-table.ts';
 import { busyHostWarning } from '../host-load.ts';
 import { msText, percentileName, rateText } from '../latency-text.ts';
 import { type Axis, SPLITS, TILE_BATCHES } from './axis.ts';
+import { LOOKS_AFTER_ROUNDS } from './run-races.ts';
 import type { CandidateReport, LatencyRange, RaceOutcome, RaceReport, Tuning } from './tuning.ts';
 
 const MEASURED_HEAD = [
@@ -51,11 +52,20 @@ export function tuningText(tuning: Tuning): string {
   return [...races, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n');
 }
 
-/** What a race came to, in one sentence or two. */
-export function verdictText(
+/** What a race came to, in a few sentences. */
+export function verdictText(race: RaceOutcome, tuning: Pick<Tuning, 'latencyBound'>, axis: Axis = SPLITS): string {
+  const { endedAfterRounds } = race;
+  const ended =
+    endedAfterRounds === undefined
+      ? ''
+      : ` Ctrl-C ended the race after ${endedAfterRounds} of up to ${LOOKS_AFTER_ROUNDS.at(-1)} rounds: a longer one may show more.`;
+  return `${outcomeVerdict(race, tuning, axis)}${ended}`;
+}
+
+function outcomeVerdict(
   { candidates, state, chosen, tied }: RaceOutcome,
   { latencyBound }: Pick<Tuning, 'latencyBound'>,
-  { noun, nameOf }: Axis = SPLITS,
+  { noun, nameOf }: Axis,
 ): string {
   const [standard, winner] = [candidates[0], candidates[chosen]];
   if (standard === undefined || winner === undefined) throw new RangeError('a race has a default');

@@ -72,6 +72,9 @@ const Outcome = {
   chosen: Type.Integer({ minimum: 0, description: 'The place in candidates; the default is 0.' }),
   tied: Type.Array(Count, { description: 'Places of those in time from which no difference was shown.' }),
   candidates: Type.Array(CandidateResult, { minItems: 1 }),
+  endedAfterRounds: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Ctrl-C ended the race: of those still in it, less was shown.' }),
+  ),
 };
 const OutcomeSchema = Type.Object(Outcome, closed);
 
@@ -115,6 +118,7 @@ export const TuningSchema = Type.Object(
       minItems: 1,
       description: 'The technology that was asked for first, then its siblings.',
     }),
+    endedEarly: Type.Optional(Type.Literal(true, { description: 'Ctrl-C was pressed while candidates raced.' })),
     left: Type.Optional(
       Type.Array(Type.Object({ technology: Type.String(), reason: Type.String() }, closed), {
         description: 'Siblings that have no race because every split of them failed.',

@@ -3,6 +3,7 @@ import type { MeasuredBlock } from '../../../../src/commands/bench/target-messag
 import { type Candidate, neverStarted, whyAllFailed } from '../../../../src/commands/bench/tune/candidate.ts';
 import { raceOutcome } from '../../../../src/commands/bench/tune/report-race.ts';
 import { raceTerms, runRaces } from '../../../../src/commands/bench/tune/run-races.ts';
+import { verdictText } from '../../../../src/commands/bench/tune/tuning-text.ts';
 import { fail, succeed } from '../../../../src/domain/failure.ts';
 import { createRandom } from '../../../../src/simulator/random.ts';
 
@@ -48,12 +49,13 @@ async function race(
   latencyBoundMs: number | null,
   answerOf: (split: string) => string = () => 'clear',
   failing: readonly string[] = [],
+  endedAfterBlocks = Number.POSITIVE_INFINITY,
 ) {
   const candidates = [candidate(2, 1), candidate(1, 1), candidate(1, 2)];
   const latencyBound = latencyBoundMs === null ? null : { percentile: 0.9, ms: latencyBoundMs };
   const order: string[] = [];
   const stopped: Candidate[] = [];
-  await runRaces({
+  const ended = await runRaces({
     races: [candidates],
     latencyBound,
     measure: async (each, round) => {
@@ -66,8 +68,9 @@ async function race(
     onDropped: async (each) => {
       stopped.push(each);
     },
+    isEndAsked: () => order.length >= endedAfterBlocks,
   });
-  return { candidates, order, stopped, report: raceOutcome(candidates, raceTerms(latencyBound)) };
+  return { candidates, order, stopped, report: raceOutcome(candidates, raceTerms(latencyBound), ended) };
 }
 
 describe('the race for the best split', () => {
@@ -86,6 +89,23 @@ describe('the race for the best split', () => {
     expect(report).toMatchObject({ state: 'changed', chosen: 2 });
     expect(report.candidates.map(({ dropped }) => dropped?.why ?? null)).toEqual(['late', 'late', null]);
     expect(report.candidates.map(({ bound }) => bound)).toEqual(['broken', 'broken', 'kept']);
+  });
+
+  it('ends after the round in which that is asked, drops nobody for it, and says after how many', async () => {
+    const { report, stopped, order } = await race(null, () => 'clear', [], 7);
+    expect(order).toHaveLength(3 * 3);
+    expect(stopped).toEqual([]);
+    expect(report).toMatchObject({ state: 'default-stays', chosen: 0, tied: [1, 2], endedAfterRounds: 3 });
+    expect(verdictText(report, { latencyBound: null })).toBe(
+      'The default 2 × 1 stays: none was shown faster. No difference was shown from 1 × 1, 1 × 2. ' +
+        'Ctrl-C ended the race after 3 of up to 24 rounds: a longer one may show more.',
+    );
+  });
+
+  it('of one that is over with the round says nothing', async () => {
+    const { report } = await race(null, () => 'clear', [], 3 * 6);
+    expect(report).not.toHaveProperty('endedAfterRounds');
+    expect(report).toMatchObject({ state: 'default-stays', tied: [] });
   });
 
   it('says so where no split keeps the bound, and stays with the default', async () => {
@@ -121,7 +141,7 @@ describe('the race for the best split', () => {
     const gone = neverStarted('planted@onnx-cpu', { workers: 2, intraOpThreads: 1, tileBatch: 1 }, NO_MEMORY);
     const only = candidate(1, 1);
     only.blocks.push(...Array.from({ length: 6 }, (_, round) => plantedBlock(20, 40, round, 'clear')));
-    const report = raceOutcome([gone, only], raceTerms(null));
+    const report = raceOutcome([gone, only], raceTerms(null), null);
     expect(report).toMatchObject({ state: 'changed', chosen: 1 });
     expect(report.candidates[0]).toMatchObject({ rounds: 0, scansPerSecond: null, p50: null, timesTheChosen: null });
     expect(report.candidates.map(({ otherAnswers }) => otherAnswers)).toEqual([0, 0]);
