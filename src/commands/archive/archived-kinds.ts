@@ -45,6 +45,8 @@ export interface ArchivedKind<Row> {
   readonly nameOf: (row: Row) => string;
   readonly onRecord: (db: Records['db'], ownerIds: readonly string[]) => Promise<readonly Row[]>;
   readonly insert: (transaction: Transaction, rows: readonly Row[]) => Promise<void>;
+  /** What of it may have changed since it was written first, and is not compared. */
+  readonly mayChange?: keyof Row;
 }
 
 export const SCANS: ArchivedKind<ArchivedScanRow> = {
@@ -72,6 +74,7 @@ export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
   nameOf: ({ scan_id, version }) => `the inspection of the scan ${scan_id}, version ${version}`,
   onRecord: inspectionsOf,
   insert: insertArchivedInspections,
+  mayChange: 'superseded_at',
 };
 
 export const PICTURES: ArchivedKind<PicturesTable> = {
@@ -96,9 +99,10 @@ export const REPORTS: ArchivedKind<ReportsTable> = {
 /** Which of some rows are not on record yet; `conflict` names one that is, with other content. */
 export async function compareWithRecords<Row extends object>(
   db: Records['db'],
-  { ownerOf, nameOf, onRecord }: ArchivedKind<Row>,
+  { ownerOf, nameOf, onRecord, mayChange }: ArchivedKind<Row>,
   rows: readonly Row[],
 ): Promise<{ readonly missing: readonly Row[]; readonly conflict: string | null }> {
+  const contentOf = (row: Row) => textOf(mayChange === undefined ? row : { ...row, [mayChange]: null });
   const known = await onRecord(db, [...new Set(rows.map(ownerOf))]);
   const contents = new Map(known.map((row) => [nameOf(row), contentOf(row)]));
   const missing = rows.filter((row) => !contents.has(nameOf(row)));
@@ -107,7 +111,7 @@ export async function compareWithRecords<Row extends object>(
 }
 
 /** The same text for the same content, whatever the order of the columns. */
-function contentOf(row: object): string {
+function textOf(row: object): string {
   return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
