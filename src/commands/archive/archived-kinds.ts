@@ -41,6 +41,8 @@ export interface ArchivedKind<Row> {
   readonly rowOf: (line: unknown, where: string) => Row;
   /** The id of the scan, or the report, that it belongs to. */
   readonly ownerOf: (row: Row) => string;
+  /** False of a scan or a report itself. */
+  readonly isOfScan: boolean;
   /** What tells a row from the others, in words. */
   readonly nameOf: (row: Row) => string;
   readonly onRecord: (db: Records['db'], ownerIds: readonly string[]) => Promise<readonly Row[]>;
@@ -53,6 +55,7 @@ export const SCANS: ArchivedKind<ArchivedScanRow> = {
   part: 'scans.jsonl',
   rowOf: (line, where) => scanRowOf(checked(ScanLineSchema, line, where)),
   ownerOf: ({ id }) => id,
+  isOfScan: false,
   nameOf: ({ id }) => `the scan ${id}`,
   onRecord: scansOf,
   insert: insertArchivedScans,
@@ -62,6 +65,7 @@ export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
   part: 'screenings.jsonl',
   rowOf: (line, where) => screeningRowOf(checked(ScreeningLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
+  isOfScan: true,
   nameOf: ({ scan_id, technology }) => `the screening of the scan ${scan_id} by ${technology}`,
   onRecord: screeningsOf,
   insert: insertArchivedScreenings,
@@ -71,6 +75,7 @@ export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
   part: 'inspections.jsonl',
   rowOf: (line, where) => inspectionRowOf(checked(InspectionLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
+  isOfScan: true,
   nameOf: ({ scan_id, version }) => `the inspection of the scan ${scan_id}, version ${version}`,
   onRecord: inspectionsOf,
   insert: insertArchivedInspections,
@@ -81,6 +86,7 @@ export const PICTURES: ArchivedKind<PicturesTable> = {
   part: 'pictures.jsonl',
   rowOf: (line, where) => pictureRowOf(checked(PictureLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
+  isOfScan: true,
   nameOf: ({ scan_id, kind, technology, view, energy }) =>
     `the picture of the scan ${scan_id} (${[kind, technology, view, energy].filter((word) => word !== '').join(', ')})`,
   onRecord: picturesOf,
@@ -91,6 +97,7 @@ export const REPORTS: ArchivedKind<ReportsTable> = {
   part: 'reports.jsonl',
   rowOf: (line, where) => reportRowOf(checked(ReportLineSchema, line, where)),
   ownerOf: ({ id }) => id,
+  isOfScan: false,
   nameOf: ({ id }) => `the report ${id}`,
   onRecord: reportsOf,
   insert: insertArchivedReports,

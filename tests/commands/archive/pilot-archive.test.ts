@@ -128,6 +128,30 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     }
   });
 
+  it.skipIf(!isThere)('leaves out what is left of a scan that is deleted while it is imported', async () => {
+    const from = await open();
+    const scans: KeptScan[] = [];
+    for (let n = 0; n < 2; n++) scans.push(await keepTestScan(from, { metadata: metadata(n), text: `picture ${n}` }));
+    for (const { id } of scans) await inspect(from, id, ['benign', 'threat']);
+    const path = await exported(from);
+    const to = await open();
+    let isDeleted = false;
+    // The first rows are on record when somebody deletes one of the scans.
+    const write: typeof to.commit.write = async (change) => {
+      if (!isDeleted && (await count(to, 'scans')) === 2) {
+        isDeleted = true;
+        await to.commit.write((transaction) => deleteScan(transaction, scans[0]?.id ?? '', null));
+      }
+      return to.commit.write(change);
+    };
+    const deleting = { ...to, commit: { ...to.commit, write } };
+    expect(await importPilot(deleting, { path, isDryRun: false })).toMatchObject({
+      ok: true,
+      value: { scans: { added: 2 }, screenings: 2, inspections: 2 },
+    });
+    expect(await to.db.selectFrom('scans').select('id').execute()).toEqual([{ id: scans[1]?.id }]);
+  });
+
   it.skipIf(!isThere)('names an inspection that both hosts have corrected', async () => {
     const from = await open();
     const { id } = await keepTestScan(from, { metadata: metadata(0) });
