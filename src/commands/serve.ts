@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { createBuckets } from '../api/access/rate-limits.ts';
 import { retireMetrics } from '../api/metrics/merge-metrics.ts';
-import { createBuckets } from '../api/rate-limits.ts';
 import { createLogger } from '../api/request-log.ts';
 import type { Config } from '../config/config.ts';
 import { readConfig } from '../config/read-config.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createRateLimits } from '../../api/access/rate-limits.ts';
 import { buildApp } from '../../api/app.ts';
-import { openLineup } from '../../api/lineup.ts';
-import { createRateLimits } from '../../api/rate-limits.ts';
+import { openLineup } from '../../api/lineup/lineup.ts';
 import { createLogger } from '../../api/request-log.ts';
 import type { Config } from '../../config/config.ts';
 import { shipped } from '../../installation.ts';
