@@ -1,5 +1,5 @@
 import type { ScenarioName } from '../../performance/traffic.ts';
-import { onInterrupt } from '../when-ending.ts';
+import { onInterrupt } from '../command-line/when-ending.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
 
 /** Where a performance run ended that was not to go on: after a round of each technology. */

@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { roundOrders } from '../../performance/round-orders.ts';
-import type { StartProgress } from '../progress.ts';
+import type { StartProgress } from '../command-line/progress.ts';
 import { blockShape } from './block-shape.ts';
 import { type EarlyEnd, earlyEnd, type IsEndAsked } from './end-early.ts';
 import type { Plan } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../domain/failure.ts';
-import { findScans } from '../../find-scans.ts';
+import { findScans } from '../../samples/find-scans.ts';
 import { chooseTimed } from '../choose-timed.ts';
 import { untilInterrupted } from '../end-early.ts';
 import type { Plan } from '../plan.ts';
