@@ -1,4 +1,4 @@
-import { textTable } from '../../src/commands/text-table.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import type { CrashReport } from './crash-often.ts';
 
 /** The counts, and each loss in a sentence. */

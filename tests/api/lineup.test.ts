@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openLineup } from '../../src/api/lineup.ts';
+import { openLineup } from '../../src/api/lineup/lineup.ts';
 import { createSiblings } from '../../src/processes/siblings.ts';
 import { newId } from '../../src/records/new-id.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
