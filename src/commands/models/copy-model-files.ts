@@ -4,7 +4,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/describe-file.ts';
 import type { Manifest } from '../../inference/manifest.ts';
 import { externalFiles } from '../../inference/runtimes/external-files.ts';
-import { unreadable } from '../unreadable.ts';
+import { unreadable } from '../files/unreadable.ts';
 
 export interface CopiedModel {
   /** The `.onnx` file. */

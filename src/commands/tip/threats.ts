@@ -11,7 +11,7 @@ import { cutOutThreat } from '../../simulator/threat-projection/cut-out-threat.t
 import { pictureOf, type ThreatPicture } from '../../simulator/threat-projection/threat-picture.ts';
 import { renderThreat } from '../../simulator/threats/render-threat.ts';
 import { THREAT_KINDS, type ThreatCategory } from '../../simulator/threats/threat-kinds.ts';
-import { groupScanInputs, isPictureName, readScanInput, type ScanInput } from '../scan-inputs.ts';
+import { groupScanInputs, isPictureName, readScanInput, type ScanInput } from '../samples/scan-inputs.ts';
 import type { EnergiesMeV } from './benigns.ts';
 import { readThreatNote } from './threat-note.ts';
 
