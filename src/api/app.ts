@@ -42,6 +42,7 @@ import { processOnItsOwn, type ServingProcess } from './serving-process.ts';
 import { serveStaticFiles } from './static-files.ts';
 import { createStoring } from './storing.ts';
 import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './tls-server.ts';
+import { refuseUnmetHttp } from './unmet-http.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -104,7 +105,7 @@ export async function buildApp({
     requestTimeout: TIMEOUTS.requestTimeoutMs,
     keepAliveTimeout: TIMEOUTS.keepAliveTimeoutMs,
     connectionTimeout: TIMEOUTS.connectionTimeoutMs,
-    http: { headersTimeout: TIMEOUTS.headersTimeoutMs },
+    http: { headersTimeout: TIMEOUTS.headersTimeoutMs, requireHostHeader: false },
     ...(tls !== null && { serverFactory: tlsServerFactory(tls, TIMEOUTS) }),
     // While it closes, a request on a kept connection is answered by the routes: they say `draining` as a problem.
     return503OnClosing: false,
@@ -124,6 +125,7 @@ export async function buildApp({
   installErrorHandlers(app);
   addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
+  refuseUnmetHttp(app);
   guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
   installAdmission(app, storing);
   continueWhenRead(app);
