@@ -36,7 +36,15 @@ export interface ServiceOptions {
 }
 
 const START_LIMIT_MS = 60_000;
-const ALONE: Setup = { slot: 0, processes: 1, isFirst: true, restarts: NO_RESTARTS, suspects: [] };
+const ALONE: Setup = {
+  slot: 0,
+  processes: 1,
+  isFirst: true,
+  restarts: NO_RESTARTS,
+  suspects: [],
+  provenProviders: [],
+  deviceRestMs: 0,
+};
 const BARE = [shipped('dist', 'src', 'commands', 'serving', 'serving-process.js'), writeSetup(ALONE)];
 const POLL_MS = 50;
 

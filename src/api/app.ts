@@ -11,6 +11,7 @@ import { continueWhenRead } from './connections/continue-when-read.ts';
 import { endConnectionsWhileStopping } from './connections/end-connections-while-stopping.ts';
 import { lingerOverUnreadBodies } from './connections/lingering-reply.ts';
 import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './connections/tls-server.ts';
+import { refuseUnmetHttp } from './connections/unmet-http.ts';
 import { describeApi } from './documentation.ts';
 import { createChallengers } from './lineup/challengers.ts';
 import type { CurrentLineup } from './lineup/lineup.ts';
@@ -104,7 +105,7 @@ export async function buildApp({
     requestTimeout: TIMEOUTS.requestTimeoutMs,
     keepAliveTimeout: TIMEOUTS.keepAliveTimeoutMs,
     connectionTimeout: TIMEOUTS.connectionTimeoutMs,
-    http: { headersTimeout: TIMEOUTS.headersTimeoutMs },
+    http: { headersTimeout: TIMEOUTS.headersTimeoutMs, requireHostHeader: false },
     ...(tls !== null && { serverFactory: tlsServerFactory(tls, TIMEOUTS) }),
     // While it closes, a request on a kept connection is answered by the routes: they say `draining` as a problem.
     return503OnClosing: false,
@@ -124,6 +125,7 @@ export async function buildApp({
   installErrorHandlers(app);
   addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
+  refuseUnmetHttp(app);
   guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
   installAdmission(app, storing);
   continueWhenRead(app);

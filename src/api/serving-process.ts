@@ -22,7 +22,14 @@ export interface ServingProcess {
 /** One that is alone and that nobody replaces, as in tests. */
 export function processOnItsOwn(): ServingProcess {
   return {
-    restarts: () => ({ crash: 0, killed: 0, exit: 0, 'hung-inference': 0, unresponsive: 0 }),
+    restarts: () => ({
+      crash: 0,
+      killed: 0,
+      exit: 0,
+      'hung-inference': 0,
+      unresponsive: 0,
+      'device-lost': 0,
+    }),
     suspects: new Map(),
     noteQueuedScan: () => {},
     hasDuties: true,

@@ -1,7 +1,8 @@
 /**
  * Why a serving process had to be replaced: a signal of its own making such as a segmentation fault (`crash`), SIGKILL
  * from outside, as the kernel sends it where memory runs out (`killed`), an exit that nobody asked for (`exit`), a run of
- * a model that did not come back (`hung-inference`), a main thread that said nothing any more (`unresponsive`).
+ * a model that did not come back (`hung-inference`), a main thread that said nothing any more (`unresponsive`), a GPU that
+ * was lost and computes again (`device-lost`).
  */
-export const PROCESS_ENDS = ['crash', 'killed', 'exit', 'hung-inference', 'unresponsive'] as const;
+export const PROCESS_ENDS = ['crash', 'killed', 'exit', 'hung-inference', 'unresponsive', 'device-lost'] as const;
 export type ProcessEnd = (typeof PROCESS_ENDS)[number];

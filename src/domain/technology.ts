@@ -4,7 +4,7 @@ export const RUNTIMES = ['onnx', 'tfjs', 'remote', 'null'] as const;
 export type RuntimeName = (typeof RUNTIMES)[number];
 
 /** ONNX Runtime's own words for computing on a GPU. */
-const GPU_PROVIDERS = ['cuda', 'tensorrt', 'webgpu'] as const;
+export const GPU_PROVIDERS = ['cuda', 'tensorrt', 'webgpu'] as const;
 export type GpuProvider = (typeof GPU_PROVIDERS)[number];
 
 /** What a host can be asked for: ONNX Runtime's own words. `null` has none and reports `cpu`. */

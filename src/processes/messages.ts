@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { PROCESS_ENDS } from '../domain/process-end.ts';
 import { TOPICS } from '../domain/siblings.ts';
+import { GPU_PROVIDERS } from '../domain/technology.ts';
 
 // All that crosses between the primary and a serving process: plain data, checked where it arrives.
 
@@ -23,6 +24,10 @@ const SetupSchema = Type.Object({
   restarts: RestartsSchema,
   /** Scans that processes before this one ended with, and how often. */
   suspects: Type.Array(Type.Tuple([Type.String(), Count])),
+  /** GPU providers that computed in a process of this service. */
+  provenProviders: Type.Array(Type.Enum([...GPU_PROVIDERS])),
+  /** So long it serves, in milliseconds, before it gives way for a GPU that computes again. */
+  deviceRestMs: Count,
 });
 export type Setup = Static<typeof SetupSchema>;
 
@@ -31,6 +36,8 @@ const FromServingSchema = Type.Union([
   // The models have screened once, or will not.
   Type.Object({ kind: Type.Literal('ready') }),
   Type.Object({ kind: Type.Literal('hung') }),
+  Type.Object({ kind: Type.Literal('provider-found'), provider: Type.Enum([...GPU_PROVIDERS]) }),
+  Type.Object({ kind: Type.Literal('device-back') }),
   Type.Object({ kind: Type.Literal('queued-scan'), id: Type.String(), state: Type.Enum(['begun', 'ended']) }),
   // For the other processes. `id` is the sender's own, and comes back with `delivered`.
   Type.Object({ kind: Type.Literal('tell'), id: Count, topic: TopicSchema, news: Type.Unknown() }),
@@ -73,4 +80,11 @@ export function readFromPrimary(message: unknown): FromPrimary | null {
   return Value.Check(FromPrimarySchema, message) ? message : null;
 }
 
-export const NO_RESTARTS: Restarts = { crash: 0, killed: 0, exit: 0, 'hung-inference': 0, unresponsive: 0 };
+export const NO_RESTARTS: Restarts = {
+  crash: 0,
+  killed: 0,
+  exit: 0,
+  'hung-inference': 0,
+  unresponsive: 0,
+  'device-lost': 0,
+};

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
+import type { GpuProvider } from '../domain/technology.ts';
 import { type FromPrimary, type FromServing, type Restarts, readFromPrimary, type Setup } from './messages.ts';
 import { createSiblings } from './siblings.ts';
 
@@ -19,6 +20,10 @@ export interface PrimaryLink {
   reportReady(): void;
   /** A run of a model does not come back: the primary kills this process, and puts another in its place. */
   reportHung(): void;
+  /** A GPU provider computes here: where it does not in a replacement, it was lost. */
+  noteProvider(provider: GpuProvider): void;
+  /** A GPU that was lost computes again, for another process: this one gives way when it has served its time. */
+  reportDeviceBack(): void;
   /** What queued scans are at work, so that one that ends its process again and again is known. */
   noteQueuedScan(id: string, state: 'begun' | 'ended'): void;
   /** Lets the others have what this process counts, whenever one of them is asked what all of them do. */
@@ -120,6 +125,11 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     reportHung() {
       if (process.connected) tell({ kind: 'hung' });
       else process.kill(process.pid, 'SIGKILL');
+    },
+    noteProvider: (provider) => tell({ kind: 'provider-found', provider }),
+    reportDeviceBack() {
+      const restMs = Math.max(0, setup.deviceRestMs - process.uptime() * 1000);
+      setTimeout(() => tell({ kind: 'device-back' }), restMs).unref();
     },
     noteQueuedScan: (id, state) => tell({ kind: 'queued-scan', id, state }),
     offerMetrics(text) {

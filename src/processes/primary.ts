@@ -1,6 +1,9 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { ProcessEnd } from '../domain/process-end.ts';
+import type { GpuProvider } from '../domain/technology.ts';
 import { closeUntakenConnections } from './dealt-connections.ts';
+import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
+import { createGivingWay } from './giving-way.ts';
 import { type FromPrimary, type FromServing, NO_RESTARTS, readFromServing, writeSetup } from './messages.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
 import { createRestartPolicy, LONGEST_DELAY_MS, type RestartPolicy } from './restart-policy.ts';
@@ -41,17 +44,18 @@ export interface Primary {
 interface Place {
   readonly slot: number;
   readonly policy: RestartPolicy;
+  readonly deviceLosses: DeviceLosses;
   worker: Worker | null;
   startedAt: number;
   hasListened: boolean;
   /** How often the primary has looked since the last sign of life; null before the first. */
   silentLooks: number | null;
-  /** Why the primary has killed it. */
-  killedFor: ProcessEnd | null;
+  /** Why the primary has ended it. */
+  endedFor: ProcessEnd | null;
   waiting: NodeJS.Timeout | null;
 }
 
-const UNBORN = { startedAt: 0, hasListened: false, silentLooks: null, killedFor: null } as const;
+const UNBORN = { startedAt: 0, hasListened: false, silentLooks: null, endedFor: null } as const;
 const LOOK_EVERY_MS = 1000;
 const EXIT_FAILED = 1;
 
@@ -62,6 +66,7 @@ const EXIT_FAILED = 1;
 export function superviseProcesses(options: PrimaryOptions): Primary {
   const { entry, environmentOf, portVariable, silenceSeconds, onEvent } = options;
   const suspects = createSuspects();
+  const provenProviders = new Set<GpuProvider>();
   const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
   let port: number | null = null;
   let askedPort: number | null = null;
@@ -73,7 +78,8 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     settle = resolve;
   });
   const places = Array.from({ length: options.processes }, (_, slot): Place => {
-    return { slot, policy: createRestartPolicy(), worker: null, waiting: null, ...UNBORN };
+    const brakes = { policy: createRestartPolicy(), deviceLosses: createDeviceLosses() };
+    return { slot, ...brakes, worker: null, waiting: null, ...UNBORN };
   });
   const relay = createRelay({
     slots: places.map(({ slot }) => slot),
@@ -85,13 +91,28 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     retireMetrics: options.retireMetrics,
     takeRequest: options.takeRequest,
   });
+  // Has it answer what it let in, and end; what comes later is for the others and its replacement.
+  const givingWay = createGivingWay((slot) => {
+    const place = places[slot];
+    if (place === undefined) return;
+    place.endedFor ??= 'device-lost';
+    tell(place, { kind: 'drain' });
+  });
   // A lone process takes connections off the socket itself; of several each would leave the next one to chance, and so
   // the primary deals them out in turn.
   cluster.schedulingPolicy = places.length === 1 ? cluster.SCHED_NONE : cluster.SCHED_RR;
 
   function start(place: Place, isFirst: boolean): void {
     const { slot } = place;
-    const setup = { slot, processes: places.length, isFirst, restarts, suspects: [...suspects.list()] };
+    const setup = {
+      slot,
+      processes: places.length,
+      isFirst,
+      restarts,
+      suspects: [...suspects.list()],
+      provenProviders: [...provenProviders],
+      deviceRestMs: place.deviceLosses.restMs(),
+    };
     cluster.setupPrimary({ exec: entry, args: [writeSetup(setup)] });
     // Those that ask for the same port share a socket, also where that is any free one: its number is asked for only when
     // nobody holds it any more.
@@ -108,6 +129,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     });
     worker.once('listening', (address) => {
       place.hasListened = true;
+      givingWay.listens(slot);
       port ??= address.port;
     });
     worker.once('exit', (code: number | null, signal: string | null) => end(place, worker, code, signal));
@@ -121,6 +143,8 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     if (message.kind === 'alive') place.silentLooks = 0;
     else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
+    else if (message.kind === 'provider-found') provenProviders.add(message.provider);
+    else if (message.kind === 'device-back') givingWay.ask(place.slot);
     else if (message.kind === 'queued-scan') suspects[message.state](place.slot, message.id);
     else relay.hear(place.slot, message);
   }
@@ -136,7 +160,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   }
 
   function killFor(place: Place, reason: ProcessEnd): void {
-    place.killedFor ??= reason;
+    place.endedFor ??= reason;
     place.worker?.process.kill('SIGKILL');
   }
 
@@ -144,6 +168,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     if (place.worker !== worker) return;
     place.worker = null;
     relay.left(place.slot);
+    givingWay.ended(place.slot, place);
     if (isStopping) {
       if (exitCode === 0) exitCode = code ?? EXIT_FAILED;
       settleWhenEmpty();
@@ -160,8 +185,9 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       drain();
       return;
     }
-    const reason = place.killedFor ?? (signal === 'SIGKILL' ? 'killed' : signal === null ? 'exit' : 'crash');
+    const reason = place.endedFor ?? (signal === 'SIGKILL' ? 'killed' : signal === null ? 'exit' : 'crash');
     restarts[reason] += 1;
+    place.deviceLosses.ended({ reason, livedMs });
     suspects.processEnded(place.slot);
     onEvent({ kind: 'replaced', slot: place.slot, reason, how });
     tellAll({ kind: 'restarts', restarts });

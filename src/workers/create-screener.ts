@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
 import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
-import { isGpuProvider, type Provider, type Technology } from '../domain/technology.ts';
+import { type GpuProvider, isGpuProvider, type Provider, type Technology } from '../domain/technology.ts';
 import { technologyReasons } from '../domain/technology-reasons.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
@@ -44,6 +44,10 @@ export interface ScreenerOptions {
   readonly hangSeconds?: number;
   /** A thread hangs, and nothing but the end of this process ends it. Called once. */
   readonly onHang?: (others: OthersInFlight) => void;
+  /** GPU providers that computed in a process before this one: where they do not now, they are tried again. */
+  readonly provenProviders?: readonly GpuProvider[];
+  /** A GPU that was lost computes again, in another process than this one. Called once. */
+  readonly onDeviceBack?: () => void;
   /** The compiled module that the threads run; the project's own by default. */
   readonly entry?: URL;
   /** The compiled module that the thread for GPUs runs; the project's own by default. */
@@ -67,6 +71,7 @@ export interface StartedScreener extends Screener {
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
   const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true, hangSeconds = 120, onHang = () => {} } = options;
+  const { provenProviders = [], onDeviceBack = () => {} } = options;
   const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
   const statesOf = rememberStates(known.technologies);
@@ -93,6 +98,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
           entry: options.deviceEntry ?? compiledEntry('device/device-thread.js'),
           probe: probeProvider,
           onWorkerEvent,
+          proven: provenProviders,
+          onBack: onDeviceBack,
         });
   const pool = startScreeningPool({
     workers: options.workers,

@@ -9,12 +9,17 @@ export type TechnologyChange =
   | { readonly kind: 'technology-away'; readonly technology: string; readonly message: string }
   | { readonly kind: 'technology-back'; readonly technology: string };
 
-/** What became of computing on GPUs: what the probe of a provider said, or that the thread that owns the sessions ended. */
+/**
+ * What became of computing on GPUs: what the probe of a provider said; that the thread that owns the sessions ended, or that
+ * they fail at what they could do before; that a provider computes again after that.
+ */
 export type DeviceEvent =
   | { readonly kind: 'provider-found'; readonly provider: GpuProvider; readonly probeMs: number }
   | { readonly kind: 'provider-in-software'; readonly provider: GpuProvider; readonly message: string }
   | { readonly kind: 'provider-missing'; readonly provider: GpuProvider; readonly message: string }
-  | { readonly kind: 'device-died'; readonly message: string };
+  | { readonly kind: 'device-died'; readonly message: string }
+  | { readonly kind: 'device-lost'; readonly message: string }
+  | { readonly kind: 'device-back'; readonly provider: GpuProvider };
 
 /** What happens to the threads, for the log. `reason` is also the label under which `workerRestarts` counts. */
 export type WorkerEvent =

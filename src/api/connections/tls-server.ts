@@ -24,6 +24,8 @@ export function tlsServerFactory({ cert, key }: TlsCredentials, limits: TlsServe
         requestTimeout: limits.requestTimeoutMs,
         headersTimeout: limits.headersTimeoutMs,
         keepAliveTimeout: limits.keepAliveTimeoutMs,
+        // The application says it as a problem.
+        requireHostHeader: false,
       },
       handler,
     );

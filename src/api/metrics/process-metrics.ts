@@ -6,7 +6,7 @@ import type { MetricsRegistry } from './registry.ts';
 export function registerProcessRestarts(registry: MetricsRegistry, { restarts }: ServingProcess): void {
   registry.countedElsewhere({
     name: 'process_restarts_total',
-    help: 'Serving processes that were replaced, by reason; each took the scans with it that it had in flight.',
+    help: 'Serving processes that were replaced, by reason; each but those for device-lost took the scans with it that it had in flight.',
     labels: ['reason'],
     read() {
       const counts = restarts();

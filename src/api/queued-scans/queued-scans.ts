@@ -10,6 +10,7 @@ import type { CurrentLineup } from '../lineup/lineup.ts';
 import { answeredFacts } from '../lineup/screening-facts.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { readUploads } from '../pictures/read-uploads.ts';
+import { mayComeBack } from '../scans/comes-back.ts';
 import { keepWithPictures, mapsOf } from '../scans/keep-scan.ts';
 import { scanDocument } from '../scans/scan-document.ts';
 import type { ServingProcess } from '../serving-process.ts';
@@ -41,6 +42,10 @@ const MAX_ATTEMPTS = 10;
 const MAX_ENDED_PROCESSES = 2;
 const PATIENCE_MS = 600_000;
 const RETRY_MS = 500;
+/** What a scan waits for may be back by then. */
+const REST_MS = 5000;
+/** A technology that is away for longer does not come back by itself. */
+const LONGEST_AWAY_MS = 86_400_000;
 
 /**
  * Screens the scans that were accepted with `respond-async`, the oldest first. One is always on its way; more only while
@@ -50,6 +55,7 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   const { screener, records, servingProcess, log } = options;
   const { suspects } = servingProcess;
   const begun = new Map<string, Promise<void>>();
+  const resting = new Set<string>();
   const ending = new AbortController();
   let isFilling = false;
   let isWoken = false;
@@ -61,9 +67,13 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
       // What has begun reads its pictures first: until then its thread looks idle.
       const { idle, busy } = screener.state().workers;
       if (begun.size > 0 && (idle === 0 || begun.size >= idle + busy)) return;
-      const next = await records.queue.next([...begun.keys()]);
+      const next = await records.queue.next([...begun.keys(), ...resting]);
       if (!next.ok) return retryLater();
       if (next.value === null || !mayBeginBeside(next.value.id)) return;
+      if (isWaitingForTechnology(next.value, screener)) {
+        rest(next.value.id);
+        continue;
+      }
       const permit = screener.admit({ priority: 'live' });
       if (!permit.ok) return retryLater();
       const { id } = next.value;
@@ -87,6 +97,15 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   /** A scan that a process ended with is tried again with no other of the queue beside it: so it is known which one it was. */
   function mayBeginBeside(id: string): boolean {
     return begun.size === 0 || ![id, ...begun.keys()].some((scan) => suspects.has(scan));
+  }
+
+  function rest(id: string): void {
+    resting.add(id);
+    const end = () => {
+      resting.delete(id);
+      wake();
+    };
+    sleep(REST_MS, undefined, { signal: ending.signal, ref: false }).then(end, () => {});
   }
 
   function retryLater(): void {
@@ -115,6 +134,14 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
       await Promise.all(begun.values());
     },
   };
+}
+
+/** It was acknowledged, so it is not failed for a server or a GPU that is away: others go first until that is back. */
+function isWaitingForTechnology(scan: QueuedScan, screener: Screener): boolean {
+  if (Date.now() - scan.receivedAt.getTime() > LONGEST_AWAY_MS) return false;
+  const request = readQueuedRequest(scan);
+  const away = screener.technologies().filter(mayComeBack);
+  return request.ok && request.value.technologies.some((id) => away.some((technology) => technology.id === id));
 }
 
 /** Screens one queued scan and puts what came of it on record. `later` where it is to be tried again. */

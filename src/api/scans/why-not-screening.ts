@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failure.ts';
-import type { Technology } from '../../domain/technology.ts';
 import { technologyReasons } from '../../domain/technology-reasons.ts';
 import type { Screener } from '../../workers/screener.ts';
+import { mayComeBack } from './comes-back.ts';
 
 /**
  * Why no scan can be screened although there is a place for it, or null when scans can. `overloaded` while the models
@@ -14,7 +14,7 @@ export function whyNotScreening(screener: Screener): Failure | null {
   if (screener.state().workers.starting === 0) {
     return {
       code: 'runtime-failed',
-      message: `${technologies.some(isAway) ? AWAY : BROKEN} ${reasons || 'No model was found.'}`,
+      message: `${technologies.some(mayComeBack) ? AWAY : BROKEN} ${reasons || 'No model was found.'}`,
     };
   }
   return {
@@ -26,8 +26,4 @@ export function whyNotScreening(screener: Screener): Failure | null {
 
 const BROKEN = 'The service cannot screen, and will not before it is mended and restarted.';
 const AWAY =
-  'The service cannot screen now: a remote technology is back when its server is, others when they are mended.';
-
-function isAway({ runtime, state }: Technology): boolean {
-  return runtime === 'remote' && state === 'unavailable';
-}
+  'The service cannot screen now: a remote technology is back when its server is, one that lost its GPU when that computes, others when they are mended.';

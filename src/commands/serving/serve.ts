@@ -69,7 +69,12 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     inFlightLimit: inFlightLimit === undefined ? Math.max(4, workers + 2) : shareOf(inFlightLimit, processes, slot),
     remoteAccess: config.remoteAccess,
     ...(champion !== null && { champion }),
-    onWorkerEvent: (event) => logger[levelOf(event)](event, `worker ${event.kind}`),
+    onWorkerEvent(event) {
+      logger[levelOf(event)](event, `worker ${event.kind}`);
+      if (event.kind === 'provider-found') link.noteProvider(event.provider);
+    },
+    provenProviders: link.setup.provenProviders,
+    onDeviceBack: link.reportDeviceBack,
     hangSeconds: config.hangSeconds,
     onHang(others) {
       hasHung = true;
@@ -142,5 +147,6 @@ export async function serve(config: Config, warnings: readonly string[], link: P
 
 function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {
   if (kind === 'provider-in-software') return 'warn';
-  return kind === 'ready' || kind === 'technology-back' || kind === 'provider-found' ? 'info' : 'error';
+  const isGood = ['ready', 'technology-back', 'provider-found', 'device-back'].includes(kind);
+  return isGood ? 'info' : 'error';
 }

@@ -7,14 +7,14 @@ import type { DeviceReply, DeviceRequest, LoadedSession } from './messages.ts';
 export interface DeviceClient {
   /** ONNX Runtime, as detectors know it; its models run in the device thread and leave this one free meanwhile. */
   readonly runtime: Runtime;
-  /** Resolves when the device thread has ended: its models run no more. */
+  /** Resolves when the device thread has ended or lost its device: its models run no more. */
   readonly lost: Promise<void>;
 }
 
 type WithoutId<Request> = Request extends DeviceRequest ? Omit<Request, 'id'> : never;
 
-/** Said of every technology of the device thread once that has ended. */
-export const DEVICE_LOST = 'The thread that computes on the GPU has ended; see the log and restart the server.';
+/** Said of every technology of the device thread once that computes no more. */
+export const DEVICE_LOST = 'The GPU is lost; it is tried again and again, and taken up when it computes.';
 
 /** The device thread as a runtime, over a port to it. */
 export function connectDevice(port: MessagePort): DeviceClient {
@@ -38,7 +38,7 @@ export function connectDevice(port: MessagePort): DeviceClient {
     if (awaited.size === 0) port.unref();
   }
 
-  /** Null where the device thread ended before it answered. */
+  /** Null where the device was lost before it answered. */
   async function ask(request: WithoutId<DeviceRequest>, moved: ArrayBuffer[] = []): Promise<DeviceReply | null> {
     if (isLost) return null;
     const id = ++asked;

@@ -1,15 +1,26 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { buffersOf, ownTensors } from '../../inference/stack-tensors.ts';
 import { createSessions } from './device-sessions.ts';
-import type { DeviceReply, DeviceRequest, DeviceSetup, NewClient } from './messages.ts';
+import type { DeviceLost, DeviceReply, DeviceRequest, DeviceSetup, NewClient } from './messages.ts';
 
 // The entry of the one thread of a process that owns sessions on GPUs: two threads on WebGPU at once end the process.
 // Screening threads send it prepared tensors, each over a port of its own.
 const setup: DeviceSetup = workerData;
-const sessions = createSessions(setup);
+const clients = new Set<MessagePort>();
+let isLost = false;
+const sessions = createSessions({ ...setup, onLost: giveUp });
 parentPort?.on('message', ({ client }: NewClient) => serve(client));
 
+/** Nothing is touched on the device any more, not to close it either: with a driver that lost it that may end the process. */
+function giveUp(message: string): void {
+  if (isLost) return;
+  isLost = true;
+  parentPort?.postMessage({ lost: message } satisfies DeviceLost);
+  for (const client of clients) client.close();
+}
+
 function serve(client: MessagePort): void {
+  clients.add(client);
   const loaded: number[] = [];
   client.on('message', async (request: DeviceRequest) => {
     const { id } = request;
@@ -34,6 +45,8 @@ function serve(client: MessagePort): void {
   });
   // A screening thread that died has closed nothing.
   client.on('close', async () => {
+    clients.delete(client);
+    if (isLost) return;
     for (const session of loaded) await sessions.close(session);
   });
 }

@@ -20,6 +20,11 @@ export interface DeviceSetup extends BatchLimits {
   readonly refusals: Readonly<Partial<Record<Provider, string>>>;
 }
 
+/** To the main thread: the device computes no more; the ports of all clients are closed. */
+export interface DeviceLost {
+  readonly lost: string;
+}
+
 /** From the main thread: whose requests to serve from now on. */
 export interface NewClient {
   readonly client: MessagePort;

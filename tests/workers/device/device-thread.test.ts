@@ -93,6 +93,19 @@ describe('the device thread', () => {
     await expectDoubled(second, 3);
   });
 
+  it('takes no failure of one run for the loss of its device', async () => {
+    const device = startDeviceFor();
+    const lost: unknown[] = [];
+    device.worker.on('message', (message) => lost.push(message));
+    const model = await packModel(modelManifest({ runtime: 'onnx' }), pairsOnly());
+    const client = valueFrom(await device.connect().runtime.load(model, ON_CPU));
+    await expectDoubled(client, 1);
+    const odd: Tensor = { type: 'float32', dims: [1, 1, 1, 3], data: new Float32Array(3) };
+    for (let tries = 0; tries < 3; tries++) expect(failureOf(await client.run({ input: odd }))).toContain('Reshape');
+    await expectDoubled(client, 2);
+    expect(lost).toEqual([]);
+  });
+
   it('fails what was asked of it when it ends, and all that is asked later', async () => {
     const device = startDeviceFor();
     const client = device.connect();
@@ -100,8 +113,8 @@ describe('the device thread', () => {
     const loaded = valueFrom(await client.runtime.load(model, ON_CPU));
     await device.worker.terminate();
     await client.lost;
-    expect(failureOf(await loaded.run({ input: item(1) }))).toContain('has ended');
-    expect(failureOf(await client.runtime.load(model, ON_CPU))).toContain('has ended');
+    expect(failureOf(await loaded.run({ input: item(1) }))).toContain('is lost');
+    expect(failureOf(await client.runtime.load(model, ON_CPU))).toContain('is lost');
   });
 });
 
@@ -118,5 +131,14 @@ function doublingBatches(items: Dimension): Uint8Array {
   const dims = [items, 1, 'height', 'width'];
   const input = graph.input('input', 'float32', dims);
   graph.output(graph.node('Mul', [input, graph.constant(2)]), 'map', 'float32', dims);
+  return graph.encode();
+}
+
+/** Fails at run time where it is given another number of values than two. */
+function pairsOnly(): Uint8Array {
+  const graph = createOnnxGraph({ name: 'pairs', description: 'A model for tests.' });
+  const input = graph.input('input', 'float32', [1, 1, 'height', 'width']);
+  const pair = graph.node('Reshape', [input, graph.indices([1, 1, 1, 2])]);
+  graph.output(graph.node('Mul', [pair, graph.constant(2)]), 'map', 'float32', [1, 1, 1, 2]);
   return graph.encode();
 }

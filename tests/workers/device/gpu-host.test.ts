@@ -121,7 +121,7 @@ describe('a host that is asked for GPUs', () => {
     channel.close();
     await expect
       .poll(() => screener.technologies().find(({ id }) => id === ON_GPU), { timeout: 10_000 })
-      .toMatchObject({ state: 'unavailable', reason: expect.stringContaining('has ended') });
+      .toMatchObject({ state: 'unavailable', reason: expect.stringContaining('is lost') });
     const died = { kind: 'device-died', message: expect.stringContaining('The device broke') };
     await expect.poll(() => events, { timeout: 10_000 }).toContainEqual(died);
     expect(valueFrom(await screener.screen(await trialScan(ON_CPU), PATIENT)).result.results).toHaveLength(1);
