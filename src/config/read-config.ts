@@ -3,6 +3,7 @@ import { type Config, configFrom, EnvironmentSchema } from './config.ts';
 import { whyTlsIsIncomplete } from './listening.ts';
 import { nearestName } from './nearest-name.ts';
 import { whyProcessesDoNotFit } from './processes.ts';
+import { whyDatabaseUrlIsNone } from './records.ts';
 import { holdsToken } from './remote-access.ts';
 import { SERVICE_KEY_VARIABLE } from './service-key.ts';
 import type { Environment } from './variables.ts';
@@ -38,7 +39,7 @@ export function readConfig(env: Environment): ReadConfig {
     given[name] = value;
   }
   const values = Value.Parse(EnvironmentSchema, Value.Default(EnvironmentSchema, given));
-  const misfit = whyTlsIsIncomplete(values) ?? whyProcessesDoNotFit(values);
+  const misfit = whyTlsIsIncomplete(values) ?? whyProcessesDoNotFit(values) ?? whyDatabaseUrlIsNone(values);
   return misfit === null ? { ok: true, config: configFrom(values, env), warnings } : { ok: false, message: misfit };
 }
 

@@ -32,3 +32,21 @@ export function recordsSettingsFrom(values: ValuesOf<typeof RECORDS_VARIABLES>):
     retentionDays: values.SCANBENCH_RETENTION_DAYS,
   };
 }
+
+/** The address of a server is read when it is first asked: what is none must be told before, and without the password in it. */
+export function whyDatabaseUrlIsNone({
+  SCANBENCH_DATABASE_URL: url,
+}: ValuesOf<typeof RECORDS_VARIABLES>): string | null {
+  if (url.startsWith('sqlite:') || isServerAddress(url)) return null;
+  return 'SCANBENCH_DATABASE_URL is no address that can be read: in user and password write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25; a port is a number up to 65535.';
+}
+
+/** With an empty host behind user and password, too: PostgreSQL's socket. */
+function isServerAddress(url: string): boolean {
+  try {
+    const { username, password, pathname } = new URL(url.replace('@/', '@socket/'));
+    return [username, password, pathname].every((part) => decodeURIComponent(part) !== null);
+  } catch {
+    return false;
+  }
+}

@@ -49,6 +49,9 @@ function excessOf(plans: readonly ViewPlan[], limits: DecodeLimits): string | nu
       if (pixels > limits.maxViewPixels) {
         return `View ${name} has ${page.widthPx}×${page.heightPx} pixels, more than the limit of ${limits.maxViewPixels}: send it at a lower resolution.`;
       }
+      if (Math.max(page.widthPx, page.heightPx) > limits.maxSidePx) {
+        return `View ${name} has ${page.widthPx}×${page.heightPx} pixels; no side may be longer than ${limits.maxSidePx}: send each container as a scan of its own.`;
+      }
     }
   }
   if (scanPixels > limits.maxScanPixels) {

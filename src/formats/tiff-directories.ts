@@ -25,6 +25,7 @@ const TAG = {
   extraSamples: 338,
   sampleFormat: 339,
 } as const;
+const DECIDING: readonly number[] = Object.values(TAG);
 /** Byte sizes of the integer types that these tags may have: BYTE, SHORT, LONG. */
 const SIZES: Readonly<Record<number, 1 | 2 | 4>> = { 1: 1, 3: 2, 4: 4 };
 /** More values than any tag above needs; a count beyond it is damage. */
@@ -48,24 +49,37 @@ export function readTiffDirectories(bytes: Uint8Array): Outcome<readonly TiffDir
     if (entries === 0 || end + 4 > data.byteLength) {
       return fail('unreadable-scan', 'The TIFF is cut off or damaged before its list of tags: send the whole file.');
     }
-    directories.push(readDirectory(data, at, entries, littleEndian));
+    const directory = readDirectory(data, at, entries, littleEndian);
+    if (!directory.ok) return directory;
+    directories.push(directory.value);
     at = data.getUint32(end, littleEndian);
   }
   return succeed(directories);
 }
 
-function readDirectory(data: DataView, at: number, entries: number, littleEndian: boolean): TiffDirectory {
+/**
+ * Fails where one of the tags above is there twice, or in a form that is not read: a decoder that takes another value than
+ * is taken here would read the pixels as something else than was checked.
+ */
+function readDirectory(data: DataView, at: number, entries: number, littleEndian: boolean): Outcome<TiffDirectory> {
   const tags = new Map<number, readonly number[]>();
   for (let i = 0; i < entries; i++) {
     const entry = at + 2 + i * 12;
-    tags.set(data.getUint16(entry, littleEndian), readValues(data, entry, littleEndian));
+    const tag = data.getUint16(entry, littleEndian);
+    if (!DECIDING.includes(tag)) continue;
+    const values = readValues(data, entry, littleEndian);
+    if (values === null || tags.has(tag)) {
+      const what = values === null ? 'in a form that is not read' : 'twice';
+      return fail('unreadable-scan', `The TIFF has the tag ${tag} ${what}: export it again.`);
+    }
+    tags.set(tag, values);
   }
   const one = (tag: number, otherwise: number): number => tags.get(tag)?.[0] ?? otherwise;
   const many = (tag: number): readonly number[] => {
     const values = tags.get(tag) ?? [];
     return values.length > 0 ? values : [1];
   };
-  return {
+  return succeed({
     subfileType: one(TAG.subfileType, 0),
     widthPx: one(TAG.width, 0),
     heightPx: one(TAG.height, 0),
@@ -75,16 +89,16 @@ function readDirectory(data: DataView, at: number, entries: number, littleEndian
     samplesPerPixel: one(TAG.samplesPerPixel, 1),
     sampleFormat: many(TAG.sampleFormat),
     extraSamples: tags.get(TAG.extraSamples) ?? [],
-  };
+  });
 }
 
-/** The integers of one entry, which lie in it or, where they need more than four bytes, elsewhere in the file. */
-function readValues(data: DataView, entry: number, littleEndian: boolean): readonly number[] {
+/** The integers of one entry, which lie in it or, where they need more than four bytes, elsewhere in the file; null where they are none. */
+function readValues(data: DataView, entry: number, littleEndian: boolean): readonly number[] | null {
   const size = SIZES[data.getUint16(entry + 2, littleEndian)];
   const count = data.getUint32(entry + 4, littleEndian);
-  if (size === undefined || count > MAX_VALUES) return [];
+  if (size === undefined || count > MAX_VALUES) return null;
   const start = size * count <= 4 ? entry + 8 : data.getUint32(entry + 8, littleEndian);
-  if (start + size * count > data.byteLength) return [];
+  if (start + size * count > data.byteLength) return null;
   return Array.from({ length: count }, (_, i) => readInteger(data, start + i * size, size, littleEndian));
 }
 

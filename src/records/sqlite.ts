@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
@@ -36,6 +37,7 @@ const TURN_MS = 1;
  * `whySqliteUnavailable` has the words for it.
  */
 export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database {
+  if (path !== ':memory:') makeForOwner(path);
   const database = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
@@ -60,6 +62,16 @@ export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database
       await lock.unlock();
     },
   };
+}
+
+/** SQLite makes a file for everybody to read, and its log with the rights of the file: container numbers and secrets are in both. */
+function makeForOwner(path: string): void {
+  try {
+    // Never one that is there: to close a file takes away the locks that SQLite has on it in this process.
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch {
+    // It is there, or SQLite says why it cannot be made.
+  }
 }
 
 /** Locks a file with these statements, as Node cannot, until it is released or the process ends; null where another process has it. */

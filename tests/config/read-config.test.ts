@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
 import { readRemoteAccess } from '../../src/config/remote-access.ts';
@@ -101,6 +102,34 @@ describe('the settings', () => {
     expect(message).toContain(name);
     expect(message).toContain(`"${value}"`);
     expect(message).toContain(allowed);
+  });
+
+  it.each([
+    'postgre://user:s3cret@host/db',
+    'user:s3cret@host/db',
+    'mysql://user:s3/cr@s3cret@host',
+    'http://host/db?user=user&password=s3cret',
+    'postgres://user:s3/s3cret@host/db',
+    'postgres://user:s3cret@host:99999/db',
+    'postgres://user:s3cret@[host/db',
+    'postgres://user:s3cret%E0%A4@host/db',
+  ])('name SCANBENCH_DATABASE_URL where it is none, and never the password in it: %s', (url) => {
+    const message = refusalOf({ SCANBENCH_DATABASE_URL: url });
+    expect(message).toContain('SCANBENCH_DATABASE_URL');
+    expect(message).not.toContain('s3cret');
+  });
+
+  it.each([
+    'postgres:///db',
+    'postgres:///db?host=/run/postgresql',
+    'postgres://user:s3%2Fcret@/db?host=/run/postgresql',
+    'postgresql://user@%2Frun%2Fpostgresql/db',
+    'postgres://user:a b%25@host/db',
+    'postgres://user:s3cret@[::1]:5432/db?sslmode=require',
+  ])('take every form of the address of a server that its driver reads: %s', (url) => {
+    const read = readConfig({ SCANBENCH_DATABASE_URL: url });
+    expect(read.ok && read.config.databaseUrl).toBe(url);
+    expect(() => new pg.Client({ connectionString: url })).not.toThrow();
   });
 
   it('refuse a misspelt name and say which one is meant', () => {

@@ -112,6 +112,15 @@ describe('what would cost too much is refused before a pixel is decoded', () => 
     expect(await refusalOf(vast)).toMatch(`more than the limit of ${DEFAULT_DECODE_LIMITS.maxViewPixels}`);
   });
 
+  it('a line of pixels, wide or high, which costs what no view of two sides does', async () => {
+    const strip = (widthPx: number, heightPx: number) =>
+      handMadeTiff([{ widthPx, heightPx, bits: 8, data: new Uint8Array(widthPx * heightPx) }]);
+    for (const bytes of [strip(100_001, 1), strip(1, 100_001)]) {
+      expect(await refusalOf(bytes)).toMatch(/^unreadable-scan: .*no side may be longer than 100000/);
+    }
+    expect((await decodeScan([scanFile(strip(100_000, 1))])).ok).toBe(true);
+  });
+
   it('a scan of many views, each within the limit', async () => {
     const bytes = await picture().png().toBuffer();
     const files = ['a', 'b', 'c'].map((view) => scanFile(bytes, { view }));
@@ -126,6 +135,23 @@ describe('what would cost too much is refused before a pixel is decoded', () => 
     const directoryAt = tiff.readUInt32LE(4);
     tiff.writeUInt32LE(directoryAt, directoryAt + 2 + tiff.readUInt16LE(directoryAt) * 12);
     expect(await refusalOf(tiff)).toMatch(/^unreadable-scan: .*circle/);
+  });
+
+  it('a TIFF whose tags a decoder could take for something else than was checked', async () => {
+    const SIGNED_SHORT = 8;
+    const page = { widthPx: 2, heightPx: 1, bits: 16, data: new Uint8Array(4) };
+    const entryOf = (tiff: Buffer, tag: number) => {
+      const at = tiff.readUInt32LE(4) + 2;
+      const count = tiff.readUInt16LE(at - 2);
+      const entries = Array.from({ length: count }, (_, i) => at + i * 12);
+      return entries.find((entry) => tiff.readUInt16LE(entry) === tag) ?? Number.NaN;
+    };
+    const floats = Buffer.from(handMadeTiff([{ ...page, sampleFormat: 3 }]));
+    floats.writeUInt16LE(SIGNED_SHORT, entryOf(floats, 339) + 2);
+    expect(await refusalOf(floats)).toMatch(/^unreadable-scan: .*tag 339 in a form that is not read/);
+    const twice = Buffer.from(handMadeTiff([page]));
+    twice.writeUInt16LE(258, entryOf(twice, 259));
+    expect(await refusalOf(twice)).toMatch(/^unreadable-scan: .*tag 258 twice/);
   });
 });
 

@@ -7,6 +7,7 @@ import { providerFor } from '../../src/inference/runtimes/provider-for.ts';
 import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
 import { tfjsRuntime } from '../../src/inference/runtimes/tfjs.ts';
 import { describeRuntimeContract } from '../contracts/runtime.ts';
+import { modelWithWeightsIn } from '../fixtures/external-weights.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { doublingModel, identityModel, meanModel } from '../fixtures/onnx-models.ts';
 import { identityGraphModel, meanGraphModel } from '../fixtures/tfjs-models.ts';
@@ -35,6 +36,17 @@ describe('onnxRuntime', () => {
     const input = { type: 'float32', dims: [1, 1, 1, 3], data: Float32Array.of(1, -2, 0.5) } as const;
     expect(valueFrom(await loaded.run({ input }))['map']?.data).toEqual(Float32Array.of(2, -4, 1));
     await loaded.close();
+  });
+
+  it('takes weights out of files that the manifest lists, and out of no other: no hash would cover them', async () => {
+    const graph = modelWithWeightsIn('bias.bin');
+    const bias = new Uint8Array(Float32Array.of(0.25).buffer);
+    const model = await packModel(modelManifest({ runtime: 'onnx' }), { 'weights.onnx': graph, 'bias.bin': bias });
+    await valueFrom(await onnxRuntime.load(model, ON_CPU)).close();
+    const [opened] = model.manifest.files;
+    const unlisted = { ...model, manifest: { ...model.manifest, files: opened === undefined ? [] : [opened] } };
+    const sentence = 'it keeps weights in "bias.bin"; list it in files of the manifest, with its hash';
+    expect(failureOf(await onnxRuntime.load(unlisted, ON_CPU))).toContain(sentence);
   });
 
   it('passes an output over whose type is not read, and does not load a model that gives nothing else', async () => {

@@ -13,6 +13,20 @@ const refusal = (message: RegExp) => ({
   failure: { code: 'records-unavailable', message: expect.stringMatching(message) },
 });
 
+it('has its rows where no other user can read them, whoever made the folder', async () => {
+  const folder = await temporaryFolder();
+  await chmod(folder, 0o755);
+  const mask = process.umask(0o022);
+  onTestFinished(() => {
+    process.umask(mask);
+  });
+  const records = valueFrom(await open(folder));
+  onTestFinished(() => records.close());
+  for (const end of ['', '-wal', '-shm']) {
+    expect((await stat(join(folder, `scanbench.sqlite${end}`))).mode & 0o077).toBe(0);
+  }
+});
+
 describe('a data folder that cannot work', () => {
   it.skipIf(!existsSync('/proc/self'))('is refused at once where a file system lets nobody make it', async () => {
     for (const folder of ['/proc/scanbench', '/proc/scanbench/data']) {

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Lineup } from '../../domain/lineup.ts';
-import { NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
+import { type News, NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
 import type { Technology } from '../../domain/technology.ts';
 import { appendAudit } from '../../records/audit.ts';
 import { insertLineup } from '../../records/lineup-records.ts';
@@ -19,29 +19,32 @@ export async function openLineup(
   configured: Lineup,
   siblings: Siblings = NO_SIBLINGS,
 ): Promise<Outcome<CurrentLineup>> {
-  let current: Lineup | null = null;
-  siblings.hear('lineup', (lineup) => {
-    current = lineup;
-  });
+  let current: News['lineup'] | null = null;
+  // Who hears of a change, or is told that its own is on record, may have heard of a later one before.
+  const take = (lineup: News['lineup']) => {
+    if (current === null || lineup.id > current.id) current = lineup;
+  };
+  siblings.hear('lineup', take);
   const history = await records.lineups.history(1);
   if (!history.ok) return history;
   const [newest] = history.value;
-  // What another process tells meanwhile is younger than what was read.
-  current ??= newest ?? null;
+  if (newest !== undefined) take(newest);
   return succeed({
     get: () => current ?? configured,
     async change(lineup, changedBy) {
       const at = Date.now();
       const written = await records.commit.write(async (transaction) => {
-        await insertLineup(transaction, { ...lineup, since: at, changedBy });
+        const id = await insertLineup(transaction, { ...lineup, since: at, changedBy });
         const { champion, challengers } = lineup;
         const details = { champion, challengers };
         await appendAudit(transaction, { at, actor: changedBy, action: 'lineup.change', subject: null, details });
+        return id;
       });
       if (!written.ok) return written;
-      current = lineup;
-      await siblings.tell('lineup', lineup);
-      return written;
+      const news = { id: written.value, champion: lineup.champion, challengers: lineup.challengers };
+      take(news);
+      await siblings.tell('lineup', news);
+      return succeed(undefined);
     },
   });
 }

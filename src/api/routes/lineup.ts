@@ -67,7 +67,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
         champion,
         challengers,
         screensNow: championOf(lineup.get(), screener.technologies()) ?? null,
-        history: history.value.map((entry) => ({ ...entry, since: new Date(entry.since).toISOString() })),
+        history: history.value.map(({ id: _, ...entry }) => ({ ...entry, since: new Date(entry.since).toISOString() })),
       },
     } as const;
   };

@@ -13,6 +13,11 @@ export interface Part {
 
 const MAX_PARTS = 64;
 const MAX_PART_HEADER_BYTES = 8192;
+/**
+ * How often content may look like the boundary before it is none: by chance never, while a body that is made of it holds
+ * up the thread of all requests for a quarter of a minute.
+ */
+const MAX_LOOKALIKES = 1000;
 const CRLF = '\r\n';
 /** A parameter of a header: consumed whole, so that nothing inside a quoted text is taken for another one. */
 const PARAMETER = /;[ \t]*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
@@ -49,6 +54,9 @@ export function parseMultipart(body: Uint8Array<ArrayBuffer>, boundary: string):
 
     const contentAt = headersEnd + 2 * CRLF.length;
     const contentEnd = nextDelimiter(bytes, `${CRLF}${opening}`, contentAt - CRLF.length);
+    if (contentEnd === 'too many lookalikes') {
+      return malformed(`The content holds the boundary "${boundary}" all over: choose one that is not in it.`);
+    }
     if (contentEnd === null) return malformed('The body ends before its closing boundary.');
     const headers = bytes.toString('utf8', headersAt, Math.max(headersAt, headersEnd));
     const name = parameterIn(headers, 'name');
@@ -70,11 +78,14 @@ function endOfDelimiter(bytes: Buffer, at: number): number | null {
   return bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : null;
 }
 
-/** Content may contain the boundary with more letters after it: that is no delimiter. */
-function nextDelimiter(bytes: Buffer, delimiter: string, from: number): number | null {
-  for (let at = bytes.indexOf(delimiter, from, 'latin1'); at >= 0; at = bytes.indexOf(delimiter, at + 1, 'latin1')) {
+/** Content may contain the boundary with more letters after it: that is no delimiter. Null where there is none. */
+function nextDelimiter(bytes: Buffer, delimiter: string, from: number): number | null | 'too many lookalikes' {
+  let at = bytes.indexOf(delimiter, from, 'latin1');
+  for (let lookalikes = 0; at >= 0; lookalikes++) {
     const after = at + delimiter.length;
     if (bytes.toString('latin1', after, after + 2) === '--' || endOfDelimiter(bytes, after) !== null) return at;
+    if (lookalikes === MAX_LOOKALIKES) return 'too many lookalikes';
+    at = bytes.indexOf(delimiter, at + 1, 'latin1');
   }
   return null;
 }

@@ -3,6 +3,9 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { letGo } from './let-go.ts';
 import type { Upload } from './uploads.ts';
 
+/** What a body of untold length is gathered in. */
+const PIECE_BYTES = 262_144;
+
 /** The failure of a scan with more bytes than are accepted. */
 export function scanTooLarge(maxBytes: number) {
   return fail(
@@ -42,21 +45,29 @@ async function readChunks(
   maxBytes: number,
   upload: Upload | null,
 ): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
-  const chunks: Uint8Array[] = [];
+  // Copied into pieces as they come: a chunk of one byte that is kept costs some hundred, and a sender chooses their size.
+  const pieces: Uint8Array[] = [];
   let byteCount = 0;
   const failure = await readEach(request, upload, (chunk) => {
-    chunks.push(chunk);
-    byteCount += chunk.length;
-    return byteCount > maxBytes ? scanTooLarge(maxBytes) : null;
+    if (byteCount + chunk.length > maxBytes) return scanTooLarge(maxBytes);
+    for (let taken = 0; taken < chunk.length; ) {
+      const at = byteCount % PIECE_BYTES;
+      if (at === 0) pieces.push(new Uint8Array(PIECE_BYTES));
+      const part = chunk.subarray(taken, taken + PIECE_BYTES - at);
+      pieces.at(-1)?.set(part, at);
+      taken += part.length;
+      byteCount += part.length;
+    }
+    letGo(chunk);
+    return null;
   });
   if (failure !== null) return failure;
 
   const body = new Uint8Array(byteCount);
-  let filled = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, filled);
-    filled += chunk.length;
-    letGo(chunk);
+  for (const [index, piece] of pieces.entries()) {
+    const filled = index * PIECE_BYTES;
+    body.set(piece.subarray(0, byteCount - filled), filled);
+    letGo(piece);
   }
   return succeed(body);
 }

@@ -1,10 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/describe-file.ts';
 import type { Manifest } from '../../inference/manifest.ts';
+import { externalFiles } from '../../inference/runtimes/external-files.ts';
 import { unreadable } from '../files/unreadable.ts';
-import { externalFiles } from './external-files.ts';
 
 export interface CopiedModel {
   /** The `.onnx` file. */
@@ -14,6 +14,7 @@ export interface CopiedModel {
   readonly files: Manifest['files'];
 }
 
+/** Names that nothing else in a model's folder may have, a folder of weights neither. */
 const OWN_FILES: readonly string[] = [WEIGHTS_FILE, 'manifest.json', 'card.md'];
 
 /**
@@ -42,13 +43,13 @@ export async function copyModelFiles(file: string, folder: string): Promise<Outc
 
 async function copyExternal(file: string, name: string, folder: string): Promise<Outcome<Manifest['files'][number]>> {
   const normal = path.normalize(name);
-  if (path.isAbsolute(name) || normal.startsWith('..') || OWN_FILES.includes(normal)) {
+  if (path.isAbsolute(name) || normal.startsWith('..') || OWN_FILES.includes(normal.split(path.sep, 1)[0] ?? '')) {
     return fail(
       'malformed-request',
       `${file} keeps weights in "${name}", which cannot lie in a model's folder: export it with its weights inside.`,
     );
   }
-  const bytes = await readFile(path.join(path.dirname(file), normal)).catch(() => null);
+  const bytes = await readPlainFile(path.join(path.dirname(file), normal));
   if (bytes === null) {
     return fail(
       'malformed-request',
@@ -58,4 +59,13 @@ async function copyExternal(file: string, name: string, folder: string): Promise
   await mkdir(path.dirname(path.join(folder, normal)), { recursive: true });
   await writeFile(path.join(folder, normal), bytes);
   return succeed(describeFile(normal, bytes));
+}
+
+/** Null where there is none; a pipe, say, would be waited for without end. */
+async function readPlainFile(file: string): Promise<Uint8Array | null> {
+  try {
+    return (await stat(file)).isFile() ? await readFile(file) : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
+import type { ModelPackage } from '../model-package.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
+import { externalFiles } from './external-files.ts';
 import { newerThanRead, ortSentence } from './ort-sentence.ts';
 import { whatIsMissing } from './what-is-missing.ts';
 
@@ -13,8 +17,23 @@ const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
 /** Executes ONNX models with ONNX Runtime, on exactly the provider that is asked for. */
 export const onnxRuntime: Runtime = {
   name: 'onnx',
-  load: (model, options) => loadOnnx(model.manifest.id, model.weightsPath, options),
+  async load(model, options) {
+    const unlisted = await findUnlisted(model);
+    if (unlisted === null) return loadOnnx(model.manifest.id, model.weightsPath, options);
+    return fail(
+      'runtime-failed',
+      `Model "${model.manifest.id}" does not load: it keeps weights in "${unlisted}"; list it in files of the manifest, with its hash.`,
+    );
+  },
 };
+
+/** A file that the model keeps weights in and the manifest does not list, so that no hash covers them; or null. */
+async function findUnlisted({ manifest, folder, weightsPath }: ModelPackage): Promise<string | null> {
+  const listed = manifest.files.map((file) => path.resolve(folder, file.path));
+  // What is no ONNX file, or not there, ONNX Runtime has the words for.
+  const named = externalFiles(await readFile(weightsPath).catch(() => new Uint8Array())) ?? [];
+  return named.find((name) => !listed.includes(path.resolve(path.dirname(weightsPath), name))) ?? null;
+}
 
 /** Loads an `.onnx` file, with a manifest or without one; failures call the model by `id`. */
 export async function loadOnnx(id: string, weightsPath: string, options: LoadOptions): Promise<Outcome<LoadedModel>> {

@@ -73,6 +73,7 @@ describe('a multipart body', () => {
     ['an empty name', body('Content-Disposition: form-data; name=""\r\n\r\nx'), 'has no name'],
     ['no headers', body('\r\nx'), 'has no name'],
     ['endless headers', body(`X: ${'x'.repeat(9000)}\r\n${side('x')}`), 'longer than 8 KiB'],
+    ['content made of its boundary', body(side('\r\n--bc'.repeat(1001))), 'holds the boundary "b" all over'],
     ['65 parts', body(...Array.from({ length: 65 }, () => side('x'))), 'at most 64 parts'],
   ])('is refused for %s', (_what, text, sentence) => {
     expect(parseMultipart(bytesOf(text), 'b')).toMatchObject({

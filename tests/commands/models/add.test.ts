@@ -6,11 +6,11 @@ import { modelsCommand } from '../../../src/commands/models.ts';
 import type { Manifest } from '../../../src/inference/manifest.ts';
 import { readModel } from '../../../src/inference/model-folder.ts';
 import { shipped } from '../../../src/installation.ts';
+import { modelWithWeightsIn } from '../../fixtures/external-weights.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { identityModel } from '../../fixtures/onnx-models.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
-import { modelWithWeightsIn } from './external-weights.ts';
 import {
   anomalibModel,
   classMapModel,
@@ -206,6 +206,7 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     ['what is no ONNX file', new TextEncoder().encode('PNG'), [], /no ONNX file, or not a whole one: export/],
     ['a file that was cut off', identityModel.subarray(0, 100), [], /no ONNX file, or not a whole one/],
     ['weights that are elsewhere', modelWithWeightsIn('x.data'), [], /keeps weights in "x\.data".*put it there/],
+    ['weights in a folder called as its card', modelWithWeightsIn('card.md/x'), [], /cannot lie in a model's folder/],
     ['weights outside', modelWithWeightsIn('../x.data'), [], /cannot lie in a model's folder: export/],
     [
       'several inputs',

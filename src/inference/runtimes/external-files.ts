@@ -15,6 +15,8 @@ const NESTED: Readonly<Record<Message, Readonly<Record<number, Message>>>> = {
   entry: {},
 };
 
+/** As deep as Protocol Buffers reads by default, and so ONNX Runtime: what is deeper is no model. */
+const MAX_DEPTH = 100;
 const GRAPH_FIELD = 7;
 const KEY_FIELD = 1;
 const VALUE_FIELD = 2;
@@ -32,19 +34,19 @@ interface Field {
 export function externalFiles(bytes: Uint8Array): readonly string[] | null {
   const fields = readFields(bytes);
   if (fields === null || !fields.some(({ number }) => number === GRAPH_FIELD)) return null;
-  const found = collectLocations(bytes, 'model');
+  const found = collectLocations(bytes, 'model', 0);
   return found === null ? null : [...new Set(found)];
 }
 
-function collectLocations(bytes: Uint8Array, message: Message): readonly string[] | null {
-  const fields = readFields(bytes);
+function collectLocations(bytes: Uint8Array, message: Message, depth: number): readonly string[] | null {
+  const fields = depth > MAX_DEPTH ? null : readFields(bytes);
   if (fields === null) return null;
   if (message === 'entry') return locationIn(fields);
   const found: string[] = [];
   for (const field of fields) {
     const nested = NESTED[message][field.number];
     if (nested === undefined) continue;
-    const inside = collectLocations(field.bytes, nested);
+    const inside = collectLocations(field.bytes, nested, depth + 1);
     if (inside === null) return null;
     found.push(...inside);
   }
