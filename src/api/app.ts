@@ -35,6 +35,7 @@ import { modelRepositoryRoutes } from './routes/model-repository.ts';
 import { openInferenceRoutes } from './routes/open-inference.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { reportChoiceRoutes } from './routes/report-choices.ts';
+import { reportFileRoutes } from './routes/report-files.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { scanRecordRoutes } from './routes/scan-records.ts';
 import { scanRoutes } from './routes/scans.ts';
@@ -156,6 +157,7 @@ export async function buildApp({
   await app.register(inspectionRoutes, { records, metrics });
   await app.register(comparisonRoute, { records, screener, readScoreSummary });
   await app.register(reportRoutes, { records, screener, runner: reportRunner, reports });
+  await app.register(reportFileRoutes, { records });
   await app.register(reportChoiceRoutes, { runner: reportRunner });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener, servingProcess.siblings);

@@ -10,7 +10,7 @@ import type { ReadScoreSummary } from '../comparison/live-drift.ts';
 import { readPeriod } from '../period.ts';
 import { refuse } from '../problems/errors.ts';
 import { ComparisonQuerySchema, ComparisonSchema } from '../schemas/comparison.ts';
-import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 
 export interface ComparisonRouteOptions {
   readonly records: Records;
@@ -42,8 +42,7 @@ export const comparisonRoute: FastifyPluginAsyncTypebox<ComparisonRouteOptions> 
             'malformed-request': 'The query parameter technology must have at least 2 values.',
             forbidden: 'The key is of the port NLRTM, so it sees no scans of DEHAM: leave out portCode.',
             'unknown-technology': 'No technology "none" is known, and none of this id has screened a scan.',
-            'records-unavailable':
-              'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.',
+            ...RECORDS_UNAVAILABLE,
           }),
         },
       },

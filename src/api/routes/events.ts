@@ -7,7 +7,7 @@ import type { KeyRing } from '../access/key-ring.ts';
 import { eventStream } from '../event-stream.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../problems/errors.ts';
-import { eventsResponse, problemResponses } from '../schemas/responses.ts';
+import { eventsResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 
 export interface EventRoutesOptions {
   readonly records: Records;
@@ -79,7 +79,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRoutesOptions> = async 
           200: eventsResponse('Events, each with id, event and data.', EXAMPLE),
           ...problemResponses({
             'malformed-request': WRONG_ID,
-            'records-unavailable': 'The records cannot be read or written: PostgreSQL does not answer: start it.',
+            ...RECORDS_UNAVAILABLE,
             overloaded: FULL,
             draining: CLOSING,
           }),

@@ -12,7 +12,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../problems/errors.ts';
 import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
 import { ImportQuerySchema, ImportReportSchema, InspectionListBody } from '../schemas/inspection-list.ts';
-import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 import { readText } from '../upload/read-text.ts';
 import { mediaTypeOf } from '../upload/upload.ts';
@@ -27,7 +27,6 @@ const MAX_LIST_BYTES = 16_777_216;
 const LIST_CURE = 'send the list in several parts';
 const SHOWN_PROBLEMS = 5;
 
-const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
 const NO_SUCH_SCAN = 'No scan with this id is on record: check the id, and that the key is of its port.';
 const NO_INSPECTION = 'The scan has no inspection on record, or there is no such scan.';
 
@@ -64,7 +63,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
             'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unsupported-media-type': 'An inspection is sent as application/json.',
             'invalid-inspection': 'The inspection has a wrong outcome: it is one of threat, benign.',
-            'records-unavailable': UNAVAILABLE,
+            ...RECORDS_UNAVAILABLE,
           }),
         },
       },
@@ -110,7 +109,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
         params,
         response: {
           200: jsonResponse('The inspection with its history.', InspectionHistorySchema),
-          ...problemResponses({ 'not-found': NO_INSPECTION, 'records-unavailable': UNAVAILABLE }),
+          ...problemResponses({ 'not-found': NO_INSPECTION, ...RECORDS_UNAVAILABLE }),
         },
       },
     },
@@ -151,7 +150,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
                 reason: 'no scan of CSQU3054383 is on record from the 7 days before 2026-03-01T23:59:59.999Z',
               },
             ]),
-            'records-unavailable': UNAVAILABLE,
+            ...RECORDS_UNAVAILABLE,
           }),
         },
       },

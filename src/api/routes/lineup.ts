@@ -5,7 +5,7 @@ import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { type CurrentLineup, championOf, checkLineup } from '../lineup/lineup.ts';
 import { refuse } from '../problems/errors.ts';
-import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 
 const TechnologyId = Type.String({ minLength: 1, maxLength: 200, pattern: '^\\S+$' });
@@ -83,7 +83,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
         response: {
           200: jsonResponse('The lineup in force.', CurrentLineupSchema),
           ...problemResponses({
-            'records-unavailable': 'The records cannot be read or written: PostgreSQL does not answer.',
+            ...RECORDS_UNAVAILABLE,
           }),
         },
       },
@@ -111,7 +111,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
             'malformed-request': 'pattern-break@onnx-cpu is named twice: each technology has one place.',
             'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unknown-technology': 'The technology "tip-unet" cannot screen now. Known are: tip-unet@onnx-cpu.',
-            'records-unavailable': 'The records cannot be read or written: PostgreSQL does not answer.',
+            ...RECORDS_UNAVAILABLE,
           }),
         },
       },

@@ -1,17 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Config } from '../../config/config.ts';
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { installedVersion } from '../../installation.ts';
-import type { Screener } from '../../workers/screener.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 import { modelConfig, modelMetadata } from '../open-inference/describe-model.ts';
-import type { ServedModels } from '../open-inference/served-models.ts';
+import { type ModelAddress, type OpenInferenceOptions, runModel } from '../open-inference/run-model.ts';
 import { refuse } from '../problems/errors.ts';
-import { withinDeadline } from '../scans/deadline.ts';
-import { grantWait } from '../scans/prefer-wait.ts';
-import { inferenceTiming } from '../scans/server-timing.ts';
 import { whyNotReady } from '../scans/why-not-ready.ts';
 import {
   INFER_RESPONSE,
@@ -22,24 +14,12 @@ import {
 } from '../schemas/open-inference.ts';
 import { errorResponses, jsonResponse } from '../schemas/responses.ts';
 import { admitScan } from '../upload/admission.ts';
-import { readBody, scanTooLarge } from '../upload/read-body.ts';
-
-export interface OpenInferenceOptions {
-  readonly config: Config;
-  readonly screener: Screener;
-  readonly metrics: Metrics;
-  readonly models: ServedModels;
-}
+import { scanTooLarge } from '../upload/read-body.ts';
 
 const EXTENSIONS = ['binary_tensor_data', 'model_repository', 'model_configuration'];
-const HEADER_LENGTH = 'inference-header-content-length';
 
 const ModelParams = Type.Object({ model: Type.String() });
 const ModelVersionParams = Type.Object({ model: Type.String(), version: Type.String() });
-interface ModelParams {
-  readonly model: string;
-  readonly version?: string;
-}
 
 const UNKNOWN_MODEL = { 'unknown-model': 'No model is called "none". There are: local-contrast, pattern-break.' };
 const STARTING = { overloaded: 'The model local-contrast cannot infer now: It is still being loaded and warmed up.' };
@@ -148,7 +128,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
           },
         },
         ({ params }, reply) => {
-          const { model, version }: ModelParams = params;
+          const { model, version }: ModelAddress = params;
           const described = models.describe(model, version);
           return described.ok ? reply.send(write(described.value)) : refuse(reply, described.failure);
         },
@@ -170,7 +150,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
         },
       },
       ({ params }, reply) => {
-        const { model, version }: ModelParams = params;
+        const { model, version }: ModelAddress = params;
         const found = models.find(model, version);
         return found.ok ? reply.send({ name: found.value.name, ready: true }) : refuse(reply, found.failure);
       },
@@ -207,59 +187,3 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
     );
   }
 };
-
-async function runModel(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { model, version }: ModelParams,
-  { config, screener, metrics, models }: OpenInferenceOptions,
-): Promise<FastifyReply> {
-  const { admission, headers } = request;
-  if (admission === null) throw new Error('A request for inference reached its handler without a permit.');
-  const found = models.find(model, version);
-  if (!found.ok) return refuse(reply, found.failure);
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') {
-    const message = `The content encoding ${encoding} is not read: send the body as it is.`;
-    return refuse(reply, { code: 'unsupported-media-type', message });
-  }
-  const headerBytes = headerBytesIn(headers[HEADER_LENGTH]);
-  if (!headerBytes.ok) return refuse(reply, headerBytes.failure);
-
-  const body = await readBody(request.raw, config.maxScanBytes, admission.upload);
-  if (!body.ok) return refuse(reply, body.failure);
-  const wholeAt = performance.now();
-  const technology = found.value.technology.id;
-  const deadlineMs = grantWait(reply, headers['prefer'], config.deadlineMs);
-  const job = { technology, body: body.value, headerBytes: headerBytes.value };
-  const inferred = await withinDeadline(
-    admission.whileScreening((signal) =>
-      screener.infer(job, { deadlineAt: wholeAt + deadlineMs, signal, priority: 'live' }),
-    ),
-    deadlineMs,
-  );
-  if (!inferred.ok) {
-    if (!admission.departure.aborted) metrics.countFailedInference(technology, inferred.failure);
-    return refuse(reply, inferred.failure);
-  }
-
-  const answerMs = performance.now() - wholeAt;
-  const { result, queueMs } = inferred.value;
-  metrics.countInference(technology, result.timings, queueMs, answerMs);
-  metrics.countRuns([{ technology, ...(result.batches && { batches: result.batches }) }]);
-  reply.header('server-timing', inferenceTiming(result.timings, queueMs, answerMs));
-  if (result.headerBytes !== null) reply.header(HEADER_LENGTH, String(result.headerBytes));
-  return reply
-    .type(result.headerBytes === null ? 'application/json' : 'application/octet-stream')
-    .send(Buffer.from(result.body.buffer, result.body.byteOffset, result.body.byteLength));
-}
-
-/** The length of the JSON before the binary tensors; null where there is no such header, and all is JSON. */
-function headerBytesIn(header: string | readonly string[] | undefined): Outcome<number | null> {
-  if (header === undefined) return succeed(null);
-  if (typeof header === 'string' && /^\d{1,12}$/.test(header)) return succeed(Number(header));
-  return fail(
-    'malformed-request',
-    'Inference-Header-Content-Length is no number of bytes; send the length of the JSON.',
-  );
-}

@@ -6,18 +6,17 @@ import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { drawPicture, NO_SUCH_PICTURE } from '../pictures/draw-picture.ts';
 import { refuse } from '../problems/errors.ts';
-import { pngResponse, problemResponses } from '../schemas/responses.ts';
+import { pngResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 
 const NO_SUCH_MAP =
   'No anomaly map of this scan, technology and view is on record: maps are made where maps=link or maps=inline asks for ' +
   'them when the scan is posted.';
 
-const UNAVAILABLE = 'The records cannot be read or written: reading or writing the disk failed: check the disk.';
 const DRAWING_FAILURES = {
   'not-found': NO_SUCH_PICTURE,
   'unreadable-scan': 'The file of the view side is lost: send the scan again.',
   'runtime-failed': 'The thread that worked on this request died and was replaced; send it again.',
-  'records-unavailable': UNAVAILABLE,
+  ...RECORDS_UNAVAILABLE,
   overloaded: 'All 4 places for work in the background are taken; try again later.',
   draining: 'The service is stopping.',
   'deadline-passed': 'The scans at the gate left no thread for this picture: ask for it again later.',
@@ -87,7 +86,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
         params: ScreeningPictureParams,
         response: {
           200: pngResponse('The map.'),
-          ...problemResponses({ 'not-found': NO_SUCH_MAP, 'records-unavailable': UNAVAILABLE }),
+          ...problemResponses({ 'not-found': NO_SUCH_MAP, ...RECORDS_UNAVAILABLE }),
         },
       },
     },

@@ -1,60 +1,26 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Requester } from '../../domain/requester.ts';
 import type { Technology } from '../../domain/technology.ts';
 import type { Records } from '../../records/open-records.ts';
-import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../problems/errors.ts';
+import { mayOpenGalleries, NO_GALLERY } from '../reports/gallery-access.ts';
 import { reportJson } from '../reports/report-document.ts';
-import { completeOrder, readReportOrder } from '../reports/report-orders.ts';
+import { completeOrder } from '../reports/report-orders.ts';
 import type { ReportRunner } from '../reports/report-runner.ts';
 import type { Reports } from '../reports/reports.ts';
 import {
+  NO_SUCH_REPORT,
   ReportDocumentSchema,
+  ReportIdParams,
   ReportListQuerySchema,
   ReportListSchema,
   ReportOrderSchema,
   reportOrderDescription,
 } from '../schemas/report.ts';
-import { emptyResponse, fileResponse, jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
-
-const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
-const NO_SUCH_REPORT = 'No report with this id is on record: check the id, and that the key is of its port.';
-const NO_GALLERY =
-  'A gallery shows scans of sample sets, which have no port: it takes a key of all ports that has the scope scan:read, too. Leave gallery out, or use such a key.';
-const NOT_FINISHED = 'The report is running: its files are there once GET /v1/reports/{id} says that it is finished.';
-
-/** Pages hold nothing but their style, which their own policy narrows to its hash; scripts never run. */
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
-
-const FILES = {
-  'report.html': {
-    operationId: 'readReportPage',
-    mediaType: 'text/html; charset=utf-8',
-    says: 'The report as one page that loads and runs nothing',
-  },
-  'report.json': {
-    operationId: 'readReportJson',
-    mediaType: 'application/json; charset=utf-8',
-    says: 'All of the report; bench/report.schema.json describes it',
-  },
-  'report.md': {
-    operationId: 'readReportMarkdown',
-    mediaType: 'text/markdown; charset=utf-8',
-    says: 'The report as Markdown',
-  },
-  'speed.csv': {
-    operationId: 'readReportSpeed',
-    mediaType: 'text/csv; charset=utf-8',
-    says: 'The time of a scan in each round, as a table',
-  },
-} as const satisfies Record<ReportFile, object>;
-
-const IdParams = Type.Object({ id: Type.String({ description: 'UUIDv7' }) });
 
 export interface ReportRoutesOptions {
   readonly records: Records;
@@ -92,7 +58,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
             'malformed-request': 'There is no sample set "rotterdam". There are: smoke.',
             'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unknown-technology': 'The technology "tip-unit" is not known. Known are: tip-unet@onnx-cpu.',
-            'records-unavailable': UNAVAILABLE,
+            ...RECORDS_UNAVAILABLE,
             forbidden: NO_GALLERY,
             'rate-limited': '20 reports wait already: come again later, or remove some.',
           }),
@@ -101,7 +67,8 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
     },
     async (request, reply) => {
       const order = completeOrder(request.body);
-      if (order.gallery && !maySeeScans(request.requester)) return refuse(reply, fail('forbidden', NO_GALLERY).failure);
+      if (order.gallery && !mayOpenGalleries(request.requester))
+        return refuse(reply, fail('forbidden', NO_GALLERY).failure);
       const plan = await runner.prepare(order);
       if (!plan.ok) return refuse(reply, plan.failure);
       const known = checkKnown(plan.value.technologies ?? [], screener.technologies());
@@ -130,7 +97,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
           200: jsonResponse('A page of reports.', ReportListSchema),
           ...problemResponses({
             'malformed-request': 'The query parameter limit must be at most 200.',
-            'records-unavailable': UNAVAILABLE,
+            ...RECORDS_UNAVAILABLE,
           }),
         },
       },
@@ -158,10 +125,10 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         summary: 'Read a report',
         description: 'Where it stands; once finished, what it came to in a few sentences.',
         tags: ['reports'],
-        params: IdParams,
+        params: ReportIdParams,
         response: {
           200: jsonResponse('The report.', ReportDocumentSchema),
-          ...problemResponses({ 'not-found': NO_SUCH_REPORT, 'records-unavailable': UNAVAILABLE }),
+          ...problemResponses({ 'not-found': NO_SUCH_REPORT, ...RECORDS_UNAVAILABLE }),
         },
       },
     },
@@ -182,10 +149,10 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         summary: 'Remove a report',
         description: 'With its files. One that is being made is ended, one that waits leaves the queue.',
         tags: ['reports'],
-        params: IdParams,
+        params: ReportIdParams,
         response: {
           204: emptyResponse('It is gone.'),
-          ...problemResponses({ 'not-found': NO_SUCH_REPORT, 'records-unavailable': UNAVAILABLE }),
+          ...problemResponses({ 'not-found': NO_SUCH_REPORT, ...RECORDS_UNAVAILABLE }),
         },
       },
     },
@@ -196,54 +163,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
       return reply.code(204).send();
     },
   );
-
-  for (const file of REPORT_FILES) {
-    const { mediaType, says, operationId } = FILES[file];
-    app.get(
-      `/v1/reports/:id/${file}`,
-      {
-        config: { scope: 'report' },
-        schema: {
-          operationId,
-          summary: says,
-          tags: ['reports'],
-          params: IdParams,
-          response: {
-            200: fileResponse(`${file} as scanbench bench writes it.`, mediaType.split(';', 1)[0] ?? ''),
-            ...problemResponses({ 'not-found': NOT_FINISHED, 'records-unavailable': UNAVAILABLE }),
-          },
-        },
-      },
-      async (request, reply) => {
-        const found = await records.reports.find(request.params.id.toLowerCase(), request.requester.port);
-        if (!found.ok) return refuse(reply, found.failure);
-        if (found.value === null) return refuse(reply, fail('not-found', NO_SUCH_REPORT).failure);
-        const { id, state } = found.value;
-        const order = readReportOrder(found.value);
-        if (!order.ok) return refuse(reply, order.failure);
-        if (file === 'report.html' && order.value.gallery && !maySeeScans(request.requester)) {
-          return refuse(reply, fail('forbidden', NO_GALLERY).failure);
-        }
-        if (state !== 'finished')
-          return refuse(reply, fail('not-found', NOT_FINISHED.replace('running', state)).failure);
-        const bytes = await records.gate.attempt(() => records.reportFiles.read(id, file));
-        if (!bytes.ok) return refuse(reply, bytes.failure);
-        if (bytes.value === null)
-          return refuse(reply, fail('not-found', `The file ${file} of this report is lost.`).failure);
-        reply.headers({
-          'content-type': mediaType,
-          'content-security-policy': PAGE_POLICY,
-        });
-        return reply.send(bytes.value);
-      },
-    );
-  }
 };
-
-/** Sample sets have no port: who sees scans of them must be one who may see those of all ports. */
-function maySeeScans({ port, scopes }: Requester): boolean {
-  return port === null && scopes.includes('scan:read');
-}
 
 /** Whether each name is that of a technology or its model; whether it can screen then, the run itself finds out. */
 function checkKnown(names: readonly string[], technologies: readonly Technology[]): Outcome<null> {

@@ -8,11 +8,10 @@ import { deleteScan } from '../../records/write-scans.ts';
 import { withInspections } from '../inspections/with-inspections.ts';
 import { readPeriod } from '../period.ts';
 import { refuse } from '../problems/errors.ts';
-import { emptyResponse, jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
 import { ScanListQuerySchema, ScanListSchema } from '../schemas/scan-list.ts';
 
-const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
 const NO_SUCH_SCAN = 'No scan with this id is on record: check the id, and that the key is of its port.';
 
 /** Reads what is on record, one scan or a list of them, and deletes it. */
@@ -31,7 +30,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
           200: jsonResponse('A page of scan documents.', ScanListSchema),
           ...problemResponses({
             'malformed-request': 'The query parameter limit must be at most 200.',
-            'records-unavailable': UNAVAILABLE,
+            ...RECORDS_UNAVAILABLE,
           }),
         },
       },
@@ -72,7 +71,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
         params: Type.Object({ id: Type.String({ description: 'UUIDv7' }) }),
         response: {
           200: jsonResponse('The scan document.', ScanDocumentSchema),
-          ...problemResponses({ 'unknown-scan': NO_SUCH_SCAN, 'records-unavailable': UNAVAILABLE }),
+          ...problemResponses({ 'unknown-scan': NO_SUCH_SCAN, ...RECORDS_UNAVAILABLE }),
         },
       },
     },
@@ -100,7 +99,7 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
         params: Type.Object({ id: Type.String({ description: 'UUIDv7' }) }),
         response: {
           204: emptyResponse('The scan is deleted.'),
-          ...problemResponses({ 'unknown-scan': NO_SUCH_SCAN, 'records-unavailable': UNAVAILABLE }),
+          ...problemResponses({ 'unknown-scan': NO_SUCH_SCAN, ...RECORDS_UNAVAILABLE }),
         },
       },
     },

@@ -9,7 +9,7 @@ import { receiveScan } from '../scans/receive-scan.ts';
 import { portOf } from '../scans/requester.ts';
 import { screenScan } from '../scans/screen-scan.ts';
 import { createTurns } from '../scans/turns.ts';
-import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { ScanBody } from '../schemas/scan-body.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
 import { QUEUED_EXAMPLE } from '../schemas/scan-example.ts';
@@ -77,8 +77,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, o
               'The metadata has a wrong containerNumber: The container number "CSQU3054384" has the check digit 4, ' +
               'but 3 is expected: read it again, a character is wrong.',
             'runtime-failed': 'The thread that worked on this request died and was replaced; send it again.',
-            'records-unavailable':
-              'The records cannot be read or written: the disk is full: free some space. Then send the request again.',
+            ...RECORDS_UNAVAILABLE,
             overloaded: 'Every place for a scan is taken: send it again after the seconds in Retry-After.',
             draining: 'The service is stopping: send the scan to another instance, or again later.',
             'deadline-passed': 'There was no answer within 30000 ms. Allow more time, or add workers.',

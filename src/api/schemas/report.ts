@@ -139,3 +139,7 @@ export const SampleSetListSchema = Type.Object({
   items: Type.Array(Type.Object({ name: Type.String() }, { title: 'SampleSet' })),
   nextCursor: Type.Null({ description: 'There is one page only.' }),
 });
+
+export const ReportIdParams = Type.Object({ id: Type.String({ description: 'UUIDv7' }) });
+
+export const NO_SUCH_REPORT = 'No report with this id is on record: check the id, and that the key is of its port.';

@@ -7,6 +7,12 @@ const RETRY_AFTER = {
   'Retry-After': { type: 'integer', minimum: 1, description: 'Whole seconds after which to come again.' },
 };
 
+/** What every operation says that needs the records, where these are away. */
+export const RECORDS_UNAVAILABLE = {
+  'records-unavailable':
+    'The records cannot be read or written: PostgreSQL does not answer (connect ECONNREFUSED 127.0.0.1:5432): start it, or check its address. Then send the request again.',
+} as const;
+
 /**
  * A response of an operation, for OpenAPI. Its type is opaque on purpose: replies are typed by the domain, whose unions
  * say more than a schema can; tests hold them to the schemas.
