@@ -95,7 +95,9 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
       expect(await page.evaluate<boolean>('[...document.images].every((image) => image.naturalWidth > 0)')).toBe(true);
       expect(await page.evaluate<string>('getComputedStyle(document.body).color')).toBe(ink);
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      expect(await page.evaluate<number>(`document.querySelector('figure .line').getTotalLength()`)).toBeGreaterThan(300);
+      expect(await page.evaluate<number>(`document.querySelector('figure .line').getTotalLength()`)).toBeGreaterThan(
+        300,
+      );
       expect(await page.evaluate<readonly string[]>(NAMES_OFF_THEIR_MARK)).toEqual([]);
       expect(await page.evaluate<readonly string[]>(BROKEN_NUMBERS)).toEqual([]);
       await page.close();
