@@ -22,7 +22,7 @@ export async function ask<Value>(
     const response = await fetch(path, { ...init, headers });
     if (response.ok) return { ok: true, value: await read(response) };
     const body: unknown = await response.json().catch(() => null);
-    return { ok: false, problem: problemOf(response.status, body) };
+    return { ok: false, problem: problemOf(response.status, body, response.headers.get('retry-after')) };
   } catch {
     return { ok: false, problem: UNREACHABLE };
   }

@@ -4,12 +4,15 @@ import { fetchSamples, fetchSampleUpload, screenScan } from './api-client.ts';
 import type { Answer, Problem } from './api-document.ts';
 import { attachDropZone } from './drop-zone.ts';
 import { element, pageElement } from './element.ts';
+import { type FailedScan, severalFailed } from './failed-scan.ts';
+import { createFileQueue } from './file-queue.ts';
 import { createFindings } from './findings.ts';
-import { createHistoryStrip } from './history-strip.ts';
+import { createHistoryStrip, type HistoryItem } from './history-strip.ts';
 import { createKeyDialog } from './key-dialog.ts';
 import { DECISION_WORDS, explainDecision } from './plain-words.ts';
 import { createProblemNotice } from './problem-notice.ts';
 import { NO_PICTURE } from './problems.ts';
+import { redraw } from './redraw.ts';
 import { createSamplePicker } from './sample-picker.ts';
 import { groupScanFiles, type ScanUpload } from './scan-files.ts';
 import { decodeMap, decodeTruthMask, decodeView, type ScreenedScan } from './screened-scan.ts';
@@ -22,20 +25,24 @@ const HISTORY_LIMIT = 24;
 
 const empty = pageElement('empty', HTMLElement);
 const busy = pageElement('busy', HTMLElement);
-const busyText = pageElement('busy-text', HTMLElement);
+const busyName = pageElement('busy-name', HTMLElement);
+const busyRest = pageElement('busy-rest', HTMLElement);
 const stageRoot = pageElement('stage', HTMLElement);
 const views = pageElement('views', HTMLElement);
 const files = pageElement('files', HTMLInputElement);
 const historyBar = pageElement('history-bar', HTMLElement);
 const announcement = pageElement('announcement', HTMLElement);
 
-let history: readonly ScreenedScan[] = [];
+let history: readonly (ScreenedScan | FailedScan)[] = [];
 let current: ScreenedScan | null = null;
 let viewIndex = 0;
 let screeningIndex = 0;
 let selected: Detection | null = null;
-/** Grows with every request: an answer that was overtaken is not shown. */
+/** Grows with every request: an answer that was overtaken is kept in the history, and not opened. */
 let turn = 0;
+let failedCount = 0;
+/** Whether the notice says that the list of technologies could not be had. */
+let isListMissing = false;
 
 const stage = createStage();
 const picker = createTechnologyPicker(pageElement('technologies', HTMLElement), () => {
@@ -47,7 +54,9 @@ const samplePicker = createSamplePicker(pageElement('samples', HTMLElement), (sa
 const notice = createProblemNotice(pageElement('problem', HTMLElement), () => report(null));
 const strip = createHistoryStrip(pageElement('history', HTMLElement), (id) => {
   const found = history.find((item) => item.id === id);
-  if (found !== undefined) void open(found);
+  if (found === undefined) return;
+  if ('problem' in found) reportFailed(found);
+  else void open(found);
 });
 const findings = createFindings({
   onTechnology: (index) => {
@@ -56,6 +65,7 @@ const findings = createFindings({
     void showScreening();
   },
   onDetection: (detection) => void showDetection(detection),
+  onKeyRefused: (why) => keyDialog.ask(why),
 });
 
 const keyDialog = createKeyDialog(() => {
@@ -63,23 +73,43 @@ const keyDialog = createKeyDialog(() => {
   void showTechnologies();
 });
 
-function report(problem: Problem | null, scanName?: string): void {
-  notice.show(problem, scanName);
+function report(problem: Problem | null, scanName?: string, tryAgain?: () => void): void {
+  notice.show(problem, scanName, tryAgain);
+  isListMissing = false;
   if (problem?.code === 'unauthenticated') keyDialog.ask(problem.detail);
   empty.hidden = current !== null || problem !== null;
 }
 
-function showTechnologies(): Promise<void> {
-  return watchTechnologies((answer) => {
-    if (answer.ok) picker.show(answer.value);
-    else report(answer.problem);
+function reportFailed(failed: FailedScan): void {
+  report(failed.problem, failed.name, () => {
+    history = history.filter((item) => item !== failed);
+    void screen(async () => ({ ok: true, value: failed.upload }), failed.name, failed.sample);
   });
 }
 
-function setBusy(text: string | null): void {
-  busy.hidden = text === null;
-  busyText.textContent = text ?? '';
-  stageRoot.setAttribute('aria-busy', String(text !== null));
+function showTechnologies(): Promise<void> {
+  return watchTechnologies((answer) => {
+    if (!answer.ok) {
+      report(answer.problem);
+      isListMissing = true;
+      return;
+    }
+    picker.show(answer.value);
+    if (isListMissing) report(null);
+  });
+}
+
+/** Which scan is being screened; null for none. */
+function setBusy(name: string | null): void {
+  busy.hidden = name === null;
+  busyName.textContent = name === null ? '' : `Screening ${name}`;
+  showWaiting();
+  stageRoot.setAttribute('aria-busy', String(name !== null));
+}
+
+function showWaiting(): void {
+  const count = queue.waitingCount();
+  busyRest.textContent = count === 0 ? '' : `, ${count} more to come`;
 }
 
 /** What is on the screen at this moment, or null while nothing is. */
@@ -117,13 +147,13 @@ async function showView(index: number): Promise<void> {
 function showViewButtons(): void {
   const all = current?.scan.views ?? [];
   views.hidden = all.length < 2;
-  views.replaceChildren(
-    ...all.map(({ name }, index) => {
-      const button = element('button', { type: 'button', 'aria-pressed': String(index === viewIndex) }, name);
-      button.addEventListener('click', () => void showView(index));
-      return button;
-    }),
-  );
+  const buttons = all.map(({ name }, index) => {
+    const state = { 'aria-pressed': String(index === viewIndex), 'data-key': name };
+    const button = element('button', { type: 'button', ...state }, name);
+    button.addEventListener('click', () => void showView(index));
+    return button;
+  });
+  redraw(views, buttons);
 }
 
 async function showDetection(detection: Detection): Promise<void> {
@@ -136,9 +166,11 @@ async function showDetection(detection: Detection): Promise<void> {
 
 function showHistory(): void {
   historyBar.hidden = history.length === 0;
-  const items = history.flatMap(({ id, name, scan }) => {
-    const [first] = scan.screenings;
-    return first === undefined ? [] : [{ id, name, decision: first.decision, score: first.score }];
+  const items = history.flatMap((item): readonly HistoryItem[] => {
+    const { id, name } = item;
+    if ('problem' in item) return [{ id, name, outcome: 'failed', score: null }];
+    const [first] = item.scan.screenings;
+    return first === undefined ? [] : [{ id, name, outcome: first.decision, score: first.score }];
   });
   strip.show(items, current?.id ?? null);
 }
@@ -151,49 +183,80 @@ async function open(screened: ScreenedScan): Promise<void> {
   samplePicker.select(screened.sample?.id ?? null);
   showHistory();
   await showView(0);
-  const [first] = screened.scan.screenings;
+  announce(screened);
+}
+
+function announce({ name, scan }: ScreenedScan): void {
+  const [first] = scan.screenings;
   if (first !== undefined) {
-    announcement.textContent = `${screened.name}: ${DECISION_WORDS[first.decision]}. ${explainDecision(first)}`;
+    announcement.textContent = `${name}: ${DECISION_WORDS[first.decision]}. ${explainDecision(first)}`;
   }
 }
 
-/** Screens what `prepare` gives and opens the answer, unless something else was asked for meanwhile. */
+function keep(item: ScreenedScan | FailedScan): void {
+  history = [item, ...history].slice(0, HISTORY_LIMIT);
+  showHistory();
+}
+
+/**
+ * Screens what `prepare` gives and opens the answer, unless something else was asked for meanwhile: then it is in the
+ * history alone. Gives what was sent and got no decision.
+ */
 async function screen(
   prepare: () => Promise<Answer<ScanUpload<File>>>,
   name: string,
   sample: Sample | null,
-): Promise<void> {
+): Promise<FailedScan | null> {
   const mine = ++turn;
   report(null);
-  setBusy(`Screening ${name}`);
+  setBusy(name);
   const prepared = await prepare();
-  if (mine !== turn) return;
+  if (mine !== turn) return null;
   if (!prepared.ok) {
     setBusy(null);
-    return report(prepared.problem, name);
+    report(prepared.problem, name);
+    return null;
   }
   const upload = prepared.value;
   const sentAt = performance.now();
   const answer = await screenScan(upload, picker.chosen());
   const roundTripMs = performance.now() - sentAt;
-  if (mine !== turn) return;
-  if (answer.ok) {
-    const screened = { id: answer.value.id, name, scan: answer.value, upload, sample, roundTripMs };
-    history = [screened, ...history].slice(0, HISTORY_LIMIT);
-    await open(screened);
-  } else {
-    report(answer.problem, name);
+  const isOvertaken = mine !== turn;
+  if (!answer.ok) {
+    const failed = { id: `failed-${++failedCount}`, name, upload, sample, problem: answer.problem };
+    keep(failed);
+    if (isOvertaken) return failed;
+    reportFailed(failed);
+    setBusy(null);
+    return failed;
   }
+  const screened = { id: answer.value.id, name, scan: answer.value, upload, sample, roundTripMs };
+  keep(screened);
+  if (isOvertaken) announce(screened);
+  else await open(screened);
   if (mine === turn) setBusy(null);
+  return null;
 }
 
-function screenSample(sample: Sample): Promise<void> {
-  return screen(() => fetchSampleUpload(sample), sample.id, sample);
+async function screenSample(sample: Sample): Promise<void> {
+  await screen(() => fetchSampleUpload(sample), sample.id, sample);
 }
+
+const queue = createFileQueue(
+  (upload: ScanUpload<File>) => screen(async () => ({ ok: true, value: upload }), upload.name, null),
+  (results) => {
+    const failed = results.filter((result) => result !== null);
+    if (failed.length > 0 && results.length > 1) {
+      const names = failed.map(({ name }) => name);
+      report(severalFailed(names, results.length));
+    }
+  },
+);
 
 async function screenFiles(chosen: readonly File[]): Promise<void> {
-  for (const upload of groupScanFiles(chosen))
-    await screen(async () => ({ ok: true, value: upload }), upload.name, null);
+  const done = queue.add(groupScanFiles(chosen));
+  showWaiting();
+  await done;
 }
 
 attachDropZone(document.body, (dropped) => void screenFiles(dropped));

@@ -13,11 +13,15 @@ function truthLine(truth: Truth, screening: Screening): HTMLElement {
   );
 }
 
-/** The decision, large, with its reason; `truth` is null where it is not known or not to be told. */
-export function decisionPanel(screening: Screening, truth: Truth | null): HTMLElement {
+/**
+ * The decision, large, with its reason, and of which scan it is: while the next one is screened, or is refused, it still
+ * stands there. `truth` is null where it is not known or not to be told.
+ */
+export function decisionPanel(scanName: string, screening: Screening, truth: Truth | null): HTMLElement {
   return element(
     'div',
     { class: `verdict is-${screening.decision}` },
+    element('p', { class: 'verdict-scan', dir: 'auto', title: scanName }, scanName),
     element('p', { class: 'verdict-word' }, icon(screening.decision), DECISION_WORDS[screening.decision]),
     element('p', { class: 'verdict-reason' }, explainDecision(screening)),
     ...(screening.score === null ? [] : [scoreBar(screening.score, screening.operatingPoint)]),

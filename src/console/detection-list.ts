@@ -25,6 +25,7 @@ export function detectionList(
         {
           type: 'button',
           class: 'detection',
+          'data-key': String(index),
           'aria-pressed': String(detection === selected),
           title: 'Show this place',
         },

@@ -5,6 +5,7 @@ import { detectionList } from './detection-list.ts';
 import { pageElement } from './element.ts';
 import { createInspectionForm } from './inspection-form.ts';
 import { qualityPanel } from './quality-panel.ts';
+import { redraw } from './redraw.ts';
 import type { ScreenedScan } from './screened-scan.ts';
 import { createTechnologyTabs } from './technology-tabs.ts';
 import { timingsBar } from './timings-bar.ts';
@@ -20,6 +21,8 @@ export interface Shown {
 export interface FindingsHandlers {
   readonly onTechnology: (index: number) => void;
   readonly onDetection: (detection: Detection) => void;
+  /** The service refused the key that an inspection was sent with, and said why. */
+  readonly onKeyRefused: (why: string) => void;
 }
 
 export interface Findings {
@@ -34,13 +37,13 @@ export function createFindings(handlers: FindingsHandlers): Findings {
   const detections = pageElement('detections', HTMLElement);
   const quality = pageElement('quality', HTMLElement);
   const timings = pageElement('timings', HTMLElement);
-  const inspection = createInspectionForm();
+  const inspection = createInspectionForm(handlers.onKeyRefused);
   return {
     show({ screened, screening, screeningIndex, view, selected }) {
       root.hidden = false;
       tabs.show(screened.scan.screenings, screeningIndex);
-      decision.replaceChildren(decisionPanel(screening, screened.sample?.truth ?? null));
-      detections.replaceChildren(detectionList(screening, selected, handlers.onDetection));
+      decision.replaceChildren(decisionPanel(screened.name, screening, screened.sample?.truth ?? null));
+      redraw(detections, [detectionList(screening, selected, handlers.onDetection)]);
       quality.replaceChildren(qualityPanel(view));
       inspection.show(screened.id);
       timings.replaceChildren(timingsBar(screening.timings, screened.roundTripMs));

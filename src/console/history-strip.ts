@@ -1,11 +1,16 @@
 import type { DecisionName } from '../domain/decision.ts';
 import { element, icon } from './element.ts';
 import { DECISION_WORDS, scoreText } from './plain-words.ts';
+import { redraw } from './redraw.ts';
+
+const OUTCOME_WORDS = { ...DECISION_WORDS, failed: 'Failed' } as const;
+/** The mark of each; that of a failure is the one of its notice. */
+const OUTCOME_ICONS = { alarm: 'alarm', clear: 'clear', undecided: 'undecided', failed: 'problem' } as const;
 
 export interface HistoryItem {
   readonly id: string;
   readonly name: string;
-  readonly decision: DecisionName;
+  readonly outcome: DecisionName | 'failed';
   readonly score: number | null;
 }
 
@@ -17,17 +22,19 @@ export interface HistoryStrip {
 export function createHistoryStrip(root: HTMLElement, onPick: (id: string) => void): HistoryStrip {
   return {
     show(items, currentId) {
-      root.replaceChildren(
-        ...items.map((item) => {
+      redraw(
+        root,
+        items.map((item) => {
           const button = element(
             'button',
             {
               type: 'button',
-              class: `history-item is-${item.decision}`,
+              class: `history-item is-${item.outcome}`,
+              'data-key': item.id,
               ...(item.id === currentId ? { 'aria-current': 'true' } : {}),
             },
-            icon(item.decision),
-            element('span', { class: 'history-decision' }, DECISION_WORDS[item.decision]),
+            icon(OUTCOME_ICONS[item.outcome]),
+            element('span', { class: 'history-decision' }, OUTCOME_WORDS[item.outcome]),
             element('span', { class: 'history-name' }, item.name),
             element('span', { class: 'number' }, item.score === null ? '–' : scoreText(item.score)),
           );

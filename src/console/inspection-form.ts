@@ -9,8 +9,11 @@ export interface InspectionForm {
   show(scanId: string): void;
 }
 
-/** The line under the decision that says what officers found, and the dialog to record it. */
-export function createInspectionForm(): InspectionForm {
+/**
+ * The line under the decision that says what officers found, and the dialog to record it. `onKeyRefused` hears why the
+ * service did not take the key; what was filled in stays.
+ */
+export function createInspectionForm(onKeyRefused: (why: string) => void): InspectionForm {
   const text = pageElement('inspection-text', HTMLElement);
   const opener = pageElement('inspection-open', HTMLButtonElement);
   const dialog = pageElement('inspection-dialog', HTMLDialogElement);
@@ -20,6 +23,7 @@ export function createInspectionForm(): InspectionForm {
   /** Of the scans of this page: none of them had an inspection when it was screened. */
   const recorded = new Map<string, RecordedInspection>();
   let current = '';
+  let isSaving = false;
 
   function showLine(): void {
     const inspection = recorded.get(current);
@@ -58,11 +62,15 @@ export function createInspectionForm(): InspectionForm {
   async function save(): Promise<void> {
     const scanId = current;
     const inspection = readInspectionForm(new FormData(form));
-    if (inspection === null) return;
+    // Pressed twice, it would be a correction of itself.
+    if (inspection === null || isSaving) return;
+    isSaving = true;
     const answer = await saveInspection(scanId, inspection);
+    isSaving = false;
     problem.hidden = answer.ok;
     if (!answer.ok) {
       problem.textContent = `${answer.problem.detail} ${answer.problem.cure}`;
+      if (answer.problem.code === 'unauthenticated') onKeyRefused(answer.problem.detail);
       return;
     }
     recorded.set(scanId, answer.value);

@@ -79,17 +79,26 @@ export function scoreText(score: number): string {
   return score.toFixed(2);
 }
 
+/** A score and the threshold beside it, with as many digits as it takes to see which of them is higher. */
+export function scoreAndThreshold(score: number, threshold: number): readonly [score: string, threshold: string] {
+  let digits = 2;
+  while (digits < 6 && score !== threshold && score.toFixed(digits) === threshold.toFixed(digits)) digits++;
+  return [score.toFixed(digits), threshold.toFixed(digits)];
+}
+
 /** Why a technology decided as it did, in a sentence or two. */
 export function explainDecision(screening: Screening): string {
-  const threshold = scoreText(screening.operatingPoint.threshold);
   switch (screening.decision) {
     case 'alarm': {
       const count = screening.detections.length;
       const places = count === 1 ? 'One place stands' : `${count} places stand`;
-      return `${places} out. The highest score, ${scoreText(screening.score)}, reaches the threshold of ${threshold}.`;
+      const [score, threshold] = scoreAndThreshold(screening.score, screening.operatingPoint.threshold);
+      return `${places} out. The highest score, ${score}, reaches the threshold of ${threshold}.`;
     }
-    case 'clear':
-      return `Nothing reaches the threshold of ${threshold}; the highest score is ${scoreText(screening.score)}.`;
+    case 'clear': {
+      const [score, threshold] = scoreAndThreshold(screening.score, screening.operatingPoint.threshold);
+      return `Nothing reaches the threshold of ${threshold}; the highest score is ${score}.`;
+    }
     case 'undecided':
       return UNDECIDED_WORDS[screening.reason];
   }

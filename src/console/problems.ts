@@ -11,13 +11,17 @@ function cureOf(code: string | null): string {
   return known?.[1] ?? 'Try again. If it stays, the service log has more.';
 }
 
-/** Reads a `application/problem+json` body; anything else still becomes a problem that can be shown. */
-export function problemOf(status: number, body: unknown): Problem {
+/**
+ * Reads a `application/problem+json` body; anything else still becomes a problem that can be shown.
+ *
+ * @param retryAfter what the header `Retry-After` says, if it is there
+ */
+export function problemOf(status: number, body: unknown, retryAfter: string | null): Problem {
   if (typeof body !== 'object' || body === null) {
     return {
       title: `The service answered ${status}`,
       detail: 'The answer has no explanation.',
-      cure: cureOf(null),
+      cure: cureOf(null) + waitText(retryAfter),
       code: null,
     };
   }
@@ -25,9 +29,15 @@ export function problemOf(status: number, body: unknown): Problem {
   return {
     title: textField(body, 'title') ?? `The service answered ${status}`,
     detail: textField(body, 'detail') ?? 'The answer has no explanation.',
-    cure: cureOf(code),
+    cure: cureOf(code) + waitText(retryAfter),
     code,
   };
+}
+
+function waitText(retryAfter: string | null): string {
+  const seconds = Number(retryAfter ?? 0);
+  if (!Number.isInteger(seconds) || seconds < 1) return '';
+  return ` The service asks to wait ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`;
 }
 
 /** What to show when no answer came at all. */

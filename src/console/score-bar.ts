@@ -1,6 +1,6 @@
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import { element } from './element.ts';
-import { scoreText } from './plain-words.ts';
+import { scoreAndThreshold } from './plain-words.ts';
 
 /** A score against its threshold on one line from 0 to 1. */
 export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLElement {
@@ -9,7 +9,8 @@ export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLEle
   const tick = element('span', { class: 'score-threshold' });
   tick.style.left = `${operatingPoint.threshold * 100}%`;
   const isOver = score >= operatingPoint.threshold;
-  const label = `Score ${scoreText(score)}, threshold ${scoreText(operatingPoint.threshold)}`;
+  const [scoreText, thresholdText] = scoreAndThreshold(score, operatingPoint.threshold);
+  const label = `Score ${scoreText}, threshold ${thresholdText}`;
   return element(
     'div',
     { class: `score ${isOver ? 'is-over' : 'is-under'}` },
@@ -17,8 +18,8 @@ export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLEle
     element(
       'div',
       { class: 'score-numbers', 'aria-hidden': 'true' },
-      element('span', {}, 'score ', element('b', {}, scoreText(score))),
-      element('span', {}, 'threshold ', element('b', {}, scoreText(operatingPoint.threshold))),
+      element('span', {}, 'score ', element('b', {}, scoreText)),
+      element('span', {}, 'threshold ', element('b', {}, thresholdText)),
     ),
   );
 }

@@ -1,7 +1,9 @@
 import type { Technology } from '../domain/technology.ts';
 import { element } from './element.ts';
+import { redraw } from './redraw.ts';
 
 export interface TechnologyPicker {
+  /** What was chosen by hand stays chosen, as far as it can screen. */
   show(technologies: readonly Technology[]): void;
   /** Ids of the chosen technologies, in the service's order. */
   chosen(): readonly string[];
@@ -13,15 +15,22 @@ const CHOSEN_AT_FIRST = 3;
 /** Check boxes, one for each technology. At least one stays chosen; what cannot screen says why. */
 export function createTechnologyPicker(root: HTMLElement, onChange: () => void): TechnologyPicker {
   let boxes: HTMLInputElement[] = [];
+  /** Null until somebody chooses. */
+  let byHand: readonly string[] | null = null;
 
-  function chipOf(technology: Technology): HTMLElement {
-    const box = element('input', { type: 'checkbox', value: technology.id });
-    const readyBefore = boxes.filter((other) => !other.disabled).length;
-    box.checked = technology.state === 'ready' && readyBefore < CHOSEN_AT_FIRST;
+  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
+
+  function chipOf(technology: Technology, isChosen: boolean): HTMLElement {
+    const box = element('input', { type: 'checkbox', value: technology.id, 'data-key': technology.id });
+    box.checked = isChosen;
     box.disabled = technology.state !== 'ready';
     box.addEventListener('change', () => {
-      if (!boxes.some((other) => other.checked)) box.checked = true;
-      else onChange();
+      if (!boxes.some((other) => other.checked)) {
+        box.checked = true;
+        return;
+      }
+      byHand = chosen();
+      onChange();
     });
     boxes.push(box);
     const how = technology.state === 'ready' ? `${technology.runtime} ${technology.provider}` : 'unavailable';
@@ -41,8 +50,14 @@ export function createTechnologyPicker(root: HTMLElement, onChange: () => void):
   return {
     show(technologies) {
       boxes = [];
-      root.replaceChildren(...technologies.map(chipOf));
+      const ready = technologies.filter(({ state }) => state === 'ready').map(({ id }) => id);
+      const kept = ready.filter((id) => byHand?.includes(id));
+      const first = kept.length > 0 ? kept : ready.slice(0, CHOSEN_AT_FIRST);
+      redraw(
+        root,
+        technologies.map((technology) => chipOf(technology, first.includes(technology.id))),
+      );
     },
-    chosen: () => boxes.filter((box) => box.checked).map((box) => box.value),
+    chosen,
   };
 }

@@ -1,6 +1,8 @@
 import type { Screening } from '../domain/scan.ts';
 import { element, icon } from './element.ts';
 import { DECISION_WORDS } from './plain-words.ts';
+import { redraw } from './redraw.ts';
+import { shortName } from './short-names.ts';
 
 export interface TechnologyTabs {
   show(screenings: readonly Screening[], selected: number): void;
@@ -24,8 +26,10 @@ export function createTechnologyTabs(root: HTMLElement, onSelect: (index: number
     show(screenings, selected) {
       count = screenings.length;
       current = selected;
-      root.replaceChildren(
-        ...screenings.map((screening, index) => {
+      const ids = screenings.map(({ technology }) => technology);
+      redraw(
+        root,
+        screenings.map((screening, index) => {
           const isSelected = index === selected;
           const tab = element(
             'button',
@@ -34,12 +38,13 @@ export function createTechnologyTabs(root: HTMLElement, onSelect: (index: number
               role: 'tab',
               class: `tab is-${screening.decision}`,
               title: screening.technology,
+              'data-key': screening.technology,
               'aria-selected': String(isSelected),
               'aria-controls': 'decision',
               tabindex: isSelected ? '0' : '-1',
             },
             icon(screening.decision),
-            screening.technology.replace(/@.*/, ''),
+            shortName(screening.technology, ids),
             element('span', { class: 'visually-hidden' }, `: ${DECISION_WORDS[screening.decision]}`),
           );
           tab.addEventListener('click', () => onSelect(index));

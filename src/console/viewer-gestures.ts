@@ -1,3 +1,4 @@
+import { pinchOf } from './pinch.ts';
 import type { ScanCanvas } from './scan-canvas.ts';
 import type { Point } from './viewport.ts';
 
@@ -21,11 +22,12 @@ function wheelPixels(event: WheelEvent): number {
   return event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 16 : event.deltaY;
 }
 
-/** Mouse, pen, touch and keys on the scan: wheel zooms at the pointer, drag pans, double-click fits. */
+/** Mouse, pen, touch and keys on the scan: wheel and two fingers zoom where they are, drag pans, double-click fits. */
 export function attachGestures(view: ScanCanvas, handlers: GestureHandlers): void {
   const { canvas } = view;
   let drag: 'pan' | 'window' | null = null;
-  let last: Point = { x: 0, y: 0 };
+  /** Where each finger, or the one mouse, went down or last moved to. */
+  const pressed = new Map<number, Point>();
 
   canvas.addEventListener(
     'wheel',
@@ -40,18 +42,28 @@ export function attachGestures(view: ScanCanvas, handlers: GestureHandlers): voi
   canvas.addEventListener('dblclick', () => view.fit());
   canvas.addEventListener('pointerdown', (event) => {
     drag = event.button === 2 || event.shiftKey ? 'window' : 'pan';
-    last = pointOf(event, canvas);
+    pressed.set(event.pointerId, pointOf(event, canvas));
     canvas.setPointerCapture(event.pointerId);
     canvas.classList.toggle('is-panning', drag === 'pan');
   });
   canvas.addEventListener('pointermove', (event) => {
     const at = pointOf(event, canvas);
-    if (drag === 'pan') view.pan(at.x - last.x, at.y - last.y);
-    if (drag === 'window') handlers.onWindowDrag(at.x - last.x, at.y - last.y);
-    last = at;
+    const last = pressed.get(event.pointerId);
+    const other = [...pressed].find(([id]) => id !== event.pointerId)?.[1];
+    if (last !== undefined && other !== undefined) {
+      const { factor, from, to } = pinchOf([last, other], [at, other]);
+      view.pan(to.x - from.x, to.y - from.y);
+      view.zoom(factor, to);
+    } else if (last !== undefined) {
+      if (drag === 'pan') view.pan(at.x - last.x, at.y - last.y);
+      if (drag === 'window') handlers.onWindowDrag(at.x - last.x, at.y - last.y);
+    }
+    if (last !== undefined) pressed.set(event.pointerId, at);
     handlers.onPointer(at);
   });
-  const endDrag = () => {
+  const endDrag = (event: PointerEvent) => {
+    pressed.delete(event.pointerId);
+    if (pressed.size > 0) return;
     drag = null;
     canvas.classList.remove('is-panning');
   };

@@ -7,6 +7,7 @@ import {
   judgeDecision,
   operatingPointText,
   percentText,
+  scoreAndThreshold,
 } from '../../src/console/plain-words.ts';
 import { problemOf } from '../../src/console/problems.ts';
 import { FAILURE_CODES } from '../../src/domain/failure.ts';
@@ -32,6 +33,12 @@ describe('plain words', () => {
     expect(explainDecision(alarm)).toBe(
       'One place stands out. The highest score, 0.93, reaches the threshold of 0.71.',
     );
+  });
+
+  it('gives a score as many digits as it takes to see on which side of the threshold it lies', () => {
+    expect(scoreAndThreshold(0.43, 0.786664)).toEqual(['0.43', '0.79']);
+    expect(scoreAndThreshold(0.7866, 0.786664)).toEqual(['0.7866', '0.7867']);
+    expect(scoreAndThreshold(0.5, 0.5)).toEqual(['0.50', '0.50']);
   });
 
   it('never lets darkness sound like an all-clear', () => {
@@ -66,7 +73,7 @@ describe('plain words', () => {
 describe('problemOf', () => {
   it('keeps the title and detail of the service and adds what to do', () => {
     const body = { title: 'Overloaded', detail: 'All 4 places are taken.', status: 503, code: 'overloaded' };
-    expect(problemOf(503, body)).toEqual({
+    expect(problemOf(503, body, null)).toEqual({
       title: 'Overloaded',
       detail: 'All 4 places are taken.',
       cure: CURES.overloaded,
@@ -74,7 +81,14 @@ describe('problemOf', () => {
     });
   });
 
+  it('tells how long the service asks to wait, where it does', () => {
+    const body = { code: 'overloaded' };
+    expect(problemOf(503, body, '17').cure).toBe(`${CURES.overloaded} The service asks to wait 17 seconds.`);
+    expect(problemOf(503, body, '1').cure).toMatch(/ asks to wait a second\.$/);
+    expect(problemOf(503, body, 'Fri, 27 Nov 2026 01:00:00 GMT').cure).toBe(CURES.overloaded);
+  });
+
   it.each([null, 'nginx says no', {}, { code: 7 }])('turns %j into something that can be shown', (body) => {
-    expect(problemOf(502, body)).toMatchObject({ title: 'The service answered 502', code: null });
+    expect(problemOf(502, body, null)).toMatchObject({ title: 'The service answered 502', code: null });
   });
 });

@@ -44,6 +44,10 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     expect(await textOf(page, '.fine-print')).toBe('1 scan that both screened.');
     expect(await textOf(page, '.warnings')).toMatch(/biased/);
     expect(await page.locator('.interval-row.is-biased').count()).toBeGreaterThan(0);
+    const track = `getComputedStyle(document.querySelector('.interval-track'))`;
+    // Else paper would show the bars of the biased figures alone.
+    expect(await page.evaluate<string>(`${track}.printColorAdjust`)).toBe('exact');
+    expect(await page.evaluate<string>(`${track}.forcedColorAdjust`)).toBe('none');
     expect(complaints).toEqual([]);
   });
 });

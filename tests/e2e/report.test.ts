@@ -95,10 +95,40 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
       expect(await page.evaluate<boolean>('[...document.images].every((image) => image.naturalWidth > 0)')).toBe(true);
       expect(await page.evaluate<string>('getComputedStyle(document.body).color')).toBe(ink);
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      expect(await page.evaluate<number>(`document.querySelector('.line').getTotalLength()`)).toBeGreaterThan(300);
+      expect(await page.evaluate<number>(`document.querySelector('figure .line').getTotalLength()`)).toBeGreaterThan(
+        300,
+      );
       expect(await page.evaluate<readonly string[]>(NAMES_OFF_THEIR_MARK)).toEqual([]);
       expect(await page.evaluate<readonly string[]>(BROKEN_NUMBERS)).toEqual([]);
       await page.close();
     },
   );
+
+  it('draws twelve technologies so that each can be told from all others, and reads searches across on paper', async () => {
+    const models = Array.from({ length: 12 }, (_, place) => ({ model: `model-${place}`, skill: 0.9, scanMs: 20 }));
+    const page = await browser.newPage({ viewport: { width: 690, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    await page.setContent(reportHtml(plantedReport(models, { scenarios: ALL_SCENARIOS, pairsOfScans: 30 })));
+    for (const [selector, ...properties] of [
+      ['.legend .line', 'stroke', 'strokeDasharray'],
+      ['.legend .mark', 'fill', 'stroke'],
+      ['figure .line', 'stroke', 'strokeDasharray'],
+    ] as const) {
+      const looks = await page.evaluate<readonly string[]>(
+        `[...document.querySelectorAll('${selector}')].slice(0, 12).map((drawn) => {
+          const style = getComputedStyle(drawn);
+          return ${JSON.stringify(properties)}.map((property) => style[property]).join(' ');
+        })`,
+      );
+      expect(new Set(looks).size, selector).toBe(12);
+    }
+    const uneven = await page.evaluate<number>(
+      `[...document.querySelectorAll('td > div:only-of-type, td > div:first-child')].filter((line) => {
+        const heights = [...line.closest('tr').querySelectorAll('td > div')].map(({ offsetHeight }) => offsetHeight);
+        return new Set(heights).size > 1;
+      }).length`,
+    );
+    expect(uneven).toBe(0);
+    await page.close();
+  });
 });

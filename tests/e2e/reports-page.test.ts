@@ -124,6 +124,17 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     await context.close();
   });
 
+  it('offers its form once a service answers that was away when the page was opened', async () => {
+    const { url } = await startBuiltService({});
+    const context = await browser.newContext();
+    await context.route('**/v1/plans', (route) => route.abort(), { times: 1 });
+    const page = await context.newPage();
+    await page.goto(`${url}/reports.html`);
+    await page.locator('#start:enabled').waitFor();
+    expect(await page.locator('#plan option').count()).toBeGreaterThan(1);
+    await context.close();
+  });
+
   it('fits a telephone, and says it where the service is away', async () => {
     const service = await startBuiltService({});
     const { page, context } = await openReports(browser, service.url, { viewport: { width: 390, height: 800 } });

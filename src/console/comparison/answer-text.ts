@@ -1,7 +1,7 @@
 import type { CorrectedShare } from '../../domain/inspected-comparison.ts';
 import type { LiveComparison } from '../../domain/live-comparison.ts';
+import { shortNames } from '../short-names.ts';
 import { shareText } from './interval-text.ts';
-import { shortNames } from './short-names.ts';
 
 /** What can be said of the two in a sentence each for Pd and Pfa: a difference only where its whole interval is one. */
 export function answerText({ technologies, screened, corrected }: LiveComparison): readonly string[] {

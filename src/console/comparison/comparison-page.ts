@@ -56,6 +56,8 @@ function show(comparison: LiveComparison): void {
 }
 
 async function compare(): Promise<void> {
+  // A year of six digits is no date: the browser points at it.
+  if (!form.reportValidity()) return;
   const mine = ++turn;
   const query = choiceQuery(new FormData(form));
   if (query === null) {

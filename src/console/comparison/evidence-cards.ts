@@ -2,9 +2,9 @@ import { type LiveDrift, SHIFTED_FROM, WATCH_FROM } from '../../domain/drift.ts'
 import type { LatencyQuantiles, LiveComparison } from '../../domain/live-comparison.ts';
 import { element } from '../element.ts';
 import { DECISION_WORDS } from '../plain-words.ts';
+import { shortNames } from '../short-names.ts';
 import { driftLevel } from './drift-level.ts';
-import { intervalText } from './interval-text.ts';
-import { shortNames } from './short-names.ts';
+import { intervalText, pValueText } from './interval-text.ts';
 import { table } from './table.ts';
 
 /** What stands behind the figures: who was opened, how often both agree, how fast they are, whether scores drift. */
@@ -38,10 +38,10 @@ function agreementCard({ agreement, mcnemar, technologies }: LiveComparison): HT
     const { n, pValue, counts } = mcnemar.random[what];
     return [
       name,
-      String(n),
-      String(counts.onlyFirstRight),
-      String(counts.onlySecondRight),
-      n === 0 ? '–' : pValue.toFixed(3),
+      n.toLocaleString('en'),
+      counts.onlyFirstRight.toLocaleString('en'),
+      counts.onlySecondRight.toLocaleString('en'),
+      n === 0 ? '–' : pValueText(pValue),
     ];
   };
   const same =
@@ -83,7 +83,7 @@ function driftCard({ drift, technologies }: LiveComparison): HTMLElement {
       name,
       driftLevel(found),
       stabilityIndex.value.toFixed(3),
-      `${kolmogorovSmirnov.distance.toFixed(3)} (n ${scores})`,
+      `${kolmogorovSmirnov.distance.toFixed(3)} (n ${scores.toLocaleString('en')})`,
     ];
   };
   const [first, second] = shortNames(technologies);

@@ -12,6 +12,11 @@ export function shareText(share: number): string {
   return share < 0 ? `−${percentText(-share)}` : percentText(share);
 }
 
+/** A p-value with three decimals; one that is no zero is not written as one. */
+export function pValueText(pValue: number): string {
+  return pValue < 0.001 ? '< 0.001' : pValue.toFixed(3);
+}
+
 const SMALL = 0.1;
 
 /** With the sign of mathematics, as long as a plus. */

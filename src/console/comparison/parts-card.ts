@@ -1,7 +1,7 @@
 import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
 import { element } from '../element.ts';
+import { shortNames } from '../short-names.ts';
 import { intervalText } from './interval-text.ts';
-import { shortNames } from './short-names.ts';
 import { table } from './table.ts';
 
 /** The corrected figures of each port, lane, cargo or week, with how many inspections they rest on. */
@@ -30,7 +30,7 @@ function figures({ corrected }: ComparedPart): readonly string[] {
   const { first, second, standing } = corrected;
   const text = ({ value, bounds }: typeof first.pd) => intervalText(value, bounds);
   return [
-    `${standing.scans}, ${standing.threats} threats`,
+    `${standing.scans.toLocaleString('en')}, ${standing.threats} ${standing.threats === 1 ? 'threat' : 'threats'}`,
     text(first.pd),
     text(second.pd),
     text(first.pfa),

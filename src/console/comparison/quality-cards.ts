@@ -3,9 +3,9 @@ import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.
 import { ofThemThreats } from '../../domain/of-them-threats.ts';
 import type { Rate } from '../../domain/rate.ts';
 import { element } from '../element.ts';
+import { shortNames } from '../short-names.ts';
 import { type IntervalRow, intervalFigure } from './interval-figure.ts';
 import { roundEnd } from './interval-text.ts';
-import { shortNames } from './short-names.ts';
 
 /** Pd, Pfa and their differences: corrected ones solid, those over inspected scans alone dashed and called biased. */
 export function qualityCards(comparison: LiveComparison): readonly HTMLElement[] {
@@ -35,7 +35,7 @@ function rateRows(
   for (const [i, series] of (['first', 'second'] as const).entries()) {
     const biased = biasedOf(uncorrected[series]);
     if (biased === null) continue;
-    const note = `biased: ${biased.count} of ${biased.n} inspected`;
+    const note = `biased: ${biased.count.toLocaleString('en')} of ${biased.n.toLocaleString('en')} inspected`;
     rows.push({ label: names[i] ?? '', note, series, isBiased: true, value: biased.rate, bounds: biased.bounds });
   }
   return rows;

@@ -30,6 +30,7 @@ let limit = PAGE_SIZE;
 /** Grows with every question: an answer that was overtaken is not shown. */
 let turn = 0;
 let timer = 0;
+let isChoiceRead = false;
 
 const keyDialog = createKeyDialog(() => void open());
 const list = createReportList({
@@ -64,6 +65,7 @@ async function refresh(): Promise<void> {
   const answer = await fetchReports(limit);
   if (mine !== turn) return;
   if (answer.ok) {
+    if (!isChoiceRead) void readChoice();
     const { items, nextCursor } = answer.value;
     list.show(items);
     older.hidden = nextCursor === null || limit === LIMIT;
@@ -97,9 +99,17 @@ async function save({ id, plan }: ReportDocument, file: ReportFile): Promise<voi
 
 async function open(): Promise<void> {
   say('Reading the reports …');
+  isChoiceRead = false;
+  form.close();
   await refresh();
+}
+
+/** What a report can be of; asked for again with the list where it could not be had, as while a service restarts. */
+async function readChoice(): Promise<void> {
+  isChoiceRead = true;
   const [plans, sampleSets] = await Promise.all([fetchPlans(), fetchSampleSets()]);
-  if (!plans.ok || !sampleSets.ok) return form.close();
+  isChoiceRead = plans.ok && sampleSets.ok;
+  if (!plans.ok || !sampleSets.ok) return;
   form.show({ plans: plans.value, sampleSets: sampleSets.value });
   void watchTechnologies((answer) => answer.ok && form.showTechnologies(answer.value));
 }

@@ -18,6 +18,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** They turn the direction of all text that follows, the page's own words included. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** HTML from a template: what is filled in is escaped unless it came from this function. */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Html {
   return new Html(strings.map((part, place) => part + (place < values.length ? textOf(values[place]) : '')).join(''));
@@ -27,5 +30,7 @@ function textOf(content: Content | undefined): string {
   if (content === null || content === undefined) return '';
   if (content instanceof Html) return content.text;
   if (typeof content === 'object') return content.map(textOf).join('');
-  return String(content).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return String(content)
+    .replaceAll(TURNING, '\ufffd')
+    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

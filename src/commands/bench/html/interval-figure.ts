@@ -11,7 +11,7 @@ export interface IntervalGroup {
 
 const WIDTH = 532;
 const CHARACTER_PX = 6.6;
-const MOST_NAME_PX = 240;
+const MOST_NAME_CHARACTERS = 36;
 const RIGHT = 506;
 const LINE_PX = 16;
 const GAP_PX = 12;
@@ -19,8 +19,8 @@ const TOP = 8;
 
 /** Rates with their bounds, a line for each technology, part by part: what lies apart is seen before a digit is read. */
 export function intervalFigure(groups: readonly IntervalGroup[], label: string, caption: Content): Html {
-  const longest = Math.max(...groups.map(({ name }) => name.length));
-  const left = Math.round(Math.min(MOST_NAME_PX, longest * CHARACTER_PX)) + 20;
+  const longest = Math.max(...groups.map(({ name }) => shortened(name).length));
+  const left = Math.round(longest * CHARACTER_PX) + 20;
   const x = linearScale([0, 1], [left, RIGHT]);
   const lines = Math.max(...groups.map(({ rates }) => rates.length));
   const groupPx = lines * LINE_PX + GAP_PX;
@@ -35,7 +35,7 @@ export function intervalFigure(groups: readonly IntervalGroup[], label: string, 
 ${groups.map(({ name, rates }, place) => {
   const top = TOP + place * groupPx + GAP_PX / 2;
   return [
-    html`<text class="part" text-anchor="end" x="${left - 12}" y="${top + (lines * LINE_PX) / 2 + 4}">${name}</text>`,
+    html`<text class="part" text-anchor="end" x="${left - 12}" y="${top + (lines * LINE_PX) / 2 + 4}">${shortened(name)}</text>`,
     rates.map((rate, line) => {
       if (rate === null) return null;
       const y = top + (line + 0.5) * LINE_PX;
@@ -49,4 +49,12 @@ ${groups.map(({ name, rates }, place) => {
 <figcaption>${caption}</figcaption>
 </figure>
 `;
+}
+
+/** A name that fits beside the drawing: of a longer one the middle goes, because how many scans it has stands at its end. */
+function shortened(name: string): string {
+  if (name.length <= MOST_NAME_CHARACTERS) return name;
+  const kept = MOST_NAME_CHARACTERS - 1;
+  const head = Math.ceil(kept * 0.6);
+  return `${name.slice(0, head)}…${name.slice(name.length - (kept - head))}`;
 }

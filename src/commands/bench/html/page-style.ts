@@ -64,9 +64,11 @@ svg .axis, svg .part { fill: var(--ink); }
 .s0 { --own: var(--s0); } .s1 { --own: var(--s1); } .s2 { --own: var(--s2); }
 .s3 { --own: var(--s3); } .s4 { --own: var(--s4); } .s5 { --own: var(--s5); }
 .mark { fill: var(--own); stroke: var(--surface); stroke-width: 1; }
+.mark.hollow { fill: var(--surface); stroke: var(--own); stroke-width: 2; }
 .line { fill: none; stroke: var(--own); stroke-width: 2; stroke-linejoin: round; }
 .line.s1, .line.s4 { stroke-dasharray: 8 3; }
 .line.s2, .line.s5 { stroke-dasharray: 2 3; }
+.line.hollow { stroke-dasharray: 10 3 2 3; }
 .band { fill: var(--own); opacity: 0.13; }
 .whisker { stroke: var(--own); stroke-width: 2; fill: none; }
 .front { stroke: var(--ink-quiet); stroke-dasharray: 5 4; fill: none; }
@@ -104,7 +106,9 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
   th, td { padding-right: 8px; }
   tbody th, td, .scroll small { white-space: normal; overflow-wrap: break-word; }
   tbody th, #pairs td:first-of-type { overflow-wrap: anywhere; }
-  tr, .card, h2, h3, h4 { break-inside: avoid; }
+  /* Lists that are read across: a line that wrapped would shift all below it. */
+  td div { white-space: nowrap; }
+  tr, .card, .legend, h2, h3, h4 { break-inside: avoid; }
   h2, h2 + .quiet, h3, h4, caption, .legend { break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }
 }

@@ -12,6 +12,7 @@ import { legend, marker, seriesClass } from './series.ts';
 
 interface Worth {
   readonly label: string;
+  readonly text: (value: number) => string;
   readonly of: (technology: ReportedTechnology) => { readonly value: number; readonly bounds: Bounds } | null;
 }
 
@@ -44,7 +45,7 @@ export function paretoSection(report: Report): Html {
 ${legend(technologies.map(({ id }) => id))}
 ${plotFigure({
   x: { scale: x, label: `CPU a scan (${scenario})`, text: (ms) => msText(ms).replace('.0 ', ' ') },
-  y: { scale: y, label: worth.label, text: (value) => value.toFixed(1) },
+  y: { scale: y, label: worth.label, text: worth.text },
   description: `${worth.label} by CPU time a scan. No other is cheaper and better than: ${front.map(({ id }) => id).join(', ')}.`,
   marks: [
     html`<path class="front" d="${front.map((choice, i) => `${i === 0 ? 'M' : 'H'}${x.at(choice.cost)}${i === 0 ? ' ' : 'V'}${y.at(choice.worth)}`).join('')}"/>`,
@@ -65,9 +66,10 @@ function worthOf({ plan, technologies, evaluation }: Report): Worth {
     technologies.every((technology) => pdAt(technology, pfaLimit) !== null),
   );
   if (limit !== undefined)
-    return { label: `Pd at Pfa ${limitText(limit)}`, of: (technology) => pdAt(technology, limit) };
+    return { label: `Pd at Pfa ${limitText(limit)}`, text: limitText, of: (technology) => pdAt(technology, limit) };
   return {
     label: 'AUROC',
+    text: (value) => value.toFixed(1),
     of: ({ id }) => findPopulation(overallMeasures(evaluation, id), 'all threats')?.auroc ?? null,
   };
 }

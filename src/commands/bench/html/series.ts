@@ -1,6 +1,9 @@
 import { type Html, html } from './html.ts';
 
-/** Colours (`.s0` to `.s5` of the style) and shapes in step, so that neither alone carries which technology is meant. */
+/**
+ * Colours (`.s0` to `.s5` of the style) and shapes in step, so that neither alone carries which technology is meant. From the
+ * seventh on marks are hollow and lines dashed another way (`.hollow`): twelve can be told apart.
+ */
 const SHAPES: readonly ((x: number, y: number) => Html)[] = [
   (x, y) => html`<circle cx="${x}" cy="${y}" r="5"/>`,
   (x, y) => html`<rect x="${x - 4.5}" y="${y - 4.5}" width="9" height="9"/>`,
@@ -13,7 +16,8 @@ const SHAPES: readonly ((x: number, y: number) => Html)[] = [
 
 /** The class of the technology in this place of the report. */
 export function seriesClass(place: number): string {
-  return `s${place % SHAPES.length}`;
+  const isHollow = place % (2 * SHAPES.length) >= SHAPES.length;
+  return `s${place % SHAPES.length}${isHollow ? ' hollow' : ''}`;
 }
 
 /** The mark of the technology in this place, inside a drawing. */
@@ -22,14 +26,22 @@ export function marker(place: number, x: number, y: number): Html {
   return html`<g class="mark ${seriesClass(place)}">${shape === undefined ? null : shape(x, y)}</g>`;
 }
 
-/** Which mark is which technology, above drawings. */
+/** Which mark and which line is which technology, above drawings. */
 export function legend(ids: readonly string[]): Html {
-  return html`<ul class="legend">${ids.map((id, place) => html`<li>${keyed(place, id)}</li>`)}</ul>
+  return html`<ul class="legend">${ids.map((id, place) => html`<li>${named(lineAndMark(place), id)}</li>`)}</ul>
 `;
+}
+
+function lineAndMark(place: number): Html {
+  const line = html`<path class="line ${seriesClass(place)}" d="M0 8H44"/>`;
+  return html`<svg viewBox="0 0 44 16" width="44" aria-hidden="true">${line}${marker(place, 22, 8)}</svg>`;
 }
 
 /** The name of the technology in this place behind its mark; where it wraps, its lines stand below each other beside the mark. */
 export function keyed(place: number, name: string): Html {
-  const mark = html`<svg viewBox="0 0 16 16" width="16" aria-hidden="true">${marker(place, 8, 8)}</svg>`;
+  return named(html`<svg viewBox="0 0 16 16" width="16" aria-hidden="true">${marker(place, 8, 8)}</svg>`, name);
+}
+
+function named(mark: Html, name: string): Html {
   return html`<span class="keyed">${mark}<span>${name}</span></span>`;
 }

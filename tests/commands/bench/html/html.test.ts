@@ -7,6 +7,7 @@ describe('html', () => {
     const inner = html`<i title="${name}">${name}</i>`;
     const escaped = '&lt;b onclick=&quot;x(&#39;y&#39;)&quot;&gt;&amp;';
     expect(inner.text).toBe(`<i title="${escaped}">${escaped}</i>`);
+    expect(html`${'port \u202eeman\u2066'} has no speed`.text).toBe('port \ufffdeman\ufffd has no speed');
     expect(html`${[inner, null, 3]}`.text).toBe(`${inner.text}3`);
   });
 });
