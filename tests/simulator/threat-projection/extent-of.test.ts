@@ -18,7 +18,10 @@ describe('extentOf', () => {
     for (let seed = 0; seed < 40; seed++) {
       const variation = drawVariation(createRandom(seed), seed % 2 === 0 ? 'among-goods' : 'upright');
       const threat = { ...blockOf('steel', 6, 40, 12), pitchMm: seed % 3 === 0 ? 12 : 5 };
-      const { mask, widthPx, scale } = poseThreat(threat, variation, { pitchMm: 4, blur: { along: 0, across: 0, isMeasured: true } });
+      const { mask, widthPx, scale } = poseThreat(threat, variation, {
+        pitchMm: 4,
+        blur: { along: 0, across: 0, isMeasured: true },
+      });
       const [foreseen, posed] = [extentOf(threat, variation, 4), marked(mask, widthPx)];
       for (const side of ['width', 'height'] as const) {
         expect(foreseen[side]).toBeLessThanOrEqual(posed[side]);
