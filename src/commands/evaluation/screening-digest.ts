@@ -8,14 +8,16 @@ import type { Host } from './evaluation.ts';
 
 /**
  * What two evaluations have in common where one can go on with what the other screened: the scans with their truth and the
- * sizes and times of their files, the technologies with their thresholds, the machine and the Scanbench on it.
+ * sizes and times of their files, the technologies with their thresholds, the kind of machine and the Scanbench on it. How
+ * much of the machine there is to use changes no answer.
  */
 export function screeningDigest(
   sources: readonly ScanSource[],
   technologies: readonly ScreenedTechnology[],
-  host: Host,
+  { cpu, system, node, scanbench, commit }: Host,
 ): string {
-  const digest = createHash('sha256').update(JSON.stringify({ technologies, host }));
+  const by = { technologies, cpu, system, node, scanbench, commit: commit?.id };
+  const digest = createHash('sha256').update(JSON.stringify(by));
   for (const { folder, name, sample } of sources) {
     const files = sample === null ? [] : [...picturesOf(sample), ...masksOf(sample)];
     const stamps = files.map((file) => stampOf(path.join(folder, file)));
