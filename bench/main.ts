@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { outliveReaders } from '../src/commands/closed-output.ts';
+import { outliveReaders } from '../src/commands/command-line/closed-output.ts';
 import { crashCommand } from './crash/crash-command.ts';
 import { durabilityCommand } from './durability/durability-command.ts';
 import { evaluationCommand } from './evaluation/evaluation-command.ts';

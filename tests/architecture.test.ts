@@ -14,7 +14,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-core': 'src/inference/runtimes/tfjs.ts',
   autocannon: 'bench/drive.ts',
   'better-sqlite3': 'src/records/sqlite.ts',
-  'cli-progress': 'src/commands/progress.ts',
+  'cli-progress': 'src/commands/command-line/progress.ts',
   'close-with-grace': 'src/commands/serving/drain-on-end.ts',
   'csv-parse/sync': 'src/api/inspections/read-csv.ts',
   'onnxruntime-node': 'src/inference/runtimes/onnx.ts',
@@ -64,6 +64,23 @@ describe('the house', () => {
     expect(gone).toEqual([]);
   });
 
+  it('is where the docs say', () => {
+    const docs = [
+      'README.md',
+      'CONTRIBUTING.md',
+      ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => join('docs', name)),
+    ];
+    const named = docs.flatMap((doc) =>
+      [
+        ...readFileSync(join(ROOT, doc), 'utf8').matchAll(/`((?:src|bench|models|dashboards|tests|docs)\/[\w./-]+)`/g),
+      ].map(([, place = '']) => ({ doc, place })),
+    );
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(({ place }) => !isThere(place))).toEqual([]);
+  });
+
   it('lets each room import only from those that the table of docs/architecture.md names', () => {
     const ours = new Set(files);
     const wrong = imports.filter(({ file, target }) => {
@@ -71,6 +88,14 @@ describe('the house', () => {
       return ours.has(target) && from !== null && to !== from && !(rooms.get(from) ?? []).includes(to ?? '');
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('has nothing but commands at the first level of src/commands', () => {
+    const commands = files.filter((file) => dirname(file) === 'src/commands');
+    expect(commands.length).toBeGreaterThan(10);
+    expect(
+      commands.filter((file) => !/^export function \w+Command\(/m.test(readFileSync(join(ROOT, file), 'utf8'))),
+    ).toEqual([]);
   });
 
   it('imports each vendor in one file', () => {

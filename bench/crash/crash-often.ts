@@ -6,7 +6,7 @@ import { createRandom } from '../../src/simulator/random.ts';
 import { startService } from '../service.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { findLosses } from './find-losses.ts';
-import { sendScans } from './send-scans.ts';
+import { type Counts, sendScans } from './send-scans.ts';
 
 export interface CrashOptions {
   readonly kills: number;
@@ -15,15 +15,12 @@ export interface CrashOptions {
   readonly onKill: () => void;
 }
 
-export interface CrashReport {
+/**
+ * `screened` scans were answered with 201, `queued` ones with 202; requests that were `cutOff` had no answer when the service
+ * ended, and those with a name were sent again.
+ */
+export interface CrashReport extends Readonly<Counts> {
   readonly kills: number;
-  /** Scans answered with 201, and with 202. */
-  readonly screened: number;
-  readonly queued: number;
-  readonly inspected: number;
-  /** Requests without an answer when the service ended; those with a name were sent again. */
-  readonly cutOff: number;
-  readonly retried: number;
   /** What was acknowledged and is not as it was acknowledged, in sentences. */
   readonly losses: readonly string[];
 }
@@ -40,7 +37,12 @@ const LIFE_MS = { shortest: 20, longest: 600 } as const;
 export function crashOften({ kills, seed, databaseUrl, onKill }: CrashOptions): Promise<CrashReport> {
   const random = createRandom(seed, 'crash');
   return inTemporaryFolder(async (folder) => {
-    const settings = { SCANBENCH_DATABASE_URL: databaseUrl, SCANBENCH_MODELS_DIR: await copyFastModels(folder) };
+    const settings = {
+      SCANBENCH_DATABASE_URL: databaseUrl,
+      SCANBENCH_MODELS_DIR: await copyFastModels(folder),
+      SCANBENCH_CHAMPION: 'local-contrast@onnx-cpu',
+      SCANBENCH_CHALLENGERS: 'pattern-break@onnx-cpu',
+    };
     const dataDir = join(folder, 'data');
     const start = () => startService({ workers: 2, dataDir, settings });
     const bodies = [await readBody('001-palletised-boxes'), await readBody('003-drums')] as const;
@@ -56,8 +58,7 @@ export function crashOften({ kills, seed, databaseUrl, onKill }: CrashOptions): 
     const service = await start();
     const losses = await findLosses({ url: service.url, sent: await sent.settle(service.url), dataDir, databaseUrl });
     await service.stop();
-    const { screened, queued, inspected, cutOff, retried } = sent.counts();
-    return { kills, screened, queued, inspected, cutOff, retried, losses };
+    return { kills, ...sent.counts(), losses };
   });
 }
 

@@ -16,14 +16,18 @@ export interface Acknowledged extends SentScan {
   readonly answer: string;
   /** True once its inspection was acknowledged, too. */
   isInspected: boolean;
+  /** `deleted` once its deletion was acknowledged; `unknown` where that was asked for and not answered. */
+  fate: 'kept' | 'deleted' | 'unknown';
 }
+
+export type Counts = Record<'screened' | 'queued' | 'inspected' | 'deleted' | 'cutOff' | 'retried', number>;
 
 export interface SentScans {
   /** Lets so many clients send one scan after the other until the service is gone. */
   begin(url: string, clients: number): { end(): Promise<void> };
   /** Sends again what has a name and got no answer; gives everything that was acknowledged. */
   settle(url: string): Promise<readonly Acknowledged[]>;
-  counts(): Record<'screened' | 'queued' | 'inspected' | 'cutOff' | 'retried', number>;
+  counts(): Counts;
 }
 
 type Bodies = readonly [Buffer<ArrayBuffer>, ...Buffer<ArrayBuffer>[]];
@@ -32,7 +36,7 @@ type Bodies = readonly [Buffer<ArrayBuffer>, ...Buffer<ArrayBuffer>[]];
 export function sendScans(bodies: Bodies, random: Random): SentScans {
   const acknowledged: Acknowledged[] = [];
   const unanswered: SentScan[] = [];
-  const counts = { screened: 0, queued: 0, inspected: 0, cutOff: 0, retried: 0 };
+  const counts = { screened: 0, queued: 0, inspected: 0, deleted: 0, cutOff: 0, retried: 0 };
 
   function next(): SentScan {
     const again = unanswered.pop();
@@ -55,10 +59,21 @@ export function sendScans(bodies: Bodies, random: Random): SentScans {
       if (reply.status !== 201 && reply.status !== 202) throw new Error(`answered ${reply.status}: ${answer}`);
       counts[reply.status === 201 ? 'screened' : 'queued']++;
       const id = reply.headers.get('location')?.split('/').at(-1) ?? '';
-      const kept = { ...scan, id, answer: reply.status === 201 ? answer : '', isInspected: false };
+      const kept: Acknowledged = {
+        ...scan,
+        id,
+        answer: reply.status === 201 ? answer : '',
+        isInspected: false,
+        fate: 'kept',
+      };
       acknowledged.push(kept);
       if (random.chance(0.3)) kept.isInspected = (await inspect(url, id)).ok;
       if (kept.isInspected) counts.inspected++;
+      if (random.chance(0.1)) {
+        kept.fate = 'unknown';
+        if ((await fetch(`${url}/v1/scans/${id}`, { method: 'DELETE' })).status === 204) kept.fate = 'deleted';
+        if (kept.fate === 'deleted') counts.deleted++;
+      }
       return true;
     } catch (error) {
       // What fetch throws where the connection breaks; anything else is not what is tried here.

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
-import { startProgress } from '../../src/commands/progress.ts';
-import { textTable } from '../../src/commands/text-table.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { startProgress } from '../../src/commands/command-line/progress.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import {
   type CalibratedShare,
   calibrateShare,

@@ -1,4 +1,4 @@
-import { textTable } from '../../src/commands/text-table.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { ratioText } from '../throughput-ratio.ts';
 import type { Durability } from './durability.ts';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
-import { textTable } from '../../src/commands/text-table.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
 import { measureEvaluationCost } from './evaluation-cost.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { shipped } from '../../src/installation.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';

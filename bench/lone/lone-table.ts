@@ -1,4 +1,4 @@
-import { textTable } from '../../src/commands/text-table.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { rangeText } from '../rounds-range.ts';
 import type { FullLoadResult } from './full-load.ts';
 import type { LoneResult } from './lone.ts';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadTechnologies } from '../../src/commands/load-technologies.ts';
-import { readScanInput } from '../../src/commands/scan-inputs.ts';
+import { loadTechnologies } from '../../src/commands/models/load-technologies.ts';
+import { readScanInput } from '../../src/commands/samples/scan-inputs.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
 import type { Tensors } from '../../src/domain/tensor.ts';
 import type { ScanFile } from '../../src/domain/view.ts';

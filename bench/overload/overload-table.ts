@@ -1,5 +1,5 @@
 import { percentileText } from '../../src/commands/bench/latency-text.ts';
-import { textTable } from '../../src/commands/text-table.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { rangeText } from '../rounds-range.ts';
 import type { OverloadResult } from './overload.ts';
 

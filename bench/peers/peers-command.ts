@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { errorMessage } from '../../src/domain/error-message.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { compareServers } from './compare-servers.ts';

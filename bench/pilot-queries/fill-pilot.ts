@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionName } from '../../src/domain/decision.ts';
-import { type DecisionEntry, numberDecisions } from '../../src/records/decisions.ts';
+import { type DecisionEntry, decisionEntry, numberDecisions } from '../../src/records/decisions.ts';
 import { recordInspections } from '../../src/records/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import type { ScansTable, ScreeningsTable } from '../../src/records/tables.ts';
@@ -141,7 +141,7 @@ function simulateScan(random: Random, index: number, scanCount: number): Simulat
     failure: null,
     request: null,
   };
-  const decisions = screenings.map(({ technology, decision, role }) => [technology, decision, role] as const);
+  const decisions = screenings.map(decisionEntry);
   return { scan, decisions, screenings, isThreat, selectedBy };
 }
 

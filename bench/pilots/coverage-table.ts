@@ -1,4 +1,4 @@
-import { textTable } from '../../src/commands/text-table.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { rateOf } from '../../src/evaluation/rates.ts';
 import type { Coverage } from './measure-coverage.ts';
 import type { PilotPlan, SimulatedTechnology } from './simulate-pilot.ts';

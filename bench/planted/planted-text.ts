@@ -1,4 +1,4 @@
-import { textTable } from '../../src/commands/text-table.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { measureGate } from './gate-stops.ts';
 import { LEAST_RUNS, measurePlanted } from './measure-planted.ts';
 import { measureRaces } from './planted-races.ts';

@@ -1,8 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
-import { textTable } from '../../src/commands/text-table.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { shipped } from '../../src/installation.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
-import { textTable } from '../../src/commands/text-table.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { CARGO_NAMES, type CargoName, EVERYDAY_CARGO } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';

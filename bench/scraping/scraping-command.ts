@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { print } from '../print.ts';

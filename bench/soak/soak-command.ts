@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { parseWhole } from '../../src/commands/parse-options.ts';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { print } from '../print.ts';
 import { memoryPlot } from './memory-plot.ts';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
-import { startProgress } from '../../src/commands/progress.ts';
+import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { resample } from '../../src/inference/resample.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';

@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
-import { startProgress } from '../../src/commands/progress.ts';
-import { planRecipe, readRecipe } from '../../src/commands/sample-recipe.ts';
+import { startProgress } from '../../src/commands/command-line/progress.ts';
+import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.ts';
 import { type ScanOrder, simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { type ContainerCrop, cropContainers } from './crop-containers.ts';
 

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { installedVersion } from '../installation.ts';
-import { registerForAnyone } from './access.ts';
+import { registerForAnyone } from './access/access.ts';
 import { nameSchemas } from './name-schemas.ts';
 import { describeAccess, SECURITY_SCHEMES } from './schemas/access.ts';
 import { jsonResponse } from './schemas/responses.ts';

@@ -1,6 +1,6 @@
 import type { ProcessEnd } from '../domain/process-end.ts';
 import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
-import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import { createRateLimits, type RateLimits } from './access/rate-limits.ts';
 
 /** What the API knows of the process that it runs in: one of those of a service, replaced when it ends by itself. */
 export interface ServingProcess {

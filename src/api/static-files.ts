@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { shipped } from '../installation.ts';
 import { acceptWeight } from './accept-weight.ts';
-import { registerForAnyone } from './access.ts';
+import { registerForAnyone } from './access/access.ts';
 
 /** The files of a sample set. The plugin's own table knows no JSON lines. */
 const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([

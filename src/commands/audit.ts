@@ -3,9 +3,9 @@ import { Type } from 'typebox';
 import { fail, succeed } from '../domain/failure.ts';
 import { type AuditHead, listAudit, verifyAudit } from '../records/audit.ts';
 import { readColumn } from '../records/read-column.ts';
-import { parseWhole } from './parse-options.ts';
-import { textTable } from './text-table.ts';
-import { useRecords } from './use-records.ts';
+import { parseWhole } from './command-line/parse-options.ts';
+import { textTable } from './command-line/text-table.ts';
+import { useRecords } from './command-line/use-records.ts';
 
 const KEEPING = `
 Each entry carries the hash of the one before: what was changed, left out or put in between shows. Who can write the

@@ -11,10 +11,10 @@ import { runPlan } from './bench/run-plan.ts';
 import { summaryText } from './bench/summary-text.ts';
 import { runTuning } from './bench/tune/tune-action.ts';
 import { writeReport } from './bench/write-report.ts';
-import { endWithUnreadable } from './end-with-unreadable.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { thisRun } from './evaluation/host.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { openOutputFolder } from './output-folder.ts';
+import { openOutputFolder } from './files/output-folder.ts';
+import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 
 interface BenchOptions {
   readonly plan: string;

@@ -9,15 +9,15 @@ import { summariseScores } from '../evaluation/drift/summarise-scores.ts';
 import { checkManifest } from '../inference/check-manifest.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { endWithUnreadable } from './end-with-unreadable.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { findScans, type WantedScans } from './find-scans.ts';
-import type { UnreadableScan } from './gather-screened.ts';
-import { parseWhole } from './parse-options.ts';
-import { replaceFile } from './replace-file.ts';
-import type { Verdict } from './screen-source.ts';
-import { screenSources } from './screen-sources.ts';
-import { unreadable } from './unreadable.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { parseWhole } from './command-line/parse-options.ts';
+import { replaceFile } from './files/replace-file.ts';
+import { unreadable } from './files/unreadable.ts';
+import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
+import type { UnreadableScan } from './sample-screening/gather-screened.ts';
+import type { Verdict } from './sample-screening/screen-source.ts';
+import { screenSources } from './sample-screening/screen-sources.ts';
+import { findScans, type WantedScans } from './samples/find-scans.ts';
 
 interface CalibrateOptions {
   readonly benign: readonly string[];

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { readReport } from './bench/read-report.ts';
+import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { parseShare } from './command-line/parse-options.ts';
 import { compareReports } from './compare/compare-reports.ts';
 import { comparisonText } from './compare/comparison-text.ts';
-import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { parseShare } from './parse-options.ts';
 
 interface CompareArguments {
   readonly technology?: readonly string[];

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { calibrationWarning } from './calibration-warning.ts';
-import { endWithUnreadable } from './end-with-unreadable.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { parseWhole } from './command-line/parse-options.ts';
+import { textTable } from './command-line/text-table.ts';
+import { calibrationWarning } from './evaluation/calibration-warning.ts';
 import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
@@ -15,10 +17,8 @@ import { keepScreened, type ScreeningKeeper } from './evaluation/keep-screened.t
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { repeatedWarning } from './evaluation/repeated-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { openOutputFolder } from './output-folder.ts';
-import { parseWhole } from './parse-options.ts';
-import { textTable } from './text-table.ts';
+import { openOutputFolder } from './files/output-folder.ts';
+import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 
 interface EvaluateOptions {
   readonly samples: readonly string[];

@@ -3,11 +3,11 @@ import { succeed } from '../domain/failure.ts';
 import { type ArchiveFilter, countArchived } from '../records/archived-rows.ts';
 import { appendAudit } from '../records/audit.ts';
 import { exportPilot } from './archive/export-pilot.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { parseMoment } from './parse-moment.ts';
-import { parsePort } from './parse-port.ts';
-import { startProgress } from './progress.ts';
-import { useRecords } from './use-records.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { parseMoment } from './command-line/parse-moment.ts';
+import { parsePort } from './command-line/parse-port.ts';
+import { startProgress } from './command-line/progress.ts';
+import { useRecords } from './command-line/use-records.ts';
 
 interface ExportCommandOptions {
   readonly out: string;

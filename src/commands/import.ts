@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { succeed } from '../domain/failure.ts';
 import { importPilot } from './archive/import-pilot.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { useRecords } from './use-records.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { useRecords } from './command-line/use-records.ts';
 
 const KEEPING = `
 Everything is checked before anything is written. What is on record already stays as it is, so that the same archive can

@@ -2,12 +2,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
 import { SCOPES, type Scope, SERVICE_WIDE_SCOPES, scopesIn } from '../domain/scope.ts';
 import { createKey, keyState, listKeys, revokeKey } from '../records/key-records.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { parseExpiry } from './parse-expiry.ts';
-import { parseWhole } from './parse-options.ts';
-import { parsePort } from './parse-port.ts';
-import { textTable } from './text-table.ts';
-import { useRecords } from './use-records.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { parseExpiry } from './command-line/parse-expiry.ts';
+import { parseWhole } from './command-line/parse-options.ts';
+import { parsePort } from './command-line/parse-port.ts';
+import { textTable } from './command-line/text-table.ts';
+import { useRecords } from './command-line/use-records.ts';
 
 const EXAMPLES = `
 Scopes: scan:write (post scans, run models), scan:read (read scans and pictures), inspection:write (say what officers

@@ -4,14 +4,14 @@ import { Command } from 'commander';
 import { installedVersion } from '../installation.ts';
 import { newId } from '../records/new-id.ts';
 import { readReport } from './bench/read-report.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { openOutputFolder } from './files/output-folder.ts';
 import type { PortReport } from './merge/group-technologies.ts';
 import { mergedHtml } from './merge/html/merged-html.ts';
 import { mergeReports } from './merge/merge-reports.ts';
 import { mergedMarkdown } from './merge/merged-markdown.ts';
 import { mergedText } from './merge/merged-text.ts';
 import { portNames } from './merge/port-names.ts';
-import { openOutputFolder } from './output-folder.ts';
 
 interface MergeArguments {
   readonly out?: string;

@@ -4,10 +4,10 @@ import { Command } from 'commander';
 import { isCalibrated } from '../domain/operating-point.ts';
 import { readModels } from '../inference/model-folder.ts';
 import { shipped } from '../installation.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { textTable } from './command-line/text-table.ts';
 import { addCommand } from './models/add.ts';
 import { verifyCommand } from './models/verify.ts';
-import { textTable } from './text-table.ts';
 
 interface ModelsOptions {
   readonly models: string;

@@ -3,9 +3,9 @@ import { readConfig } from '../config/read-config.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Records } from '../records/open-records.ts';
 import { countExpired, type RetentionOptions, runRetention } from '../records/retention.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { parseWhole } from './parse-options.ts';
-import { useRecords } from './use-records.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { parseWhole } from './command-line/parse-options.ts';
+import { useRecords } from './command-line/use-records.ts';
 
 interface RetentionRunOptions {
   readonly days?: number;

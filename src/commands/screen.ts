@@ -4,11 +4,11 @@ import type { ScanResult } from '../domain/scan-result.ts';
 import type { Detector } from '../inference/detector.ts';
 import { screen } from '../inference/screen.ts';
 import { shipped } from '../installation.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
-import { loadTechnologies } from './load-technologies.ts';
-import { openOutputFolder } from './output-folder.ts';
-import { startProgress } from './progress.ts';
-import { groupScanInputs, outputNames, readScanInput, type ScanInput } from './scan-inputs.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { startProgress } from './command-line/progress.ts';
+import { openOutputFolder } from './files/output-folder.ts';
+import { loadTechnologies } from './models/load-technologies.ts';
+import { groupScanInputs, outputNames, readScanInput, type ScanInput } from './samples/scan-inputs.ts';
 import { type ScreenedInput, screeningTable, toJson } from './screen/screen-report.ts';
 import { writeScreening } from './screen/write-screening.ts';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { createBuckets } from '../api/access/rate-limits.ts';
 import { retireMetrics } from '../api/metrics/merge-metrics.ts';
-import { createBuckets } from '../api/rate-limits.ts';
 import { createLogger } from '../api/request-log.ts';
 import type { Config } from '../config/config.ts';
 import { readConfig } from '../config/read-config.ts';
@@ -9,8 +9,8 @@ import { type ProcessEvent, superviseProcesses } from '../processes/primary.ts';
 import { shareOf } from '../processes/share.ts';
 import { openRecords } from '../records/open-records.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { poolThreadsToSet } from './decode-threads.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { poolThreadsToSet } from './serving/decode-threads.ts';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** A terminal and what runs in it may both send a signal at the same time: that is one wish, not two. */

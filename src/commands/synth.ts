@@ -7,10 +7,10 @@ import { createRandom } from '../simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION } from '../simulator/simulate-scan.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { parseShare, parseSplit, parseWhole } from './parse-options.ts';
-import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './sample-recipe.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
 import { limitRecipe } from './synth/grow-recipe.ts';
+import { type RecipePart, readRecipe, type SampleRecipe, SCENE_SEEDS } from './synth/sample-recipe.ts';
 import { synthesise } from './synth/synthesise.ts';
 import { verifySamples } from './synth/verify-samples.ts';
 

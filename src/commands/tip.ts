@@ -5,10 +5,10 @@ import { APPROXIMATE_REASONS, type ApproximateReason } from '../simulator/threat
 import { LEAST_QUALITY } from '../simulator/threat-projection/insertion-quality.ts';
 import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/project-threat.ts';
 import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
-import { holdsFiles } from './holds-files.ts';
-import { openOutputFolder } from './output-folder.ts';
-import { parseShare, parseSplit, parseWhole } from './parse-options.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
+import { holdsFiles } from './files/holds-files.ts';
+import { openOutputFolder } from './files/output-folder.ts';
 import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
 import { parseEnergies, parseMasses, parsePositive } from './tip/parse-tip-options.ts';
 import { projectSamples, type TipSummary } from './tip/project-samples.ts';

@@ -4,10 +4,10 @@ import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { countDeliveries, listDeadLetters, redeliver } from '../records/deliveries.ts';
 import { addWebhook, lastFailureOf, listWebhooks, removeWebhook } from '../records/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
-import { parseWhole } from './parse-options.ts';
-import { parsePort } from './parse-port.ts';
-import { textTable } from './text-table.ts';
-import { useRecords } from './use-records.ts';
+import { parseWhole } from './command-line/parse-options.ts';
+import { parsePort } from './command-line/parse-port.ts';
+import { textTable } from './command-line/text-table.ts';
+import { useRecords } from './command-line/use-records.ts';
 
 const KEEPING = `
 The service may be running: it takes up a change within five seconds. Each event is sent at least once, in no promised

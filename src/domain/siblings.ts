@@ -23,8 +23,8 @@ export interface News extends Record<Topic, unknown> {
   readonly 'reports-grew': null;
   readonly 'report-removed': { readonly id: string };
   readonly 'report-progress': { readonly id: string; readonly progress: ReportProgress | null };
-  /** Another lineup is in force. */
-  readonly lineup: Lineup;
+  /** A lineup was put on record, under this id: the greatest one is in force. */
+  readonly lineup: Lineup & { readonly id: string };
   /** A model was taken from clients of the Open Inference Protocol, or given back to them. */
   readonly 'model-use': { readonly name: string; readonly isUnloaded: boolean };
 }

@@ -22,6 +22,7 @@ const CHECKS: Checks = {
   ),
   lineup: is(
     Type.Object({
+      id: Type.String(),
       champion: Type.Union([Type.Null(), Type.String()]),
       challengers: Type.Array(Type.String()),
     }),

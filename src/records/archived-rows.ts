@@ -201,6 +201,10 @@ export async function insertArchivedScreenings(
   for (const id of ids) await updateDecisions(transaction, id);
 }
 
+/**
+ * Of the versions of a scan the last one counts, also where an earlier archive brought the ones before it, or a later one
+ * those after it: which is superseded, and when, follows from what is on record now.
+ */
 export async function insertArchivedInspections(
   transaction: Transaction<Tables>,
   rows: readonly ArchivedInspectionRow[],
@@ -216,6 +220,18 @@ export async function insertArchivedInspections(
     return { ...row, port };
   });
   await transaction.insertInto('inspections').values(written).execute();
+  await transaction
+    .updateTable('inspections')
+    .set(({ selectFrom }) => ({
+      superseded_at: selectFrom('inspections as next')
+        .select('next.recorded_at')
+        .whereRef('next.scan_id', '=', 'inspections.scan_id')
+        .whereRef('next.version', '>', 'inspections.version')
+        .orderBy('next.version')
+        .limit(1),
+    }))
+    .where('scan_id', 'in', ids)
+    .execute();
 }
 
 /** A scan whose pictures come back expires once more. */

@@ -30,6 +30,12 @@ export interface DecisionCount {
   readonly scans: number;
 }
 
+/** When the first and the last of them were received, in milliseconds since 1970. */
+export interface DatedDecisionCount extends DecisionCount {
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
 /** Those of them that were inspected, by the inspection that counts. */
 export interface InspectedCount extends DecisionCount {
   readonly selectedBy: SelectedBy;
@@ -38,7 +44,7 @@ export interface InspectedCount extends DecisionCount {
 
 export interface ComparisonRecords {
   /** How often which decisions came together; the same ones of a part may come several times. */
-  decisions(scans: ComparedScans, partedBy: PartedBy | null): Promise<Outcome<readonly DecisionCount[]>>;
+  decisions(scans: ComparedScans, partedBy: PartedBy | null): Promise<Outcome<readonly DatedDecisionCount[]>>;
   /** The same of the inspected scans. */
   inspected(scans: ComparedScans, partedBy: PartedBy | null): Promise<Outcome<readonly InspectedCount[]>>;
   /** Null where it screened none. */
@@ -60,7 +66,11 @@ export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): 
         const rows = await db
           .selectFrom('scans')
           .select(['scans.decision_set', partOf(partedBy)])
-          .select(({ fn }) => fn.countAll<number>().as('scans'))
+          .select(({ fn }) => [
+            fn.countAll<number>().as('scans'),
+            fn.min('scans.received_at').as('firstAt'),
+            fn.max('scans.received_at').as('lastAt'),
+          ])
           .where(isAmong(scans))
           .groupBy(GROUPED_BY[partedBy ?? 'port'])
           .execute();

@@ -3,10 +3,30 @@ import { Type } from 'typebox';
 import { DECISIONS, type DecisionName } from '../domain/decision.ts';
 import { inChunks } from './in-chunks.ts';
 import { type ColumnName, readColumn } from './read-column.ts';
-import { SCREENING_ROLES, type ScreeningRole, type Tables } from './tables.ts';
+import { SCREENING_ROLES, type ScreeningRole, type ScreeningsTable, type Tables } from './tables.ts';
 
-/** Who decided what of a scan, in few bytes. */
-export type DecisionEntry = readonly [technology: string, decision: DecisionName, role: ScreeningRole];
+/**
+ * Who decided what of a scan, in few bytes, and with what: under one name a technology may have another model or threshold
+ * next month. `model` is the beginning of its SHA-256.
+ */
+export type DecisionEntry = readonly [
+  technology: string,
+  decision: DecisionName,
+  role: ScreeningRole,
+  model: string,
+  threshold: number,
+];
+
+/** Enough to tell models apart. */
+const MODEL_DIGITS = 12;
+
+/** The columns of a screening that a set of decisions is made of. */
+export const DECISION_COLUMNS = ['technology', 'decision', 'role', 'model_sha256', 'threshold'] as const;
+
+export function decisionEntry(screening: Pick<ScreeningsTable, (typeof DECISION_COLUMNS)[number]>): DecisionEntry {
+  const { technology, decision, role, model_sha256, threshold } = screening;
+  return [technology, decision, role, model_sha256.slice(0, MODEL_DIGITS), threshold];
+}
 
 /**
  * The number of a set of decisions, the same for the same decisions: what the column `scans.decision_set` holds. There
@@ -46,7 +66,9 @@ export async function readDecisionSets(
   return sets;
 }
 
-const DecisionsSchema = Type.Array(Type.Tuple([Type.String(), Type.Enum(DECISIONS), Type.Enum(SCREENING_ROLES)]));
+const DecisionsSchema = Type.Array(
+  Type.Tuple([Type.String(), Type.Enum(DECISIONS), Type.Enum(SCREENING_ROLES), Type.String(), Type.Number()]),
+);
 
 function nameOf(id: number): ColumnName {
   return { what: `the set of decisions ${id}`, cure: null };
@@ -56,10 +78,10 @@ function nameOf(id: number): ColumnName {
 export async function updateDecisions(transaction: Transaction<Tables>, scanId: string): Promise<void> {
   const screenings = await transaction
     .selectFrom('screenings')
-    .select(['technology', 'decision', 'role'])
+    .select(DECISION_COLUMNS)
     .where('scan_id', '=', scanId)
     .execute();
-  const entries = screenings.map(({ technology, decision, role }) => [technology, decision, role] as const);
+  const entries = screenings.map(decisionEntry);
   const decision_set = entries.length === 0 ? null : await numberDecisions(transaction, entries);
   await transaction.updateTable('scans').set({ decision_set }).where('id', '=', scanId).execute();
 }

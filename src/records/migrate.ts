@@ -12,6 +12,7 @@ import { decisionSets } from './migrations/008-decision-sets.ts';
 import { inspectedScans } from './migrations/009-inspected-scans.ts';
 import { containersByPort } from './migrations/010-containers-by-port.ts';
 import { portsInFront } from './migrations/011-ports-in-front.ts';
+import { modelsInDecisions } from './migrations/012-models-in-decisions.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that was released is never changed. */
@@ -26,6 +27,7 @@ const MIGRATIONS = {
   '009-inspected-scans': inspectedScans,
   '010-containers-by-port': containersByPort,
   '011-ports-in-front': portsInFront,
+  '012-models-in-decisions': modelsInDecisions,
 };
 
 /**

@@ -16,11 +16,16 @@ export function newId(): string {
   return uuidv7({ msecs: ms, seq });
 }
 
+/** Makes the ids to come go on after this one. */
+export function goBeyondId(id: string): void {
+  clock.goBeyond(momentOf(id));
+}
+
 /** Makes the ids to come go on after those on record: the clock may have been set back while no process ran. */
 export async function continueIds(db: Kysely<Tables>): Promise<void> {
   for (const table of ORDERED_TABLES) {
     const newest = await db.selectFrom(table).select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
-    if (newest !== undefined) clock.goBeyond(momentOf(newest.id));
+    if (newest !== undefined) goBeyondId(newest.id);
   }
 }
 

@@ -3,7 +3,7 @@ import { declaredCargo } from '../domain/declared-cargo.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ScanDocument } from '../domain/scan.ts';
 import type { ScanMetadata } from '../domain/scan-metadata.ts';
-import { numberDecisions, updateDecisions } from './decisions.ts';
+import { decisionEntry, numberDecisions, updateDecisions } from './decisions.ts';
 import { appendEvents } from './events.ts';
 import { type JudgedScreenings, judgedAfterwards } from './inspections.ts';
 import { lockScans } from './lock-scans.ts';
@@ -49,8 +49,7 @@ export async function insertScreenedScan(
   const row = scanRow(scan, { state: 'screened', views: JSON.stringify(views), request: null });
   const { port, lane_id, cargo, received_at } = row;
   const rows = screeningRows(scan.id, { port, lane_id, cargo, received_at }, screenings, factsOf, received_at);
-  const entries = rows.map(({ technology, decision, role }) => [technology, decision, role] as const);
-  const decision_set = entries.length === 0 ? null : await numberDecisions(transaction, entries);
+  const decision_set = rows.length === 0 ? null : await numberDecisions(transaction, rows.map(decisionEntry));
   await insertScan(transaction, { ...row, decision_set }, scan.metadata);
   await insertScreeningRows(transaction, rows);
 }

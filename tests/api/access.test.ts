@@ -1,8 +1,8 @@
 import { fastify } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { guardRoutes } from '../../src/api/access.ts';
-import { createKeyRing } from '../../src/api/key-ring.ts';
-import { createRateLimits } from '../../src/api/rate-limits.ts';
+import { guardRoutes } from '../../src/api/access/access.ts';
+import { createKeyRing } from '../../src/api/access/key-ring.ts';
+import { createRateLimits } from '../../src/api/access/rate-limits.ts';
 import { succeed } from '../../src/domain/failure.ts';
 import { SCOPES, type Scope } from '../../src/domain/scope.ts';
 import { listKeys, revokeKey } from '../../src/records/key-records.ts';

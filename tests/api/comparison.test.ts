@@ -21,15 +21,19 @@ interface Group {
   readonly opened?: { readonly scans: number; readonly threats: number; readonly selectedBy: 'random' | 'alarm' };
   readonly port?: string;
   readonly receivedAt?: number;
+  /** What the second one decides with. */
+  readonly model?: string;
+  readonly threshold?: number;
 }
 
 /** Puts a pilot on record in which the first technology is the champion, and the second screens silently. */
 async function fill({ commit }: Records, groups: readonly Group[]): Promise<void> {
   await commit.write(async (transaction) => {
-    for (const { scans, first, second, opened, port = 'NLRTM', receivedAt = AT } of groups) {
+    for (const group of groups) {
+      const { scans, first, second, opened, port = 'NLRTM', receivedAt = AT, model = '', threshold = 0.7 } = group;
       const decision_set = await numberDecisions(transaction, [
-        [FIRST, first, 'champion'],
-        [SECOND, second, 'challenger'],
+        [FIRST, first, 'champion', '', 0.7],
+        [SECOND, second, 'challenger', model, threshold],
       ]);
       for (let i = 0; i < scans; i++) {
         const id = uuidv7();
@@ -102,6 +106,44 @@ describe('GET /v1/comparison', () => {
       second: { n: 200, p50Ms: 20, p90Ms: 20, p99Ms: 20 },
     });
     expect(comparison.warnings.join()).toMatch(/biased/);
+  });
+
+  it('says where a model or a threshold was changed meanwhile, of each of the two, and in which period it was not', async () => {
+    const test = await startTestApp();
+    const later = { first: 'clear', second: 'clear', receivedAt: AT + WEEK_MS } as const;
+    await fill(test.records, [
+      ...PILOT,
+      { ...later, scans: 30, threshold: 0.8 },
+      { ...later, scans: 5, threshold: 0.8, model: 'b'.repeat(12), receivedAt: AT + 2 * WEEK_MS },
+    ]);
+    const comparison = await compare(test);
+    expect(Value.Errors(ComparisonSchema, comparison)).toEqual([]);
+    expect(comparison.decidedWith.first).toMatchObject([{ model: '', threshold: 0.7, scans: 235 }]);
+    const [at, week, fortnight] = [AT, AT + WEEK_MS, AT + 2 * WEEK_MS].map((ms) => new Date(ms).toISOString());
+    expect(comparison.decidedWith.second).toEqual([
+      { model: '', threshold: 0.7, scans: 200, firstAt: at, lastAt: at },
+      { model: '', threshold: 0.8, scans: 30, firstAt: week, lastAt: week },
+      { model: 'b'.repeat(12), threshold: 0.8, scans: 5, firstAt: fortnight, lastAt: fortnight },
+    ]);
+    expect(comparison.warnings[0]).toMatch(/^second@onnx-cpu did not stay the same.*bbbbbbbbbbbb at the threshold 0.8/);
+    const before = await compare(test, `${BOTH}&to=${week}`);
+    expect(before.decidedWith.second).toHaveLength(1);
+    expect(before.warnings.join()).not.toMatch(/did not stay the same/);
+  });
+
+  it('says how many scans only one of the two screened', async () => {
+    const test = await startTestApp();
+    await fill(test.records, PILOT);
+    const one = await test.records.commit.write(async (transaction) => {
+      const number = await numberDecisions(transaction, [[FIRST, 'alarm', 'champion', '', 0.7]]);
+      const scans = await transaction.selectFrom('scans').select('id').limit(50).execute();
+      const ids = scans.map(({ id }) => id);
+      await transaction.updateTable('scans').set({ decision_set: number }).where('id', 'in', ids).execute();
+    });
+    expect(one.ok).toBe(true);
+    const comparison = await compare(test);
+    expect(comparison).toMatchObject({ screened: 150, screenedByOne: { first: 50, second: 0 } });
+    expect(comparison.warnings.join()).toMatch(/50 scans were screened by one of the two only \(50 by first@onnx-cpu/);
   });
 
   it('gives no corrected figure without random checks, and says what is missing', async () => {

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { HTTP_STATUS } from '../../src/api/errors.ts';
+import { HTTP_STATUS } from '../../src/api/problems/errors.ts';
 import { INSPECTION_EXAMPLE, parseInspection } from '../../src/api/schemas/inspection.ts';
 import { METADATA_EXAMPLE, parseMetadata } from '../../src/api/schemas/metadata.ts';
 import { ProblemSchema } from '../../src/api/schemas/problem.ts';

@@ -1,4 +1,4 @@
-import type { PreparedPlan, ReportRun, ReportRunner } from '../../src/api/report-runner.ts';
+import type { PreparedPlan, ReportRun, ReportRunner } from '../../src/api/reports/report-runner.ts';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
 import type { PlanOutline, ReportOrder, ReportSummary } from '../../src/domain/report.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Value } from 'typebox/value';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { createReports } from '../../src/api/reports.ts';
+import { createReports } from '../../src/api/reports/reports.ts';
 import {
   PlanListSchema,
   ReportDocumentSchema,

@@ -1,4 +1,4 @@
-import { type CurrentLineup, openLineup } from '../../src/api/lineup.ts';
+import { type CurrentLineup, openLineup } from '../../src/api/lineup/lineup.ts';
 import type { Lineup } from '../../src/domain/lineup.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { openTestRecords } from '../records/test-records.ts';

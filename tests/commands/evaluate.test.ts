@@ -7,7 +7,7 @@ import { evaluateSamples } from '../../src/commands/evaluation/evaluate-samples.
 import { readEvaluation } from '../../src/commands/evaluation/evaluation-schema.ts';
 import { thisRun } from '../../src/commands/evaluation/host.ts';
 import { keepScreened } from '../../src/commands/evaluation/keep-screened.ts';
-import { screenSources } from '../../src/commands/screen-sources.ts';
+import { screenSources } from '../../src/commands/sample-screening/screen-sources.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { shipped } from '../../src/installation.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { auditCommand } from '../../src/commands/audit.ts';
+import { parseExpiry } from '../../src/commands/command-line/parse-expiry.ts';
 import { keysCommand } from '../../src/commands/keys.ts';
-import { parseExpiry } from '../../src/commands/parse-expiry.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 

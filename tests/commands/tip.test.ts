@@ -2,9 +2,9 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeSample } from '../../src/commands/samples/write-sample.ts';
 import { writeSimulatedScan } from '../../src/commands/synth/write-simulated-scan.ts';
 import { tipCommand } from '../../src/commands/tip.ts';
-import { writeSample } from '../../src/commands/write-sample.ts';
 import type { Plane } from '../../src/domain/plane.ts';
 import type { Sample } from '../../src/domain/sample.ts';
 import { encodeDisplayJpeg } from '../../src/formats/encode-jpeg.ts';
@@ -13,13 +13,13 @@ import { readSampleSet, writeSampleLines } from '../../src/formats/sample-set.ts
 import { type SimulatedScan, simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
-vi.mock('../../src/commands/write-sample.ts', async (original) => {
-  const real = await original<typeof import('../../src/commands/write-sample.ts')>();
+vi.mock('../../src/commands/samples/write-sample.ts', async (original) => {
+  const real = await original<typeof import('../../src/commands/samples/write-sample.ts')>();
   return { ...real, writeSample: vi.fn(real.writeSample) };
 });
-const { writeSample: reallyWriteSample } = await vi.importActual<typeof import('../../src/commands/write-sample.ts')>(
-  '../../src/commands/write-sample.ts',
-);
+const { writeSample: reallyWriteSample } = await vi.importActual<
+  typeof import('../../src/commands/samples/write-sample.ts')
+>('../../src/commands/samples/write-sample.ts');
 
 /** One small scan of an empty container, with the vehicle around it. */
 let scan: SimulatedScan;

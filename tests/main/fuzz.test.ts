@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { HTTP_STATUS } from '../../src/api/errors.ts';
+import { HTTP_STATUS } from '../../src/api/problems/errors.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { type BrokenRequest, brokenRequest, wholeFiles } from './broken-requests.ts';
 import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';

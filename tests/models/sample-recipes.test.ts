@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findSharedSeeds, planRecipe, readRecipe, type SampleRecipe } from '../../src/commands/sample-recipe.ts';
+import { findSharedSeeds, planRecipe, readRecipe, type SampleRecipe } from '../../src/commands/synth/sample-recipe.ts';
 import { TRAINING_SCANNERS, UNSEEN_SCANNERS } from '../../src/simulator/training-scanners.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, vi } from 'vitest';
-import { openLineup } from '../../src/api/lineup.ts';
+import { openLineup } from '../../src/api/lineup/lineup.ts';
 import { keepRetention } from '../../src/commands/serving/keep-retention.ts';
 import { appendAudit, verifyAudit } from '../../src/records/audit.ts';
 import { findNamedRequest, nameRequest } from '../../src/records/idempotency.ts';

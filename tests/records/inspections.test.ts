@@ -167,9 +167,11 @@ describe.each(DATABASES)('comparisons from $kind', ({ isThere, create }) => {
     expect(await count({ port: null, to: Date.parse('2026-03-02T00:00:00Z') })).toBe(2);
     const [row] = valueFrom(await records.comparisons.decisions({ port: 'DEHAM' }, null));
     expect(row?.decisions).toEqual([
-      ['challenger', 'alarm', 'challenger'],
-      ['champion', 'clear', 'champion'],
+      ['challenger', 'alarm', 'challenger', expect.any(String), expect.any(Number)],
+      ['champion', 'clear', 'champion', expect.any(String), expect.any(Number)],
     ]);
+    const receivedAt = Date.parse('2026-03-09T00:00:00Z');
+    expect(row).toMatchObject({ firstAt: receivedAt, lastAt: receivedAt });
   });
 
   it.skipIf(!isThere)('part by port, lane, cargo and week', async () => {

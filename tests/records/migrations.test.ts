@@ -29,10 +29,21 @@ describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
     ]) {
       await sql`INSERT INTO scans (id, port, state, received_at, metadata, views, decisions)
         VALUES (${id}, 'NLRTM', 'screened', 1, '{}', '[]', ${decisions})`.execute(before);
+      if (decisions === '[]') continue;
+      await sql`INSERT INTO screenings
+          (scan_id, technology, role, position, model_sha256, screened_at, decision, threshold, total_ms, document)
+        VALUES (${id}, 'one', 'champion', 0, ${'a'.repeat(64)}, 1, ${id === 'b' ? 'alarm' : 'clear'}, 0.7, 1, '{}')
+      `.execute(before);
     }
     await before.destroy();
 
-    const counted = await (await openTestRecords(url)).comparisons.decisions({ port: null }, null);
+    const { comparisons, db } = await openTestRecords(url);
+    const counted = await comparisons.decisions({ port: null }, null);
+    const sets = await db.selectFrom('decision_sets').select('decisions').orderBy('decisions').execute();
+    expect(sets.map(({ decisions }) => decisions)).toEqual([
+      '[["one","alarm","champion","aaaaaaaaaaaa",0.7]]',
+      '[["one","clear","champion","aaaaaaaaaaaa",0.7]]',
+    ]);
     const counts = counted.ok && counted.value.map(({ decisions, scans }) => [decisions[0]?.[1] ?? null, scans]);
     expect(counts).toHaveLength(3);
     expect(counts).toEqual(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashPlane } from '../../src/commands/hash-plane.ts';
+import { hashPlane } from '../../src/commands/samples/hash-plane.ts';
 import type { ScannerName } from '../../src/simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION, simulateScan } from '../../src/simulator/simulate-scan.ts';
 

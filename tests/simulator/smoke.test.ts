@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hashPlane } from '../../src/commands/hash-plane.ts';
-import { planesDigest } from '../../src/commands/planes-digest.ts';
-import { planRecipe, readRecipe } from '../../src/commands/sample-recipe.ts';
+import { hashPlane } from '../../src/commands/samples/hash-plane.ts';
+import { planesDigest } from '../../src/commands/samples/planes-digest.ts';
+import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.ts';
 import { verifySamples } from '../../src/commands/synth/verify-samples.ts';
 import { readSampleSet, type SampleSet } from '../../src/formats/sample-set.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';

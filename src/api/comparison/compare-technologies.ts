@@ -2,6 +2,7 @@ import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
 import type { ComparedScans, PartedBy } from '../../records/comparisons.ts';
 import type { CompareCells } from './compare-cells.ts';
+import { decidedWith } from './decided-with.ts';
 import { type JointScans, jointScans } from './joint-cells.ts';
 import { type DriftSources, liveDrift } from './live-drift.ts';
 import { comparisonWarnings } from './warnings.ts';
@@ -44,25 +45,32 @@ export async function compareTechnologies(
   ]);
   if (!latency.ok) return latency;
   if (!drift.ok) return drift;
+  const settings = decidedWith(technologies, decided.value);
   return succeed({
     technologies,
     ...comparison,
+    decidedWith: settings,
     latency: latency.value,
     drift: drift.value,
-    warnings: comparisonWarnings(technologies, comparison, drift.value),
+    warnings: comparisonWarnings(technologies, comparison, { decidedWith: settings, drift: drift.value }),
     ...compared,
   });
 }
 
-const NO_SCANS: JointScans = { part: null, cells: [], withoutChampion: 0 };
+const NO_SCANS: JointScans = {
+  part: null,
+  cells: [],
+  withoutChampion: 0,
+  screenedByOne: { first: 0, second: 0 },
+};
 
 async function comparePart(
   compareCells: CompareCells,
-  { cells, withoutChampion }: JointScans,
+  { cells, withoutChampion, screenedByOne }: JointScans,
   draws?: number,
 ): Promise<ComparedPart> {
   const compared = await compareCells({ cells, seed: SEED, ...(draws !== undefined && { draws }) });
-  return { ...compared, withoutChampion };
+  return { ...compared, withoutChampion, screenedByOne };
 }
 
 async function compareParts(

@@ -9,6 +9,8 @@ export interface JointScans {
   readonly cells: readonly JointCell[];
   /** Scans that both screened and no champion did, because the client named others: no cell can hold them. */
   readonly withoutChampion: number;
+  /** Scans that one of the two screened and the other did not. */
+  readonly screenedByOne: { readonly first: number; readonly second: number };
 }
 
 interface GrowingCell {
@@ -23,6 +25,7 @@ interface GrowingScans {
   readonly part: string | null;
   readonly cells: Map<string, GrowingCell>;
   withoutChampion: number;
+  readonly screenedByOne: { first: number; second: number };
 }
 
 /** Sums up what was counted of all technologies into the cells of two of them, part by part. */
@@ -35,9 +38,13 @@ export function jointScans(
   const cellOf = ({ part, decisions, scans }: DecisionCount, isScreened: boolean): GrowingCell | null => {
     const decided = (technology: string) => decisions.find(([name]) => name === technology)?.[1];
     const [a, b] = [decided(first), decided(second)];
-    if (a === undefined || b === undefined) return null;
-    const grown = parts.get(part) ?? { part, cells: new Map(), withoutChampion: 0 };
+    if (a === undefined && b === undefined) return null;
+    const grown = parts.get(part) ?? emptyScans(part);
     parts.set(part, grown);
+    if (a === undefined || b === undefined) {
+      if (isScreened) grown.screenedByOne[a === undefined ? 'second' : 'first'] += scans;
+      return null;
+    }
     const champion = decisions.find(([, , role]) => role === 'champion')?.[1];
     if (champion === undefined) {
       if (isScreened) grown.withoutChampion += scans;
@@ -58,10 +65,9 @@ export function jointScans(
     group.scans += count.scans;
     if (count.outcome === 'threat') group.threats += count.scans;
   }
-  return [...parts.values()].map(({ part, cells, withoutChampion }) => ({
-    part,
+  return [...parts.values()].map(({ cells, ...others }) => ({
+    ...others,
     cells: inOrder(cells).map(withAllInspected),
-    withoutChampion,
   }));
 }
 
@@ -76,6 +82,10 @@ const SELECTION_OF = {
   'risk-profile': 'other',
   other: 'other',
 } as const satisfies Record<SelectedBy, Selection>;
+
+function emptyScans(part: string | null): GrowingScans {
+  return { part, cells: new Map(), withoutChampion: 0, screenedByOne: { first: 0, second: 0 } };
+}
 
 function emptyCell(first: DecisionName, second: DecisionName, champion: DecisionName): GrowingCell {
   const none = () => ({ scans: 0, threats: 0 });

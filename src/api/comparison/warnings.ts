@@ -1,17 +1,27 @@
-import type { LiveDrift } from '../../domain/drift.ts';
-import type { InspectedComparison } from '../../domain/inspected-comparison.ts';
+import type { ComparedPart, DecidedWith, LiveComparison } from '../../domain/live-comparison.ts';
 
 /** Above this Pd's bounds say next to nothing. */
 const WIDE = 0.5;
 
+/** Fewer scans that one of two has not screened, by those that both have, change little. */
+const NOTABLE = 0.01;
+/** Of models and thresholds, in a sentence. */
+const NAMED_SETTINGS = 3;
+
 /** What a reader must know before using a figure, the gravest first. */
 export function comparisonWarnings(
   [first, second]: readonly [string, string],
-  { screened, corrected }: InspectedComparison,
-  drift: { readonly first: LiveDrift; readonly second: LiveDrift },
+  { screened, corrected, screenedByOne }: ComparedPart,
+  { decidedWith, drift }: Pick<LiveComparison, 'decidedWith' | 'drift'>,
 ): readonly string[] {
   if (screened === 0) return ['No scan of this choice was screened by both: nothing can be compared.'];
   const warnings: string[] = [];
+  for (const [technology, settings] of [
+    [first, decidedWith.first],
+    [second, decidedWith.second],
+  ] as const) {
+    if (settings.length > 1) warnings.push(mixedSettings(technology, settings));
+  }
   if (corrected.state === 'no-random-inspections') {
     warnings.push(
       'There is no corrected Pd or Pfa: no scan that the champion let pass was opened at random. Open some by lot and record them as random.',
@@ -30,6 +40,12 @@ export function comparisonWarnings(
       );
     }
   }
+  const left = screenedByOne.first + screenedByOne.second;
+  if (left > screened * NOTABLE) {
+    warnings.push(
+      `${left} scans were screened by one of the two only (${screenedByOne.first} by ${first}, ${screenedByOne.second} by ${second}), as where a challenger came later, was dropped under load or failed: no figure says how the other would have decided on them.`,
+    );
+  }
   warnings.push(
     'Figures over inspected scans alone are biased: alarms are opened more often than clears, so misses stay unseen.',
   );
@@ -44,4 +60,15 @@ export function comparisonWarnings(
     );
   }
   return warnings;
+}
+
+function mixedSettings(technology: string, settings: readonly DecidedWith[]): string {
+  const newest = settings
+    .slice(-NAMED_SETTINGS)
+    .map(
+      ({ model, threshold, scans, firstAt, lastAt }) =>
+        `model ${model} at the threshold ${threshold} on ${scans} scans from ${firstAt} to ${lastAt}`,
+    );
+  const before = settings.length > newest.length ? `, the newest of ${settings.length} settings` : '';
+  return `${technology} did not stay the same: it decided with ${newest.join(', with ')}${before}. The figures mix them: choose a period (from, to) or a port in which it did.`;
 }

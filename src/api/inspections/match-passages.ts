@@ -4,6 +4,8 @@ import type { NumberedPassage } from '../../records/passages.ts';
 import type { ListedInspection, RowProblem } from './listed-inspection.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Of the rows of one scan, in the problem of each of them. */
+const NAMED_LINES = 5;
 
 export interface MatchedInspections {
   readonly matched: readonly InspectionToRecord[];
@@ -20,16 +22,16 @@ export function matchPassages(
   passages: readonly NumberedPassage[],
   days: number,
 ): MatchedInspections {
-  const byNumber = groupBy(passages, ({ containerNumber }) => containerNumber);
+  const newestFirst = passages.toSorted((a, b) => b.passedAt - a.passedAt);
+  const byNumber = groupBy(newestFirst, ({ containerNumber }) => containerNumber);
   const problems: RowProblem[] = [];
   const found: { readonly row: ListedInspection; readonly passage: NumberedPassage }[] = [];
   for (const row of rows) {
     const { earliestMs, latestMs } = row.inspected;
-    const candidates = (byNumber.get(row.containerNumber) ?? [])
-      .filter(({ passedAt }) => passedAt <= latestMs && passedAt >= earliestMs - days * DAY_MS)
-      .toSorted((a, b) => b.passedAt - a.passedAt);
-    const [passage, before] = candidates;
-    if (passage === undefined) {
+    const ofContainer = byNumber.get(row.containerNumber) ?? [];
+    const last = ofContainer.findIndex(({ passedAt }) => passedAt <= latestMs);
+    const [passage, before] = last < 0 ? [] : ofContainer.slice(last, last + 2);
+    if (passage === undefined || passage.passedAt < earliestMs - days * DAY_MS) {
       const when = new Date(latestMs).toISOString();
       problems.push({
         line: row.line,
@@ -47,15 +49,21 @@ export function matchPassages(
   const ofScan = groupBy(found, ({ passage }) => passage.scanId);
   const matched: InspectionToRecord[] = [];
   for (const { row, passage } of found) {
-    const others = (ofScan.get(passage.scanId) ?? []).filter((other) => other.row !== row);
-    if (others.length === 0) {
-      matched.push({ scanId: passage.scanId, inspection: inspectionOf(row, passage) });
-      continue;
-    }
-    const lines = others.map((other) => other.row.line).join(', ');
-    problems.push({ line: row.line, reason: `line ${lines} is of the same scan: leave one of them` });
+    const all = ofScan.get(passage.scanId) ?? [];
+    if (all.length === 1) matched.push({ scanId: passage.scanId, inspection: inspectionOf(row, passage) });
+    else problems.push({ line: row.line, reason: whyNotAlone(row, all) });
   }
   return { matched, problems: problems.toSorted((a, b) => a.line - b.line) };
+}
+
+/** Names some of the others only: a list may have every row of the same scan, and each of them is told. */
+function whyNotAlone(row: ListedInspection, all: readonly { readonly row: ListedInspection }[]): string {
+  const others = all.slice(0, NAMED_LINES + 1).filter((other) => other.row !== row);
+  const lines = others.slice(0, NAMED_LINES).map((other) => other.row.line);
+  const more = all.length - 1 - lines.length;
+  const named =
+    lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.join(', ')}${more > 0 ? ` and ${more} more` : ''} are`;
+  return `${named} of the same scan: leave one of them`;
 }
 
 /** Of a date alone, the first moment that it can have been: after the passage, on that day. */

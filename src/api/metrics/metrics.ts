@@ -1,6 +1,6 @@
 import type { Screener } from '../../workers/screener.ts';
 import type { ServingProcess } from '../serving-process.ts';
-import type { Storing } from '../storing.ts';
+import type { Storing } from '../upload/storing.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import { type MetricsFormat, prometheusText } from './metrics-format.ts';
 import { registerProcessRestarts } from './process-metrics.ts';

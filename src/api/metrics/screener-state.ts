@@ -1,7 +1,7 @@
 import type { ByPriority } from '../../domain/priority.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { RESTART_REASONS } from '../../workers/worker-event.ts';
-import type { Storing } from '../storing.ts';
+import type { Storing } from '../upload/storing.ts';
 import type { ReadyTechnologies } from './ready-technologies.ts';
 import type { MetricsRegistry, Reading } from './registry.ts';
 

@@ -7,8 +7,8 @@ import type { Screener } from '../../workers/screener.ts';
 import { createCellComparison } from '../comparison/compare-cells.ts';
 import { compareTechnologies } from '../comparison/compare-technologies.ts';
 import type { ReadScoreSummary } from '../comparison/live-drift.ts';
-import { refuse } from '../errors.ts';
 import { readPeriod } from '../period.ts';
+import { refuse } from '../problems/errors.ts';
 import { ComparisonQuerySchema, ComparisonSchema } from '../schemas/comparison.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 

@@ -3,10 +3,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { fail } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
-import { refuse } from '../errors.ts';
+import type { KeyRing } from '../access/key-ring.ts';
 import { eventStream } from '../event-stream.ts';
-import type { KeyRing } from '../key-ring.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { refuse } from '../problems/errors.ts';
 import { eventsResponse, problemResponses } from '../schemas/responses.ts';
 
 export interface EventRoutesOptions {

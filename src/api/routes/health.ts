@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
-import { refuse } from '../errors.ts';
+import { refuse } from '../problems/errors.ts';
+import { whyNotReady } from '../scans/why-not-ready.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
-import { whyNotReady } from '../why-not-ready.ts';
 
 const StatusSchema = Type.Object({ status: Type.Enum(['live', 'ready']) });
 

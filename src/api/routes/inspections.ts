@@ -3,19 +3,19 @@ import { type Static, Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { RecordedInspection } from '../../records/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
-import { refuse } from '../errors.ts';
 import { fitsPassage } from '../inspections/fits-passage.ts';
 import { importInspections } from '../inspections/import-inspections.ts';
 import { inspectionVersion } from '../inspections/inspection-version.ts';
 import { keepInspections } from '../inspections/keep-inspections.ts';
 import type { RowProblem } from '../inspections/listed-inspection.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { bodyTooLarge, MAX_JSON_BYTES } from '../read-small-body.ts';
-import { readText } from '../read-text.ts';
+import { refuse } from '../problems/errors.ts';
 import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
 import { ImportQuerySchema, ImportReportSchema, InspectionListBody } from '../schemas/inspection-list.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
-import { mediaTypeOf } from '../upload.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
+import { readText } from '../upload/read-text.ts';
+import { mediaTypeOf } from '../upload/upload.ts';
 
 export interface InspectionRoutesOptions {
   readonly records: Records;

@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 import type { Lineup } from '../../domain/lineup.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
-import { refuse } from '../errors.ts';
-import { type CurrentLineup, championOf, checkLineup } from '../lineup.ts';
-import { bodyTooLarge, MAX_JSON_BYTES } from '../read-small-body.ts';
+import { type CurrentLineup, championOf, checkLineup } from '../lineup/lineup.ts';
+import { refuse } from '../problems/errors.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 
 const TechnologyId = Type.String({ minLength: 1, maxLength: 200, pattern: '^\\S+$' });
 
@@ -67,7 +67,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
         champion,
         challengers,
         screensNow: championOf(lineup.get(), screener.technologies()) ?? null,
-        history: history.value.map((entry) => ({ ...entry, since: new Date(entry.since).toISOString() })),
+        history: history.value.map(({ id: _, ...entry }) => ({ ...entry, since: new Date(entry.since).toISOString() })),
       },
     } as const;
   };

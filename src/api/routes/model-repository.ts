@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { refuse } from '../errors.ts';
 import type { ServedModel, ServedModels } from '../open-inference/served-models.ts';
-import { bodyTooLarge, MAX_JSON_BYTES, readSmallBody } from '../read-small-body.ts';
+import { refuse } from '../problems/errors.ts';
 import { LoadBody, RepositoryIndexSchema } from '../schemas/open-inference.ts';
 import { errorResponses, jsonResponse } from '../schemas/responses.ts';
+import { bodyTooLarge, MAX_JSON_BYTES, readSmallBody } from '../upload/read-small-body.ts';
 
 /** What clients send along; no body is the same as an empty object. */
 const IndexRequest = Type.Object({ ready: Type.Optional(Type.Boolean()) });

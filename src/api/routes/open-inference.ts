@@ -5,14 +5,14 @@ import type { Config } from '../../config/config.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { installedVersion } from '../../installation.ts';
 import type { Screener } from '../../workers/screener.ts';
-import { admitScan } from '../admission.ts';
-import { withinDeadline } from '../deadline.ts';
-import { refuse } from '../errors.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { modelConfig, modelMetadata } from '../open-inference/describe-model.ts';
 import type { ServedModels } from '../open-inference/served-models.ts';
-import { grantWait } from '../prefer-wait.ts';
-import { readBody, scanTooLarge } from '../read-body.ts';
+import { refuse } from '../problems/errors.ts';
+import { withinDeadline } from '../scans/deadline.ts';
+import { grantWait } from '../scans/prefer-wait.ts';
+import { inferenceTiming } from '../scans/server-timing.ts';
+import { whyNotReady } from '../scans/why-not-ready.ts';
 import {
   INFER_RESPONSE,
   InferBody,
@@ -21,8 +21,8 @@ import {
   ServerMetadataSchema,
 } from '../schemas/open-inference.ts';
 import { errorResponses, jsonResponse } from '../schemas/responses.ts';
-import { inferenceTiming } from '../server-timing.ts';
-import { whyNotReady } from '../why-not-ready.ts';
+import { admitScan } from '../upload/admission.ts';
+import { readBody, scanTooLarge } from '../upload/read-body.ts';
 
 export interface OpenInferenceOptions {
   readonly config: Config;

@@ -4,8 +4,8 @@ import { Type } from 'typebox';
 import { fail, type Outcome } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
-import { drawPicture, NO_SUCH_PICTURE } from '../draw-picture.ts';
-import { refuse } from '../errors.ts';
+import { drawPicture, NO_SUCH_PICTURE } from '../pictures/draw-picture.ts';
+import { refuse } from '../problems/errors.ts';
 import { pngResponse, problemResponses } from '../schemas/responses.ts';
 
 const NO_SUCH_MAP =

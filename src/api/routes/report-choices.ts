@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { ReportRunner } from '../report-runner.ts';
+import type { ReportRunner } from '../reports/report-runner.ts';
 import { PlanListSchema, SampleSetListSchema } from '../schemas/report.ts';
 import { jsonResponse } from '../schemas/responses.ts';
 

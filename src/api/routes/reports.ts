@@ -6,12 +6,11 @@ import type { Technology } from '../../domain/technology.ts';
 import type { Records } from '../../records/open-records.ts';
 import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
 import type { Screener } from '../../workers/screener.ts';
-import { refuse } from '../errors.ts';
-import { bodyTooLarge, MAX_JSON_BYTES } from '../read-small-body.ts';
-import { reportJson } from '../report-document.ts';
-import { completeOrder, readReportOrder } from '../report-orders.ts';
-import type { ReportRunner } from '../report-runner.ts';
-import type { Reports } from '../reports.ts';
+import { refuse } from '../problems/errors.ts';
+import { reportJson } from '../reports/report-document.ts';
+import { completeOrder, readReportOrder } from '../reports/report-orders.ts';
+import type { ReportRunner } from '../reports/report-runner.ts';
+import type { Reports } from '../reports/reports.ts';
 import {
   ReportDocumentSchema,
   ReportListQuerySchema,
@@ -20,6 +19,7 @@ import {
   reportOrderDescription,
 } from '../schemas/report.ts';
 import { emptyResponse, fileResponse, jsonResponse, problemResponses } from '../schemas/responses.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 
 const UNAVAILABLE = 'The records cannot be read or written: PostgreSQL does not answer. Then send the request again.';
 const NO_SUCH_REPORT = 'No report with this id is on record: check the id, and that the key is of its port.';

@@ -1,22 +1,22 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { admitScan } from '../admission.ts';
-import { refuse } from '../errors.ts';
-import { findFirstAnswer, namedRequest, replay } from '../first-answer.ts';
-import type { ScanServices } from '../passage.ts';
-import { prefersAsync } from '../prefer-async.ts';
-import { queueScan } from '../queue-scan.ts';
-import { scanTooLarge } from '../read-body.ts';
-import { receiveScan } from '../receive-scan.ts';
-import { portOf } from '../requester.ts';
+import { refuse } from '../problems/errors.ts';
+import { queueScan } from '../queued-scans/queue-scan.ts';
+import { findFirstAnswer, namedRequest, replay } from '../scans/first-answer.ts';
+import type { ScanServices } from '../scans/passage.ts';
+import { prefersAsync } from '../scans/prefer-async.ts';
+import { receiveScan } from '../scans/receive-scan.ts';
+import { portOf } from '../scans/requester.ts';
+import { screenScan } from '../scans/screen-scan.ts';
+import { createTurns } from '../scans/turns.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import { ScanBody } from '../schemas/scan-body.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
 import { QUEUED_EXAMPLE } from '../schemas/scan-example.ts';
 import { ScanHeadersSchema, ScanQuerySchema } from '../schemas/scan-query.ts';
-import { screenScan } from '../screen-scan.ts';
-import { createTurns } from '../turns.ts';
-import { SCAN_MEDIA_TYPES, unsupportedMediaType } from '../upload.ts';
+import { admitScan } from '../upload/admission.ts';
+import { scanTooLarge } from '../upload/read-body.ts';
+import { SCAN_MEDIA_TYPES, unsupportedMediaType } from '../upload/upload.ts';
 
 /** `POST /v1/scans` screens a scan and keeps it: what it acknowledges is on record. */
 export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, options) => {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Screener } from '../../workers/screener.ts';
-import { refuse } from '../errors.ts';
+import { refuse } from '../problems/errors.ts';
 import { jsonResponse, problemResponses } from '../schemas/responses.ts';
 import { DescribedTechnologySchema, TechnologyListSchema } from '../schemas/technology.ts';
 

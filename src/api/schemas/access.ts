@@ -1,6 +1,6 @@
 import type { FastifySchema } from 'fastify';
-import { FOREIGN_PAGE, MISDIRECTED, type RouteScope } from '../access.ts';
-import { isSafeMethod } from '../foreign-page.ts';
+import { FOREIGN_PAGE, MISDIRECTED, type RouteScope } from '../access/access.ts';
+import { isSafeMethod } from '../access/foreign-page.ts';
 import { errorResponses, problemResponses } from './responses.ts';
 
 /** The two ways to send a key, for OpenAPI. */

@@ -114,11 +114,31 @@ const Part = {
     minimum: 0,
     description: 'Scans that both screened and no champion did: they are in no other figure.',
   }),
+  screenedByOne: Type.Object(
+    { first: Count, second: Count },
+    {
+      description:
+        'Scans that one of the two screened and the other did not, as where a challenger came later, was dropped under load or failed.',
+    },
+  ),
   uncorrected: Type.Object({ first: InspectedRates, second: InspectedRates }),
   corrected: Corrected,
   agreement: orNull(Type.Object({ same: Rate, kappa: orNull(Type.Number()) })),
   mcnemar: Type.Object({ random: PairedTests, allInspected: PairedTests }),
 };
+
+const DecidedWith = Type.Array(
+  Type.Object(
+    {
+      model: Type.String({ description: 'The first 12 digits of its SHA-256.' }),
+      threshold: Share,
+      scans: Count,
+      firstAt: Type.String({ description: 'When the first of them was received, ISO 8601 UTC.' }),
+      lastAt: Type.String({ description: 'When the last of them was received, ISO 8601 UTC.' }),
+    },
+    { title: 'DecidedWith' },
+  ),
+);
 
 const Latency = orNull(
   Type.Object(
@@ -143,6 +163,10 @@ export const ComparisonSchema = Type.Object(
   {
     technologies: Type.Array(Type.String(), { minItems: 2, maxItems: 2 }),
     ...Part,
+    decidedWith: Type.Object(
+      { first: DecidedWith, second: DecidedWith },
+      { description: 'Models and thresholds, the oldest first. Where there are several, all figures mix them.' },
+    ),
     latency: Type.Object({ first: Latency, second: Latency }),
     drift: Type.Object(
       { first: Drift, second: Drift },

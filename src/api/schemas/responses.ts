@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { FAILURE_CODES, type FailureCode } from '../../domain/failure.ts';
-import { HTTP_STATUS, problemOf } from '../errors.ts';
+import { HTTP_STATUS, problemOf } from '../problems/errors.ts';
 import { ProblemSchema } from './problem.ts';
 
 const RETRY_AFTER = {

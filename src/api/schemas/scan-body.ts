@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { SCAN_MEDIA_TYPES } from '../upload.ts';
+import { SCAN_MEDIA_TYPES } from '../upload/upload.ts';
 import { MetadataSchema } from './metadata.ts';
 
 const Picture = Type.String({ format: 'binary' });

@@ -41,16 +41,21 @@ export interface ArchivedKind<Row> {
   readonly rowOf: (line: unknown, where: string) => Row;
   /** The id of the scan, or the report, that it belongs to. */
   readonly ownerOf: (row: Row) => string;
+  /** False of a scan or a report itself. */
+  readonly isOfScan: boolean;
   /** What tells a row from the others, in words. */
   readonly nameOf: (row: Row) => string;
   readonly onRecord: (db: Records['db'], ownerIds: readonly string[]) => Promise<readonly Row[]>;
   readonly insert: (transaction: Transaction, rows: readonly Row[]) => Promise<void>;
+  /** What of it may have changed since it was written first, and is not compared. */
+  readonly mayChange?: keyof Row;
 }
 
 export const SCANS: ArchivedKind<ArchivedScanRow> = {
   part: 'scans.jsonl',
   rowOf: (line, where) => scanRowOf(checked(ScanLineSchema, line, where)),
   ownerOf: ({ id }) => id,
+  isOfScan: false,
   nameOf: ({ id }) => `the scan ${id}`,
   onRecord: scansOf,
   insert: insertArchivedScans,
@@ -60,6 +65,7 @@ export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
   part: 'screenings.jsonl',
   rowOf: (line, where) => screeningRowOf(checked(ScreeningLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
+  isOfScan: true,
   nameOf: ({ scan_id, technology }) => `the screening of the scan ${scan_id} by ${technology}`,
   onRecord: screeningsOf,
   insert: insertArchivedScreenings,
@@ -69,15 +75,18 @@ export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
   part: 'inspections.jsonl',
   rowOf: (line, where) => inspectionRowOf(checked(InspectionLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
+  isOfScan: true,
   nameOf: ({ scan_id, version }) => `the inspection of the scan ${scan_id}, version ${version}`,
   onRecord: inspectionsOf,
   insert: insertArchivedInspections,
+  mayChange: 'superseded_at',
 };
 
 export const PICTURES: ArchivedKind<PicturesTable> = {
   part: 'pictures.jsonl',
   rowOf: (line, where) => pictureRowOf(checked(PictureLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
+  isOfScan: true,
   nameOf: ({ scan_id, kind, technology, view, energy }) =>
     `the picture of the scan ${scan_id} (${[kind, technology, view, energy].filter((word) => word !== '').join(', ')})`,
   onRecord: picturesOf,
@@ -88,6 +97,7 @@ export const REPORTS: ArchivedKind<ReportsTable> = {
   part: 'reports.jsonl',
   rowOf: (line, where) => reportRowOf(checked(ReportLineSchema, line, where)),
   ownerOf: ({ id }) => id,
+  isOfScan: false,
   nameOf: ({ id }) => `the report ${id}`,
   onRecord: reportsOf,
   insert: insertArchivedReports,
@@ -96,9 +106,10 @@ export const REPORTS: ArchivedKind<ReportsTable> = {
 /** Which of some rows are not on record yet; `conflict` names one that is, with other content. */
 export async function compareWithRecords<Row extends object>(
   db: Records['db'],
-  { ownerOf, nameOf, onRecord }: ArchivedKind<Row>,
+  { ownerOf, nameOf, onRecord, mayChange }: ArchivedKind<Row>,
   rows: readonly Row[],
 ): Promise<{ readonly missing: readonly Row[]; readonly conflict: string | null }> {
+  const contentOf = (row: Row) => textOf(mayChange === undefined ? row : { ...row, [mayChange]: null });
   const known = await onRecord(db, [...new Set(rows.map(ownerOf))]);
   const contents = new Map(known.map((row) => [nameOf(row), contentOf(row)]));
   const missing = rows.filter((row) => !contents.has(nameOf(row)));
@@ -107,7 +118,7 @@ export async function compareWithRecords<Row extends object>(
 }
 
 /** The same text for the same content, whatever the order of the columns. */
-function contentOf(row: object): string {
+function textOf(row: object): string {
   return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 

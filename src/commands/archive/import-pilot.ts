@@ -159,8 +159,10 @@ async function write(records: Records, path: string, held: Counted): Promise<Cou
     const rows = rowsOf(kind, lines, first);
     added[kind.part] += await written(records, async (transaction) => {
       // The service may be at the same scans: what is compared must stay so until it is written.
-      await lockScans(transaction, [...new Set(rows.map(kind.ownerOf))]);
-      const { missing, conflict } = await compareWithRecords(transaction, kind, rows);
+      const there = await lockScans(transaction, [...new Set(rows.map(kind.ownerOf))]);
+      // Who deletes a scan while it is imported does not want the rest of it either.
+      const wanted = kind.isOfScan ? rows.filter((row) => there.has(kind.ownerOf(row))) : rows;
+      const { missing, conflict } = await compareWithRecords(transaction, kind, wanted);
       if (conflict !== null) throw conflictOver(conflict);
       await kind.insert(transaction, missing);
       return missing.length;

@@ -9,7 +9,7 @@ import { readFoundBoxes } from '../../records/found-boxes.ts';
 import { deleteScanCure, readColumn } from '../../records/read-column.ts';
 import { screeningRow } from '../../records/screening-row.ts';
 import { type PicturesTable, SCREENING_ROLES } from '../../records/tables.ts';
-import { Bounds, Count, closed } from '../schema-parts.ts';
+import { Bounds, Count, closed } from '../files/schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
 const Name = Type.String({ maxLength: 256 });

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Count } from '../schema-parts.ts';
+import { Count } from '../files/schema-parts.ts';
 
 /**
  * The files of lines in an archive, in the order in which they lie there. Files of reports follow their lines. The last

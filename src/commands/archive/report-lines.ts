@@ -3,7 +3,7 @@ import { ReportDocumentSchema, ReportOrderSchema } from '../../api/schemas/repor
 import { FAILURE_CODES } from '../../domain/failure.ts';
 import { REPORT_FILES } from '../../records/report-files.ts';
 import type { ReportsTable } from '../../records/report-tables.ts';
-import { closed } from '../schema-parts.ts';
+import { closed } from '../files/schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
 /** What one file of a report may have. */

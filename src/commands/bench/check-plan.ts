@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import { findScans } from '../find-scans.ts';
-import { loadTechnologies } from '../load-technologies.ts';
+import { loadTechnologies } from '../models/load-technologies.ts';
+import { findScans } from '../samples/find-scans.ts';
 import { type Plan, wantedScans } from './plan.ts';
 
 /** What a plan would work on. */

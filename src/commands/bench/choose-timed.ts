@@ -1,4 +1,4 @@
-import type { ScanSource } from '../find-scans.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
 
 /**
  * The scans that are timed, at even steps: of those with both energies, where there are enough, because a technology

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../domain/failure.ts';
 import { packageVersion } from '../../installation.ts';
-import { calibrationWarning } from '../calibration-warning.ts';
+import { calibrationWarning } from '../evaluation/calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
 import { failureWarning } from '../evaluation/failure-warning.ts';
 import { judgedBy } from '../evaluation/judged-scan.ts';

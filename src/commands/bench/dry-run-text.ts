@@ -1,6 +1,6 @@
 import { queriesToPass } from '../../performance/early-stopping.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
-import { textTable } from '../text-table.ts';
+import { textTable } from '../command-line/text-table.ts';
 import type { CheckedPlan } from './check-plan.ts';
 import type { Plan } from './plan.ts';
 import { type PlannedScenario, SERVER } from './planned-scenario.ts';

@@ -1,5 +1,5 @@
 import type { ScenarioName } from '../../performance/traffic.ts';
-import { onInterrupt } from '../when-ending.ts';
+import { onInterrupt } from '../command-line/when-ending.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
 
 /** Where a performance run ended that was not to go on: after a round of each technology. */
@@ -15,7 +15,8 @@ export interface EarlyEnd {
 export type IsEndAsked = () => boolean;
 
 const HEARD =
-  '\nThis round is the last: a report of what was timed comes. Ctrl-C again ends at once, and nothing is written.\n';
+  '\nThis round is the last (a search for a rate is dropped): a report of what was timed comes. Ctrl-C again ends at once, ' +
+  'and nothing is written.\n';
 
 /** Has Ctrl-C end a performance run after the round that is under way, with a report; the second one ends the process. */
 export async function untilInterrupted<Measured>(

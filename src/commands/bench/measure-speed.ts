@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { roundOrders } from '../../performance/round-orders.ts';
-import type { StartProgress } from '../progress.ts';
+import type { StartProgress } from '../command-line/progress.ts';
 import { blockShape } from './block-shape.ts';
 import { type EarlyEnd, earlyEnd, type IsEndAsked } from './end-early.ts';
 import type { Plan } from './plan.ts';
@@ -32,7 +32,8 @@ export interface MeasuredSpeeds {
  * and the others go on.
  *
  * @param scans how many are timed.
- * @param isEndAsked is asked before each round, so that all have as many.
+ * @param isEndAsked is asked before each round, so that all have as many, and within a search for a rate, which may take
+ * long and is dropped with its round.
  */
 export async function measureSpeed(
   targets: readonly RunningTarget[],
@@ -51,20 +52,25 @@ export async function measureSpeed(
     for (const planned of scenarios) {
       const blocks = targets.map((): MeasuredBlock[] => []);
       const searches = targets.map((): RateSearch[] => []);
-      for (let round = 0; round < planned.rounds; round++) {
-        if (isEndAsked()) {
-          if (round > 0) measured.push({ scenario: planned.scenario, blocks, searches });
-          return { measured, brokenOff, endedEarly: earlyEnd(scenarios, planned, round) };
+      const endedBefore = (round: number): MeasuredSpeeds => {
+        const whole = <Of>(rounds: readonly (readonly Of[])[]) => rounds.map((each) => each.slice(0, round));
+        if (round > 0) {
+          measured.push({ scenario: planned.scenario, blocks: whole(blocks), searches: whole(searches) });
         }
+        return { measured, brokenOff, endedEarly: earlyEnd(scenarios, planned, round) };
+      };
+      for (let round = 0; round < planned.rounds; round++) {
+        if (isEndAsked()) return endedBefore(round);
         for (const place of orders.next().value) {
           const target = targets[place];
           if (target === undefined || brokenOff.has(place)) continue;
           const say = (note: string) => progress.say(note, place);
-          const done = await measureRound(target, planned, { round, taktSeconds, scans, say });
+          const done = await measureRound(target, planned, { round, taktSeconds, scans, say, isEndAsked });
           if (!done.ok) {
             brokenOff.set(place, `${planned.scenario}, round ${round + 1}: ${done.failure.message}`);
             continue;
           }
+          if (done.value === null) return endedBefore(round);
           blocks[place]?.push(done.value.block);
           if (done.value.search !== null) searches[place]?.push(done.value.search);
           progress.advance(place, blockNote(planned.scenario, done.value.block));
@@ -90,14 +96,16 @@ interface RoundTerms {
   readonly scans: number;
   /** Hears how a round goes that takes long. */
   readonly say: (note: string) => void;
+  readonly isEndAsked: IsEndAsked;
 }
 
+/** Null of a search that was not to go on. */
 async function measureRound(
   target: RunningTarget,
   planned: PlannedScenario,
-  { round, taktSeconds, scans, say }: RoundTerms,
-): Promise<Outcome<{ readonly block: MeasuredBlock; readonly search: RateSearch | null }>> {
-  if (planned.scenario === 'server') return searchRate(target, planned, round, scans, say);
+  { round, taktSeconds, scans, say, isEndAsked }: RoundTerms,
+): Promise<Outcome<{ readonly block: MeasuredBlock; readonly search: RateSearch | null } | null>> {
+  if (planned.scenario === 'server') return searchRate(target, planned, round, { scans, say, isEndAsked });
   const leastMs = 1000 * planned.roundSeconds;
   const block = await target.measure({ shape: blockShape(planned, { taktSeconds }), leastMs, round });
   return block.ok ? succeed({ block: block.value, search: null }) : block;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Bounds, Count, closed, Share } from '../schema-parts.ts';
+import { Amount, Bounds, Count, closed, Share } from '../files/schema-parts.ts';
 import { ScenarioSchema } from './scenario-result.ts';
 
 const PdDifference = Type.Union([

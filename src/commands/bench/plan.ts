@@ -5,9 +5,9 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseJson } from '../../domain/parse-json.ts';
 import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
-import type { WantedScans } from '../find-scans.ts';
-import { closed } from '../schema-parts.ts';
-import { unreadable } from '../unreadable.ts';
+import { closed } from '../files/schema-parts.ts';
+import { unreadable } from '../files/unreadable.ts';
+import type { WantedScans } from '../samples/find-scans.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
-import { closed } from '../schema-parts.ts';
+import { closed } from '../files/schema-parts.ts';
 
 /** LoadGen's own. */
 export const SCANS_PER_QUERY = 8;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseJson } from '../../domain/parse-json.ts';
-import { unreadable } from '../unreadable.ts';
+import { unreadable } from '../files/unreadable.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
 
 /**

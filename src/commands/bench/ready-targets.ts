@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/failure.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import { readModels } from '../../inference/model-folder.ts';
-import type { StartProgress } from '../progress.ts';
+import type { StartProgress } from '../command-line/progress.ts';
 import { cannotStart } from './cannot-start.ts';
 import { type RunningTarget, startTarget } from './start-target.ts';
 import type { TargetSetup } from './target-messages.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { networkMsOf, type RemoteTime } from '../../domain/remote-time.ts';
 import { medianOf } from '../../evaluation/median.ts';
-import { Amount, Bounds, closed } from '../schema-parts.ts';
+import { Amount, Bounds, closed } from '../files/schema-parts.ts';
 
 const MedianMs = Type.Object(
   {

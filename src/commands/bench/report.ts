@@ -4,7 +4,7 @@ import { FAILURE_CODES } from '../../domain/failure.ts';
 import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { CurvePointSchema, EvaluationSchema, OperatingPointSchema } from '../evaluation/evaluation-schema.ts';
-import { Amount, Bounds, Count, closed, Share } from '../schema-parts.ts';
+import { Amount, Bounds, Count, closed, Share } from '../files/schema-parts.ts';
 import { PairReport } from './pair-report.ts';
 import { PlanSchema } from './plan.ts';
 import { RemoteProfileSchema } from './remote-profile.ts';

@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
-import type { ScanSource } from '../find-scans.ts';
-import { scanKey } from '../scan-key.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
+import { scanKey } from '../samples/scan-key.ts';
 
 /** A scan by its name, and by its pixels (`scanKey`). */
 export interface KnownScan {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { SCENARIOS } from '../../performance/traffic.ts';
-import { Amount, Bounds, Count, closed, Share } from '../schema-parts.ts';
+import { Amount, Bounds, Count, closed, Share } from '../files/schema-parts.ts';
 
 export const ScenarioSchema = Type.Enum([...SCENARIOS]);
 

@@ -7,6 +7,7 @@ import {
   type RateLimits,
   trialsLeft,
 } from '../../performance/find-highest-rate.ts';
+import type { IsEndAsked } from './end-early.ts';
 import { rateText } from './latency-text.ts';
 import { type PlannedServer, SERVER } from './planned-scenario.ts';
 import type { RunningTarget } from './start-target.ts';
@@ -36,21 +37,28 @@ export interface SearchedRate {
   readonly block: MeasuredBlock;
 }
 
+export interface SearchTerms {
+  /** How many are timed. */
+  readonly scans: number;
+  /** Hears which rate is tried. */
+  readonly say?: (note: string) => void;
+  readonly isEndAsked?: IsEndAsked;
+}
+
 /** Trials that one slower query does not end; LoadGen, too, asks for no fewer than that at any percentile. */
 export const LEAST_SLOWER = 1;
 
 /**
  * Finds the highest rate of Poisson arrivals at which the percentile keeps the bound with 99 % confidence: first what the
  * target gets through where all scans are there at once, then rates below it. Every trial of a round has the same arrivals
- * but for their rate. `say` hears which rate is tried. Fails as its blocks do.
+ * but for their rate. Null where it was not to go on after a trial. Fails as its blocks do.
  */
 export async function searchRate(
   target: Pick<RunningTarget, 'measure'>,
   planned: PlannedServer,
   round: number,
-  scans: number,
-  say: (note: string) => void = () => {},
-): Promise<Outcome<SearchedRate>> {
+  { scans, say = () => {}, isEndAsked = () => false }: SearchTerms,
+): Promise<Outcome<SearchedRate | null>> {
   const { latencyBoundMs: boundMs, roundSeconds, percentile = SERVER.percentile } = planned;
   const { precision = SERVER.precision } = planned;
   const leastMs = 1000 * roundSeconds;
@@ -62,6 +70,7 @@ export async function searchRate(
   const trials: RateTrial[] = [];
   const blocks: MeasuredBlock[] = [];
   for (let rate = nextRate(trials, limits); rate !== null; rate = nextRate(trials, limits)) {
+    if (isEndAsked()) return succeed(null);
     const least = Math.max(queriesToPass(LEAST_SLOWER, percentile), rate * roundSeconds);
     const queries = Math.ceil(least / scans) * scans;
     say(searchNote(rate, trials, limits));

@@ -1,8 +1,8 @@
 import type { ScenarioName } from '../../performance/traffic.ts';
+import { textTable } from '../command-line/text-table.ts';
 import { findPopulation } from '../evaluation/find-population.ts';
 import { aurocText, rateText as shareText } from '../evaluation/number-text.ts';
 import { overallMeasures } from '../evaluation/overall-measures.ts';
-import { textTable } from '../text-table.ts';
 import { percentileName, percentileText, queriesText, rateText } from './latency-text.ts';
 import type { Plan } from './plan.ts';
 import type { Report, Speed } from './report.ts';

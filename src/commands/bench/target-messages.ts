@@ -1,8 +1,8 @@
 import type { Outcome } from '../../domain/failure.ts';
 import type { TileBatch } from '../../inference/tile-batch.ts';
 import type { BlockShape } from '../../performance/block-traffic.ts';
-import type { WantedScans } from '../find-scans.ts';
-import type { ScreenedTechnology } from '../screened-technology.ts';
+import type { ScreenedTechnology } from '../sample-screening/screened-technology.ts';
+import type { WantedScans } from '../samples/find-scans.ts';
 import type { Answered, DrivenBlock } from './drive-block.ts';
 import type { BlockEnergy } from './energy/energy-meter.ts';
 import type { RemoteProfile } from './remote-profile.ts';

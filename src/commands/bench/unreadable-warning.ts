@@ -1,4 +1,4 @@
-import { type UnreadableScan, unreadableCount } from '../gather-screened.ts';
+import { type UnreadableScan, unreadableCount } from '../sample-screening/gather-screened.ts';
 
 /** A warning for a report, with one example; the command names them all where it ends. */
 export function unreadableWarning(unreadable: readonly UnreadableScan[], screened: number): readonly string[] {

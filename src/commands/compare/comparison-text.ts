@@ -1,6 +1,6 @@
 import { msText } from '../bench/latency-text.ts';
+import { textTable } from '../command-line/text-table.ts';
 import { pText } from '../evaluation/number-text.ts';
-import { textTable } from '../text-table.ts';
 import { changeText, valueText } from './change-text.ts';
 import type { ReportComparison, TechnologyComparison } from './comparison.ts';
 

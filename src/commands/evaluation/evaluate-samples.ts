@@ -1,9 +1,9 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { WantedScans } from '../find-scans.ts';
-import type { UnreadableScan } from '../gather-screened.ts';
-import { planesDigest } from '../planes-digest.ts';
-import type { StartProgress } from '../progress.ts';
-import { type ScreenSourcesOptions, screenSources } from '../screen-sources.ts';
+import type { StartProgress } from '../command-line/progress.ts';
+import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
+import { type ScreenSourcesOptions, screenSources } from '../sample-screening/screen-sources.ts';
+import type { WantedScans } from '../samples/find-scans.ts';
+import { planesDigest } from '../samples/planes-digest.ts';
 import { compareTechnologies } from './compare-technologies.ts';
 import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
 import { judgedBy } from './judged-scan.ts';

@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseJson } from '../../domain/parse-json.ts';
-import { Amount, Count, closed, Share } from '../schema-parts.ts';
-import { unreadable } from '../unreadable.ts';
+import { Amount, Count, closed, Share } from '../files/schema-parts.ts';
+import { unreadable } from '../files/unreadable.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
 
 const PairOf = (end: object) =>

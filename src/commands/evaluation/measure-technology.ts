@@ -9,7 +9,7 @@ import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts'
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import { detectionRates, rateOf } from '../../evaluation/rates.ts';
 import { stratify } from '../../evaluation/stratify.ts';
-import type { ScreenedTechnology } from '../screened-technology.ts';
+import type { ScreenedTechnology } from '../sample-screening/screened-technology.ts';
 import { countFailures } from './count-failures.ts';
 import type {
   BinCounts,

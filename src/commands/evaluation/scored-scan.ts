@@ -1,6 +1,6 @@
 import type { ThreatPlace } from '../../domain/sample.ts';
-import type { ScanSource } from '../find-scans.ts';
-import type { ScreenedScan, Verdict } from '../screen-source.ts';
+import type { ScreenedScan, Verdict } from '../sample-screening/screen-source.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
 import type { Condition } from './evaluation.ts';
 
 /** One screened scan of known truth: what it was, what it was broken down by, and what came of it with each technology. */

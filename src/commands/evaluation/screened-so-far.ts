@@ -1,8 +1,8 @@
 import type { Sample } from '../../domain/sample.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
-import type { ScanSource } from '../find-scans.ts';
-import type { ScreenedScan } from '../screen-source.ts';
+import type { ScreenedScan } from '../sample-screening/screen-source.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
 import type { Condition } from './evaluation.ts';
 import { type ScoredScan, scoredScan } from './scored-scan.ts';
 

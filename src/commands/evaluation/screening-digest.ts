@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { masksOf, picturesOf } from '../../domain/sample-files.ts';
-import type { ScanSource } from '../find-scans.ts';
-import type { ScreenedTechnology } from '../screened-technology.ts';
+import type { ScreenedTechnology } from '../sample-screening/screened-technology.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
 import type { Host } from './evaluation.ts';
 
 /**

@@ -8,7 +8,7 @@ import {
   OperatingPointSchema,
   RateSchema,
 } from '../evaluation/evaluation-schema.ts';
-import { Amount, Count, closed, Share } from '../schema-parts.ts';
+import { Amount, Count, closed, Share } from '../files/schema-parts.ts';
 
 const Shares = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Share, minItems: 2, maxItems: 2 });
 

@@ -1,4 +1,4 @@
-import { textTable } from '../text-table.ts';
+import { textTable } from '../command-line/text-table.ts';
 import type { MergedReport } from './merged-report.ts';
 import { mergedTables } from './merged-tables.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/describe-file.ts';
 import type { Manifest } from '../../inference/manifest.ts';
-import { unreadable } from '../unreadable.ts';
+import { unreadable } from '../files/unreadable.ts';
 import { externalFiles } from './external-files.ts';
 
 export interface CopiedModel {

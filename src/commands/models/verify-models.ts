@@ -1,7 +1,7 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { screen } from '../../inference/screen.ts';
 import { trialScan } from '../../inference/trial-scan.ts';
-import { loadTechnologies } from '../load-technologies.ts';
+import { loadTechnologies } from './load-technologies.ts';
 
 export interface VerifiedTechnology {
   readonly technology: string;

@@ -3,9 +3,9 @@ import { HOST_PROVIDERS } from '../../domain/technology.ts';
 import { LEAST_FOR_MEDIAN } from '../../evaluation/median.ts';
 import { shipped } from '../../installation.ts';
 import { probeProvider } from '../../workers/device/probe-provider.ts';
-import { endCommand, endWithFailure } from '../exit.ts';
-import { parseWhole } from '../parse-options.ts';
-import { textTable } from '../text-table.ts';
+import { endCommand, endWithFailure } from '../command-line/exit.ts';
+import { parseWhole } from '../command-line/parse-options.ts';
+import { textTable } from '../command-line/text-table.ts';
 import { verifyModels } from './verify-models.ts';
 import { type VerifiedOnProvider, type VerifyOptions, verifyProvider } from './verify-provider.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Type } from 'typebox';
-import type { ReportRunner } from '../../api/report-runner.ts';
+import type { ReportRunner } from '../../api/reports/report-runner.ts';
 import { succeed } from '../../domain/failure.ts';
 import { shipped } from '../../installation.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';

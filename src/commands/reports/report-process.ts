@@ -7,8 +7,8 @@ import { readPlan } from '../bench/plan.ts';
 import type { Report } from '../bench/report.ts';
 import { runPlan } from '../bench/run-plan.ts';
 import { writeReport } from '../bench/write-report.ts';
+import type { StartProgress } from '../command-line/progress.ts';
 import { thisRun } from '../evaluation/host.ts';
-import type { StartProgress } from '../progress.ts';
 import type { ReportMessage, ReportSetup } from './report-messages.ts';
 
 // The entry of the process of one report of the service: what `scanbench bench` does, told over a channel. The end of

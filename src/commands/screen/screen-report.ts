@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/failure.ts';
 import { isCalibrated, type OperatingPoint } from '../../domain/operating-point.ts';
 import type { ScanResult, TechnologyResult } from '../../domain/scan-result.ts';
-import { textTable } from '../text-table.ts';
+import { textTable } from '../command-line/text-table.ts';
 
 /** One scan that the command was given, with its answer or why there is none. */
 export interface ScreenedInput {

@@ -1,4 +1,4 @@
-import type { TlsCredentials } from '../../api/tls-server.ts';
+import type { TlsCredentials } from '../../api/connections/tls-server.ts';
 import type { Config } from '../../config/config.ts';
 import { isLoopbackHost } from '../../domain/loopback-host.ts';
 import { hasKeys } from '../../records/key-records.ts';

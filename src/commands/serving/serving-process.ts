@@ -1,7 +1,7 @@
 import { readConfig } from '../../config/read-config.ts';
 import { readSetup } from '../../processes/messages.ts';
 import { linkToPrimary } from '../../processes/primary-link.ts';
-import { EXIT_WRONG_USAGE, endCommand } from '../exit.ts';
+import { EXIT_WRONG_USAGE, endCommand } from '../command-line/exit.ts';
 import { serve } from './serve.ts';
 
 // The entry of a serving process: `scanbench serve` starts it, with the settings in its environment.

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
-import type { TlsCredentials } from '../../api/tls-server.ts';
+import type { TlsCredentials } from '../../api/connections/tls-server.ts';
 import type { TlsFiles } from '../../config/listening.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 

@@ -4,14 +4,14 @@ import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
-import { holdsFiles } from '../holds-files.ts';
-import { openOutputFolder } from '../output-folder.ts';
-import { replaceFile } from '../replace-file.ts';
-import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from '../sample-recipe.ts';
+import { holdsFiles } from '../files/holds-files.ts';
+import { openOutputFolder } from '../files/output-folder.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { clearStrays, hasItsFiles } from './begun-files.ts';
 import { growsFrom } from './grow-recipe.ts';
 import { lockFolder } from './lock-folder.ts';
 import { renumberSamples } from './renumber-samples.ts';
+import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from './sample-recipe.ts';
 
 export interface SetToBegin {
   readonly folder: string;

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { RecipePart, SampleRecipe } from '../sample-recipe.ts';
+import type { RecipePart, SampleRecipe } from './sample-recipe.ts';
 
 /**
  * The recipe with so many scans of each part at most: the first ones of a part do not depend on how many follow. What all

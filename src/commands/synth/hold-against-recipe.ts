@@ -1,7 +1,7 @@
 import { arch } from 'node:os';
 import type { Sample } from '../../domain/sample.ts';
-import { planesDigest } from '../planes-digest.ts';
-import { planRecipe, type SampleRecipe } from '../sample-recipe.ts';
+import { planesDigest } from '../samples/planes-digest.ts';
+import { planRecipe, type SampleRecipe } from './sample-recipe.ts';
 
 /** Why a set is not what its recipe lists, as a sentence; null where it is, or where the recipe lists no hash. */
 export function holdAgainstRecipe(folder: string, samples: readonly Sample[], recipe: SampleRecipe): string | null {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { whenEnding } from '../when-ending.ts';
+import { whenEnding } from '../command-line/when-ending.ts';
 
 const LOCK_FILE = 'written-by.pid';
 

@@ -5,7 +5,7 @@ import type { Sample } from '../../domain/sample.ts';
 import { masksOf, picturesOf } from '../../domain/sample-files.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { syncFolder } from '../../records/synced-files.ts';
-import { replaceFile } from '../replace-file.ts';
+import { replaceFile } from '../files/replace-file.ts';
 
 /** Where pictures lie while their scans change numbers, so that none takes the place of another. */
 export const ASIDE_FOLDER = 'renumbering';

@@ -1,7 +1,7 @@
 import type { Sample } from '../../domain/sample.ts';
 import { simulateScan } from '../../simulator/simulate-scan.ts';
-import { planRecipe, type SampleRecipe } from '../sample-recipe.ts';
-import type { Task } from '../thread-crew.ts';
+import { planRecipe, type SampleRecipe } from './sample-recipe.ts';
+import type { Task } from './thread-crew.ts';
 import { writeSimulatedScan } from './write-simulated-scan.ts';
 
 export interface SimulationData {

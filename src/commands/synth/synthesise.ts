@@ -3,14 +3,14 @@ import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
-import { planesDigest } from '../planes-digest.ts';
-import { startProgress } from '../progress.ts';
-import { replaceFile } from '../replace-file.ts';
-import { planRecipe } from '../sample-recipe.ts';
-import { workInThreads } from '../thread-crew.ts';
+import { startProgress } from '../command-line/progress.ts';
+import { replaceFile } from '../files/replace-file.ts';
+import { planesDigest } from '../samples/planes-digest.ts';
 import { beginSet, type SetToBegin } from './begin-set.ts';
 import { holdAgainstRecipe } from './hold-against-recipe.ts';
+import { planRecipe } from './sample-recipe.ts';
 import { type SimulationData, simulateSample } from './simulate-sample.ts';
+import { workInThreads } from './thread-crew.ts';
 
 export interface SynthesisOptions extends SetToBegin {
   /** Scans at once: one in this thread, more in threads of their own. */
@@ -58,7 +58,7 @@ async function complete(
   const data: SimulationData = { folder, recipe, numbers };
   try {
     const to = numbers.length;
-    if (jobs > 1) await workInThreads({ module: 'synth/simulation-worker', data, jobs, from: 0, to, onResult });
+    if (jobs > 1) await workInThreads({ module: 'simulation-worker', data, jobs, from: 0, to, onResult });
     else {
       const simulate = simulateSample(data);
       for (let index = 0; index < to; index++) onResult(await simulate(index));

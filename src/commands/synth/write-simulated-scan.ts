@@ -1,6 +1,6 @@
 import type { Sample } from '../../domain/sample.ts';
 import { SIMULATOR_VERSION, type SimulatedScan } from '../../simulator/simulate-scan.ts';
-import { type UnwrittenSample, writeSample } from '../write-sample.ts';
+import { type UnwrittenSample, writeSample } from '../samples/write-sample.ts';
 
 /** Writes a simulated scan's pictures into a sample set's folder, and returns its line. */
 export function writeSimulatedScan(folder: string, id: string, split: string, scan: SimulatedScan): Promise<Sample> {

@@ -13,7 +13,7 @@ import { SCANNER_PRESETS, type ScannerName } from '../../simulator/scanner-prese
 import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import { type BenignScan, measureBenign } from '../../simulator/threat-projection/benign-scan.ts';
 import { estimatePitchMm } from '../../simulator/threat-projection/estimate-pitch.ts';
-import { findScans, type ScanSource } from '../find-scans.ts';
+import { findScans, type ScanSource } from '../samples/find-scans.ts';
 
 export interface EnergiesMeV {
   readonly high: number;

@@ -5,9 +5,9 @@ import { SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../../formats/s
 import { createRandom, type Random } from '../../simulator/random.ts';
 import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';
-import type { ScanSource } from '../find-scans.ts';
-import { startProgress } from '../progress.ts';
-import { type UnwrittenSample, writeSample } from '../write-sample.ts';
+import { startProgress } from '../command-line/progress.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
+import { type UnwrittenSample, writeSample } from '../samples/write-sample.ts';
 import type { OpenedBenign } from './benigns.ts';
 import { type DrawRefusal, type Insertion, type InsertionOptions, insertThreat } from './insert-threat.ts';
 import { UsableBenigns } from './usable-benigns.ts';

@@ -10,8 +10,8 @@ import { cutOutThreat } from '../../simulator/threat-projection/cut-out-threat.t
 import { pictureOf, type ThreatPicture } from '../../simulator/threat-projection/threat-picture.ts';
 import { renderThreat } from '../../simulator/threats/render-threat.ts';
 import { THREAT_KINDS, type ThreatCategory } from '../../simulator/threats/threat-kinds.ts';
-import { listPictures } from '../list-pictures.ts';
-import { groupScanInputs, readScanInput, type ScanInput } from '../scan-inputs.ts';
+import { listPictures } from '../samples/list-pictures.ts';
+import { groupScanInputs, readScanInput, type ScanInput } from '../samples/scan-inputs.ts';
 import type { EnergiesMeV } from './benigns.ts';
 import { readThreatNote } from './threat-note.ts';
 

@@ -1,4 +1,4 @@
-import type { ScanSource } from '../find-scans.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
 import { type BenignOptions, type OpenedBenign, openBenign } from './benigns.ts';
 
 /**

@@ -3,9 +3,9 @@ import { jointScans } from '../../../src/api/comparison/joint-cells.ts';
 import type { DecisionEntry } from '../../../src/records/decisions.ts';
 
 const DECISIONS: readonly DecisionEntry[] = [
-  ['a', 'clear', 'challenger'],
-  ['b', 'alarm', 'asked'],
-  ['c', 'undecided', 'champion'],
+  ['a', 'clear', 'challenger', 'aaaa', 0.5],
+  ['b', 'alarm', 'asked', 'bbbb', 0.5],
+  ['c', 'undecided', 'champion', 'cccc', 0.5],
 ];
 const count = (decisions: readonly DecisionEntry[], scans: number, part: string | null = null) => ({
   part,
@@ -26,7 +26,7 @@ describe('jointScans', () => {
   it('has the cells in one order, in whatever order the database counts', () => {
     const alike = (decision: 'alarm' | 'clear' | 'undecided') =>
       count(
-        DECISIONS.map(([name, , role]) => [name, decision, role]),
+        DECISIONS.map(([name, , role, model, threshold]) => [name, decision, role, model, threshold]),
         1,
       );
     const counts = [alike('clear'), count(DECISIONS, 1), alike('undecided'), alike('alarm')];
@@ -41,9 +41,9 @@ describe('jointScans', () => {
       ['b', 'a'],
       [
         count(DECISIONS, 5),
-        count([...DECISIONS, ['d', 'clear', 'asked']], 2),
+        count([...DECISIONS, ['d', 'clear', 'asked', 'dddd', 0.5]], 2),
         count(others, 3),
-        count([['a', 'clear', 'champion']], 9),
+        count([['a', 'clear', 'champion', 'aaaa', 0.5]], 9),
       ],
       [
         inspected('random', 'threat'),
@@ -55,6 +55,7 @@ describe('jointScans', () => {
     expect(whole).toEqual({
       part: null,
       withoutChampion: 3,
+      screenedByOne: { first: 0, second: 9 },
       cells: [
         {
           first: 'alarm',

@@ -33,6 +33,16 @@ describe('matchPassages', () => {
     expect(when('2026-03-05')).toBe('2026-03-05T00:00:00.000Z');
   });
 
+  it('names some of the rows of one scan, so that a list of nothing else does not fill the memory', () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => row(moment('2026-03-04T09:00:00'), i + 2));
+    const { matched, problems } = matchPassages(rows, PASSAGES, 7);
+    expect(matched).toEqual([]);
+    expect(problems).toHaveLength(50_000);
+    const [first, , , , , , seventh] = problems;
+    expect(first?.reason).toBe('lines 3, 4, 5, 6, 7 and 49994 more are of the same scan: leave one of them');
+    expect(seventh?.reason).toBe('lines 2, 3, 4, 5, 6 and 49994 more are of the same scan: leave one of them');
+  });
+
   it('says that no scan is near enough', () => {
     const { matched, problems } = matchPassages([row(day('2026-03-12'), 9)], PASSAGES, 7);
     expect(matched).toEqual([]);

@@ -24,7 +24,11 @@ async function count(records: Records, table: 'scans' | 'screenings' | 'pictures
 
 /** What was found in a scan, and corrected afterwards. */
 async function inspectTwice(records: Records, scanId: string): Promise<void> {
-  for (const outcome of ['benign', 'threat'] as const) {
+  await inspect(records, scanId, ['benign', 'threat']);
+}
+
+async function inspect(records: Records, scanId: string, outcomes: readonly ('benign' | 'threat')[]): Promise<void> {
+  for (const outcome of outcomes) {
     const inspection = {
       outcome,
       selectedBy: 'random',
@@ -99,6 +103,67 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     expect(await importPilot(to, { path, isDryRun: false })).toMatchObject({
       ok: true,
       value: { scans: { added: 1 }, screenings: 4, pictures: 3 },
+    });
+  });
+
+  it.skipIf(!isThere)('brings the corrections that were made since an earlier one, in either order', async () => {
+    const from = await open();
+    const { id } = await keepTestScan(from, { metadata: metadata(0) });
+    await inspect(from, id, ['benign']);
+    const earlier = await exported(from, { name: 'march.tar' });
+    await inspect(from, id, ['threat', 'benign']);
+    const later = await exported(from, { name: 'april.tar' });
+    for (const paths of [
+      [earlier, later],
+      [later, earlier],
+    ]) {
+      const to = await open();
+      for (const path of paths) {
+        expect(await importPilot(to, { path, isDryRun: false })).toMatchObject({ ok: true });
+      }
+      expect(await to.inspections.versions(id, null)).toEqual(await from.inspections.versions(id, null));
+      const marks = ({ db }: Records) =>
+        db.selectFrom('inspections').select('superseded_at').orderBy('version').execute();
+      expect(await marks(to)).toEqual(await marks(from));
+    }
+  });
+
+  it.skipIf(!isThere)('leaves out what is left of a scan that is deleted while it is imported', async () => {
+    const from = await open();
+    const scans: KeptScan[] = [];
+    for (let n = 0; n < 2; n++) scans.push(await keepTestScan(from, { metadata: metadata(n), text: `picture ${n}` }));
+    for (const { id } of scans) await inspect(from, id, ['benign', 'threat']);
+    const path = await exported(from);
+    const to = await open();
+    let isDeleted = false;
+    // The first rows are on record when somebody deletes one of the scans.
+    const write: typeof to.commit.write = async (change) => {
+      if (!isDeleted && (await count(to, 'scans')) === 2) {
+        isDeleted = true;
+        await to.commit.write((transaction) => deleteScan(transaction, scans[0]?.id ?? '', null));
+      }
+      return to.commit.write(change);
+    };
+    const deleting = { ...to, commit: { ...to.commit, write } };
+    expect(await importPilot(deleting, { path, isDryRun: false })).toMatchObject({
+      ok: true,
+      value: { scans: { added: 2 }, screenings: 2, inspections: 2 },
+    });
+    expect(await to.db.selectFrom('scans').select('id').execute()).toEqual([{ id: scans[1]?.id }]);
+  });
+
+  it.skipIf(!isThere)('names an inspection that both hosts have corrected', async () => {
+    const from = await open();
+    const { id } = await keepTestScan(from, { metadata: metadata(0) });
+    await inspect(from, id, ['benign']);
+    const to = await open();
+    await importPilot(to, { path: await exported(from, { name: 'march.tar' }), isDryRun: false });
+    for (const records of [from, to]) await inspect(records, id, ['threat']);
+    await to.db.updateTable('inspections').set({ category: 'weapons' }).where('version', '=', 2).execute();
+    const path = await exported(from, { name: 'april.tar' });
+    expect(await importPilot(to, { path, isDryRun: false })).toMatchObject({
+      ok: false,
+      failure: { code: 'conflict', message: expect.stringContaining('version 2') },
     });
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { runPlan } from '../../../src/commands/bench/run-plan.ts';
+import type { StartProgress } from '../../../src/commands/command-line/progress.ts';
 import { thisRun } from '../../../src/commands/evaluation/host.ts';
-import type { StartProgress } from '../../../src/commands/progress.ts';
 import { shipped } from '../../../src/installation.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';

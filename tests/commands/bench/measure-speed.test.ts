@@ -90,3 +90,14 @@ it('ends before a round when it is asked to, with as many rounds of each, and sa
   expect(await endAfter(0)).toMatchObject({ measured: [], endedEarly: { scenario: 'single-stream', rounds: 0 } });
   expect((await endAfter(1000)).endedEarly).toBeNull();
 });
+
+it('drops the round of a search for a rate that is not to go on, of each technology', async () => {
+  const { turns, targets } = recorded();
+  const scenarios: Plan['scenarios'] = [{ scenario: 'server', rounds: 9, roundSeconds: 1, latencyBoundMs: 1e9 }];
+  // In the third round: a search takes all scans at once and then some rates, five with these targets.
+  const isEndAsked = () => turns.length >= 7 * (1 + 5);
+  const ended = await measureSpeed(targets, { scenarios, taktSeconds: 30, seed: 1 }, 4, SILENT, isEndAsked);
+  expect(ended.endedEarly).toMatchObject({ scenario: 'server', rounds: 2, untimed: [] });
+  expect(ended.measured.map(({ blocks }) => blocks.map(({ length }) => length))).toEqual([[2, 2, 2]]);
+  expect(ended.measured.map(({ searches }) => searches.map(({ length }) => length))).toEqual([[2, 2, 2]]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { searchRate } from '../../../src/commands/bench/search-rate.ts';
+import { type SearchedRate, searchRate } from '../../../src/commands/bench/search-rate.ts';
+import type { RunningTarget } from '../../../src/commands/bench/start-target.ts';
 import type { BlockOrder, MeasuredBlock } from '../../../src/commands/bench/target-messages.ts';
 import { fail, succeed } from '../../../src/domain/failure.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
@@ -37,10 +38,16 @@ function target(slowAbove: number) {
   return { orders, measure };
 }
 
+async function searched(on: Pick<RunningTarget, 'measure'>, round: number): Promise<SearchedRate> {
+  const found = valueFrom(await searchRate(on, PLANNED, round, { scans: 4 }));
+  if (found === null) throw new Error('nobody ended the search');
+  return found;
+}
+
 describe('searchRate', () => {
   it('brackets the rate above which the target is slow, from what it gets through downwards', async () => {
     const slow = target(12);
-    const { search, block } = valueFrom(await searchRate(slow, PLANNED, 3, 4));
+    const { search, block } = await searched(slow, 3);
     expect(search.capacityPerSecond).toBe(40);
     expect(search.highestKept).toBeLessThanOrEqual(12);
     expect(search.lowestBroken).toBeGreaterThan(12);
@@ -53,7 +60,7 @@ describe('searchRate', () => {
 
   it('says which rate it tries, between which, and how many are to come', async () => {
     const notes: string[] = [];
-    await searchRate(target(12), PLANNED, 0, 4, (note) => notes.push(note));
+    await searchRate(target(12), PLANNED, 0, { scans: 4, say: (note) => notes.push(note) });
     expect(notes.slice(0, 4)).toEqual([
       'server: all scans at once',
       'server: 20.0/s, none kept yet, below 40.0, 5 to go',
@@ -62,9 +69,16 @@ describe('searchRate', () => {
     ]);
   });
 
+  it('goes on to no other rate once it is to end', async () => {
+    const slow = target(12);
+    const isEndAsked = () => slow.orders.length >= 3;
+    expect(valueFrom(await searchRate(slow, PLANNED, 0, { scans: 4, isEndAsked }))).toBeNull();
+    expect(slow.orders).toHaveLength(3);
+  });
+
   it('gives each rate the queries that the percentile takes, in whole passes over the scans', async () => {
     const slow = target(12);
-    await searchRate(slow, PLANNED, 0, 7);
+    await searchRate(slow, PLANNED, 0, { scans: 7 });
     const trials = slow.orders.flatMap(({ shape }) => (shape.scenario === 'server' ? [shape] : []));
     for (const { queries, slowerAllowed } of trials) {
       expect(queries % 7).toBe(0);
@@ -74,9 +88,9 @@ describe('searchRate', () => {
   });
 
   it('says that no rate was kept where none was, and fails where a block does', async () => {
-    const { search } = valueFrom(await searchRate(target(0), PLANNED, 0, 4));
+    const { search } = await searched(target(0), 0);
     expect(search).toMatchObject({ highestKept: null, lowestBroken: 40 / 64 });
     const broken = { measure: async () => fail('runtime-failed', 'The model broke.') };
-    expect(failureOf(await searchRate(broken, PLANNED, 0, 4))).toBe('The model broke.');
+    expect(failureOf(await searchRate(broken, PLANNED, 0, { scans: 4 }))).toBe('The model broke.');
   });
 });

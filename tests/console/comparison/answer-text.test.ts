@@ -19,6 +19,8 @@ function comparison(pd: readonly [number, number], pfa: readonly [number, number
     technologies: ['a@onnx-cpu', 'b@onnx-cpu'],
     screened: 100,
     withoutChampion: 0,
+    screenedByOne: { first: 0, second: 0 },
+    decidedWith: { first: [], second: [] },
     uncorrected: { first: inspected, second: inspected },
     corrected: {
       state: 'estimated',

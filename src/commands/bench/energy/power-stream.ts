@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { whenEnding } from '../../when-ending.ts';
+import { whenEnding } from '../../command-line/when-ending.ts';
 import type { PowerSample } from './power-samples.ts';
 import { wattsOf } from './watts-of.ts';
 

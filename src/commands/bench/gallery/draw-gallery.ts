@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../../../domain/failure.ts';
+import { type Progress, type StartProgress, startProgress } from '../../command-line/progress.ts';
 import { judgedBy } from '../../evaluation/judged-scan.ts';
-import { type Progress, type StartProgress, startProgress } from '../../progress.ts';
 import { wantedScans } from '../plan.ts';
 import type { BenchRun } from '../run-plan.ts';
 import { type ChosenScans, chooseScans } from './choose-scans.ts';

@@ -7,8 +7,8 @@ import { shrinkPlane } from '../../../formats/shrink-plane.ts';
 import { assessView } from '../../../inference/assess-view.ts';
 import type { AssessedView, Detector } from '../../../inference/detector.ts';
 import { judgeViews } from '../../../inference/screen.ts';
-import type { ScanSource } from '../../find-scans.ts';
-import { boxOfMask, loadMasks } from '../../threat-masks.ts';
+import type { ScanSource } from '../../samples/find-scans.ts';
+import { boxOfMask, loadMasks } from '../../samples/threat-masks.ts';
 import type { GalleryPicture } from './gallery.ts';
 
 /** Twice as wide as a page shows it, for fine screens. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../domain/failure.ts';
-import type { WantedScans } from '../../find-scans.ts';
+import type { WantedScans } from '../../samples/find-scans.ts';
 import type { DrawnScan } from './draw-scan.ts';
 
 // All that crosses between the benchmark and the process that draws for it: plain data.

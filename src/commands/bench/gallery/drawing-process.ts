@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { type NextMessage, startOwnProcess } from '../../own-process.ts';
+import { type NextMessage, startOwnProcess } from '../../own-process/own-process.ts';
 import type { DrawingOrder, DrawingReply, DrawingSetup, DrawingStart } from './drawing-messages.ts';
 
 /** A process that has loaded a technology and draws scans, one at a time. */

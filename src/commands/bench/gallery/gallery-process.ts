@@ -1,7 +1,7 @@
 import { fail, succeed } from '../../../domain/failure.ts';
-import { findScans } from '../../find-scans.ts';
-import { loadTechnologies } from '../../load-technologies.ts';
-import { serveOrders } from '../../serve-orders.ts';
+import { loadTechnologies } from '../../models/load-technologies.ts';
+import { serveOrders } from '../../own-process/serve-orders.ts';
+import { findScans } from '../../samples/find-scans.ts';
 import { drawScan } from './draw-scan.ts';
 import type { DrawingOrder, DrawingReply, DrawingSetup } from './drawing-messages.ts';
 

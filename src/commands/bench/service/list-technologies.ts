@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
 import { TechnologyListSchema } from '../../../api/schemas/technology.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import type { ScreenedTechnology } from '../../screened-technology.ts';
+import type { ScreenedTechnology } from '../../sample-screening/screened-technology.ts';
 import type { ServiceClient } from './service-client.ts';
 import { parseJson, serviceFailure } from './service-failure.ts';
 

@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { blockTraffic } from '../../../performance/block-traffic.ts';
 import { scanOrder } from '../../../performance/scan-order.ts';
-import type { ScreenedTechnology } from '../../screened-technology.ts';
+import type { ScreenedTechnology } from '../../sample-screening/screened-technology.ts';
 import { answerText } from '../answer-text.ts';
 import { type Answered, driveBlock, type Target } from '../drive-block.ts';
 import { processClock } from '../process-clock.ts';

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { findScans, type WantedScans } from '../../find-scans.ts';
+import { findScans, type WantedScans } from '../../samples/find-scans.ts';
 import { cannotStart } from '../cannot-start.ts';
 import type { ReadyTargets } from '../ready-targets.ts';
 import type { RunningTarget } from '../start-target.ts';

@@ -2,7 +2,7 @@ import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { readModels } from '../../../inference/model-folder.ts';
 import { cpuSplits } from '../../../performance/cpu-splits.ts';
 import { usableCpus } from '../../../workers/thread-budget.ts';
-import { startProgress } from '../../progress.ts';
+import { startProgress } from '../../command-line/progress.ts';
 import { startTargets } from '../ready-targets.ts';
 import { type RunningTarget, startTarget } from '../start-target.ts';
 import type { TargetSetup } from '../target-messages.ts';

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import type { EvaluationOptions } from '../../evaluation/evaluate-samples.ts';
 import type { IsEndAsked } from '../end-early.ts';
 import { othersShare, readHostTimes } from '../host-load.ts';
 import type { RunningTarget } from '../start-target.ts';
@@ -8,13 +9,16 @@ import { raceTargets } from './race-targets.ts';
 import { raceTileBatches } from './race-tile-batches.ts';
 import { raceOutcome, timesAsLong } from './report-race.ts';
 import { LOOKS_AFTER_ROUNDS, raceTerms } from './run-races.ts';
-import type { TuneOptions } from './tune.ts';
 import type { Tuning } from './tuning.ts';
 
 /** What the latency bound is held against. */
 const BOUND_PERCENTILE = 0.9;
 
-export interface EnteredOptions extends Pick<TuneOptions, 'latencyBoundMs' | 'roundSeconds' | 'made'> {
+export interface EnteredOptions {
+  readonly latencyBoundMs: number | null;
+  /** A block lasts at least so long, and then to the end of a pass over the timed scans. */
+  readonly roundSeconds: number;
+  readonly made: EvaluationOptions['made'];
   readonly setup: RaceSetup;
   /** The target of each candidate; those that are dropped leave. */
   readonly running: Map<Candidate, RunningTarget>;

@@ -1,6 +1,6 @@
 import { fail } from '../../../domain/failure.ts';
 import type { RaceTerms } from '../../../performance/race.ts';
-import { startProgress } from '../../progress.ts';
+import { startProgress } from '../../command-line/progress.ts';
 import type { IsEndAsked } from '../end-early.ts';
 import type { RunningTarget } from '../start-target.ts';
 import type { Candidate } from './candidate.ts';

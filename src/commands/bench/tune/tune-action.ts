@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EXIT_FAILED, endWithFailure } from '../../command-line/exit.ts';
 import { thisRun } from '../../evaluation/host.ts';
-import { EXIT_FAILED, endWithFailure } from '../../exit.ts';
 import type { Plan } from '../plan.ts';
 import { tune } from './tune.ts';
 import { tunedEnv } from './tuned-env.ts';

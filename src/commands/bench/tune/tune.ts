@@ -1,6 +1,5 @@
 import type { Outcome } from '../../../domain/failure.ts';
-import type { EvaluationOptions } from '../../evaluation/evaluate-samples.ts';
-import { findScans } from '../../find-scans.ts';
+import { findScans } from '../../samples/find-scans.ts';
 import { chooseTimed } from '../choose-timed.ts';
 import { untilInterrupted } from '../end-early.ts';
 import type { Plan } from '../plan.ts';
@@ -8,19 +7,15 @@ import { stopAll } from '../ready-targets.ts';
 import type { RunningTarget } from '../start-target.ts';
 import type { Candidate } from './candidate.ts';
 import { enterRaces } from './enter-races.ts';
-import { raceEntered } from './race-entered.ts';
+import { type EnteredOptions, raceEntered } from './race-entered.ts';
 import type { Tuning } from './tuning.ts';
 
-export interface TuneOptions {
+export interface TuneOptions extends Pick<EnteredOptions, 'latencyBoundMs' | 'roundSeconds' | 'made'> {
   /** Whose samples, timed scans, warm-up and seed are taken. */
   readonly plan: Pick<Plan, 'samples' | 'split' | 'performanceScans' | 'warmUpScans' | 'seed'>;
   /** Undefined: the first that is ready in the order of the listing. */
   readonly technology?: string;
-  readonly latencyBoundMs: number | null;
-  /** A block lasts at least so long, and then to the end of a pass over the timed scans. */
-  readonly roundSeconds: number;
   readonly modelsDir: string;
-  readonly made: EvaluationOptions['made'];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { textTable } from '../../text-table.ts';
+import { textTable } from '../../command-line/text-table.ts';
 import { busyHostWarning } from '../host-load.ts';
 import { msText, percentileName, rateText } from '../latency-text.ts';
 import { type Axis, SPLITS, TILE_BATCHES } from './axis.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { problemOf } from '../../../../src/api/errors.ts';
+import { problemOf } from '../../../../src/api/problems/errors.ts';
 import { SCAN_EXAMPLE } from '../../../../src/api/schemas/scan-example.ts';
 import { screenedTechnology } from '../../../fixtures/scored-scan.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readUpload } from '../../../../src/api/upload.ts';
+import { readUpload } from '../../../../src/api/upload/upload.ts';
 import { listTechnologies } from '../../../../src/commands/bench/service/list-technologies.ts';
 import { postedScan, postScan } from '../../../../src/commands/bench/service/post-scan.ts';
 import { serviceClient } from '../../../../src/commands/bench/service/service-client.ts';

@@ -1,0 +1,69 @@
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Lineup } from '../../domain/lineup.ts';
+import { type News, NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
+import type { Technology } from '../../domain/technology.ts';
+import { appendAudit } from '../../records/audit.ts';
+import { insertLineup } from '../../records/lineup-records.ts';
+import type { Records } from '../../records/open-records.ts';
+
+/** The lineup in force. */
+export interface CurrentLineup {
+  get(): Lineup;
+  /** Resolves when the new lineup is on record; scans that come from then on are screened by it. */
+  change(lineup: Lineup, changedBy: string | null): Promise<Outcome<void>>;
+}
+
+/** What was changed last through the API is in force; `configured` is while nothing was. */
+export async function openLineup(
+  records: Records,
+  configured: Lineup,
+  siblings: Siblings = NO_SIBLINGS,
+): Promise<Outcome<CurrentLineup>> {
+  let current: News['lineup'] | null = null;
+  // Who hears of a change, or is told that its own is on record, may have heard of a later one before.
+  const take = (lineup: News['lineup']) => {
+    if (current === null || lineup.id > current.id) current = lineup;
+  };
+  siblings.hear('lineup', take);
+  const history = await records.lineups.history(1);
+  if (!history.ok) return history;
+  const [newest] = history.value;
+  if (newest !== undefined) take(newest);
+  return succeed({
+    get: () => current ?? configured,
+    async change(lineup, changedBy) {
+      const at = Date.now();
+      const written = await records.commit.write(async (transaction) => {
+        const id = await insertLineup(transaction, { ...lineup, since: at, changedBy });
+        const { champion, challengers } = lineup;
+        const details = { champion, challengers };
+        await appendAudit(transaction, { at, actor: changedBy, action: 'lineup.change', subject: null, details });
+        return id;
+      });
+      if (!written.ok) return written;
+      const news = { id: written.value, champion: lineup.champion, challengers: lineup.challengers };
+      take(news);
+      await siblings.tell('lineup', news);
+      return succeed(undefined);
+    },
+  });
+}
+
+/** The technology that screens where none is named, or undefined where none is ready. */
+export function championOf({ champion }: Lineup, technologies: readonly Technology[]): string | undefined {
+  return champion ?? technologies.find(({ state }) => state === 'ready')?.id;
+}
+
+/** Fails with `unknown-technology` where one cannot screen now, and `malformed-request` where one is named twice. */
+export function checkLineup({ champion, challengers }: Lineup, technologies: readonly Technology[]): Outcome<void> {
+  const named = [...(champion === null ? [] : [champion]), ...challengers];
+  const twice = named.find((id, index) => named.indexOf(id) !== index);
+  if (twice !== undefined) return fail('malformed-request', `${twice} is named twice: each technology has one place.`);
+  for (const id of named) {
+    const technology = technologies.find((candidate) => candidate.id === id);
+    if (technology?.state === 'ready') continue;
+    const why = technology?.reason ?? `Known are: ${technologies.map((known) => known.id).join(', ') || 'none'}.`;
+    return fail('unknown-technology', `The technology ${JSON.stringify(id)} cannot screen now. ${why}`);
+  }
+  return succeed(undefined);
+}

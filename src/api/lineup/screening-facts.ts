@@ -1,0 +1,19 @@
+import type { Lineup } from '../../domain/lineup.ts';
+import type { Technology } from '../../domain/technology.ts';
+import type { FactsOf } from '../../records/write-scans.ts';
+import { championOf } from './lineup.ts';
+
+/** What the records keep of answered screenings: the champion's is told from those that were asked for. */
+export function answeredFacts(technologies: readonly Technology[], lineup: Lineup): FactsOf {
+  const champion = championOf(lineup, technologies);
+  return (id) => ({ role: id === champion ? 'champion' : 'asked', modelSha256: modelHash(technologies, id) });
+}
+
+/** What the records keep of silent screenings. */
+export function silentFacts(technologies: readonly Technology[]): FactsOf {
+  return (id) => ({ role: 'challenger', modelSha256: modelHash(technologies, id) });
+}
+
+function modelHash(technologies: readonly Technology[], id: string): string {
+  return technologies.find((technology) => technology.id === id)?.model.sha256 ?? '';
+}

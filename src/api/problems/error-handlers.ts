@@ -1,0 +1,128 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Failure } from '../../domain/failure.ts';
+import { SECURITY_HEADERS } from '../access/security-headers.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { logBug, recordAnswer } from '../request-log.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
+import { mediaTypeOf, unsupportedMediaType } from '../upload/upload.ts';
+import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
+import { validationSentence } from './validation-sentence.ts';
+
+const NOTHING_HERE: Failure = { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' };
+
+/** Answers everything that no route answers, as problem details like everything else. */
+export function installErrorHandlers(app: FastifyInstance): void {
+  const patterns = collectRoutes(app);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = patterns.methodsAt(pathOf(request));
+    if (methods.length === 0 || methods.includes(request.method)) {
+      return refuse(reply, NOTHING_HERE);
+    }
+    reply.header('allow', methods.join(', '));
+    return refuse(reply, {
+      code: 'method-not-allowed',
+      message: `This address does not answer ${request.method}; it answers ${methods.join(', ')}.`,
+    });
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.validation !== undefined) {
+      return refuse(reply, {
+        code: 'malformed-request',
+        message: validationSentence({
+          errors: error.validation,
+          context: error.validationContext,
+          query: request.query,
+        }),
+      });
+    }
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+      const mediaType = mediaTypeOf(request.headers['content-type'] ?? '');
+      const what =
+        mediaType === '' ? 'A body without a Content-Type header' : `The media type ${JSON.stringify(mediaType)}`;
+      // Fastify validates bodies of JSON alone; those of scans are read as streams.
+      if (request.routeOptions.schema?.body !== undefined) {
+        return refuse(reply, {
+          code: 'unsupported-media-type',
+          message: `${what} is not accepted here: send JSON as application/json.`,
+        });
+      }
+      return refuse(reply, unsupportedMediaType(mediaType, what).failure);
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      // What is not Fastify's own comes from the plugin for static files: a path that leaves its folder.
+      if (!error.code?.startsWith('FST_')) return refuse(reply, NOTHING_HERE);
+      if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(reply, bodyTooLarge(MAX_JSON_BYTES).failure);
+      return refuse(reply, { code: 'malformed-request', message: bodySentence(error) });
+    }
+    return refuseAfterBug(app, error, reply);
+  });
+}
+
+/** What Node refuses before there is a request: broken HTTP, headers too long, headers or a body that never end. */
+export function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(problemOf({ code: 'malformed-request', message: brokenHttpSentence(error.code) }));
+  const status = HTTP_STATUS['malformed-request'];
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** What is refused before a route is looked for, past all hooks: an address that cannot be decoded. */
+export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
+  reply.raw.once('finish', () => recordAnswer(request, reply, undefined, metrics));
+  reply.headers(SECURITY_HEADERS);
+  refuse(reply, {
+    code: 'malformed-request',
+    message: 'The address has a percent sign that encodes no character: write a percent sign as %25.',
+  });
+}
+
+function refuseAfterBug(app: FastifyInstance, error: unknown, reply: FastifyReply): FastifyReply {
+  const bugId = logBug(app, error);
+  return refuse(
+    reply,
+    { code: 'runtime-failed', message: `The service failed; its log says more under ${bugId}.` },
+    `urn:uuid:${bugId}`,
+  );
+}
+
+function brokenHttpSentence(code: string | undefined): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are longer than 16 KiB.';
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'The request did not arrive whole in time.';
+  if (code === 'HPE_INVALID_METHOD') return 'The request begins with no method of HTTP/1.1.';
+  if (code === 'HPE_INVALID_CONTENT_LENGTH') return 'The Content-Length header is no number of bytes that can be read.';
+  return 'This is not HTTP/1.1.';
+}
+
+/** What Fastify refuses of a body before it is held against its schema. */
+function bodySentence({ code, message }: FastifyError): string {
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'The body is no JSON: send an object as described.';
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'The body is empty: send an object as described.';
+  return message;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+/** Remembers each route as a pattern, to tell a wrong method from a wrong address. Wildcards match too much to count. */
+function collectRoutes(app: FastifyInstance): { methodsAt(path: string): string[] } {
+  const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    const source = url.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:[A-Za-z]+/g, '[^/]+');
+    routes.push({ pattern: new RegExp(`^${source}$`), methods: [method].flat() });
+  });
+  return {
+    methodsAt: (path) => [
+      ...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)),
+    ],
+  };
+}

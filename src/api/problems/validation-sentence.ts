@@ -1,0 +1,56 @@
+import type { FastifyError } from 'fastify';
+import { ruleInWords } from '../../domain/rule-in-words.ts';
+
+type SchemaError = NonNullable<FastifyError['validation']>[number];
+
+/** A request that does not fit its schema: where, and what it sent as its query. */
+export interface Misfit {
+  readonly errors: readonly SchemaError[];
+  readonly context: FastifyError['validationContext'];
+  readonly query: unknown;
+}
+
+const EXAMPLES: ReadonlyMap<string, string> = new Map([
+  ['date-time', 'a date and time with an offset, e.g. 2026-03-01T00:00:00Z'],
+  ['uuid', 'an id, e.g. 01980f3e-5a3c-7b1e-8f3a-0b1c2d3e4f50'],
+]);
+
+/** Says what is wrong, and what would be right: the validator's own sentences are about schemas. */
+export function validationSentence({ errors, context, query }: Misfit): string {
+  const [first] = errors;
+  const isQuery = context === 'querystring';
+  const whole = isQuery ? 'query' : (context ?? 'request');
+  if (first === undefined) return `The ${whole} is not as described at /docs.`;
+  const partOf = (name: string) => (isQuery ? `query parameter ${name}` : `field ${name} of the ${whole}`);
+
+  const { additionalProperty, missingProperty } = first.params;
+  if (typeof additionalProperty === 'string') return `The ${partOf(JSON.stringify(additionalProperty))} is not known.`;
+  if (typeof missingProperty === 'string') return `The ${partOf(missingProperty)} is missing.`;
+  const path = first.instancePath.slice(1).split('/');
+  // A parameter that may be given several times is a list to the validator, and one name to who sends it.
+  const name = isQuery ? (path[0] ?? '') : path.join('.');
+  const what = name === '' ? whole : partOf(name);
+  if (isQuery && isRepeated(query, name) && first.keyword === 'type') {
+    return `The ${what} is given more than once: give it once.`;
+  }
+  return `The ${what} ${ruleOf(first, isQuery)}.`;
+}
+
+function isRepeated(query: unknown, name: string): boolean {
+  return typeof query === 'object' && query !== null && Array.isArray(Reflect.get(query, name));
+}
+
+function ruleOf({ keyword, params, message }: SchemaError, isQuery: boolean): string {
+  const { format } = params;
+  const plus = isQuery ? '; in an address a plus sign is written %2B' : '';
+  switch (keyword) {
+    case 'minLength':
+      return 'is empty: give it a value or leave it out';
+    case 'format':
+      return `must be ${EXAMPLES.get(String(format)) ?? String(format)}${format === 'date-time' ? plus : ''}`;
+    case 'pattern':
+      return `has not the form that /docs describes${plus}`;
+    default:
+      return ruleInWords({ keyword, params }) ?? message ?? 'is not as described at /docs';
+  }
+}

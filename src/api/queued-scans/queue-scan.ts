@@ -1,0 +1,43 @@
+import type { FastifyReply } from 'fastify';
+import type { ScanDocument } from '../../domain/scan.ts';
+import { newId } from '../../records/new-id.ts';
+import { refuse } from '../problems/errors.ts';
+import { answerAsFirst } from '../scans/first-answer.ts';
+import { keepQueuedScan } from '../scans/keep-scan.ts';
+import type { Passage, ScanServices } from '../scans/passage.ts';
+
+/** Keeps a scan, answers, and screens it later: nobody waits at the gate for this one. */
+export async function queueScan(passage: Passage, options: ScanServices): Promise<FastifyReply> {
+  const { request, reply, received, query, port, named } = passage;
+  const { config, records, queuedScans } = options;
+  const length = await records.queue.length();
+  if (!length.ok) return refuse(reply, length.failure);
+  if (length.value >= config.asyncLimit) {
+    const message = `${length.value} scans wait already to be screened later: send it again when they are fewer.`;
+    return refuse(reply, { code: 'overloaded', message });
+  }
+  if (request.admission === null) throw new Error('A scan reached its handler without a permit.');
+  const { receivedAt, metadata, files, technologies } = received;
+  const id = newId();
+  const kept = await request.admission.whileScreening(() =>
+    keepQueuedScan(records, {
+      scan: { id, port, receivedAt, metadata },
+      files,
+      request: { technologies: [...technologies], maps: query.maps },
+      named,
+    }),
+  );
+  if (!kept.ok) return refuse(reply, kept.failure);
+  if (!kept.value) return answerAsFirst(passage, records);
+  queuedScans.wake();
+  reply.headers({ location: `/v1/scans/${id}`, 'preference-applied': 'respond-async' });
+  const document: ScanDocument = {
+    id,
+    receivedAt: receivedAt.toISOString(),
+    state: 'queued',
+    metadata,
+    views: [],
+    screenings: [],
+  };
+  return reply.code(202).send(document);
+}

@@ -1,0 +1,96 @@
+import type { ScanDocument, Screening, ViewReport } from '../../domain/scan.ts';
+import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import type { ScanResult, TechnologyResult } from '../../domain/scan-result.ts';
+
+/** A view in an answer, with its picture where that was asked for. */
+export type AnsweredView = ViewReport & { readonly image?: string };
+
+/** The scan document as it goes out: the domain's, plus pictures of the views where they were asked for. */
+export interface AnsweredScan extends ScanDocument {
+  readonly views: readonly AnsweredView[];
+}
+
+export interface Passage {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly metadata: ScanMetadata;
+  readonly maps: 'none' | 'inline' | 'link';
+  readonly result: ScanResult;
+  readonly queueMs: number;
+  /** From the whole body to the answer, all technologies together. */
+  readonly answerMs: number;
+}
+
+/** Puts together what is answered to a posted scan. */
+export function scanDocument(passage: Passage): AnsweredScan {
+  const { result } = passage;
+  return {
+    id: passage.id,
+    receivedAt: passage.receivedAt.toISOString(),
+    state: 'screened',
+    metadata: passage.metadata,
+    views: result.views.map((view) => {
+      const picture = result.viewPngs.find((candidate) => candidate.view === view.name);
+      return picture === undefined ? view : { ...view, image: pngDataUri(picture.png) };
+    }),
+    screenings: result.results.map((technology) => screening(technology, passage)),
+  };
+}
+
+/** The document with addresses in place of its pictures: what is kept. */
+export function withoutPictures(document: AnsweredScan): ScanDocument {
+  return {
+    ...document,
+    views: document.views.map(({ image: _, ...view }) => view),
+    screenings: document.screenings.map(({ anomalyMaps, ...rest }) =>
+      anomalyMaps === undefined
+        ? rest
+        : {
+            ...rest,
+            anomalyMaps: Object.fromEntries(
+              Object.keys(anomalyMaps).map((view) => [view, anomalyMapAddress(document.id, rest.technology, view)]),
+            ),
+          },
+    ),
+  };
+}
+
+/** Where the anomaly map of one view is read. */
+export function anomalyMapAddress(scanId: string, technology: string, view: string): string {
+  return `/v1/scans/${scanId}/screenings/${encodeURIComponent(technology)}/views/${view}/anomaly-map.png`;
+}
+
+function screening(answer: TechnologyResult, passage: Passage): Screening {
+  const { anomalyMapPngs, timings, ownMs, remote: _, technology, operatingPoint, ...decision } = answer;
+  const othersMs = passage.result.results.reduce((sum, result) => sum + result.ownMs, -ownMs);
+  return {
+    technology,
+    ...decision,
+    operatingPoint,
+    ...(passage.maps !== 'none' && {
+      anomalyMaps: Object.fromEntries(
+        anomalyMapPngs.map(({ view, png }) => [
+          view,
+          passage.maps === 'inline' ? pngDataUri(png) : anomalyMapAddress(passage.id, technology, view),
+        ]),
+      ),
+    }),
+    timings: {
+      queueMs: roundMs(passage.queueMs),
+      decodeMs: roundMs(timings.decodeMs),
+      prepareMs: roundMs(timings.prepareMs),
+      inferMs: roundMs(timings.inferMs),
+      interpretMs: roundMs(timings.interpretMs),
+      totalMs: roundMs(Math.max(0, passage.answerMs - othersMs)),
+    },
+  };
+}
+
+export function pngDataUri(png: Uint8Array<ArrayBuffer>): string {
+  return `data:image/png;base64,${Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString('base64')}`;
+}
+
+/** Microseconds are the finest that a clock in a shared machine tells apart. */
+function roundMs(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

@@ -1,0 +1,82 @@
+import type { FastifyReply } from 'fastify';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { newId } from '../../records/new-id.ts';
+import { answeredFacts } from '../lineup/screening-facts.ts';
+import { refuse } from '../problems/errors.ts';
+import { letGo } from '../upload/let-go.ts';
+import { withinDeadline } from './deadline.ts';
+import { answerAsFirst } from './first-answer.ts';
+import { keepScan } from './keep-scan.ts';
+import type { Passage, ScanServices } from './passage.ts';
+import { grantWait } from './prefer-wait.ts';
+import { type AnsweredScan, scanDocument, withoutPictures } from './scan-document.ts';
+import { serverTiming } from './server-timing.ts';
+
+/** Screens, keeps, answers. What was not answered in time, or lost its sender, is not kept. */
+export async function screenScan(passage: Passage, options: ScanServices): Promise<FastifyReply> {
+  const { request, reply, received } = passage;
+  const { config, metrics } = options;
+  const { admission } = request;
+  if (admission === null) throw new Error('A scan reached its handler without a permit.');
+  const uploadMs = reply.elapsedTime - (performance.now() - received.wholeAt);
+  const deadlineMs = grantWait(reply, request.headers['prefer'], config.deadlineMs);
+  const deadlineAt = received.wholeAt + deadlineMs;
+  const kept = await withinDeadline(
+    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadlineAt, signal }, admission.leavePlace)),
+    deadlineMs,
+  );
+  if (!kept.ok) {
+    // Work that was dropped because its sender left has not failed: it is counted as abandoned.
+    if (!admission.departure.aborted) metrics.countFailedScreening(received.technologies, kept.failure);
+    return refuse(reply, kept.failure);
+  }
+  if (kept.value === null) return answerAsFirst(passage, options.records);
+  const { document, storeMs } = kept.value;
+  const answerMs = performance.now() - received.wholeAt;
+  metrics.countScan({ document, answerMs, storeMs, requestId: request.id });
+  return reply
+    .code(201)
+    .headers({
+      location: `/v1/scans/${document.id}`,
+      'server-timing': serverTiming(document.screenings, { uploadMs, storeMs, answerMs }),
+    })
+    .send(document);
+}
+
+/** Null where another process has answered a request of the same name meanwhile. */
+async function screenAndKeep(
+  { query, received, port, named }: Passage,
+  { screener, records, lineup, challengers, metrics }: ScanServices,
+  limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
+  leavePlace: () => void,
+): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number } | null>> {
+  const { files, technologies, metadata, receivedAt, wholeAt } = received;
+  const maps = query.maps === 'none' ? 'none' : 'inline';
+  const screened = await screener.screen(
+    { files, technologies, maps, images: query.images },
+    { ...limits, priority: 'live' },
+  );
+  if (!screened.ok) return screened;
+  const screenedAt = performance.now();
+  const { result, queueMs } = screened.value;
+  metrics.countRuns(result.results);
+  const id = newId();
+  const answerMs = screenedAt - wholeAt;
+  const document = scanDocument({ id, receivedAt, metadata, maps: query.maps, result, queueMs, answerMs });
+  if (limits.signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.');
+  if (screenedAt >= limits.deadlineAt) return fail('deadline-passed', 'The scan was screened after its deadline.');
+
+  leavePlace();
+  const kept = await keepScan(records, {
+    scan: { id, port, receivedAt, metadata },
+    screened: withoutPictures(document),
+    result,
+    factsOf: answeredFacts(screener.technologies(), lineup.get()),
+    named,
+  });
+  if (!kept.ok) return kept;
+  if (!kept.value) return succeed(null);
+  const areFilesTaken = challengers.challenge({ id, receivedAt, metadata, technologies, files: result.files });
+  if (!areFilesTaken) for (const { bytes } of result.files) letGo(bytes);
+  return succeed({ document, storeMs: performance.now() - screenedAt });
+}

@@ -1,0 +1,33 @@
+import type { Failure } from '../../domain/failure.ts';
+import type { Technology } from '../../domain/technology.ts';
+import { technologyReasons } from '../../domain/technology-reasons.ts';
+import type { Screener } from '../../workers/screener.ts';
+
+/**
+ * Why no scan can be screened although there is a place for it, or null when scans can. `overloaded` while the models
+ * warm up, because it comes right by itself and the client shall come again; `runtime-failed` when it does not.
+ */
+export function whyNotScreening(screener: Screener): Failure | null {
+  if (screener.isReady()) return null;
+  const technologies = screener.technologies();
+  const reasons = technologyReasons(technologies);
+  if (screener.state().workers.starting === 0) {
+    return {
+      code: 'runtime-failed',
+      message: `${technologies.some(isAway) ? AWAY : BROKEN} ${reasons || 'No model was found.'}`,
+    };
+  }
+  return {
+    code: 'overloaded',
+    message: `The service is starting: the champion and every technology that loads must screen once. ${reasons}`,
+    retryAfterSeconds: 1,
+  };
+}
+
+const BROKEN = 'The service cannot screen, and will not before it is mended and restarted.';
+const AWAY =
+  'The service cannot screen now: a remote technology is back when its server is, others when they are mended.';
+
+function isAway({ runtime, state }: Technology): boolean {
+  return runtime === 'remote' && state === 'unavailable';
+}

@@ -1,0 +1,131 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { Failure, Outcome } from '../../domain/failure.ts';
+import type { Permit, Screener } from '../../workers/screener.ts';
+import { refuse } from '../problems/errors.ts';
+import { scanTooLarge } from './read-body.ts';
+import type { Storing } from './storing.ts';
+import { createUploads, SLOWEST_BYTES_PER_SECOND, type Upload, type Uploads } from './uploads.ts';
+
+/** Where a scan is on its way when its sender leaves. */
+export const ABANDON_STAGES = ['upload', 'screening', 'reply'] as const;
+export type AbandonStage = (typeof ABANDON_STAGES)[number];
+
+/** A scan that was let in: it holds a permit until it is answered and no thread works on it any more. */
+export interface Admission {
+  /** Aborted when the sender leaves before the answer. */
+  readonly departure: AbortSignal;
+  /** Keeps the permit until the work has settled, even when the answer or the sender has gone before. */
+  whileScreening<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
+  /** The answer is on its way, or can no longer reach anyone. */
+  markAnswered(): void;
+  /** The threads are done with it: the next scan may come in while this one waits for the disk, as far as there is room. */
+  leavePlace(): void;
+  readonly stage: AbandonStage;
+  /** The scan's body on its way. */
+  readonly upload: Upload;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly uploads: Uploads;
+    readonly storing: Storing;
+  }
+  interface FastifyRequest {
+    admission: Admission | null;
+  }
+}
+
+/** Prepares the application for `admitScan`: every reply gives the permit back, whoever sends it. */
+export function installAdmission(app: FastifyInstance, storing: Storing): void {
+  app.decorate('storing', storing);
+  app.decorate('uploads', createUploads());
+  app.decorateRequest('admission', null);
+  app.addHook('onSend', async (request) => request.admission?.markAnswered());
+}
+
+/**
+ * Lets a scan in before its body is read, or refuses it at once: a body too large by its own word, no free place and no
+ * upload that stalls on one, or a service that is stopping. What was refused costs neither memory nor a thread.
+ */
+export function admitScan(
+  screener: Screener,
+  maxScanBytes: number,
+  countAbandoned: (stage: AbandonStage) => void,
+): onRequestAsyncHookHandler {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (Number(request.headers['content-length'] ?? 0) > maxScanBytes) {
+      return refuse(reply, scanTooLarge(maxScanBytes).failure);
+    }
+    const permit = takePlace(screener, request.server.uploads);
+    if (!permit.ok) return refuse(reply, permit.failure);
+
+    const departure = new AbortController();
+    const upload = request.server.uploads.begin(permit.value.release);
+    const admission = createAdmission(permit.value, departure, upload, request.server.storing);
+    request.admission = admission;
+    reply.raw.once('close', () => {
+      // Node calls a reply finished, too, when its connection broke under what was still to be written.
+      const hasLeft = !reply.raw.writableFinished || request.raw.socket.errored !== null;
+      // A refusal that lingers over an unread body has been read; how its connection ends is no departure.
+      if (hasLeft && request.answeredAfterMs === null) {
+        departure.abort();
+        countAbandoned(admission.stage);
+      }
+      admission.markAnswered();
+    });
+  };
+}
+
+/** A free place, or the place of an upload that stalls. */
+function takePlace(screener: Screener, uploads: Uploads): Outcome<Permit> {
+  const permit = screener.admit({ priority: 'live' });
+  if (permit.ok || permit.failure.code !== 'overloaded') return permit;
+  return uploads.reclaim(stalled(permit.failure)) ? screener.admit({ priority: 'live' }) : permit;
+}
+
+function stalled({ code, retryAfterSeconds = 1 }: Failure): Failure {
+  const slowest = `${SLOWEST_BYTES_PER_SECOND / 1000} kB a second`;
+  const message = `The body came more slowly than ${slowest} while every place was taken; another scan has its place now. Send it again, faster.`;
+  return { code, message, retryAfterSeconds };
+}
+
+function createAdmission(permit: Permit, departure: AbortController, upload: Upload, storing: Storing): Admission {
+  let stage: AbandonStage = 'upload';
+  let isWorking = false;
+  let isAnswered = false;
+  let isStoring = false;
+  const settle = () => {
+    if (!isAnswered || isWorking) return;
+    permit.release();
+    if (isStoring) storing.end();
+    isStoring = false;
+  };
+  return {
+    departure: departure.signal,
+    upload,
+    async whileScreening(work) {
+      stage = 'screening';
+      isWorking = true;
+      try {
+        return await work(departure.signal);
+      } finally {
+        isWorking = false;
+        settle();
+      }
+    },
+    leavePlace() {
+      if (isStoring || !storing.begin()) return;
+      isStoring = true;
+      permit.release();
+    },
+    markAnswered() {
+      if (stage === 'screening') stage = 'reply';
+      isAnswered = true;
+      upload.end();
+      settle();
+    },
+    get stage() {
+      return stage;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+
+/** One part of a `multipart/form-data` body. */
+export interface Part {
+  readonly name: string;
+  /** What the sender says the file is called; null where it says nothing. */
+  readonly fileName: string | null;
+  /** The part's `Content-Type` without parameters, lower case; null where it has none. */
+  readonly mediaType: string | null;
+  /** A window into the body: no byte is copied. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const MAX_PARTS = 64;
+const MAX_PART_HEADER_BYTES = 8192;
+const CRLF = '\r\n';
+/** A parameter of a header: consumed whole, so that nothing inside a quoted text is taken for another one. */
+const PARAMETER = /;[ \t]*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
+
+/** The boundary that a `multipart/form-data` content type names, or null. */
+export function boundaryOf(contentType: string): string | null {
+  const match = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType);
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
+/**
+ * Splits a body that was read whole into its parts (RFC 7578), in place. A streaming parser would copy each file once
+ * more and take milliseconds for what is one search for the boundary; all bytes must be here before a scan can be
+ * screened anyway.
+ * Fails with `malformed-request`.
+ */
+export function parseMultipart(body: Uint8Array<ArrayBuffer>, boundary: string): Outcome<readonly Part[]> {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const parts: Part[] = [];
+  const opening = `--${boundary}`;
+  let at = bytes.indexOf(opening, 0, 'latin1');
+  if (at < 0) return malformed(`The body does not contain its boundary "${boundary}".`);
+  at += opening.length;
+
+  for (;;) {
+    if (bytes.toString('latin1', at, at + 2) === '--') return succeed(parts);
+    if (parts.length === MAX_PARTS) return malformed(`A scan has at most ${MAX_PARTS} parts.`);
+
+    const headersAt = endOfDelimiter(bytes, at);
+    if (headersAt === null) return malformed('The body ends before its closing boundary.');
+    const headersEnd = bytes.indexOf(CRLF + CRLF, headersAt - CRLF.length, 'latin1');
+    if (headersEnd < 0) return malformed('A part has no empty line between its headers and its content.');
+    if (headersEnd - headersAt > MAX_PART_HEADER_BYTES) return malformed("A part's headers are longer than 8 KiB.");
+
+    const contentAt = headersEnd + 2 * CRLF.length;
+    const contentEnd = nextDelimiter(bytes, `${CRLF}${opening}`, contentAt - CRLF.length);
+    if (contentEnd === null) return malformed('The body ends before its closing boundary.');
+    const headers = bytes.toString('utf8', headersAt, Math.max(headersAt, headersEnd));
+    const name = parameterIn(headers, 'name');
+    if (name === null) return malformed('A part has no name in its Content-Disposition header.');
+    parts.push({
+      name,
+      fileName: parameterIn(headers, 'filename'),
+      mediaType: /^content-type:[ \t]*([^;\r\n]*)/im.exec(headers)?.[1]?.trim().toLowerCase() || null,
+      bytes: body.subarray(Math.min(contentAt, contentEnd), contentEnd),
+    });
+    at = contentEnd + CRLF.length + opening.length;
+  }
+}
+
+/** After a boundary: optional blanks, then a line end. Null where something else follows. */
+function endOfDelimiter(bytes: Buffer, at: number): number | null {
+  let end = at;
+  while (bytes[end] === 0x20 || bytes[end] === 0x09) end++;
+  return bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : null;
+}
+
+/** Content may contain the boundary with more letters after it: that is no delimiter. */
+function nextDelimiter(bytes: Buffer, delimiter: string, from: number): number | null {
+  for (let at = bytes.indexOf(delimiter, from, 'latin1'); at >= 0; at = bytes.indexOf(delimiter, at + 1, 'latin1')) {
+    const after = at + delimiter.length;
+    if (bytes.toString('latin1', after, after + 2) === '--' || endOfDelimiter(bytes, after) !== null) return at;
+  }
+  return null;
+}
+
+/** A parameter of the part's Content-Disposition; null where it is missing or empty. */
+function parameterIn(headers: string, parameter: 'name' | 'filename'): string | null {
+  const disposition = /^content-disposition:[ \t]*form-data([^\r\n]*)/im.exec(headers)?.[1] ?? '';
+  for (const [, key = '', quoted, token] of disposition.matchAll(PARAMETER)) {
+    if (key.toLowerCase() === parameter) return quoted || token || null;
+  }
+  return null;
+}
+
+function malformed(sentence: string) {
+  return fail('malformed-request', `${sentence} Send multipart/form-data as RFC 7578 describes it.`);
+}

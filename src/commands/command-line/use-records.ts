@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { readConfig } from '../../config/read-config.ts';
+import type { Outcome } from '../../domain/failure.ts';
+import { openRecords, type Records, sqliteFile } from '../../records/open-records.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+
+/**
+ * Opens the records that the environment names, beside a service that may be running on them, and lets go of them
+ * afterwards. Whatever fails ends the command with its sentence. Where there were no records, that is said, so that an
+ * empty list or an intact trail of nothing is not taken for another folder's; `begins` marks work that may be the first.
+ */
+export async function useRecords(
+  work: (records: Records) => Promise<Outcome<void>>,
+  { begins = false }: { readonly begins?: boolean } = {},
+): Promise<void> {
+  const read = readConfig(process.env);
+  if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
+  const { databaseUrl, dataDir } = read.config;
+  const file = sqliteFile(databaseUrl, dataDir);
+  const isNew = file !== null && !existsSync(file);
+  const opened = await openRecords({ databaseUrl, dataDir, serves: false });
+  if (!opened.ok) return endCommand(opened.failure.message);
+  if (isNew && !begins) {
+    process.stderr.write(
+      `scanbench: there were no records: ${file} was made, empty. Others are named by SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL.\n`,
+    );
+  }
+  try {
+    const done = await work(opened.value);
+    if (!done.ok) endCommand(done.failure.message);
+  } finally {
+    await opened.value.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { errorCode } from '../../domain/error-code.ts';
+import { errorMessage } from '../../domain/error-message.ts';
+
+/** Why a file cannot be read, as one sentence with a cure; `wanted` says what to name instead, e.g. "name a recipe.json". */
+export function unreadable(file: string, error: unknown, wanted: string): string {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `${file} cannot be read: there is no such file; check the name.`;
+    case 'EISDIR':
+      return `${file} cannot be read: it is a folder; ${wanted}.`;
+    case 'EACCES':
+    case 'EPERM':
+      return `${file} cannot be read: this user may not; check its rights.`;
+    default:
+      return `${file} cannot be read (${errorMessage(error)}): ${wanted}.`;
+  }
+}

@@ -1,0 +1,121 @@
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { ScreenedScan } from './screen-source.ts';
+import type { ScreenedTechnology } from './screened-technology.ts';
+import type { ScreeningData } from './screening-messages.ts';
+import { type ScreeningProcess, startScreeningProcess } from './screening-process.ts';
+
+export interface ScreenInProcesses {
+  readonly data: ScreeningData;
+  /** How many scans there are. */
+  readonly scans: number;
+  /** Scans at once, each in a process of its own. */
+  readonly jobs: number;
+  /** Told what was loaded, before the first scan; says which scan is the first, where those before it were screened already. */
+  readonly onLoaded: (technologies: readonly ScreenedTechnology[]) => Outcome<number>;
+  /** Called in the order of the scans, whichever is done first; false ends the work. */
+  readonly onScreened: (screened: Outcome<ScreenedScan>) => boolean;
+  /** Starts a process. */
+  readonly start?: (data: ScreeningData) => Promise<Outcome<ScreeningProcess>>;
+}
+
+/**
+ * Screens scans in processes, one at a time in each. One that ends amid a scan, as native code that crashes ends it, is
+ * replaced: the scan is screened again with each technology alone, and those that end their process again have failed on it.
+ * Fails where a process cannot be started.
+ */
+export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcome<null>> {
+  const { data, scans, jobs, onLoaded, onScreened, start = startScreeningProcess } = crew;
+  const waiting = new Map<number, Outcome<ScreenedScan>>();
+  let next = 0;
+  let awaited = 0;
+  let ended: Outcome<null> | null = null;
+
+  const takeIn = (index: number, screened: Outcome<ScreenedScan>) => {
+    waiting.set(index, screened);
+    for (let ready = waiting.get(awaited); ready !== undefined && ended === null; ready = waiting.get(awaited)) {
+      waiting.delete(awaited++);
+      if (!onScreened(ready)) ended = succeed(null);
+    }
+  };
+  const work = async (first: ScreeningProcess) => {
+    let worker = first;
+    try {
+      while (ended === null && next < scans) {
+        const index = next++;
+        const screened = await worker.screen({ index, notAsked: {} });
+        if ('message' in screened) takeIn(index, screened.message);
+        else {
+          const again = await screenAlone(index, worker.technologies, () => start(data));
+          takeIn(index, again);
+          const replaced = await start(data);
+          if (!replaced.ok) {
+            ended ??= replaced;
+            return;
+          }
+          worker = replaced.value;
+        }
+      }
+    } catch (bug) {
+      ended ??= succeed(null);
+      throw bug;
+    } finally {
+      await worker.stop();
+    }
+  };
+
+  const first = await start(data);
+  if (!first.ok) return first;
+  const begins = onLoaded(first.value.technologies);
+  if (!begins.ok) {
+    await first.value.stop();
+    return begins;
+  }
+  next = begins.value;
+  awaited = next;
+  const others = await Promise.all(Array.from({ length: Math.min(jobs, scans - next) - 1 }, () => start(data)));
+  const started = [first, ...others];
+  const broken = started.find(({ ok }) => !ok);
+  const workers = started.flatMap((each) => (each.ok ? [each.value] : []));
+  if (broken !== undefined && !broken.ok) {
+    for (const worker of workers) await worker.stop();
+    return broken;
+  }
+  const done = await Promise.allSettled(workers.map(work));
+  for (const each of done) if (each.status === 'rejected') throw each.reason;
+  return ended ?? succeed(null);
+}
+
+/**
+ * A scan amid which a process ended: asked of one technology after the other, and then of those together that bear it. Fails
+ * with `unreadable-scan` where the process ends whoever is asked: it is the scan that cannot be read.
+ */
+async function screenAlone(
+  index: number,
+  technologies: readonly ScreenedTechnology[],
+  start: () => Promise<Outcome<ScreeningProcess>>,
+): Promise<Outcome<ScreenedScan>> {
+  const ids = technologies.map(({ id }) => id);
+  const ask = async (notAsked: Readonly<Record<string, string>>) => {
+    const process = await start();
+    if (!process.ok) return { message: process };
+    const screened = await process.value.screen({ index, notAsked });
+    await process.value.stop();
+    return screened;
+  };
+  const notAsked: Record<string, string> = {};
+  let lastEnd = '';
+  for (const id of ids) {
+    const others = ids.filter((other) => other !== id).map((other) => [other, 'It was not asked.']);
+    const screened = await ask(Object.fromEntries(others));
+    if ('message' in screened) continue;
+    lastEnd = screened.ended;
+    notAsked[id] =
+      `Its process ended (${lastEnd}) amid the scan: its runtime crashed, or took more memory than there is.`;
+  }
+  const together = await ask(notAsked);
+  if ('message' in together) return together.message;
+  const all = ids.map((id) => [id, `The process of all technologies ended (${together.ended}) amid the scan, twice.`]);
+  const none = await ask(Object.fromEntries(all));
+  if ('message' in none) return none.message;
+  return fail('unreadable-scan', `to read it ends the process (${none.ended}): its decoder crashes on it.`);
+}

@@ -1,0 +1,115 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Plane } from '../../domain/plane.ts';
+import type { Sample } from '../../domain/sample.ts';
+import type { ScanFile } from '../../domain/view.ts';
+import { isSampleSet, loadMask, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
+import { listPictures } from './list-pictures.ts';
+import { groupScanInputs, readScanInput } from './scan-inputs.ts';
+
+/** One scan of a sample set, or of a folder of scans whose truth its owner vouches for. */
+export interface ScanSource {
+  readonly name: string;
+  /** The folder, as it was named. */
+  readonly folder: string;
+  /** Null for a bare file, of which nothing is known. */
+  readonly sample: Sample | null;
+  load(): Promise<Outcome<readonly ScanFile[]>>;
+  /** The mask of the threat in a view; null where there is none. */
+  loadMask(view: string): Promise<Outcome<Plane | null>>;
+}
+
+/** Which scans of the folders are wanted. */
+export interface WantedScans {
+  readonly folders: readonly string[];
+  /** Samples of this split only; without it, where a set has a split `test`, of that, else of all. */
+  readonly split?: string;
+  /** Samples of these scanners only. */
+  readonly scanners?: readonly string[];
+  /** So many of each folder at most, spread evenly over it. */
+  readonly limit?: number;
+}
+
+/**
+ * The scans of folders, in a fixed order: those of the sample set where a folder is one, else its PNG, TIFF and JPEG
+ * files. Fails with `not-found` where there is none, with `conflict` where one folder is named twice, and where a set cannot
+ * be read as `readSampleSet` does.
+ */
+export async function findScans({ folders, limit, ...wanted }: WantedScans): Promise<Outcome<readonly ScanSource[]>> {
+  const all: ScanSource[] = [];
+  const seen = new Set<string>();
+  for (const folder of folders) {
+    const place = await realpath(folder).catch(() => folder);
+    if (seen.has(place)) {
+      return fail('conflict', `${folder} is named twice: its scans would count twice, and all bounds be too narrow.`);
+    }
+    seen.add(place);
+    const found = isSampleSet(folder) ? await findSamples(folder, wanted) : await findPictures(folder);
+    if (!found.ok) return found;
+    all.push(...spread(found.value, limit));
+  }
+  return succeed(all);
+}
+
+async function findSamples(
+  folder: string,
+  { split, scanners }: Pick<WantedScans, 'split' | 'scanners'>,
+): Promise<Outcome<readonly ScanSource[]>> {
+  const set = await readSampleSet(folder);
+  if (!set.ok) return set;
+  const splits = distinct(set.value.samples.map((sample) => sample.split));
+  const wanted = split ?? (splits.includes('test') ? 'test' : null);
+  const ofSplit = set.value.samples.filter((sample) => wanted === null || sample.split === wanted);
+  if (splits.length === 0) {
+    return fail('not-found', `${folder} is a sample set without a sample: its ${SAMPLE_LINES_FILE} is empty.`);
+  }
+  if (ofSplit.length === 0) {
+    return fail('not-found', `${folder} has no sample of the split "${wanted}"; it has: ${splits.join(', ')}.`);
+  }
+  const samples = ofSplit.filter(({ scanner }) => scanners === undefined || scanners.includes(scanner));
+  if (samples.length === 0) {
+    const there = distinct(ofSplit.map(({ scanner }) => scanner)).join(', ');
+    return fail('not-found', `${folder} has no sample of ${scanners?.join(' or ')}; its scanners: ${there}.`);
+  }
+  return succeed(
+    samples.map((sample) => ({
+      name: `${folder}: ${sample.id}`,
+      folder,
+      sample,
+      load: () => loadSampleFiles(set.value, sample),
+      loadMask: (view) => loadMask(set.value, sample, view),
+    })),
+  );
+}
+
+async function findPictures(folder: string): Promise<Outcome<readonly ScanSource[]>> {
+  const pictures = await listPictures(
+    folder,
+    `is no sample set (${SAMPLE_LINES_FILE}, or good and <defect> as in MVTec AD) and holds no PNG, TIFF or JPEG file`,
+  );
+  if (!pictures.ok) return pictures;
+  return succeed(
+    groupScanInputs(pictures.value.map((name) => join(folder, name))).map((input) => ({
+      name: input.name,
+      folder,
+      sample: null,
+      load: () => readScanInput(input),
+      loadMask: async () => succeed(null),
+    })),
+  );
+}
+
+/** Parts of a set lie one after another, so a few scans of all of it are taken at even steps. */
+function spread(sources: readonly ScanSource[], limit = sources.length): readonly ScanSource[] {
+  if (limit >= sources.length) return sources;
+  return Array.from({ length: limit }, (_, i) => sources[Math.floor((i * sources.length) / limit)]).filter(isThere);
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
+
+function isThere<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}

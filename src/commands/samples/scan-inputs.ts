@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Energy } from '../../domain/plane.ts';
+import type { ScanFile } from '../../domain/view.ts';
+import { energyInName } from '../../formats/energy-in-name.ts';
+import { unreadable } from '../files/unreadable.ts';
+
+/** One scan on disk: a single file, or the `high` and `low` files of a dual-energy view. */
+export interface ScanInput {
+  /** What tables and output files call it: the path less the energy and the extension. */
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
+const DECLARED_TYPES: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.tif': 'image/tiff',
+  '.tiff': 'image/tiff',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+};
+
+/** Whether a file's name says that it is a picture of a kind that can be screened. */
+export function isPictureName(path: string): boolean {
+  return DECLARED_TYPES[extname(path).toLowerCase()] !== undefined;
+}
+
+/** Groups files into scans: `a.high.png` and `a.low.png` (also `a_high`, `a-high`) of one folder are one scan. */
+export function groupScanInputs(paths: readonly string[]): readonly ScanInput[] {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const { stem } = splitEnergy(path);
+    const key = join(dirname(path), stem);
+    groups.set(key, [...(groups.get(key) ?? []), path]);
+  }
+  return [...groups].map(([name, members]) => ({ name, paths: members }));
+}
+
+/**
+ * A file name for each scan's output: its path below the folder that all inputs share, with hyphens for separators, so
+ * that `a/side.high.png` and `b/side.high.png` do not overwrite each other.
+ */
+export function outputNames(inputs: readonly ScanInput[]): ReadonlyMap<ScanInput, string> {
+  const folders = inputs.map((input) => resolve(dirname(input.name)).split(sep));
+  const [first = []] = folders;
+  const differsAt = first.findIndex((part, index) => folders.some((folder) => folder[index] !== part));
+  const shared = differsAt === -1 ? first.length : differsAt;
+  return new Map(inputs.map((input) => [input, [...resolve(input.name).split(sep).slice(shared)].join('-')]));
+}
+
+/** Reads the files of one scan as the view `side`; a file that cannot be read is named with the reason. */
+export async function readScanInput(input: ScanInput): Promise<Outcome<readonly ScanFile[]>> {
+  const files: ScanFile[] = [];
+  for (const path of input.paths) {
+    try {
+      const bytes = new Uint8Array(await readFile(path));
+      files.push({
+        view: 'side',
+        energy: input.paths.length > 1 ? splitEnergy(path).energy : null,
+        declaredType: DECLARED_TYPES[extname(path).toLowerCase()] ?? null,
+        bytes,
+      });
+    } catch (error) {
+      return fail('not-found', unreadable(path, error, `name the pictures in it, e.g. ${join(path, '*.png')}`));
+    }
+  }
+  return succeed(files);
+}
+
+function splitEnergy(path: string): { readonly stem: string; readonly energy: Energy | null } {
+  if (!isPictureName(path)) return { stem: basename(path), energy: null };
+  const name = basename(path, extname(path));
+  return energyInName(name) ?? { stem: name, energy: null };
+}

@@ -1,0 +1,30 @@
+import { symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findScans } from '../../../src/commands/samples/find-scans.ts';
+import { shipped } from '../../../src/installation.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
+
+describe('findScans', () => {
+  it('counts no scan twice: a folder under two names is refused', async () => {
+    const smoke = shipped('samples', 'smoke');
+    expect(valueFrom(await findScans({ folders: [smoke] }))).toHaveLength(17);
+    const link = path.join(await temporaryFolder(), 'link');
+    await symlink(smoke, link);
+    for (const again of [smoke, `${smoke}/`, path.join(smoke, '..', 'smoke'), link]) {
+      expect(failureOf(await findScans({ folders: [smoke, again] }))).toContain(`${again} is named twice`);
+    }
+  });
+
+  it('tells a folder that is not there from a file, and from one that holds no scan', async () => {
+    const folder = await temporaryFolder();
+    const gone = path.join(folder, 'gone');
+    expect(failureOf(await findScans({ folders: [gone] }))).toBe(`There is no folder ${gone}: check the name.`);
+    const lines = shipped('samples', 'smoke', 'samples.jsonl');
+    expect(failureOf(await findScans({ folders: [lines] }))).toBe(
+      `${lines} is a file: name the folder that it lies in, ${path.dirname(lines)}.`,
+    );
+    expect(failureOf(await findScans({ folders: [folder] }))).toContain('holds no PNG, TIFF or JPEG file');
+  });
+});
