@@ -40,7 +40,7 @@ if [ ! -e "$results/calibrated" ]; then
 fi
 
 evaluate() {
-  [ -e "$results/$1/evaluation.json" ] || scanbench evaluate --samples "$2" --out "$results/$1"
+  [ -e "$results/$1/evaluation.json" ] || scanbench evaluate --samples "$2" --out "$results/$1" --resume
 }
 evaluate test "$WORK/test"
 evaluate unseen-scanners "$WORK/test-unseen-scanners"

@@ -5,6 +5,7 @@ import { sharp } from '../../src/formats/sharp.ts';
 import type { CargoName } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';
+import { evenly } from './evenly.ts';
 import type { GreyPicture } from './picture-statistics.ts';
 
 const PICTURE = /\.(?:jpe?g|png)$/i;
@@ -21,7 +22,7 @@ export interface SimulatedPictures {
   readonly scanner: ScannerName;
   readonly count: number;
   readonly seed: number;
-  /** In turn. */
+  /** In turn; where they are more than scans, a few of them all. */
   readonly cargo: readonly CargoName[];
   readonly heightPx: number;
 }
@@ -29,9 +30,10 @@ export interface SimulatedPictures {
 /** Benign scans of one scanner as a person sees them: through its display, or linear in transmission, and a JPEG. */
 export async function simulatePictures(order: SimulatedPictures): Promise<readonly GreyPicture[]> {
   const { scanner, count, seed, cargo, heightPx } = order;
+  const kinds = evenly(cargo, count);
   const pictures: GreyPicture[] = [];
   for (let index = 0; index < count; index++) {
-    const kind = cargo[index % cargo.length];
+    const kind = kinds[index % kinds.length];
     const scan = simulateScan({
       seed: seed + index,
       scanner,

@@ -8,6 +8,7 @@ import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-p
 import { median } from '../median.ts';
 import { compareHalves } from './compare-halves.ts';
 import { drawContactSheet } from './contact-sheet.ts';
+import { evenly } from './evenly.ts';
 import { loadRealPictures, simulatePictures } from './load-pictures.ts';
 import { localStructureOf, WINDOW_SHARES } from './local-structure.ts';
 import { type GreyPicture, statisticsOf } from './picture-statistics.ts';
@@ -66,7 +67,7 @@ async function compare(folder: string, options: RealismArguments): Promise<void>
     `Wasserstein distances of random halves, in grey levels; the share of contrast that is local, by size\n${textTable(header, rows)}\n`,
   );
   if (sheet === undefined) return;
-  await writeFile(sheet, await drawContactSheet(columns.map((pictures) => pictures.slice(0, real.length))));
+  await writeFile(sheet, await drawContactSheet(columns.map((pictures) => evenly(pictures, real.length))));
 }
 
 function rowOf(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import { chooseThreshold } from '../evaluation/calibrate.ts';
 import { summariseScores } from '../evaluation/drift/summarise-scores.ts';
 import { checkManifest } from '../inference/check-manifest.ts';
@@ -165,7 +166,7 @@ async function writeCalibration(
 ): Promise<Outcome<null>> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(manifestPath, 'utf8'));
+    json = parseJson(await readFile(manifestPath, 'utf8'));
   } catch (error) {
     // It was whole when the model was loaded, some minutes ago.
     return fail('conflict', unreadable(manifestPath, error, 'mend it, and calibrate again'));

@@ -13,6 +13,7 @@ import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { failureWarning } from './evaluation/failure-warning.ts';
 import { findPopulation } from './evaluation/find-population.ts';
 import { thisRun } from './evaluation/host.ts';
+import { keepScreened, type ScreeningKeeper } from './evaluation/keep-screened.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { repeatedWarning } from './evaluation/repeated-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
@@ -29,6 +30,7 @@ interface EvaluateOptions {
   readonly jobs: number;
   readonly out?: string;
   readonly models: string;
+  readonly resume?: true;
   readonly json?: true;
 }
 
@@ -52,6 +54,7 @@ export function evaluateCommand(): Command {
       usableCpus(),
     )
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--resume', 'go on with an evaluation that was broken off, by what it kept in --out')
     .option('--json', 'print the evaluation as JSON for machines')
     .addHelpText(
       'after',
@@ -61,6 +64,9 @@ operating point in each manifest; the rest is read from scores and anomaly maps.
 stays in its rates: a threat not found, no alarm on a benign scan. One that fails on the first ten ends the evaluation.
 Scans that cannot be read are in no number; all are named at the end, which is then 1.
 
+With --out, what was screened is kept there meanwhile (screened.part, until all is written): after Ctrl-C or a crash the
+same command goes on with --resume, to the same numbers.
+
 Example:
   scanbench synth --recipe samples/test/recipe.json --out test
   scanbench evaluate --samples test --out results/test`,
@@ -69,11 +75,28 @@ Example:
 }
 
 async function run(options: EvaluateOptions): Promise<void> {
-  const { samples, technology = [], split, scanner, limit, seed, jobs, out, models, json } = options;
-  if (out !== undefined) {
-    const opened = await openOutputFolder(out);
-    if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
+  const { out, resume = false } = options;
+  const made = thisRun();
+  if (out === undefined) {
+    if (resume) return endCommand('--resume goes on with what --out keeps: name it, too.', EXIT_WRONG_USAGE);
+    return measure(options, made, null);
   }
+  const opened = await openOutputFolder(out);
+  if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
+  const keeper = keepScreened(out, made.host, resume);
+  if (!keeper.ok) return endWithFailure(keeper.failure);
+  try {
+    await measure(options, made, keeper.value);
+  } finally {
+    keeper.value.end();
+  }
+}
+
+async function measure(
+  { samples, technology = [], split, scanner, limit, seed, jobs, out, models, json }: EvaluateOptions,
+  made: ReturnType<typeof thisRun>,
+  keeper: ScreeningKeeper | null,
+): Promise<void> {
   const evaluated = await evaluateSamples({
     scans: {
       folders: samples,
@@ -85,7 +108,8 @@ async function run(options: EvaluateOptions): Promise<void> {
     technologies: technology,
     jobs,
     seed,
-    made: thisRun(),
+    made,
+    ...(keeper !== null && { keeper }),
   });
   if (!evaluated.ok) return endWithFailure(evaluated.failure);
   const { evaluation, scans, unreadable } = evaluated.value;
@@ -94,6 +118,7 @@ async function run(options: EvaluateOptions): Promise<void> {
     await writeFile(join(out, 'evaluation.md'), evaluationMarkdown(evaluation));
     const ids = evaluation.technologies.map(({ id }) => id);
     await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
+    keeper?.forget();
   }
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
   const warnings = [

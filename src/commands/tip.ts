@@ -182,7 +182,7 @@ function describe(summary: TipSummary, out: string): string {
 }
 
 /** What stood in the way of the threats that were not made, and what helps against each. */
-function describeMissing({ missing, refusedDraws }: TipSummary, count: number, minQuality: number): string {
+function describeMissing({ missing, untried, refusedDraws }: TipSummary, count: number, minQuality: number): string {
   const { lacksEnergy, noPlace, ...flawed } = refusedDraws;
   const flaws = Object.entries(flawed).filter(([, count]) => count > 0);
   const lowQuality = flaws.reduce((sum, [, count]) => sum + count, 0);
@@ -194,7 +194,12 @@ function describeMissing({ missing, refusedDraws }: TipSummary, count: number, m
     lowQuality > 0 &&
       `${lowQuality} came out below quality ${minQuality}, by ${flaws.map(([part, count]) => `${part} ${count}`).join(', ')} (lower --min-quality)`,
   ];
-  return `${missing} of ${count} threats were not made; of ${draws} draws for them ${reasons.filter(Boolean).join(', ')}.`;
+  const causes = [
+    draws > 0 && `of ${draws} draws for them ${reasons.filter(Boolean).join(', ')}`,
+    untried > 0 &&
+      `${untried} were not tried, because no benign scan could be read any more (see what was left out, and why)`,
+  ];
+  return `${[`${missing} of ${count} threats were not made`, ...causes.filter(Boolean)].join('; ')}.`;
 }
 
 function isReason(name: string): name is ApproximateReason {

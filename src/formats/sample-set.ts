@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Value } from 'typebox/value';
 import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import { ENERGIES, type Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
 import { masksOf, picturesOf } from '../domain/sample-files.ts';
@@ -111,7 +112,7 @@ export function sampleLine(sample: Sample): string {
 function parseSampleLine(line: string): Outcome<Sample> {
   let json: unknown;
   try {
-    json = JSON.parse(line);
+    json = parseJson(line);
   } catch (error) {
     return fail('malformed-request', `not valid JSON (${errorMessage(error)}).`);
   }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import { checkManifest } from './check-manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { modelHash } from './model-hash.ts';
@@ -89,8 +90,7 @@ async function readJson(filePath: string): Promise<Outcome<unknown>> {
   const text = await readFile(filePath, 'utf8').catch(() => null);
   if (text === null) return fail('runtime-failed', 'the file is missing or cannot be read');
   try {
-    const value: unknown = JSON.parse(text);
-    return succeed(value);
+    return succeed(parseJson(text));
   } catch (error) {
     return fail('runtime-failed', `not JSON (${errorMessage(error)}): mend it`);
   }

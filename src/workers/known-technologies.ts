@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../domain/parse-json.ts';
 import { type Provider, type Technology, technologyId } from '../domain/technology.ts';
 import { checkManifest } from '../inference/check-manifest.ts';
 import type { Manifest } from '../inference/manifest.ts';
@@ -55,7 +56,7 @@ function identify(manifest: Manifest, providers: readonly Provider[]): readonly 
 /** The manifest of a refused folder, where at least that is valid and names the folder's own model. */
 async function readManifest(folder: string, id: string): Promise<Manifest | null> {
   try {
-    const checked = checkManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
+    const checked = checkManifest(parseJson(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
     return checked.ok && checked.value.id === id ? checked.value : null;
   } catch {
     return null;

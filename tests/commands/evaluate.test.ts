@@ -1,8 +1,13 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { evaluateCommand } from '../../src/commands/evaluate.ts';
+import { evaluateSamples } from '../../src/commands/evaluation/evaluate-samples.ts';
 import { readEvaluation } from '../../src/commands/evaluation/evaluation-schema.ts';
+import { thisRun } from '../../src/commands/evaluation/host.ts';
+import { keepScreened } from '../../src/commands/evaluation/keep-screened.ts';
+import { screenSources } from '../../src/commands/sample-screening/screen-sources.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { shipped } from '../../src/installation.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
@@ -47,10 +52,10 @@ async function write(file: string, bytes: Uint8Array): Promise<void> {
   await writeFile(file, bytes);
 }
 
-/** Three scans with a spot and three without, in the layout of MVTec AD. */
-async function spotSet(): Promise<string> {
+/** Three scans with a spot and three without, or more, in the layout of MVTec AD. */
+async function spotSet(ofEach = 3): Promise<string> {
   const folder = await temporaryFolder();
-  for (const name of ['0', '1', '2']) {
+  for (let name = 0; name < ofEach; name++) {
     await writeScan(path.join(folder, 'test/good', `${name}.png`), false);
     await writeScan(path.join(folder, 'test/spot', `${name}.png`), true);
     await writeMask(path.join(folder, 'ground_truth/spot', `${name}_mask.png`));
@@ -131,6 +136,81 @@ describe('scanbench evaluate', () => {
     );
     expect(await evaluate('--samples', set, '--scanner', 'gate')).toMatch(/no sample of gate; its scanners: unknown/);
     expect(await evaluate('--samples', path.join(set, 'test/good'))).toMatch(/is not known: evaluate sample sets/);
+  });
+});
+
+describe('an evaluation that is broken off', () => {
+  const LONG_AGO = new Date(1_700_000_000_000);
+
+  /** One that is broken off after eleven of twelve scans. */
+  async function brokenOff() {
+    const [set, models] = [await spotSet(6), await contrastModel()];
+    const first = path.join(set, 'test/good/0.png');
+    await utimes(first, LONG_AGO, LONG_AGO);
+    const out = path.join(await temporaryFolder(), 'out');
+    const options = ['--samples', set, '--models', models, '--jobs', '1', '--out', out];
+    await mkdir(out);
+    const { host } = thisRun();
+    const said = hearStreams();
+    const keeper = valueFrom(keepScreened(out, host, false));
+    const ended = evaluateSamples({
+      ...{ scans: { folders: [set] }, modelsDir: models, technologies: [], jobs: 1, seed: 1 },
+      ...{ made: { madeAt: '', command: '', host }, keeper },
+      screenWith: (wanted) =>
+        screenSources({
+          ...wanted,
+          onTaken: (soFar) => {
+            wanted.onTaken?.(soFar);
+            if (soFar.taken === 11) throw new Error('the power failed');
+          },
+        }),
+    });
+    await expect(ended).rejects.toThrow('the power failed');
+    keeper.end();
+    const part = path.join(out, 'screened.part');
+    expect(said()).toContain(`11 of 12 scans are kept in ${part}: go on with --resume.`);
+    vi.restoreAllMocks();
+    return { set, first, out, options, part };
+  }
+
+  async function run(options: readonly string[]): Promise<string> {
+    const written = hearStreams();
+    await evaluateCommand().parseAsync(options, { from: 'user' });
+    return written();
+  }
+
+  it('goes on with --resume where it stopped, to the same numbers, and keeps nothing when all is written', async () => {
+    const { first, out, options, part } = await brokenOff();
+    const whole = await temporaryFolder();
+    await run([...options.slice(0, -1), whole]);
+    // Who screens it again cannot read it.
+    await writeFile(first, Buffer.alloc((await stat(first)).size));
+    await utimes(first, LONG_AGO, LONG_AGO);
+    await run([...options, '--resume']);
+    expect(process.exitCode).toBe(0);
+    const [{ madeAt: _a, command: _b, ...resumed }, { madeAt: _c, command: _d, ...expected }] = [
+      valueFrom(await readEvaluation(path.join(out, 'evaluation.json'))),
+      valueFrom(await readEvaluation(path.join(whole, 'evaluation.json'))),
+    ];
+    expect(resumed).toEqual(expected);
+    expect(await readFile(path.join(out, 'scores.csv'))).toEqual(await readFile(path.join(whole, 'scores.csv')));
+    expect(existsSync(part)).toBe(false);
+  });
+
+  it('is neither lost nor gone on with unasked, nor with other scans or from a damaged file', async () => {
+    const { set, first, options, part } = await brokenOff();
+    const refusals: (readonly [readonly string[], string])[] = [];
+    refusals.push([options, 'holds an evaluation that was broken off: go on with --resume, or remove']);
+    refusals.push([[...options, '--limit', '11', '--resume'], 'is of another evaluation: scans, technologies']);
+    for (const [called, words] of refusals) {
+      expect(await run(called)).toContain(words);
+      expect(process.exitCode).toBe(2);
+    }
+    await writeScan(first, true);
+    expect(await run([...options, '--resume'])).toContain('is of another evaluation');
+    await writeFile(part, 'rubbish');
+    expect(await run([...options, '--resume'])).toContain('screened.part is damaged. Remove it');
+    expect(await run(['--samples', set, '--resume'])).toContain('--resume goes on with what --out keeps');
   });
 });
 

@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -234,6 +234,52 @@ describe('scanbench tip', () => {
       expect(process.exitCode).toBe(2);
       expect(told.error).toContain(words);
     }
+  });
+
+  it('tells a folder of threats that is not there from a file, and from one whose threats lie a folder deeper', async () => {
+    const [benign, deep] = [await benignSet(), await temporaryFolder()];
+    await cp(await threatFolder(null), path.join(deep, 'guns'), { recursive: true });
+    for (const [threats, words] of [
+      [path.join(deep, 'gnus'), 'There is no folder'],
+      [path.join(deep, 'guns', 'brick_1_high.png'), 'is a file: name the folder that it lies in'],
+      [
+        deep,
+        'holds no threat: put <id>_high.png and <id>_low.png (or .tiff) into it, or say --threats simulated. Folders in it, such as guns, are not looked into.',
+      ],
+    ] as const) {
+      process.exitCode = 0;
+      const told = await tip('-b', benign, '-t', threats, '-n', '1', '-s', '3', '-o', await NEW());
+      expect(process.exitCode).toBe(2);
+      expect(told.error).toContain(words);
+    }
+  });
+
+  it('reads a note with a byte-order mark, and passes over none that it cannot read', async () => {
+    const [benign, threats] = [await benignSet(), await threatFolder(null)];
+    const note = path.join(threats, 'brick_1.json');
+    await writeFile(note, '\uFEFF{"pixelPitchMm": 5, "energiesMeV": {"high": 6, "low": 4}}');
+    const out = await NEW();
+    expect((await tip('-b', benign, '-t', threats, '-n', '1', '-s', '3', '-o', out)).error).toBe('');
+    expect((await samplesOf(out))[0]?.provenance['threat']).toMatchObject({ pixelPitchMm: 5 });
+    await rm(note);
+    await mkdir(note);
+    const told = await tip('-b', benign, '-t', threats, '-n', '1', '-s', '3', '-o', await NEW());
+    expect(process.exitCode).toBe(2);
+    expect(told.error).toContain('brick_1.json cannot be read: it is a folder');
+  });
+
+  it('counts threats as missing for which no benign scan was left to be read, as where a disk is taken out', async () => {
+    const [benign, out] = [await portFolder(), await NEW()];
+    vi.mocked(writeSample).mockImplementationOnce(async (...written) => {
+      await rm(path.join(benign, 'gate.jpg'));
+      return reallyWriteSample(...written);
+    });
+    const told = await tip('-b', benign, '-t', 'simulated', '-n', '3', '-s', '2', '-o', out);
+    expect(process.exitCode).toBe(1);
+    expect(told.error).toContain(
+      '2 of 3 threats were not made; 2 were not tried, because no benign scan could be read',
+    );
+    expect(await samplesOf(out)).toHaveLength(1);
   });
 
   it('leaves out scans in which no container was found, and says so when none is left', async () => {

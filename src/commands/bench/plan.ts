@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { type SchemaError, schemaError } from '../../formats/schema-error.ts';
 import { closed } from '../files/schema-parts.ts';
 import { unreadable } from '../files/unreadable.ts';
@@ -70,7 +71,7 @@ export type Plan = Static<typeof PlanSchema>;
 export async function readPlan(file: string): Promise<Outcome<Plan>> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = parseJson(await readFile(file, 'utf8'));
   } catch (error) {
     return fail('not-found', unreadable(file, error, 'name a plan in JSON, as those in bench/plans'));
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
 
@@ -11,7 +12,7 @@ import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
 export async function readReport(file: string): Promise<Outcome<Report>> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = parseJson(await readFile(file, 'utf8'));
   } catch (error) {
     return fail('not-found', unreadable(file, error, 'name the report.json that scanbench bench --out wrote'));
   }

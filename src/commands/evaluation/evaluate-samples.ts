@@ -1,17 +1,16 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Sample } from '../../domain/sample.ts';
-import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
-import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import type { StartProgress } from '../command-line/progress.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
 import { type ScreenSourcesOptions, screenSources } from '../sample-screening/screen-sources.ts';
 import type { WantedScans } from '../samples/find-scans.ts';
 import { planesDigest } from '../samples/planes-digest.ts';
 import { compareTechnologies } from './compare-technologies.ts';
-import type { Condition, EvaluatedSet, Evaluation, Host } from './evaluation.ts';
+import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
 import { judgedBy } from './judged-scan.ts';
+import type { ScreeningKeeper } from './keep-screened.ts';
 import { measureTechnology } from './measure-technology.ts';
-import { type ScoredScan, scoredScan } from './scored-scan.ts';
+import type { ScoredScan } from './scored-scan.ts';
+import { addScreened, nothingSoFar, type ScreenedSoFar } from './screened-so-far.ts';
 
 export interface EvaluationOptions {
   readonly scans: WantedScans;
@@ -22,6 +21,8 @@ export interface EvaluationOptions {
   readonly seed: number;
   /** Who screens; this process, from the models folder, without it. */
   readonly screenWith?: (options: ScreenSourcesOptions) => ReturnType<typeof screenSources>;
+  /** Who keeps what was screened, should it be broken off; nobody without it. */
+  readonly keeper?: ScreeningKeeper;
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
   /** What is written beside the results: when, by which command, on which machine. */
@@ -42,9 +43,8 @@ export interface EvaluatedScans {
  */
 export async function evaluateSamples(options: EvaluationOptions): Promise<Outcome<EvaluatedScans>> {
   const { scans: wanted, modelsDir, technologies, jobs, seed, made, tell, screenWith = screenSources } = options;
-  const samples: FoundSample[] = [];
-  const scans: ScoredScan[] = [];
-  const pixels: Map<Condition, PixelCounts>[] = [];
+  const { keeper } = options;
+  let soFar = nothingSoFar();
   const unknown: string[] = [];
   const screened = await screenWith({
     scans: wanted,
@@ -54,21 +54,19 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     jobs,
     ...(tell !== undefined && { tell }),
     onScreened: (source, result) => {
-      const scan = scoredScan(source, result);
-      if (scan === null || source.sample === null) {
-        unknown.push(source.name);
-        return;
-      }
-      scans.push(scan);
-      samples.push({ folder: source.folder, sample: source.sample });
-      for (const [place, verdict] of result.verdicts.entries()) {
-        if (verdict.pixels === null) continue;
-        const ofTechnology = pixels[place] ?? new Map<Condition, PixelCounts>();
-        const counts = ofTechnology.get(scan.condition) ?? startPixelCounts();
-        mergePixelCounts(counts, verdict.pixels);
-        pixels[place] = ofTechnology.set(scan.condition, counts);
-      }
+      if (!addScreened(soFar, source, result)) unknown.push(source.name);
     },
+    ...(keeper !== undefined && {
+      goOnFrom: (sources, judges) => {
+        const kept = keeper.find(sources, judges);
+        if (!kept.ok) return kept;
+        soFar = kept.value?.soFar ?? soFar;
+        return succeed(kept.value?.before ?? { taken: 0, unreadable: [] });
+      },
+      onTaken: (before) => {
+        if (unknown.length === 0) keeper.keep({ before, soFar });
+      },
+    }),
   });
   if (!screened.ok) return screened;
   if (unknown[0] !== undefined) {
@@ -78,6 +76,7 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     );
   }
   const { technologies: judges, unreadable } = screened.value;
+  const { scans, samples, pixels } = soFar;
   const ids = judges.map(({ id }) => id);
   const evaluation: Evaluation = {
     kind: 'scanbench-evaluation',
@@ -98,14 +97,9 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
   return succeed({ evaluation, scans, unreadable });
 }
 
-interface FoundSample {
-  readonly folder: string;
-  readonly sample: Sample;
-}
-
 function describeSet(
   folder: string,
-  found: Omit<EvaluatedScans, 'evaluation'> & { readonly samples: readonly FoundSample[] },
+  found: Omit<EvaluatedScans, 'evaluation'> & Pick<ScreenedSoFar, 'samples'>,
 ): EvaluatedSet {
   const own = found.scans.filter((scan) => scan.folder === folder);
   const unreadable = found.unreadable.filter((scan) => scan.folder === folder).length;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { Amount, Count, closed, Share } from '../files/schema-parts.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
@@ -223,7 +224,7 @@ export const EvaluationSchema = Type.Object(
 export async function readEvaluation(file: string): Promise<Outcome<Evaluation>> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = parseJson(await readFile(file, 'utf8'));
   } catch (error) {
     return fail('not-found', unreadable(file, error, 'name an evaluation.json'));
   }

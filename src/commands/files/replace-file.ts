@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../../records/synced-files.ts';
@@ -14,4 +15,17 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   }
   await rename(draft, file);
   await syncFolder(path.dirname(file));
+}
+
+/** The same of bytes, for who is about to end and cannot wait. */
+export function replaceFileNow(file: string, bytes: Uint8Array): void {
+  const draft = `${file}.new`;
+  const handle = openSync(draft, 'w');
+  try {
+    writeFileSync(handle, bytes);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
 }

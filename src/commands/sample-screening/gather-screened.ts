@@ -14,10 +14,18 @@ export function unreadableCount({ length }: readonly UnreadableScan[], screened:
   return `${length} of ${length + screened} scans cannot be read and ${length === 1 ? 'is' : 'are'} in no number`;
 }
 
+/** Scans that were taken in when the work was broken off: so many of the first, and those of them that cannot be read. */
+export interface ScreenedBefore {
+  readonly taken: number;
+  readonly unreadable: readonly UnreadableScan[];
+}
+
 /** Takes in scans as they are screened. */
 interface Gathering {
   /** Fails where there is no use in going on: a technology answers nothing, or may not be asked. */
   readonly take: (source: ScanSource, screened: Outcome<ScreenedScan>) => Outcome<null>;
+  /** What was taken in; null while it is not sure that every technology answers, so that it could not be gone on with. */
+  readonly soFar: () => ScreenedBefore | null;
   /** The scans that could not be read. Fails where there is nothing to measure: no scan, or a technology without an answer. */
   readonly end: () => Outcome<readonly UnreadableScan[]>;
 }
@@ -32,15 +40,17 @@ const REFUSED_TO_US: readonly FailureCode[] = ['unauthenticated', 'forbidden', '
  * Tells scans that were screened from those that could not be read, and ends what has no end to wait for.
  *
  * @param ids of the technologies, in the order of the verdicts.
+ * @param before what `soFar` of another gathering of the same scans said
  */
 export function gatherScreened(
   ids: readonly string[],
   onScreened: (source: ScanSource, screened: ScreenedScan) => void,
+  before: ScreenedBefore = { taken: 0, unreadable: [] },
 ): Gathering {
-  const unreadable: UnreadableScan[] = [];
+  const unreadable = [...before.unreadable];
   /** Why each technology failed on the first scan, until it answers one. */
   const silent = new Map<number, FailedVerdict>();
-  let screenedScans = 0;
+  let screenedScans = before.taken - unreadable.length;
 
   const whoIsSilent = (): Outcome<null> => {
     const [broken] = silent;
@@ -68,6 +78,8 @@ export function gatherScreened(
       onScreened(source, screened.value);
       return screenedScans === MOST_FAILED_AT_FIRST ? whoIsSilent() : succeed(null);
     },
+    soFar: () =>
+      screenedScans < MOST_FAILED_AT_FIRST ? null : { taken: screenedScans + unreadable.length, unreadable },
     end: () => {
       const [first] = unreadable;
       if (screenedScans === 0 && first !== undefined) {

@@ -10,8 +10,8 @@ export interface ScreenInProcesses {
   readonly scans: number;
   /** Scans at once, each in a process of its own. */
   readonly jobs: number;
-  /** Told what was loaded, before the first scan. */
-  readonly onLoaded: (technologies: readonly ScreenedTechnology[]) => void;
+  /** Told what was loaded, before the first scan; says which scan is the first, where those before it were screened already. */
+  readonly onLoaded: (technologies: readonly ScreenedTechnology[]) => Outcome<number>;
   /** Called in the order of the scans, whichever is done first; false ends the work. */
   readonly onScreened: (screened: Outcome<ScreenedScan>) => boolean;
   /** Starts a process. */
@@ -65,8 +65,14 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
 
   const first = await start(data);
   if (!first.ok) return first;
-  onLoaded(first.value.technologies);
-  const others = await Promise.all(Array.from({ length: Math.min(jobs, scans) - 1 }, () => start(data)));
+  const begins = onLoaded(first.value.technologies);
+  if (!begins.ok) {
+    await first.value.stop();
+    return begins;
+  }
+  next = begins.value;
+  awaited = next;
+  const others = await Promise.all(Array.from({ length: Math.min(jobs, scans - next) - 1 }, () => start(data)));
   const started = [first, ...others];
   const broken = started.find(({ ok }) => !ok);
   const workers = started.flatMap((each) => (each.ok ? [each.value] : []));

@@ -1,7 +1,7 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { type StartProgress, startProgress } from '../command-line/progress.ts';
 import { findScans, type ScanSource, type WantedScans } from '../samples/find-scans.ts';
-import { gatherScreened, type UnreadableScan } from './gather-screened.ts';
+import { gatherScreened, type ScreenedBefore, type UnreadableScan } from './gather-screened.ts';
 import { screenInProcesses } from './screen-in-processes.ts';
 import type { ScreenedScan } from './screen-source.ts';
 import type { ScreenedTechnology } from './screened-technology.ts';
@@ -16,6 +16,13 @@ export interface ScreenSourcesOptions {
   readonly jobs: number;
   /** Called for each scan that could be read in order, with what came of it with each technology, in their order. */
   readonly onScreened: (source: ScanSource, screened: ScreenedScan) => void;
+  /** What was screened when the same work was broken off, and is not screened again; nothing without it. */
+  readonly goOnFrom?: (
+    sources: readonly ScanSource[],
+    technologies: readonly ScreenedTechnology[],
+  ) => Outcome<ScreenedBefore>;
+  /** Called when a scan was taken in, with what can be gone on from. */
+  readonly onTaken?: (soFar: ScreenedBefore) => void;
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
 }
@@ -47,15 +54,19 @@ export async function screenSources(options: ScreenSourcesOptions): Promise<Outc
       jobs,
       onLoaded: (loaded) => {
         technologies = loaded;
-        gathering = gatherScreened(
-          loaded.map(({ id }) => id),
-          onScreened,
-        );
+        const before = options.goOnFrom?.(sources.value, loaded) ?? succeed({ taken: 0, unreadable: [] });
+        if (!before.ok) return before;
+        const ids = loaded.map(({ id }) => id);
+        gathering = gatherScreened(ids, onScreened, before.value);
+        for (; next < before.value.taken; next++) progress.advance();
+        return succeed(next);
       },
       onScreened: (each) => {
         const source = sources.value[next++];
         if (source !== undefined) taken = gathering.take(source, each);
         progress.advance();
+        const soFar = taken.ok ? gathering.soFar() : null;
+        if (soFar !== null) options.onTaken?.(soFar);
         return taken.ok;
       },
     });

@@ -1,13 +1,12 @@
-import { readdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Plane } from '../../domain/plane.ts';
 import type { Sample } from '../../domain/sample.ts';
 import type { ScanFile } from '../../domain/view.ts';
 import { isSampleSet, loadMask, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
-import { groupScanInputs, isPictureName, readScanInput } from './scan-inputs.ts';
+import { listPictures } from './list-pictures.ts';
+import { groupScanInputs, readScanInput } from './scan-inputs.ts';
 
 /** One scan of a sample set, or of a folder of scans whose truth its owner vouches for. */
 export interface ScanSource {
@@ -85,21 +84,13 @@ async function findSamples(
 }
 
 async function findPictures(folder: string): Promise<Outcome<readonly ScanSource[]>> {
-  let names: readonly string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    return fail('not-found', noFolder(folder, error));
-  }
-  const pictures = names.filter(isPictureName).toSorted();
-  if (pictures.length === 0) {
-    return fail(
-      'not-found',
-      `${folder} is no sample set (${SAMPLE_LINES_FILE}, or good and <defect> as in MVTec AD) and holds no PNG, TIFF or JPEG file.`,
-    );
-  }
+  const pictures = await listPictures(
+    folder,
+    `is no sample set (${SAMPLE_LINES_FILE}, or good and <defect> as in MVTec AD) and holds no PNG, TIFF or JPEG file`,
+  );
+  if (!pictures.ok) return pictures;
   return succeed(
-    groupScanInputs(pictures.map((name) => join(folder, name))).map((input) => ({
+    groupScanInputs(pictures.value.map((name) => join(folder, name))).map((input) => ({
       name: input.name,
       folder,
       sample: null,
@@ -107,13 +98,6 @@ async function findPictures(folder: string): Promise<Outcome<readonly ScanSource
       loadMask: async () => succeed(null),
     })),
   );
-}
-
-function noFolder(folder: string, error: unknown): string {
-  const code = errorCode(error);
-  if (code === 'ENOENT') return `There is no folder ${folder}: check the name.`;
-  if (code !== 'ENOTDIR') return `${folder} cannot be read (${errorMessage(error)}).`;
-  return `${folder} is a file: name the folder that it lies in, ${dirname(folder)}.`;
 }
 
 /** Parts of a set lie one after another, so a few scans of all of it are taken at even steps. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReadScoreSummary } from '../../api/comparison/live-drift.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { checkManifest } from '../../inference/check-manifest.ts';
 
 /** Reads the scores that thresholds were chosen on from the manifests of a folder of models, as they are now. */
@@ -15,7 +16,7 @@ export function scoreSummariesIn(modelsDir: string): ReadScoreSummary {
 
 function jsonOrNull(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { schemaError } from '../../formats/schema-error.ts';
 import { CARGO_NAMES } from '../../simulator/cargo/cargo-kinds.ts';
 import { type PlannedScan, planSamples } from '../../simulator/plan-samples.ts';
@@ -88,7 +89,7 @@ export function planRecipe(recipe: SampleRecipe): readonly RecipeOrder[] {
 function parseRecipe(text: string): Outcome<SampleRecipe> {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (error) {
     return fail('malformed-request', `not valid JSON (${errorMessage(error)}).`);
   }

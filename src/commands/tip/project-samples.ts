@@ -32,6 +32,8 @@ export interface TipSummary {
   readonly unusable: readonly { readonly name: string; readonly reason: string }[];
   /** Threats that were asked for and not made, because no draw was good enough, and what was wrong with those draws. */
   readonly missing: number;
+  /** How many of the missing were not tried: no benign scan could be read any more, as where a disk was taken out. */
+  readonly untried: number;
   readonly refusedDraws: Readonly<Record<DrawRefusal, number>>;
 }
 
@@ -49,12 +51,15 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
   const refusedDraws = { lacksEnergy: 0, noPlace: 0, seam: 0, noise: 0, blur: 0, saturation: 0 };
   const written = new Set<ScanSource>();
   const approximate: Partial<Record<ApproximateReason, number>> = {};
-  let [threats, missing, belowPenetration] = [0, 0, 0];
+  let [threats, refused, untried, belowPenetration] = [0, 0, 0, 0];
   const progress = startProgress('projecting', order.count);
   try {
     for (let index = 0; index < order.count; index++) {
       const next = await benigns.next();
-      if (next === null) break;
+      if (next === null) {
+        untried = order.count - index;
+        break;
+      }
       const { source, benign } = next;
       if (order.withBenign && !written.has(source)) {
         written.add(source);
@@ -63,7 +68,7 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
       const made = insertThreat(benign, order, random.fork(`sample-${index}`));
       progress.advance();
       if (!('projection' in made)) {
-        missing++;
+        refused++;
         for (const refusal of made.refusals) refusedDraws[refusal]++;
         continue;
       }
@@ -80,7 +85,11 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
     return fail('unreadable-scan', `no benign scan can be used; ${first?.name ?? 'the first'}: ${first?.reason ?? ''}`);
   }
   const { unusable } = benigns;
-  return succeed({ threats, benigns: written.size, approximate, belowPenetration, unusable, missing, refusedDraws });
+  const missing = refused + untried;
+  return succeed({
+    ...{ threats, benigns: written.size, approximate, belowPenetration },
+    ...{ unusable, missing, untried, refusedDraws },
+  });
 }
 
 function benignSample(benign: OpenedBenign, number: number, order: TipOrder): UnwrittenSample {

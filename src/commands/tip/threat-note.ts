@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { errorCode } from '../../domain/error-code.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { schemaError } from '../../formats/schema-error.ts';
+import { unreadable } from '../files/unreadable.ts';
 
 /** What stands beside a recorded threat in `<name>.json`; everything may be left out. */
 export interface ThreatNote {
@@ -34,12 +37,16 @@ export async function readThreatNote(file: string): Promise<Outcome<ThreatNote>>
   let text: string;
   try {
     text = await readFile(file, 'utf8');
-  } catch {
-    return succeed({});
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return succeed({});
+    return fail(
+      'malformed-request',
+      unreadable(file, error, 'put what is known of the threat into a file of that name'),
+    );
   }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (error) {
     return fail('malformed-request', `${file} is not valid JSON (${errorMessage(error)}): mend or remove it.`);
   }

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Energy } from '../../domain/plane.ts';
@@ -11,7 +10,8 @@ import { cutOutThreat } from '../../simulator/threat-projection/cut-out-threat.t
 import { pictureOf, type ThreatPicture } from '../../simulator/threat-projection/threat-picture.ts';
 import { renderThreat } from '../../simulator/threats/render-threat.ts';
 import { THREAT_KINDS, type ThreatCategory } from '../../simulator/threats/threat-kinds.ts';
-import { groupScanInputs, isPictureName, readScanInput, type ScanInput } from '../samples/scan-inputs.ts';
+import { listPictures } from '../samples/list-pictures.ts';
+import { groupScanInputs, readScanInput, type ScanInput } from '../samples/scan-inputs.ts';
 import type { EnergiesMeV } from './benigns.ts';
 import { readThreatNote } from './threat-note.ts';
 
@@ -78,19 +78,20 @@ export async function readThreats(
   folder: string,
   assumedPitchMm: number | null,
 ): Promise<Outcome<readonly [DrawnThreat, ...DrawnThreat[]]>> {
-  const names = (await readdir(folder).catch(() => [])).filter(isPictureName).toSorted();
+  const names = await listPictures(
+    folder,
+    'holds no threat: put <id>_high.png and <id>_low.png (or .tiff) into it, or say --threats simulated',
+  );
+  if (!names.ok) return names;
   const threats: DrawnThreat[] = [];
-  for (const input of groupScanInputs(names.map((name) => join(folder, name)))) {
+  for (const input of groupScanInputs(names.value.map((name) => join(folder, name)))) {
     const threat = await readThreat(input, assumedPitchMm);
     if (!threat.ok) return threat;
     threats.push(threat.value);
   }
   const [first, ...others] = threats;
-  if (first !== undefined) return succeed([first, ...others]);
-  return fail(
-    'not-found',
-    `${folder} holds no threat: put <id>_high.png and <id>_low.png (or .tiff) into it, or say --threats simulated.`,
-  );
+  if (first === undefined) throw new Error(`${folder} has pictures and no threat`);
+  return succeed([first, ...others]);
 }
 
 /** The smallest threat that is simulated, a grenade, is some 60 mm long. */

@@ -3,6 +3,7 @@ import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
 import type { ThreatPlace } from '../../domain/sample.ts';
 import type { Random } from '../random.ts';
 import type { BenignScan } from './benign-scan.ts';
+import { extentOf } from './extent-of.ts';
 import { type InsertionQuality, judgeInsertion } from './insertion-quality.ts';
 import { multiplyIn } from './multiply-in.ts';
 import { type Candidate, type Footprint, findPlaces, PLACE_WISHES, type PlaceWish } from './place-threat.ts';
@@ -130,6 +131,8 @@ function findPlace(
   const goods = seeGoods(scan.primary.readings, inside);
   if (isFarTooLarge(threat, scan)) return null;
   const variation = drawVariation(random, wish === 'goods' && random.chance(0.5) ? 'among-goods' : 'upright');
+  const least = extentOf(threat, variation, scan.pitchMm);
+  if (least.width > inside.width || least.height > inside.height) return null;
   const posed = poseThreat(threat, variation, scan);
   const footprint = footprintOf(posed);
   if (footprint === null) return null;
@@ -138,7 +141,7 @@ function findPlace(
   return place === null ? null : { posed, footprint, place, variation };
 }
 
-/** A picture of so many times the area of the scan fits nowhere, and would take minutes and gigabytes to find that out. */
+/** A picture of so many times the area of the scan, most of it air, would take minutes and gigabytes to be posed. */
 const LARGEST_AREA_RATIO = 4;
 
 function isFarTooLarge({ widthPx, heightPx, pitchMm }: ThreatPicture, scan: BenignScan): boolean {

@@ -41,7 +41,14 @@ async function screenWith(crashes: (task: ScreeningTask) => boolean) {
     heard.push(screened.ok ? screened.value.key : screened.failure.message);
     return true;
   };
-  const done = await screenInProcesses({ data: DATA, scans: 4, jobs: 2, onLoaded: () => {}, onScreened, start });
+  const done = await screenInProcesses({
+    data: DATA,
+    scans: 4,
+    jobs: 2,
+    onLoaded: () => succeed(0),
+    onScreened,
+    start,
+  });
   return { done, heard, alive };
 }
 
@@ -77,7 +84,7 @@ describe('screening in processes', () => {
 
   it('fails with why a process cannot be started', async () => {
     const failure = fail('unknown-technology', 'There is no technology "c".');
-    const terms = { data: DATA, scans: 4, jobs: 2, onLoaded: () => {}, onScreened: () => true };
+    const terms = { data: DATA, scans: 4, jobs: 2, onLoaded: () => succeed(0), onScreened: () => true };
     expect(await screenInProcesses({ ...terms, start: async () => failure })).toEqual(failure);
   });
 });

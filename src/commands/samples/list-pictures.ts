@@ -1,0 +1,30 @@
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorCode } from '../../domain/error-code.ts';
+import { errorMessage } from '../../domain/error-message.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { isPictureName } from './scan-inputs.ts';
+
+/**
+ * The names of the pictures in a folder, sorted; not of those in folders below it. Fails with `not-found` where there is no
+ * such folder, and with the sentence on what it lacks where there are none.
+ */
+export async function listPictures(folder: string, lacks: string): Promise<Outcome<readonly string[]>> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const pictures = entries.map(({ name }) => name).filter(isPictureName);
+    if (pictures.length > 0) return succeed(pictures.toSorted());
+    const below = entries.find((entry) => entry.isDirectory());
+    const hint = below === undefined ? '' : ` Folders in it, such as ${below.name}, are not looked into.`;
+    return fail('not-found', `${folder} ${lacks}.${hint}`);
+  } catch (error) {
+    return fail('not-found', noFolder(folder, error));
+  }
+}
+
+function noFolder(folder: string, error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT') return `There is no folder ${folder}: check the name.`;
+  if (code !== 'ENOTDIR') return `${folder} cannot be read (${errorMessage(error)}).`;
+  return `${folder} is a file: name the folder that it lies in, ${dirname(folder)}.`;
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { thisRun } from '../../../src/commands/evaluation/host.ts';
+import { keepScreened } from '../../../src/commands/evaluation/keep-screened.ts';
+import { nothingSoFar } from '../../../src/commands/evaluation/screened-so-far.ts';
+import { hearStreams } from '../../fixtures/hear-streams.ts';
+import { scoredScan } from '../../fixtures/scored-scan.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { valueFrom } from '../../fixtures/value-from.ts';
+
+const { host } = thisRun();
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** So many scans, screened so far. */
+function screened(scans: number) {
+  const all = Array.from({ length: scans }, (_, id) => scoredScan('benign', [0.1], { id: String(id) }));
+  return { before: { taken: scans, unreadable: [] }, soFar: { ...nothingSoFar(), scans: all } };
+}
+
+describe('what keeps an evaluation', () => {
+  it('writes once a minute, and at the end the last state', async () => {
+    const folder = await temporaryFolder();
+    const part = path.join(folder, 'screened.part');
+    const keeper = valueFrom(keepScreened(folder, host, false));
+    valueFrom(keeper.find([], []));
+    keeper.keep(screened(10));
+    expect(existsSync(part)).toBe(false);
+    vi.advanceTimersByTime(60_000);
+    keeper.keep(screened(11));
+    expect(existsSync(part)).toBe(true);
+    keeper.keep(screened(12));
+    const said = hearStreams();
+    keeper.end();
+    expect(said()).toContain('12 of 0 scans are kept');
+    const again = valueFrom(keepScreened(folder, host, true));
+    expect(valueFrom(again.find([], []))?.before.taken).toBe(12);
+    again.forget();
+    again.end();
+    expect(existsSync(part)).toBe(false);
+  });
+
+  it('never takes a state for whole in the middle of which an error broke in', async () => {
+    const folder = await temporaryFolder();
+    const keeper = valueFrom(keepScreened(folder, host, false));
+    const { before } = screened(10);
+    keeper.keep({ before, soFar: screened(11).soFar });
+    const said = hearStreams();
+    keeper.end();
+    expect(said()).toBe('');
+    expect(existsSync(path.join(folder, 'screened.part'))).toBe(false);
+  });
+
+  it('says once that it cannot write, and lets the evaluation go on', async () => {
+    const folder = path.join(await temporaryFolder(), 'gone');
+    await mkdir(folder);
+    const keeper = valueFrom(keepScreened(folder, host, false));
+    await rmdir(folder);
+    const said = hearStreams();
+    for (let minute = 0; minute < 3; minute++) {
+      vi.advanceTimersByTime(60_000);
+      keeper.keep(screened(10 + minute));
+    }
+    keeper.end();
+    expect(said().match(/cannot be kept \(ENOENT/g)).toHaveLength(1);
+  });
+});
