@@ -1,4 +1,4 @@
-import type { ProcessEnd } from '../domain/process-end.ts';
+import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
 import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
 import { createRateLimits, type RateLimits } from './access/rate-limits.ts';
 
@@ -22,14 +22,7 @@ export interface ServingProcess {
 /** One that is alone and that nobody replaces, as in tests. */
 export function processOnItsOwn(): ServingProcess {
   return {
-    restarts: () => ({
-      crash: 0,
-      killed: 0,
-      exit: 0,
-      'hung-inference': 0,
-      unresponsive: 0,
-      'device-lost': 0,
-    }),
+    restarts: () => NO_RESTARTS,
     suspects: new Map(),
     noteQueuedScan: () => {},
     hasDuties: true,

@@ -6,3 +6,13 @@
  */
 export const PROCESS_ENDS = ['crash', 'killed', 'exit', 'hung-inference', 'unresponsive', 'device-lost'] as const;
 export type ProcessEnd = (typeof PROCESS_ENDS)[number];
+
+/** How often a process had to be replaced for each, where none had to be. */
+export const NO_RESTARTS: Readonly<Record<ProcessEnd, number>> = {
+  crash: 0,
+  killed: 0,
+  exit: 0,
+  'hung-inference': 0,
+  unresponsive: 0,
+  'device-lost': 0,
+};

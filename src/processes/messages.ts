@@ -79,12 +79,3 @@ export function readFromServing(message: unknown): FromServing | null {
 export function readFromPrimary(message: unknown): FromPrimary | null {
   return Value.Check(FromPrimarySchema, message) ? message : null;
 }
-
-export const NO_RESTARTS: Restarts = {
-  crash: 0,
-  killed: 0,
-  exit: 0,
-  'hung-inference': 0,
-  unresponsive: 0,
-  'device-lost': 0,
-};

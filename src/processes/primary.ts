@@ -1,10 +1,10 @@
 import cluster, { type Worker } from 'node:cluster';
-import type { ProcessEnd } from '../domain/process-end.ts';
+import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
 import type { GpuProvider } from '../domain/technology.ts';
 import { closeUntakenConnections } from './dealt-connections.ts';
 import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
 import { createGivingWay } from './giving-way.ts';
-import { type FromPrimary, type FromServing, NO_RESTARTS, readFromServing, writeSetup } from './messages.ts';
+import { type FromPrimary, type FromServing, readFromServing, writeSetup } from './messages.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
 import { createRestartPolicy, LONGEST_DELAY_MS, type RestartPolicy } from './restart-policy.ts';
 import { createSuspects } from './suspects.ts';
