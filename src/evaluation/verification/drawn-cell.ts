@@ -1,45 +1,54 @@
-import { type Inspected, type JointCell, standingInspected } from './joint-cell.ts';
+import { type JointCell, standingInspected } from './joint-cell.ts';
 
-/** How many scans of one truth a cell holds in a draw: at least, as estimated, and with all doubt counted in. */
-export interface Mass {
-  low: number;
-  middle: number;
-  high: number;
+/** How many scans of one truth a cell holds in each draw: at least, as estimated, and with all doubt counted in. */
+export interface Masses {
+  readonly low: Float64Array;
+  readonly middle: Float64Array;
+  readonly high: Float64Array;
 }
 
-/** A cell with the scans that it may hold, written over by each draw. */
+/** A cell and the scans that it may hold, draw by draw. */
 export interface DrawnCell {
   readonly cell: JointCell;
-  readonly standing: Inspected;
-  readonly threat: Mass;
-  readonly benign: Mass;
-}
-
-export function startDrawing(cell: JointCell): DrawnCell {
-  const nothing = () => ({ low: 0, middle: 0, high: 0 });
-  return { cell, standing: standingInspected(cell), threat: nothing(), benign: nothing() };
+  readonly threat: Masses;
+  readonly benign: Masses;
+  /** Draws the cell anew, once for each place. */
+  draw(place: number): void;
 }
 
 /**
- * Draws a cell anew: its size as counted (gamma), its share of threats as inspected (beta). The inspections leave one
+ * Draws of a cell its size as counted (gamma) and its share of threats as inspected (beta). The inspections leave one
  * scan's worth of doubt, which is a threat, benign, or left out in the middle. Where nobody looked, all is doubt: the
  * middle then is as high.
  *
  * @param gamma - draws of a gamma distribution of scale 1, by its shape.
  */
-export function drawCell({ cell, standing, threat, benign }: DrawnCell, gamma: (shape: number) => number): void {
-  const { scans, threats } = standing;
-  const size = gamma(cell.screened + 1);
-  const found = gamma(threats);
-  const cleared = gamma(scans - threats);
-  const doubt = gamma(1);
-  spread(threat, found, cleared, doubt, size);
-  spread(benign, cleared, found, doubt, size);
+export function drawingOf(cell: JointCell, draws: number, gamma: (shape: number) => number): DrawnCell {
+  const { scans, threats } = standingInspected(cell);
+  const [threat, benign] = [emptyMasses(draws), emptyMasses(draws)];
+  return {
+    cell,
+    threat,
+    benign,
+    draw(place) {
+      const size = gamma(cell.screened + 1);
+      const found = gamma(threats);
+      const cleared = gamma(scans - threats);
+      const doubt = gamma(1);
+      spread(threat, place, found, cleared, doubt, size);
+      spread(benign, place, cleared, found, doubt, size);
+    },
+  };
 }
 
-function spread(mass: Mass, seen: number, others: number, doubt: number, size: number): void {
+function emptyMasses(draws: number): Masses {
+  return { low: new Float64Array(draws), middle: new Float64Array(draws), high: new Float64Array(draws) };
+}
+
+function spread(masses: Masses, place: number, seen: number, others: number, doubt: number, size: number): void {
   const all = seen + others + doubt;
-  mass.low = (seen / all) * size;
-  mass.high = ((seen + doubt) / all) * size;
-  mass.middle = seen + others === 0 ? mass.high : (seen / (seen + others)) * size;
+  const high = ((seen + doubt) / all) * size;
+  masses.low[place] = (seen / all) * size;
+  masses.high[place] = high;
+  masses.middle[place] = seen + others === 0 ? high : (seen / (seen + others)) * size;
 }

@@ -1,6 +1,6 @@
 import type { Interval } from '../bootstrap-interval.ts';
 import { unsortedQuantile } from '../unsorted-quantile.ts';
-import { type DrawnCell, drawCell, type Mass, startDrawing } from './drawn-cell.ts';
+import { type DrawnCell, drawingOf, type Masses } from './drawn-cell.ts';
 import { gammaDraws } from './gamma-draws.ts';
 import { type JointCell, standingInspected } from './joint-cell.ts';
 
@@ -41,53 +41,69 @@ export function shareBounds(
   { seed, draws = DRAWS }: ShareBoundsOptions,
 ): readonly Interval[] {
   const gamma = gammaDraws(seed);
-  const drawn = cells.map(startDrawing);
+  const drawn = cells.map((cell) => drawingOf(cell, draws, gamma));
   const plans = shares.map((share) => ({
-    counted: planSide(drawn, share, 1),
-    takenAway: planSide(drawn, share, -1),
-    rest: planSide(drawn, share, 0),
-    lowest: new Float64Array(draws),
-    highest: new Float64Array(draws),
+    counted: planSide(drawn, share, 1, draws),
+    takenAway: planSide(drawn, share, -1, draws),
+    rest: planSide(drawn, share, 0, draws),
   }));
+  const outside = plans
+    .flatMap(({ counted, takenAway, rest }) => [counted, takenAway, rest])
+    .filter(({ doubt }) => doubt === 'outside');
   for (let draw = 0; draw < draws; draw++) {
-    for (const cell of drawn) drawCell(cell, gamma);
-    for (const plan of plans) {
-      const { counted, takenAway, rest } = plan;
-      sumSide(counted, gamma);
-      sumSide(takenAway, gamma);
-      sumSide(rest, gamma);
-      // The rest draws a difference towards 0, from whichever side, so that either of its ends may be the extreme one.
-      plan.lowest[draw] = Math.min(
-        ratio(counted.low, takenAway.high, rest.low),
-        ratio(counted.low, takenAway.high, rest.high),
-      );
-      plan.highest[draw] = Math.max(
-        ratio(counted.high, takenAway.low, rest.low),
-        ratio(counted.high, takenAway.low, rest.high),
-      );
-    }
+    for (const cell of drawn) cell.draw(draw);
+    for (const { high } of outside) high[draw] = gamma(1);
   }
-  return plans.map(({ lowest, highest }) => [unsortedQuantile(lowest, 0.025), unsortedQuantile(highest, 0.975)]);
+  return plans.map(({ counted, takenAway, rest }) => {
+    for (const side of [counted, takenAway, rest]) sumSide(side);
+    return boundsOf(counted, takenAway, rest);
+  });
 }
 
-/** 0 of nothing: a share whose scans all are in doubt is 0 at the least. */
-function ratio(counted: number, takenAway: number, rest: number): number {
-  const all = counted + takenAway + rest;
-  return all > 0 ? (counted - takenAway) / all : 0;
+function boundsOf(counted: Side, takenAway: Side, rest: Side): Interval {
+  const { length } = counted.low;
+  const lowest = new Float64Array(length);
+  const highest = new Float64Array(length);
+  for (let draw = 0; draw < length; draw++) {
+    lowest[draw] = extreme(
+      counted.low[draw] ?? 0,
+      takenAway.high[draw] ?? 0,
+      rest.high[draw] ?? 0,
+      rest.low[draw] ?? 0,
+    );
+    highest[draw] = extreme(
+      counted.high[draw] ?? 0,
+      takenAway.low[draw] ?? 0,
+      rest.low[draw] ?? 0,
+      rest.high[draw] ?? 0,
+    );
+  }
+  return [unsortedQuantile(lowest, 0.025), unsortedQuantile(highest, 0.975)];
 }
 
-/** The masses that count alike in a share, where the doubt about their sum is, and that sum, written over by each draw. */
+/**
+ * The rest draws a difference towards 0, from whichever side: one rest speaks against a share above 0, the other against
+ * one below. 0 of nothing: a share whose scans all are in doubt is 0 at the least.
+ */
+function extreme(counted: number, takenAway: number, restAbove: number, restBelow: number): number {
+  const left = counted - takenAway;
+  const all = counted + takenAway + (left < 0 ? restBelow : restAbove);
+  return all > 0 ? left / all : 0;
+}
+
+/** The masses that count alike in a share, where the doubt about their sum is, and that sum in each draw. */
 interface Side {
-  readonly masses: readonly Mass[];
+  readonly masses: readonly Masses[];
   /** `outside` is one more scan of a kind that was never inspected; null for the empty side of what is no difference. */
-  readonly doubt: Mass | 'outside' | null;
-  low: number;
-  high: number;
+  readonly doubt: Masses | 'outside' | null;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
-function planSide(drawn: readonly DrawnCell[], { isDifference, weigh }: Share, side: 1 | -1 | 0): Side {
-  if (side === -1 && !isDifference) return { masses: [], doubt: null, low: 0, high: 0 };
-  const masses: Mass[] = [];
+function planSide(drawn: readonly DrawnCell[], { isDifference, weigh }: Share, side: 1 | -1 | 0, draws: number): Side {
+  const sums = { low: new Float64Array(draws), high: new Float64Array(draws) };
+  if (side === -1 && !isDifference) return { masses: [], doubt: null, ...sums };
+  const masses: Masses[] = [];
   let doubt: Side['doubt'] = 'outside';
   let heaviest = 0;
   for (const drawnCell of drawn) {
@@ -98,7 +114,7 @@ function planSide(drawn: readonly DrawnCell[], { isDifference, weigh }: Share, s
       if (hidden > heaviest) [heaviest, doubt] = [hidden, drawnCell[truth]];
     }
   }
-  return { masses, doubt, low: 0, high: 0 };
+  return { masses, doubt, ...sums };
 }
 
 /** How many scans of a truth may be there at 97.5 % when no inspection found one; 0 where there was none to find it. */
@@ -107,14 +123,14 @@ function mayHide(cell: JointCell): number {
   return scans === 0 ? 0 : cell.screened * (1 - 0.025 ** (1 / scans));
 }
 
-function sumSide(side: Side, gamma: (shape: number) => number): void {
-  const { masses, doubt } = side;
-  let low = 0;
-  let high = doubt === 'outside' ? gamma(1) : 0;
+/** One mass after another and not one draw after another: numbers in a row are summed up in a third of the time. */
+function sumSide({ masses, doubt, low, high }: Side): void {
   for (const mass of masses) {
-    low += mass.low;
-    high += mass === doubt ? mass.high : mass.middle;
+    add(low, mass.low);
+    add(high, mass === doubt ? mass.high : mass.middle);
   }
-  side.low = low;
-  side.high = high;
+}
+
+function add(sums: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (values[i] ?? 0);
 }
