@@ -3,7 +3,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Plane } from '../domain/plane.ts';
 import type { PageHeader } from './image-header.ts';
 import { luminanceOf } from './luminance.ts';
-import { ownBytes } from './own-bytes.ts';
+import { ownMemory } from './own-memory.ts';
 import { sharp } from './sharp.ts';
 
 /** A page's readings, and whether they came from a picture made for display (colour or alpha). */
@@ -51,7 +51,7 @@ async function readSamples(bytes: Uint8Array, page: PageHeader): Promise<Decoded
     .toColourspace(space)
     .raw({ depth: is16 ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  const samples = ownBytes(data);
+  const samples = ownMemory(data);
   const expected = page.widthPx * page.heightPx * info.channels * (is16 ? 2 : 1);
   if (info.width !== page.widthPx || info.height !== page.heightPx || samples.byteLength !== expected) {
     throw new Error(`the header says ${page.widthPx}×${page.heightPx}, the content ${info.width}×${info.height}`);
