@@ -43,7 +43,7 @@ export function chooseThreshold(
       `${n} benign scans cannot support a false-alarm limit of ${pfaLimit}; it takes at least ${Math.ceil(1 / pfaLimit) - 1}.`,
     );
   }
-  const threshold = (Math.floor(ranked * THRESHOLD_STEPS) + 1) / THRESHOLD_STEPS;
+  const threshold = nextAbove(ranked);
   if (threshold > 1) {
     return fail(
       'malformed-request',
@@ -52,4 +52,11 @@ export function chooseThreshold(
   }
   const falseAlarms = benignScores.filter((score) => score >= threshold).length;
   return succeed({ name, threshold, pfaLimit, benignCount: n, pfaBounds: exactBounds(falseAlarms, n) });
+}
+
+/** The first threshold above a score: dividing decides, as it does for who holds the score against it. */
+function nextAbove(score: number): number {
+  const step = Math.floor(score * THRESHOLD_STEPS) + 1;
+  // A score that is a whole multiple, as most are, may come out a rounding error below its own step.
+  return (step / THRESHOLD_STEPS > score ? step : step + 1) / THRESHOLD_STEPS;
 }
