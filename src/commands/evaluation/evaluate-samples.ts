@@ -1,13 +1,13 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { StartProgress } from '../command-line/progress.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
+import type { ScreeningKeeper } from '../sample-screening/keep-screened.ts';
 import { type ScreenSourcesOptions, screenSources } from '../sample-screening/screen-sources.ts';
 import type { WantedScans } from '../samples/find-scans.ts';
 import { planesDigest } from '../samples/planes-digest.ts';
 import { compareTechnologies } from './compare-technologies.ts';
 import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
 import { judgedBy } from './judged-scan.ts';
-import type { ScreeningKeeper } from './keep-screened.ts';
 import { measureTechnology } from './measure-technology.ts';
 import type { ScoredScan } from './scored-scan.ts';
 import { addScreened, nothingSoFar, type ScreenedSoFar } from './screened-so-far.ts';
@@ -22,7 +22,7 @@ export interface EvaluationOptions {
   /** Who screens; this process, from the models folder, without it. */
   readonly screenWith?: (options: ScreenSourcesOptions) => ReturnType<typeof screenSources>;
   /** Who keeps what was screened, should it be broken off; nobody without it. */
-  readonly keeper?: ScreeningKeeper;
+  readonly keeper?: ScreeningKeeper<ScreenedSoFar>;
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
   /** What is written beside the results: when, by which command, on which machine. */
