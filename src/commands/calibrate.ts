@@ -16,6 +16,7 @@ import { parseWhole } from './command-line/parse-options.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import type { ScreeningKeeper } from './sample-screening/keep-screened.ts';
 import { findScans, type WantedScans } from './samples/find-scans.ts';
+import { overlookedPictures } from './samples/overlooked-pictures.ts';
 
 interface CalibrateOptions {
   readonly benign: readonly string[];
@@ -86,6 +87,7 @@ async function calibrate(
   };
   const benigns = await countBenigns(scans);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
+  for (const sentence of await overlookedPictures(benign)) process.stderr.write(`scanbench: ${sentence}\n`);
   const enough = checkCount(benigns.value, pfa);
   if (!enough.ok) return endCommand(enough.failure.message);
   const scored = await scoreScans({ scans, modelsDir: models, technologies: technology, jobs, keeper });

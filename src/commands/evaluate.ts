@@ -20,6 +20,7 @@ import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
 import { openOutputFolder } from './files/output-folder.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import { keepScreened, type ScreeningKeeper } from './sample-screening/keep-screened.ts';
+import { overlookedPictures } from './samples/overlooked-pictures.ts';
 
 interface EvaluateOptions {
   readonly samples: readonly string[];
@@ -103,6 +104,7 @@ async function measure(
   made: ReturnType<typeof thisRun>,
   keeper: ScreeningKeeper<ScreenedSoFar> | null,
 ): Promise<void> {
+  for (const sentence of await overlookedPictures(samples)) process.stderr.write(`scanbench: ${sentence}\n`);
   const evaluated = await evaluateSamples({
     scans: {
       folders: samples,
