@@ -7,9 +7,10 @@ import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import { type CalibrationOptions, checkCount, chooseThreshold } from '../evaluation/calibrate.ts';
+import { DISPLAY_POINT } from '../inference/choose-operating-point.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { type JudgedSoFar, keepJudged, scoreScans } from './calibration/score-scans.ts';
+import { type JudgedSoFar, keepJudged, type ScoredScans, scoreScans } from './calibration/score-scans.ts';
 import { writeCalibration } from './calibration/write-calibration.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
@@ -92,6 +93,8 @@ async function calibrate(
   if (!enough.ok) return endCommand(enough.failure.message);
   const scored = await scoreScans({ scans, modelsDir: models, technologies: technology, jobs, keeper });
   if (!scored.ok) return endWithFailure(scored.failure);
+  const depths = depthWarning(name, scored.value);
+  if (depths !== null) process.stderr.write(`scanbench: ${depths}\n`);
   let isWhole = true;
   for (const { model, scores, unscored, failed } of scored.value.models) {
     if (failed !== null)
@@ -113,6 +116,17 @@ async function calibrate(
   }
   if (isWhole) keeper.forget();
   endWithUnreadable(scored.value.unreadable, scored.value.screened);
+}
+
+/** What is wrong with a point's scans where others of them are judged at it; null where nothing is. */
+function depthWarning(name: string, { screened, displays }: ScoredScans): string | null {
+  if (name !== DISPLAY_POINT && displays > 0) {
+    return `${displays} of ${screened} scans have 8 bits: a technology with a point "${DISPLAY_POINT}" judges such scans by that one, and scores of 8 and of 16 bits are not alike. Calibrate it on them (--name ${DISPLAY_POINT}), and "${name}" on the others.`;
+  }
+  if (name === DISPLAY_POINT && displays < screened) {
+    return `${screened - displays} of ${screened} scans have 16 bits, and "${DISPLAY_POINT}" judges scans of 8 bits alone: leave them out.`;
+  }
+  return null;
 }
 
 /** Chooses a threshold and writes it into a manifest. */

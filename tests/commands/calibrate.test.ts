@@ -172,6 +172,16 @@ describe('scanbench calibrate', () => {
     expect(await readFile(broken, 'utf8')).toBe(before);
   });
 
+  it('warns where a point is chosen on scans that it does not judge', async () => {
+    expect((await calibrate('--pfa', '0.1', '--name', 'display')).said).toMatch(
+      /10 of 10 scans have 16 bits, and "display" judges scans of 8 bits alone: leave them out/,
+    );
+    const samples = new Uint8Array(WIDTH_PX * HEIGHT_PX).fill(200);
+    const png = await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 8, samples });
+    await writeFile(join(folder, 'benign/grey.png'), png);
+    expect((await calibrate('--pfa', '0.1')).said).toMatch(/1 of 11 scans have 8 bits: .*--name display/);
+  });
+
   it('refuses a set that holds a threat, naming the scan', async () => {
     await writeSampleLines(join(folder, 'benign'), [
       {

@@ -3,12 +3,12 @@ import { type Outcome, succeed } from '../../domain/failure.ts';
 import { thisRun } from '../evaluation/host.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
 import { keepScreened, type ScreeningKeeper } from '../sample-screening/keep-screened.ts';
-import type { Verdict } from '../sample-screening/screen-source.ts';
+import type { ScreenedScan } from '../sample-screening/screen-source.ts';
 import { screenSources } from '../sample-screening/screen-sources.ts';
 import type { WantedScans } from '../samples/find-scans.ts';
 
 /** What came of each scan with each technology. Plain data: it can be kept in a file. */
-export type JudgedSoFar = (readonly Verdict[])[];
+export type JudgedSoFar = Pick<ScreenedScan, 'bitDepth' | 'verdicts'>[];
 
 /** Keeps a calibration's scans in the models folder: several may be under way there, of other models or other scanners. */
 export function keepJudged(modelsDir: string, resume: boolean): ScreeningKeeper<JudgedSoFar> {
@@ -34,6 +34,8 @@ export interface ScoredScans {
   readonly models: readonly ModelScores[];
   /** Scans that were shown to the models, and those that cannot be read. */
   readonly screened: number;
+  /** How many of them have 8 bits. */
+  readonly displays: number;
   readonly unreadable: readonly UnreadableScan[];
 }
 
@@ -56,7 +58,7 @@ export async function scoreScans(options: ScoringOptions): Promise<Outcome<Score
     technologies,
     measuresPixels: false,
     jobs,
-    onScreened: (_, { verdicts }) => all.push(verdicts),
+    onScreened: (_, { bitDepth, verdicts }) => all.push({ bitDepth, verdicts }),
     goOnFrom: (sources, judges) => {
       // A threshold changes no score, and is what a calibration changes.
       const kept = keeper.find(
@@ -72,7 +74,7 @@ export async function scoreScans(options: ScoringOptions): Promise<Outcome<Score
   if (!screened.ok) return screened;
   const { technologies: judges, unreadable } = screened.value;
   const models = judges.map(({ model }, place): ModelScores => {
-    const own = all.flatMap((verdicts) => verdicts[place] ?? []);
+    const own = all.flatMap(({ verdicts }) => verdicts[place] ?? []);
     const failures = own.filter((verdict) => verdict.decision === 'failed');
     const [first] = failures;
     return {
@@ -82,5 +84,6 @@ export async function scoreScans(options: ScoringOptions): Promise<Outcome<Score
       failed: first === undefined ? null : { scans: failures.length, message: first.message },
     };
   });
-  return succeed({ models, screened: all.length, unreadable });
+  const displays = all.filter(({ bitDepth }) => bitDepth === 8).length;
+  return succeed({ models, screened: all.length, displays, unreadable });
 }

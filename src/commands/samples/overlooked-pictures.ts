@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { succeed } from '../../domain/failure.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { picturesOf } from '../../domain/sample-files.ts';
 import { isMvtecLayout, MASKS_FOLDER, readMvtecLayout } from '../../formats/mvtec-layout.ts';
@@ -32,8 +33,9 @@ export async function overlookedPictures(folders: readonly string[]): Promise<re
 async function strayPictures(folder: string): Promise<readonly string[]> {
   if (existsSync(path.join(folder, SAMPLE_LINES_FILE))) return [];
   const isLaidOut = isMvtecLayout(folder);
-  const samples = isLaidOut ? await readMvtecLayout(folder) : null;
-  const taken = new Set(samples?.ok ? samples.value.flatMap(picturesOf).map((picture) => path.normalize(picture)) : []);
+  const samples = isLaidOut ? await readMvtecLayout(folder) : succeed([]);
+  if (!samples.ok) return [];
+  const taken = new Set(samples.value.flatMap(picturesOf).map((picture) => path.normalize(picture)));
   const below = await readdir(folder, { recursive: true });
   return below
     .filter((name) => isPictureName(name) && !taken.has(name) && (isLaidOut || name.includes(path.sep)))
