@@ -191,7 +191,7 @@ function describeMissing({ missing, untried, refusedDraws }: TipSummary, count: 
   const lowQuality = flaws.reduce((sum, [, count]) => sum + count, 0);
   const draws = lacksEnergy + noPlace + lowQuality;
   const reasons = [
-    lacksEnergy > 0 && `${lacksEnergy} lack an energy that the scan has (give threats of both energies)`,
+    lacksEnergy > 0 && `${lacksEnergy} lack an energy that the scan has (give threats of the same energies)`,
     noPlace > 0 &&
       `${noPlace} found no place (give threats that fit, less laden scans, or the true pitches: --threat-pitch-mm, --pitch-mm)`,
     lowQuality > 0 &&
