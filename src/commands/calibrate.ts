@@ -54,6 +54,8 @@ manifest is the one that screens; one named "display" takes its place for scans 
 that a technology needs is left out, as is one that it fails on; a technology that fails on the first ten ends the
 calibration. Scans that cannot be read are left out and all named at the end, which is then 1. A summary of the scores is
 kept beside the point, to tell drift of live scores.
+In a folder of scans a.high.png and a.low.png (a_high, a-high) are one scan; a picture called low is the low energy, also
+alone. Folders in it are not looked into.
 
 What was screened is kept in --models meanwhile (calibration-….part, until all is written): after Ctrl-C or a crash the
 same command goes on with --resume, to the same thresholds, also with another --pfa or --name.
@@ -104,6 +106,9 @@ async function calibrate(
     if (scores.length === 0) {
       process.stderr.write(`scanbench: ${model} needs an energy that all ${unscored} scans lack: left as it is.\n`);
       continue;
+    }
+    if (unscored > 0) {
+      process.stderr.write(`scanbench: ${model} needs an energy that ${unscored} scans lack, which are left out.\n`);
     }
     const point = await choosePoint(join(models, model, 'manifest.json'), scores, { name, pfaLimit: pfa });
     if (point.ok) {
