@@ -33,9 +33,9 @@ results="$WORK/results-$weights-${CALIBRATION:-all}-${LIMIT:-all}"
 mkdir -p "$results"
 if [ ! -e "$results/calibrated" ]; then
   # shellcheck disable=SC2086 # The lists of scanners are several words on purpose.
-  scanbench calibrate --benign "$WORK/calibration" --scanner $READINGS --pfa "$PFA"
+  scanbench calibrate --benign "$WORK/calibration" --scanner $READINGS --pfa "$PFA" --resume
   # shellcheck disable=SC2086
-  scanbench calibrate --benign "$WORK/calibration" --scanner $DISPLAYS --name display --pfa "$PFA"
+  scanbench calibrate --benign "$WORK/calibration" --scanner $DISPLAYS --name display --pfa "$PFA" --resume
   touch "$results/calibrated"
 fi
 

@@ -1,23 +1,23 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { errorCode } from '../domain/error-code.ts';
+import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
-import { parseJson } from '../domain/parse-json.ts';
-import { chooseThreshold } from '../evaluation/calibrate.ts';
-import { summariseScores } from '../evaluation/drift/summarise-scores.ts';
-import { checkManifest } from '../inference/check-manifest.ts';
+import { type CalibrationOptions, checkCount, chooseThreshold } from '../evaluation/calibrate.ts';
+import { DISPLAY_POINT } from '../inference/choose-operating-point.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
+import { type JudgedSoFar, keepJudged, type ScoredScans, scoreScans } from './calibration/score-scans.ts';
+import { writeCalibration } from './calibration/write-calibration.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
-import { replaceFile } from './files/replace-file.ts';
-import { unreadable } from './files/unreadable.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
-import type { UnreadableScan } from './sample-screening/gather-screened.ts';
-import type { Verdict } from './sample-screening/screen-source.ts';
-import { screenSources } from './sample-screening/screen-sources.ts';
+import type { ScreeningKeeper } from './sample-screening/keep-screened.ts';
 import { findScans, type WantedScans } from './samples/find-scans.ts';
+import { overlookedPictures } from './samples/overlooked-pictures.ts';
 
 interface CalibrateOptions {
   readonly benign: readonly string[];
@@ -28,6 +28,7 @@ interface CalibrateOptions {
   readonly pfa: number;
   readonly name: string;
   readonly models: string;
+  readonly resume?: true;
   readonly json?: true;
 }
 
@@ -43,6 +44,7 @@ export function calibrateCommand(): Command {
     .option('--split <name>', 'samples of this split only; by default "test" where a set has it, else all')
     .option('-j, --jobs <n>', 'scans at once', parseWhole('--jobs', 1, 256), usableCpus())
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
+    .option('--resume', 'go on with a calibration that was broken off, by what it kept in --models')
     .option('--json', 'print the operating point as JSON for machines')
     .addHelpText(
       'after',
@@ -52,6 +54,11 @@ manifest is the one that screens; one named "display" takes its place for scans 
 that a technology needs is left out, as is one that it fails on; a technology that fails on the first ten ends the
 calibration. Scans that cannot be read are left out and all named at the end, which is then 1. A summary of the scores is
 kept beside the point, to tell drift of live scores.
+In a folder of scans a.high.png and a.low.png (a_high, a-high) are one scan; a picture called low is the low energy, also
+alone. Folders in it are not looked into.
+
+What was screened is kept in --models meanwhile (calibration-….part, until all is written): after Ctrl-C or a crash the
+same command goes on with --resume, to the same thresholds, also with another --pfa or --name.
 
 Example:
   scanbench calibrate --benign benign --technology local-contrast --pfa 0.01
@@ -60,26 +67,37 @@ Example:
     .action(run);
 }
 
-async function run({
-  benign,
-  split,
-  scanner,
-  technology = [],
-  pfa,
-  name,
-  models,
-  jobs,
-  json,
-}: CalibrateOptions): Promise<void> {
+async function run(options: CalibrateOptions): Promise<void> {
+  const { models, resume = false } = options;
+  const writable = await checkWritable(models);
+  if (!writable.ok) return endWithFailure(writable.failure);
+  const keeper = keepJudged(models, resume);
+  try {
+    await calibrate(options, keeper);
+  } finally {
+    keeper.end();
+  }
+}
+
+async function calibrate(
+  { benign, split, scanner, technology = [], pfa, name, models, jobs, json }: CalibrateOptions,
+  keeper: ScreeningKeeper<JudgedSoFar>,
+): Promise<void> {
   const scans = {
     folders: benign,
     ...(split !== undefined && { split }),
     ...(scanner !== undefined && { scanners: scanner }),
   };
-  const threat = await findThreat(scans);
-  if (!threat.ok) return endCommand(threat.failure.message, EXIT_WRONG_USAGE);
-  const scored = await scoreScans(scans, technology, models, jobs);
+  const benigns = await countBenigns(scans);
+  if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
+  for (const sentence of await overlookedPictures(benign)) process.stderr.write(`scanbench: ${sentence}\n`);
+  const enough = checkCount(benigns.value, pfa);
+  if (!enough.ok) return endCommand(enough.failure.message);
+  const scored = await scoreScans({ scans, modelsDir: models, technologies: technology, jobs, keeper });
   if (!scored.ok) return endWithFailure(scored.failure);
+  const depths = depthWarning(name, scored.value);
+  if (depths !== null) process.stderr.write(`scanbench: ${depths}\n`);
+  let isWhole = true;
   for (const { model, scores, unscored, failed } of scored.value.models) {
     if (failed !== null)
       process.stderr.write(
@@ -89,103 +107,65 @@ async function run({
       process.stderr.write(`scanbench: ${model} needs an energy that all ${unscored} scans lack: left as it is.\n`);
       continue;
     }
-    const point = chooseThreshold(scores, { name, pfaLimit: pfa });
-    if (!point.ok) return endCommand(`${model}: ${point.failure.message}`);
-    const written = await writeCalibration(join(models, model, 'manifest.json'), point.value, scores);
-    if (!written.ok) return endCommand(written.failure.message);
-    process.stdout.write(`${json ? JSON.stringify(point.value) : describe(model, point.value)}\n`);
+    if (unscored > 0) {
+      process.stderr.write(`scanbench: ${model} needs an energy that ${unscored} scans lack, which are left out.\n`);
+    }
+    const point = await choosePoint(join(models, model, 'manifest.json'), scores, { name, pfaLimit: pfa });
+    if (point.ok) {
+      process.stdout.write(`${json ? JSON.stringify({ model, ...point.value }) : describe(model, point.value)}\n`);
+      continue;
+    }
+    // The others are calibrated; what was screened stays, for another limit or a manifest that is mended.
+    isWhole = false;
+    endCommand(`${model}: ${point.failure.message}`);
   }
+  if (isWhole) keeper.forget();
   endWithUnreadable(scored.value.unreadable, scored.value.screened);
 }
 
-/** Fails where a scan is known to hold a threat, naming it. */
-async function findThreat(scans: WantedScans): Promise<Outcome<null>> {
+/** What is wrong with a point's scans where others of them are judged at it; null where nothing is. */
+function depthWarning(name: string, { screened, displays }: ScoredScans): string | null {
+  if (name !== DISPLAY_POINT && displays > 0) {
+    return `${displays} of ${screened} scans have 8 bits: a technology with a point "${DISPLAY_POINT}" judges such scans by that one, and scores of 8 and of 16 bits are not alike. Calibrate it on them (--name ${DISPLAY_POINT}), and "${name}" on the others.`;
+  }
+  if (name === DISPLAY_POINT && displays < screened) {
+    return `${screened - displays} of ${screened} scans have 16 bits, and "${DISPLAY_POINT}" judges scans of 8 bits alone: leave them out.`;
+  }
+  return null;
+}
+
+/** Chooses a threshold and writes it into a manifest. */
+async function choosePoint(
+  manifestPath: string,
+  scores: readonly number[],
+  options: CalibrationOptions,
+): Promise<Outcome<OperatingPoint>> {
+  const point = chooseThreshold(scores, options);
+  if (!point.ok) return point;
+  const written = await writeCalibration(manifestPath, point.value, scores);
+  return written.ok ? point : written;
+}
+
+/** Fails where the manifests cannot be written to, before work for them begins; a folder that is not there is named later. */
+async function checkWritable(folder: string): Promise<Outcome<null>> {
+  try {
+    await access(folder, constants.W_OK);
+    return succeed(null);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return succeed(null);
+    const cause = errorMessage(error);
+    return fail('conflict', `${folder} cannot be written to (${cause}): name a copy of it with --models.`);
+  }
+}
+
+/** How many scans there are. Fails where one is known to hold a threat, naming it. */
+async function countBenigns(scans: WantedScans): Promise<Outcome<number>> {
   const sources = await findScans(scans);
   if (!sources.ok) return sources;
   const threat = sources.value.find(({ sample }) => sample !== null && sample.truth !== 'benign');
   return threat === undefined
-    ? succeed(null)
+    ? succeed(sources.value.length)
     : fail('malformed-request', `${threat.name} holds a threat: a threshold is chosen on benign scans only.`);
-}
-
-interface ModelScores {
-  readonly model: string;
-  readonly scores: readonly number[];
-  /** Scans that lack an energy: undecided whatever the threshold, so they say nothing about it. */
-  readonly unscored: number;
-  /** Scans that it gave no answer to, and why, of the first of them; null where it answered all. */
-  readonly failed: { readonly scans: number; readonly message: string } | null;
-}
-
-interface ScoredScans {
-  readonly models: readonly ModelScores[];
-  /** Scans that were shown to the models, and those that cannot be read. */
-  readonly screened: number;
-  readonly unreadable: readonly UnreadableScan[];
-}
-
-async function scoreScans(
-  scans: WantedScans,
-  technologies: readonly string[],
-  modelsDir: string,
-  jobs: number,
-): Promise<Outcome<ScoredScans>> {
-  const all: (readonly Verdict[])[] = [];
-  const screened = await screenSources({
-    scans,
-    modelsDir,
-    technologies,
-    measuresPixels: false,
-    jobs,
-    onScreened: (_, { verdicts }) => all.push(verdicts),
-  });
-  if (!screened.ok) return screened;
-  const { technologies: judges, unreadable } = screened.value;
-  const models = judges.map(({ model }, place): ModelScores => {
-    const own = all.flatMap((verdicts) => verdicts[place] ?? []);
-    const failures = own.filter((verdict) => verdict.decision === 'failed');
-    const [first] = failures;
-    return {
-      model: model.id,
-      scores: own.flatMap(({ score }) => score ?? []),
-      unscored: own.filter(({ reason }) => reason === 'missing-energy').length,
-      failed: first === undefined ? null : { scans: failures.length, message: first.message },
-    };
-  });
-  return succeed({ models, screened: all.length, unreadable });
-}
-
-/**
- * Puts the point in the place of its namesake, or after the others, and beside it a summary of the scores that it was
- * chosen on. The manifest is checked before it is replaced.
- */
-async function writeCalibration(
-  manifestPath: string,
-  point: OperatingPoint,
-  scores: readonly number[],
-): Promise<Outcome<null>> {
-  let json: unknown;
-  try {
-    json = parseJson(await readFile(manifestPath, 'utf8'));
-  } catch (error) {
-    // It was whole when the model was loaded, some minutes ago.
-    return fail('conflict', unreadable(manifestPath, error, 'mend it, and calibrate again'));
-  }
-  const manifest = checkManifest(json);
-  if (!manifest.ok) return manifest;
-  const points: readonly OperatingPoint[] = manifest.value.operatingPoints;
-  const isThere = points.some(({ name }) => name === point.name);
-  const operatingPoints = isThere
-    ? points.map((other) => (other.name === point.name ? point : other))
-    : [...points, point];
-  const summary = summariseScores(scores);
-  const calibrationScores = {
-    ...manifest.value.calibrationScores,
-    ...(summary !== null && { [point.name]: summary }),
-  };
-  const calibrated = { ...manifest.value, operatingPoints, calibrationScores };
-  await replaceFile(manifestPath, `${JSON.stringify(calibrated, null, 2)}\n`);
-  return succeed(null);
 }
 
 function describe(model: string, { name, threshold, pfaLimit, benignCount, pfaBounds }: OperatingPoint): string {

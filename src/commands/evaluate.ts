@@ -13,12 +13,14 @@ import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { failureWarning } from './evaluation/failure-warning.ts';
 import { findPopulation } from './evaluation/find-population.ts';
 import { thisRun } from './evaluation/host.ts';
-import { keepScreened, type ScreeningKeeper } from './evaluation/keep-screened.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { repeatedWarning } from './evaluation/repeated-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
+import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
 import { openOutputFolder } from './files/output-folder.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
+import { keepScreened, type ScreeningKeeper } from './sample-screening/keep-screened.ts';
+import { overlookedPictures } from './samples/overlooked-pictures.ts';
 
 interface EvaluateOptions {
   readonly samples: readonly string[];
@@ -83,20 +85,26 @@ async function run(options: EvaluateOptions): Promise<void> {
   }
   const opened = await openOutputFolder(out);
   if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
-  const keeper = keepScreened(out, made.host, resume);
-  if (!keeper.ok) return endWithFailure(keeper.failure);
+  const keeper = keepScreened<ScreenedSoFar>({
+    work: 'evaluation',
+    fileOf: () => join(out, 'screened.part'),
+    host: made.host,
+    resume,
+    scansIn: ({ scans }) => scans.length,
+  });
   try {
-    await measure(options, made, keeper.value);
+    await measure(options, made, keeper);
   } finally {
-    keeper.value.end();
+    keeper.end();
   }
 }
 
 async function measure(
   { samples, technology = [], split, scanner, limit, seed, jobs, out, models, json }: EvaluateOptions,
   made: ReturnType<typeof thisRun>,
-  keeper: ScreeningKeeper | null,
+  keeper: ScreeningKeeper<ScreenedSoFar> | null,
 ): Promise<void> {
+  for (const sentence of await overlookedPictures(samples)) process.stderr.write(`scanbench: ${sentence}\n`);
   const evaluated = await evaluateSamples({
     scans: {
       folders: samples,

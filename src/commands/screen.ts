@@ -31,7 +31,7 @@ export function screenCommand(): Command {
     .option('--json', 'print JSON for machines')
     .addHelpText(
       'after',
-      '\nExample:\n  scanbench screen samples/smoke/*/side.* --technology local-contrast@onnx-cpu --out looked-at',
+      '\nThe files a.high.png and a.low.png (a_high, a-high) are one scan. A picture called low is the low energy, also alone.\n\nExample:\n  scanbench screen samples/smoke/*/side.* --technology local-contrast@onnx-cpu --out looked-at',
     )
     .action(run);
 }

@@ -9,6 +9,7 @@ import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exi
 import { parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
 import { holdsFiles } from './files/holds-files.ts';
 import { openOutputFolder } from './files/output-folder.ts';
+import { overlookedPictures } from './samples/overlooked-pictures.ts';
 import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
 import { parseEnergies, parseMasses, parsePositive } from './tip/parse-tip-options.ts';
 import { projectSamples, type TipSummary } from './tip/project-samples.ts';
@@ -129,6 +130,8 @@ async function run(options: TipOptions): Promise<void> {
   if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
   const benigns = await findBenigns(options.benign, options.split);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
+  const folders = options.threats === SIMULATED ? [options.benign] : [options.benign, options.threats];
+  for (const sentence of await overlookedPictures(folders)) process.stderr.write(`scanbench: ${sentence}\n`);
   let drawThreat: DrawThreat;
   if (options.threats === SIMULATED) {
     const simulated = simulatedThreats(options.category ?? null, options.mass ?? ALL_MASSES_KG);
@@ -188,7 +191,7 @@ function describeMissing({ missing, untried, refusedDraws }: TipSummary, count: 
   const lowQuality = flaws.reduce((sum, [, count]) => sum + count, 0);
   const draws = lacksEnergy + noPlace + lowQuality;
   const reasons = [
-    lacksEnergy > 0 && `${lacksEnergy} lack an energy that the scan has (give threats of both energies)`,
+    lacksEnergy > 0 && `${lacksEnergy} lack an energy that the scan has (give threats of the same energies)`,
     noPlace > 0 &&
       `${noPlace} found no place (give threats that fit, less laden scans, or the true pitches: --threat-pitch-mm, --pitch-mm)`,
     lowQuality > 0 &&

@@ -1,8 +1,5 @@
-import { type Auroc, standardErrorAt } from './auroc.ts';
+import { type Auroc, LEAST_OF_A_KIND, standardErrorAt } from './auroc.ts';
 import { type Heterogeneity, valueHeterogeneity } from './heterogeneity.ts';
-
-/** Of a kind at a port. DeLong's variance of fewer is a matter of chance itself. */
-export const LEAST_OF_A_KIND = 10;
 
 /**
  * Whether ports have one AUROC. DeLong's standard error comes from the port's own scans: of few it is often far too

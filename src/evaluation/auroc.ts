@@ -16,10 +16,15 @@ export interface Auroc {
   readonly benigns: number;
 }
 
+/** Threats, or benign scans. DeLong's variance of fewer is a matter of chance itself, and often far too small. */
+export const LEAST_OF_A_KIND = 10;
+
 /**
  * AUROC with the bounds value ± 1.96 standard errors by DeLong, cut at 0 and 1 as pROC does. Where DeLong's variance is
  * missing or 0 (all threats above all benign scans, or all scores equal), which would claim certainty, the bounds are
- * Newcombe's instead. Null without a threat or without a benign scan.
+ * Newcombe's instead, and with fewer than ten of a kind as wide as both together: of three threats among 100 benign scans
+ * DeLong's alone held the AUROC in 70 to 78 % of 1,000 draws of three shapes of scores, both together in 92 to 99 %
+ * (`tests/evaluation/auroc.test.ts`). Null without a threat or without a benign scan.
  */
 export function auroc(scores: RankedScores): Auroc | null {
   const placements = placementsOf(tallyOf(scores));
@@ -31,8 +36,7 @@ export function auroc(scores: RankedScores): Auroc | null {
   const standardError = variance === null ? null : Math.sqrt(variance);
   const threats = ofThreats.length;
   const benigns = ofBenigns.length;
-  const bounds = standardError ? bandAround(value, standardError) : newcombeBounds(value, threats, benigns);
-  return { value, standardError, bounds, threats, benigns };
+  return { value, standardError, bounds: boundsOf(value, standardError, threats, benigns), threats, benigns };
 }
 
 /** AUROC of a tally by the trapezoidal rule (Hanley and McNeil 1982); null without a threat or without a benign scan. */
@@ -48,6 +52,15 @@ export function aurocOfTally({ threats, benigns }: Tally): number | null {
     benignCount += benignsHere;
   }
   return threatsBelow > 0 && benignCount > 0 ? outscored / (threatsBelow * benignCount) : null;
+}
+
+function boundsOf(value: number, standardError: number | null, threats: number, benigns: number): Bounds {
+  const isFew = Math.min(threats, benigns) < LEAST_OF_A_KIND;
+  if (standardError && !isFew) return bandAround(value, standardError);
+  const open = newcombeBounds(value, threats, benigns);
+  if (!standardError) return open;
+  const band = bandAround(value, standardError);
+  return [Math.min(open[0], band[0]), Math.max(open[1], band[1])];
 }
 
 function bandAround(value: number, standardError: number): Bounds {

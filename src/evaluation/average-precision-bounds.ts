@@ -10,7 +10,8 @@ const DRAWS = 2000;
 
 /**
  * Average precision with 95 % bounds by the stratified bootstrap; null without a threat. Where all resamples agree (all
- * threats above all benign scans, or all scores equal), which would claim certainty, one more threat and one more benign
+ * threats above all benign scans, or all scores equal), and where there is one scan of a kind, which every resample holds,
+ * they would claim certainty: there one more threat and one more benign
  * scan take part, placed as badly as can be for the lower end and as well as can be for the upper: as wide as the number
  * of scans leaves it. Not so elsewhere, where it would be wider than it need be.
  */
@@ -21,7 +22,7 @@ export function boundedAveragePrecision(
   const [threats, benigns] = [scores.threatLevels.length, scores.benignLevels.length];
   const found = bootstrap(statisticOf(scores, averagePrecision), { threats, benigns, seed });
   if (found === null) return null;
-  const isCertain = found.bounds[0] === found.bounds[1] && benigns > 0;
+  const isCertain = found.bounds[0] === found.bounds[1] || Math.min(threats, benigns) < 2;
   return { value: found.observed, bounds: isCertain ? openBounds(scores, seed) : found.bounds };
 }
 

@@ -35,15 +35,12 @@ export function chooseThreshold(
     return fail('malformed-request', `Scores lie between 0 and 1; one of the benign scans has ${stray}.`);
   }
   const n = benignScores.length;
+  const enough = checkCount(n, pfaLimit);
+  if (!enough.ok) return enough;
   const rank = Math.floor(pfaLimit * (n + 1));
   const ranked = benignScores.toSorted((a, b) => b - a)[rank - 1];
-  if (ranked === undefined) {
-    return fail(
-      'malformed-request',
-      `${n} benign scans cannot support a false-alarm limit of ${pfaLimit}; it takes at least ${Math.ceil(1 / pfaLimit) - 1}.`,
-    );
-  }
-  const threshold = (Math.floor(ranked * THRESHOLD_STEPS) + 1) / THRESHOLD_STEPS;
+  if (ranked === undefined) throw new RangeError(`${n} scores have no rank ${rank}`);
+  const threshold = nextAbove(ranked);
   if (threshold > 1) {
     return fail(
       'malformed-request',
@@ -52,4 +49,20 @@ export function chooseThreshold(
   }
   const falseAlarms = benignScores.filter((score) => score >= threshold).length;
   return succeed({ name, threshold, pfaLimit, benignCount: n, pfaBounds: exactBounds(falseAlarms, n) });
+}
+
+/** Fails with `malformed-request` where so many benign scans are too few for a limit, however they score. */
+export function checkCount(n: number, pfaLimit: number): Outcome<null> {
+  if (Math.floor(pfaLimit * (n + 1)) >= 1) return succeed(null);
+  return fail(
+    'malformed-request',
+    `${n} benign scans cannot support a false-alarm limit of ${pfaLimit}; it takes at least ${Math.ceil(1 / pfaLimit) - 1}.`,
+  );
+}
+
+/** The first threshold above a score: dividing decides, as it does for who holds the score against it. */
+function nextAbove(score: number): number {
+  const step = Math.floor(score * THRESHOLD_STEPS) + 1;
+  // A score that is a whole multiple, as most are, may come out a rounding error below its own step.
+  return (step / THRESHOLD_STEPS > score ? step : step + 1) / THRESHOLD_STEPS;
 }

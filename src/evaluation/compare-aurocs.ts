@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { LEAST_OF_A_KIND } from './auroc.ts';
 import type { Interval } from './bootstrap-interval.ts';
 import { meanVariance, placementOfEach, placementsOf } from './delong.ts';
 import { NORMAL_QUANTILE, normalTail } from './normal.ts';
@@ -14,7 +15,10 @@ export interface AurocComparison {
   readonly standardError: number;
   /** 95 % bounds of the difference, cut at −1 and 1 as those of one AUROC are at 0 and 1. */
   readonly bounds: Interval;
-  /** Two-sided, of "both have the same AUROC". Null where they differ and yet no scan varies: nothing to test against. */
+  /**
+   * Two-sided, of "both have the same AUROC". Null where they differ and yet no scan varies, or there are fewer than ten of a
+   * kind: nothing to test against.
+   */
   readonly pValue: number | null;
 }
 
@@ -25,7 +29,8 @@ const NO_VARIANCE = 1e-24;
  * The paired test of two correlated AUROCs (DeLong et al. 1988, doi:10.2307/2531595): the variance is that of each
  * scan's own difference, so what both find easy or hard cancels. Where that is 0 (both rank every threat above every
  * benign scan, or one does and the other never), which would claim certainty, the bounds are Tango's for as many pairs of
- * a threat and a benign scan as there are without one twice. Two that score every scan alike differ by 0.
+ * a threat and a benign scan as there are without one twice; with fewer than ten of a kind, whose variance is a matter of
+ * chance itself, they are as wide as both together. Two that score every scan alike differ by 0.
  *
  * The lists of both must name the same scans in the same order. Fails with `malformed-request` where their lengths
  * differ, or with fewer than two threats or two benign scans.
@@ -48,17 +53,17 @@ export function compareAurocs(first: RankedScores, second: RankedScores): Outcom
   const variance = meanVariance(threats, differences(a.benigns, b.benigns)) ?? 0;
   const difference = total(threats) / threats.length;
   const standardError = variance < NO_VARIANCE ? 0 : Math.sqrt(variance);
-  const bounds = sameScores(first, second)
-    ? ([0, 0] as const)
-    : standardError > 0
-      ? bandAround(difference, NORMAL_QUANTILE * standardError)
-      : openBounds(difference, Math.min(threatCount, benignCount));
-  return succeed({
-    difference,
-    standardError,
-    bounds,
-    pValue: pValueOf(difference, standardError),
-  });
+  const pairs = Math.min(threatCount, benignCount);
+  const bounds = sameScores(first, second) ? ([0, 0] as const) : boundsOf(difference, standardError, pairs);
+  const pValue = pValueOf(difference, pairs < LEAST_OF_A_KIND ? 0 : standardError);
+  return succeed({ difference, standardError, bounds, pValue });
+}
+
+function boundsOf(difference: number, standardError: number, pairs: number): Interval {
+  const band = bandAround(difference, NORMAL_QUANTILE * standardError);
+  if (standardError > 0 && pairs >= LEAST_OF_A_KIND) return band;
+  const open = openBounds(difference, pairs);
+  return [Math.min(band[0], open[0]), Math.max(band[1], open[1])];
 }
 
 function bandAround(difference: number, half: number): Interval {

@@ -1,5 +1,6 @@
 import type { Rate } from '../domain/rate.ts';
 import { type Interval, percentileInterval } from './bootstrap-interval.ts';
+import { benignsToLimit } from './compare-pd.ts';
 import type { RankedScores } from './ranked-scores.ts';
 import { rateOf } from './rates.ts';
 import { eachResample } from './resample.ts';
@@ -24,7 +25,9 @@ export interface OperatingCurvePoint {
   readonly pd: Rate;
   /**
    * 95 % of Pd had other scans been drawn and the threshold been read anew from them (stratified bootstrap). Where none or
-   * all of the threats are found, resamples show nothing else: there it reaches as far as the exact bounds.
+   * all of the threats are found, resamples show nothing else: there it reaches as far as the exact bounds. Below
+   * 1 / limit − 1 benign scans, of which no threshold can be said to keep the limit, it reaches down to 0: a resample
+   * knows of no benign scan above the highest one seen.
    */
   readonly pdBand: Interval;
 }
@@ -61,13 +64,18 @@ export function operatingCurve(
       threshold: level === null ? null : (scores.values[level] ?? null),
       pfa: rateOf(falseAlarms, benigns),
       pd,
-      pdBand: bandOf(percentileInterval(resampled[i] ?? new Float64Array()), pd, pfaLimit),
+      pdBand: bandOf(percentileInterval(resampled[i] ?? new Float64Array()), pd, { pfaLimit, benigns }),
     };
   });
 }
 
 /** Where every benign scan may alarm, all threats are found whatever the scans. */
-function bandOf([lower, upper]: Interval, { count, n, bounds }: Rate, pfaLimit: number): Interval {
+function bandOf(
+  [lower, upper]: Interval,
+  { count, n, bounds }: Rate,
+  { pfaLimit, benigns }: { readonly pfaLimit: number; readonly benigns: number },
+): Interval {
   if (pfaLimit >= 1) return [lower, upper];
-  return [count === n ? Math.min(lower, bounds[0]) : lower, count === 0 ? Math.max(upper, bounds[1]) : upper];
+  const least = benigns < benignsToLimit(pfaLimit) ? 0 : count === n ? Math.min(lower, bounds[0]) : lower;
+  return [least, count === 0 ? Math.max(upper, bounds[1]) : upper];
 }

@@ -4,11 +4,12 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
+import { picturesOf } from '../domain/sample-files.ts';
 import { type NamedScan, pairEnergies } from './pair-energies.ts';
 
 /** The folder of benign scans, and the one of masks; every other folder of scans is named after a defect. */
 const BENIGN_FOLDER = 'good';
-const MASKS_FOLDER = 'ground_truth';
+export const MASKS_FOLDER = 'ground_truth';
 const SPLITS = ['train', 'test'] as const;
 
 const PICTURE = /\.(?:png|tiff?|jpe?g)$/i;
@@ -27,7 +28,7 @@ export function isMvtecLayout(folder: string): boolean {
  * The samples of a folder in the layout of MVTec AD (Bergmann et al. 2019, doi:10.1109/CVPR.2019.00982):
  * `train/good`, `test/good`, `test/<defect>` and `ground_truth/<defect>/<name>_mask.png`, or the bare `good`,
  * `<defect>`, `ground_truth` of one split, which counts as `test`. The defect is the threat's category. A set without
- * `ground_truth` says only which scans hold a threat. A scan of two energies is `<name>_high` beside `<name>_low`.
+ * `ground_truth` says only which scans hold a threat. A scan of two energies is `<name>_high` beside `<name>_low`; either may be alone.
  *
  * Fails with `malformed-request` and the file where one is no picture, a mask is missing, or two scans would be called
  * the same; with `not-found` where there is no scan at all.
@@ -54,7 +55,7 @@ export async function readMvtecLayout(folder: string): Promise<Outcome<readonly 
     if (other !== undefined) {
       return fail(
         'malformed-request',
-        `${folder}: ${other.views[VIEW]?.high} and ${sample.views[VIEW]?.high} would both be called ${sample.id}; rename one of the files.`,
+        `${folder}: ${picturesOf(other)[0]} and ${picturesOf(sample)[0]} would both be called ${sample.id}; rename one of the files.`,
       );
     }
     byId.set(sample.id, sample);
@@ -90,9 +91,13 @@ async function readGroup(folder: string, { split, root, category }: Group): Prom
     if (!mask.ok) return mask;
     const masks = mask.value === null ? {} : { masks: { [VIEW]: mask.value } };
     const { high, low } = pictures;
+    const energies = {
+      ...(high !== undefined && { high: `${inside}/${high}` }),
+      ...(low !== undefined && { low: `${inside}/${low}` }),
+    };
     samples.push({
       id: idOf(split, category, stem),
-      views: { [VIEW]: { high: `${inside}/${high}`, ...(low !== undefined && { low: `${inside}/${low}` }) } },
+      views: { [VIEW]: energies },
       truth: category === BENIGN_FOLDER ? 'benign' : { threat: { category, ...masks } },
       cargo: 'unknown',
       scanner: 'unknown',
@@ -104,9 +109,10 @@ async function readGroup(folder: string, { split, root, category }: Group): Prom
 }
 
 /** The mask of a picture, relative to the set's folder; null where the set has no masks at all. */
-function findMask(folder: string, category: string, { stem, pictures: { high } }: NamedScan): Outcome<string | null> {
+function findMask(folder: string, category: string, { stem, pictures }: NamedScan): Outcome<string | null> {
   if (!existsSync(path.join(folder, MASKS_FOLDER))) return succeed(null);
-  const stems = [stem, path.parse(high).name];
+  const picture = pictures.high ?? pictures.low;
+  const stems = [stem, path.parse(picture).name];
   const candidates = stems.flatMap((name) =>
     [`${name}_mask.png`, `${name}.png`].map((file) => `${MASKS_FOLDER}/${category}/${file}`),
   );
@@ -114,7 +120,7 @@ function findMask(folder: string, category: string, { stem, pictures: { high } }
   if (found !== undefined) return succeed(found);
   return fail(
     'malformed-request',
-    `${folder}: ${category}/${high} has no mask; put it at ${candidates[0]}, or leave ${MASKS_FOLDER} out.`,
+    `${folder}: ${category}/${picture} has no mask; put it at ${candidates[0]}, or leave ${MASKS_FOLDER} out.`,
   );
 }
 

@@ -1,15 +1,17 @@
 import path from 'node:path';
+import { energyInName } from '../domain/energy-in-name.ts';
 import type { Energy } from '../domain/plane.ts';
-import { energyInName } from './energy-in-name.ts';
 
-/** The pictures of one scan in a folder: one alone, which says nothing of its energy, or those of both energies. */
+/** The pictures of one scan in a folder: one alone, or those of both energies. */
 export interface NamedScan {
   /** The file's name without extension, and without the energy where there are both. */
   readonly stem: string;
-  readonly pictures: { readonly high: string; readonly low?: string };
+  readonly pictures:
+    | { readonly high: string; readonly low?: string }
+    | { readonly high?: undefined; readonly low: string };
 }
 
-/** Takes `a_high.png` and `a_low.png` (also `a.high`, `a-high`) for one scan; any other picture is one by itself. */
+/** Takes `a_high.png` and `a_low.png` (also `a.high`, `a-high`) for one scan; any other picture is one by itself, of the energy in its name. */
 export function pairEnergies(names: readonly string[]): readonly NamedScan[] {
   const lows = new Map(names.flatMap((name) => keyed(name, 'low')));
   const pairs = new Map(
@@ -21,9 +23,12 @@ export function pairEnergies(names: readonly string[]): readonly NamedScan[] {
       }),
   );
   const paired = new Set([...pairs.values()].map(({ pictures }) => pictures.low));
-  return names
-    .filter((name) => !paired.has(name))
-    .map((name) => pairs.get(name) ?? { stem: path.parse(name).name, pictures: { high: name } });
+  return names.filter((name) => !paired.has(name)).map((name) => pairs.get(name) ?? alone(name));
+}
+
+function alone(name: string): NamedScan {
+  const stem = path.parse(name).name;
+  return { stem, pictures: energyInName(stem)?.energy === 'low' ? { low: name } : { high: name } };
 }
 
 function keyed(name: string, wanted: Energy): readonly (readonly [stem: string, name: string])[] {

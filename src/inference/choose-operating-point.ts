@@ -3,7 +3,7 @@ import { primaryPlane } from '../domain/view.ts';
 import type { AssessedView } from './detector.ts';
 
 /** The operating point for scans of 8 bits, where a manifest has one of this name. */
-const DISPLAY_POINT = 'display';
+export const DISPLAY_POINT = 'display';
 
 /**
  * The operating point that a scan is judged at: `display` for one with a view of 8 bits, where there is such a point,

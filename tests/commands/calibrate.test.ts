@@ -1,10 +1,12 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { calibrateCommand } from '../../src/commands/calibrate.ts';
+import { keepJudged, scoreScans } from '../../src/commands/calibration/score-scans.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { writeSampleLines } from '../../src/formats/sample-set.ts';
+import { hearStreams } from '../fixtures/hear-streams.ts';
 
 const WIDTH_PX = 320;
 const HEIGHT_PX = 160;
@@ -74,7 +76,8 @@ describe('scanbench calibrate', () => {
   it('writes the operating point with n and bounds, the same each time', async () => {
     const { exitCode, said } = await calibrate('--pfa', '0.1', '--json');
     expect(exitCode).toBeUndefined();
-    const point: unknown = JSON.parse(said);
+    const { model, ...point } = JSON.parse(said);
+    expect(model).toBe('local-contrast');
     expect(point).toMatchObject({ name: 'default', pfaLimit: 0.1, benignCount: 10 });
     const written = await readFile(manifestPath, 'utf8');
     expect(JSON.parse(written)).toMatchObject({ id: 'local-contrast', operatingPoints: [point] });
@@ -117,6 +120,66 @@ describe('scanbench calibrate', () => {
       const manifest: unknown = JSON.parse(await readFile(join(folder, 'models', model, 'manifest.json'), 'utf8'));
       expect(manifest).toMatchObject({ id: model, operatingPoints: [{ pfaLimit: 0.1, benignCount: 10 }] });
     }
+  });
+
+  it('goes on with --resume where it was broken off, also for another limit, and keeps nothing when all is written', async () => {
+    for (const i of [10, 11]) await writeScan(`${i}.png`, i);
+    const longAgo = new Date(1_700_000_000_000);
+    const first = join(folder, 'benign/0.png');
+    await utimes(first, longAgo, longAgo);
+    const models = join(folder, 'models');
+    const keeper = keepJudged(models, false);
+    const brokenOff = scoreScans({
+      ...{ scans: { folders: [join(folder, 'benign')] }, modelsDir: models, technologies: ['local-contrast'], jobs: 1 },
+      keeper: {
+        ...keeper,
+        keep: (screening) => {
+          keeper.keep(screening);
+          if (screening.before.taken === 11) throw new Error('the power failed');
+        },
+      },
+    });
+    await expect(brokenOff).rejects.toThrow('the power failed');
+    const told = hearStreams();
+    keeper.end();
+    expect(told()).toMatch(/11 of 12 scans are kept in .*calibration-[0-9a-f]{8}\.part: go on with --resume\./);
+    vi.restoreAllMocks();
+
+    const refused = await calibrate('--pfa', '0.1');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.said).toMatch(/is of an earlier calibration that was broken off: go on with --resume, or remove it/);
+
+    const bytes = await readFile(first);
+    // Who screens it again cannot read it.
+    await writeFile(first, Buffer.alloc(bytes.length));
+    await utimes(first, longAgo, longAgo);
+    const resumed = await calibrate('--pfa', '0.2', '--resume', '--json');
+    expect(resumed.exitCode).toBeUndefined();
+    expect((await readdir(models)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    await writeFile(first, bytes);
+    expect(JSON.parse((await calibrate('--pfa', '0.2', '--json')).said)).toEqual(JSON.parse(resumed.said));
+  });
+
+  it('calibrates the others where one cannot be, and keeps what was screened', async () => {
+    await copyModel('pattern-break');
+    const broken = join(folder, 'models/local-contrast/manifest.json');
+    await mkdir(join(folder, 'models/local-contrast/manifest.json.new'));
+    const before = await readFile(broken, 'utf8');
+    const { exitCode, said } = await calibrate('--technology', 'pattern-break', '--pfa', '0.1');
+    expect(exitCode).toBe(1);
+    expect(said).toMatch(/local-contrast: .*EISDIR.*\n.*pattern-break, operating point/s);
+    expect(said).toMatch(/10 of 10 scans are kept/);
+    expect(await readFile(broken, 'utf8')).toBe(before);
+  });
+
+  it('warns where a point is chosen on scans that it does not judge', async () => {
+    expect((await calibrate('--pfa', '0.1', '--name', 'display')).said).toMatch(
+      /10 of 10 scans have 16 bits, and "display" judges scans of 8 bits alone: leave them out/,
+    );
+    const samples = new Uint8Array(WIDTH_PX * HEIGHT_PX).fill(200);
+    const png = await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 8, samples });
+    await writeFile(join(folder, 'benign/grey.png'), png);
+    expect((await calibrate('--pfa', '0.1')).said).toMatch(/1 of 11 scans have 8 bits: .*--name display/);
   });
 
   it('refuses a set that holds a threat, naming the scan', async () => {

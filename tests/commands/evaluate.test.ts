@@ -6,7 +6,8 @@ import { evaluateCommand } from '../../src/commands/evaluate.ts';
 import { evaluateSamples } from '../../src/commands/evaluation/evaluate-samples.ts';
 import { readEvaluation } from '../../src/commands/evaluation/evaluation-schema.ts';
 import { thisRun } from '../../src/commands/evaluation/host.ts';
-import { keepScreened } from '../../src/commands/evaluation/keep-screened.ts';
+import type { ScreenedSoFar } from '../../src/commands/evaluation/screened-so-far.ts';
+import { keepScreened } from '../../src/commands/sample-screening/keep-screened.ts';
 import { screenSources } from '../../src/commands/sample-screening/screen-sources.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { shipped } from '../../src/installation.ts';
@@ -152,7 +153,9 @@ describe('an evaluation that is broken off', () => {
     await mkdir(out);
     const { host } = thisRun();
     const said = hearStreams();
-    const keeper = valueFrom(keepScreened(out, host, false));
+    const part = path.join(out, 'screened.part');
+    const scansIn = ({ scans }: ScreenedSoFar) => scans.length;
+    const keeper = keepScreened({ work: 'evaluation', fileOf: () => part, host, resume: false, scansIn });
     const ended = evaluateSamples({
       ...{ scans: { folders: [set] }, modelsDir: models, technologies: [], jobs: 1, seed: 1 },
       ...{ made: { madeAt: '', command: '', host }, keeper },
@@ -167,7 +170,6 @@ describe('an evaluation that is broken off', () => {
     });
     await expect(ended).rejects.toThrow('the power failed');
     keeper.end();
-    const part = path.join(out, 'screened.part');
     expect(said()).toContain(`11 of 12 scans are kept in ${part}: go on with --resume.`);
     vi.restoreAllMocks();
     return { set, first, out, options, part };
@@ -200,7 +202,7 @@ describe('an evaluation that is broken off', () => {
   it('is neither lost nor gone on with unasked, nor with other scans or from a damaged file', async () => {
     const { set, first, options, part } = await brokenOff();
     const refusals: (readonly [readonly string[], string])[] = [];
-    refusals.push([options, 'holds an evaluation that was broken off: go on with --resume, or remove']);
+    refusals.push([options, 'is of an earlier evaluation that was broken off: go on with --resume, or remove']);
     refusals.push([[...options, '--limit', '11', '--resume'], 'is of another evaluation: scans, technologies']);
     for (const [called, words] of refusals) {
       expect(await run(called)).toContain(words);

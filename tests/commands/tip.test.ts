@@ -308,9 +308,12 @@ describe('scanbench tip', () => {
     const wide = await threatFolder({ pixelPitchMm: 900 });
     const single = await threatFolder({ pixelPitchMm: 5 });
     await rm(path.join(single, 'brick_1_low.png'));
+    const onlyLow = await threatFolder({ pixelPitchMm: 5 });
+    await rm(path.join(onlyLow, 'brick_1_high.png'));
     for (const [threats, words] of [
       [wide, '16 draws for them 16 found no place'],
       [single, '16 draws for them 16 lack an energy'],
+      [onlyLow, '16 draws for them 16 lack an energy'],
     ] as const) {
       process.exitCode = 0;
       const told = await tip('-b', benign, '-t', threats, '-n', '1', '-s', '3', '-o', await NEW());

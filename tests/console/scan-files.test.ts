@@ -16,6 +16,15 @@ describe('groupScanFiles', () => {
     expect(uploads[0]).toMatchObject({ parts: [{ name: 'side.high' }, { name: 'top.low' }] });
   });
 
+  it('takes the energies of a scan that names no view for one scan, as the command line does', () => {
+    const uploads = groupScanFiles(named('rifle_4_high.png', 'rifle_4_low.png', 'gun_a-HIGH.tif', 'gun_b-low.tif'));
+    expect(uploads).toMatchObject([
+      { name: 'rifle_4', parts: [{ name: 'side.high' }, { name: 'side.low' }] },
+      { name: 'gun_a', parts: [{ name: 'side.high' }] },
+      { name: 'gun_b', parts: [{ name: 'side.low' }] },
+    ]);
+  });
+
   it('takes any other file as a scan of its own, as a bare body', () => {
     const uploads = groupScanFiles(named('IMG_0042.JPG', 'scan.png'));
     expect(uploads.map(({ kind, name }) => [kind, name])).toEqual([

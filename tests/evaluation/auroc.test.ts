@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auroc, aurocOfTally } from '../../src/evaluation/auroc.ts';
+import { normalTail } from '../../src/evaluation/normal.ts';
+import { seededUnit } from '../../src/evaluation/seeded-unit.ts';
 import { tallyOf } from '../../src/evaluation/tally.ts';
 import proc from '../fixtures/oracles/proc.json' with { type: 'json' };
 import oracles from '../fixtures/oracles/scores.json' with { type: 'json' };
 import { ranked, tiedScores } from './score-sets.ts';
+
+function normalDraws(): () => number {
+  const unit = seededUnit(1);
+  return () => Math.sqrt(-2 * Math.log(unit())) * Math.cos(2 * Math.PI * unit());
+}
 
 describe('auroc', () => {
   it.each(Object.entries(proc.markers))('agrees with pROC on value, standard error and bounds of %s', (_, marker) => {
@@ -69,6 +76,25 @@ describe('auroc', () => {
     expect(measured?.standardError).toBe(0);
     expect(measured?.bounds[0]).toBeCloseTo(row.bounds[0] ?? 0, 10);
     expect(measured?.bounds[1]).toBeCloseTo(row.bounds[1] ?? 0, 10);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [1, 2],
+  ])('holds the true value with three threats, too, %i above benign scans and %i times as spread', (above, spread) => {
+    const normal = normalDraws();
+    const truth = 1 - normalTail(above / Math.hypot(spread, 1));
+    const draws = Array.from({ length: 1000 }, () => {
+      const threats = Array.from({ length: 3 }, () => normal() * spread + above);
+      const measured = auroc(ranked(threats, Array.from({ length: 100 }, normal)));
+      const error = 1.96 * (measured?.standardError ?? 0);
+      const { value = 0, bounds = [1, 0] } = measured ?? {};
+      return [Math.abs(value - truth) <= error, bounds[0] <= truth && truth <= bounds[1]];
+    });
+    const heldBy = (which: number) => draws.filter((held) => held[which]).length / draws.length;
+    expect(heldBy(0)).toBeLessThan(0.85);
+    expect(heldBy(1)).toBeGreaterThan(0.89);
   });
 
   it('has no standard error from a single threat, and no value without one', () => {

@@ -34,6 +34,16 @@ describe('boundedAveragePrecision', () => {
     expect(found?.bounds[1]).toBeGreaterThan(0.4);
   });
 
+  it('claims no certainty from one threat or one benign scan, which every resample holds', () => {
+    const many = Array.from({ length: 100 }, (_, i) => i / 100);
+    const oneThreat = boundedAveragePrecision(ranked([0.495], many), 1);
+    expect(oneThreat?.value).toBeCloseTo(1 / 51, 12);
+    expect(oneThreat?.bounds[1]).toBeGreaterThan(0.5);
+    const oneBenign = boundedAveragePrecision(ranked(many, [0.495]), 1);
+    // Were it on top of all, it would be 0.95.
+    expect(oneBenign?.bounds[0]).toBeLessThan(0.97);
+  });
+
   it('is null without a threat', () => {
     expect(boundedAveragePrecision(ranked([], [0.1]), 1)).toBeNull();
   });

@@ -45,6 +45,15 @@ describe('chooseThreshold', () => {
     expect(outcome).toMatchObject({ ok: true, value: { threshold: 0.800001, pfaBounds: exactBounds(0, 100) } });
   });
 
+  it('lies above a score of few digits, too, as servers round them, so that it does not alarm at its own threshold', () => {
+    const steps = 10_000;
+    const wrong = Array.from({ length: steps }, (_, step) => step / steps).filter((score) => {
+      const outcome = chooseThreshold([score], { name: 'default', pfaLimit: 0.5 });
+      return !outcome.ok || outcome.value.threshold <= score;
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('never alarms on more of the benign scans than the limit allows', () => {
     const scores = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 20, maxLength: 200 });
     fc.assert(

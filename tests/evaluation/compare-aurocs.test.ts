@@ -66,6 +66,16 @@ describe('compareAurocs', () => {
     expect(guessing).toMatchObject({ difference: 0.5, bounds: ofPairs(1, 1) });
   });
 
+  it('calls nothing different of fewer than ten of a kind, and leaves as much open as so many pairs', () => {
+    const benigns = Array.from({ length: 100 }, (_, i) => i / 100);
+    // Both threats behind one benign scan, and amid them: DeLong's p-value is below 10⁻⁸.
+    const comparison = valueFrom(compareAurocs(ranked([0.985, 0.985], benigns), ranked([0.505, 0.505], benigns)));
+    expect(comparison.difference).toBeCloseTo(0.48, 12);
+    expect(comparison.pValue).toBeNull();
+    expect(comparison.bounds[0]).toBeLessThan(-0.3);
+    expect(comparison.bounds[1]).toBeGreaterThan(0.8);
+  });
+
   it('finds exactly no difference between a technology and itself', () => {
     const own = ranked([0.9, 0.8], [0.1, 0.2]);
     expect(valueFrom(compareAurocs(own, own))).toMatchObject({ difference: 0, bounds: [0, 0], pValue: 1 });

@@ -46,6 +46,16 @@ describe('operatingCurve', () => {
     expect(everything?.pdBand).toEqual([1, 1]);
   });
 
+  it('leaves open below whatever it finds where benign scans are too few for the limit', () => {
+    const [few, enough] = [98, 99].map((count) => {
+      const scores = ranked(threats, benigns.slice(-count));
+      return operatingCurve(scores, { pfaLimits: [0.01], seed: 1 })?.[0];
+    });
+    expect(few?.pd.count).toBeGreaterThan(0);
+    expect(few?.pdBand[0]).toBe(0);
+    expect(enough?.pdBand).toEqual(few && [enough?.pdBand[0], few.pdBand[1]]);
+  });
+
   it('has no threshold where the highest score is a benign scan’s, and is null where a kind is missing', () => {
     const [point] = operatingCurve(ranked([0.5], [0.9]), { pfaLimits: [0], seed: 1, resamples: 5 }) ?? [];
     expect(point).toMatchObject({

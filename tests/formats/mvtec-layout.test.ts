@@ -75,7 +75,7 @@ it('takes the two energies of a scan for one, and a picture that lacks its other
   expect(valueFrom(await readSampleSet(folder)).samples.map(({ id, views }) => [id, views['side']])).toEqual([
     ['test-cash-c', { high: 'cash/c.High.png', low: 'cash/c.Low.png' }],
     ['test-good-a', { high: 'good/a_high.png', low: 'good/a_low.tiff' }],
-    ['test-good-b_low', { high: 'good/b_low.png' }],
+    ['test-good-b_low', { low: 'good/b_low.png' }],
   ]);
 });
 

@@ -1,13 +1,13 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { StartProgress } from '../command-line/progress.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
+import type { ScreeningKeeper } from '../sample-screening/keep-screened.ts';
 import { type ScreenSourcesOptions, screenSources } from '../sample-screening/screen-sources.ts';
-import type { WantedScans } from '../samples/find-scans.ts';
+import { findScans, type WantedScans } from '../samples/find-scans.ts';
 import { planesDigest } from '../samples/planes-digest.ts';
 import { compareTechnologies } from './compare-technologies.ts';
 import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
 import { judgedBy } from './judged-scan.ts';
-import type { ScreeningKeeper } from './keep-screened.ts';
 import { measureTechnology } from './measure-technology.ts';
 import type { ScoredScan } from './scored-scan.ts';
 import { addScreened, nothingSoFar, type ScreenedSoFar } from './screened-so-far.ts';
@@ -22,7 +22,7 @@ export interface EvaluationOptions {
   /** Who screens; this process, from the models folder, without it. */
   readonly screenWith?: (options: ScreenSourcesOptions) => ReturnType<typeof screenSources>;
   /** Who keeps what was screened, should it be broken off; nobody without it. */
-  readonly keeper?: ScreeningKeeper;
+  readonly keeper?: ScreeningKeeper<ScreenedSoFar>;
   /** Who is told how far it is; a bar on the terminal without it. */
   readonly tell?: StartProgress;
   /** What is written beside the results: when, by which command, on which machine. */
@@ -38,14 +38,15 @@ export interface EvaluatedScans {
 }
 
 /**
- * Screens sample sets with technologies and measures all that there is to measure. Fails as the screening does, and
- * with `malformed-request` where the truth of a scan is not known.
+ * Screens sample sets with technologies and measures all that there is to measure. Fails as the screening does, and, before
+ * it, with `malformed-request` where the truth of a scan is not known.
  */
 export async function evaluateSamples(options: EvaluationOptions): Promise<Outcome<EvaluatedScans>> {
   const { scans: wanted, modelsDir, technologies, jobs, seed, made, tell, screenWith = screenSources } = options;
   const { keeper } = options;
+  const known = await checkTruths(wanted);
+  if (!known.ok) return known;
   let soFar = nothingSoFar();
-  const unknown: string[] = [];
   const screened = await screenWith({
     scans: wanted,
     modelsDir,
@@ -53,9 +54,7 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     measuresPixels: true,
     jobs,
     ...(tell !== undefined && { tell }),
-    onScreened: (source, result) => {
-      if (!addScreened(soFar, source, result)) unknown.push(source.name);
-    },
+    onScreened: (source, result) => addScreened(soFar, source, result),
     ...(keeper !== undefined && {
       goOnFrom: (sources, judges) => {
         const kept = keeper.find(sources, judges);
@@ -63,18 +62,10 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
         soFar = kept.value?.soFar ?? soFar;
         return succeed(kept.value?.before ?? { taken: 0, unreadable: [] });
       },
-      onTaken: (before) => {
-        if (unknown.length === 0) keeper.keep({ before, soFar });
-      },
+      onTaken: (before) => keeper.keep({ before, soFar }),
     }),
   });
   if (!screened.ok) return screened;
-  if (unknown[0] !== undefined) {
-    return fail(
-      'malformed-request',
-      `What ${unknown[0]} holds is not known: evaluate sample sets, not folders of scans.`,
-    );
-  }
   const { technologies: judges, unreadable } = screened.value;
   const { scans, samples, pixels } = soFar;
   const ids = judges.map(({ id }) => id);
@@ -95,6 +86,17 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     comparisons: compareTechnologies(ids, scans),
   };
   return succeed({ evaluation, scans, unreadable });
+}
+
+async function checkTruths(wanted: WantedScans): Promise<Outcome<null>> {
+  const sources = await findScans(wanted);
+  if (!sources.ok) return sources;
+  const unknown = sources.value.find(({ sample }) => sample === null);
+  if (unknown === undefined) return succeed(null);
+  return fail(
+    'malformed-request',
+    `What ${unknown.name} holds is not known: evaluate sample sets, not folders of scans. Benign scans in a folder called good, beside one for each kind of threat, are such a set.`,
+  );
 }
 
 function describeSet(

@@ -19,10 +19,10 @@ export function nothingSoFar(): ScreenedSoFar {
   return { scans: [], samples: [], pixels: [] };
 }
 
-/** Adds a screened scan; gives false, and adds nothing, where its truth is not known. */
-export function addScreened(soFar: ScreenedSoFar, source: ScanSource, screened: ScreenedScan): boolean {
+/** Adds a screened scan; nothing where its truth is not known. */
+export function addScreened(soFar: ScreenedSoFar, source: ScanSource, screened: ScreenedScan): void {
   const scan = scoredScan(source, screened);
-  if (scan === null || source.sample === null) return false;
+  if (scan === null || source.sample === null) return;
   soFar.scans.push(scan);
   soFar.samples.push({ folder: source.folder, sample: source.sample });
   for (const [place, verdict] of screened.verdicts.entries()) {
@@ -32,5 +32,4 @@ export function addScreened(soFar: ScreenedSoFar, source: ScanSource, screened: 
     mergePixelCounts(counts, verdict.pixels);
     soFar.pixels[place] = ofTechnology.set(scan.condition, counts);
   }
-  return true;
 }

@@ -1,5 +1,5 @@
 import type { Rate } from '../../domain/rate.ts';
-import { LEAST_OF_A_KIND } from '../../evaluation/auroc-heterogeneity.ts';
+import { LEAST_OF_A_KIND } from '../../evaluation/auroc.ts';
 import type { Heterogeneity } from '../../evaluation/heterogeneity.ts';
 import { percent, pText, rangeText } from '../evaluation/number-text.ts';
 import type { MergedTechnology } from './merged-report.ts';

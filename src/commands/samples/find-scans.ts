@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Plane } from '../../domain/plane.ts';
 import type { Sample } from '../../domain/sample.ts';
+import { masksOf, picturesOf } from '../../domain/sample-files.ts';
 import type { ScanFile } from '../../domain/view.ts';
 import { isSampleSet, loadMask, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
 import { listPictures } from './list-pictures.ts';
@@ -15,6 +16,8 @@ export interface ScanSource {
   readonly folder: string;
   /** Null for a bare file, of which nothing is known. */
   readonly sample: Sample | null;
+  /** Its pictures and masks on the disk. */
+  readonly files: readonly string[];
   load(): Promise<Outcome<readonly ScanFile[]>>;
   /** The mask of the threat in a view; null where there is none. */
   loadMask(view: string): Promise<Outcome<Plane | null>>;
@@ -77,6 +80,7 @@ async function findSamples(
       name: `${folder}: ${sample.id}`,
       folder,
       sample,
+      files: [...picturesOf(sample), ...masksOf(sample)].map((file) => join(folder, file)),
       load: () => loadSampleFiles(set.value, sample),
       loadMask: (view) => loadMask(set.value, sample, view),
     })),
@@ -94,6 +98,7 @@ async function findPictures(folder: string): Promise<Outcome<readonly ScanSource
       name: input.name,
       folder,
       sample: null,
+      files: input.paths,
       load: () => readScanInput(input),
       loadMask: async () => succeed(null),
     })),

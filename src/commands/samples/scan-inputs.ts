@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { energyInName } from '../../domain/energy-in-name.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Energy } from '../../domain/plane.ts';
 import type { ScanFile } from '../../domain/view.ts';
-import { energyInName } from '../../formats/energy-in-name.ts';
 import { unreadable } from '../files/unreadable.ts';
 
 /** One scan on disk: a single file, or the `high` and `low` files of a dual-energy view. */
@@ -55,9 +55,11 @@ export async function readScanInput(input: ScanInput): Promise<Outcome<readonly 
   for (const path of input.paths) {
     try {
       const bytes = new Uint8Array(await readFile(path));
+      const { energy } = splitEnergy(path);
       files.push({
         view: 'side',
-        energy: input.paths.length > 1 ? splitEnergy(path).energy : null,
+        // One called high may be a TIFF that holds both, which a part of one energy may not.
+        energy: input.paths.length > 1 || energy === 'low' ? energy : null,
         declaredType: DECLARED_TYPES[extname(path).toLowerCase()] ?? null,
         bytes,
       });

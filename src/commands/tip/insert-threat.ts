@@ -37,7 +37,9 @@ export function insertThreat(
   for (let draw = 0; draw < DRAWS; draw++) {
     const own = random.fork(`draw-${draw}`);
     const threat = options.drawThreat(benign.scanner ?? options.benign.like, own.fork('threat'));
-    if (benign.scan.channels.low !== undefined && threat.picture.transmission.low === undefined) {
+    const { channels } = benign.scan;
+    const { transmission } = threat.picture;
+    if (ENERGIES.some((energy) => channels[energy] !== undefined && transmission[energy] === undefined)) {
       refusals.push('lacksEnergy');
       continue;
     }

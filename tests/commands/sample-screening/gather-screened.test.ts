@@ -20,7 +20,14 @@ function scan(...verdicts: readonly Verdict[]) {
 }
 
 function source(name: string): ScanSource {
-  return { name, folder: 'set', sample: null, load: async () => succeed([]), loadMask: async () => succeed(null) };
+  return {
+    name,
+    folder: 'set',
+    sample: null,
+    files: [],
+    load: async () => succeed([]),
+    loadMask: async () => succeed(null),
+  };
 }
 
 function gather() {

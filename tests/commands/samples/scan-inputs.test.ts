@@ -52,6 +52,16 @@ describe('readScanInput', () => {
     ]);
   });
 
+  it('believes the name of a picture that is alone: low is the low energy, and high may be a TIFF of both', async () => {
+    const energies = ['lone-low.png', 'lone_HIGH.tif', 'lone.png'].map(async (name) => {
+      writeFileSync(join(folder, name), name);
+      const [input] = groupScanInputs([join(folder, name)]);
+      const files = input && (await readScanInput(input));
+      return files?.ok && files.value[0]?.energy;
+    });
+    expect(await Promise.all(energies)).toEqual(['low', null, null]);
+  });
+
   it('names the file that is not there', async () => {
     const gone = join(folder, 'gone.png');
     const said = failureOf(await readScanInput({ name: 'gone', paths: [gone] }));

@@ -3,8 +3,8 @@ import { mkdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { thisRun } from '../../../src/commands/evaluation/host.ts';
-import { keepScreened } from '../../../src/commands/evaluation/keep-screened.ts';
-import { nothingSoFar } from '../../../src/commands/evaluation/screened-so-far.ts';
+import { nothingSoFar, type ScreenedSoFar } from '../../../src/commands/evaluation/screened-so-far.ts';
+import { keepScreened } from '../../../src/commands/sample-screening/keep-screened.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { scoredScan } from '../../fixtures/scored-scan.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
@@ -20,6 +20,16 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+function keeperOf(folder: string, resume: boolean) {
+  return keepScreened<ScreenedSoFar>({
+    work: 'evaluation',
+    fileOf: () => path.join(folder, 'screened.part'),
+    host,
+    resume,
+    scansIn: ({ scans }) => scans.length,
+  });
+}
+
 /** So many scans, screened so far. */
 function screened(scans: number) {
   const all = Array.from({ length: scans }, (_, id) => scoredScan('benign', [0.1], { id: String(id) }));
@@ -30,7 +40,7 @@ describe('what keeps an evaluation', () => {
   it('writes once a minute, and at the end the last state', async () => {
     const folder = await temporaryFolder();
     const part = path.join(folder, 'screened.part');
-    const keeper = valueFrom(keepScreened(folder, host, false));
+    const keeper = keeperOf(folder, false);
     valueFrom(keeper.find([], []));
     keeper.keep(screened(10));
     expect(existsSync(part)).toBe(false);
@@ -41,7 +51,7 @@ describe('what keeps an evaluation', () => {
     const said = hearStreams();
     keeper.end();
     expect(said()).toContain('12 of 0 scans are kept');
-    const again = valueFrom(keepScreened(folder, host, true));
+    const again = keeperOf(folder, true);
     expect(valueFrom(again.find([], []))?.before.taken).toBe(12);
     again.forget();
     again.end();
@@ -50,7 +60,7 @@ describe('what keeps an evaluation', () => {
 
   it('never takes a state for whole in the middle of which an error broke in', async () => {
     const folder = await temporaryFolder();
-    const keeper = valueFrom(keepScreened(folder, host, false));
+    const keeper = keeperOf(folder, false);
     const { before } = screened(10);
     keeper.keep({ before, soFar: screened(11).soFar });
     const said = hearStreams();
@@ -62,7 +72,7 @@ describe('what keeps an evaluation', () => {
   it('says once that it cannot write, and lets the evaluation go on', async () => {
     const folder = path.join(await temporaryFolder(), 'gone');
     await mkdir(folder);
-    const keeper = valueFrom(keepScreened(folder, host, false));
+    const keeper = keeperOf(folder, false);
     await rmdir(folder);
     const said = hearStreams();
     for (let minute = 0; minute < 3; minute++) {

@@ -1,0 +1,132 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
+import { errorMessage } from '../../domain/error-message.ts';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { whenEnding } from '../command-line/when-ending.ts';
+import type { Host } from '../evaluation/evaluation.ts';
+import { replaceFileNow } from '../files/replace-file.ts';
+import type { ScanSource } from '../samples/find-scans.ts';
+import type { ScreenedBefore } from './gather-screened.ts';
+import { type JudgingTechnology, screeningDigest } from './screening-digest.ts';
+
+/** What was screened before the work was broken off, and what its owner has gathered of it: plain data. */
+export interface KeptScreening<Gathered> {
+  readonly before: ScreenedBefore;
+  readonly soFar: Gathered;
+}
+
+/** Keeps what an evaluation or a calibration has screened, so that one that is broken off can go on. */
+export interface ScreeningKeeper<Gathered> {
+  /** What was kept of the same work; null of a new one. Fails with `conflict` where it may not be gone on with. */
+  readonly find: (
+    sources: readonly ScanSource[],
+    technologies: readonly JudgingTechnology[],
+  ) => Outcome<KeptScreening<Gathered> | null>;
+  /** Keeps what is handed in, which may grow: on the disk once a minute, and when the process ends. */
+  readonly keep: (screening: KeptScreening<Gathered>) => void;
+  /** All is measured and written: nothing is to be kept any more. */
+  readonly forget: () => void;
+  /** Ends the keeping, with the last state on the disk unless it was forgotten. */
+  readonly end: () => void;
+}
+
+export interface WhatIsKept<Gathered> {
+  readonly work: 'evaluation' | 'calibration';
+  /** The file that keeps it; works that differ in their digest may have different ones. */
+  readonly fileOf: (digest: string) => string;
+  readonly host: Host;
+  /** Whether to go on with what is kept; else it is not overwritten. */
+  readonly resume: boolean;
+  /** How many scans were gathered. */
+  readonly scansIn: (soFar: Gathered) => number;
+}
+
+/** So much is lost to a crash at most; to write a large set's state takes a second or less. */
+const SAVED_EVERY_MS = 60_000;
+
+interface KeptFile<Gathered> extends KeptScreening<Gathered> {
+  readonly digest: string;
+}
+
+export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKeeper<Gathered> {
+  const { work, fileOf, host, resume, scansIn } = kept;
+  let digest = '';
+  let file = '';
+  let scansInAll = 0;
+  let unsaved: KeptScreening<Gathered> | null = null;
+  let savedAtMs = performance.now();
+  let hasFailed = false;
+
+  const save = () => {
+    if (unsaved === null) return;
+    try {
+      const whole: KeptFile<Gathered> = { digest, ...unsaved };
+      replaceFileNow(file, serialize(whole));
+      hasFailed = false;
+    } catch (error) {
+      // The work itself may well come to its end.
+      if (!hasFailed) tell(`What is screened cannot be kept (${errorMessage(error)}): broken off now, it is lost.`);
+      hasFailed = true;
+    }
+    savedAtMs = performance.now();
+  };
+  /** Whether it ends with a scan, as it does unless an error broke in: then the last state on the disk is the one to go on from. */
+  const isWhole = ({ before, soFar }: KeptScreening<Gathered>) =>
+    scansIn(soFar) === before.taken - before.unreadable.length;
+  const saveAtEnd = () => {
+    if (unsaved === null || !isWhole(unsaved)) return;
+    save();
+    if (!hasFailed) tell(`${unsaved.before.taken} of ${scansInAll} scans are kept in ${file}: go on with --resume.`);
+    unsaved = null;
+  };
+  const takeBack = whenEnding(saveAtEnd);
+
+  return {
+    find: (sources, technologies) => {
+      digest = screeningDigest(sources, technologies, host);
+      file = fileOf(digest);
+      scansInAll = sources.length;
+      if (!existsSync(file)) {
+        if (resume) tell(`Nothing of this ${work} is kept (there is no ${file}): all scans are screened.`);
+        return succeed(null);
+      }
+      if (!resume) {
+        return fail(
+          'conflict',
+          `${file} is of an earlier ${work} that was broken off: go on with --resume, or remove it.`,
+        );
+      }
+      const found = readKept<Gathered>(file);
+      if (found?.digest === digest) return succeed(found);
+      const why =
+        found === null ? 'is damaged' : `is of another ${work}: scans, technologies, machine or Scanbench differ`;
+      return fail('conflict', `${file} ${why}. Remove it, and all is screened anew.`);
+    },
+    keep: (screening) => {
+      unsaved = screening;
+      if (performance.now() - savedAtMs >= SAVED_EVERY_MS) save();
+    },
+    forget: () => {
+      unsaved = null;
+      if (file !== '') rmSync(file, { force: true });
+    },
+    end: () => {
+      takeBack();
+      saveAtEnd();
+    },
+  };
+}
+
+/** Null where it is no such file: one that this program wrote is whole, and its digest names the program. */
+function readKept<Gathered>(file: string): KeptFile<Gathered> | null {
+  const bytes = readFileSync(file);
+  try {
+    return deserialize(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function tell(message: string): void {
+  process.stderr.write(`scanbench: ${message}\n`);
+}

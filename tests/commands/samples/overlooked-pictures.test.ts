@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { overlookedPictures } from '../../../src/commands/samples/overlooked-pictures.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+
+async function folderWith(...files: readonly string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const file of files) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), '');
+  }
+  return folder;
+}
+
+describe('overlookedPictures', () => {
+  it('names each folder below a folder of scans that holds pictures, unless that was named, too', async () => {
+    const folder = await folderWith(
+      'a.png',
+      'march/b.tif',
+      'march/c.jpg',
+      'notes/read.txt',
+      '.thumbnails/a.png',
+      'x/y/d.PNG',
+    );
+    const march = path.join(folder, 'march');
+    const said = await overlookedPictures([folder]);
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain(`${march}: 2 pictures take no part`);
+    expect(said[1]).toContain(`${path.join(folder, 'x/y')}: 1 picture takes no part`);
+    expect(await overlookedPictures([folder, march, path.join(folder, 'x/y')])).toEqual([]);
+  });
+
+  it('names what the layout of MVTec AD has no place for, and no mask', async () => {
+    const folder = await folderWith(
+      'good/a.png',
+      'gun/b_low.png',
+      'gun/more/c.png',
+      'ground_truth/gun/b_low_mask.png',
+      'd.png',
+    );
+    const said = await overlookedPictures([folder]);
+    expect(said.map((sentence) => sentence.split(':')[0])).toEqual([folder, path.join(folder, 'gun/more')]);
+  });
+
+  it('says nothing of a set that lists its samples, nor of a folder that is not there', async () => {
+    const folder = await folderWith('samples.jsonl', 'more/a.png');
+    expect(await overlookedPictures([folder, path.join(folder, 'gone')])).toEqual([]);
+  });
+});
