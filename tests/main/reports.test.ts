@@ -13,7 +13,6 @@ function plan(roundSeconds: number) {
   return {
     name: 'short',
     technologies: ['local-contrast'],
-    technologyLimit: 1,
     samples: ['smoke'],
     accuracyScans: 2,
     performanceScans: 1,

@@ -1,7 +1,7 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { loadTechnologies } from '../models/load-technologies.ts';
 import { findScans } from '../samples/find-scans.ts';
-import { type Plan, wantedScans } from './plan.ts';
+import { type Plan, TECHNOLOGY_LIMIT, wantedScans } from './plan.ts';
 
 /** What a plan would work on. */
 export interface CheckedPlan {
@@ -21,7 +21,8 @@ export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<
   if ((plan.target ?? 'in-process') !== 'in-process') {
     return succeed({ scans, technologies: plan.technologies ?? null });
   }
-  const loaded = await loadTechnologies(modelsDir, plan.technologies, { readyLimit: plan.technologyLimit });
+  const readyLimit = plan.technologyLimit ?? TECHNOLOGY_LIMIT;
+  const loaded = await loadTechnologies(modelsDir, plan.technologies, { readyLimit });
   if (!loaded.ok) return loaded;
   for (const { outcome } of loaded.value) if (outcome.ok) await outcome.value.close();
   const broken = loaded.value.find(({ outcome }) => !outcome.ok);

@@ -2,14 +2,14 @@ import { queriesToPass } from '../../performance/early-stopping.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { textTable } from '../command-line/text-table.ts';
 import type { CheckedPlan } from './check-plan.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, TECHNOLOGY_LIMIT } from './plan.ts';
 import { type PlannedScenario, SERVER } from './planned-scenario.ts';
 import { LEAST_SLOWER } from './search-rate.ts';
 import { ratesTried, roundsSeconds, timingSeconds } from './timing-seconds.ts';
 
 /** What a plan is going to do and how long that takes, before anything is measured. */
 export function dryRunText(plan: Plan, { scans, technologies }: CheckedPlan): string {
-  const { name, technologyLimit, samples, scenarios } = plan;
+  const { name, technologyLimit = TECHNOLOGY_LIMIT, samples, scenarios } = plan;
   const count = technologies?.length ?? technologyLimit;
   const who = technologies?.join(', ') ?? `the first ${count} that are ready`;
   const seconds = timingSeconds(plan);

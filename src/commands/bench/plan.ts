@@ -10,6 +10,9 @@ import { unreadable } from '../files/unreadable.ts';
 import type { WantedScans } from '../samples/find-scans.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 
+/** The default plan times three in less than three minutes. */
+export const TECHNOLOGY_LIMIT = 3;
+
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
 
 /** What is driven: the pipeline in processes of this machine, or a running service. */
@@ -29,7 +32,12 @@ export const PlanSchema = Type.Object(
         description: 'Ids of technologies or models; without them the first ready ones in the order of the listing.',
       }),
     ),
-    technologyLimit: Type.Integer({ minimum: 1, description: 'So many at most where none are named.' }),
+    technologyLimit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: `So many at most where none are named; ${TECHNOLOGY_LIMIT} without it.`,
+      }),
+    ),
     samples: Type.Array(Type.String({ minLength: 1 }), {
       minItems: 1,
       description: "Sample sets; paths are relative to the plan's own folder.",

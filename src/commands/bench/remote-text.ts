@@ -7,7 +7,8 @@ export const REMOTE_NOTE =
   'Before the timed blocks, scans one after the other, and as many empty requests; medians with 95 % bounds. Network is the round trip less what the ' +
   'server says it worked (Server-Timing: total): both ways, both ends’ sockets and the queues before its clock starts. A ' +
   'server that does not say leaves it unknown; an empty request is then the least that it can be. ' +
-  'CPU, memory and weights in this report are those of this machine alone.';
+  'CPU, memory and weights in this report are those of this machine alone. The same scans are sent again and again: a server ' +
+  'that remembers its answers seems faster than it is, and nothing here shows it.';
 
 export const REMOTE_HEAD = [
   'technology',

@@ -6,10 +6,12 @@ import { markdownTable } from './markdown-table.ts';
 import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from './remote-text.ts';
 import type { Report, Speed } from './report.ts';
 import { NO_FIGURE, speedMarkdown } from './speed-markdown.ts';
+import { hasManyPairs, standingsOf } from './standing.ts';
+import { STANDINGS_NOTE, standingCells, standingHead } from './standing-text.ts';
 
 type Measured = { readonly id: string; readonly speed: Extract<Speed, { readonly state: 'measured' }> };
 
-/** A report to read: verdicts first, then speed and cost, then quality, then how it came about. */
+/** A report to read: verdicts first, or where there are many where each technology stands; then speed and cost, then quality, then how it came about. */
 export function reportMarkdown(report: Report): string {
   const { pairs, warnings, technologies, unavailable, evaluation, onnxRuntime, plan } = report;
   const measured = technologies.flatMap(({ id, speed }): Measured[] =>
@@ -18,12 +20,15 @@ export function reportMarkdown(report: Report): string {
   const refused = technologies.flatMap(({ id, speed }) =>
     speed.state === 'refused' ? [`${id}: ${speed.reason}`] : [],
   );
+  const verdicts = list(pairs.map(({ first, second, verdict }) => `**${first}** beside **${second}**: ${verdict}.`));
+  const isLong = hasManyPairs(report);
   return [
     `# Comparison: ${plan.name}`,
     '',
-    ...list(pairs.map(({ first, second, verdict }) => `**${first}** beside **${second}**: ${verdict}.`)),
+    ...(isLong ? standingLines(report) : verdicts),
     ...list([...refused, ...warnings].map((warning) => `**Warning.** ${warning}`)),
     ...list(unavailable.map(({ technology, reason }) => `Not ready: ${technology}: ${reason}`)),
+    ...(isLong ? ['## Side by side', '', ...verdicts] : []),
     '## Speed',
     '',
     ...speedMarkdown(report),
@@ -48,6 +53,16 @@ export function reportMarkdown(report: Report): string {
     ),
     '',
   ].join('\n');
+}
+
+function standingLines(report: Report): readonly string[] {
+  const rows = standingsOf(report).map((standing) => [standing.technology, ...standingCells(standing)]);
+  return [
+    ...markdownTable(standingHead(report.plan), rows),
+    '',
+    `${STANDINGS_NOTE} Each pair in words: “Side by side”.`,
+    '',
+  ];
 }
 
 function costTables(measured: readonly Measured[]): readonly string[] {

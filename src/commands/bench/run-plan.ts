@@ -15,7 +15,7 @@ import { meteredTarget } from './energy/metered-target.ts';
 import { useMeters } from './energy/use-meters.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
 import { type MeasuredScenario, measureSpeed } from './measure-speed.ts';
-import { type Plan, wantedScans } from './plan.ts';
+import { type Plan, TECHNOLOGY_LIMIT, wantedScans } from './plan.ts';
 import { processClock } from './process-clock.ts';
 import { startTargets, stopAll } from './ready-targets.ts';
 import type { Report } from './report.ts';
@@ -73,7 +73,7 @@ export async function runPlan({
   const client = service.value;
   const named = plan.technologies ?? null;
   const setup = { scans: wanted, timed, workers, warmUpScans, seed };
-  const limit = plan.technologyLimit;
+  const limit = plan.technologyLimit ?? TECHNOLOGY_LIMIT;
   const started =
     client === null
       ? await startTargets({ named, limit, setup: { modelsDir, intraOpThreads: 1, tileBatch: 1, ...setup }, tell })

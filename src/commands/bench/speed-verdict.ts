@@ -1,4 +1,5 @@
 import { factorText } from '../evaluation/number-text.ts';
+import { speedFinding } from './finding.ts';
 import type { PairReport } from './pair-report.ts';
 
 /** What is known of the speeds of a pair. */
@@ -13,7 +14,6 @@ export interface SpeedEvidence {
 }
 
 type Compared = PairReport['speed'][number];
-type Finding = 'faster' | 'slower' | 'none shown' | 'not compared';
 
 /**
  * How fast the first technology is beside the second, by the first scenario of the plan, which is named where there are
@@ -24,15 +24,8 @@ export function speedVerdict({ speed, planned, refused, withheld }: SpeedEvidenc
   if (withheld.length > 0) return `speed not compared: ${withheld.join(' and ')} failed on too many queries`;
   const [first, ...others] = speed;
   if (first === undefined) return 'speed not measured';
-  const saysElse = others.filter((other) => findingOf(other) !== findingOf(first));
+  const saysElse = others.filter((other) => speedFinding(other) !== speedFinding(first));
   return [first, ...saysElse].map((compared) => wordsFor(compared, planned > 1)).join('; ');
-}
-
-function findingOf(compared: Compared): Finding {
-  if (compared.state !== 'estimated') return 'not compared';
-  const [lower, upper] = compared.bounds;
-  if (lower <= 1 && upper >= 1) return 'none shown';
-  return compared.ratio > 1 ? 'faster' : 'slower';
 }
 
 function wordsFor(compared: Compared, isOneOfSeveral: boolean): string {
@@ -46,12 +39,12 @@ function wordsFor(compared: Compared, isOneOfSeveral: boolean): string {
     return `${speed} not compared: ${technologies.join(' and ')} ${technologies.length === 1 ? 'does' : 'do'} not hold ${scenario}`;
   }
   const { ratio, bounds } = compared;
-  const finding = findingOf(compared);
+  const finding = speedFinding(compared);
   if (finding === 'none shown') {
     return `no difference shown in ${speed} (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;
   }
   const where = isOneOfSeveral ? ` in ${scenario}` : '';
-  if (finding === 'faster') return `${factorText(ratio)} × faster${where} [${bounds.map(factorText).join(', ')}]`;
+  if (finding === 'better') return `${factorText(ratio)} × faster${where} [${bounds.map(factorText).join(', ')}]`;
   return `${factorText(1 / ratio)} × slower${where} ${inverseRange(bounds)}`;
 }
 

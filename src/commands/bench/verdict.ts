@@ -1,5 +1,6 @@
 import type { Comparison } from '../evaluation/evaluation.ts';
-import { limitText, pointsText, signedText } from '../evaluation/number-text.ts';
+import { limitText, pointsText, pText, signedText } from '../evaluation/number-text.ts';
+import { ALPHA, pdFinding, rankingFinding } from './finding.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 import { type SpeedEvidence, speedVerdict } from './speed-verdict.ts';
 
@@ -11,9 +12,6 @@ export interface PairEvidence extends SpeedEvidence {
   /** Whose threshold is a placeholder. */
   readonly uncalibrated: readonly string[];
 }
-
-/** A difference is called one where its p-value, corrected over all pairs, is below it. */
-const ALPHA = 0.05;
 
 /**
  * What the first technology is beside the second, in words: never a difference that its interval or its corrected test
@@ -52,11 +50,12 @@ function finds([compared]: PairReport['pd'], tests: Comparison | undefined): str
   }
   const { difference, bounds } = compared;
   const range = `[${pointsText(bounds[0])}, ${pointsText(bounds[1])}]`;
-  if (bounds[0] <= 0 && bounds[1] >= 0) {
+  const found = pdFinding(compared);
+  if (found === 'none shown') {
     return `no difference shown in what it finds at ${limit} (${pointsText(difference)} points ${range})`;
   }
   const size = Math.abs(100 * difference).toFixed(1);
-  return `finds ${size} points ${difference > 0 ? 'more' : 'less'} at ${limit} ${range}`;
+  return `finds ${size} points ${found === 'better' ? 'more' : 'less'} at ${limit} ${range}`;
 }
 
 function ranks(tests: Comparison | undefined): string {
@@ -64,8 +63,11 @@ function ranks(tests: Comparison | undefined): string {
   if (auroc === null) return 'too few scans to compare rankings';
   const { difference, bounds, pHolm } = auroc;
   const text = `AUROC ${signedText(difference)} [${signedText(bounds[0])}, ${signedText(bounds[1])}]`;
-  if (pHolm === null || pHolm >= ALPHA) return `no difference shown in ranking (${text})`;
-  return `ranks ${difference > 0 ? 'better' : 'worse'} (${text})`;
+  const found = rankingFinding(tests);
+  if (found !== 'none shown') return `ranks ${found} (${text})`;
+  // Bounds are of this pair alone: where they leave 0 out, who reads them must see why nothing is shown all the same.
+  const whyNot = bounds[0] > 0 || bounds[1] < 0 ? `, p ${pText(pHolm)} corrected over all pairs` : '';
+  return `no difference shown in ranking (${text}${whyNot})`;
 }
 
 /** At the thresholds that the technologies ship with; only what McNemar's test shows. Alarms at a placeholder are nobody's. */

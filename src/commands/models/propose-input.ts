@@ -45,6 +45,9 @@ export function proposeInput(
   }
   const { name, type, dims } = spec;
   const [batch, second, third, fourth] = dims;
+  if (dims.length === 0) {
+    return refuse(`The graph does not say the shape of its input "${name}"`, 'export it with the shape of a picture');
+  }
   if (!batch || !second || !third || !fourth || dims.length !== 4) {
     return refuse(
       `The input "${name}" has ${dims.length} dimensions`,

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PlanOutline } from '../../domain/report.ts';
-import { type Plan, readPlan } from '../bench/plan.ts';
+import { type Plan, readPlan, TECHNOLOGY_LIMIT } from '../bench/plan.ts';
 import { timingSeconds } from '../bench/timing-seconds.ts';
 
 /** The names of the plans in a folder. */
@@ -20,7 +20,7 @@ export async function listPlans(folder: string): Promise<readonly PlanOutline[]>
 }
 
 function outlineOf(name: string, plan: Plan): PlanOutline {
-  const { technologies, technologyLimit, samples, scenarios } = plan;
+  const { technologies, technologyLimit = TECHNOLOGY_LIMIT, samples, scenarios } = plan;
   return {
     name,
     technologies: technologies ?? null,

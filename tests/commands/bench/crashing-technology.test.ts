@@ -50,7 +50,7 @@ it(
       percentiles: [0.5],
       scenarios,
     };
-    const limits = { technologyLimit: 2, taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
+    const limits = { taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
     const plan = path.join(folder, 'plan.json');
     const samples = [shipped('samples', 'smoke')];
     await writeFile(plan, JSON.stringify({ name: 'crashing', samples, ...measured, ...limits }));

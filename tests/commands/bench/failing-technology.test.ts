@@ -43,7 +43,7 @@ async function benchWith(isBroken: (inferences: number, empty: number) => boolea
   await writeModel(folder, modelManifest({ id: 'shaky', runtime: 'remote', files: [], remote: remoteAt(url) }), {});
   const scenarios = [{ scenario: 'single-stream', rounds: 1, roundSeconds: 0.1 }];
   const measured = { accuracyScans: 6, performanceScans: 4, warmUpScans: 0, workers: 1, percentiles: [0.9], scenarios };
-  const limits = { technologyLimit: 1, taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
+  const limits = { taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
   const plan = path.join(folder, 'plan.json');
   await writeFile(
     plan,

@@ -37,7 +37,7 @@ async function copyModel(source: string, modelsDir: string): Promise<void> {
 async function bench(technologies: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
   const scenarios = ['single-stream', 'offline'].map((scenario) => ({ scenario, rounds: 1, roundSeconds: 0.2 }));
   const measured = { performanceScans: 3, warmUpScans: 0, workers: 1, percentiles: [0.9], scenarios };
-  const limits = { technologyLimit: 3, taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
+  const limits = { taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
   const plan = path.join(folder, 'plan.json');
   await writeFile(plan, JSON.stringify({ name: 'tampered', samples: [samples], ...measured, ...limits }));
   const cli = shipped('dist', 'src', 'cli.js');

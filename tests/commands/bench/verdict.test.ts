@@ -87,6 +87,20 @@ describe('the verdict on a pair', () => {
     expect(verdict(technology('hurried', 1 / 1.2), same)).toContain('1.20 × slower [1.20, 1.20]');
   });
 
+  it('says why no difference in ranking is shown where bounds that are not corrected leave 0 out', () => {
+    const judged = scans((shown) => [shown, shown / 2]);
+    const ids = ['alpha@onnx-cpu', 'beta@onnx-cpu'];
+    const [tests] = compareTechnologies(ids, judged);
+    if (tests === undefined) throw new Error('two technologies are a pair');
+    const auroc = { difference: 0.2, bounds: [0.01, 0.39], pValue: 0.04, pHolm: 0.36 } as const;
+    const technologies = [technology('alpha', 1), technology('beta', 1)];
+    const comparisons = [{ ...tests, auroc }];
+    const [pair] = comparePairs({ technologies, scans: judged, comparisons, plan: PLAN });
+    expect(pair?.verdict).toContain(
+      'no difference shown in ranking (AUROC +0.200 [+0.010, +0.390], p 0.3600 corrected over all pairs)',
+    );
+  });
+
   it('divides no latency by one of traffic that is not held', () => {
     const late = technology('late', 3);
     if (late.speed.state !== 'measured') throw new Error('it was measured');

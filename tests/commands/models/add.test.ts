@@ -217,6 +217,12 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
       [],
       /has 2 inputs \(input, mask\): export/,
     ],
+    [
+      'no shape',
+      foreignModel({ dims: [] }, (graph, input) => graph.output(graph.node('Sigmoid', [input]), 'map', 'float32', [])),
+      [],
+      /does not say the shape of its input "input": export/,
+    ],
     ['vectors', foreignModel({ dims: [1, 64] }, drawMap('map')), [], /has 2 dimensions: a picture has four/],
     ['whole numbers of 64 bits', foreignModel({ type: 'int64', dims: anySize }, drawMap('map')), [], /int64/, 1],
     ['a batch', foreignModel({ dims: [4, 1, 'h', 'w'] }, drawMap('map')), [], /takes 4 pictures at once/],

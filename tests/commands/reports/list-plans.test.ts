@@ -15,10 +15,7 @@ describe('listPlans', () => {
       { scenario: 'offline', rounds: 6, roundSeconds: 1 },
     ];
     const samples = [shipped('samples', 'smoke')];
-    await writeFile(
-      path.join(folder, 'mine.json'),
-      JSON.stringify({ ...plan, technologyLimit: 3, samples, scenarios }),
-    );
+    await writeFile(path.join(folder, 'mine.json'), JSON.stringify({ ...plan, samples, scenarios }));
     await writeFile(path.join(folder, 'broken.json'), '{}');
     expect(await listPlans(folder)).toEqual([
       {

@@ -8,7 +8,6 @@ import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 
 const INLINE = {
   name: 'inline',
-  technologyLimit: 1,
   samples: ['smoke'],
   performanceScans: 1,
   scenarios: [{ scenario: 'offline', rounds: 6, roundSeconds: 1 }],

@@ -94,16 +94,19 @@ pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow
     --s0: #0b7285; --s1: #c4501c; --s2: #5b4bb5; --s3: #8a6d00; --s4: #b02a6f; --s5: #3d7a2e;
   }
   @page { margin: 14mm; }
-  body { padding: 0; font-size: 10pt; print-color-adjust: exact; }
+  body { padding: 0; font-size: 10pt; line-height: 1.35; print-color-adjust: exact; }
   section { padding: 0; border: 0; }
   .warnings { padding: 8px 12px; border: 1px solid var(--warn); }
   .cards { grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); }
   .scroll, pre { overflow: visible; }
+  /* A drawing of many parts stays on one sheet, below its heading: none is cut, none leaves a sheet empty before it. */
+  figure svg { max-height: 215mm; }
   caption span { max-width: none; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   table .keyed { width: auto; }
+  thead th { max-width: 30mm; }
   table, .quiet, small, figcaption, caption, code, pre { font-size: 8pt; }
-  th, td { padding-right: 8px; }
+  th, td { padding: 3px 8px 3px 0; }
   tbody th, td, .scroll small { white-space: normal; overflow-wrap: break-word; }
   tbody th, #pairs td:first-of-type { overflow-wrap: anywhere; }
   /* Lists that are read across: a line that wrapped would shift all below it. */

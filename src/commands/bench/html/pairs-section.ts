@@ -2,13 +2,16 @@ import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-t
 import { limitText, pointsText, rangeText } from '../../evaluation/number-text.ts';
 import type { PairReport } from '../pair-report.ts';
 import type { Report } from '../report.ts';
+import { hasManyPairs } from '../standing.ts';
 import { type Html, html } from './html.ts';
+import { pairVerdicts } from './pair-verdicts.ts';
 import { tableHtml } from './table.ts';
 
 const NOT_TESTED = PAIRED_TEST_HEAD.slice(2).map(() => '–');
 
 /** Every two technologies on the same scans: what the verdicts are made of. Nothing for a lone one. */
-export function pairsSection({ pairs, plan, evaluation }: Report): Html {
+export function pairsSection(report: Report): Html {
+  const { pairs, plan, evaluation } = report;
   if (pairs.length === 0) return html``;
   const testCells = ({ first, second }: PairReport) => {
     const tests = evaluation.comparisons.find(
@@ -18,7 +21,7 @@ export function pairsSection({ pairs, plan, evaluation }: Report): Html {
   };
   return html`<section id="pairs">
 <h2>Which differences are shown</h2>
-${tableHtml({
+${hasManyPairs(report) ? pairVerdicts(pairs) : null}${tableHtml({
   caption:
     'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval by bootstrap, as far as Tango’s on the side for which no threat speaks, not corrected for the number of pairs.',
   head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${limitText(limit)}`), 'same score and decision'],

@@ -25,7 +25,6 @@ async function shortPlan(folder: string): Promise<string> {
   const once = { rounds: 1, roundSeconds: 0.1 };
   const plan = {
     name: 'short',
-    technologyLimit: 1,
     samples: [shipped('samples', 'smoke')],
     accuracyScans: 3,
     performanceScans: 2,
