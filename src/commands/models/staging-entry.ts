@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { succeed } from '../../domain/failure.ts';
 import type { StagingSetup } from './stage-in-process.ts';
 import { stageModel } from './stage-model.ts';
 
@@ -9,4 +8,4 @@ const { options, staging, limitBytes }: StagingSetup = JSON.parse(process.argv[2
 const watch = new Worker(new URL('./staging-watch.js', import.meta.url), { workerData: { limitBytes } });
 watch.unref();
 const staged = await stageModel(options, staging);
-process.send?.(staged.ok ? succeed(staged.value) : staged, () => process.disconnect());
+process.send?.(staged, () => process.disconnect());
