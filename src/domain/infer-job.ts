@@ -6,6 +6,8 @@ export interface InferJob {
   readonly body: Uint8Array<ArrayBuffer>;
   /** The length of the JSON, or null where it is the whole body. */
   readonly headerBytes: number | null;
+  /** How many bytes the tensors may take in the types of the model: UINT8 grows fourfold where it takes FP32. */
+  readonly maxTensorBytes: number;
 }
 
 /** An answer of the Open Inference Protocol, with the time that its stages took. */

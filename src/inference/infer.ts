@@ -21,7 +21,7 @@ export async function infer(
   const { signature, technology } = detector;
   const request = readInferRequest(job.body, job.headerBytes);
   if (!request.ok) return request;
-  const inputs = fitTensors(request.value.inputs, signature.inputs);
+  const inputs = fitTensors(request.value.inputs, signature.inputs, job.maxTensorBytes);
   if (!inputs.ok) return inputs;
   if (isCalledOff()) return calledOff('decode');
   const decodedAt = performance.now();

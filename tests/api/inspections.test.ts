@@ -152,6 +152,7 @@ describe('PUT /v1/scans/{id}/inspection', () => {
     [found({ inspectedAt: new Date(NOW.getTime() - 2 * DAY_MS).toISOString() }), /before the container passed/],
     [found({ boxes: [{ view: 'top', box: { x: 0, y: 0, width: 1, height: 1 } }] }), /view "top".*side/],
     [found({ boxes: [{ view: 'side', box: { x: 0, y: 0, width: 9999, height: 1 } }] }), /leaves the view side/],
+    [found({ boxes: Array(65).fill(0) }), /wrong boxes: it must have at most 64 values/],
     [found({ boxes: [{ view: 'side', box: { x: -1, y: 0, width: 1, height: 1 } }] }), /wrong boxes/],
     [found({ outcome: 'benign' }), /neither category nor boxes/],
     [found({ category: ' ' }), /empty category/],

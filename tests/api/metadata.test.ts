@@ -50,6 +50,11 @@ describe('metadata', () => {
     ['a text for a number', { pixelPitchMm: '5' }, 'wrong pixelPitchMm: it must be a number.'],
     ['a pitch of nothing', { pixelPitchMm: 0 }, 'wrong pixelPitchMm: it must be above 0.'],
     ['letters in an HS code', { hsCodes: ['0901', '12a'] }, 'wrong hsCodes.1: it must be 2 to 12 digits'],
+    [
+      'more HS codes than there are',
+      { hsCodes: Array(257).fill('0901') },
+      'wrong hsCodes: it must have at most 256 values.',
+    ],
     ['one HS code outside a list', { hsCodes: '0901' }, 'wrong hsCodes: it must be a list.'],
     ['an empty name', { scannerId: '' }, 'wrong scannerId: it must not be empty.'],
     ['a line break', { laneId: 'a\nb' }, 'wrong laneId: it must have no control characters'],

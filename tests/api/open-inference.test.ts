@@ -67,8 +67,8 @@ describe('POST /v2/models/{model}/infer', () => {
     await app.inject(infer(Buffer.from('{}1234'), { 'inference-header-content-length': '2' }));
     await app.inject(infer('{"a":1}', { 'content-type': 'application/json' }));
     expect(screener.inferJobs.map(({ body, ...job }) => ({ ...job, body: Buffer.from(body).toString() }))).toEqual([
-      { technology: 'first@onnx-cpu', headerBytes: 2, body: '{}1234' },
-      { technology: 'first@onnx-cpu', headerBytes: null, body: '{"a":1}' },
+      { technology: 'first@onnx-cpu', headerBytes: 2, maxTensorBytes: 67_108_864, body: '{}1234' },
+      { technology: 'first@onnx-cpu', headerBytes: null, maxTensorBytes: 67_108_864, body: '{"a":1}' },
     ]);
     expect(screener.permits).toEqual({ taken: 2, released: 2 });
   });

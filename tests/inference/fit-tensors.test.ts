@@ -23,6 +23,7 @@ describe('fitTensors', () => {
             ['b', bytes],
           ]),
           [FREE, BYTES],
+          11,
         ),
       ),
     ).toEqual({ x, b: bytes });
@@ -30,7 +31,7 @@ describe('fitTensors', () => {
 
   it('takes whole numbers for a float input as the numbers that they are', () => {
     const words: Tensor = { type: 'uint16', dims: [1, 2], data: Uint16Array.of(0, 65_535) };
-    expect(valueFrom(fitTensors(new Map([['x', words]]), [FREE]))).toEqual({ x: floats(0, 65_535) });
+    expect(valueFrom(fitTensors(new Map([['x', words]]), [FREE], 1000))).toEqual({ x: floats(0, 65_535) });
   });
 
   it.each([
@@ -51,13 +52,24 @@ describe('fitTensors', () => {
       '[2]',
     ],
   ])('refuses %s', (_what, given, sentence) => {
-    const outcome = fitTensors(given, [FREE]);
+    const outcome = fitTensors(given, [FREE], 1000);
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'malformed-request' } });
     expect(failureOf(outcome)).toContain(sentence);
   });
 
   it('refuses floats where the model takes bytes', () => {
-    const outcome = fitTensors(new Map([['b', floats(1, 2, 3)]]), [BYTES]);
+    const outcome = fitTensors(new Map([['b', floats(1, 2, 3)]]), [BYTES], 1000);
     expect(failureOf(outcome)).toContain('datatype FP32; the model takes UINT8');
+  });
+
+  it('counts bytes in the datatypes of the model, over all inputs', () => {
+    const given = new Map([
+      ['x', { type: 'uint8', dims: [1, 2], data: Uint8Array.of(1, 2) }],
+      ['b', bytes],
+    ] satisfies [string, Tensor][]);
+    const outcome = fitTensors(given, [BYTES, FREE], 10);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'scan-too-large' } });
+    expect(failureOf(outcome)).toContain('"x" the tensors take 11 bytes in the datatype FP32');
+    expect(fitTensors(given, [BYTES, FREE], 11).ok).toBe(true);
   });
 });

@@ -9,6 +9,7 @@ import { packModel } from '../fixtures/write-model.ts';
 import { binaryRequest, jsonRequest } from '../formats/open-inference/requests.ts';
 
 const ID = 'fixture@onnx-cpu';
+const JOB = { technology: ID, maxTensorBytes: 1000 };
 const INPUT = { name: 'input', datatype: 'FP32', shape: [1, 1, 1, 3], data: Float32Array.of(1, -2, 0.5) };
 
 async function doublingDetector(multipleOfPx = 1) {
@@ -23,7 +24,7 @@ describe('infer', () => {
   it('runs the graph on the very tensors of the request, binary in and out', async () => {
     const detectors = new Map([[ID, await doublingDetector()]]);
     const request = binaryRequest({ parameters: { binary_data_output: true } }, [INPUT]);
-    const { body, headerBytes, timings } = valueFrom(await infer({ technology: ID, ...request }, detectors));
+    const { body, headerBytes, timings } = valueFrom(await infer({ ...JOB, ...request }, detectors));
     expect(JSON.parse(new TextDecoder().decode(body.subarray(0, headerBytes ?? 0)))).toEqual({
       model_name: 'fixture',
       model_version: '1.0.0',
@@ -36,7 +37,7 @@ describe('infer', () => {
   it('takes whole numbers for a model of floats, and answers in JSON', async () => {
     const detectors = new Map([[ID, await doublingDetector()]]);
     const body = jsonRequest({ inputs: [{ ...INPUT, datatype: 'UINT16', data: [0, 7, 65_535] }] });
-    const answer = valueFrom(await infer({ technology: ID, body, headerBytes: null }, detectors));
+    const answer = valueFrom(await infer({ ...JOB, body, headerBytes: null }, detectors));
     expect(JSON.parse(new TextDecoder().decode(answer.body)).outputs[0].data).toEqual([0, 14, 131_070]);
   });
 
@@ -57,21 +58,21 @@ describe('infer', () => {
   ])('ends at question %i where the work is called off, after its stage %s', async (question, stage) => {
     const detectors = new Map([[ID, await doublingDetector()]]);
     let asked = 0;
-    const ended = await infer({ technology: ID, ...binaryRequest({}, [INPUT]) }, detectors, () => ++asked === question);
+    const ended = await infer({ ...JOB, ...binaryRequest({}, [INPUT]) }, detectors, () => ++asked === question);
     expect(ended).toMatchObject({ ok: false, failure: { code: 'deadline-passed' } });
     expect(failureOf(ended)).toContain(`after its stage ${stage}`);
   });
 
   it('fails with malformed-request for tensors that do not fit, and names the technology where the model breaks', async () => {
     const detectors = new Map([[ID, await doublingDetector(32)]]);
-    const off = await infer({ technology: ID, ...binaryRequest({}, [INPUT]) }, detectors);
+    const off = await infer({ ...JOB, ...binaryRequest({}, [INPUT]) }, detectors);
     expect(off).toMatchObject({ ok: false, failure: { code: 'malformed-request' } });
     expect(failureOf(off)).toContain('a multiple of 32');
     const broken = new Map([['b', await nullDetector({}, { fails: true })]]);
-    expect(await infer({ technology: 'b', ...binaryRequest({}, [INPUT]) }, broken)).toMatchObject({
+    expect(await infer({ ...JOB, technology: 'b', ...binaryRequest({}, [INPUT]) }, broken)).toMatchObject({
       failure: { code: 'runtime-failed', technology: 'fixture@null-cpu' },
     });
-    expect(await infer({ technology: 'none', ...binaryRequest({}, [INPUT]) }, broken)).toMatchObject({
+    expect(await infer({ ...JOB, technology: 'none', ...binaryRequest({}, [INPUT]) }, broken)).toMatchObject({
       failure: { code: 'unknown-model' },
     });
   });

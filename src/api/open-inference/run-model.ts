@@ -49,7 +49,12 @@ export async function runModel(
   const wholeAt = performance.now();
   const technology = found.value.technology.id;
   const deadlineMs = grantWait(reply, headers['prefer'], config.deadlineMs);
-  const job = { technology, body: body.value, headerBytes: headerBytes.value };
+  const job = {
+    technology,
+    body: body.value,
+    headerBytes: headerBytes.value,
+    maxTensorBytes: config.maxScanBytes,
+  };
   const inferred = await withinDeadline(
     admission.whileScreening((signal) =>
       screener.infer(job, { deadlineAt: wholeAt + deadlineMs, signal, priority: 'live' }),

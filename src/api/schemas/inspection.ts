@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { INSPECTION_OUTCOMES, type Inspection, SELECTED_BY } from '../../domain/inspection.ts';
 import { parseMoment } from '../../domain/moment.ts';
+import { describeTooLongList } from '../problems/too-long-list.ts';
 import { WRITABLE } from './writable.ts';
 
 const Pixels = Type.Integer({ minimum: 0, maximum: 1_000_000 });
@@ -75,6 +76,8 @@ export const InspectionHistorySchema = Type.Object(
 
 /** Checks what is said about an inspection, without the scan. Fails with `invalid-inspection`, naming the field. */
 export function parseInspection(value: unknown): Outcome<Inspection> {
+  const tooLong = describeTooLongList(value, InspectionSchema.properties);
+  if (tooLong !== null) return invalid(tooLong);
   if (!Value.Check(InspectionSchema, value)) return invalid(firstErrorIn(value));
   const { outcome, selectedBy, inspectedAt } = value;
   const category = value.category?.trim() ?? null;

@@ -7,6 +7,7 @@ import { parseMoment } from '../../domain/moment.ts';
 import { parsePortCode } from '../../domain/port-code.ts';
 import { ruleInWords } from '../../domain/rule-in-words.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import { describeTooLongList } from '../problems/too-long-list.ts';
 
 const ShortText = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
 const EnergyMeV = Type.Number({ exclusiveMinimum: 0, maximum: 100 });
@@ -71,6 +72,8 @@ export function parseMetadata(value: unknown): Outcome<ScanMetadata> {
   const energies: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'energiesMeV') : undefined;
   const unknownEnergy = unknownFieldOf(energies, properties.energiesMeV.properties);
   if (unknownEnergy !== null) return unknown(unknownEnergy, ' of energiesMeV', properties.energiesMeV.properties);
+  const tooLong = describeTooLongList(value, properties);
+  if (tooLong !== null) return invalid(tooLong);
   if (!Value.Check(MetadataSchema, value)) return invalid(firstErrorIn(value));
   // No part of the schema: archives of older records may hold it, and are imported all the same.
   const torn = (['scannerId', 'laneId', 'consignmentId'] as const).find((name) =>

@@ -31,8 +31,11 @@ export function scoresCsv(technologies: readonly string[], scans: readonly Score
   return [COLUMNS.join(','), ...lines, ''].join('\r\n');
 }
 
+/** What a spreadsheet takes for the beginning of a formula; cargo and categories are words of whoever made the set. */
+const FORMULA = /^[=+@\t\r-]/;
+
 function cell(value: string | number | boolean | null): string {
   if (value === null) return '';
-  const text = String(value);
+  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

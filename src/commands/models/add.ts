@@ -7,11 +7,10 @@ import { shipped } from '../../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from '../command-line/exit.ts';
 import { parseWhole } from '../command-line/parse-options.ts';
 import { type AddedModel, addModel } from './add-model.ts';
-import { fileSource } from './file-source.ts';
-import type { ModelSource } from './model-source.ts';
 import { type Normalization, readNormalization } from './normalization.ts';
 import type { ModelWishes } from './propose-model.ts';
-import { readModelAddress, type ServedAt, serverSource } from './server-source.ts';
+import { readModelAddress, type ServedAt } from './server-source.ts';
+import type { StagedOptions } from './stage-model.ts';
 
 interface AddCommandOptions extends Omit<ModelWishes, 'planes' | 'tilePx'> {
   readonly remote?: ServedAt;
@@ -110,7 +109,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
     source: source.value,
     modelsDir: models,
     id,
-    title: title ?? `${source.value.name}, as it was added`,
+    ...(title !== undefined && { title }),
     licence,
     version: modelVersion,
     precision,
@@ -126,7 +125,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
 function sourceOf(
   file: string | undefined,
   { remote, tokenVariable }: Pick<AddCommandOptions, 'remote' | 'tokenVariable'>,
-): Outcome<ModelSource> {
+): Outcome<StagedOptions['source']> {
   if ((file === undefined) === (remote === undefined)) {
     return fail(
       'malformed-request',
@@ -136,9 +135,9 @@ function sourceOf(
   if (remote !== undefined) {
     const access = readRemoteAccess(process.env);
     if (!access.ok) return access;
-    return succeed(serverSource({ ...remote, ...(tokenVariable !== undefined && { tokenVariable }) }, access.value));
+    return succeed({ served: { ...remote, ...(tokenVariable !== undefined && { tokenVariable }) } });
   }
-  if (tokenVariable === undefined && file !== undefined) return succeed(fileSource(file));
+  if (tokenVariable === undefined && file !== undefined) return succeed({ file });
   return fail('malformed-request', '--token-variable is for a model on a server: give its address with --remote.');
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
+import { isAnotherProcess } from '../files/is-another-process.ts';
 
 const LOCK_FILE = 'written-by.pid';
 
@@ -14,7 +15,7 @@ export function lockFolder(folder: string): Outcome<() => void> {
   const file = path.join(folder, LOCK_FILE);
   if (!claim(file)) {
     const pid = Number(readFileSync(file, 'utf8'));
-    if (isAnother(pid)) {
+    if (isAnotherProcess(pid)) {
       const message = `${folder} is written to by the process ${pid}: wait until it has ended, or end it. If that is another program, remove ${file}.`;
       return fail('conflict', message);
     }
@@ -37,17 +38,5 @@ function claim(file: string): boolean {
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
-  }
-}
-
-/** Whether a process of this number runs; this one's own number in a lock is of a container that ended before. */
-function isAnother(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // One of another user is not ours to signal, but runs.
-    return errorCode(error) === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 
-const MAX_TENSORS = 64;
 const Name = Type.String({ minLength: 1, maxLength: 256 });
 /** Sequences, priorities and the like are no concern of models without a state: such parameters are passed over. */
 const Parameters = Type.Record(Type.String(), Type.Unknown());
@@ -8,7 +8,7 @@ const Parameters = Type.Record(Type.String(), Type.Unknown());
 const InputSchema = Type.Object({
   name: Name,
   datatype: Type.String({ maxLength: 16 }),
-  shape: Type.Array(Type.Integer({ minimum: 0, maximum: 0x7fff_ffff }), { maxItems: 8 }),
+  shape: Type.Array(Type.Integer({ minimum: 0, maximum: 0x7fff_ffff }), { maxItems: MAX_DIMENSIONS }),
   parameters: Type.Optional(
     Type.Object({
       binary_data_size: Type.Optional(Type.Integer({ minimum: 0 })),

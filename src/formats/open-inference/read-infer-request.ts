@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor } from '../../domain/tensor.ts';
+import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 import { type InferRequestJson, InferRequestSchema } from './infer-request-schema.ts';
 import { parseJson } from './parse-json.ts';
 import { readTensor } from './read-tensor.ts';
@@ -54,6 +55,8 @@ export function readInferRequest(body: Uint8Array<ArrayBuffer>, headerBytes: num
       'make binary_data_size and Inference-Header-Content-Length fit the body.';
     return fail('malformed-request', sentence);
   }
+  const twice = outputs.find(({ name }, at) => outputs.findIndex((other) => other.name === name) < at);
+  if (twice !== undefined) return fail('malformed-request', `The output "${twice.name}" is asked for twice; ask once.`);
   return succeed({
     id: id ?? null,
     inputs: tensors,
@@ -66,6 +69,10 @@ function parseRequest(bytes: Uint8Array): Outcome<InferRequestJson> {
   const parsed = parseJson(bytes);
   if (!parsed.ok) {
     const sentence = `The request ${parsed.failure.message}; where binary tensors follow the JSON, say its length in Inference-Header-Content-Length.`;
+    return fail('malformed-request', sentence);
+  }
+  if (hasLongList(parsed.value)) {
+    const sentence = `The request has more than ${MAX_TENSORS} tensors, or one of more than ${MAX_DIMENSIONS} dimensions: send fewer.`;
     return fail('malformed-request', sentence);
   }
   if (Value.Check(InferRequestSchema, parsed.value)) return succeed(parsed.value);

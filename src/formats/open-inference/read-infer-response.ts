@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
+import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 import { parseJson } from './parse-json.ts';
 import { readTensor } from './read-tensor.ts';
 
@@ -16,7 +17,7 @@ const InferResponseSchema = Type.Object({
     Type.Object({
       name: Type.String(),
       datatype: Type.String(),
-      shape: Type.Array(Type.Integer({ minimum: 0, maximum: 0x7fff_ffff }), { maxItems: 8 }),
+      shape: Type.Array(Type.Integer({ minimum: 0, maximum: 0x7fff_ffff }), { maxItems: MAX_DIMENSIONS }),
       parameters: Type.Optional(
         Type.Union([
           Type.Object({ binary_data_size: Type.Optional(Type.Integer({ minimum: 0 })) }),
@@ -27,7 +28,7 @@ const InferResponseSchema = Type.Object({
       // No schema for the items: of millions of numbers each is looked at once, where it is put into its tensor.
       data: Type.Optional(Type.Unsafe<readonly unknown[]>({ type: 'array' })),
     }),
-    { maxItems: 64 },
+    { maxItems: MAX_TENSORS },
   ),
 });
 
@@ -89,6 +90,10 @@ export function readInferResponse(
 function parseAnswer(bytes: Uint8Array): Outcome<Static<typeof InferResponseSchema>> {
   const parsed = parseJson(bytes);
   if (!parsed.ok) return fail('runtime-failed', `The answer ${parsed.failure.message}; NaN and infinity need binary.`);
+  if (hasLongList(parsed.value)) {
+    const sentence = `The answer is none of the protocol: it has more than ${MAX_TENSORS} tensors, or one of more than ${MAX_DIMENSIONS} dimensions.`;
+    return fail('runtime-failed', sentence);
+  }
   if (Value.Check(InferResponseSchema, parsed.value)) return succeed(parsed.value);
   const [first] = Value.Errors(InferResponseSchema, parsed.value);
   const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';

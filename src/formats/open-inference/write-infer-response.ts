@@ -25,6 +25,7 @@ export function writeInferResponse(
   const wanted = request.outputs.length > 0 ? request.outputs : names.map((name) => ({ name, isBinary: null }));
   const outputs: object[] = [];
   const parts: Uint8Array[] = [];
+  let jsonValues = 0;
   for (const { name, isBinary } of wanted) {
     const tensor = names.includes(name) ? tensors[name] : undefined;
     if (tensor === undefined) {
@@ -36,7 +37,8 @@ export function writeInferResponse(
       parts.push(new Uint8Array(buffer, byteOffset, byteLength));
       outputs.push({ ...described, parameters: { binary_data_size: byteLength } });
     } else {
-      const problem = whyNotJson(tensor);
+      const problem = whyNotJson(tensor, jsonValues);
+      jsonValues += tensor.data.length;
       if (problem !== null)
         return fail('malformed-request', `The output "${name}" ${problem}: ask for it with binary_data.`);
       outputs.push({ ...described, data: Array.from(tensor.data) });
@@ -48,9 +50,9 @@ export function writeInferResponse(
   return succeed({ body: concatenate([json, ...parts]), headerBytes: parts.length > 0 ? json.length : null });
 }
 
-/** Why a tensor cannot be written as JSON, as half a sentence, or null where it can. */
-export function whyNotJson({ data, type }: Tensor): string | null {
-  if (data.length > MAX_JSON_VALUES) return `has ${data.length} values, too many for JSON`;
+/** Why a tensor cannot be written as JSON behind so many other values, as half a sentence, or null where it can. */
+export function whyNotJson({ data, type }: Tensor, valuesBefore = 0): string | null {
+  if (valuesBefore + data.length > MAX_JSON_VALUES) return `has ${data.length} values, too many for JSON`;
   if (type === 'float32' && !data.every(Number.isFinite)) return 'holds NaN or infinity, which JSON cannot hold';
   return null;
 }

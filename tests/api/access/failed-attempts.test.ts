@@ -27,6 +27,17 @@ it('lets other addresses be, and forgets one that has stopped', async () => {
   expect(waits).toEqual([100]);
 });
 
+it('counts an IPv6 network of 64 bits as one, and IPv4 as one however it is written', async () => {
+  const { waits, fail } = start();
+  for (let n = 0; n < 6; n++) await fail(`2001:db8:0:7::${n}`);
+  expect(waits).toEqual([100]);
+  await fail('2001:db8:0:8::1');
+  expect(waits).toEqual([100]);
+  for (let n = 0; n < 3; n++) await fail('192.0.2.1');
+  for (let n = 0; n < 3; n++) await fail('::ffff:192.0.2.1');
+  expect(waits).toEqual([100, 100]);
+});
+
 it('remembers ten thousand addresses, the last ones', async () => {
   const { waits, fail } = start();
   for (let n = 0; n < 6; n++) await fail('first');

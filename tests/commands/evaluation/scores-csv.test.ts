@@ -16,3 +16,11 @@ it('has a line for each scan and technology, quoted where a comma would mislead'
     '',
   ]);
 });
+
+it('lets no word of a sample set begin a formula', () => {
+  const scans = [scoredScan('benign', [-0.5], { cargo: '=HYPERLINK("http://x")', scanner: '@gate', folder: '-1+1' })];
+  const [, line = ''] = scoresCsv(['x@onnx-cpu'], scans).split('\r\n');
+  expect(line).toMatch(/^'-1\+1,scan,/);
+  expect(line).toContain(',-0.5,');
+  expect(line).toContain(`,'@gate,"'=HYPERLINK(""http://x"")",`);
+});

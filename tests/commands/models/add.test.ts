@@ -1,16 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addModel } from '../../../src/commands/models/add-model.ts';
 import { modelsCommand } from '../../../src/commands/models.ts';
 import type { Manifest } from '../../../src/inference/manifest.ts';
 import { readModel } from '../../../src/inference/model-folder.ts';
 import { shipped } from '../../../src/installation.ts';
+import { endlessModel } from '../../fixtures/endless-model.ts';
 import { modelWithWeightsIn } from '../../fixtures/external-weights.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { identityModel } from '../../fixtures/onnx-models.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { valueFrom } from '../../fixtures/value-from.ts';
+import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 import {
   anomalibModel,
   classMapModel,
@@ -273,6 +276,36 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     expect(await models('add', file)).toMatch(
       /\/models cannot be written to \(ENOENT.*name another folder with --models/,
     );
+  });
+
+  it.each([
+    ['a graph that loops without end', { ms: 5000, bytes: Number.POSITIVE_INFINITY }, /did not end within 5 s/],
+    [
+      'one that takes more memory than there is',
+      { ms: 60_000, bytes: 2 ** 20 },
+      /took more memory than .* \(0\.0 GiB\)/,
+    ],
+  ])('%s', async (_what, limits, message) => {
+    const file = path.join(folder, 'endless.onnx');
+    await writeFile(file, endlessModel());
+    const modelsDir = path.join(folder, 'models');
+    const wishes = { size: { widthPx: 1024, heightPx: 64 } };
+    const options = { source: { file }, modelsDir, id: 'endless', licence: '', version: '1', wishes, force: false };
+    const outcome = await addModel({ ...options, precision: 'fp32' }, limits);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'runtime-failed' } });
+    expect(failureOf(outcome)).toMatch(message);
+    expect(await readdir(folder)).toEqual(['endless.onnx']);
+  });
+
+  it('what processes left that were killed over it, unless it may be all that is left of a model', async () => {
+    const { pid: ended } = spawnSync('true');
+    const moving = `.adding-${ended}-moving`;
+    const kept = [`.adding-${process.ppid}-other`, moving, '.adding-mine'];
+    const gone = `.adding-${ended}-killed`;
+    for (const name of [...kept, gone]) await mkdir(path.join(folder, 'models', name, 'a'), { recursive: true });
+    await mkdir(path.join(folder, 'models', moving, 'replaced'));
+    await add(identityModel);
+    expect((await readdir(path.join(folder, 'models'))).toSorted()).toEqual([...kept, 'some-model'].toSorted());
   });
 
   it('nothing of the models beside it', async () => {

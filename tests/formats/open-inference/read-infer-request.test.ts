@@ -90,6 +90,11 @@ describe('readInferRequest', () => {
     ['an input that comes twice', { inputs: [FLOATS, FLOATS] }, '"x" comes twice'],
     ['no input', { inputs: [] }, 'inputs'],
     ['a list', [FLOATS], 'wrong form'],
+    [
+      'an output that is asked for twice',
+      { inputs: [FLOATS], outputs: [{ name: 'y' }, { name: 'y' }] },
+      '"y" is asked for twice',
+    ],
     ['classification', { inputs: [FLOATS], outputs: [{ name: 'y', parameters: { classification: 3 } }] }, 'classif'],
   ])('refuses %s', (_what, request, sentence) => {
     expect(failureOf(readInferRequest(jsonRequest(request), null))).toContain(sentence);
@@ -107,6 +112,25 @@ describe('readInferRequest', () => {
     expect(failureOf(readInferRequest(longer, headerBytes))).toContain('9 follow the JSON');
     expect(failureOf(readInferRequest(body, null))).toContain('not JSON');
     expect(failureOf(readInferRequest(body, body.length + 1))).toContain('has only');
+  });
+
+  it.each([
+    ['keys', `{"parameters":{${'"k":1,'.repeat(40_000)}"k":1},"inputs":[]}`, 'too many names or texts'],
+    ['texts', `{"inputs":[${'"",'.repeat(40_000)}""]}`, 'too many names or texts'],
+    ['numbers', `{"inputs":[${'1,'.repeat(9_000_000)}1]}`, 'too many values'],
+  ])('counts %s before it makes them', (_what, json, sentence) => {
+    expect(failureOf(readInferRequest(Uint8Array.from(Buffer.from(json)), null))).toContain(sentence);
+  });
+
+  it.each([
+    ['inputs', `{"inputs":[${'1,'.repeat(2_000_000)}1]}`],
+    ['outputs', `{"inputs":[],"outputs":[${'1,'.repeat(2_000_000)}1]}`],
+    ['dimensions', `{"inputs":[{"shape":[${'1,'.repeat(2_000_000)}1]}]}`],
+  ])('counts %s before it looks at each', (_what, json) => {
+    const startedAt = performance.now();
+    expect(failureOf(readInferRequest(Uint8Array.from(Buffer.from(json)), null))).toContain('send fewer');
+    // It takes a quarter of a second; each looked at, half a minute.
+    expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
   it('counts objects and lists before it makes them', () => {

@@ -57,6 +57,14 @@ it('reads no answer that is cut off anywhere', () => {
   }
 });
 
+it('reads no answer of more tensors or dimensions than any has, and looks at none of them', () => {
+  const ones = `${'1,'.repeat(2_000_000)}1`;
+  for (const json of [`{"outputs":[${ones}]}`, `{"outputs":[{"name":"map","shape":[${ones}]}]}`]) {
+    const body = Uint8Array.from(new TextEncoder().encode(json));
+    expect(failureOf(readInferResponse(body, null, ['map']))).toContain('more than 64 tensors, or one of more than 8');
+  }
+});
+
 it('writes no request in JSON that holds what JSON cannot', () => {
   const input: Tensor = { type: 'float32', dims: [1], data: Float32Array.of(Number.NaN) };
   const written = writeInferRequest({ id: '1', inputs: { input }, outputs: ['map'], isBinary: false });

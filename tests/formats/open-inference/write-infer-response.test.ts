@@ -61,4 +61,23 @@ describe('writeInferResponse', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'malformed-request' } });
     expect(failureOf(outcome)).toContain(sentence);
   });
+
+  it('counts the values of all outputs in JSON together, none of which is binary', () => {
+    const small: Tensors[string] = { type: 'uint8', dims: [1], data: new Uint8Array(1) };
+    const large: Tensors[string] = { type: 'uint8', dims: [8_388_608], data: new Uint8Array(8_388_608) };
+    const answer = (isBinary: boolean, a: Tensors[string], b: Tensors[string]) =>
+      writeInferResponse(
+        MODEL,
+        {
+          ...ALL_AS_JSON,
+          outputs: [
+            { name: 'a', isBinary },
+            { name: 'b', isBinary: false },
+          ],
+        },
+        { a, b },
+      );
+    expect(failureOf(answer(false, small, large))).toContain('"b" has 8388608 values, too many');
+    expect(answer(true, large, small).ok).toBe(true);
+  });
 });
