@@ -1,12 +1,20 @@
 import { errorCode } from '../domain/error-code.ts';
 import type { StoredEvent } from '../records/events.ts';
 import type { WebhookRecord } from '../records/webhook-records.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { signWebhook } from './sign.ts';
 
-/** `isFinal`: no later try can go better. `why` is a clause about the receiver. */
+/** `why` is a clause about the receiver. */
 export type Posted =
   | { readonly arrived: true }
-  | { readonly arrived: false; readonly why: string; readonly isFinal: boolean };
+  | {
+      readonly arrived: false;
+      readonly why: string;
+      /** No later try can go better. */
+      readonly isFinal: boolean;
+      /** It asks for no other event before; null where it does not. */
+      readonly leaveAloneMs: number | null;
+    };
 
 export interface PostOptions {
   readonly timeoutMs: number;
@@ -19,7 +27,7 @@ export interface PostOptions {
  * lead a signed event, and a request from inside this network, to a place that nobody on this host has named.
  */
 export async function postEvent(
-  { url, secret }: WebhookRecord,
+  { url, secrets }: WebhookRecord,
   { id, type, at, data }: StoredEvent,
   { timeoutMs, nowMs, signal }: PostOptions,
 ): Promise<Posted> {
@@ -34,7 +42,7 @@ export async function postEvent(
         'user-agent': 'Scanbench',
         'webhook-id': id,
         'webhook-timestamp': String(atSeconds),
-        'webhook-signature': signWebhook(secret, id, atSeconds, body),
+        'webhook-signature': secrets.map((secret) => signWebhook(secret, id, atSeconds, body)).join(' '),
       },
       body,
       redirect: 'manual',
@@ -43,14 +51,22 @@ export async function postEvent(
     // What the receiver says is not read: a long answer would only cost memory.
     await reply.body?.cancel();
     if (reply.ok) return { arrived: true };
-    if (reply.status === 410) return { arrived: false, why: 'it answers 410: it wants no more', isFinal: true };
+    if (reply.status === 410) return { ...failed('it answers 410: it wants no more'), isFinal: true };
     const isRedirect = reply.status >= 300 && reply.status < 400;
-    const why = isRedirect ? `it redirects (${reply.status}), which is not followed` : `it answers ${reply.status}`;
-    return { arrived: false, why, isFinal: false };
+    if (isRedirect) return failed(`it redirects (${reply.status}), which is not followed`);
+    const mayAsk = reply.status === 429 || reply.status === 503;
+    const leaveAloneMs = mayAsk ? retryAfterMs(reply.headers.get('retry-after'), nowMs) : null;
+    if (leaveAloneMs === null) return failed(`it answers ${reply.status}`);
+    const why = `it answers ${reply.status} and asks to be left alone for ${Math.ceil(leaveAloneMs / 1000)} s`;
+    return { ...failed(why), leaveAloneMs };
   } catch (error) {
-    if (deadline.aborted) return { arrived: false, why: `it does not answer within ${timeoutMs} ms`, isFinal: false };
-    return { arrived: false, why: whyNotReached(causeOf(error)), isFinal: false };
+    if (deadline.aborted) return failed(`it does not answer within ${timeoutMs} ms`);
+    return failed(whyNotReached(causeOf(error)));
   }
+}
+
+function failed(why: string) {
+  return { arrived: false, why, isFinal: false, leaveAloneMs: null } as const;
 }
 
 function whyNotReached(cause: string): string {
