@@ -84,8 +84,9 @@ function whyNotReached(cause: string): string {
   return `it cannot be reached (${cause})`;
 }
 
-/** `fetch` wraps what went wrong: only the cause says it. */
+/** `fetch` wraps what went wrong: only the cause says it, if it has words (it has none for an answer 407). */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? (errorCode(error) ?? error.message) : causeOf(error.cause);
+  const cause = error.cause === undefined ? errorCode(error) : causeOf(error.cause);
+  return cause === null || cause === '' ? error.message : cause;
 }

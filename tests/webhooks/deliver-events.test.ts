@@ -277,6 +277,7 @@ describe('a receiver', () => {
     ['hangs', 'hang', /^it does not answer within 150 ms$/],
     ['breaks the connection', 'break', /^it cannot be reached \(.+\)$/],
     ['redirects', 307, /^it redirects \(307\), which is not followed$/],
+    ['wants the credentials of a proxy', 407, /^it cannot be reached \(.+\)$/],
     ['answers by and by', 'drip', /^it does not answer within 150 ms$/],
   ])('that %s has not taken the event', async (_what, behaviour, why) => {
     const records = await openTestRecords();
