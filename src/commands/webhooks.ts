@@ -1,8 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { fail, succeed } from '../domain/failure.ts';
+import { succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { countDeliveries, listDeadLetters, redeliver } from '../records/deliveries.ts';
-import { addWebhook, lastFailureOf, listWebhooks, removeWebhook } from '../records/webhook-records.ts';
+import {
+  addSecret,
+  addWebhook,
+  dropSecret,
+  lastFailureOf,
+  listWebhooks,
+  removeWebhook,
+  unknownWebhook,
+} from '../records/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
@@ -20,7 +28,7 @@ Example:
   scanbench webhooks dead-letters
   scanbench webhooks redeliver 01980f3e-5a3c-7b1e-8f3a-0b1c2d3e4f50`;
 
-/** `scanbench webhooks add|list|remove|dead-letters|redeliver`. */
+/** `scanbench webhooks add|list|new-secret|drop-secret|remove|dead-letters|redeliver`. */
 export function webhooksCommand(): Command {
   const command = new Command('webhooks').description('tell other systems what happens, and see what did not arrive');
   command.addHelpText('after', KEEPING);
@@ -36,6 +44,16 @@ export function webhooksCommand(): Command {
     .addHelpText('after', KEEPING)
     .action(add);
   command.command('list').description('list the webhooks with what waits for each').addOption(json()).action(list);
+  command
+    .command('new-secret')
+    .argument('<id>', 'its id, as the list has it')
+    .description('give a webhook a new secret and print it; the one before signs beside it until drop-secret')
+    .action(newSecret);
+  command
+    .command('drop-secret')
+    .argument('<id>', 'its id, as the list has it')
+    .description('sign with the new secret alone: the one before is worth nothing any more')
+    .action(dropOldSecret);
   command
     .command('remove')
     .argument('<id>', 'its id, as the list has it')
@@ -84,6 +102,30 @@ async function add(url: string, { port, event = EVENT_TYPES, json }: AddOptions)
   );
 }
 
+async function newSecret(id: string): Promise<void> {
+  await useRecords(async (records) => {
+    const secret = newWebhookSecret();
+    const added = await records.commit.write((transaction) => addSecret(transaction, id, secret, Date.now()));
+    if (!added.ok) return added;
+    if (!added.value.ok) return added.value;
+    print(secret);
+    process.stderr.write(
+      `This is the only time that the secret is shown. Both sign until the receiver knows it, and you drop the one before: scanbench webhooks drop-secret ${id}\n`,
+    );
+    return succeed(undefined);
+  });
+}
+
+async function dropOldSecret(id: string): Promise<void> {
+  await useRecords(async (records) => {
+    const dropped = await records.commit.write((transaction) => dropSecret(transaction, id, Date.now()));
+    if (!dropped.ok) return dropped;
+    if (!dropped.value.ok) return dropped.value;
+    print(`${id} signs with its new secret alone.`);
+    return succeed(undefined);
+  });
+}
+
 async function list({ json }: { readonly json?: true }): Promise<void> {
   await useRecords(async (records) => {
     const found = await records.gate.attempt(() => listWebhooks(records.db));
@@ -92,24 +134,26 @@ async function list({ json }: { readonly json?: true }): Promise<void> {
       Promise.all(found.value.map(({ id }) => lastFailureOf(records.db, id))),
     );
     if (!failures.ok) return failures;
-    const rows = found.value.map(({ secret: _, createdAt, ...webhook }, i) => ({
+    const rows = found.value.map(({ secrets, createdAt, ...webhook }, i) => ({
       ...webhook,
+      secrets: secrets.length,
       lastFailure: failures.value[i] ?? null,
       createdAt: new Date(createdAt).toISOString(),
     }));
     if (json) print(JSON.stringify(rows, null, 2));
     else if (rows.length === 0) print('There are no webhooks.');
     else {
-      const cells = rows.map(({ id, url, port, types, pending, dead, lastFailure }) => [
+      const cells = rows.map(({ id, url, port, types, secrets, pending, dead, lastFailure }) => [
         id,
         url,
         port ?? 'all',
         types.join(' '),
+        String(secrets),
         String(pending),
         String(dead),
         lastFailure ?? '',
       ]);
-      print(textTable(['id', 'address', 'port', 'events', 'waiting', 'dead', 'why it waits'], cells));
+      print(textTable(['id', 'address', 'port', 'events', 'secrets', 'waiting', 'dead', 'why it waits'], cells));
     }
     return succeed(undefined);
   });
@@ -162,10 +206,6 @@ async function tryAgain(id: string, { event }: { readonly event?: string }): Pro
     print(`${again.value} events are tried again${again.value === 0 ? ': none was given up' : ''}.`);
     return succeed(undefined);
   });
-}
-
-function unknownWebhook(id: string) {
-  return fail('not-found', `No webhook has the id ${JSON.stringify(id)}: scanbench webhooks list shows them.`);
 }
 
 function parseUrl(text: string): string {

@@ -64,6 +64,7 @@ export function listAudit(db: Kysely<Tables>, limit: number): Promise<readonly A
  * database can also cut the end off, or write the whole chain anew, and only a head from elsewhere shows it.
  */
 export async function verifyAudit(db: Kysely<Tables>, kept: AuditHead = NOTHING_BEFORE): Promise<AuditVerdict> {
+  if (await hasEntryOutside(db)) return broken(0, 'it was put in: the trail begins with entry 1');
   let last = NOTHING_BEFORE;
   for (;;) {
     const entries = await db
@@ -99,6 +100,15 @@ function whyBroken(entry: AuditEntriesTable, before: AuditHead, kept: AuditHead)
   if (entry.seq === kept.seq && entry.hash !== kept.hash)
     return 'its hash is not the kept one: the trail was rewritten';
   return null;
+}
+
+/** Before the first one, or in no place: SQLite takes NULL for a primary key. The walk would pass it by. */
+async function hasEntryOutside(db: Kysely<Tables>): Promise<boolean> {
+  const outside = db
+    .selectFrom('audit_entries')
+    .select('seq')
+    .where(({ eb, or }) => or([eb('seq', '<', 1), eb('seq', 'is', null)]));
+  return (await outside.executeTakeFirst()) !== undefined;
 }
 
 async function isThere(db: Kysely<Tables>, seq: number): Promise<boolean> {

@@ -24,7 +24,7 @@ export interface WebhooksTable {
   url: string;
   /** `EventType[]` as JSON. */
   types: string;
-  /** `whsec_` and base64. Kept as it is, because each delivery is signed with it. */
+  /** `whsec_` and base64; while it is being changed two with a space between, the older first. Kept as it is: each delivery is signed with it. */
   secret: string;
   created_at: number;
   /** Deliveries were made of the events up to this one. */

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { Outcome } from '../domain/failure.ts';
+import { inTurns } from '../domain/in-turns.ts';
 import type { Inspection, InspectionOutcome } from '../domain/inspection.ts';
 import { readFoundBoxes } from './found-boxes.ts';
 import { inChunks } from './in-chunks.ts';
@@ -64,14 +65,16 @@ export async function recordInspections(
   const scanIds = inspections.map(({ scanId }) => scanId);
   const ports = await lockScans(transaction, scanIds);
   const before = new Map((await selectCurrent(transaction, scanIds)).map((row) => [row.scan_id, row]));
-  const changes = inspections.map(({ scanId, inspection }): InspectionChange => {
+  const changeOf = ({ scanId, inspection }: InspectionToRecord): InspectionChange => {
     if (!ports.has(scanId)) return 'gone';
     const row = before.get(scanId);
     if (row === undefined) return 'recorded';
     return isSame(fromRow(row), inspection) ? 'unchanged' : 'corrected';
-  });
+  };
+  const changes: InspectionChange[] = [];
+  for await (const chunk of inTurns(inChunks(inspections))) changes.push(...chunk.map(changeOf));
   const corrected = scanIds.filter((_, i) => changes[i] === 'corrected');
-  for (const ids of inChunks(corrected)) {
+  for await (const ids of inTurns(inChunks(corrected))) {
     await transaction
       .updateTable('inspections')
       .set({ superseded_at: at.getTime() })
@@ -83,7 +86,7 @@ export async function recordInspections(
     const port = ports.get(scanId);
     return port === undefined || changes[i] === 'unchanged' ? [] : [{ scanId, port, inspection }];
   });
-  for (const chunk of inChunks(written)) {
+  for await (const chunk of inTurns(inChunks(written))) {
     const rows = chunk.map(({ scanId, port, inspection }) => ({
       scan_id: scanId,
       port,
@@ -116,7 +119,7 @@ export async function judgedScreenings(
   scanIds: readonly string[],
 ): Promise<readonly JudgedScreenings[]> {
   const judged: JudgedScreenings[] = [];
-  for (const ids of inChunks(scanIds)) {
+  for await (const ids of inTurns(inChunks(scanIds))) {
     const rows = await db
       .selectFrom('screenings')
       .innerJoin('inspections', 'inspections.scan_id', 'screenings.scan_id')
@@ -146,7 +149,7 @@ export async function judgedAfterwards(
 
 async function selectCurrent(db: Kysely<Tables>, scanIds: readonly string[]): Promise<readonly InspectionsTable[]> {
   const rows: InspectionsTable[] = [];
-  for (const ids of inChunks(scanIds)) {
+  for await (const ids of inTurns(inChunks(scanIds))) {
     const found = await db
       .selectFrom('inspections')
       .selectAll()

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { inTurns } from '../domain/in-turns.ts';
 import { inChunks } from './in-chunks.ts';
 import { isPostgres } from './is-postgres.ts';
 import type { Tables } from './tables.ts';
@@ -13,7 +14,7 @@ export async function lockScans(
   scanIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const ports = new Map<string, string>();
-  for (const ids of inChunks(scanIds.toSorted())) {
+  for await (const ids of inTurns(inChunks(scanIds.toSorted()))) {
     const scans = transaction.selectFrom('scans').select(['id', 'port']).where('id', 'in', ids).orderBy('id');
     for (const { id, port } of await (isPostgres(transaction) ? scans.forNoKeyUpdate() : scans).execute())
       ports.set(id, port);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
 import type { Outcome } from '../domain/failure.ts';
+import { inTurns } from '../domain/in-turns.ts';
 import type { ViewReport } from '../domain/scan.ts';
 import { inChunks } from './in-chunks.ts';
 import { ownId } from './own-id.ts';
@@ -57,16 +58,16 @@ export function createPassageRecords(
     ofContainers: (numbers, port) =>
       gate.attempt(async () => {
         const passages: NumberedPassage[] = [];
-        const numberOf = new Map(
-          numbers.flatMap((number) => [number, nameContainer(number)].map((name) => [name, number])),
-        );
-        for (const chunk of inChunks([...numberOf.keys()])) {
+        for await (const chunk of inTurns(inChunks(numbers))) {
+          const numberOf = new Map(
+            chunk.flatMap((number) => [number, nameContainer(number)].map((name) => [name, number])),
+          );
           const found = db
             .selectFrom('scan_containers')
             .innerJoin('scans', 'scans.id', 'scan_containers.scan_id')
             .select(['container_number as name', 'scans.id as scanId'])
             .select(({ fn }) => fn.coalesce('captured_at', 'received_at').as('passedAt'))
-            .where('container_number', 'in', chunk);
+            .where('container_number', 'in', [...numberOf.keys()]);
           const rows = await (port === null ? found : found.where('scan_containers.port', '=', port)).execute();
           for (const { name, ...passage } of rows) {
             passages.push({ ...passage, containerNumber: numberOf.get(name) ?? name });

@@ -21,6 +21,8 @@ const CURES: readonly (readonly [string, string])[] = [
 
 /** How long a statement waits for another process, such as `scanbench keys`, to finish writing. */
 const BUSY_TIMEOUT_MS = 5000;
+/** How long a transaction waits to begin: a command that writes a long list of inspections takes many seconds over it. */
+const TURN_TIMEOUT_MS = 30_000;
 /** Of what no other process can have. */
 const UNSHARED: ServingLock = {
   lockForServing: async () => true,
@@ -174,7 +176,7 @@ class WritingDriver extends SqliteDriver {
 
   /** Waits for its turn beside other processes with its thread free: the patience above would stop all that it does. */
   override async beginTransaction(): Promise<void> {
-    const until = performance.now() + BUSY_TIMEOUT_MS;
+    const until = performance.now() + TURN_TIMEOUT_MS;
     while (!this.#begins(performance.now() >= until)) await sleep(TURN_MS);
   }
 

@@ -12,7 +12,7 @@ import {
   shortenWaits,
 } from '../records/deliveries.ts';
 import type { Records } from '../records/open-records.ts';
-import { checkWebhooks, type WebhookRecord } from '../records/webhook-records.ts';
+import { checkWebhooks, findWebhook, type WebhookRecord } from '../records/webhook-records.ts';
 import { postEvent } from './post-event.ts';
 import { longestDelayMs, retryDelayMs } from './retry-delay.ts';
 
@@ -52,6 +52,7 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
   /** Webhooks that something came for while they were at work. */
   const missed = new Set<string>();
   const damaged = new Set<string>();
+  const leftAlone = new Map<string, number>();
   let hasWebhooks = false;
   let looking = Promise.resolve();
   let isLookPlanned = false;
@@ -96,12 +97,12 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
         tellOnce(checked.failure);
         continue;
       }
-      const webhook = checked.value;
-      if (atWork.has(webhook.id)) {
-        missed.add(webhook.id);
+      const { id } = checked.value;
+      if (atWork.has(id)) {
+        missed.add(id);
         continue;
       }
-      atWork.set(webhook.id, work(webhook));
+      atWork.set(id, work(id));
     }
   }
 
@@ -109,13 +110,13 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
    * Works off what came for a webhook meanwhile, too, without a look at the others: looks that two webhooks caused for each
    * other would never end, and with SQLite leave the thread to nobody else.
    */
-  async function work(webhook: WebhookRecord): Promise<void> {
+  async function work(id: string): Promise<void> {
     do {
-      missed.delete(webhook.id);
-      await attempt(() => workOff(webhook, options, signal));
-    } while (missed.has(webhook.id) && !signal.aborted);
-    missed.delete(webhook.id);
-    atWork.delete(webhook.id);
+      missed.delete(id);
+      await attempt(() => workOff(id, options, leftAlone, signal));
+    } while (missed.has(id) && !signal.aborted);
+    missed.delete(id);
+    atWork.delete(id);
   }
 
   /** What cannot be read now is read at the next look; a bug is told, and ends nothing. */
@@ -145,19 +146,27 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
 
 type ClockedOptions = DeliveringOptions & { readonly now: () => number };
 
-/** Until nothing is due for this webhook. */
-async function workOff(webhook: WebhookRecord, options: ClockedOptions, signal: AbortSignal): Promise<void> {
+/** Until when which webhooks have asked to be told nothing. A restart forgets it, and they ask again. */
+type LeftAlone = Map<string, number>;
+
+/** Until nothing is due for this webhook, or it asks to be left alone. */
+async function workOff(id: string, options: ClockedOptions, leftAlone: LeftAlone, signal: AbortSignal): Promise<void> {
   const { records, now } = options;
   while (!signal.aborted) {
+    // Read anew each time: a busy webhook is worked at for hours, and its secret may be changed meanwhile.
+    const found = await findWebhook(records.db, id);
+    if (!found?.ok) return;
+    const webhook = found.value;
     if (await hasUnqueuedEvents(records.db, webhook)) {
       const queued = await records.commit.write((transaction) => queueDeliveries(transaction, webhook, now()));
       if (!queued.ok) return;
       continue;
     }
-    const due = await dueDeliveries(records.db, webhook.id, now(), AT_ONCE);
+    if (now() < (leftAlone.get(id) ?? 0)) return;
+    const due = await dueDeliveries(records.db, id, now(), AT_ONCE);
     if (due.length === 0) return;
     if (!(await records.gate.attempt(records.whenOnDisk)).ok) return;
-    const isKept = await Promise.all(due.map((delivery) => deliver(webhook, delivery, options, signal)));
+    const isKept = await Promise.all(due.map((delivery) => deliver(webhook, delivery, options, leftAlone, signal)));
     if (isKept.includes(false)) return;
   }
 }
@@ -167,6 +176,7 @@ async function deliver(
   webhook: WebhookRecord,
   { event, attempts }: Delivery,
   options: ClockedOptions,
+  leftAlone: LeftAlone,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { records, maxAttempts, timeoutMs, onOutcome, now, random = Math.random } = options;
@@ -174,6 +184,7 @@ async function deliver(
   const posted = await postEvent(webhook, event, { timeoutMs, nowMs: Date.now(), signal });
   // Cut off because the service stops, which is nobody's failure: the next start tries again.
   if (!posted.arrived && signal.aborted) return false;
+  if (!posted.arrived && posted.leaveAloneMs !== null) leftAlone.set(webhook.id, now() + posted.leaveAloneMs);
   const tries = attempts + 1;
   const isDead = !posted.arrived && (posted.isFinal || tries >= maxAttempts);
   const kept = await records.commit.write((transaction) => {

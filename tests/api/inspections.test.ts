@@ -206,6 +206,17 @@ describe('POST /v1/inspections', () => {
     return { ...test, id: await postScan(test, { containerNumber: 'CSQU3054383' }) };
   }
 
+  it('takes one list after the other, in the order in which they came, however long the first', async () => {
+    const test = await withScan();
+    const long = [HEADER, KNOWN, ...Array<string>(20_000).fill(UNKNOWN)].join('\n');
+    // As many bytes, so that it has arrived no earlier; but most of them are empty lines, which cost little.
+    const short = `${HEADER}\n${KNOWN.replace('weapons', 'cigarettes')}`.padEnd(long.length, '\n');
+    const replies = await Promise.all([importList(test, long, '?skipUnmatched=true'), importList(test, short)]);
+    const [first, second] = replies.map((reply) => reply.json());
+    expect(first).toMatchObject({ recorded: 1, corrected: 0 });
+    expect(second).toMatchObject({ recorded: 0, corrected: 1 });
+  }, 30_000);
+
   it('records each row at the scan of its container, and counts it', async () => {
     const test = await withScan();
     const reply = await importList(test, `${HEADER}\n${KNOWN}\n`);

@@ -60,6 +60,7 @@ describe.each(DATABASES)('the audit trail in $kind', ({ isThere, create }) => {
     ['the first entry gone', 'DELETE FROM audit_entries WHERE seq = 1', 1, 'missing'],
     ['the last entry gone', 'DELETE FROM audit_entries WHERE seq = 4', 4, 'missing'],
     ['another entry before', `UPDATE audit_entries SET previous_hash = 'f' WHERE seq = 3`, 3, 'before it'],
+    ['an entry before the first', `INSERT INTO audit_entries VALUES (0, 0, NULL, 'a', 'b', '{}', '', '')`, 0, 'put in'],
     ['another head', `UPDATE audit_head SET hash = 'f'`, 4, 'head'],
   ])('shows %s, and where', async (_what, statement, seq, why) => {
     const records = await openWith(4);
@@ -68,6 +69,19 @@ describe.each(DATABASES)('the audit trail in $kind', ({ isThere, create }) => {
       intact: false,
       broken: { seq, why: expect.stringContaining(why) },
     });
+  });
+
+  it.skipIf(!isThere)('shows an entry in no place, where the database takes one', async () => {
+    const records = await openWith(1);
+    const statement = `INSERT INTO audit_entries VALUES (NULL, 0, NULL, 'a', 'b', '{}', '', '')`;
+    const isTaken = await sql
+      .raw(statement)
+      .execute(records.db)
+      .then(
+        () => true,
+        () => false,
+      );
+    expect((await verifyAudit(records.db)).intact).toBe(!isTaken);
   });
 
   it.skipIf(!isThere)('shows an end cut off with its head, or a trail written anew, to who kept a head', async () => {

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../src/records/group-commit.ts';
 import { lockScans } from '../../src/records/lock-scans.ts';
 import { openRecords } from '../../src/records/open-records.ts';
@@ -83,3 +84,33 @@ it.skipIf(!hasPostgres)(
     expect(valueFrom(level).rows).toEqual([{ transaction_isolation: 'read committed' }]);
   },
 );
+
+it('waits with SQLite while a command writes a long list, for more than the patience of a statement', async () => {
+  const options = { databaseUrl: 'sqlite:', dataDir: await temporaryFolder() };
+  const service = valueFrom(await openRecords({ ...options, serves: true }));
+  const command = valueFrom(await openRecords({ ...options, serves: false }));
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let end = () => {};
+  const isEnded = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let isWriting = () => {};
+  const begun = new Promise<void>((resolve) => {
+    isWriting = resolve;
+  });
+  const long = command.commit.write(async () => {
+    isWriting();
+    await isEnded;
+  });
+  await begun;
+  const waiting = service.commit.write((transaction) => sql`SELECT 1`.execute(transaction));
+  await delay(20);
+  vi.advanceTimersByTime(20_000);
+  await delay(20);
+  end();
+  expect(await waiting).toMatchObject({ ok: true });
+  expect(await long).toMatchObject({ ok: true });
+  await command.close();
+  await service.close();
+});

@@ -3,12 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
+import type { Outcome } from '../../src/domain/failure.ts';
 import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
+import { verifyAudit } from '../../src/records/audit.ts';
 import { listDeadLetters, redeliver } from '../../src/records/deliveries.ts';
+import type { Write } from '../../src/records/group-commit.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { runRetention } from '../../src/records/retention.ts';
 import {
+  addSecret,
   addWebhook,
+  dropSecret,
   lastFailureOf,
   listWebhooks,
   type NewWebhook,
@@ -139,6 +144,65 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
     expect(await waitingFor(records)).toEqual([0, 1]);
   });
 
+  it.skipIf(!isThere)('leave a receiver alone for as long as it asks to be, also with other events', async () => {
+    const records = await open();
+    const receiver = await startReceiver((_message, reply) => {
+      reply.setHeader('retry-after', '600');
+      return 429;
+    });
+    const id = await add(records, receiver.url);
+    const { outcomes, clock } = deliver(records);
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2);
+    expect(await lastFailureOf(records.db, id)).toBe('it answers 429 and asks to be left alone for 600 s');
+    receiver.behave(() => 200);
+    await keepTestScan(records);
+    clock.aheadMs = 599_000;
+    await delay(60);
+    expect(receiver.messages).toHaveLength(2);
+    clock.aheadMs = 601_000;
+    await until(() => outcomes.length === 6);
+    expect(outcomes.slice(2)).toEqual(Array(4).fill('arrived'));
+    expect(await waitingFor(records)).toEqual([0, 0]);
+  });
+
+  it.skipIf(!isThere)(
+    'change to a new secret without losing what waits: both sign until the old one is dropped',
+    async () => {
+      const records = await open();
+      const receiver = await startReceiver(() => 500);
+      const id = await add(records, receiver.url);
+      const { outcomes, clock } = deliver(records);
+      await keepTestScan(records);
+      await until(() => outcomes.length === 2);
+      const newer = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+      const change = <Value>(write: Write<Outcome<Value>>) => records.commit.write(write);
+      const adds = () => change((transaction) => addSecret(transaction, id, newer, 0));
+      const drops = () => change((transaction) => dropSecret(transaction, id, 0));
+      expect(await drops()).toMatchObject({ value: { failure: { code: 'conflict' } } });
+      expect(await adds()).toMatchObject({ value: { ok: true } });
+      expect(await adds()).toMatchObject({ value: { failure: { code: 'conflict' } } });
+      receiver.behave(() => 200);
+      clock.aheadMs = 5100;
+      await until(() => outcomes.length === 4);
+      expect(await drops()).toMatchObject({ value: { ok: true } });
+      await keepTestScan(records);
+      await until(() => outcomes.length === 6);
+      const signedBy = receiver.messages.map(({ headers, body }) =>
+        [SECRET, newer].filter((secret) =>
+          String(headers['webhook-signature'])
+            .split(' ')
+            .includes(signWebhook(secret, String(headers['webhook-id']), Number(headers['webhook-timestamp']), body)),
+        ),
+      );
+      const [old, both, alone] = [[SECRET], [SECRET, newer], [newer]];
+      expect(signedBy).toEqual([old, old, both, both, alone, alone]);
+      expect(await verifyAudit(records.db)).toMatchObject({ intact: true });
+      const unknown = await change((transaction) => addSecret(transaction, 'x', newer, 0));
+      expect(unknown).toMatchObject({ value: { failure: { code: 'not-found' } } });
+    },
+  );
+
   it.skipIf(!isThere)('are told of their port and of what they asked for only', async () => {
     const records = await open();
     const receiver = await startReceiver();
@@ -209,10 +273,12 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
 });
 
 describe('a receiver', () => {
-  it.each<[string, 'hang' | 'break' | number, RegExp]>([
+  it.each<[string, 'hang' | 'break' | 'drip' | number, RegExp]>([
     ['hangs', 'hang', /^it does not answer within 150 ms$/],
     ['breaks the connection', 'break', /^it cannot be reached \(.+\)$/],
     ['redirects', 307, /^it redirects \(307\), which is not followed$/],
+    ['wants the credentials of a proxy', 407, /^it cannot be reached \(.+\)$/],
+    ['answers by and by', 'drip', /^it does not answer within 150 ms$/],
   ])('that %s has not taken the event', async (_what, behaviour, why) => {
     const records = await openTestRecords();
     const elsewhere = await startReceiver();
@@ -221,7 +287,10 @@ describe('a receiver', () => {
       return behaviour;
     });
     await add(records, receiver.url);
-    const { outcomes } = deliver(records, { maxAttempts: 1, timeoutMs: behaviour === 'hang' ? 150 : 5000 });
+    const { outcomes } = deliver(records, {
+      maxAttempts: 1,
+      timeoutMs: behaviour === 'hang' || behaviour === 'drip' ? 150 : 5000,
+    });
     await keepTestScan(records);
     await until(() => outcomes.length === 2);
     expect(outcomes).toEqual(['dead', 'dead']);
@@ -242,6 +311,25 @@ describe('a receiver', () => {
     await keepTestScan(records);
     await until(() => outcomes.length >= 1);
     expect(await lastFailureOf(records.db, id)).toMatch(/certificate is not trusted \(\w+\): .*NODE_EXTRA_CA_CERTS/);
+  });
+
+  it('whose answer has no end is a 2xx like any other, and its connection is cut', async () => {
+    const records = await openTestRecords();
+    let closed = 0;
+    const receiver = await startReceiver((_message, reply) => {
+      reply.writeHead(200);
+      const timer = setInterval(() => reply.write('x'.repeat(65_536)), 1);
+      reply.once('close', () => {
+        clearInterval(timer);
+        closed++;
+      });
+      return 'hang';
+    });
+    await add(records, receiver.url);
+    const { outcomes } = deliver(records);
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2 && closed === 2);
+    expect(outcomes).toEqual(['arrived', 'arrived']);
   });
 
   it('that is gone for good is not tried again', async () => {

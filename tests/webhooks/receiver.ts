@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 export interface Message {
@@ -7,8 +7,14 @@ export interface Message {
   readonly body: string;
 }
 
-/** Says what a receiver does with a message; `hang` never answers. */
-export type Behaviour = (message: Message, reply: ServerResponse) => number | 'hang' | 'break';
+/** Says what a receiver does with a message; `hang` never answers, `drip` never gets to the end of its headers. */
+export type Behaviour = (message: Message, reply: ServerResponse) => number | 'hang' | 'break' | 'drip';
+
+function drip(socket: Socket): void {
+  socket.write('HTTP/1.1 200 OK\r\n');
+  const timer = setInterval(() => socket.write('x-more: x\r\n'), 20);
+  socket.once('close', () => clearInterval(timer));
+}
 
 /** An HTTP server that takes events as it is told to; it goes when the test ends. */
 export async function startReceiver(behave: Behaviour = () => 200) {
@@ -25,6 +31,7 @@ export async function startReceiver(behave: Behaviour = () => 200) {
       messages.push(message);
       const what = behaviour(message, reply);
       if (what === 'break') request.socket.destroy();
+      else if (what === 'drip') drip(request.socket);
       else if (what !== 'hang') reply.writeHead(what).end('thank you');
       for (const wake of waiting.splice(0)) wake();
     });

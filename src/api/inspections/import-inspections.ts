@@ -45,12 +45,12 @@ export async function importInspections(
   requester: Pick<Requester, 'keyId' | 'port'>,
   { days, utcOffset, skipUnmatched, dryRun }: ImportOptions,
 ): Promise<Outcome<Imported>> {
-  const read = readInspectionCsv(csv, utcOffset);
+  const read = await readInspectionCsv(csv, utcOffset);
   if (!read.ok) return read;
   const numbers = [...new Set(read.value.rows.map(({ containerNumber }) => containerNumber))];
   const passages = await records.passages.ofContainers(numbers, requester.port);
   if (!passages.ok) return passages;
-  const { matched, problems } = matchPassages(read.value.rows, passages.value, days);
+  const { matched, problems } = await matchPassages(read.value.rows, passages.value, days);
 
   const isRefused = read.value.problems.length > 0 || (problems.length > 0 && !skipUnmatched);
   const report = {

@@ -1,4 +1,6 @@
 import { groupBy } from '../../domain/group-by.ts';
+import { inTurns } from '../../domain/in-turns.ts';
+import { inChunks } from '../../records/in-chunks.ts';
 import type { InspectionToRecord } from '../../records/inspections.ts';
 import type { NumberedPassage } from '../../records/passages.ts';
 import type { ListedInspection, RowProblem } from './listed-inspection.ts';
@@ -15,45 +17,52 @@ export interface MatchedInspections {
 
 /**
  * Finds the scan that each row is of: the last passage of its container before it was inspected, within so many days. A
- * date alone does not say which of two passages on that day was opened.
+ * date alone does not say which of two passages on that day was opened. Other work has its turns meanwhile.
  */
-export function matchPassages(
+export async function matchPassages(
   rows: readonly ListedInspection[],
   passages: readonly NumberedPassage[],
   days: number,
-): MatchedInspections {
+): Promise<MatchedInspections> {
   const newestFirst = passages.toSorted((a, b) => b.passedAt - a.passedAt);
   const byNumber = groupBy(newestFirst, ({ containerNumber }) => containerNumber);
   const problems: RowProblem[] = [];
   const found: { readonly row: ListedInspection; readonly passage: NumberedPassage }[] = [];
-  for (const row of rows) {
-    const { earliestMs, latestMs } = row.inspected;
-    const ofContainer = byNumber.get(row.containerNumber) ?? [];
-    const last = ofContainer.findIndex(({ passedAt }) => passedAt <= latestMs);
-    const [passage, before] = last < 0 ? [] : ofContainer.slice(last, last + 2);
-    if (passage === undefined || passage.passedAt < earliestMs - days * DAY_MS) {
-      const when = new Date(latestMs).toISOString();
-      problems.push({
-        line: row.line,
-        reason: `no scan of ${row.containerNumber} is on record from the ${days} days before ${when}`,
-      });
-    } else if (before !== undefined && before.passedAt >= earliestMs) {
-      problems.push({
-        line: row.line,
-        reason: `${row.containerNumber} was scanned more than once that day: give the time, too`,
-      });
-    } else {
-      found.push({ row, passage });
+  for await (const some of inTurns(inChunks(rows))) {
+    for (const row of some) {
+      const passage = passageOf(row, byNumber.get(row.containerNumber) ?? [], days);
+      if (typeof passage === 'string') problems.push({ line: row.line, reason: passage });
+      else found.push({ row, passage });
     }
   }
   const ofScan = groupBy(found, ({ passage }) => passage.scanId);
   const matched: InspectionToRecord[] = [];
-  for (const { row, passage } of found) {
-    const all = ofScan.get(passage.scanId) ?? [];
-    if (all.length === 1) matched.push({ scanId: passage.scanId, inspection: inspectionOf(row, passage) });
-    else problems.push({ line: row.line, reason: whyNotAlone(row, all) });
+  for await (const some of inTurns(inChunks(found))) {
+    for (const { row, passage } of some) {
+      const all = ofScan.get(passage.scanId) ?? [];
+      if (all.length === 1) matched.push({ scanId: passage.scanId, inspection: inspectionOf(row, passage) });
+      else problems.push({ line: row.line, reason: whyNotAlone(row, all) });
+    }
   }
   return { matched, problems: problems.toSorted((a, b) => a.line - b.line) };
+}
+
+/** The passage that a row is of, or why there is none. */
+function passageOf(
+  { containerNumber, inspected: { earliestMs, latestMs } }: ListedInspection,
+  newestFirst: readonly NumberedPassage[],
+  days: number,
+): NumberedPassage | string {
+  const last = newestFirst.findIndex(({ passedAt }) => passedAt <= latestMs);
+  const [passage, before] = last < 0 ? [] : newestFirst.slice(last, last + 2);
+  if (passage === undefined || passage.passedAt < earliestMs - days * DAY_MS) {
+    const when = new Date(latestMs).toISOString();
+    return `no scan of ${containerNumber} is on record from the ${days} days before ${when}`;
+  }
+  if (before !== undefined && before.passedAt >= earliestMs) {
+    return `${containerNumber} was scanned more than once that day: give the time, too`;
+  }
+  return passage;
 }
 
 /** Names some of the others only: a list may have every row of the same scan, and each of them is told. */

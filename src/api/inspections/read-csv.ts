@@ -1,7 +1,10 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
 import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { inTurns } from '../../domain/in-turns.ts';
 import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
+import { inChunks } from '../../records/in-chunks.ts';
 import type { ListedInspection, RowProblem } from './listed-inspection.ts';
 import { readInspectedAt } from './read-inspected-at.ts';
 
@@ -14,14 +17,17 @@ export interface CsvInspections {
 const NEEDED = ['containerNumber', 'inspectedAt', 'outcome', 'selectedBy'] as const;
 const COLUMNS = [...NEEDED, 'category'] as const;
 const MAX_CATEGORY_LENGTH = 64;
+/** Read in one turn: a thousand rows. */
+const PIECE_BYTES = 65_536;
 
 /**
  * Reads a list of inspections: a header with the columns above in any order, then a row each. Separated by commas, or by
  * semicolons or tabs as office programs of much of Europe write them; quotes, a byte order mark and empty lines are as
- * usual. Dates without an offset are of `utcOffset`. Fails with `invalid-inspection` where the file is no such list.
+ * usual. Dates without an offset are of `utcOffset`. Other work has its turns meanwhile: a list may have a hundred thousand
+ * rows. Fails with `invalid-inspection` where the file is no such list.
  */
-export function readInspectionCsv(text: string, utcOffset: string): Outcome<CsvInspections> {
-  const records = parseRecords(text);
+export async function readInspectionCsv(text: string, utcOffset: string): Promise<Outcome<CsvInspections>> {
+  const records = await parseRecords(text);
   if (!records.ok) return records;
   const [header, ...body] = records.value;
   if (header === undefined)
@@ -31,12 +37,14 @@ export function readInspectionCsv(text: string, utcOffset: string): Outcome<CsvI
 
   const rows: ListedInspection[] = [];
   const problems: RowProblem[] = [];
-  for (const { line, cells } of body) {
-    const cell = (name: (typeof COLUMNS)[number]) => cells[columns.value.indexOf(name)]?.trim() ?? '';
-    const row =
-      cells.length === columns.value.length ? readRow(cell, line, utcOffset) : wrongCount(cells, columns.value);
-    if (row.ok) rows.push(row.value);
-    else problems.push({ line, reason: row.failure.message });
+  for await (const lines of inTurns(inChunks(body))) {
+    for (const { line, cells } of lines) {
+      const cell = (name: (typeof COLUMNS)[number]) => cells[columns.value.indexOf(name)]?.trim() ?? '';
+      const row =
+        cells.length === columns.value.length ? readRow(cell, line, utcOffset) : wrongCount(cells, columns.value);
+      if (row.ok) rows.push(row.value);
+      else problems.push({ line, reason: row.failure.message });
+    }
   }
   return succeed({ rows, problems });
 }
@@ -46,26 +54,31 @@ interface Line {
   readonly cells: readonly string[];
 }
 
-function parseRecords(text: string): Outcome<readonly Line[]> {
+async function parseRecords(text: string): Promise<Outcome<readonly Line[]>> {
   const records: Line[] = [];
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(text),
+    record_delimiter: ['\r\n', '\n', '\r'],
+    skip_empty_lines: true,
+    relax_column_count: true,
+    // A row of several lines, with a break within quotes, is named by its last one.
+    on_record: (cells: readonly string[], { lines }) => {
+      records.push({ line: lines, cells });
+      return null;
+    },
+  });
   try {
-    parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      record_delimiter: ['\r\n', '\n', '\r'],
-      skip_empty_lines: true,
-      relax_column_count: true,
-      // A row of several lines, with a break within quotes, is named by its last one.
-      on_record: (cells: readonly string[], { lines }) => {
-        records.push({ line: lines, cells });
-        return null;
-      },
-    });
+    await pipeline(inTurns(piecesOf(Buffer.from(text))), parser.resume());
     return succeed(records);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return fail('invalid-inspection', `The list is no CSV that can be read: ${error.message}.`);
   }
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
 /** The header has names only, so that what stands between them is the separator. */

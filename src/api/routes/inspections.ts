@@ -10,6 +10,7 @@ import { keepInspections } from '../inspections/keep-inspections.ts';
 import type { RowProblem } from '../inspections/listed-inspection.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../problems/errors.ts';
+import { createTurns } from '../scans/turns.ts';
 import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
 import { ImportQuerySchema, ImportReportSchema, InspectionListBody } from '../schemas/inspection-list.ts';
 import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
@@ -33,6 +34,8 @@ const NO_INSPECTION = 'The scan has no inspection on record, or there is no such
 /** What officers found: one scan at a time, or a list of containers. */
 export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions> = async (app, options) => {
   const { records, metrics } = options;
+  // A long list takes a hundred megabytes while it is worked at: one at a time, whoever sends them.
+  const turns = createTurns();
   const tags = ['inspections'];
   const params = Type.Object({ id: Type.String({ description: 'UUIDv7' }) });
   app.removeAllContentTypeParsers();
@@ -161,7 +164,9 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
       }
       const text = await readText(request.raw, MAX_LIST_BYTES, LIST_CURE);
       if (!text.ok) return refuse(reply, text.failure);
-      const imported = await importInspections(records, text.value, request.requester, optionsOf(request.query));
+      const imported = await turns.take('list', () =>
+        importInspections(records, text.value, request.requester, optionsOf(request.query)),
+      );
       if (!imported.ok) return refuse(reply, imported.failure);
       const { report, judged } = imported.value;
       if (report.state === 'refused') {
