@@ -13,7 +13,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-converter': 'src/inference/runtimes/tfjs.ts',
   '@tensorflow/tfjs-core': 'src/inference/runtimes/tfjs.ts',
   autocannon: 'bench/drive.ts',
-  'better-sqlite3': 'src/records/sqlite.ts',
+  'better-sqlite3': 'src/records/sqlite/sqlite.ts',
   'cli-progress': 'src/commands/command-line/progress.ts',
   'close-with-grace': 'src/commands/serving/drain-on-end.ts',
   'csv-parse/sync': 'src/api/inspections/read-csv.ts',

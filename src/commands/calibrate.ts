@@ -6,7 +6,7 @@ import type { OperatingPoint } from '../domain/operating-point.ts';
 import { parseJson } from '../domain/parse-json.ts';
 import { chooseThreshold } from '../evaluation/calibrate.ts';
 import { summariseScores } from '../evaluation/drift/summarise-scores.ts';
-import { checkManifest } from '../inference/check-manifest.ts';
+import { checkManifest } from '../inference/model/check-manifest.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
-import { countDeliveries, listDeadLetters, redeliver } from '../records/deliveries.ts';
-import { addWebhook, lastFailureOf, listWebhooks, removeWebhook } from '../records/webhook-records.ts';
+import { countDeliveries, listDeadLetters, redeliver } from '../records/events/deliveries.ts';
+import { addWebhook, lastFailureOf, listWebhooks, removeWebhook } from '../records/events/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';

@@ -1,6 +1,6 @@
 import { errorCode } from '../domain/error-code.ts';
-import type { StoredEvent } from '../records/events.ts';
-import type { WebhookRecord } from '../records/webhook-records.ts';
+import type { StoredEvent } from '../records/events/events.ts';
+import type { WebhookRecord } from '../records/events/webhook-records.ts';
 import { signWebhook } from './sign.ts';
 
 /** `isFinal`: no later try can go better. `why` is a clause about the receiver. */

@@ -5,7 +5,7 @@ import { createKeyRing } from '../../src/api/access/key-ring.ts';
 import { createRateLimits } from '../../src/api/access/rate-limits.ts';
 import { succeed } from '../../src/domain/failure.ts';
 import { SCOPES, type Scope } from '../../src/domain/scope.ts';
-import { listKeys, revokeKey } from '../../src/records/key-records.ts';
+import { listKeys, revokeKey } from '../../src/records/access/key-records.ts';
 import { openRecords } from '../../src/records/open-records.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Report } from '../../src/commands/bench/report.ts';
+import type { Report } from '../../src/commands/bench/report/report.ts';
 import { compareCommand } from '../../src/commands/compare.ts';
 import { rateOf } from '../../src/evaluation/rates.ts';
 import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Check } from 'typebox/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { benchSchemas } from '../../bench/write-schemas.ts';
-import type { Report } from '../../src/commands/bench/report.ts';
+import type { Report } from '../../src/commands/bench/report/report.ts';
 import type { MergedReport } from '../../src/commands/merge/merged-report.ts';
 import { mergeCommand } from '../../src/commands/merge.ts';
 import { rateOf } from '../../src/evaluation/rates.ts';

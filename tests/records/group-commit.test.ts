@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createGroupCommit } from '../../src/records/group-commit.ts';
-import { lockScans } from '../../src/records/lock-scans.ts';
 import { openRecords } from '../../src/records/open-records.ts';
+import { lockScans } from '../../src/records/scans/lock-scans.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { createPostgresDatabase, hasPostgres } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';

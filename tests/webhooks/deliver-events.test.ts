@@ -4,16 +4,16 @@ import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
 import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
-import { listDeadLetters, redeliver } from '../../src/records/deliveries.ts';
-import { openRecords, type Records } from '../../src/records/open-records.ts';
-import { runRetention } from '../../src/records/retention.ts';
+import { listDeadLetters, redeliver } from '../../src/records/events/deliveries.ts';
 import {
   addWebhook,
   lastFailureOf,
   listWebhooks,
   type NewWebhook,
   removeWebhook,
-} from '../../src/records/webhook-records.ts';
+} from '../../src/records/events/webhook-records.ts';
+import { openRecords, type Records } from '../../src/records/open-records.ts';
+import { runRetention } from '../../src/records/retention.ts';
 import { type DeliveringOptions, startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { signWebhook } from '../../src/webhooks/sign.ts';
 import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';

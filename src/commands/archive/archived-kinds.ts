@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { schemaError } from '../../formats/schema-error.ts';
-import { insertArchivedReports, reportsOf } from '../../records/archived-reports.ts';
+import { insertArchivedReports, reportsOf } from '../../records/archive/archived-reports.ts';
 import {
   type ArchivedInspectionRow,
   type ArchivedScanRow,
@@ -14,9 +14,9 @@ import {
   picturesOf,
   scansOf,
   screeningsOf,
-} from '../../records/archived-rows.ts';
+} from '../../records/archive/archived-rows.ts';
 import type { Records } from '../../records/open-records.ts';
-import type { ReportsTable } from '../../records/report-tables.ts';
+import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import type { PicturesTable } from '../../records/tables.ts';
 import {
   InspectionLineSchema,

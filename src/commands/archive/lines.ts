@@ -4,10 +4,14 @@ import { ScanDocumentSchema } from '../../api/schemas/scan-document.ts';
 import { DECISIONS } from '../../domain/decision.ts';
 import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { ArchivedInspectionRow, ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
-import { readFoundBoxes } from '../../records/found-boxes.ts';
+import type {
+  ArchivedInspectionRow,
+  ArchivedScanRow,
+  ArchivedScreeningRow,
+} from '../../records/archive/archived-rows.ts';
+import { readFoundBoxes } from '../../records/inspections/found-boxes.ts';
 import { deleteScanCure, readColumn } from '../../records/read-column.ts';
-import { screeningRow } from '../../records/screening-row.ts';
+import { screeningRow } from '../../records/scans/screening-row.ts';
 import { type PicturesTable, SCREENING_ROLES } from '../../records/tables.ts';
 import { Bounds, Count, closed } from '../files/schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';

@@ -1,7 +1,7 @@
 import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-tables.ts';
 import { limitText, pointsText, rangeText } from '../../evaluation/number-text.ts';
-import type { PairReport } from '../pair-report.ts';
-import type { Report } from '../report.ts';
+import type { PairReport } from '../pairs/pair-report.ts';
+import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { tableHtml } from './table.ts';
 

@@ -3,8 +3,8 @@ import { type DetectionRates, NO_RATES, type Rate } from '../../../domain/rate.t
 import { failedShare } from '../../../evaluation/rates.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
-import { latencyPromise } from '../latency-text.ts';
-import type { Report, ReportedTechnology } from '../report.ts';
+import type { Report, ReportedTechnology } from '../report/report.ts';
+import { latencyPromise } from '../speed/latency-text.ts';
 import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
 
