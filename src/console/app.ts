@@ -6,7 +6,7 @@ import { attachDropZone } from './drop-zone.ts';
 import { element, pageElement } from './element.ts';
 import { type FailedScan, severalFailed } from './failed-scan.ts';
 import { createFileQueue } from './file-queue.ts';
-import { createFindings } from './findings.ts';
+import { createFindings } from './findings/findings.ts';
 import { createHistoryStrip, type HistoryItem } from './history-strip.ts';
 import { createKeyDialog } from './key-dialog.ts';
 import { DECISION_WORDS, explainDecision } from './plain-words.ts';
@@ -16,7 +16,7 @@ import { redraw } from './redraw.ts';
 import { createSamplePicker } from './sample-picker.ts';
 import { groupScanFiles, type ScanUpload } from './scan-files.ts';
 import { decodeMap, decodeTruthMask, decodeView, type ScreenedScan } from './screened-scan.ts';
-import { createStage } from './stage.ts';
+import { createStage } from './stage/stage.ts';
 import { createTechnologyPicker } from './technology-picker.ts';
 import { watchTechnologies } from './watch-technologies.ts';
 

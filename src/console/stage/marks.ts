@@ -1,9 +1,9 @@
-import type { Detection } from '../domain/detection.ts';
-import type { Sample } from '../domain/sample.ts';
-import type { Screening, ViewReport } from '../domain/scan.ts';
+import type { Detection } from '../../domain/detection.ts';
+import type { Sample } from '../../domain/sample.ts';
+import type { Screening, ViewReport } from '../../domain/scan.ts';
+import { scoreText } from '../plain-words.ts';
 import type { LayerChoice } from './layer-controls.ts';
 import type { Mark } from './overlay.ts';
-import { scoreText } from './plain-words.ts';
 
 export interface Marked {
   readonly view: ViewReport;

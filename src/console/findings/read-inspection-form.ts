@@ -1,4 +1,4 @@
-import type { Inspection } from '../domain/inspection.ts';
+import type { Inspection } from '../../domain/inspection.ts';
 
 /** What the form says, or null while it is not filled in: the browser then points at the field. */
 export function readInspectionForm(form: FormData): Omit<Inspection, 'boxes'> | null {

@@ -1,8 +1,8 @@
-import type { Screening } from '../domain/scan.ts';
-import { element, icon } from './element.ts';
-import { DECISION_WORDS } from './plain-words.ts';
-import { redraw } from './redraw.ts';
-import { shortName } from './short-names.ts';
+import type { Screening } from '../../domain/scan.ts';
+import { element, icon } from '../element.ts';
+import { DECISION_WORDS } from '../plain-words.ts';
+import { redraw } from '../redraw.ts';
+import { shortName } from '../short-names.ts';
 
 export interface TechnologyTabs {
   show(screenings: readonly Screening[], selected: number): void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pinchOf } from '../../src/console/pinch.ts';
+import { pinchOf } from '../../../src/console/stage/pinch.ts';
 
 describe('pinchOf', () => {
   it('is how many times further apart two fingers are, and where their middle went', () => {

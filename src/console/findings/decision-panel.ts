@@ -1,7 +1,7 @@
-import type { Truth } from '../domain/sample.ts';
-import type { Screening } from '../domain/scan.ts';
-import { element, icon } from './element.ts';
-import { DECISION_WORDS, describeTruth, explainDecision, judgeDecision, operatingPointText } from './plain-words.ts';
+import type { Truth } from '../../domain/sample.ts';
+import type { Screening } from '../../domain/scan.ts';
+import { element, icon } from '../element.ts';
+import { DECISION_WORDS, describeTruth, explainDecision, judgeDecision, operatingPointText } from '../plain-words.ts';
 import { scoreBar } from './score-bar.ts';
 
 function truthLine(truth: Truth, screening: Screening): HTMLElement {

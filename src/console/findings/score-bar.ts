@@ -1,6 +1,6 @@
-import type { OperatingPoint } from '../domain/operating-point.ts';
-import { element } from './element.ts';
-import { scoreAndThreshold } from './plain-words.ts';
+import type { OperatingPoint } from '../../domain/operating-point.ts';
+import { element } from '../element.ts';
+import { scoreAndThreshold } from '../plain-words.ts';
 
 /** A score against its threshold on one line from 0 to 1. */
 export function scoreBar(score: number, operatingPoint: OperatingPoint): HTMLElement {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitBox, panBy, toFrame, toPicture, zoomAt } from '../../src/console/viewport.ts';
+import { fitBox, panBy, toFrame, toPicture, zoomAt } from '../../../src/console/stage/viewport.ts';
 
 const FRAME = { width: 1200, height: 400 };
 const PICTURE = { x: 0, y: 0, width: 2333, height: 597 };

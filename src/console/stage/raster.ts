@@ -1,4 +1,4 @@
-import type { Plane } from '../domain/plane.ts';
+import type { Plane } from '../../domain/plane.ts';
 import { anomalyTable } from './anomaly-table.ts';
 
 /** A picture of its own size off screen, ready to be drawn at any scale. */

@@ -1,4 +1,4 @@
-import { pageElement } from './element.ts';
+import { pageElement } from '../element.ts';
 import { drawHistogram } from './histogram.ts';
 import type { PlaneStatistics } from './plane-statistics.ts';
 import { type GreyDisplay, type GreyWindow, presetWindow, WINDOW_PRESETS, windowOf } from './window-level.ts';

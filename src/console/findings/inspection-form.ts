@@ -1,7 +1,7 @@
-import { saveInspection } from './api-client.ts';
-import type { RecordedInspection } from './api-document.ts';
-import { pageElement } from './element.ts';
-import { describeInspection } from './plain-words.ts';
+import { saveInspection } from '../api-client.ts';
+import type { RecordedInspection } from '../api-document.ts';
+import { pageElement } from '../element.ts';
+import { describeInspection } from '../plain-words.ts';
 import { readInspectionForm } from './read-inspection-form.ts';
 
 export interface InspectionForm {

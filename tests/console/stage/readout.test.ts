@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOfDataUri } from '../../src/console/data-uri.ts';
-import { describePlane } from '../../src/console/plane-statistics.ts';
-import { readoutText } from '../../src/console/readout.ts';
+import { bytesOfDataUri } from '../../../src/console/data-uri.ts';
+import { describePlane } from '../../../src/console/stage/plane-statistics.ts';
+import { readoutText } from '../../../src/console/stage/readout.ts';
 
 describe('readoutText', () => {
   const samples = Uint16Array.of(50_000, 50_000, 20_000, 50);

@@ -1,12 +1,12 @@
-import type { Detection } from '../domain/detection.ts';
-import type { Screening, ViewReport } from '../domain/scan.ts';
+import type { Detection } from '../../domain/detection.ts';
+import type { Screening, ViewReport } from '../../domain/scan.ts';
+import { pageElement } from '../element.ts';
+import { redraw } from '../redraw.ts';
+import type { ScreenedScan } from '../screened-scan.ts';
 import { decisionPanel } from './decision-panel.ts';
 import { detectionList } from './detection-list.ts';
-import { pageElement } from './element.ts';
 import { createInspectionForm } from './inspection-form.ts';
 import { qualityPanel } from './quality-panel.ts';
-import { redraw } from './redraw.ts';
-import type { ScreenedScan } from './screened-scan.ts';
 import { createTechnologyTabs } from './technology-tabs.ts';
 import { timingsBar } from './timings-bar.ts';
 

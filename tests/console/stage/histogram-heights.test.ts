@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { histogramHeights } from '../../src/console/histogram-heights.ts';
+import { histogramHeights } from '../../../src/console/stage/histogram-heights.ts';
 
 describe('histogramHeights', () => {
   it('keeps a rare reading visible beside a hundred times as much air', () => {

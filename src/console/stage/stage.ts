@@ -1,7 +1,7 @@
-import type { Detection } from '../domain/detection.ts';
-import type { Plane } from '../domain/plane.ts';
+import type { Detection } from '../../domain/detection.ts';
+import type { Plane } from '../../domain/plane.ts';
+import { pageElement } from '../element.ts';
 import { createDisplayControls } from './display-controls.ts';
-import { pageElement } from './element.ts';
 import { createLayerControls } from './layer-controls.ts';
 import { type Marked, marksOf } from './marks.ts';
 import { describePlane, type PlaneStatistics } from './plane-statistics.ts';

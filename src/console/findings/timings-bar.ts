@@ -1,5 +1,5 @@
-import type { Timings } from '../domain/timings.ts';
-import { element } from './element.ts';
+import type { Timings } from '../../domain/timings.ts';
+import { element } from '../element.ts';
 
 const STAGES = [
   ['queueMs', 'queue'],

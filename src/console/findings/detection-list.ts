@@ -1,7 +1,7 @@
-import type { Detection } from '../domain/detection.ts';
-import type { Screening } from '../domain/scan.ts';
-import { element } from './element.ts';
-import { scoreText } from './plain-words.ts';
+import type { Detection } from '../../domain/detection.ts';
+import type { Screening } from '../../domain/scan.ts';
+import { element } from '../element.ts';
+import { scoreText } from '../plain-words.ts';
 
 /** The detections by falling score, each a button that shows its place. */
 export function detectionList(

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countReadings, describePlane, quantileOf } from '../../src/console/plane-statistics.ts';
-import { clampWindow, greyTable, presetWindow, WINDOW_PRESETS, windowOf } from '../../src/console/window-level.ts';
-import type { Plane } from '../../src/domain/plane.ts';
+import { countReadings, describePlane, quantileOf } from '../../../src/console/stage/plane-statistics.ts';
+import {
+  clampWindow,
+  greyTable,
+  presetWindow,
+  WINDOW_PRESETS,
+  windowOf,
+} from '../../../src/console/stage/window-level.ts';
+import type { Plane } from '../../../src/domain/plane.ts';
 
 const AIR = 60_000;
 const STEEL = 4_000;

@@ -1,4 +1,4 @@
-import { pageElement } from './element.ts';
+import { pageElement } from '../element.ts';
 
 export interface LayerChoice {
   /** 0 (hidden) … 1. */

@@ -1,6 +1,6 @@
-import type { ViewReport } from '../domain/scan.ts';
-import { element, icon } from './element.ts';
-import { FLAG_WORDS, percentText } from './plain-words.ts';
+import type { ViewReport } from '../../domain/scan.ts';
+import { element, icon } from '../element.ts';
+import { FLAG_WORDS, percentText } from '../plain-words.ts';
 
 function shareRow(label: string, share: number): HTMLElement {
   const fill = element('span', { class: 'meter-fill' });
