@@ -98,6 +98,13 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  it('has rooms that can be looked over: 40 files at most, but for the words of the domain', () => {
+    const inFolder = new Map<string, number>();
+    for (const file of files) inFolder.set(dirname(file), (inFolder.get(dirname(file)) ?? 0) + 1);
+    const crowded = [...inFolder].filter(([folder, count]) => count > 40 && folder !== 'src/domain');
+    expect(crowded).toEqual([]);
+  });
+
   it('imports each vendor in one file', () => {
     const wrong = imports.filter(({ file, target }) => (HOME_OF_VENDOR[target] ?? file) !== file);
     expect(wrong).toEqual([]);
