@@ -6,15 +6,17 @@ import {
   type ArchivedInspectionRow,
   type ArchivedScanRow,
   type ArchivedScreeningRow,
-  insertArchivedInspections,
-  insertArchivedPictures,
-  insertArchivedScans,
-  insertArchivedScreenings,
   inspectionsOf,
   picturesOf,
   scansOf,
   screeningsOf,
 } from '../../records/archive/archived-rows.ts';
+import {
+  insertArchivedInspections,
+  insertArchivedPictures,
+  insertArchivedScans,
+  insertArchivedScreenings,
+} from '../../records/archive/insert-archived.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import type { PicturesTable } from '../../records/tables.ts';
