@@ -107,6 +107,7 @@ export type ScreeningLine = Static<typeof ScreeningLineSchema>;
 export type InspectionLine = Static<typeof InspectionLineSchema>;
 export type PictureLine = Static<typeof PictureLineSchema>;
 
+/** A line that was checked, as a row: moments in milliseconds, documents as JSON text. */
 export function scanRowOf({ id, port, state, receivedAt, metadata, views, failure }: ScanLine): ArchivedScanRow {
   const { capturedAt, laneId, scannerId } = metadata;
   return {
@@ -159,6 +160,7 @@ export function inspectionRowOf(line: InspectionLine): ArchivedInspectionRow {
   };
 }
 
+/** Throws `BrokenRow` where its boxes are damaged. */
 export function inspectionLineOf(row: ArchivedInspectionRow): InspectionLine {
   const { scan_id: scanId, version, outcome, selected_by: selectedBy, category, recorded_by: recordedBy } = row;
   return {

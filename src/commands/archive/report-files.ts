@@ -51,6 +51,7 @@ export function expectReportFiles(): ExpectedReportFiles {
   };
 }
 
+/** Where the file lies in an archive. */
 export function reportFilePath(id: string, file: ReportFile): string {
   return `${REPORT_FOLDER}${id}/${file}`;
 }

@@ -35,6 +35,7 @@ export interface ScanCanvas {
   zoomRatio(): number;
 }
 
+/** `onViewport` is told whenever another part of the scan is seen, or at another scale. */
 export function createScanCanvas(canvas: HTMLCanvasElement, onViewport: () => void): ScanCanvas {
   const context = canvas.getContext('2d', { alpha: true });
   if (context === null) throw new Error('This browser gives no 2D canvas.');

@@ -35,6 +35,7 @@ export interface Stitcher {
   finish(): Float32Array;
 }
 
+/** For a map of this size; `overlapCells` is by how much neighbours overlap, and weights are those of `blendWeights`. */
 export function createStitcher(widthCells: number, heightCells: number, overlapCells: number): Stitcher {
   // Sums are kept in double precision: a value that all tiles agree on comes back within one float32 rounding.
   const sums = new Float64Array(widthCells * heightCells);

@@ -12,6 +12,7 @@ export interface KeyParts {
   readonly secret: string;
 }
 
+/** A new key, drawn from the system's generator for secrets. */
 export function makeKeyParts(): KeyParts {
   return {
     id: randomBytes(ID_BYTES).toString('hex'),
@@ -19,6 +20,7 @@ export function makeKeyParts(): KeyParts {
   };
 }
 
+/** As its owner sends it, and `readKey` reads it. */
 export function writeKey({ id, secret }: KeyParts): string {
   return `sbk_${id}_${secret}`;
 }

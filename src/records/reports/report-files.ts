@@ -22,6 +22,7 @@ export interface ReportFiles {
   keepOnly(ids: ReadonlySet<string>): Promise<void>;
 }
 
+/** Makes the folder where it is missing. `sync` puts the names in a folder on the disk. */
 export async function openReportFiles(folder: string, sync = syncFolder): Promise<ReportFiles> {
   await makeFolder(folder, 0o700);
   const remove = (id: string) => rm(join(folder, id), { recursive: true, force: true });

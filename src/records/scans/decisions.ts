@@ -23,6 +23,7 @@ const MODEL_DIGITS = 12;
 /** The columns of a screening that a set of decisions is made of. */
 export const DECISION_COLUMNS = ['technology', 'decision', 'role', 'model_sha256', 'threshold'] as const;
 
+/** What a screening adds to the set of its scan. */
 export function decisionEntry(screening: Pick<ScreeningsTable, (typeof DECISION_COLUMNS)[number]>): DecisionEntry {
   const { technology, decision, role, model_sha256, threshold } = screening;
   return [technology, decision, role, model_sha256.slice(0, MODEL_DIGITS), threshold];

@@ -54,6 +54,7 @@ export function msText(ms: number): string {
   return `${ms < 100 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
 }
 
+/** Three digits, as `12.1`; no decimals from a thousand on. */
 export function rateText(perSecond: number): string {
   return perSecond < 999.5 ? perSecond.toPrecision(3) : perSecond.toFixed(0);
 }
