@@ -116,8 +116,8 @@ const isPostgres = (url: string) => url.startsWith('postgres');
 /** Gives the exit code. The process runs what the build made, because Node runs no TypeScript. */
 function appendInAnotherProcess(options: object, count: number): Promise<number | null> {
   const program = `
-    import { openRecords } from '../dist/src/records/open-records.js';
-    import { appendAudit } from '../dist/src/records/audit.js';
+    import { openRecords } from './dist/src/records/open-records.js';
+    import { appendAudit } from './dist/src/records/access/audit.js';
     const opened = await openRecords(${JSON.stringify(options)});
     if (!opened.ok) throw new Error(opened.failure.message);
     for (let index = 0; index < ${count}; index++) {

@@ -20,8 +20,8 @@ const ROUNDS = 40;
 
 /** What another process imports again and again; prints how many versions it was told that it wrote. */
 const IMPORTER = `
-  import { importInspections } from '../dist/src/api/inspections/import-inspections.js';
-  import { openRecords } from '../dist/src/records/open-records.js';
+  import { importInspections } from './dist/src/api/inspections/import-inspections.js';
+  import { openRecords } from './dist/src/records/open-records.js';
   const { options, lists, rounds } = JSON.parse(process.argv[1]);
   const opened = await openRecords(options);
   if (!opened.ok) throw new Error(opened.failure.message);
