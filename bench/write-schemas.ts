@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { PlanSchema } from '../src/commands/bench/plan.ts';
-import { ReportSchema } from '../src/commands/bench/report.ts';
+import { PlanSchema } from '../src/commands/bench/plan/plan.ts';
+import { ReportSchema } from '../src/commands/bench/report/report.ts';
 import { TuningSchema } from '../src/commands/bench/tune/tuning.ts';
 import { MergedReportSchema } from '../src/commands/merge/merged-report.ts';
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { WEIGHTS_FILE } from '../src/inference/describe-file.ts';
+import { WEIGHTS_FILE } from '../src/inference/model/describe-file.ts';
 import { writeWeights } from './weights-file.ts';
 
 /** Copies `<out>/<id>/model.onnx` of each trained model into `models/<id>/`, with its size and hash in the manifest. */

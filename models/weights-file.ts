@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describeFile, WEIGHTS_FILE } from '../src/inference/describe-file.ts';
+import { describeFile, WEIGHTS_FILE } from '../src/inference/model/describe-file.ts';
 
 /** Writes a model's weights, and their size and hash into the manifest beside them, which must be there. */
 export async function writeWeights(folder: string, bytes: Uint8Array): Promise<void> {

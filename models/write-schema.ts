@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { ManifestSchema } from '../src/inference/manifest.ts';
+import { ManifestSchema } from '../src/inference/model/manifest.ts';
 
 /** The schema of a model's manifest, as the JSON Schema that editors and other languages read. */
 export function manifestJsonSchema(): Readonly<Record<string, unknown>> {

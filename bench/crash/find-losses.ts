@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { groupBy } from '../../src/domain/group-by.ts';
-import { verifyAudit } from '../../src/records/audit.ts';
+import { verifyAudit } from '../../src/records/access/audit.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { type Acknowledged, post } from './send-scans.ts';
 

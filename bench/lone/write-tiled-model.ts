@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readModel } from '../../src/inference/model-folder.ts';
+import { readModel } from '../../src/inference/model/model-folder.ts';
 import { shipped } from '../../src/installation.ts';
 
 const WEIGHTS_OF = 'tip-unet-single';

@@ -6,7 +6,7 @@ import type { Tensors } from '../../src/domain/tensor.ts';
 import type { ScanFile } from '../../src/domain/view.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { createDetector } from '../../src/inference/create-detector.ts';
-import { readModels } from '../../src/inference/model-folder.ts';
+import { readModels } from '../../src/inference/model/model-folder.ts';
 import type { LoadedModel } from '../../src/inference/runtime.ts';
 import { providerFor } from '../../src/inference/runtimes/provider-for.ts';
 import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';

@@ -1,4 +1,4 @@
-import { percentileText } from '../../src/commands/bench/latency-text.ts';
+import { percentileText } from '../../src/commands/bench/speed/latency-text.ts';
 import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { rangeText } from '../rounds-range.ts';
 import type { OverloadResult } from './overload.ts';

@@ -1,5 +1,5 @@
-import { percentileText } from '../../src/commands/bench/latency-text.ts';
-import { markdownTable } from '../../src/commands/bench/markdown-table.ts';
+import { markdownTable } from '../../src/commands/bench/markdown/markdown-table.ts';
+import { percentileText } from '../../src/commands/bench/speed/latency-text.ts';
 import { percentileEstimate } from '../../src/performance/early-stopping.ts';
 import { percentileRange } from '../../src/performance/percentile-range.ts';
 import { rangeOf, rangeText } from '../rounds-range.ts';

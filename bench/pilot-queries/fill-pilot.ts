@@ -1,9 +1,9 @@
 import type { Insertable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DecisionName } from '../../src/domain/decision.ts';
-import { type DecisionEntry, decisionEntry, numberDecisions } from '../../src/records/decisions.ts';
-import { recordInspections } from '../../src/records/inspections.ts';
+import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
+import { type DecisionEntry, decisionEntry, numberDecisions } from '../../src/records/scans/decisions.ts';
 import type { ScansTable, ScreeningsTable } from '../../src/records/tables.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
 

@@ -1,4 +1,4 @@
-import { summariseScenario } from '../../src/commands/bench/summarise-scenario.ts';
+import { summariseScenario } from '../../src/commands/bench/speed/summarise-scenario.ts';
 import { judgeChanges } from '../../src/commands/compare/judge-changes.ts';
 import { pairScenarios, type TimedRun } from '../../src/commands/compare/pair-scenarios.ts';
 import { type AnsweredScan, pairedRateChanges } from '../../src/commands/compare/rate-changes.ts';

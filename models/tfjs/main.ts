@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorCode } from '../../src/domain/error-code.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
-import { readModel } from '../../src/inference/model-folder.ts';
+import { readModel } from '../../src/inference/model/model-folder.ts';
 import { convertOnnx } from './convert-onnx.ts';
 import { tfjsManifest } from './tfjs-manifest.ts';
 

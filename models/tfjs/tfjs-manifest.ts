@@ -1,5 +1,5 @@
-import { describeFile } from '../../src/inference/describe-file.ts';
-import type { Manifest } from '../../src/inference/manifest.ts';
+import { describeFile } from '../../src/inference/model/describe-file.ts';
+import type { Manifest } from '../../src/inference/model/manifest.ts';
 import type { GraphModelBytes } from './tf-graph.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { Box } from '../../src/domain/box.ts';
 import type { Plane } from '../../src/domain/plane.ts';
 import type { View } from '../../src/domain/view.ts';
 import { assessView } from '../../src/inference/assess-view.ts';
-import { resample } from '../../src/inference/resample.ts';
-import { resizeView } from '../../src/inference/resize-view.ts';
+import { resample } from '../../src/inference/input/resample.ts';
+import { resizeView } from '../../src/inference/input/resize-view.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import type { SimulatedScan } from '../../src/simulator/simulate-scan.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
-import { resample } from '../../src/inference/resample.ts';
+import { resample } from '../../src/inference/input/resample.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
 import { type RenderedThreat, renderThreat } from '../../src/simulator/threats/render-threat.ts';

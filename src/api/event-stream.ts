@@ -1,4 +1,4 @@
-import type { EventPosition, StoredEvent } from '../records/events.ts';
+import type { EventPosition, StoredEvent } from '../records/events/events.ts';
 import type { Records } from '../records/open-records.ts';
 
 export interface EventStreamOptions {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Type } from 'typebox';
 import { fail, succeed } from '../domain/failure.ts';
-import { type AuditHead, listAudit, verifyAudit } from '../records/audit.ts';
+import { type AuditHead, listAudit, verifyAudit } from '../records/access/audit.ts';
 import { readColumn } from '../records/read-column.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { textTable } from './command-line/text-table.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readReport } from './bench/read-report.ts';
+import { readReport } from './bench/report/read-report.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { parseShare } from './command-line/parse-options.ts';
 import { compareReports } from './compare/compare-reports.ts';

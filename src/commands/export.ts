@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { succeed } from '../domain/failure.ts';
-import { type ArchiveFilter, countArchived } from '../records/archived-rows.ts';
-import { appendAudit } from '../records/audit.ts';
+import { appendAudit } from '../records/access/audit.ts';
+import { type ArchiveFilter, countArchived } from '../records/archive/archived-rows.ts';
 import { exportPilot } from './archive/export-pilot.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseMoment } from './command-line/parse-moment.ts';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
 import { SCOPES, type Scope, SERVICE_WIDE_SCOPES, scopesIn } from '../domain/scope.ts';
-import { createKey, keyState, listKeys, revokeKey } from '../records/key-records.ts';
+import { createKey, keyState, listKeys, revokeKey } from '../records/access/key-records.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { parseExpiry } from './command-line/parse-expiry.ts';
 import { parseWhole } from './command-line/parse-options.ts';

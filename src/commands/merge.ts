@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { installedVersion } from '../installation.ts';
 import { newId } from '../records/new-id.ts';
-import { readReport } from './bench/read-report.ts';
+import { readReport } from './bench/report/read-report.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { openOutputFolder } from './files/output-folder.ts';
 import type { PortReport } from './merge/group-technologies.ts';

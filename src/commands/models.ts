@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { isCalibrated } from '../domain/operating-point.ts';
-import { readModels } from '../inference/model-folder.ts';
+import { readModels } from '../inference/model/model-folder.ts';
 import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { textTable } from './command-line/text-table.ts';

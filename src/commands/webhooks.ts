@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
-import { countDeliveries, listDeadLetters, redeliver } from '../records/deliveries.ts';
+import { countDeliveries, listDeadLetters, redeliver } from '../records/events/deliveries.ts';
 import {
   addSecret,
   addWebhook,
@@ -10,7 +10,7 @@ import {
   listWebhooks,
   removeWebhook,
   unknownWebhook,
-} from '../records/webhook-records.ts';
+} from '../records/events/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';

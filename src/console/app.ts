@@ -1,22 +1,18 @@
-import type { Detection } from '../domain/detection.ts';
 import type { Sample } from '../domain/sample.ts';
 import { fetchSamples, fetchSampleUpload, screenScan } from './api-client.ts';
 import type { Answer, Problem } from './api-document.ts';
 import { attachDropZone } from './drop-zone.ts';
-import { element, pageElement } from './element.ts';
+import { pageElement } from './element.ts';
 import { type FailedScan, severalFailed } from './failed-scan.ts';
 import { createFileQueue } from './file-queue.ts';
-import { createFindings } from './findings.ts';
 import { createHistoryStrip, type HistoryItem } from './history-strip.ts';
 import { createKeyDialog } from './key-dialog.ts';
 import { DECISION_WORDS, explainDecision } from './plain-words.ts';
 import { createProblemNotice } from './problem-notice.ts';
-import { NO_PICTURE } from './problems.ts';
-import { redraw } from './redraw.ts';
 import { createSamplePicker } from './sample-picker.ts';
+import { createScanDisplay } from './scan-display.ts';
 import { groupScanFiles, type ScanUpload } from './scan-files.ts';
-import { decodeMap, decodeTruthMask, decodeView, type ScreenedScan } from './screened-scan.ts';
-import { createStage } from './stage.ts';
+import type { ScreenedScan } from './screened-scan.ts';
 import { createTechnologyPicker } from './technology-picker.ts';
 import { watchTechnologies } from './watch-technologies.ts';
 
@@ -28,26 +24,25 @@ const busy = pageElement('busy', HTMLElement);
 const busyName = pageElement('busy-name', HTMLElement);
 const busyRest = pageElement('busy-rest', HTMLElement);
 const stageRoot = pageElement('stage', HTMLElement);
-const views = pageElement('views', HTMLElement);
 const files = pageElement('files', HTMLInputElement);
 const historyBar = pageElement('history-bar', HTMLElement);
 const announcement = pageElement('announcement', HTMLElement);
 
 let history: readonly (ScreenedScan | FailedScan)[] = [];
-let current: ScreenedScan | null = null;
-let viewIndex = 0;
-let screeningIndex = 0;
-let selected: Detection | null = null;
 /** Grows with every request: an answer that was overtaken is kept in the history, and not opened. */
 let turn = 0;
 let failedCount = 0;
 /** Whether the notice says that the list of technologies could not be had. */
 let isListMissing = false;
 
-const stage = createStage();
+const display = createScanDisplay({
+  onProblem: (problem, scanName) => report(problem, scanName),
+  onKeyRefused: (why) => keyDialog.ask(why),
+});
 const picker = createTechnologyPicker(pageElement('technologies', HTMLElement), () => {
-  if (current === null) return;
-  const { upload, name, sample } = current;
+  const shown = display.shownScan();
+  if (shown === null) return;
+  const { upload, name, sample } = shown;
   void screen(async () => ({ ok: true, value: upload }), name, sample);
 });
 const samplePicker = createSamplePicker(pageElement('samples', HTMLElement), (sample) => void screenSample(sample));
@@ -58,16 +53,6 @@ const strip = createHistoryStrip(pageElement('history', HTMLElement), (id) => {
   if ('problem' in found) reportFailed(found);
   else void open(found);
 });
-const findings = createFindings({
-  onTechnology: (index) => {
-    screeningIndex = index;
-    selected = null;
-    void showScreening();
-  },
-  onDetection: (detection) => void showDetection(detection),
-  onKeyRefused: (why) => keyDialog.ask(why),
-});
-
 const keyDialog = createKeyDialog(() => {
   report(null);
   void showTechnologies();
@@ -77,7 +62,7 @@ function report(problem: Problem | null, scanName?: string, tryAgain?: () => voi
   notice.show(problem, scanName, tryAgain);
   isListMissing = false;
   if (problem?.code === 'unauthenticated') keyDialog.ask(problem.detail);
-  empty.hidden = current !== null || problem !== null;
+  empty.hidden = display.shownScan() !== null || problem !== null;
 }
 
 function reportFailed(failed: FailedScan): void {
@@ -112,58 +97,6 @@ function showWaiting(): void {
   busyRest.textContent = count === 0 ? '' : `, ${count} more to come`;
 }
 
-/** What is on the screen at this moment, or null while nothing is. */
-function shown() {
-  const screening = current?.scan.screenings[screeningIndex];
-  const view = current?.scan.views[viewIndex];
-  if (current === null || screening === undefined || view === undefined) return null;
-  return { screened: current, screening, screeningIndex, view, selected, sample: current.sample };
-}
-
-async function showScreening(): Promise<void> {
-  const now = shown();
-  if (now === null) return;
-  stage.mark(now);
-  findings.show(now);
-  const map = await decodeMap(now.screened, now.screeningIndex, now.view.name);
-  if (shown()?.screening === now.screening) stage.showMap(map);
-}
-
-async function showView(index: number): Promise<void> {
-  viewIndex = index;
-  const now = shown();
-  if (now === null) return;
-  showViewButtons();
-  const plane = await decodeView(now.view);
-  if (shown()?.view !== now.view) return;
-  if (plane === null) report(NO_PICTURE, now.screened.name);
-  const { widthPx, heightPx, name } = now.view;
-  stage.showView(plane, now, `${now.screened.name}, view ${name}, ${widthPx} by ${heightPx} pixels`);
-  await showScreening();
-  const mask = await decodeTruthMask(now.sample, name);
-  if (shown()?.view === now.view) stage.showTruthMask(mask);
-}
-
-function showViewButtons(): void {
-  const all = current?.scan.views ?? [];
-  views.hidden = all.length < 2;
-  const buttons = all.map(({ name }, index) => {
-    const state = { 'aria-pressed': String(index === viewIndex), 'data-key': name };
-    const button = element('button', { type: 'button', ...state }, name);
-    button.addEventListener('click', () => void showView(index));
-    return button;
-  });
-  redraw(views, buttons);
-}
-
-async function showDetection(detection: Detection): Promise<void> {
-  selected = detection;
-  const index = current?.scan.views.findIndex((view) => view.name === detection.view) ?? -1;
-  if (index >= 0 && index !== viewIndex) await showView(index);
-  else await showScreening();
-  stage.zoomTo(detection);
-}
-
 function showHistory(): void {
   historyBar.hidden = history.length === 0;
   const items = history.flatMap((item): readonly HistoryItem[] => {
@@ -172,17 +105,15 @@ function showHistory(): void {
     const [first] = item.scan.screenings;
     return first === undefined ? [] : [{ id, name, outcome: first.decision, score: first.score }];
   });
-  strip.show(items, current?.id ?? null);
+  strip.show(items, display.shownScan()?.id ?? null);
 }
 
 async function open(screened: ScreenedScan): Promise<void> {
-  current = screened;
-  screeningIndex = 0;
-  selected = null;
+  const drawn = display.show(screened);
   report(null);
   samplePicker.select(screened.sample?.id ?? null);
   showHistory();
-  await showView(0);
+  await drawn;
   announce(screened);
 }
 

@@ -20,6 +20,7 @@ export const NO_REMOTE_TIME: RemoteTime = {
   receivedBytes: 0,
 };
 
+/** What the server worked is known of both only where it is known of each. */
 export function addRemoteTimes(first: RemoteTime, second: RemoteTime): RemoteTime {
   return {
     requests: first.requests + second.requests,

@@ -38,6 +38,7 @@ interface TechnologyIdentity {
 export type Technology = TechnologyIdentity &
   ({ readonly state: 'ready'; readonly reason: null } | { readonly state: 'unavailable'; readonly reason: string });
 
+/** `<model>@<runtime>-<provider>`. */
 export function technologyId(model: string, runtime: RuntimeName, provider: Provider): string {
   return `${model}@${runtime}-${provider}`;
 }

@@ -19,6 +19,7 @@ export interface View {
   readonly flags: readonly QualityFlag[];
 }
 
+/** The high one first. */
 export function energiesOf(planes: ViewPlanes): readonly Energy[] {
   if (planes.high === undefined) return ['low'];
   return planes.low === undefined ? ['high'] : ['high', 'low'];

@@ -4,7 +4,7 @@ import { readInferRequest } from '../formats/open-inference/read-infer-request.t
 import { writeInferResponse } from '../formats/open-inference/write-infer-response.ts';
 import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import type { Detector } from './detector.ts';
-import { fitTensors } from './fit-tensors.ts';
+import { fitTensors } from './tensors/fit-tensors.ts';
 
 /**
  * One request of the Open Inference Protocol through one model, in this thread: read, hold against what the model takes,

@@ -2,10 +2,10 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { isGpuProvider } from '../domain/technology.ts';
 import { createDetector } from './create-detector.ts';
 import type { Detector } from './detector.ts';
-import type { ModelPackage } from './model-package.ts';
+import type { ModelPackage } from './model/model-package.ts';
+import { signatureMisfit } from './model/signature-misfit.ts';
 import type { LoadOptions, Runtime } from './runtime.ts';
 import { runtimeFor } from './runtimes/runtime-for.ts';
-import { signatureMisfit } from './signature-misfit.ts';
 import { tileBatchOf } from './tile-batch.ts';
 
 export interface DetectorOptions extends LoadOptions {

@@ -3,7 +3,7 @@ import type { RemoteAccess } from '../domain/remote-access.ts';
 import type { RemoteTime } from '../domain/remote-time.ts';
 import type { Provider, RuntimeName } from '../domain/technology.ts';
 import type { ModelSignature, Tensors } from '../domain/tensor.ts';
-import type { ModelPackage } from './model-package.ts';
+import type { ModelPackage } from './model/model-package.ts';
 
 export interface LoadOptions {
   /** Exactly this provider: a runtime never falls back to another on its own. */

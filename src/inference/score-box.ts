@@ -3,19 +3,19 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Tensor, Tensors } from '../domain/tensor.ts';
 import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import type { AssessedView } from './detector.ts';
-import { gridOfAnswers } from './grid-of-answers.ts';
-import type { Manifest } from './manifest.ts';
-import { type InputPlan, planInput } from './plan-input.ts';
-import { inputLength, type PreparePatch, prepareInput } from './prepare-input.ts';
-import { type PatchScores, readOutput } from './read-output.ts';
+import { type InputPlan, planInput } from './input/plan-input.ts';
+import { inputLength, type PreparePatch, prepareInput } from './input/prepare-input.ts';
+import type { Manifest } from './model/manifest.ts';
+import { gridOfAnswers } from './output/grid-of-answers.ts';
+import { type PatchScores, readOutput } from './output/read-output.ts';
+import type { ScoreGrid } from './output/score-grid.ts';
 import type { LoadedModel } from './runtime.ts';
-import type { ScoreGrid } from './score-grid.ts';
 import { type ScorePatches, scoreTogether } from './spread/score-together.ts';
 import { putScores, takeTileToHelp } from './spread/shared-tiles.ts';
 import { groupsOf, stackScores } from './spread/tile-groups.ts';
 import type { SharedBox, TileHelpers } from './spread/tile-helpers.ts';
-import { ownTensors, splitTensors, stackTensors } from './stack-tensors.ts';
 import { createStageClock, type StageClock } from './stage-clock.ts';
+import { ownTensors, splitTensors, stackTensors } from './tensors/stack-tensors.ts';
 
 /** What is asked and told while a box is scored. */
 export interface ScoreBoxOptions {

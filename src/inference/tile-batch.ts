@@ -1,9 +1,9 @@
 import { elementCount, type Tensor, type Tensors } from '../domain/tensor.ts';
-import { channelsOf } from './channels.ts';
-import type { Manifest } from './manifest.ts';
+import { channelsOf } from './input/channels.ts';
+import type { Manifest } from './model/manifest.ts';
 import { largestDifference } from './provider-parity.ts';
 import type { LoadedModel } from './runtime.ts';
-import { splitTensors, stackTensors, takesBatches } from './stack-tensors.ts';
+import { splitTensors, stackTensors, takesBatches } from './tensors/stack-tensors.ts';
 
 /** How many tiles of a box go into one run of a model. */
 export interface TileBatch {

@@ -28,6 +28,7 @@ export interface BlockTraffic {
   readonly isOpen: boolean;
 }
 
+/** A block, but for a trial of `server`, ends after whole passes over the scans: it asks each as often as every other. */
 export function blockTraffic(shape: BlockShape, { leastMs, scans, depth, seed }: BlockTerms): BlockTraffic {
   const length = { leastMs, queriesOfPass: scans };
   switch (shape.scenario) {

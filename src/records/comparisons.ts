@@ -2,10 +2,10 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
 import type { LatencyQuantiles } from '../domain/live-comparison.ts';
-import { type DecisionEntry, readDecisionSets } from './decisions.ts';
 import { latencyQuantiles } from './latency-quantiles.ts';
 import { isOfPort, receivedAt } from './of-port.ts';
 import type { RecordsGate } from './records-gate.ts';
+import { type DecisionEntry, readDecisionSets } from './scans/decisions.ts';
 import type { Tables } from './tables.ts';
 
 /** Which scans are compared. Moments are milliseconds since 1970, of receipt; `from` is included and `to` is not. */

@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type Outcome, succeed } from '../domain/failure.ts';
-import { appendAudit } from './audit.ts';
-import { removeOldEvents } from './events.ts';
-import { checkMetadata } from './kept-metadata.ts';
+import { appendAudit } from './access/audit.ts';
+import { removeOldEvents } from './events/events.ts';
+import { checkMetadata } from './metadata/kept-metadata.ts';
+import { forgetContainer, type NameContainer } from './metadata/pseudonymous-metadata.ts';
 import type { Records } from './open-records.ts';
-import { forgetContainer, type NameContainer } from './pseudonymous-metadata.ts';
 import type { Tables } from './tables.ts';
 
 const DAY_MS = 86_400_000;

@@ -2,9 +2,9 @@ import type { Generated } from 'kysely';
 import type { DecisionName } from '../domain/decision.ts';
 import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
 import type { ScanState } from '../domain/scan.ts';
-import type { AccessTables } from './access-tables.ts';
-import type { EventTables } from './event-tables.ts';
-import type { ReportTables } from './report-tables.ts';
+import type { AccessTables } from './access/access-tables.ts';
+import type { EventTables } from './events/event-tables.ts';
+import type { ReportTables } from './reports/report-tables.ts';
 
 // The tables as they stand after the last migration, the same in SQLite and PostgreSQL: texts and numbers only. Moments
 // are milliseconds since 1970, JSON is text, and what is absent is null.

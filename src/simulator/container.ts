@@ -40,6 +40,7 @@ export interface ContainerShell {
   };
 }
 
+/** In centimetres, and less than the shell leaves: up to the load line of a reefer, off the front wall and the doors. */
 export function cargoSpaceOf(type: ContainerType): CargoSpace {
   const { lengthCm, heightCm, build } = CONTAINER_TYPES[type];
   if (build === 'reefer') {

@@ -58,6 +58,7 @@ export type Section =
       readonly within: { readonly y: Span; readonly z: Span } | null;
     };
 
+/** From where to where it reaches along x, in centimetres. */
 export function spanAlongLane(shape: Shape): Span {
   switch (shape.kind) {
     case 'box':

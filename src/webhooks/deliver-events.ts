@@ -10,9 +10,9 @@ import {
   markFailed,
   queueDeliveries,
   shortenWaits,
-} from '../records/deliveries.ts';
+} from '../records/events/deliveries.ts';
+import { checkWebhooks, findWebhook, type WebhookRecord } from '../records/events/webhook-records.ts';
 import type { Records } from '../records/open-records.ts';
-import { checkWebhooks, findWebhook, type WebhookRecord } from '../records/webhook-records.ts';
 import { postEvent } from './post-event.ts';
 import { longestDelayMs, retryDelayMs } from './retry-delay.ts';
 

@@ -1,6 +1,6 @@
 import { errorCode } from '../domain/error-code.ts';
-import type { StoredEvent } from '../records/events.ts';
-import type { WebhookRecord } from '../records/webhook-records.ts';
+import type { StoredEvent } from '../records/events/events.ts';
+import type { WebhookRecord } from '../records/events/webhook-records.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { signWebhook } from './sign.ts';
 

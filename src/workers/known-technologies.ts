@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseJson } from '../domain/parse-json.ts';
 import { type Provider, type Technology, technologyId } from '../domain/technology.ts';
-import { checkManifest } from '../inference/check-manifest.ts';
-import type { Manifest } from '../inference/manifest.ts';
-import { readModels } from '../inference/model-folder.ts';
-import { modelHash } from '../inference/model-hash.ts';
+import { checkManifest } from '../inference/model/check-manifest.ts';
+import type { Manifest } from '../inference/model/manifest.ts';
+import { readModels } from '../inference/model/model-folder.ts';
+import { modelHash } from '../inference/model/model-hash.ts';
 import { providersFor } from '../inference/runtimes/provider-for.ts';
 
 /** A technology that the models folder promises, before any thread has tried to load it. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listKeys } from '../../src/records/key-records.ts';
+import { listKeys } from '../../src/records/access/key-records.ts';
 import { CLOCK_STEPS, DAY_MS, HOUR_MS, stepClock } from '../fixtures/step-clock.ts';
 import { createFakeScreener, OVERLOADED } from './fake-screener.ts';
 import { startTestApp } from './test-app.ts';

@@ -2,9 +2,9 @@ import { Value } from 'typebox/value';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { ComparisonSchema } from '../../src/api/schemas/comparison.ts';
-import { numberDecisions } from '../../src/records/decisions.ts';
-import { recordInspections } from '../../src/records/inspections.ts';
+import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
+import { numberDecisions } from '../../src/records/scans/decisions.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 const FIRST = 'first@onnx-cpu';

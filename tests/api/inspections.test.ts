@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { InspectionHistorySchema } from '../../src/api/schemas/inspection.ts';
 import { ImportReportSchema } from '../../src/api/schemas/inspection-list.ts';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
-import { listAudit } from '../../src/records/audit.ts';
+import { listAudit } from '../../src/records/access/audit.ts';
 import { createFakeScreener } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 

@@ -13,8 +13,8 @@ import {
 } from '../../src/api/schemas/report.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
 import { NO_SIBLINGS } from '../../src/domain/siblings.ts';
-import { listAudit } from '../../src/records/audit.ts';
-import { beginReport, insertReport } from '../../src/records/report-records.ts';
+import { listAudit } from '../../src/records/access/audit.ts';
+import { beginReport, insertReport } from '../../src/records/reports/report-records.ts';
 import { openTestRecords } from '../records/test-records.ts';
 import { createFakeReportRunner, PLAN, SUMMARY } from './fake-report-runner.ts';
 import { startTestApp, type TestApp } from './test-app.ts';

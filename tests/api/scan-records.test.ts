@@ -2,7 +2,7 @@ import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
 import { ScanListSchema } from '../../src/api/schemas/scan-list.ts';
-import { deleteScan } from '../../src/records/write-scans.ts';
+import { deleteScan } from '../../src/records/scans/write-scans.ts';
 import { UNREADABLE } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 

@@ -1,5 +1,5 @@
 import { SCOPES, type Scope } from '../../src/domain/scope.ts';
-import { createKey, type NewKey } from '../../src/records/key-records.ts';
+import { createKey, type NewKey } from '../../src/records/access/key-records.ts';
 import type { Records } from '../../src/records/open-records.ts';
 
 export interface TestKey {

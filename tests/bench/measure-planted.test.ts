@@ -6,7 +6,7 @@ import { PLANTED_INTERVALS } from '../../bench/planted/planted-intervals.ts';
 import { measureRaces } from '../../bench/planted/planted-races.ts';
 import { measureRounds } from '../../bench/planted/planted-rounds.ts';
 import { plantedText } from '../../bench/planted/planted-text.ts';
-import { readPlan } from '../../src/commands/bench/plan.ts';
+import { readPlan } from '../../src/commands/bench/plan/plan.ts';
 import { shipped } from '../../src/installation.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Report } from '../../src/commands/bench/report.ts';
+import type { Report } from '../../src/commands/bench/report/report.ts';
 import { compareCommand } from '../../src/commands/compare.ts';
 import { rateOf } from '../../src/evaluation/rates.ts';
-import { type PlantedScans, plantedReport } from '../fixtures/bench-report.ts';
+import { plantedReport, watcherReport } from '../fixtures/bench-report.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { ALL_SCENARIOS } from '../fixtures/planted-speed.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -19,16 +19,6 @@ afterEach(() => {
   process.exitCode = 0;
   vi.restoreAllMocks();
 });
-
-const made = new Map<string, Report>();
-
-/** Made once for all tests: a report takes a few thousand resamples. */
-function planted(skill: number, scanMs = 20, scans: PlantedScans = {}): Report {
-  const key = JSON.stringify([skill, scanMs, scans]);
-  const report = made.get(key) ?? plantedReport([{ model: 'watcher', skill, scanMs }], scans);
-  made.set(key, report);
-  return report;
-}
 
 async function written(name: string, report: object): Promise<string> {
   const file = path.join(folder, name);
@@ -67,7 +57,7 @@ function slowed(report: Report, factor: number): Report {
 
 describe('scanbench compare', () => {
   it('shows 0 with no discordant pair between a report and itself, and lets it through the gate', async () => {
-    const { said, exitCode } = await compare(planted(0.8), planted(0.8), '--gate');
+    const { said, exitCode } = await compare(watcherReport(0.8), watcherReport(0.8), '--gate');
     expect(exitCode, said).toBe(0);
     expect(said).toContain('the very same answers on 300 of 300 scans');
     expect(said).toMatch(/Pd \* .* 0\.0 \[−2\.5, \+2\.5\] .* McNemar, 0 and 0 discordant +not shown/);
@@ -86,22 +76,22 @@ describe('scanbench compare', () => {
   });
 
   it('stops at the gate, and only there, where the second finds less, and names what is worse', async () => {
-    const { said, exitCode } = await compare(planted(0.9), planted(0.3));
+    const { said, exitCode } = await compare(watcherReport(0.9), watcherReport(0.3));
     expect(exitCode).toBe(0);
     expect(said).toMatch(/Pd \* .*McNemar.* worse$/m);
     expect(said).toContain('Worse beyond its uncertainty');
-    expect((await compare(planted(0.9), planted(0.3), '--gate')).exitCode).toBe(1);
-    expect((await compare(planted(0.3), planted(0.9), '--gate')).exitCode).toBe(0);
+    expect((await compare(watcherReport(0.9), watcherReport(0.3), '--gate')).exitCode).toBe(1);
+    expect((await compare(watcherReport(0.3), watcherReport(0.9), '--gate')).exitCode).toBe(0);
   });
 
   it('stops at a run slowed by 20 %, not at one slowed by what a repeated run may differ by', async () => {
-    const { said, exitCode } = await compare(planted(0.8), slowed(planted(0.8), 1.2), '--gate');
+    const { said, exitCode } = await compare(watcherReport(0.8), slowed(watcherReport(0.8), 1.2), '--gate');
     expect(exitCode, said).toBe(1);
     expect(said).toMatch(/p50 latency is worse: .* \(× 1\.20 \[/);
-    expect((await compare(planted(0.8), slowed(planted(0.8), 1.04), '--gate')).exitCode).toBe(0);
-    expect((await compare(planted(0.8), slowed(planted(0.8), 1.2), '--gate', '--speed-margin', '0.5')).exitCode).toBe(
-      0,
-    );
+    expect((await compare(watcherReport(0.8), slowed(watcherReport(0.8), 1.04), '--gate')).exitCode).toBe(0);
+    expect(
+      (await compare(watcherReport(0.8), slowed(watcherReport(0.8), 1.2), '--gate', '--speed-margin', '0.5')).exitCode,
+    ).toBe(0);
   });
 
   it.each([
@@ -125,7 +115,7 @@ describe('scanbench compare', () => {
       'other scans were timed',
     ],
   ])('divides no speed by that of another %s, and says so', async (_, change, reason) => {
-    const { said, exitCode } = await compare(planted(0.8), change(slowed(planted(0.8), 2)), '--gate');
+    const { said, exitCode } = await compare(watcherReport(0.8), change(slowed(watcherReport(0.8), 2)), '--gate');
     expect(said).toContain(`Speeds are not divided by one another: `);
     expect(said).toContain(reason);
     expect(said).toMatch(/p50 latency +\d.*not compared/);
@@ -135,19 +125,19 @@ describe('scanbench compare', () => {
   it('stops at the gate where more timed queries fail, of which a median knows nothing, and says so', async () => {
     const shaky = (failedPerBlock: number) =>
       plantedReport([{ model: 'watcher', skill: 0.8, scanMs: 20, failedPerBlock }]);
-    const { said, exitCode } = await compare(planted(0.8), shaky(2), '--gate');
+    const { said, exitCode } = await compare(watcherReport(0.8), shaky(2), '--gate');
     expect(exitCode, said).toBe(1);
     expect(said).toMatch(/failed when timed is worse: 0\.0 %, then 10\.0 % /);
     // Three of twenty in each round: it has no p90, which is said.
-    expect((await compare(planted(0.8), shaky(3))).said).toContain(
+    expect((await compare(watcherReport(0.8), shaky(3))).said).toContain(
       'Latencies of single-stream are not compared: in a round of the second report more than one in ten queries got no answer.',
     );
     expect((await compare(shaky(2), shaky(2), '--gate')).exitCode).toBe(0);
-    expect((await compare(shaky(2), planted(0.8), '--gate')).exitCode).toBe(0);
+    expect((await compare(shaky(2), watcherReport(0.8), '--gate')).exitCode).toBe(0);
   });
 
   it('stops at the gate where so many queries fail that a scenario has no figure, in the words of the report', async () => {
-    const good = planted(0.8);
+    const good = watcherReport(0.8);
     const [technology] = good.technologies;
     if (technology?.speed.state !== 'measured') throw new Error('it was measured');
     const withheld = [{ scenario: 'single-stream', queries: 120, failed: 20, reason: 'It answers 500.' }];
@@ -164,7 +154,7 @@ describe('scanbench compare', () => {
   });
 
   it('divides no latency of trains that one of the reports does not hold, and says so', async () => {
-    const held = planted(0.8, 20, { scenarios: ALL_SCENARIOS });
+    const held = watcherReport(0.8, { scenarios: ALL_SCENARIOS });
     const technologies = held.technologies.map((technology) => {
       if (technology.speed.state !== 'measured') return technology;
       const scenarios = technology.speed.scenarios.map((result) =>
@@ -181,14 +171,14 @@ describe('scanbench compare', () => {
   });
 
   it('compares other scans as independent samples, says so, and still finds what is much worse', async () => {
-    const { said, exitCode } = await compare(planted(0.9), planted(0.2, 20, { seed: 8 }), '--gate');
+    const { said, exitCode } = await compare(watcherReport(0.9), watcherReport(0.2, { seed: 8 }), '--gate');
     expect(said).toContain('The reports are on different scans: the two are compared as independent samples');
     expect(said).toMatch(/Pd \* .* Fisher .*worse$/m);
     expect(exitCode).toBe(1);
   });
 
   it('needs no list of scans to compare counts', async () => {
-    const counts = { ...planted(0.8), scans: [] };
+    const counts = { ...watcherReport(0.8), scans: [] };
     const { said, exitCode } = await compare(counts, counts, '--gate');
     expect(said).toContain('Neither report lists scans');
     expect(said).toMatch(/Pd \* .* Fisher .*not shown$/m);
@@ -196,7 +186,7 @@ describe('scanbench compare', () => {
   });
 
   it('says what it does not compare, and why', async () => {
-    const few = planted(0.8, 20, { pairsOfScans: 40 });
+    const few = watcherReport(0.8, { pairsOfScans: 40 });
     const [technology] = few.technologies;
     if (technology?.speed.state !== 'measured') throw new Error('it was measured');
     const scenarios = technology.speed.scenarios.map((result) => ({
@@ -214,7 +204,7 @@ describe('scanbench compare', () => {
   });
 
   it('says which report has no scans of a kind, where a rate that gates is therefore not there', async () => {
-    const [benigns, threats] = [planted(0.8, 20, { only: 'benign' }), planted(0.8, 20, { only: 'threat' })];
+    const [benigns, threats] = [watcherReport(0.8, { only: 'benign' }), watcherReport(0.8, { only: 'threat' })];
     const apart = (await compare(benigns, threats, '--gate')).said;
     expect(apart).toContain('Pd is not compared: the first report has no threat.');
     expect(apart).toContain('Pfa is not compared: the second report has no benign scan.');
@@ -224,7 +214,7 @@ describe('scanbench compare', () => {
   });
 
   it('compares what came of every scenario, and the highest rate as the time between two scans', async () => {
-    const report = planted(0.8, 20, { scenarios: ALL_SCENARIOS });
+    const report = watcherReport(0.8, { scenarios: ALL_SCENARIOS });
     const { said, exitCode } = await compare(report, slowed(report, 1.5), '--gate');
     expect(exitCode, said).toBe(1);
     for (const measure of [
@@ -241,7 +231,7 @@ describe('scanbench compare', () => {
     ['lanes', { lanes: 3 }, 'lanes is not compared: 4 lanes'],
     ['multi-stream', { scansPerQuery: 4 }, 'multi-stream is not compared: 8 scans a query, then 4 scans a query.'],
   ])('does not divide the times of %s under other traffic', async (scenario, change, sentence) => {
-    const report = planted(0.8, 20, { scenarios: ALL_SCENARIOS });
+    const report = watcherReport(0.8, { scenarios: ALL_SCENARIOS });
     const scenarios = report.plan.scenarios.map((planned) =>
       planned.scenario === scenario ? { ...planned, ...change } : planned,
     );
@@ -250,19 +240,19 @@ describe('scanbench compare', () => {
   });
 
   it('compares the scans that both hold where most are common, and counts those left out', async () => {
-    const whole = planted(0.8);
+    const whole = watcherReport(0.8);
     const { said } = await compare(whole, { ...whole, scans: whole.scans.slice(60) });
     expect(said).toContain('120 threats, 120 benign scans, paired; left out: 60 of the first alone, 0 of the second');
   });
 
   it('says on how many scans a technology failed, and why, and stops where that is shown to be more', async () => {
     const shaky = plantedReport([{ model: 'watcher', skill: 0.8, scanMs: 20, failsOnOneOf: 5 }]);
-    const { said, exitCode } = await compare(planted(0.8), shaky, '--gate');
+    const { said, exitCode } = await compare(watcherReport(0.8), shaky, '--gate');
     expect(exitCode).toBe(1);
     expect(said).toMatch(/watcher@onnx-cpu: without a score is worse: 0\.0 %, then 20\.0 %/);
     expect(said).toContain('In the second report it failed on 60 of 300 scans. Its server answers 500.');
     expect(said).toMatch(/\bfailed\b.*20\.0 %/);
-    expect((await compare(planted(0.8), planted(0.8))).said).not.toMatch(/failed/);
+    expect((await compare(watcherReport(0.8), watcherReport(0.8))).said).not.toMatch(/failed/);
   });
 
   it('stops at a technology that is gone and at one whose answers changed when timed', async () => {
@@ -284,22 +274,22 @@ describe('scanbench compare', () => {
 
   it('compares technologies of different ids where it is told which', async () => {
     const other = plantedReport([{ model: 'other', skill: 0.8, scanMs: 20 }]);
-    const { said, exitCode } = await compare(planted(0.8), other, '--technology', 'watcher=other@onnx-cpu');
+    const { said, exitCode } = await compare(watcherReport(0.8), other, '--technology', 'watcher=other@onnx-cpu');
     expect(exitCode).toBe(0);
     expect(said).toContain('watcher@onnx-cpu, then other@onnx-cpu');
-    const untold = await compare(planted(0.8), other);
+    const untold = await compare(watcherReport(0.8), other);
     expect(untold.exitCode).toBe(2);
     expect(untold.said).toContain('say which are meant with --technology ID=OTHER-ID');
-    const three = await compare(planted(0.8), other, '--technology', 'watcher=other=third');
+    const three = await compare(watcherReport(0.8), other, '--technology', 'watcher=other=third');
     expect(three.exitCode).toBe(2);
     expect(three.said).toContain('"watcher=other=third" names more than two technologies');
-    const unknown = await compare(planted(0.8), other, '--technology', 'nobody');
+    const unknown = await compare(watcherReport(0.8), other, '--technology', 'nobody');
     expect(unknown.exitCode).toBe(2);
     expect(unknown.said).toContain('no technology "nobody", or several; it has: watcher@onnx-cpu');
   });
 
   it('refuses reports between which the truth of a scan was changed', async () => {
-    const report = planted(0.8);
+    const report = watcherReport(0.8);
     const scans = report.scans.map((scan, place) => (place === 0 ? { ...scan, truth: 'benign' as const } : scan));
     const { said, exitCode } = await compare(report, { ...report, scans });
     expect(exitCode).toBe(2);
@@ -307,19 +297,19 @@ describe('scanbench compare', () => {
   });
 
   it.each([
-    ['an older report', { ...planted(0.8), version: 1 }, /second\.json was written by an older Scanbench/],
-    ['a newer report', { ...planted(0.8), version: 99 }, /second\.json was written by a newer Scanbench/],
-    ['an evaluation', planted(0.8).evaluation, /second\.json is no report .*kind is "scanbench-evaluation"/],
+    ['an older report', { ...watcherReport(0.8), version: 1 }, /second\.json was written by an older Scanbench/],
+    ['a newer report', { ...watcherReport(0.8), version: 99 }, /second\.json was written by a newer Scanbench/],
+    ['an evaluation', watcherReport(0.8).evaluation, /second\.json is no report .*kind is "scanbench-evaluation"/],
     ['something else', [1, 2], /second\.json is no report .*names no kind/],
-    ['a damaged report', { ...planted(0.8), technologies: [{}] }, /second\.json is damaged: technologies\.0/],
+    ['a damaged report', { ...watcherReport(0.8), technologies: [{}] }, /second\.json is damaged: technologies\.0/],
   ])('refuses %s by name', async (_, second, message) => {
-    const { said, exitCode } = await compare(planted(0.8), second);
+    const { said, exitCode } = await compare(watcherReport(0.8), second);
     expect(exitCode).toBe(2);
     expect(said).toMatch(message);
   });
 
   it('prints JSON for machines, without a word about containers', async () => {
-    const { said } = await compare(planted(0.9), planted(0.3), '--json');
+    const { said } = await compare(watcherReport(0.9), watcherReport(0.3), '--json');
     const comparison: unknown = JSON.parse(said);
     expect(comparison).toMatchObject({
       kind: 'scanbench-comparison',

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { inspectionsCommand } from '../../src/commands/inspections.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
-import { insertScreenedScan } from '../../src/records/write-scans.ts';
+import { insertScreenedScan } from '../../src/records/scans/write-scans.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';

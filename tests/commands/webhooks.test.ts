@@ -1,9 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { webhooksCommand } from '../../src/commands/webhooks.ts';
 import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
-import { queueDeliveries } from '../../src/records/deliveries.ts';
+import { queueDeliveries } from '../../src/records/events/deliveries.ts';
+import { addWebhook, readWebhooks } from '../../src/records/events/webhook-records.ts';
 import { openRecords } from '../../src/records/open-records.ts';
-import { addWebhook, readWebhooks } from '../../src/records/webhook-records.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { keepTestScan } from '../records/kept-scans.ts';

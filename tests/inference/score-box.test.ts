@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRegions } from '../../src/inference/find-regions.ts';
+import { findRegions } from '../../src/inference/output/find-regions.ts';
 import type { LoadedModel } from '../../src/inference/runtime.ts';
 import { createBoxScorer } from '../../src/inference/score-box.ts';
 import { createStageClock } from '../../src/inference/stage-clock.ts';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUILT_MODELS } from '../../models/build.ts';
-import { checkManifest } from '../../src/inference/check-manifest.ts';
-import { describeFile, WEIGHTS_FILE } from '../../src/inference/describe-file.ts';
+import { checkManifest } from '../../src/inference/model/check-manifest.ts';
+import { describeFile, WEIGHTS_FILE } from '../../src/inference/model/describe-file.ts';
 import { type AttenuationModel, loadAttenuationModel } from './attenuation-model.ts';
 import { addBlob, emptyScene, periodicScene } from './attenuation-scenes.ts';
 

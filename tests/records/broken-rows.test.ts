@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/failure.ts';
-import { recordInspections } from '../../src/records/inspections.ts';
+import { addWebhook, readWebhooks } from '../../src/records/events/webhook-records.ts';
+import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
-import { addWebhook, readWebhooks } from '../../src/records/webhook-records.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';

@@ -1,13 +1,13 @@
 import { CompiledQuery, Kysely, sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fillPilot } from '../../bench/pilot-queries/fill-pilot.ts';
-import { createInspectionRecords } from '../../src/records/inspections.ts';
+import { createInspectionRecords } from '../../src/records/inspections/inspections.ts';
+import { createPassageRecords } from '../../src/records/inspections/passages.ts';
 import { newId } from '../../src/records/new-id.ts';
-import { createPassageRecords } from '../../src/records/passages.ts';
-import { createPictureRecords } from '../../src/records/picture-records.ts';
+import { createPictureRecords } from '../../src/records/pictures/picture-records.ts';
 import { openPostgres } from '../../src/records/postgres.ts';
-import { createReportRecords, deleteReport, insertReport } from '../../src/records/report-records.ts';
-import { createScanRecords } from '../../src/records/scan-records.ts';
+import { createReportRecords, deleteReport, insertReport } from '../../src/records/reports/report-records.ts';
+import { createScanRecords } from '../../src/records/scans/scan-records.ts';
 import type { Tables } from '../../src/records/tables.ts';
 import { createPostgresDatabase, hasPostgres } from './databases.ts';
 import { openTestRecords } from './test-records.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { recordInspections } from '../../src/records/inspections.ts';
+import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import { DATABASES } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
 import { openTestRecords } from './test-records.ts';

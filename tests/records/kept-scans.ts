@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { keepScan } from '../../src/api/scans/keep-scan.ts';
 import { scanDocument, withoutPictures } from '../../src/api/scans/scan-document.ts';
 import type { ScanMetadata } from '../../src/domain/scan-metadata.ts';
-import { nameRequest } from '../../src/records/idempotency.ts';
 import { newId } from '../../src/records/new-id.ts';
 import type { Records } from '../../src/records/open-records.ts';
+import { nameRequest } from '../../src/records/scans/idempotency.ts';
 import { resultOf } from '../api/fake-screener.ts';
 
 export interface KeptScan {

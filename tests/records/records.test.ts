@@ -3,16 +3,16 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { insertNamedRequest, nameRequest } from '../../src/records/idempotency.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
-import { openPictureStore } from '../../src/records/picture-store.ts';
+import { openPictureStore } from '../../src/records/pictures/picture-store.ts';
+import { insertNamedRequest, nameRequest } from '../../src/records/scans/idempotency.ts';
 import {
   failQueuedScan,
   finishQueuedScan,
   insertQueuedScan,
   insertScreenedScan,
   type ReceivedScan,
-} from '../../src/records/write-scans.ts';
+} from '../../src/records/scans/write-scans.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from './databases.ts';
 import { openTestRecords, temporaryFolder } from './test-records.ts';

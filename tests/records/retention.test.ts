@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parseContainerNumber } from '../../src/domain/container-number.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { countExpired, runRetention } from '../../src/records/retention.ts';
-import { insertQueuedScan } from '../../src/records/write-scans.ts';
+import { insertQueuedScan } from '../../src/records/scans/write-scans.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
 import { CONTAINERS, keepTestScan } from './kept-scans.ts';

@@ -5,11 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
 import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
-import { verifyAudit } from '../../src/records/audit.ts';
-import { listDeadLetters, redeliver } from '../../src/records/deliveries.ts';
-import type { Write } from '../../src/records/group-commit.ts';
-import { openRecords, type Records } from '../../src/records/open-records.ts';
-import { runRetention } from '../../src/records/retention.ts';
+import { verifyAudit } from '../../src/records/access/audit.ts';
+import { listDeadLetters, redeliver } from '../../src/records/events/deliveries.ts';
 import {
   addSecret,
   addWebhook,
@@ -18,7 +15,10 @@ import {
   listWebhooks,
   type NewWebhook,
   removeWebhook,
-} from '../../src/records/webhook-records.ts';
+} from '../../src/records/events/webhook-records.ts';
+import type { Write } from '../../src/records/group-commit.ts';
+import { openRecords, type Records } from '../../src/records/open-records.ts';
+import { runRetention } from '../../src/records/retention.ts';
 import { type DeliveringOptions, startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { signWebhook } from '../../src/webhooks/sign.ts';
 import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';

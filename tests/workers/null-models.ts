@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Manifest } from '../../src/inference/manifest.ts';
+import type { Manifest } from '../../src/inference/model/manifest.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { describeFile } from '../fixtures/write-model.ts';
 

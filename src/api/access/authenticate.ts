@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { LOCAL_REQUESTER, type Requester } from '../../domain/requester.ts';
-import { hashSecret, isSecretOf, readKey } from '../../records/api-key.ts';
-import { type CheckableKey, keyState } from '../../records/key-records.ts';
+import { hashSecret, isSecretOf, readKey } from '../../records/access/api-key.ts';
+import { type CheckableKey, keyState } from '../../records/access/key-records.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** Why a request was not let in, for the metrics. */

@@ -1,5 +1,5 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import { type CheckableKey, findKey, hasKeys, keyState, noteKeyUsed } from '../../records/key-records.ts';
+import { type CheckableKey, findKey, hasKeys, keyState, noteKeyUsed } from '../../records/access/key-records.ts';
 import type { Records } from '../../records/open-records.ts';
 
 const NOTE_USE_EVERY_MS = 3_600_000;

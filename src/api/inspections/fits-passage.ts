@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Inspection } from '../../domain/inspection.ts';
-import type { Passage } from '../../records/passages.ts';
+import type { Passage } from '../../records/inspections/passages.ts';
 
 /** Clocks of scanners and of offices differ, and time zones are set wrongly by an hour. */
 const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;

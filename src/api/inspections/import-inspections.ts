@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { Requester } from '../../domain/requester.ts';
-import type { JudgedScreenings } from '../../records/inspections.ts';
+import type { JudgedScreenings } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
 import { keepInspections } from './keep-inspections.ts';
 import type { RowProblem } from './listed-inspection.ts';

@@ -1,13 +1,13 @@
 import type { Outcome } from '../../domain/failure.ts';
 import type { Requester } from '../../domain/requester.ts';
-import { type AuditedChange, appendAudit } from '../../records/audit.ts';
+import { type AuditedChange, appendAudit } from '../../records/access/audit.ts';
 import {
   type InspectionChange,
   type InspectionToRecord,
   type JudgedScreenings,
   judgedScreenings,
   recordInspections,
-} from '../../records/inspections.ts';
+} from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
 
 export interface KeptInspections {

@@ -1,8 +1,8 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { inTurns } from '../../domain/in-turns.ts';
 import { inChunks } from '../../records/in-chunks.ts';
-import type { InspectionToRecord } from '../../records/inspections.ts';
-import type { NumberedPassage } from '../../records/passages.ts';
+import type { InspectionToRecord } from '../../records/inspections/inspections.ts';
+import type { NumberedPassage } from '../../records/inspections/passages.ts';
 import type { ListedInspection, RowProblem } from './listed-inspection.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

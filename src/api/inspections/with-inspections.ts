@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
-import type { FoundScan } from '../../records/scan-records.ts';
+import type { FoundScan } from '../../records/scans/scan-records.ts';
 import { inspectionVersion } from './inspection-version.ts';
 
 /** Scan documents as JSON text, each with what officers found where that is on record. */

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import type { ScanFile } from '../../domain/view.ts';
 import type { Records } from '../../records/open-records.ts';
-import { insertScreenings } from '../../records/write-scans.ts';
+import { insertScreenings } from '../../records/scans/write-scans.ts';
 import type { Screener } from '../../workers/screener.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { scanDocument } from '../scans/scan-document.ts';

@@ -2,7 +2,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Lineup } from '../../domain/lineup.ts';
 import { type News, NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
 import type { Technology } from '../../domain/technology.ts';
-import { appendAudit } from '../../records/audit.ts';
+import { appendAudit } from '../../records/access/audit.ts';
 import { insertLineup } from '../../records/lineup-records.ts';
 import type { Records } from '../../records/open-records.ts';
 

@@ -1,6 +1,6 @@
 import type { Lineup } from '../../domain/lineup.ts';
 import type { Technology } from '../../domain/technology.ts';
-import type { FactsOf } from '../../records/write-scans.ts';
+import type { FactsOf } from '../../records/scans/write-scans.ts';
 import { championOf } from './lineup.ts';
 
 /** What the records keep of answered screenings: the champion's is told from those that were asked for. */

@@ -1,5 +1,5 @@
 import type { ReportProgress } from '../../domain/report.ts';
-import type { ReportsTable } from '../../records/report-tables.ts';
+import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import { describeProgress } from './report-progress.ts';
 
 /**

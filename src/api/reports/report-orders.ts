@@ -2,12 +2,12 @@ import type { Static } from 'typebox';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { ReportOrder } from '../../domain/report.ts';
 import type { Requester } from '../../domain/requester.ts';
-import { appendAudit } from '../../records/audit.ts';
+import { appendAudit } from '../../records/access/audit.ts';
 import { newId } from '../../records/new-id.ts';
 import type { Records } from '../../records/open-records.ts';
 import { checkColumn } from '../../records/read-column.ts';
-import { deleteReport, insertReport } from '../../records/report-records.ts';
-import type { ReportsTable } from '../../records/report-tables.ts';
+import { deleteReport, insertReport } from '../../records/reports/report-records.ts';
+import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import { ReportOrderSchema } from '../schemas/report.ts';
 import type { PreparedPlan } from './report-runner.ts';
 

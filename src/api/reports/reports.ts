@@ -5,8 +5,8 @@ import type { ReportOrder, ReportProgress, ReportSummary } from '../../domain/re
 import type { Requester } from '../../domain/requester.ts';
 import type { Siblings } from '../../domain/siblings.ts';
 import type { Records } from '../../records/open-records.ts';
-import { beginReport, endReport, failInterruptedReports } from '../../records/report-records.ts';
-import type { ReportsTable } from '../../records/report-tables.ts';
+import { beginReport, endReport, failInterruptedReports } from '../../records/reports/report-records.ts';
+import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import type { ReportMetrics, ReportOutcome } from '../metrics/report-metrics.ts';
 import { addReport, readReportOrder, removeReport } from './report-orders.ts';
 import type { PreparedPlan, ReportRunner } from './report-runner.ts';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { RecordedInspection } from '../../records/inspections.ts';
+import type { RecordedInspection } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
 import { fitsPassage } from '../inspections/fits-passage.ts';
 import { importInspections } from '../inspections/import-inspections.ts';

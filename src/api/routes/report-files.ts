@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { fail } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
-import { REPORT_FILES, type ReportFile } from '../../records/report-files.ts';
+import { REPORT_FILES, type ReportFile } from '../../records/reports/report-files.ts';
 import { refuse } from '../problems/errors.ts';
 import { mayOpenGalleries, NO_GALLERY } from '../reports/gallery-access.ts';
 import { readReportOrder } from '../reports/report-orders.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { findNamedRequest, type NamedRequest, nameRequest } from '../../records/idempotency.ts';
 import type { Records } from '../../records/open-records.ts';
+import { findNamedRequest, type NamedRequest, nameRequest } from '../../records/scans/idempotency.ts';
 import { refuse } from '../problems/errors.ts';
 import type { ScanQuery } from '../schemas/scan-query.ts';
 import type { Upload } from '../upload/upload.ts';

@@ -3,8 +3,8 @@ import type { Outcome } from '../../domain/failure.ts';
 import type { ScanResult } from '../../domain/scan-result.ts';
 import type { HashedFile, ScanFile } from '../../domain/view.ts';
 import type { Write } from '../../records/group-commit.ts';
-import { insertNamedRequest, isNameTaken, type NamedRequest } from '../../records/idempotency.ts';
 import type { Records } from '../../records/open-records.ts';
+import { insertNamedRequest, isNameTaken, type NamedRequest } from '../../records/scans/idempotency.ts';
 import {
   type FactsOf,
   insertPictures,
@@ -13,7 +13,7 @@ import {
   type PictureRecord,
   type ReceivedScan,
   type ScreenedPart,
-} from '../../records/write-scans.ts';
+} from '../../records/scans/write-scans.ts';
 import type { QueuedRequest } from '../queued-scans/queued-request.ts';
 
 export interface ScanToKeep {

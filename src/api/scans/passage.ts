@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
-import type { NamedRequest } from '../../records/idempotency.ts';
 import type { Records } from '../../records/open-records.ts';
+import type { NamedRequest } from '../../records/scans/idempotency.ts';
 import type { Screener } from '../../workers/screener.ts';
 import type { Challengers } from '../lineup/challengers.ts';
 import type { CurrentLineup } from '../lineup/lineup.ts';

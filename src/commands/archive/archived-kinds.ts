@@ -1,22 +1,24 @@
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { schemaError } from '../../formats/schema-error.ts';
-import { insertArchivedReports, reportsOf } from '../../records/archived-reports.ts';
+import { insertArchivedReports, reportsOf } from '../../records/archive/archived-reports.ts';
 import {
   type ArchivedInspectionRow,
   type ArchivedScanRow,
   type ArchivedScreeningRow,
-  insertArchivedInspections,
-  insertArchivedPictures,
-  insertArchivedScans,
-  insertArchivedScreenings,
   inspectionsOf,
   picturesOf,
   scansOf,
   screeningsOf,
-} from '../../records/archived-rows.ts';
+} from '../../records/archive/archived-rows.ts';
+import {
+  insertArchivedInspections,
+  insertArchivedPictures,
+  insertArchivedScans,
+  insertArchivedScreenings,
+} from '../../records/archive/insert-archived.ts';
 import type { Records } from '../../records/open-records.ts';
-import type { ReportsTable } from '../../records/report-tables.ts';
+import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import type { PicturesTable } from '../../records/tables.ts';
 import {
   InspectionLineSchema,

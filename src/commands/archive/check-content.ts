@@ -1,11 +1,15 @@
 import { parseContainerNumber } from '../../domain/container-number.ts';
 import { parseMoment } from '../../domain/moment.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
-import type { ArchivedInspectionRow, ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
-import { readMetadata } from '../../records/kept-metadata.ts';
+import type {
+  ArchivedInspectionRow,
+  ArchivedScanRow,
+  ArchivedScreeningRow,
+} from '../../records/archive/archived-rows.ts';
+import { readMetadata } from '../../records/metadata/kept-metadata.ts';
+import { isPseudonym } from '../../records/metadata/pseudonymous-metadata.ts';
 import { momentOf } from '../../records/new-id.ts';
-import { isPseudonym } from '../../records/pseudonymous-metadata.ts';
-import type { ReportsTable } from '../../records/report-tables.ts';
+import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import type { PicturesTable } from '../../records/tables.ts';
 import { BrokenArchive } from './tar.ts';
 

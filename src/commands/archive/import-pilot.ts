@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { appendAudit } from '../../records/audit.ts';
-import { lockScans } from '../../records/lock-scans.ts';
+import { appendAudit } from '../../records/access/audit.ts';
 import type { Records } from '../../records/open-records.ts';
+import { lockScans } from '../../records/scans/lock-scans.ts';
 import {
   type ArchivedKind,
   checked,

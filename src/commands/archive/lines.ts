@@ -4,10 +4,14 @@ import { ScanDocumentSchema } from '../../api/schemas/scan-document.ts';
 import { DECISIONS } from '../../domain/decision.ts';
 import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { ArchivedInspectionRow, ArchivedScanRow, ArchivedScreeningRow } from '../../records/archived-rows.ts';
-import { readFoundBoxes } from '../../records/found-boxes.ts';
+import type {
+  ArchivedInspectionRow,
+  ArchivedScanRow,
+  ArchivedScreeningRow,
+} from '../../records/archive/archived-rows.ts';
+import { readFoundBoxes } from '../../records/inspections/found-boxes.ts';
 import { deleteScanCure, readColumn } from '../../records/read-column.ts';
-import { screeningRow } from '../../records/screening-row.ts';
+import { screeningRow } from '../../records/scans/screening-row.ts';
 import { type PicturesTable, SCREENING_ROLES } from '../../records/tables.ts';
 import { Bounds, Count, closed } from '../files/schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
@@ -103,6 +107,7 @@ export type ScreeningLine = Static<typeof ScreeningLineSchema>;
 export type InspectionLine = Static<typeof InspectionLineSchema>;
 export type PictureLine = Static<typeof PictureLineSchema>;
 
+/** A line that was checked, as a row: moments in milliseconds, documents as JSON text. */
 export function scanRowOf({ id, port, state, receivedAt, metadata, views, failure }: ScanLine): ArchivedScanRow {
   const { capturedAt, laneId, scannerId } = metadata;
   return {
@@ -155,6 +160,7 @@ export function inspectionRowOf(line: InspectionLine): ArchivedInspectionRow {
   };
 }
 
+/** Throws `BrokenRow` where its boxes are damaged. */
 export function inspectionLineOf(row: ArchivedInspectionRow): InspectionLine {
   const { scan_id: scanId, version, outcome, selected_by: selectedBy, category, recorded_by: recordedBy } = row;
   return {

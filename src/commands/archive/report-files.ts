@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReportFile } from '../../records/report-files.ts';
+import type { ReportFile } from '../../records/reports/report-files.ts';
 import { REPORT_FOLDER } from './manifest.ts';
 import type { ReportFileLine, ReportLine } from './report-lines.ts';
 import { BrokenArchive } from './tar.ts';
@@ -51,6 +51,7 @@ export function expectReportFiles(): ExpectedReportFiles {
   };
 }
 
+/** Where the file lies in an archive. */
 export function reportFilePath(id: string, file: ReportFile): string {
   return `${REPORT_FOLDER}${id}/${file}`;
 }

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { ReportDocumentSchema, ReportOrderSchema } from '../../api/schemas/report.ts';
 import { FAILURE_CODES } from '../../domain/failure.ts';
-import { REPORT_FILES } from '../../records/report-files.ts';
-import type { ReportsTable } from '../../records/report-tables.ts';
+import { REPORT_FILES } from '../../records/reports/report-files.ts';
+import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import { closed } from '../files/schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 

@@ -1,6 +1,6 @@
 import type { DecisionName } from '../../domain/decision.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { ArchivedScreeningRow } from '../../records/archived-rows.ts';
+import type { ArchivedScreeningRow } from '../../records/archive/archived-rows.ts';
 import { momentText } from './line-parts.ts';
 import { operatingPointOf } from './lines.ts';
 

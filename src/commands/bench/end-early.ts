@@ -1,6 +1,6 @@
 import type { ScenarioName } from '../../performance/traffic.ts';
 import { onInterrupt } from '../command-line/when-ending.ts';
-import type { PlannedScenario } from './planned-scenario.ts';
+import type { PlannedScenario } from './plan/planned-scenario.ts';
 
 /** Where a performance run ended that was not to go on: after a round of each technology. */
 export interface EarlyEnd {

@@ -6,6 +6,7 @@ export interface HostTimes {
   readonly allMs: number;
 }
 
+/** Since the machine started; two readings tell what was between them. */
 export function readHostTimes(): HostTimes {
   let busyMs = 0;
   let idleMs = 0;

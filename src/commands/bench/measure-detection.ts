@@ -3,8 +3,8 @@ import { benignsToLimit } from '../../evaluation/compare-pd.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
 import type { RankedScores } from '../../evaluation/ranked-scores.ts';
 import { type JudgedScan, rankingOf } from '../evaluation/judged-scan.ts';
-import type { Plan } from './plan.ts';
-import type { Detection } from './report.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Detection } from './report/report.ts';
 
 /**
  * What one technology finds by what it alarms on for nothing: Pd at the limits of the plan, and the curve through every

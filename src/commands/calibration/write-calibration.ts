@@ -4,7 +4,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import { parseJson } from '../../domain/parse-json.ts';
 import { summariseScores } from '../../evaluation/drift/summarise-scores.ts';
-import { checkManifest } from '../../inference/check-manifest.ts';
+import { checkManifest } from '../../inference/model/check-manifest.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { unreadable } from '../files/unreadable.ts';
 

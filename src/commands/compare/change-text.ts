@@ -1,4 +1,4 @@
-import { msText } from '../bench/latency-text.ts';
+import { msText } from '../bench/speed/latency-text.ts';
 import { factorText, percent, pointsText, signedText } from '../evaluation/number-text.ts';
 import type { Change } from './comparison.ts';
 

@@ -1,8 +1,8 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { answerText } from '../bench/answer-text.ts';
-import type { Agreement } from '../bench/pair-report.ts';
-import type { Report, ReportedTechnology } from '../bench/report.ts';
-import { withheldSentences } from '../bench/timed-failures.ts';
+import type { Agreement } from '../bench/pairs/pair-report.ts';
+import type { Report, ReportedTechnology } from '../bench/report/report.ts';
+import { withheldSentences } from '../bench/speed/timed-failures.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
 import { findPopulation } from '../evaluation/find-population.ts';
 import { overallMeasures } from '../evaluation/overall-measures.ts';

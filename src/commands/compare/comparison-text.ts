@@ -1,4 +1,4 @@
-import { msText } from '../bench/latency-text.ts';
+import { msText } from '../bench/speed/latency-text.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { pText } from '../evaluation/number-text.ts';
 import { changeText, valueText } from './change-text.ts';

@@ -1,5 +1,5 @@
 import { failedShare } from '../../evaluation/rates.ts';
-import type { Report } from '../bench/report.ts';
+import type { Report } from '../bench/report/report.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
 
 /** On how many scans a technology failed in each report, and why; nothing of a report in which it answered all. */

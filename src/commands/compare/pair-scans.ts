@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Report, ReportedScan } from '../bench/report.ts';
+import type { Report, ReportedScan } from '../bench/report/report.ts';
 import type { ScanPairing } from './comparison.ts';
 
 export interface PairedScan {

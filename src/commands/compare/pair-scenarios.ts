@@ -1,8 +1,8 @@
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
-import { holdsTraffic } from '../bench/held-traffic.ts';
-import type { Plan } from '../bench/plan.ts';
-import type { ScenarioResult } from '../bench/scenario-result.ts';
-import { plannedText } from '../bench/scenario-text.ts';
+import type { Plan } from '../bench/plan/plan.ts';
+import { holdsTraffic } from '../bench/speed/held-traffic.ts';
+import type { ScenarioResult } from '../bench/speed/scenario-result.ts';
+import { plannedText } from '../bench/speed/scenario-text.ts';
 
 /** What is needed of a technology in one report to compare its times. */
 export interface TimedRun {

@@ -1,7 +1,7 @@
 import { LEAST_MS, twoRunRatio } from '../../performance/two-run-ratio.ts';
-import { holdsTraffic } from '../bench/held-traffic.ts';
-import type { Report } from '../bench/report.ts';
-import type { ScenarioResult } from '../bench/scenario-result.ts';
+import type { Report } from '../bench/report/report.ts';
+import { holdsTraffic } from '../bench/speed/held-traffic.ts';
+import type { ScenarioResult } from '../bench/speed/scenario-result.ts';
 import type { TimesApart } from './comparison.ts';
 import type { RawChange } from './judge-changes.ts';
 import type { PairedScenario } from './pair-scenarios.ts';

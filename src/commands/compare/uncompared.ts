@@ -1,8 +1,8 @@
 import { benignsToLimit } from '../../evaluation/compare-pd.ts';
 import type { ScenarioName } from '../../performance/traffic.ts';
-import type { Plan } from '../bench/plan.ts';
-import type { ReportedTechnology } from '../bench/report.ts';
-import { withheldIn, withheldText } from '../bench/timed-failures.ts';
+import type { Plan } from '../bench/plan/plan.ts';
+import type { ReportedTechnology } from '../bench/report/report.ts';
+import { withheldIn, withheldText } from '../bench/speed/timed-failures.ts';
 import { limitText } from '../evaluation/number-text.ts';
 import type { Change } from './comparison.ts';
 import type { PairedScenario } from './pair-scenarios.ts';

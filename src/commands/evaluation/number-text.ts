@@ -14,6 +14,7 @@ export function aurocText(auroc: Auroc | null): string {
   return estimateText(auroc);
 }
 
+/** `0.912 (0.880 to 0.941)`. */
 export function estimateText(estimate: Estimate | null): string {
   return estimate === null ? '–' : `${numberText(estimate.value)} (${rangeText(estimate.bounds, numberText)})`;
 }
@@ -34,10 +35,12 @@ export function limitText(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 
+/** Three decimals. */
 export function numberText(value: number | null): string {
   return value === null ? '–' : value.toFixed(3);
 }
 
+/** Three decimals with their sign, a minus where it is negative. */
 export function signedText(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }
@@ -53,6 +56,7 @@ export function factorText(factor: number): string {
   return factor.toFixed(factor < 10 ? 2 : 1);
 }
 
+/** Four decimals, and `< 0.0001` below. */
 export function pText(p: number | null): string {
   if (p === null) return '–';
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4);

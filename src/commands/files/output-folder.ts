@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { makeFolder } from '../../records/make-folder.ts';
+import { makeFolder } from '../../records/files/make-folder.ts';
 
 /** Makes a folder where there is none. Fails with `conflict` where it cannot be written to, before work for it begins. */
 export async function openOutputFolder(folder: string): Promise<Outcome<null>> {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { syncFolder } from '../../records/synced-files.ts';
+import { syncFolder } from '../../records/files/synced-files.ts';
 
 /** Resolves when a file on the disk holds this text, whole: a crash at any moment leaves the old text or the new one. */
 export async function replaceFile(file: string, text: string): Promise<void> {

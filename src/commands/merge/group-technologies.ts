@@ -1,6 +1,6 @@
 import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { Plan } from '../bench/plan.ts';
-import type { Report, ReportedTechnology } from '../bench/report.ts';
+import type { Plan } from '../bench/plan/plan.ts';
+import type { Report, ReportedTechnology } from '../bench/report/report.ts';
 import type { EvaluatedTechnology } from '../evaluation/evaluation.ts';
 
 /** A report under the name of its port. */

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { failedShare } from '../../evaluation/rates.ts';
-import { withheldText } from '../bench/timed-failures.ts';
+import { withheldText } from '../bench/speed/timed-failures.ts';
 import { calibrationWarning } from '../evaluation/calibration-warning.ts';
 import { measuresOverall } from '../evaluation/overall-measures.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';

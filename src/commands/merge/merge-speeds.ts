@@ -3,9 +3,9 @@ import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
 import { LEAST_MS } from '../../performance/two-run-ratio.ts';
-import { holdsTraffic } from '../bench/held-traffic.ts';
-import type { ScenarioResult } from '../bench/scenario-result.ts';
-import { plannedText } from '../bench/scenario-text.ts';
+import { holdsTraffic } from '../bench/speed/held-traffic.ts';
+import type { ScenarioResult } from '../bench/speed/scenario-result.ts';
+import { plannedText } from '../bench/speed/scenario-text.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 import type { MergedTechnology, ThroughputAtPort } from './merged-report.ts';
 

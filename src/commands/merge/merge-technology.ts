@@ -5,7 +5,7 @@ import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluatio
 import { rateHeterogeneity } from '../../evaluation/heterogeneity.ts';
 import { failedRate } from '../../evaluation/rates.ts';
 import { detectionOf } from '../bench/measure-detection.ts';
-import type { Plan } from '../bench/plan.ts';
+import type { Plan } from '../bench/plan/plan.ts';
 import { findPopulation } from '../evaluation/find-population.ts';
 import { measuresOverall } from '../evaluation/overall-measures.ts';
 import type { TechnologyAtPort, TechnologyGroup } from './group-technologies.ts';

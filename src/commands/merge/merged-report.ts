@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { DetectionSchema } from '../bench/report.ts';
-import { LatencyClassesSchema, ScenarioSchema } from '../bench/scenario-result.ts';
+import { DetectionSchema } from '../bench/report/report.ts';
+import { LatencyClassesSchema, ScenarioSchema } from '../bench/speed/scenario-result.ts';
 import {
   AlarmRatesSchema,
   AurocSchema,

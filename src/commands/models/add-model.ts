@@ -2,7 +2,7 @@ import { access, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { makeFolder } from '../../records/make-folder.ts';
+import { makeFolder } from '../../records/files/make-folder.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
 import { stageInProcess, TRIAL_LIMITS, type TrialLimits } from './stage-in-process.ts';
 import type { StagedModel, StagedOptions } from './stage-model.ts';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../inference/manifest.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 
 /** A card for a model of which nothing is known yet but what was assumed of it; what to write is said where it is missing. */
 export function cardSkeleton({ id, title, licence }: Manifest, origin: string, assumptions: readonly string[]): string {

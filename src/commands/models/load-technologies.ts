@@ -3,7 +3,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { technologyId } from '../../domain/technology.ts';
 import type { Detector } from '../../inference/detector.ts';
 import { loadDetector } from '../../inference/load-detector.ts';
-import { readModels } from '../../inference/model-folder.ts';
+import { readModels } from '../../inference/model/model-folder.ts';
 import { providerFor } from '../../inference/runtimes/provider-for.ts';
 
 /** A model that a command found: loaded, or the sentence that says why not. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
-import type { Manifest } from '../../inference/manifest.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 import type { ModelWishes } from './propose-model.ts';
 
 /** What a source says of a model: the manifest's part that is its alone. */

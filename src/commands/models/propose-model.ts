@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, TensorSpec, Tensors } from '../../domain/tensor.ts';
-import type { Manifest } from '../../inference/manifest.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import type { Proposal } from './proposal.ts';
 import { type InputWishes, proposeInput } from './propose-input.ts';

@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
-import { type Manifest, NAME_OF_KIND } from '../../inference/manifest.ts';
-import { channelCount, pickChannel } from '../../inference/pick-channel.ts';
+import { type Manifest, NAME_OF_KIND } from '../../inference/model/manifest.ts';
+import { channelCount, pickChannel } from '../../inference/output/pick-channel.ts';
 import type { Proposal } from './proposal.ts';
 
 type Output = Manifest['output'];

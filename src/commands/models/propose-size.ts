@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Dimension } from '../../domain/tensor.ts';
-import type { Manifest } from '../../inference/manifest.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 import type { Proposal } from './proposal.ts';
 
 export interface SizeWishes {

@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { RemoteAccess } from '../../domain/remote-access.ts';
-import { findAddressProblems } from '../../inference/check-address.ts';
-import type { Remote } from '../../inference/manifest.ts';
+import { findAddressProblems } from '../../inference/model/check-address.ts';
+import type { Remote } from '../../inference/model/manifest.ts';
 import { recordServer, specOf } from '../../inference/runtimes/remote/compare-server.ts';
 import { BINARY_EXTENSION, type ServerDescription } from '../../inference/runtimes/remote/inference-server.ts';
 import { openServer } from '../../inference/runtimes/remote/open-server.ts';

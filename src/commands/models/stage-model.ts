@@ -4,7 +4,7 @@ import { readRemoteAccess } from '../../config/remote-access.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { Precision } from '../../domain/technology.ts';
-import type { Manifest } from '../../inference/manifest.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 import { cardSkeleton } from './card-skeleton.ts';
 import { fileSource } from './file-source.ts';
 import type { ModelSource } from './model-source.ts';

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../domain/tensor.ts';
-import { channelsOf } from '../../inference/channels.ts';
-import type { Manifest } from '../../inference/manifest.ts';
+import { channelsOf } from '../../inference/input/channels.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 
 /** Wider than high, so that an answer shows which of its axes is which. */
 const FREE_HEIGHT_PX = 256;

@@ -2,12 +2,12 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { type HOST_PROVIDERS, technologyId } from '../../domain/technology.ts';
 import type { Tensors } from '../../domain/tensor.ts';
 import { type Median, medianOf } from '../../evaluation/median.ts';
-import { readModels } from '../../inference/model-folder.ts';
-import type { ModelPackage } from '../../inference/model-package.ts';
+import { readModels } from '../../inference/model/model-folder.ts';
+import type { ModelPackage } from '../../inference/model/model-package.ts';
 import { largestDifference, PROVIDER_TOLERANCE } from '../../inference/provider-parity.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import { onnxRuntime } from '../../inference/runtimes/onnx.ts';
-import { stackTensors, takesBatches } from '../../inference/stack-tensors.ts';
+import { stackTensors, takesBatches } from '../../inference/tensors/stack-tensors.ts';
 import { trialTensor } from './trial-tensor.ts';
 
 /** Tiles of the one batch that is timed where a model takes batches: what the service puts together by default. */

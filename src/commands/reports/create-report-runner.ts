@@ -5,7 +5,7 @@ import type { ReportRunner } from '../../api/reports/report-runner.ts';
 import { succeed } from '../../domain/failure.ts';
 import { shipped } from '../../installation.ts';
 import { usableCpus } from '../../workers/thread-budget.ts';
-import { PlanSchema } from '../bench/plan.ts';
+import { PlanSchema } from '../bench/plan/plan.ts';
 import { listSampleSets } from './find-sample-set.ts';
 import { listPlans } from './list-plans.ts';
 import { preparePlan } from './prepare-plan.ts';

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PlanOutline } from '../../domain/report.ts';
-import { type Plan, readPlan, TECHNOLOGY_LIMIT } from '../bench/plan.ts';
-import { timingSeconds } from '../bench/timing-seconds.ts';
+import { type Plan, readPlan, TECHNOLOGY_LIMIT } from '../bench/plan/plan.ts';
+import { timingSeconds } from '../bench/plan/timing-seconds.ts';
 
 /** The names of the plans in a folder. */
 export async function planNames(folder: string): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import type { TlsCredentials } from '../../api/connections/tls-server.ts';
 import type { Config } from '../../config/config.ts';
 import { isLoopbackHost } from '../../domain/loopback-host.ts';
-import { hasKeys } from '../../records/key-records.ts';
+import { hasKeys } from '../../records/access/key-records.ts';
 import type { Records } from '../../records/open-records.ts';
 import { readTlsFiles } from './tls-files.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReadScoreSummary } from '../../api/comparison/live-drift.ts';
 import { parseJson } from '../../domain/parse-json.ts';
-import { checkManifest } from '../../inference/check-manifest.ts';
+import { checkManifest } from '../../inference/model/check-manifest.ts';
 
 /** Reads the scores that thresholds were chosen on from the manifests of a folder of models, as they are now. */
 export function scoreSummariesIn(modelsDir: string): ReadScoreSummary {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Sample } from '../../domain/sample.ts';
 import { masksOf, picturesOf } from '../../domain/sample-files.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
-import { syncFolder } from '../../records/synced-files.ts';
+import { syncFolder } from '../../records/files/synced-files.ts';
 import { replaceFile } from '../files/replace-file.ts';
 
 /** Where pictures lie while their scans change numbers, so that none takes the place of another. */

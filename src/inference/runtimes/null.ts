@@ -3,9 +3,9 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
-import { channelsOf } from '../channels.ts';
-import type { Manifest } from '../manifest.ts';
-import { signatureFromManifest } from '../model-signature.ts';
+import { channelsOf } from '../input/channels.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';
 
 /** The "weights" of a null model: a JSON file; `{}` is the identity. */

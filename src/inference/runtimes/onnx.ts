@@ -3,7 +3,7 @@ import path from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
-import type { ModelPackage } from '../model-package.ts';
+import type { ModelPackage } from '../model/model-package.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
 import { externalFiles } from './external-files.ts';
 import { newerThanRead, ortSentence } from './ort-sentence.ts';

@@ -1,10 +1,10 @@
 import { fail, succeed } from '../../domain/failure.ts';
 import { NO_REMOTE_ACCESS } from '../../domain/remote-access.ts';
 import { elementCount, type ModelSignature, type TensorSpec, type Tensors } from '../../domain/tensor.ts';
-import { describeDims, fitsDims } from '../fit-dims.ts';
-import type { Manifest, Remote } from '../manifest.ts';
-import { signatureFromManifest } from '../model-signature.ts';
+import type { Manifest, Remote } from '../model/manifest.ts';
+import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';
+import { describeDims, fitsDims } from '../tensors/fit-dims.ts';
 import { specOf, whyNoFit, whyNotTheSame } from './remote/compare-server.ts';
 import { BINARY_EXTENSION, type InferenceServer } from './remote/inference-server.ts';
 import { openServer } from './remote/open-server.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { ModelPackage } from '../model-package.ts';
+import type { ModelPackage } from '../model/model-package.ts';
 
 const WeightSpec = Type.Object({
   name: Type.String({ minLength: 1 }),

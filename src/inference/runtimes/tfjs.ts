@@ -6,7 +6,7 @@ import { errorMessage } from '../../domain/error-message.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Provider } from '../../domain/technology.ts';
 import type { ModelSignature, Tensor, Tensors } from '../../domain/tensor.ts';
-import { signatureFromManifest } from '../model-signature.ts';
+import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';
 import { type GraphModelFiles, readGraphModel } from './tfjs-files.ts';
 

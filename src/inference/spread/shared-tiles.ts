@@ -1,4 +1,4 @@
-import type { PatchScores } from '../read-output.ts';
+import type { PatchScores } from '../output/read-output.ts';
 
 /**
  * The tiles of one box in memory that several threads share: which tile is the next to be taken, and what was answered.

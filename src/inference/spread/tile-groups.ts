@@ -1,4 +1,4 @@
-import type { PatchScores } from '../read-output.ts';
+import type { PatchScores } from '../output/read-output.ts';
 
 /** Tiles in their order, `tileBatch` in each group but the last; a group is one run of the model. */
 export function groupsOf<Patch>(patches: readonly Patch[], tileBatch: number): readonly (readonly Patch[])[] {

@@ -45,6 +45,7 @@ const VISIBLE_WIDTH_RATIO = 2;
 /** … or this share of saturated pixels. */
 const VISIBLE_SATURATION = 0.1;
 
+/** The score is that of the worst part. */
 export function judgeInsertion(measures: InsertionMeasures): InsertionQuality {
   const visibleStep = ROSE_CRITERION / Math.sqrt(SEEN_AT_ONCE_PX);
   const width = (variance: number) => Math.sqrt(variance + 1 / 12);

@@ -19,6 +19,7 @@ export interface SeenGoods {
   readonly isOpen: (transmission: number) => boolean;
 }
 
+/** What is goods is told beside the bare walls of this very container, looked for in some 20,000 of its pixels. */
 export function seeGoods({ values, widthPx, airLevel }: LinearReadings, inside: ContainerInside): SeenGoods {
   const stride = Math.max(1, Math.floor(Math.sqrt((inside.width * inside.height) / SAMPLED_PIXELS)));
   const seen: number[] = [];

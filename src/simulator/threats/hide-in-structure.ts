@@ -23,6 +23,7 @@ export interface HideRequest {
 /** The free strip behind the doors that goods always leave. */
 const DOOR_ROOM_CM = 58;
 
+/** In the free strip before the doors, which every container has: never null. */
 export function hideBehindDoors({ hold, massKg, build, random }: HideRequest): readonly Hidden[] {
   const { x, y, z } = hold.goodsSpace;
   const height = Math.min(190, y[1] - y[0] - 10);
@@ -132,6 +133,7 @@ export function along([from, to]: readonly [number, number], length: number, ran
   return from + random.unit() * Math.max(0, to - from - length);
 }
 
+/** The block of this size whose lowest corner lies there. */
 export function blockAt(at: Point, size: Point): Block {
   return { x: [at.x, at.x + size.x], y: [at.y, at.y + size.y], z: [at.z, at.z + size.z] };
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/failure.ts';
 import type { Tensors } from '../../domain/tensor.ts';
 import { largestDifference } from '../../inference/provider-parity.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
-import { itemCount, shapeOf, splitTensors, stackTensors, takesBatches } from '../../inference/stack-tensors.ts';
+import { itemCount, shapeOf, splitTensors, stackTensors, takesBatches } from '../../inference/tensors/stack-tensors.ts';
 import type { BatchedAnswer, BatchLimits } from './messages.ts';
 
 /** One run that waits. */

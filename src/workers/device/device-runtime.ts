@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { LoadedModel, Runtime } from '../../inference/runtime.ts';
-import { buffersOf, ownTensors } from '../../inference/stack-tensors.ts';
+import { buffersOf, ownTensors } from '../../inference/tensors/stack-tensors.ts';
 import type { DeviceReply, DeviceRequest, LoadedSession } from './messages.ts';
 
 export interface DeviceClient {

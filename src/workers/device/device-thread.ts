@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { buffersOf, ownTensors } from '../../inference/stack-tensors.ts';
+import { buffersOf, ownTensors } from '../../inference/tensors/stack-tensors.ts';
 import { createSessions } from './device-sessions.ts';
 import type { DeviceLost, DeviceReply, DeviceRequest, DeviceSetup, NewClient } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jointScans } from '../../../src/api/comparison/joint-cells.ts';
-import type { DecisionEntry } from '../../../src/records/decisions.ts';
+import type { DecisionEntry } from '../../../src/records/scans/decisions.ts';
 
 const DECISIONS: readonly DecisionEntry[] = [
   ['a', 'clear', 'challenger', 'aaaa', 0.5],

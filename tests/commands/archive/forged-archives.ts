@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { exportPilot } from '../../../src/commands/archive/export-pilot.ts';
-import type { ArchiveFilter } from '../../../src/records/archived-rows.ts';
+import type { ArchiveFilter } from '../../../src/records/archive/archived-rows.ts';
 import type { Records } from '../../../src/records/open-records.ts';
 import { temporaryFolder } from '../../records/test-records.ts';
 

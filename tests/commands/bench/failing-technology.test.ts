@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Value } from 'typebox/value';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ReportSchema } from '../../../src/commands/bench/report.ts';
+import { ReportSchema } from '../../../src/commands/bench/report/report.ts';
 import { benchCommand } from '../../../src/commands/bench.ts';
 import { shipped } from '../../../src/installation.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readModelAddress } from '../../../src/commands/models/server-source.ts';
 import { modelsCommand } from '../../../src/commands/models.ts';
-import { readModel, readModels } from '../../../src/inference/model-folder.ts';
+import { readModel, readModels } from '../../../src/inference/model/model-folder.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { startInferenceServer } from '../../fixtures/inference-server.ts';
 import { remoteAt } from '../../fixtures/model-manifest.ts';

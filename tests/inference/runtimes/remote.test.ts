@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RemoteAccess } from '../../../src/domain/remote-access.ts';
 import { networkMsOf } from '../../../src/domain/remote-time.ts';
 import type { Tensor } from '../../../src/domain/tensor.ts';
-import type { Remote } from '../../../src/inference/manifest.ts';
+import type { Remote } from '../../../src/inference/model/manifest.ts';
 import type { LoadedModel } from '../../../src/inference/runtime.ts';
 import { remoteRuntime } from '../../../src/inference/runtimes/remote.ts';
 import { type InferenceServerOptions, startInferenceServer } from '../../fixtures/inference-server.ts';

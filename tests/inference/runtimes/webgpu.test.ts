@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tensor, TensorSpec, Tensors } from '../../../src/domain/tensor.ts';
-import { readModels } from '../../../src/inference/model-folder.ts';
-import type { ModelPackage } from '../../../src/inference/model-package.ts';
+import { readModels } from '../../../src/inference/model/model-folder.ts';
+import type { ModelPackage } from '../../../src/inference/model/model-package.ts';
 import { largestDifference, PROVIDER_TOLERANCE } from '../../../src/inference/provider-parity.ts';
 import { onnxRuntime } from '../../../src/inference/runtimes/onnx.ts';
 import { shipped } from '../../../src/installation.ts';

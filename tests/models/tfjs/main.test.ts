@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createOnnxGraph } from '../../../models/graph/onnx-graph.ts';
 import { writeTfjsModel } from '../../../models/tfjs/main.ts';
 import { verifyModels } from '../../../src/commands/models/verify-models.ts';
-import { readModel } from '../../../src/inference/model-folder.ts';
+import { readModel } from '../../../src/inference/model/model-folder.ts';
 import { providerFor } from '../../../src/inference/runtimes/provider-for.ts';
 import { modelManifest } from '../../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';

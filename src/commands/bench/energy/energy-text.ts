@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import { ENERGY_SOURCES, type EnergySource } from './energy-meter.ts';
 
 const SOURCE_WORDS = { cpu: 'CPU packages', gpu: 'GPUs' } as const satisfies Record<EnergySource, string>;

@@ -1,5 +1,5 @@
 import { succeed } from '../../../domain/failure.ts';
-import type { RunningTarget } from '../start-target.ts';
+import type { RunningTarget } from '../targets/start-target.ts';
 import { type BlockEnergy, ENERGY_SOURCES, type EnergyMeters } from './energy-meter.ts';
 
 /** The same target, whose blocks tell what energy the machine drew meanwhile. */

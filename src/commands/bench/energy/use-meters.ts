@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../domain/failure.ts';
 import { isGpuProvider } from '../../../domain/technology.ts';
-import type { Plan } from '../plan.ts';
-import type { Report } from '../report.ts';
-import type { RunningTarget } from '../start-target.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Report } from '../report/report.ts';
+import type { RunningTarget } from '../targets/start-target.ts';
 import type { EnergyMeter, EnergyMeters } from './energy-meter.ts';
 import { nvidiaMeter } from './nvidia-smi.ts';
 import { raplMeter } from './rapl.ts';

@@ -1,7 +1,7 @@
 import { type Outcome, succeed } from '../../../domain/failure.ts';
 import { type Progress, type StartProgress, startProgress } from '../../command-line/progress.ts';
 import { judgedBy } from '../../evaluation/judged-scan.ts';
-import { wantedScans } from '../plan.ts';
+import { wantedScans } from '../plan/plan.ts';
 import type { BenchRun } from '../run-plan.ts';
 import { type ChosenScans, chooseScans } from './choose-scans.ts';
 import type { DrawnScan } from './draw-scan.ts';

@@ -1,6 +1,6 @@
 import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
-import { msText, rateText } from '../latency-text.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
+import { msText, rateText } from '../speed/latency-text.ts';
 import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';

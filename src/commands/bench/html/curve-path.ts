@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import type { Scale } from './scale.ts';
 
 export type CurvePoint = Report['technologies'][number]['detection']['curve'][number];

@@ -1,5 +1,5 @@
-import { msText } from '../latency-text.ts';
-import type { ScenarioResult } from '../scenario-result.ts';
+import { msText } from '../speed/latency-text.ts';
+import type { ScenarioResult } from '../speed/scenario-result.ts';
 import { type Html, html } from './html.ts';
 import { PLOT, plotFigure } from './plot.ts';
 import { linearScale, logScale } from './scale.ts';

@@ -1,8 +1,8 @@
 import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-tables.ts';
 import { limitText, pointsText, rangeText } from '../../evaluation/number-text.ts';
-import type { PairReport } from '../pair-report.ts';
-import type { Report } from '../report.ts';
-import { hasManyPairs } from '../standing.ts';
+import type { PairReport } from '../pairs/pair-report.ts';
+import { hasManyPairs } from '../pairs/standing.ts';
+import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { pairVerdicts } from './pair-verdicts.ts';
 import { tableHtml } from './table.ts';

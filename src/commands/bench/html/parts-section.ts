@@ -1,7 +1,7 @@
 import { STRATUM_KINDS, type StratumKind } from '../../evaluation/evaluation.ts';
 import { aurocText } from '../../evaluation/number-text.ts';
 import { partFailed } from '../../evaluation/part-failed.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { intervalFigure } from './interval-figure.ts';
 import { rateCell } from './rate-cell.ts';

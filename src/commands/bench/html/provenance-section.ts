@@ -1,8 +1,8 @@
 import { setName, withoutFolders } from '../../evaluation/evaluation-markdown.ts';
 import { hostText, scanbenchText } from '../../evaluation/host-text.ts';
 import { limitText, percent, rangeText } from '../../evaluation/number-text.ts';
-import { drivenText } from '../driven-text.ts';
-import type { Report } from '../report.ts';
+import { drivenText } from '../plan/driven-text.ts';
+import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';

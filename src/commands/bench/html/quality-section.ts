@@ -4,7 +4,7 @@ import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { aurocText, estimateText, limitText } from '../../evaluation/number-text.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import { curveFigures, curvesOf } from './curve-figures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rateCell } from './rate-cell.ts';

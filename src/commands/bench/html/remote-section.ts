@@ -1,5 +1,5 @@
-import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../remote-text.ts';
-import type { Report } from '../report.ts';
+import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../remote/remote-text.ts';
+import type { Report } from '../report/report.ts';
 import { Html, html } from './html.ts';
 import { tableHtml } from './table.ts';
 

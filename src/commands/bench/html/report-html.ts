@@ -1,5 +1,5 @@
 import type { Gallery } from '../gallery/gallery.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import { costSection } from './cost-section.ts';
 import { gallerySection } from './gallery-section.ts';
 import { pageHtml } from './page.ts';

@@ -1,6 +1,6 @@
-import type { Report } from '../report.ts';
-import { standingsOf } from '../standing.ts';
-import { STANDINGS_NOTE, standingCells, standingHead } from '../standing-text.ts';
+import { standingsOf } from '../pairs/standing.ts';
+import { STANDINGS_NOTE, standingCells, standingHead } from '../pairs/standing-text.ts';
+import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';

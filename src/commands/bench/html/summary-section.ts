@@ -1,8 +1,8 @@
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
-import { latencyPromise } from '../latency-text.ts';
-import type { Report, ReportedTechnology } from '../report.ts';
-import { hasManyPairs } from '../standing.ts';
+import { hasManyPairs } from '../pairs/standing.ts';
+import type { Report, ReportedTechnology } from '../report/report.ts';
+import { latencyPromise } from '../speed/latency-text.ts';
 import { type FiguresOf, figuresHtml, rateFigures } from './figures.ts';
 import { type Html, html } from './html.ts';
 import { pairVerdicts } from './pair-verdicts.ts';

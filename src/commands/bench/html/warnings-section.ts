@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 
 /** What a reader must know before believing a number; nothing where there is nothing. */

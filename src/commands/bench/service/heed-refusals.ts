@@ -1,5 +1,5 @@
 import { type Failure, fail } from '../../../domain/failure.ts';
-import { type Clock, REFUSALS, type Target } from '../drive-block.ts';
+import { type Clock, REFUSALS, type Target } from '../targets/drive-block.ts';
 
 /** One that asks to be left alone for longer has no place for a benchmark. */
 const LONGEST_WAIT_SECONDS = 60;

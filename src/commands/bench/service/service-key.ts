@@ -1,7 +1,7 @@
 import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { isLoopbackHost } from '../../../domain/loopback-host.ts';
-import { readKey } from '../../../records/api-key.ts';
+import { readKey } from '../../../records/access/api-key.ts';
 
 /**
  * The key that a service is asked with; null where there is none. It is never part of a message. Fails with

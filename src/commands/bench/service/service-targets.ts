@@ -1,8 +1,8 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { findScans, type WantedScans } from '../../samples/find-scans.ts';
-import { cannotStart } from '../cannot-start.ts';
-import type { ReadyTargets } from '../ready-targets.ts';
-import type { RunningTarget } from '../start-target.ts';
+import { cannotStart } from '../targets/cannot-start.ts';
+import type { ReadyTargets } from '../targets/ready-targets.ts';
+import type { RunningTarget } from '../targets/start-target.ts';
 import { listTechnologies, type ServiceTechnology } from './list-technologies.ts';
 import { type PostedScan, postedScan } from './post-scan.ts';
 import type { ServiceClient } from './service-client.ts';

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../domain/failure.ts';
 import type { CpuSplit } from '../../../performance/cpu-splits.ts';
 import type { Dropped, Racer } from '../../../performance/race.ts';
-import type { MeasuredBlock } from '../target-messages.ts';
+import type { MeasuredBlock } from '../targets/target-messages.ts';
 
 /** How a technology is run: the CPUs shared out, and how many tiles of a box are one run. */
 export interface Split extends CpuSplit {

@@ -1,11 +1,11 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { readModels } from '../../../inference/model-folder.ts';
+import { readModels } from '../../../inference/model/model-folder.ts';
 import { cpuSplits } from '../../../performance/cpu-splits.ts';
 import { usableCpus } from '../../../workers/thread-budget.ts';
 import { startProgress } from '../../command-line/progress.ts';
-import { startTargets } from '../ready-targets.ts';
-import { type RunningTarget, startTarget } from '../start-target.ts';
-import type { TargetSetup } from '../target-messages.ts';
+import { startTargets } from '../targets/ready-targets.ts';
+import { type RunningTarget, startTarget } from '../targets/start-target.ts';
+import type { TargetSetup } from '../targets/target-messages.ts';
 import { type Candidate, neverStarted, type Split } from './candidate.ts';
 import { precisionSiblings } from './precision-siblings.ts';
 import type { Tuning } from './tuning.ts';

@@ -1,5 +1,5 @@
 import { type RuntimeName, technologyId } from '../../../domain/technology.ts';
-import type { ModelReading } from '../../../inference/model-folder.ts';
+import type { ModelReading } from '../../../inference/model/model-folder.ts';
 import { providerFor } from '../../../inference/runtimes/provider-for.ts';
 
 /** How a model of another precision is called: `tip-unet-int8` beside `tip-unet`. */

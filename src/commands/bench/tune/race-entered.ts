@@ -2,7 +2,7 @@ import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import type { EvaluationOptions } from '../../evaluation/evaluate-samples.ts';
 import type { IsEndAsked } from '../end-early.ts';
 import { othersShare, readHostTimes } from '../host-load.ts';
-import type { RunningTarget } from '../start-target.ts';
+import type { RunningTarget } from '../targets/start-target.ts';
 import { type Candidate, whyAllFailed } from './candidate.ts';
 import type { EnteredRace, RaceSetup } from './enter-races.ts';
 import { raceTargets } from './race-targets.ts';

@@ -2,7 +2,7 @@ import { fail } from '../../../domain/failure.ts';
 import type { RaceTerms } from '../../../performance/race.ts';
 import { startProgress } from '../../command-line/progress.ts';
 import type { IsEndAsked } from '../end-early.ts';
-import type { RunningTarget } from '../start-target.ts';
+import type { RunningTarget } from '../targets/start-target.ts';
 import type { Candidate } from './candidate.ts';
 import { LOOKS_AFTER_ROUNDS, runRaces } from './run-races.ts';
 

@@ -1,6 +1,6 @@
 import { type Outcome, succeed } from '../../../domain/failure.ts';
-import { type RunningTarget, startTarget } from '../start-target.ts';
-import type { TargetSetup } from '../target-messages.ts';
+import { type RunningTarget, startTarget } from '../targets/start-target.ts';
+import type { TargetSetup } from '../targets/target-messages.ts';
 import { type Candidate, neverStarted, type Split, whyAllFailed } from './candidate.ts';
 import { type RaceOptions, raceTargets } from './race-targets.ts';
 import { raceOutcome } from './report-race.ts';

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../domain/failure.ts';
 import { dropLosers, isUndecided, type RaceTerms } from '../../../performance/race.ts';
 import type { IsEndAsked } from '../end-early.ts';
-import type { MeasuredBlock } from '../target-messages.ts';
+import type { MeasuredBlock } from '../targets/target-messages.ts';
 import { type Candidate, racerOf } from './candidate.ts';
 
 /** Rounds after which losers are dropped: whoever is still in is measured twice as long up to the next look. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT_FAILED, endWithFailure } from '../../command-line/exit.ts';
 import { thisRun } from '../../evaluation/host.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { tune } from './tune.ts';
 import { tunedEnv } from './tuned-env.ts';
 import { tuningMarkdown } from './tuning-markdown.ts';

@@ -1,6 +1,6 @@
 import { withoutFolders } from '../../evaluation/evaluation-markdown.ts';
 import { hostText } from '../../evaluation/host-text.ts';
-import { markdownTable } from '../markdown-table.ts';
+import { markdownTable } from '../markdown/markdown-table.ts';
 import { SPLITS, TILE_BATCHES } from './axis.ts';
 import type { Tuning } from './tuning.ts';
 import {

@@ -1,8 +1,8 @@
 import { TENSOR_TYPES, type TensorSpec, type TensorType } from '../../../domain/tensor.ts';
 import type { TensorMetadata } from '../../../formats/open-inference/read-metadata.ts';
-import { describeDims } from '../../fit-dims.ts';
-import type { Manifest, RecordedServer } from '../../manifest.ts';
-import { signatureFromManifest } from '../../model-signature.ts';
+import type { Manifest, RecordedServer } from '../../model/manifest.ts';
+import { signatureFromManifest } from '../../model/model-signature.ts';
+import { describeDims } from '../../tensors/fit-dims.ts';
 import type { ServerDescription } from './inference-server.ts';
 
 const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];

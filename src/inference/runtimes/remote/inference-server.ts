@@ -53,6 +53,7 @@ const LARGEST_ANSWER_INPUTS = 4;
 /** What one number takes: as float32, and written out with its comma. */
 const VALUE_BYTES = { binary: 4, json: 32 } as const;
 
+/** Sends nothing yet: whether anybody answers is found out by `describe`. */
 export function openInferenceServer({ address, model, version, token, deadlineMs }: ServedModel): InferenceServer {
   const http = openHttp(address, token);
   const modelPath =

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { hostAndPort, mayReceiveScans, type RemoteAccess } from '../../../domain/remote-access.ts';
-import type { Remote } from '../../manifest.ts';
+import type { Remote } from '../../model/manifest.ts';
 import { type InferenceServer, openInferenceServer } from './inference-server.ts';
 
 const DEFAULT_DEADLINE_MS = 10_000;

@@ -1,11 +1,11 @@
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../../src/commands/bench/html/report-html.ts';
-import { type Report, ReportSchema } from '../../../../src/commands/bench/report.ts';
-import { reportMarkdown } from '../../../../src/commands/bench/report-markdown.ts';
-import { speedCsv } from '../../../../src/commands/bench/speed-csv.ts';
-import { summariseScenario } from '../../../../src/commands/bench/summarise-scenario.ts';
-import type { MeasuredBlock } from '../../../../src/commands/bench/target-messages.ts';
+import { reportMarkdown } from '../../../../src/commands/bench/markdown/report-markdown.ts';
+import { type Report, ReportSchema } from '../../../../src/commands/bench/report/report.ts';
+import { speedCsv } from '../../../../src/commands/bench/report/speed-csv.ts';
+import { summariseScenario } from '../../../../src/commands/bench/speed/summarise-scenario.ts';
+import type { MeasuredBlock } from '../../../../src/commands/bench/targets/target-messages.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 
 const PLAN = { percentiles: [0.5], taktSeconds: 30, scenarios: [] };

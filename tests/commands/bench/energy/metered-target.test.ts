@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { meteredTarget } from '../../../../src/commands/bench/energy/metered-target.ts';
-import type { RunningTarget } from '../../../../src/commands/bench/start-target.ts';
+import type { RunningTarget } from '../../../../src/commands/bench/targets/start-target.ts';
 import { fail, succeed } from '../../../../src/domain/failure.ts';
 import { screenedTechnology } from '../../../fixtures/scored-scan.ts';
 import { failureOf, valueFrom } from '../../../fixtures/value-from.ts';

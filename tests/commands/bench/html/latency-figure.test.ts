@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { latencyFigure } from '../../../../src/commands/bench/html/latency-figure.ts';
 import { PLOT } from '../../../../src/commands/bench/html/plot.ts';
-import type { Report } from '../../../../src/commands/bench/report.ts';
+import type { Report } from '../../../../src/commands/bench/report/report.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 
 const REPORT = plantedReport([{ model: 'alone', skill: 0.9, scanMs: 50 }], { pairsOfScans: 4, queries: 2 });

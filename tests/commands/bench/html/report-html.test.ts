@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../../src/commands/bench/html/report-html.ts';
-import { reportMarkdown } from '../../../../src/commands/bench/report-markdown.ts';
+import { reportMarkdown } from '../../../../src/commands/bench/markdown/report-markdown.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 import { ALL_SCENARIOS } from '../../../fixtures/planted-speed.ts';
 

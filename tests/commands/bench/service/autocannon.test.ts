@@ -7,7 +7,7 @@ import { listTechnologies } from '../../../../src/commands/bench/service/list-te
 import { postedScan } from '../../../../src/commands/bench/service/post-scan.ts';
 import { serviceClient } from '../../../../src/commands/bench/service/service-client.ts';
 import { serviceTarget } from '../../../../src/commands/bench/service/service-target.ts';
-import type { BlockOrder } from '../../../../src/commands/bench/target-messages.ts';
+import type { BlockOrder } from '../../../../src/commands/bench/targets/target-messages.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../../fixtures/value-from.ts';
 import { isBuilt, SAMPLE, startBuiltService } from '../../../main/built-service.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Answered, Target } from '../../../../src/commands/bench/drive-block.ts';
 import { heedRefusals } from '../../../../src/commands/bench/service/heed-refusals.ts';
+import type { Answered, Target } from '../../../../src/commands/bench/targets/drive-block.ts';
 import type { FailureCode, Outcome } from '../../../../src/domain/failure.ts';
 import { succeed } from '../../../../src/domain/failure.ts';
 

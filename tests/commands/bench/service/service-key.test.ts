@@ -5,7 +5,7 @@ import { serviceKeyFor } from '../../../../src/commands/bench/service/service-ke
 import { benchCommand } from '../../../../src/commands/bench.ts';
 import { readConfig } from '../../../../src/config/read-config.ts';
 import { readServiceKey } from '../../../../src/config/service-key.ts';
-import { makeKeyParts, writeKey } from '../../../../src/records/api-key.ts';
+import { makeKeyParts, writeKey } from '../../../../src/records/access/api-key.ts';
 import { hearStreams } from '../../../fixtures/hear-streams.ts';
 import { failureOf, valueFrom } from '../../../fixtures/value-from.ts';
 import { startFakeService } from './fake-service.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { precisionSiblings } from '../../../../src/commands/bench/tune/precision-siblings.ts';
-import { readModels } from '../../../../src/inference/model-folder.ts';
+import { readModels } from '../../../../src/inference/model/model-folder.ts';
 import { shipped } from '../../../../src/installation.ts';
 
 it('knows a model of another precision by its name, from either side, and takes no other model for one', async () => {

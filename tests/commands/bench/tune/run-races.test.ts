@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasuredBlock } from '../../../../src/commands/bench/target-messages.ts';
+import type { MeasuredBlock } from '../../../../src/commands/bench/targets/target-messages.ts';
 import { type Candidate, neverStarted, whyAllFailed } from '../../../../src/commands/bench/tune/candidate.ts';
 import { raceOutcome } from '../../../../src/commands/bench/tune/report-race.ts';
 import { raceTerms, runRaces } from '../../../../src/commands/bench/tune/run-races.ts';

@@ -1,0 +1,100 @@
+import type { Comparison } from '../../evaluation/evaluation.ts';
+import { limitText, pointsText, pText, signedText } from '../../evaluation/number-text.ts';
+import { ALPHA, pdFinding, rankingFinding } from './finding.ts';
+import type { Agreement, PairReport } from './pair-report.ts';
+import { type SpeedEvidence, speedVerdict } from './speed-verdict.ts';
+
+/** All that is known of a pair; `tests` are the paired tests on all scans. */
+export interface PairEvidence extends SpeedEvidence {
+  readonly agreement: Agreement;
+  readonly pd: PairReport['pd'];
+  readonly tests: Comparison | undefined;
+  /** Whose threshold is a placeholder. */
+  readonly uncalibrated: readonly string[];
+}
+
+/**
+ * What the first technology is beside the second, in words: never a difference that its interval or its corrected test
+ * does not show, and never "no difference" where only none was shown.
+ */
+export function verdictOn(evidence: PairEvidence): string {
+  return [...quality(evidence), speedVerdict(evidence)].join('; ');
+}
+
+function quality({ agreement, pd, tests, uncalibrated }: PairEvidence): readonly string[] {
+  const { scans, sameScore, sameAnswer } = agreement;
+  if (scans > 0 && sameAnswer === scans) return [`gives the very same answers on all ${scans} scans`];
+  if (scans > 0 && sameScore === scans) {
+    return [
+      `gives the same scores on all ${scans} scans and differs by its threshold alone`,
+      ...alarms(tests, uncalibrated),
+    ];
+  }
+  return [`${scoredByBoth(pd, tests)}${finds(pd, tests)}`, ranks(tests), ...alarms(tests, uncalibrated)];
+}
+
+/** Of which scans rankings tell, where not of all: those that one leaves without a score may well be the hard ones. */
+function scoredByBoth([compared]: PairReport['pd'], tests: Comparison | undefined): string {
+  if (compared?.state !== 'estimated' || tests === undefined) return '';
+  const { threats, benigns } = compared;
+  if (threats === tests.threats && benigns === tests.benigns) return '';
+  return `on what both scored (${threats} of ${tests.threats} threats, ${benigns} of ${tests.benigns} benign scans): `;
+}
+
+function finds([compared]: PairReport['pd'], tests: Comparison | undefined): string {
+  if (compared === undefined) return 'no threat to be found';
+  const limit = `Pfa ${limitText(compared.pfaLimit)}`;
+  if (compared.state === 'too-few-benigns') {
+    const scored = tests !== undefined && compared.benigns < tests.benigns ? ' that both scored' : '';
+    return `too few benign scans${scored} to compare at ${limit} (${compared.benigns} of ${compared.needed})`;
+  }
+  const { difference, bounds } = compared;
+  const range = `[${pointsText(bounds[0])}, ${pointsText(bounds[1])}]`;
+  const found = pdFinding(compared);
+  if (found === 'none shown') {
+    return `no difference shown in what it finds at ${limit} (${pointsText(difference)} points ${range})`;
+  }
+  const size = Math.abs(100 * difference).toFixed(1);
+  return `finds ${size} points ${found === 'better' ? 'more' : 'less'} at ${limit} ${range}`;
+}
+
+function ranks(tests: Comparison | undefined): string {
+  const auroc = tests?.auroc ?? null;
+  if (auroc === null) return 'too few scans to compare rankings';
+  const { difference, bounds, pHolm } = auroc;
+  const text = `AUROC ${signedText(difference)} [${signedText(bounds[0])}, ${signedText(bounds[1])}]`;
+  const found = rankingFinding(tests);
+  if (found !== 'none shown') return `ranks ${found} (${text})`;
+  // Bounds are of this pair alone: where they leave 0 out, who reads them must see why nothing is shown all the same.
+  const whyNot = bounds[0] > 0 || bounds[1] < 0 ? `, p ${pText(pHolm)} corrected over all pairs` : '';
+  return `no difference shown in ranking (${text}${whyNot})`;
+}
+
+/** At the thresholds that the technologies ship with; only what McNemar's test shows. Alarms at a placeholder are nobody's. */
+function alarms(tests: Comparison | undefined, uncalibrated: readonly string[]): readonly string[] {
+  if (uncalibrated.length > 0) {
+    const are = uncalibrated.length === 1 ? 'is' : 'are';
+    return [`alarms not compared: ${uncalibrated.join(' and ')} ${are} not calibrated`];
+  }
+  const { onThreats = null, onBenigns = null } = tests ?? {};
+  const shown = (paired: Comparison['onThreats']) => paired !== null && (paired.pHolm ?? 1) < ALPHA;
+  const of = (paired: Comparison['onThreats']) => {
+    const { onlyFirstRight = 0, onlySecondRight = 0 } = paired?.counts ?? {};
+    return { onlyFirstRight, onlySecondRight, isMore: onlyFirstRight > onlySecondRight };
+  };
+  const [threats, benigns] = [of(onThreats), of(onBenigns)];
+  return [
+    ...(shown(onThreats)
+      ? [
+          `at its own threshold alarms on ${threats.isMore ? 'more' : 'fewer'} threats ` +
+            `(${threats.onlyFirstRight} it alone, ${threats.onlySecondRight} the other alone)`,
+        ]
+      : []),
+    ...(shown(onBenigns)
+      ? [
+          `at its own threshold alarms on ${benigns.isMore ? 'fewer' : 'more'} benign scans ` +
+            `(${benigns.onlySecondRight} it alone, ${benigns.onlyFirstRight} the other alone)`,
+        ]
+      : []),
+  ];
+}

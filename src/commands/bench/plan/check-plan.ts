@@ -1,0 +1,32 @@
+import { type Outcome, succeed } from '../../../domain/failure.ts';
+import { loadTechnologies } from '../../models/load-technologies.ts';
+import { findScans } from '../../samples/find-scans.ts';
+import { type Plan, TECHNOLOGY_LIMIT, wantedScans } from './plan.ts';
+
+/** What a plan would work on. */
+export interface CheckedPlan {
+  readonly scans: number;
+  /** What would be compared; null where a service is to say, which is not asked. */
+  readonly technologies: readonly string[] | null;
+}
+
+/**
+ * Whether what a plan names is there, as the run finds it: sets with scans, and technologies that load. Fails as
+ * `findScans` and `loadTechnologies` do, and with the reason of a named technology that does not load.
+ */
+export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<CheckedPlan>> {
+  const found = await findScans(wantedScans(plan));
+  if (!found.ok) return found;
+  const scans = found.value.length;
+  if ((plan.target ?? 'in-process') !== 'in-process') {
+    return succeed({ scans, technologies: plan.technologies ?? null });
+  }
+  const readyLimit = plan.technologyLimit ?? TECHNOLOGY_LIMIT;
+  const loaded = await loadTechnologies(modelsDir, plan.technologies, { readyLimit });
+  if (!loaded.ok) return loaded;
+  for (const { outcome } of loaded.value) if (outcome.ok) await outcome.value.close();
+  const broken = loaded.value.find(({ outcome }) => !outcome.ok);
+  if (plan.technologies !== undefined && broken !== undefined && !broken.outcome.ok) return broken.outcome;
+  const ready = loaded.value.filter(({ outcome }) => outcome.ok).map(({ id }) => id);
+  return succeed({ scans, technologies: ready });
+}

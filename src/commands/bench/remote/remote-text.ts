@@ -1,0 +1,54 @@
+import type { Report } from '../report/report.ts';
+import { msText } from '../speed/latency-text.ts';
+import type { MedianMs } from './remote-profile.ts';
+
+/** What is said over the figures of remote technologies, wherever they are shown. */
+export const REMOTE_NOTE =
+  'Before the timed blocks, scans one after the other, and as many empty requests; medians with 95 % bounds. Network is the round trip less what the ' +
+  'server says it worked (Server-Timing: total): both ways, both ends’ sockets and the queues before its clock starts. A ' +
+  'server that does not say leaves it unknown; an empty request is then the least that it can be. ' +
+  'CPU, memory and weights in this report are those of this machine alone. The same scans are sent again and again: a server ' +
+  'that remembers its answers seems faster than it is, and nothing here shows it.';
+
+export const REMOTE_HEAD = [
+  'technology',
+  'scans',
+  'requests a scan',
+  'sent a scan',
+  'received a scan',
+  'round trip',
+  'server',
+  'network',
+  'empty request',
+] as const;
+
+/** A row for each technology that another server runs; none where all run here. */
+export function remoteRows({ technologies }: Pick<Report, 'technologies'>): readonly (readonly string[])[] {
+  return technologies.flatMap(({ id, remote }) =>
+    remote === undefined
+      ? []
+      : [
+          [
+            id,
+            String(remote.roundTrip.n),
+            remote.requestsPerScan.toFixed(1),
+            megabytes(remote.sentBytesPerScan),
+            megabytes(remote.receivedBytesPerScan),
+            medianText(remote.roundTrip),
+            medianText(remote.server),
+            medianText(remote.network),
+            medianText(remote.emptyRoundTrip),
+          ],
+        ],
+  );
+}
+
+function medianText(median: MedianMs | null): string {
+  if (median === null) return 'not told';
+  const [low, high] = median.bounds;
+  return `${msText(median.medianMs)} (${msText(low)}–${msText(high)})`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}

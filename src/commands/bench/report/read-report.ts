@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { Value } from 'typebox/value';
+import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { parseJson } from '../../../domain/parse-json.ts';
+import { unreadable } from '../../files/unreadable.ts';
+import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
+
+/**
+ * Reads a `report.json` of `scanbench bench`. Fails with the file's name and why it is none: it cannot be read, is another
+ * kind of file, comes from another version of Scanbench, or has a field that is wrong.
+ */
+export async function readReport(file: string): Promise<Outcome<Report>> {
+  let json: unknown;
+  try {
+    json = parseJson(await readFile(file, 'utf8'));
+  } catch (error) {
+    return fail('not-found', unreadable(file, error, 'name the report.json that scanbench bench --out wrote'));
+  }
+  if (Value.Check(ReportSchema, json)) return succeed(json);
+  return fail('malformed-request', `${file} ${whyNone(json)}`);
+}
+
+function whyNone(json: unknown): string {
+  const { kind, version } = headOf(json);
+  if (kind !== 'scanbench-report') {
+    const found = typeof kind === 'string' ? `its kind is "${kind}"` : 'it names no kind';
+    return `is no report of scanbench bench (${found}): give the report.json that scanbench bench --out wrote.`;
+  }
+  if (version !== REPORT_VERSION) {
+    const made = typeof version === 'number' && version > REPORT_VERSION ? 'a newer' : 'an older';
+    return (
+      `was written by ${made} Scanbench (report version ${String(version)}, this one reads ${REPORT_VERSION}): ` +
+      'run scanbench bench anew, with the same Scanbench for all reports.'
+    );
+  }
+  const [error] = Value.Errors(ReportSchema, json);
+  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the report';
+  return `is damaged: ${field} ${error?.message ?? 'is not what bench/report.schema.json says'}; run scanbench bench anew.`;
+}
+
+function headOf(json: unknown): { readonly kind?: unknown; readonly version?: unknown } {
+  return typeof json === 'object' && json !== null ? json : {};
+}

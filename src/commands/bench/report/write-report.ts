@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scoresCsv } from '../../evaluation/scores-csv.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import { reportHtml } from '../html/report-html.ts';
+import { reportMarkdown } from '../markdown/report-markdown.ts';
+import type { BenchRun } from '../run-plan.ts';
+import { speedCsv } from './speed-csv.ts';
+
+/**
+ * Writes all files of a report into a folder, which is made where it is not there. Pictures of scans are in the page
+ * alone, and only where there is a gallery.
+ */
+export async function writeReport(
+  folder: string,
+  { report, scans }: BenchRun,
+  gallery: Gallery | null = null,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const ids = report.technologies.map(({ id }) => id);
+  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+  await writeFile(join(folder, 'report.html'), reportHtml(report, gallery));
+  await writeFile(join(folder, 'report.md'), reportMarkdown(report));
+  await writeFile(join(folder, 'speed.csv'), speedCsv(report));
+  await writeFile(join(folder, 'scores.csv'), scoresCsv(ids, scans));
+}

@@ -1,0 +1,62 @@
+import type { ScenarioName } from '../../../performance/traffic.ts';
+import { blockShape } from '../plan/block-shape.ts';
+import { type PlannedScenario, type PlannedServer, SERVER } from '../plan/planned-scenario.ts';
+import { msText, percentileName, rateText } from './latency-text.ts';
+import type { ScenarioResult } from './scenario-result.ts';
+
+/** What each scenario asks, for who reads its figures. */
+export const SCENARIO_TEXT: Readonly<Record<ScenarioName, string>> = {
+  'single-stream': 'One scan after the other, the next when the last is answered: what a lone container waits.',
+  'multi-stream':
+    'Several scans at once, the next lot when all of the last are answered: what views or wagons that come together wait.',
+  server:
+    'Scans at random (Poisson), at the highest rate that keeps the latency bound: what many independent senders may send.',
+  offline: 'All scans at once, every worker busy: how many a second the machine gets through.',
+  lanes:
+    'Gates side by side, each with its takt time and jitter; a container comes whether the last is answered or not.',
+  train:
+    'Trains of containers, box after box at the speed of the train; a box comes whether the last is answered or not.',
+};
+
+type Search = NonNullable<ScenarioResult['searches']>[number];
+
+/** The highest rate of each round, or that there is none: never a rate that broke the bound. */
+export function highestRateText(searches: readonly Search[]): string {
+  return searches
+    .map(({ highestKept, lowestBroken }) =>
+      highestKept === null
+        ? `none kept the bound (down to ${rateText(lowestBroken)})`
+        : `${rateText(highestKept)} [below ${rateText(lowestBroken)}]`,
+    )
+    .join('; ');
+}
+
+/** `p99 within 500 ms`. */
+export function boundOf({ percentile = SERVER.percentile, latencyBoundMs }: PlannedServer): string {
+  return `${percentileName(percentile)} within ${msText(latencyBoundMs)}`;
+}
+
+/** The numbers of a scenario, those included that the plan leaves unsaid. */
+export function plannedText(planned: PlannedScenario, { taktSeconds }: { readonly taktSeconds: number }): string {
+  if (planned.scenario === 'server') return boundOf(planned);
+  const shape = blockShape(planned, { taktSeconds });
+  switch (shape.scenario) {
+    case 'multi-stream':
+      return `${shape.scansPerQuery} scans a query`;
+    case 'lanes':
+      return `${shape.lanes} lanes, a container every ${shape.taktMs / 1000} s each, ± ${Math.round(100 * shape.jitter)} %`;
+    case 'train':
+      return `${shape.boxes} boxes, one every ${shape.boxMs / 1000} s, then a pause of ${shape.pauseMs / 1000} s`;
+    case 'offline':
+      return 'all at once';
+    default:
+      return 'one at a time';
+  }
+}
+
+/** Of a server scenario: how many trials it took, with how many queries. */
+export function trialsText(searches: readonly Search[]): string {
+  const trials = searches.flatMap((search) => search.trials);
+  const queries = trials.reduce((sum, trial) => sum + trial.queries, 0);
+  return `${trials.length} rates, ${queries} queries`;
+}

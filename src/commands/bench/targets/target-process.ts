@@ -1,0 +1,47 @@
+import { succeed } from '../../../domain/failure.ts';
+import { blockTraffic } from '../../../performance/block-traffic.ts';
+import { scanOrder } from '../../../performance/scan-order.ts';
+import { serveOrders } from '../../own-process/serve-orders.ts';
+import { markGarbageInOneGo } from '../../serving/garbage-collection.ts';
+import { driveBlock } from './drive-block.ts';
+import { processClock } from './process-clock.ts';
+import type { BlockOrder, BlockReply, TargetSetup, ThreadReady } from './target-messages.ts';
+import { startThreads, type ThreadTarget } from './target-threads.ts';
+
+// The entry of the process of one technology: its memory and its CPU are nobody else's. It drives its own threads, so
+// that no query crosses to another process and back. It ends when the channel to the benchmark closes.
+markGarbageInOneGo();
+await serveOrders<TargetSetup, ThreadReady, BlockOrder, BlockReply>(async (setup) => {
+  const started = await startThreads(setup, new URL('./target-thread.js', import.meta.url));
+  if (!started.ok) return started;
+  const target = started.value;
+  return succeed({
+    ready: target.ready,
+    answer: (order) => measureBlock(target, order, setup),
+    // A thread that screens is not cut off: the block has ended by then.
+    close: target.close,
+  });
+});
+
+async function measureBlock(
+  target: ThreadTarget,
+  { shape, leastMs, round }: BlockOrder,
+  setup: TargetSetup,
+): Promise<BlockReply> {
+  const seed = setup.seed + round;
+  const scans = setup.timed.length;
+  const { traffic, scansPerQuery } = blockTraffic(shape, { leastMs, scans, depth: 2 * setup.workers, seed });
+  const order = scanOrder(scans, seed);
+  const cpuBefore = process.cpuUsage();
+  // Threads queue what they cannot work on at once: nothing is ever refused.
+  const block = await driveBlock({ traffic, target, order, clock: processClock, scansPerQuery, mayRefuse: false });
+  if (!block.ok) return block;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return succeed({
+    ...block.value,
+    scansPerQuery,
+    cpuMs: (user + system) / 1000,
+    workers: shape.scenario === 'single-stream' ? 1 : setup.workers,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  });
+}

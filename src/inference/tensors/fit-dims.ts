@@ -1,0 +1,20 @@
+import type { Dimension } from '../../domain/tensor.ts';
+
+/** Whether a tensor of these dimensions is one that a model takes or gives. */
+export function fitsDims(dims: readonly number[], wanted: readonly Dimension[]): boolean {
+  return dims.length === wanted.length && wanted.every((dimension, axis) => allows(dimension, dims[axis] ?? 0));
+}
+
+/** In words, e.g. `[any size, 1, a multiple of 32, 512]`. */
+export function describeDims(dims: readonly Dimension[]): string {
+  return `[${dims.map(wordsFor).join(', ')}]`;
+}
+
+function allows(wanted: Dimension, size: number): boolean {
+  return 'size' in wanted ? size === wanted.size : size > 0 && size % wanted.multipleOf === 0;
+}
+
+function wordsFor(wanted: Dimension): string {
+  if ('size' in wanted) return String(wanted.size);
+  return wanted.multipleOf === 1 ? 'any size' : `a multiple of ${wanted.multipleOf}`;
+}

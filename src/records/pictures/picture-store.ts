@@ -1,0 +1,188 @@
+import { createHash, randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { errorCode } from '../../domain/error-code.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { syncFolder, writeSynced } from '../files/synced-files.ts';
+
+// As in `synced-files.ts`: less work for each scan.
+const rename = promisify(fs.rename);
+const stat = promisify(fs.stat);
+const utimes = promisify(fs.utimes);
+
+export interface PictureStore {
+  /** Resolves when the bytes are on the disk under their hash; what is there already is not written again. */
+  put(sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Whether a picture of this length is there, its name on the disk; if so, no garbage collection takes it within the next hour. */
+  hold(sha256: string, byteCount: number): Promise<boolean>;
+  /** The bytes, their hash verified; null where there are none, or others than were written. */
+  read(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /**
+   * Removes what no record names any more. `namedOf` says which of many hashes a record names; what was written within
+   * the hour before `nowMs` (milliseconds since 1970), or later, stays: its record may be on its way, also from another
+   * process.
+   */
+  collectGarbage(namedOf: NamedOf, nowMs: number): Promise<RemovedPictures>;
+}
+
+/** Which of these hashes some record names. */
+export type NamedOf = (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
+
+export interface RemovedPictures {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+const SHA256_HEX = /^[0-9a-f]{64}$/;
+const KEEP_YOUNGER_THAN_MS = 3_600_000;
+/** Hashes in one question to the database, well below the parameters that a statement may have. */
+const ASKED_AT_ONCE = 500;
+/** Enough for what is sent again and again; any other costs one more sync of a folder. */
+const REMEMBERED_NAMES = 1000;
+
+/**
+ * Pictures in a folder, each a file named by the SHA-256 of its bytes: the same picture is kept once, and a file that
+ * changed is noticed. Written beside its place, synced, then moved there, so that a name never stands for half a file.
+ * `isOnlyWriter` is true for the process that serves: it clears up what one that ended left behind.
+ */
+export async function openPictureStore(
+  folder: string,
+  isOnlyWriter: boolean,
+  sync = syncFolder,
+): Promise<PictureStore> {
+  const unfinished = join(folder, 'unfinished');
+  const leaving = join(folder, 'leaving');
+  const knownFolders = new Set<string>();
+  /** Pictures whose names this process has brought to the disk, and when it last touched them (`performance.now()`). */
+  const namesOnDisk = new Map<string, number>();
+  const folderOf = (sha256: string) => join(folder, sha256.slice(0, 2));
+  const pathOf = (sha256: string) => join(folderOf(sha256), sha256);
+  // What a process that ended left half done. One that does not serve leaves it alone: it may be another's work.
+  if (isOnlyWriter) {
+    await rm(unfinished, { recursive: true, force: true });
+    await putBack();
+  }
+  for (const path of [unfinished, leaving]) await makeFolder(path, 0o700);
+
+  /** What a collection that was broken off had taken out of its place: the next one looks at it anew. */
+  async function putBack(): Promise<void> {
+    for (const sha256 of await readdir(leaving).catch(() => [])) {
+      await rename(join(leaving, sha256), pathOf(sha256)).catch(nullWhereAbsent);
+    }
+  }
+
+  async function ensureFolder(path: string): Promise<void> {
+    if (knownFolders.has(path)) return;
+    // Not those above it: where the disk of the data folder is gone, nothing is kept on another one in its place.
+    await mkdir(path, 0o700).catch(nullWhereThere);
+    await sync(folder);
+    knownFolders.add(path);
+  }
+
+  /**
+   * Takes a picture out of its place first and looks again: whoever wanted to keep the same bytes meanwhile has either
+   * made them young before, and they go back, or finds nothing in the place and writes them anew.
+   */
+  async function removeUnnamed(sha256: string, isNamed: () => Promise<boolean>, nowMs: number): Promise<number | null> {
+    const before = await stat(pathOf(sha256)).catch(nullWhereAbsent);
+    if (before === null || isYoung(before.mtimeMs, nowMs)) return null;
+    const aside = join(leaving, sha256);
+    if ((await rename(pathOf(sha256), aside).catch(nullWhereAbsent)) === null) return null;
+    const taken = await stat(aside).catch(nullWhereAbsent);
+    if (taken === null) return null;
+    if (isYoung(taken.mtimeMs, nowMs) || (await isNamed())) {
+      await rename(aside, pathOf(sha256));
+      return null;
+    }
+    await rm(aside, { force: true });
+    return taken.size;
+  }
+
+  /**
+   * Resolves when the name of a picture is on the disk that was touched just now, whoever gave it that name: another scan,
+   * another process or one that was killed may not have come to it. Once an hour is enough: none is collected within it.
+   */
+  async function syncName(sha256: string): Promise<void> {
+    const before = namesOnDisk.get(sha256);
+    const nowMs = performance.now();
+    if (before === undefined || nowMs - before > KEEP_YOUNGER_THAN_MS) await sync(folderOf(sha256));
+    // A Map keeps the order in which its members came: what was touched longest ago goes first.
+    namesOnDisk.delete(sha256);
+    namesOnDisk.set(sha256, nowMs);
+    const [oldest] = namesOnDisk.keys();
+    if (namesOnDisk.size > REMEMBERED_NAMES && oldest !== undefined) namesOnDisk.delete(oldest);
+  }
+
+  return {
+    async put(sha256, bytes) {
+      if (!(await wasTouched(pathOf(sha256), bytes.byteLength))) {
+        await ensureFolder(folderOf(sha256));
+        const draft = join(unfinished, randomUUID());
+        await writeSynced(draft, bytes);
+        await rename(draft, pathOf(sha256));
+        namesOnDisk.delete(sha256);
+      }
+      await syncName(sha256);
+    },
+    async hold(sha256, byteCount) {
+      if (!SHA256_HEX.test(sha256) || !(await wasTouched(pathOf(sha256), byteCount))) return false;
+      await syncName(sha256);
+      return true;
+    },
+    async read(sha256) {
+      if (!SHA256_HEX.test(sha256)) return null;
+      const bytes = await readFile(pathOf(sha256)).catch(nullWhereAbsent);
+      if (bytes === null) return null;
+      // A buffer of its own, which may be moved to a thread.
+      const own = new Uint8Array(bytes);
+      return createHash('sha256').update(own).digest('hex') === sha256 ? own : null;
+    },
+    async collectGarbage(namedOf, nowMs) {
+      await putBack();
+      const removed = { files: 0, bytes: 0 };
+      for (const prefix of await readdir(folder)) {
+        if (prefix.length !== 2) continue;
+        const hashes = await readdir(join(folder, prefix));
+        for (let start = 0; start < hashes.length; start += ASKED_AT_ONCE) {
+          const some = hashes.slice(start, start + ASKED_AT_ONCE);
+          const named = await namedOf(some);
+          for (const sha256 of some) {
+            if (named.has(sha256)) continue;
+            const bytes = await removeUnnamed(sha256, async () => (await namedOf([sha256])).has(sha256), nowMs);
+            if (bytes === null) continue;
+            removed.files += 1;
+            removed.bytes += bytes;
+          }
+        }
+      }
+      return removed;
+    },
+  };
+}
+
+function isYoung(mtimeMs: number, nowMs: number): boolean {
+  return nowMs - mtimeMs < KEEP_YOUNGER_THAN_MS;
+}
+
+/** True where the picture is there in full length; it is young again, so that no garbage collection takes it now. */
+async function wasTouched(path: string, byteCount: number): Promise<boolean> {
+  const found = await stat(path).catch(nullWhereAbsent);
+  if (found?.size !== byteCount) return false;
+  const now = new Date();
+  return utimes(path, now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+function nullWhereThere(error: unknown): null {
+  if (errorCode(error) === 'EEXIST') return null;
+  throw error;
+}
+
+function nullWhereAbsent(error: unknown): null {
+  if (errorCode(error) === 'ENOENT') return null;
+  throw error;
+}

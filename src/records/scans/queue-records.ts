@@ -1,0 +1,56 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Outcome } from '../../domain/failure.ts';
+import type { RecordsGate } from '../records-gate.ts';
+import type { Tables } from '../tables.ts';
+
+/** A scan that was acknowledged and not screened yet. */
+export interface QueuedScan {
+  readonly id: string;
+  readonly port: string;
+  readonly receivedAt: Date;
+  /** What was asked for, as it was written. */
+  readonly request: string;
+  /** How often it was begun, by this process or one before. */
+  readonly attempts: number;
+}
+
+export interface QueueRecords {
+  /** The oldest that is not among `begun`, or null; those that were begun before come after all others. */
+  next(begun: readonly string[]): Promise<Outcome<QueuedScan | null>>;
+  length(): Promise<Outcome<number>>;
+}
+
+export function createQueueRecords(db: Kysely<Tables>, gate: RecordsGate): QueueRecords {
+  return {
+    next: (begun) =>
+      gate.attempt(async () => {
+        let queued = db
+          .selectFrom('scans')
+          .select(['id', 'port', 'received_at', 'request', 'attempts'])
+          .where('state', '=', 'queued');
+        if (begun.length > 0) queued = queued.where('id', 'not in', begun);
+        const row = await queued.orderBy('attempts').orderBy('id').limit(1).executeTakeFirst();
+        if (row === undefined) return null;
+        const { id, port, received_at, request, attempts } = row;
+        return { id, port, receivedAt: new Date(received_at), request: request ?? '', attempts };
+      }),
+    length: () =>
+      gate.attempt(async () => {
+        const { count } = await db
+          .selectFrom('scans')
+          .select((query) => query.fn.countAll<number>().as('count'))
+          .where('state', '=', 'queued')
+          .executeTakeFirstOrThrow();
+        return Number(count);
+      }),
+  };
+}
+
+/** Notes that a queued scan is begun, before it is: one that ends the process each time is not begun for ever. */
+export async function beginQueuedScan(transaction: Transaction<Tables>, id: string): Promise<void> {
+  await transaction
+    .updateTable('scans')
+    .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
