@@ -38,6 +38,10 @@ interface TechnologyIdentity {
 export type Technology = TechnologyIdentity &
   ({ readonly state: 'ready'; readonly reason: null } | { readonly state: 'unavailable'; readonly reason: string });
 
+/** The reason of a technology on the CPU that comes back by itself. */
+export const SESSION_BROKEN =
+  'Its session fails at what it could do before; the thread that has it is replaced within a minute.';
+
 /** `<model>@<runtime>-<provider>`. */
 export function technologyId(model: string, runtime: RuntimeName, provider: Provider): string {
   return `${model}@${runtime}-${provider}`;

@@ -32,6 +32,8 @@ const SetupSchema = Type.Object({
 export type Setup = Static<typeof SetupSchema>;
 
 const FromServingSchema = Type.Union([
+  // It hears: what it was told while it loaded its program is lost.
+  Type.Object({ kind: Type.Literal('linked') }),
   Type.Object({ kind: Type.Literal('alive') }),
   // The models have screened once, or will not.
   Type.Object({ kind: Type.Literal('ready') }),

@@ -9,6 +9,8 @@ export interface PrimaryLink {
   readonly setup: Setup;
   /** Resolves when this process is to answer what it let in, and end: the primary says so, or is gone. */
   readonly end: Promise<void>;
+  /** Whether that is so already: what has not begun needs not begin. */
+  isEnding(): boolean;
   readonly siblings: Siblings;
   /** How often processes were replaced so far. */
   restarts(): Restarts;
@@ -45,9 +47,13 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
   let asked = 0;
   let ownMetrics: (() => Promise<string>) | null = null;
   const awaited = new Map<number, (reply: Reply | null) => void>();
+  let isEnding = false;
   let finish: () => void = () => {};
   const end = new Promise<void>((resolve) => {
-    finish = resolve;
+    finish = () => {
+      isEnding = true;
+      resolve();
+    };
   });
   const line = createSiblings(async (topic, news) => void (await ask({ kind: 'tell', topic, news })));
 
@@ -101,12 +107,14 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
   };
   process.once('disconnect', leave);
   if (!process.connected) leave();
+  tell({ kind: 'linked' });
   // To listen to it is no reason to go on when everything else has ended.
   process.channel?.unref();
 
   return {
     setup,
     end,
+    isEnding: () => isEnding,
     siblings: setup.processes === 1 ? NO_SIBLINGS : line.siblings,
     restarts: () => restarts,
     async stayFor(work) {

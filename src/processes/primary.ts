@@ -141,12 +141,19 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
 
   function hear(place: Place, message: FromServing): void {
     if (message.kind === 'alive') place.silentLooks = 0;
+    else if (message.kind === 'linked') tellAgain(place);
     else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
     else if (message.kind === 'provider-found') provenProviders.add(message.provider);
     else if (message.kind === 'device-back') givingWay.ask(place.slot);
     else if (message.kind === 'queued-scan') suspects[message.state](place.slot, message.id);
     else relay.hear(place.slot, message);
+  }
+
+  /** A process drops what it is told before it listens, and a signal may come at any time. */
+  function tellAgain(place: Place): void {
+    tell(place, { kind: 'restarts', restarts });
+    if (isStopping) tell(place, { kind: 'drain' });
   }
 
   /**
@@ -170,7 +177,9 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     relay.left(place.slot);
     givingWay.ended(place.slot, place);
     if (isStopping) {
-      if (exitCode === 0) exitCode = code ?? EXIT_FAILED;
+      // A signal that went to all processes ends one that has not begun, and it had let nothing in.
+      const hasLost = place.hasListened || signal === 'SIGKILL';
+      if (exitCode === 0) exitCode = code ?? (hasLost ? EXIT_FAILED : 0);
       settleWhenEmpty();
       return;
     }

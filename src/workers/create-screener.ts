@@ -182,6 +182,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     dispatcher.failWaiting(BACKGROUND_ENDED.failure, ['challenger', 'bench']);
     await admission.drain();
     await dispatcher.whenEmpty();
+    pool.hurryUp();
     if (pool.threads().starting > 0) await new Promise<void>((resolve) => waitingForQuiet.push(resolve));
     hasEnded = true;
     await pool.destroy();

@@ -26,11 +26,21 @@ export interface RemoteTechnology {
   readonly load: () => Promise<Outcome<Detector>>;
 }
 
+interface LoadingOptions {
+  /** The runtime of ONNX models on GPUs, where there are any. */
+  readonly device?: Runtime;
+  /** Asked before each model: true where nobody waits for this thread any more, and what it has not loaded is left out. */
+  readonly isEnding: () => boolean;
+}
+
 /**
  * Loads every model of this machine on every provider and screens one small scan with each. What does not load or does
  * not survive that scan is reported with its reason and holds nothing else back. ONNX models on GPUs run in `device`.
  */
-export async function loadTechnologies(options: ThreadOptions, device?: Runtime): Promise<LoadedTechnologies> {
+export async function loadTechnologies(
+  options: ThreadOptions,
+  { device, isEnding }: LoadingOptions,
+): Promise<LoadedTechnologies> {
   const detectors = new Map<string, Detector>();
   const reports: TechnologyReport[] = [];
   const remotes: RemoteTechnology[] = [];
@@ -41,6 +51,7 @@ export async function loadTechnologies(options: ThreadOptions, device?: Runtime)
       const id = technologyId(manifest.id, manifest.runtime, provider);
       const elsewhere = manifest.runtime === 'onnx' && isGpuProvider(provider) ? device : undefined;
       const load = () => loadAndWarmUp(id, outcome.value, provider, options, elsewhere);
+      if (isEnding()) return { detectors, reports, remotes: [] };
       if (manifest.runtime === 'remote') {
         remotes.push({ id, sha256, load });
         continue;

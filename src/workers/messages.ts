@@ -38,9 +38,11 @@ export interface ThreadOptions {
   readonly remoteAccess: RemoteAccess;
 }
 
-/** The same with the memory in which the pool says how many threads are idle. */
+/** The same with the memory in which the pool says how many threads are idle, and that all are about to end. */
 export interface StartedThreadOptions extends ThreadOptions {
   readonly idleThreads: IdleThreads;
+  /** Raised when nobody waits for a thread that starts any more: a message would not be read while it loads. */
+  readonly ending: CallOffFlag;
 }
 
 /** One technology as a thread found it: loaded and screened once (`reason` null), or why it cannot screen. */
@@ -60,6 +62,11 @@ export interface TechnologyReport {
 export interface ThreadReport {
   readonly technologies: readonly TechnologyReport[];
   readonly startMs: number;
+}
+
+/** What a thread says of a technology whose session fails at what it could do before, and will until the thread ends. */
+export interface SessionBroken {
+  readonly broken: { readonly technology: string; readonly message: string };
 }
 
 /** A thread's answer to a scan. */

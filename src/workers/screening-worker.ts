@@ -1,18 +1,27 @@
 import { setTimeout } from 'node:timers/promises';
 import { MessageChannel, parentPort, workerData } from 'node:worker_threads';
 import type { DrawJob } from '../domain/draw-job.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { InferJob } from '../domain/infer-job.ts';
 import { isGpuProvider } from '../domain/technology.ts';
 import { draw } from '../inference/draw.ts';
 import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
 import { type HelpWanted, noHelpers, type TileHelpers } from '../inference/spread/tile-helpers.ts';
-import { isRaised } from './call-off.ts';
+import { whyBroken } from './broken-session.ts';
+import { type CallOffFlag, isRaised } from './call-off.ts';
 import { connectDevice, DEVICE_LOST, type DeviceClient } from './device/device-runtime.ts';
 import type { DeviceWanted } from './device/messages.ts';
 import { isAnyIdle } from './idle-threads.ts';
 import { loadTechnologies } from './load-technologies.ts';
-import type { HelpRequest, ScreenTask, StartedThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
+import type {
+  HelpRequest,
+  ScreenTask,
+  SessionBroken,
+  StartedThreadOptions,
+  ThreadReport,
+  ThreadTask,
+} from './messages.ts';
 import { buffersOfReply } from './move-buffers.ts';
 import { moveAnswer } from './thread-pool.ts';
 import { watchRemotes } from './watch-remotes.ts';
@@ -25,7 +34,11 @@ const FIRST_LOOK_MS = 3000;
 const startedAt = performance.now();
 const options: StartedThreadOptions = workerData;
 const device = options.providers.some(isGpuProvider) ? askForDevice() : null;
-const { detectors, reports, remotes } = await loadTechnologies(options, device?.runtime);
+const isEnding = () => isRaised(options.ending);
+const { detectors, reports, remotes } = await loadTechnologies(options, {
+  isEnding,
+  ...(device && { device: device.runtime }),
+});
 const technologies = new Map(reports.map((report) => [report.id, report]));
 let isReady = false;
 const watch = watchRemotes({
@@ -37,7 +50,7 @@ const watch = watchRemotes({
   },
 });
 // A server that is away holds nothing back: it is asked on while scans are screened.
-await Promise.race([watch.looked, setTimeout(FIRST_LOOK_MS, undefined, { ref: false })]);
+if (!isEnding()) await Promise.race([watch.looked, setTimeout(FIRST_LOOK_MS, undefined, { ref: false })]);
 isReady = true;
 void device?.lost.then(giveUpDevice);
 const startMs = performance.now() - startedAt;
@@ -74,8 +87,18 @@ const helpers: TileHelpers = {
 export async function screenInThread({ job, callOff, mayAskForHelp }: ScreenTask): Promise<unknown> {
   const isCalledOff = () => isRaised(callOff);
   const reply = await screen(job, detectors, { isCalledOff, helpers: mayAskForHelp ? helpers : noHelpers });
-  if (!reply.ok && reply.failure.technology !== undefined) watch.suspect(reply.failure.technology);
+  if (!reply.ok) await suspect(reply.failure, callOff);
   return moveAnswer(reply, buffersOfReply(reply));
+}
+
+/** A technology failed: its server is asked whether it is there, its session whether it computes. */
+async function suspect({ code, technology }: Failure, callOff: CallOffFlag): Promise<void> {
+  const detector = detectors.get(technology ?? '');
+  if (technology === undefined || detector === undefined) return;
+  watch.suspect(technology);
+  if (code !== 'runtime-failed') return;
+  const message = await whyBroken(detector, () => isRaised(callOff));
+  if (message !== null) parentPort?.postMessage({ broken: { technology, message } } satisfies SessionBroken);
 }
 
 /** Takes tiles of a scan that another thread screens; gives how many. */
@@ -86,6 +109,7 @@ export async function helpInThread({ job: wanted, callOff }: ThreadTask<HelpWant
 /** Runs one model on a client's tensors; the answer's bytes are moved, not copied. */
 export async function inferInThread({ job, callOff }: ThreadTask<InferJob>): Promise<unknown> {
   const reply = await infer(job, detectors, () => isRaised(callOff));
+  if (!reply.ok) await suspect(reply.failure, callOff);
   return moveAnswer(reply, reply.ok ? [reply.value.body.buffer] : []);
 }
 

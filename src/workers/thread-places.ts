@@ -1,8 +1,10 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
+import { SESSION_BROKEN } from '../domain/technology.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import { hearThread } from './hear-thread.ts';
 import { type IdleThreads, setIdleThreads } from './idle-threads.ts';
-import type { ThreadReport } from './messages.ts';
+import type { SessionBroken, ThreadReport } from './messages.ts';
+import { createReplacementBrake, type ReplacementBrake } from './replacement-brake.ts';
 import { changesBetween } from './technology-changes.ts';
 import type { RestartReason, WorkerEvent } from './worker-event.ts';
 
@@ -25,6 +27,10 @@ export interface Place {
   report: ThreadReport | null;
   /** What is still awaited while it starts: its report, and that the pool takes it for ready. They come in any order. */
   awaited: Set<'report' | 'pool'>;
+  startedAt: number;
+  /** What becomes of it when a session in it broke off: it goes on with the others, then it ends as soon as it is idle. */
+  fate: 'stays' | 'rests' | 'ends';
+  readonly brake: ReplacementBrake;
 }
 
 /** The places of all threads, from each one's start to its end. */
@@ -55,25 +61,40 @@ export function placeThreads(
   let threadCount = 0;
   let isEnding = false;
   for (const worker of threads()) {
-    const place: Place = { worker, number: 0, state: 'starting', report: null, awaited: new Set() };
+    const place: Place = {
+      worker,
+      number: 0,
+      state: 'starting',
+      report: null,
+      awaited: new Set(),
+      startedAt: 0,
+      fate: 'stays',
+      brake: createReplacementBrake(),
+    };
     places.push(place);
     occupy(place, worker);
   }
 
   function setState(place: Place, state: Place['state']): void {
-    place.state = state;
+    const isAtItsEnd = state === 'idle' && place.fate === 'ends';
+    // Until its replacement takes over, which is asked for here: nothing is handed to it any more.
+    place.state = isAtItsEnd ? 'starting' : state;
+    if (isAtItsEnd) void place.worker.terminate();
     setIdleThreads(idleThreads, places.filter((other) => other.state === 'idle').length);
   }
 
   function occupy(place: Place, worker: Worker): void {
     place.worker = worker;
     place.number = ++threadCount;
+    place.startedAt = performance.now();
+    place.fate = 'stays';
     setState(place, 'starting');
     place.awaited = new Set(['report', 'pool']);
     hearThread(worker, {
       onReport: (report) => takeReport(place, report),
       onDeviceWanted,
       onHelpWanted,
+      onSessionBroken: (broken) => replaceInTime(place, broken),
       onEnd: (reason, message) => vacate(place, worker, reason, message),
     });
   }
@@ -89,6 +110,32 @@ export function placeThreads(
     onChange();
   }
 
+  /** While it rests the technology is away; where it does not, others have it, or scans wait as for a thread that died. */
+  function replaceInTime(place: Place, { technology, message }: SessionBroken['broken']): void {
+    if (place.fate === 'rests') putAway(place, technology);
+    if (place.fate !== 'stays') return;
+    const { worker, number } = place;
+    const restMs = place.brake.restMs(performance.now() - place.startedAt);
+    onWorkerEvent({ kind: 'session-broken', thread: number, technology, message, restMs });
+    const end = () => {
+      if (place.worker !== worker || isEnding) return;
+      place.fate = 'ends';
+      if (place.state === 'idle') setState(place, 'idle');
+    };
+    if (restMs === 0) {
+      end();
+      return;
+    }
+    place.fate = 'rests';
+    putAway(place, technology);
+    setTimeout(end, restMs).unref();
+  }
+
+  function putAway(place: Place, technology: string): void {
+    if (place.report !== null) place.report = withBrokenSession(place.report, technology);
+    onChange();
+  }
+
   function arrive(place: Place, what: 'report' | 'pool'): void {
     place.awaited.delete(what);
     if (place.state !== 'starting' || place.awaited.size > 0) return;
@@ -99,9 +146,10 @@ export function placeThreads(
 
   function vacate(place: Place, worker: Worker, reason: RestartReason, message: string): void {
     if (isEnding || place.worker !== worker || place.state === 'dead') return;
+    const cause = place.fate === 'ends' ? 'broken-session' : reason;
     setState(place, 'dead');
-    restarts[reason] = (restarts[reason] ?? 0) + 1;
-    onWorkerEvent({ kind: 'died', thread: place.number, reason, message });
+    restarts[cause] = (restarts[cause] ?? 0) + 1;
+    onWorkerEvent({ kind: 'died', thread: place.number, reason: cause, message });
     const replacement = threads().find((candidate) => places.every((other) => other.worker !== candidate));
     if (replacement !== undefined) occupy(place, replacement);
     onChange();
@@ -120,4 +168,11 @@ export function placeThreads(
       isEnding = true;
     },
   };
+}
+
+function withBrokenSession(report: ThreadReport, technology: string): ThreadReport {
+  const technologies = report.technologies.map((known) =>
+    known.id === technology ? { ...known, reason: SESSION_BROKEN } : known,
+  );
+  return { ...report, technologies };
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
 import type { Outcome } from '../domain/failure.ts';
+import { raiseOnAbort } from './call-off.ts';
 import { createIdleThreads } from './idle-threads.ts';
 import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
 import { createRunWatch } from './run-watch.ts';
@@ -34,6 +35,8 @@ export interface ThreadPool {
   /** What each thread said when it was ready; the report of a dead one stands until its replacement gives its own. */
   reports(): readonly (ThreadReport | null)[];
   restarts(): Readonly<Record<string, number>>;
+  /** Has threads that start leave out the models that they have not begun to load: nobody waits for these any more. */
+  hurryUp(): void;
   /** Ends the threads. Only to be called when none is busy or starting: ending a thread that infers ends the process. */
   destroy(): Promise<void>;
 }
@@ -46,11 +49,12 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
   const idleThreads = createIdleThreads();
   // The first look may come right after the start: one more, so that nobody has less time than was promised.
   const watch = createRunWatch({ looks: 1 + (hangSeconds * 1000) / LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS });
+  const ending = new AbortController();
   let chosen: Place | undefined;
 
   const pool = new Piscina({
     filename: fileURLToPath(entry),
-    workerData: { ...thread, idleThreads } satisfies StartedThreadOptions,
+    workerData: { ...thread, idleThreads, ending: raiseOnAbort(ending.signal) } satisfies StartedThreadOptions,
     minThreads: workers,
     maxThreads: workers,
     // Waiting is the dispatcher's business: a job that comes here has an idle thread, or it is a bug.
@@ -111,6 +115,7 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
     },
     reports: () => places.all.map(({ report }) => report),
     restarts: places.restarts,
+    hurryUp: () => ending.abort(),
     async destroy() {
       places.expectEnd();
       watch.stop();

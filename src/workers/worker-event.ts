@@ -1,7 +1,10 @@
 import type { GpuProvider } from '../domain/technology.ts';
 
-/** Why a thread had to be replaced: it threw where nothing catches, it ended by itself, or it ran out of memory. */
-export const RESTART_REASONS = ['uncaught-error', 'exit', 'out-of-memory'] as const;
+/**
+ * Why a thread had to be replaced: it threw where nothing catches, it ended by itself, it ran out of memory, or a session
+ * in it fails at what it could do before.
+ */
+export const RESTART_REASONS = ['uncaught-error', 'exit', 'out-of-memory', 'broken-session'] as const;
 export type RestartReason = (typeof RESTART_REASONS)[number];
 
 /** What became of a remote technology in one thread: its server went, or is there again. */
@@ -27,5 +30,13 @@ export type WorkerEvent =
   | { readonly kind: 'ready'; readonly thread: number; readonly startMs: number }
   | { readonly kind: 'died'; readonly thread: number; readonly reason: RestartReason; readonly message: string }
   | { readonly kind: 'hung'; readonly thread: number; readonly message: string }
+  | {
+      readonly kind: 'session-broken';
+      readonly thread: number;
+      readonly technology: string;
+      readonly message: string;
+      /** So long the thread goes on without it before it is replaced. */
+      readonly restMs: number;
+    }
   | (TechnologyChange & { readonly thread: number })
   | { readonly kind: 'model-refused'; readonly model: string; readonly message: string };

@@ -20,8 +20,8 @@ export interface BuiltService {
   readonly exited: Promise<unknown>;
 }
 
-/** Starts the compiled service as `npm start` does, on a free port, and waits until it is ready. */
-export async function startBuiltService(settings: Readonly<Record<string, string>>): Promise<BuiltService> {
+/** Starts the compiled service as `npm start` does, on a free port. */
+export async function spawnBuiltService(settings: Readonly<Record<string, string>>) {
   const dataDir = await temporaryFolder();
   const child = spawn(process.execPath, [COMPILED], {
     env: { PATH: process.env['PATH'], SCANBENCH_PORT: '0', SCANBENCH_DATA_DIR: dataDir, ...settings },
@@ -30,7 +30,12 @@ export async function startBuiltService(settings: Readonly<Record<string, string
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  const exited = once(child, 'exit');
+  return { child, exited: once(child, 'exit') };
+}
+
+/** Starts it, and waits until it is ready. */
+export async function startBuiltService(settings: Readonly<Record<string, string>>): Promise<BuiltService> {
+  const { child, exited } = await spawnBuiltService(settings);
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;

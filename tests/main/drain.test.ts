@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
+import { isBuilt, SAMPLE, spawnBuiltService, startBuiltService } from './built-service.ts';
+import { servingPids } from './serving-pids.ts';
 
 // The signal goes to the primary, which is what a process manager knows.
 it.skipIf(!isBuilt || !existsSync(SAMPLE)).each(['2', '3'])(
@@ -37,6 +38,17 @@ it.skipIf(!isBuilt)(
     child.kill('SIGKILL');
     const isServed = () => fetch(`${url}/livez`).then(Boolean, () => false);
     await expect.poll(isServed, { timeout: 20_000 }).toBe(false);
+  },
+  120_000,
+);
+
+it.skipIf(!isBuilt)(
+  'SIGTERM in the moment in which a serving process is started, and hears nothing yet, ends the service as any other',
+  async () => {
+    const { child, exited } = await spawnBuiltService({});
+    await expect.poll(() => servingPids(child.pid).length, { timeout: 60_000, interval: 10 }).toBe(1);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
   },
   120_000,
 );

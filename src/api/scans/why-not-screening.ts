@@ -26,4 +26,4 @@ export function whyNotScreening(screener: Screener): Failure | null {
 
 const BROKEN = 'The service cannot screen, and will not before it is mended and restarted.';
 const AWAY =
-  'The service cannot screen now: a remote technology is back when its server is, one that lost its GPU when that computes, others when they are mended.';
+  'The service cannot screen now: a remote technology is back when its server is, one that lost its GPU when that computes, one whose session broke off with its next thread, others when they are mended.';

@@ -58,6 +58,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     endCommand(lineup.failure.message);
     return records.value.close();
   }
+  if (link.isEnding()) return records.value.close();
   const { champion } = lineup.value.get();
   let hasHung = false;
   const screener = await createScreener({
@@ -142,7 +143,8 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   const ready = await screener.ready;
   link.reportReady();
   if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
-  else logger.error(ready.failure, 'not ready');
+  // One that is stopped while it starts leaves out what it has not loaded.
+  else if (!screener.isStopping()) logger.error(ready.failure, 'not ready');
 }
 
 function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { errorMessage } from '../../domain/error-message.ts';
@@ -9,12 +10,16 @@ import type { ModelSignature, Tensor, Tensors } from '../../domain/tensor.ts';
 import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';
 import { type GraphModelFiles, readGraphModel } from './tfjs-files.ts';
+import { createWasmWatch } from './wasm-watch.ts';
 
 /** TensorFlow.js's name for what computes, by provider. */
 const BACKENDS: Readonly<Partial<Record<Provider, string>>> = { node: 'tensorflow', wasm: 'wasm' };
 
 /** Not a literal, because the package is there only where somebody installed it: see docs/adr/0010. */
 const NATIVE_PACKAGE: string = '@tensorflow/tfjs-node';
+
+/** Of the one module that all models of this thread compute in. */
+const wasm = createWasmWatch();
 
 /**
  * Executes graph models with TensorFlow.js: on TensorFlow's C library (`node`) or in WebAssembly (`wasm`), never on its
@@ -44,16 +49,24 @@ export const tfjsRuntime: Runtime = {
 async function startBackend(backend: string): Promise<void> {
   if (tf.getBackend() === backend) return;
   if (backend === 'wasm') {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    const binary = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
-    setWasmPaths(`${path.dirname(createRequire(import.meta.url).resolve(binary))}${path.sep}`);
+    await wasm.start(startWasm);
   } else {
     await import(NATIVE_PACKAGE);
+    await tf.setBackend(backend);
   }
-  const keepListeners = rememberListeners();
-  await tf.setBackend(backend);
-  keepListeners();
   assertBackend(backend);
+}
+
+async function startWasm(): Promise<BackendWasm['wasm']> {
+  const { BackendWasm, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const binary = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+  setWasmPaths(`${path.dirname(createRequire(import.meta.url).resolve(binary))}${path.sep}`);
+  const keepListeners = rememberListeners();
+  await tf.setBackend('wasm');
+  keepListeners();
+  const backend = tf.backend();
+  if (!(backend instanceof BackendWasm)) throw new Error('TensorFlow.js did not start WebAssembly');
+  return backend.wasm;
 }
 
 /**
@@ -94,12 +107,8 @@ function loadedModel(
       if (!isOpen) return fail('runtime-failed', `Model "${id}" was closed and runs no more.`);
       try {
         assertBackend(backend);
-        const outputs: Record<string, Tensor> = {};
-        tf.tidy(() => {
-          const results = [model.execute(toTf(inputs), [...outputNames])].flat();
-          for (const [index, result] of results.entries()) outputs[outputNames[index] ?? ''] = fromTf(result);
-        });
-        return succeed(outputs);
+        const execute = () => executeIn(model, inputs, outputNames);
+        return succeed(backend === 'wasm' ? wasm.run(execute) : execute());
       } catch (error) {
         return fail('runtime-failed', `Model "${id}" failed in TensorFlow.js: ${firstLine(error)}`);
       }
@@ -110,6 +119,19 @@ function loadedModel(
       model.dispose();
     },
   };
+}
+
+function executeIn(
+  model: ReturnType<typeof loadGraphModelSync>,
+  inputs: Tensors,
+  outputNames: readonly string[],
+): Tensors {
+  const outputs: Record<string, Tensor> = {};
+  tf.tidy(() => {
+    const results = [model.execute(toTf(inputs), [...outputNames])].flat();
+    for (const [index, result] of results.entries()) outputs[outputNames[index] ?? ''] = fromTf(result);
+  });
+  return outputs;
 }
 
 /** TensorFlow.js has no narrow whole numbers: 8 and 16 bits become int32. */

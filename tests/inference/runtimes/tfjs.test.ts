@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { FLOAT, type GraphModelBytes } from '../../../models/tfjs/tf-graph.ts';
+import { FLOAT, type GraphModelBytes, INT32 } from '../../../models/tfjs/tf-graph.ts';
 import type { Tensor } from '../../../src/domain/tensor.ts';
 import type { LoadOptions } from '../../../src/inference/runtime.ts';
 import { providerFor } from '../../../src/inference/runtimes/provider-for.ts';
@@ -54,6 +54,26 @@ describe('tfjsRuntime', () => {
     expect(failureOf(await model.run({ input: INPUT }))).toContain('must be int32, but was float32');
     await model.close();
   });
+
+  it.skipIf(ON_CPU.provider === 'node')(
+    'fails where an answer needs more memory than WebAssembly has, and answers the next run rightly',
+    async () => {
+      // An outer product: of 32,768 × 32,768 values, 2³² bytes, whose last 32 bits ask for none.
+      const side = 2 ** 15;
+      const outer = graphModel('map', (graph, input) => {
+        const column = graph.constant('float32', [side], Array<number>(side).fill(2));
+        const dims = graph.constant('int32', [4], [1, 1, side, 1]);
+        const standing = graph.node('Reshape', [column, dims], { T: FLOAT, Tshape: INT32 });
+        return graph.node('Mul', [input, standing], { T: FLOAT });
+      });
+      const model = await load(outer);
+      const row = { type: 'float32', dims: [1, 1, 1, side], data: new Float32Array(side) } as const satisfies Tensor;
+      expect(failureOf(await model.run({ input: row }))).toContain('no memory is left for 4294967296 bytes');
+      const answer = valueFrom(await model.run({ input: INPUT }))['map']?.data;
+      expect(answer?.slice(0, 3)).toEqual(Float32Array.of(2, -4, 1));
+      await model.close();
+    },
+  );
 
   it('says so where a model answers with whole numbers', async () => {
     const model = await load(rewritten(identityGraphModel, 'DT_FLOAT', 'DT_UINT8'));

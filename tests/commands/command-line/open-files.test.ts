@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { whyTooFewFiles } from '../../../src/commands/command-line/open-files.ts';
+import { shipped } from '../../../src/installation.ts';
+
+const MAIN = shipped('dist', 'src', 'main.js');
+
+const limits = (openFiles: string) =>
+  `Max processes  100  100  processes\nMax open files  ${openFiles}  ${openFiles}  files\n`;
+
+it('says how many files a process may have open, and how that is changed, where they are too few', () => {
+  expect(whyTooFewFiles(limits('128'))).toMatch(/may have 128 files open.*ulimit -n/);
+});
+
+it('asks for no more than is needed, nor where no limit is known', () => {
+  for (const enough of [limits('512'), limits('unlimited'), '', null]) expect(whyTooFewFiles(enough)).toBeNull();
+});
+
+it.skipIf(!existsSync(MAIN) || process.platform !== 'linux')('ends the start in that sentence', () => {
+  const { status, stderr } = spawnSync('sh', ['-c', 'ulimit -n 128; exec "$0" "$1"', process.execPath, MAIN], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toMatch(/^scanbench: This process may have 128 files open/);
+  expect(status).toBe(1);
+});
