@@ -23,12 +23,16 @@ export function tlsServerFactory({ cert, key }: TlsCredentials, limits: TlsServe
         key,
         requestTimeout: limits.requestTimeoutMs,
         headersTimeout: limits.headersTimeoutMs,
+        // Else a connection that says nothing is kept for minutes: the limit of headers begins after the handshake.
+        handshakeTimeout: limits.headersTimeoutMs,
         keepAliveTimeout: limits.keepAliveTimeoutMs,
         // The application says it as a problem.
         requireHostHeader: false,
       },
       handler,
     );
+    // A handshake that failed or does not end carries no answer: what is written into it waits for ever, and a stop with it.
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
     server.setTimeout(limits.connectionTimeoutMs);
     return server;
   };
