@@ -1,5 +1,6 @@
 import type { Plane } from '../domain/plane.ts';
 import type { RgbPicture } from './encode-png.ts';
+import { movableBytes } from './movable-bytes.ts';
 import { sharp } from './sharp.ts';
 
 /**
@@ -12,12 +13,12 @@ export async function encodeDisplayJpeg(plane: Plane, quality = 90): Promise<Uin
   const jpeg = await sharp(grey, { raw: { width: widthPx, height: heightPx, channels: 1 } })
     .jpeg({ quality })
     .toBuffer();
-  return new Uint8Array(jpeg);
+  return movableBytes(jpeg);
 }
 
 /** A colour picture as a JPEG, its colours at full resolution: thin lines over grey would fade with fewer. */
 export async function encodeRgbJpeg({ widthPx, heightPx, rgb }: RgbPicture): Promise<Uint8Array<ArrayBuffer>> {
   const raw = { width: widthPx, height: heightPx, channels: 3 } as const;
   const jpeg = await sharp(rgb, { raw }).jpeg({ quality: 82, chromaSubsampling: '4:4:4' }).toBuffer();
-  return new Uint8Array(jpeg);
+  return movableBytes(jpeg);
 }

@@ -1,4 +1,5 @@
 import type { Plane } from '../domain/plane.ts';
+import { movableBytes } from './movable-bytes.ts';
 import { sharp } from './sharp.ts';
 
 // A picture is written while somebody waits for it: level 1 is several times faster than the default and costs some
@@ -15,7 +16,7 @@ export async function encodeGreyPng(
   const raw = { width: plane.widthPx, height: plane.heightPx, channels: 1 } as const;
   const space = plane.bitDepth === 16 ? 'grey16' : 'b-w';
   const settings = packing === 'small' ? SMALL : FAST;
-  return copied(await sharp(plane.samples, { raw }).toColourspace(space).png(settings).toBuffer());
+  return movableBytes(await sharp(plane.samples, { raw }).toColourspace(space).png(settings).toBuffer());
 }
 
 /** An 8-bit colour picture, row-major, three bytes a pixel. */
@@ -28,10 +29,5 @@ export interface RgbPicture {
 /** Writes a colour picture (an overlay, not a reading) as an 8-bit RGB PNG. */
 export async function encodeRgbPng(picture: RgbPicture): Promise<Uint8Array<ArrayBuffer>> {
   const raw = { width: picture.widthPx, height: picture.heightPx, channels: 3 } as const;
-  return copied(await sharp(picture.rgb, { raw }).png(FAST).toBuffer());
-}
-
-/** Pictures are moved between threads, and since Node 22 memory that a library made cannot be: it ends the thread that tries. */
-function copied(picture: Buffer): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(picture);
+  return movableBytes(await sharp(picture.rgb, { raw }).png(FAST).toBuffer());
 }
