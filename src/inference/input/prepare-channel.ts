@@ -26,19 +26,34 @@ export function channelReader(channel: Channel, view: View, airLevels: AirLevels
 }
 
 // The two are the same but for the type: one loop that has met both kinds of arrays takes half as long again for either.
-// What a function captured is read anew in each step, hence the variables of its own.
+// What a function captured is read anew in each step, hence the variables of its own; going on to the next pixel costs
+// nearly as much as looking one up, hence four a step.
 
 function readBytes(samples: Uint8Array, table: Float32Array): ReadRow {
   return (target, offset, stride, from, count) => {
     const [readings, values] = [samples, table];
-    for (let i = 0, to = offset; i < count; i++, to += stride) target[to] = values[readings[from + i] ?? 0] ?? 0;
+    let [i, to] = [from, offset];
+    for (; i + 3 < from + count; i += 4, to += 4 * stride) {
+      target[to] = values[readings[i] ?? 0] ?? 0;
+      target[to + stride] = values[readings[i + 1] ?? 0] ?? 0;
+      target[to + 2 * stride] = values[readings[i + 2] ?? 0] ?? 0;
+      target[to + 3 * stride] = values[readings[i + 3] ?? 0] ?? 0;
+    }
+    for (; i < from + count; i++, to += stride) target[to] = values[readings[i] ?? 0] ?? 0;
   };
 }
 
 function readWords(samples: Uint16Array, table: Float32Array): ReadRow {
   return (target, offset, stride, from, count) => {
     const [readings, values] = [samples, table];
-    for (let i = 0, to = offset; i < count; i++, to += stride) target[to] = values[readings[from + i] ?? 0] ?? 0;
+    let [i, to] = [from, offset];
+    for (; i + 3 < from + count; i += 4, to += 4 * stride) {
+      target[to] = values[readings[i] ?? 0] ?? 0;
+      target[to + stride] = values[readings[i + 1] ?? 0] ?? 0;
+      target[to + 2 * stride] = values[readings[i + 2] ?? 0] ?? 0;
+      target[to + 3 * stride] = values[readings[i + 3] ?? 0] ?? 0;
+    }
+    for (; i < from + count; i++, to += stride) target[to] = values[readings[i] ?? 0] ?? 0;
   };
 }
 
