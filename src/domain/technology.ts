@@ -42,6 +42,9 @@ export type Technology = TechnologyIdentity &
 export const SESSION_BROKEN =
   'Its session fails at what it could do before; the thread that has it is replaced within a minute.';
 
+/** How the reason of a technology on the CPU ends that a thread could not load anew. */
+export const LOADED_AGAIN = 'It is tried again, at last every minute, and is back when it loads.';
+
 /** `<model>@<runtime>-<provider>`. */
 export function technologyId(model: string, runtime: RuntimeName, provider: Provider): string {
   return `${model}@${runtime}-${provider}`;

@@ -212,6 +212,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
         workers,
         workerBusySeconds: dispatcher.busySeconds(),
         workerRestarts: pool.restarts(),
+        modelReloads: pool.reloads(),
       };
     },
     drain() {
@@ -221,7 +222,10 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   };
 }
 
-const NO_THREAD_LEFT = fail('runtime-failed', 'Every screening thread died while it started; see the log and restart.');
+const NO_THREAD_LEFT = fail(
+  'runtime-failed',
+  'Every screening thread died while it started; see the log. Others are tried, at last every minute.',
+);
 
 const HANGS = fail(
   'draining',

@@ -51,6 +51,8 @@ export interface TechnologyReport {
   /** The hash of the weights that were loaded; threads that start at different times must agree on it. */
   readonly sha256: string;
   readonly reason: string | null;
+  /** A model on the CPU of this machine; GPUs and other servers have watches of their own. */
+  readonly isOnCpu: boolean;
   /** What its model takes and gives; null where it did not load. */
   readonly signature: ModelSignature | null;
 }
@@ -62,6 +64,13 @@ export interface TechnologyReport {
 export interface ThreadReport {
   readonly technologies: readonly TechnologyReport[];
   readonly startMs: number;
+}
+
+/** A model that a thread is to load again, with the weights that threads had before it. */
+export interface WantedModel {
+  /** The technology's. */
+  readonly id: string;
+  readonly sha256: string;
 }
 
 /** What a thread says of a technology whose session fails at what it could do before, and will until the thread ends. */
