@@ -13,6 +13,7 @@ import { createScreener } from '../../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../../workers/thread-budget.ts';
 import type { WorkerEvent } from '../../workers/worker-event.ts';
 import { endCommand } from '../command-line/exit.ts';
+import { mostConnections } from '../command-line/open-files.ts';
 import { createReportRunner } from '../reports/create-report-runner.ts';
 import { drainOnEnd } from './drain-on-end.ts';
 import { markGarbageInOneGo } from './garbage-collection.ts';
@@ -104,6 +105,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     },
     logger,
     tls: entrance.tls,
+    mostConnections: mostConnections(),
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
     readScoreSummary: scoreSummariesIn(modelsDir),
   });

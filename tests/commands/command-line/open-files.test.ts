@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { whyTooFewFiles } from '../../../src/commands/command-line/open-files.ts';
+import { mostConnections, whyTooFewFiles } from '../../../src/commands/command-line/open-files.ts';
 import { shipped } from '../../../src/installation.ts';
 
 const MAIN = shipped('dist', 'src', 'main.js');
@@ -15,6 +15,12 @@ it('says how many files a process may have open, and how that is changed, where 
 
 it('asks for no more than is needed, nor where no limit is known', () => {
   for (const enough of [limits('512'), limits('unlimited'), '', null]) expect(whyTooFewFiles(enough)).toBeNull();
+});
+
+it('leaves files to scans beside the connections, and sets no limit where none is known', () => {
+  expect(mostConnections(limits('512'))).toBe(320);
+  expect(mostConnections(limits('65536'))).toBe(49_152);
+  for (const none of [limits('unlimited'), null]) expect(mostConnections(none)).toBe(Number.POSITIVE_INFINITY);
 });
 
 it.skipIf(!existsSync(MAIN) || process.platform !== 'linux')('ends the start in that sentence', () => {
