@@ -11,8 +11,8 @@ export function whyTooFewFiles(limits: string | null = readLimits()): string | n
   const limit = openFiles(limits);
   if (limit >= FEWEST_OPEN_FILES) return null;
   return (
-    `This process may have ${limit} files open, and needs ${FEWEST_OPEN_FILES} to start, and one more for each ` +
-    'connection: raise the limit (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of Docker).'
+    `This process may have ${limit} files open, and needs ${FEWEST_OPEN_FILES} to start, a service one more for ` +
+    'each connection: raise the limit (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of Docker).'
   );
 }
 
