@@ -38,6 +38,12 @@ interface TechnologyIdentity {
 export type Technology = TechnologyIdentity &
   ({ readonly state: 'ready'; readonly reason: null } | { readonly state: 'unavailable'; readonly reason: string });
 
+/** A technology on the CPU that has screened in this service, and the weights that it did that with. */
+export interface ProvenModel {
+  readonly id: string;
+  readonly sha256: string;
+}
+
 /** The reason of a technology on the CPU that comes back by itself. */
 export const SESSION_BROKEN =
   'Its session fails at what it could do before; the thread that has it is replaced within a minute.';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { isGpuProvider, type Provider, technologyId } from '../domain/technology.ts';
+import { isGpuProvider, type ProvenModel, type Provider, technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
 import { readModel, readModels } from '../inference/model/model-folder.ts';
@@ -10,7 +10,7 @@ import type { Runtime } from '../inference/runtime.ts';
 import { providersFor } from '../inference/runtimes/provider-for.ts';
 import { screen } from '../inference/screen.ts';
 import { trialScan } from '../inference/trial-scan.ts';
-import type { TechnologyReport, ThreadOptions, WantedModel } from './messages.ts';
+import type { TechnologyReport, ThreadOptions } from './messages.ts';
 import { WEIGHTS_CHANGED } from './technology-states.ts';
 
 export interface LoadedTechnologies {
@@ -70,7 +70,7 @@ export async function loadTechnologies(
  * Loads a model on the CPU that threads had before this one, and screens one small scan with it. Fails where its files are
  * not what they were: with other weights it would be another technology.
  */
-export async function loadAgain({ id, sha256 }: WantedModel, options: ThreadOptions): Promise<Outcome<Detector>> {
+export async function loadAgain({ id, sha256 }: ProvenModel, options: ThreadOptions): Promise<Outcome<Detector>> {
   const [modelId = ''] = id.split('@');
   const model = await readModel(path.join(options.modelsDir, modelId));
   if (!model.ok) return model;

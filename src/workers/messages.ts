@@ -66,13 +66,6 @@ export interface ThreadReport {
   readonly startMs: number;
 }
 
-/** A model that a thread is to load again, with the weights that threads had before it. */
-export interface WantedModel {
-  /** The technology's. */
-  readonly id: string;
-  readonly sha256: string;
-}
-
 /** What a thread says of a technology whose session fails at what it could do before, and will until the thread ends. */
 export interface SessionBroken {
   readonly broken: { readonly technology: string; readonly message: string };

@@ -1,17 +1,21 @@
-import { LOADED_AGAIN } from '../domain/technology.ts';
-import type { ThreadReport, WantedModel } from './messages.ts';
+import { LOADED_AGAIN, type ProvenModel } from '../domain/technology.ts';
+import type { ThreadReport } from './messages.ts';
 import { MODEL_GONE, WEIGHTS_CHANGED } from './technology-states.ts';
 
 /** What threads have screened with: what a replacement lacks of it is worth another try. */
 export interface ProvenModels {
   remember(report: ThreadReport): void;
   /** The models on the CPU that threads had and this one has not, with the weights that they had. */
-  missingIn(report: ThreadReport): readonly WantedModel[];
+  missingIn(report: ThreadReport): readonly ProvenModel[];
 }
 
-/** A model that no thread could load is not among them: it would be tried for ever in vain. */
-export function createProvenModels(): ProvenModels {
-  const proven = new Map<string, WantedModel>();
+/**
+ * A model that no thread could load is not among them: it would be tried for ever in vain.
+ *
+ * @param before those of processes before this one
+ */
+export function createProvenModels(before: readonly ProvenModel[]): ProvenModels {
+  const proven = new Map(before.map((model) => [model.id, model]));
   return {
     remember(report) {
       for (const { id, sha256, reason, isOnCpu } of report.technologies) {
@@ -19,7 +23,7 @@ export function createProvenModels(): ProvenModels {
       }
     },
     missingIn({ technologies }) {
-      const has = ({ id, sha256 }: WantedModel) =>
+      const has = ({ id, sha256 }: ProvenModel) =>
         technologies.some((own) => own.id === id && own.reason === null && own.sha256 === sha256);
       return [...proven.values()].filter((wanted) => !has(wanted));
     },
@@ -27,7 +31,7 @@ export function createProvenModels(): ProvenModels {
 }
 
 /** The same report, where each model that is missing says that it is tried again. */
-export function withTriesAhead(report: ThreadReport, missing: readonly WantedModel[]): ThreadReport {
+export function withTriesAhead(report: ThreadReport, missing: readonly ProvenModel[]): ThreadReport {
   const others = report.technologies.filter(({ id }) => missing.every((wanted) => wanted.id !== id));
   const tried = missing.map(({ id, sha256 }) => {
     const own = report.technologies.find((technology) => technology.id === id);

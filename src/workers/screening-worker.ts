@@ -3,7 +3,7 @@ import { MessageChannel, parentPort, workerData } from 'node:worker_threads';
 import type { DrawJob } from '../domain/draw-job.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { InferJob } from '../domain/infer-job.ts';
-import { isGpuProvider } from '../domain/technology.ts';
+import { isGpuProvider, type ProvenModel } from '../domain/technology.ts';
 import { draw } from '../inference/draw.ts';
 import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
@@ -21,7 +21,6 @@ import type {
   StartedThreadOptions,
   ThreadReport,
   ThreadTask,
-  WantedModel,
 } from './messages.ts';
 import { buffersOfReply } from './move-buffers.ts';
 import { moveAnswer } from './thread-pool.ts';
@@ -107,7 +106,7 @@ async function suspect({ code, technology }: Failure, callOff: CallOffFlag): Pro
 }
 
 /** Tries to load models that this thread lacks and others had, each once; gives what the thread has then. */
-export async function loadInThread({ job: missing }: ThreadTask<readonly WantedModel[]>): Promise<ThreadReport> {
+export async function loadInThread({ job: missing }: ThreadTask<readonly ProvenModel[]>): Promise<ThreadReport> {
   for (const model of missing) {
     if (isEnding()) break;
     const loaded = await loadAgain(model, options);

@@ -1,9 +1,9 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { SESSION_BROKEN } from '../domain/technology.ts';
+import { type ProvenModel, SESSION_BROKEN } from '../domain/technology.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import { hearThread } from './hear-thread.ts';
 import { type IdleThreads, setIdleThreads } from './idle-threads.ts';
-import type { SessionBroken, ThreadReport, WantedModel } from './messages.ts';
+import type { SessionBroken, ThreadReport } from './messages.ts';
 import { createProvenModels, withTriesAhead } from './proven-models.ts';
 import { createReplacementBrake, type ReplacementBrake } from './replacement-brake.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -46,7 +46,7 @@ export interface Place {
   /** Threads that ended while they started, one after the other. */
   failedStarts: number;
   /** What its thread lacks of what threads had, how often that was tried in vain, and whether the next try is due. */
-  missing: readonly WantedModel[];
+  missing: readonly ProvenModel[];
   failedLoads: number;
   isLoadDue: boolean;
 }
@@ -69,9 +69,11 @@ export interface ThreadPlaces {
   expectEnd(): void;
 }
 
-export interface PlaceListeners extends ThreadListeners {
+export interface PlaceOptions extends ThreadListeners {
+  /** What screened in processes before this one. */
+  readonly provenModels: readonly ProvenModel[];
   /** Has the thread of a place, which has nothing else to do, load models; gives what it has then, or null where it did not come to that. */
-  readonly loadAgain: (place: Place, missing: readonly WantedModel[]) => Promise<ThreadReport | null>;
+  readonly loadAgain: (place: Place, missing: readonly ProvenModel[]) => Promise<ThreadReport | null>;
 }
 
 /**
@@ -83,13 +85,13 @@ export interface PlaceListeners extends ThreadListeners {
 export function placeThreads(
   sources: readonly ThreadSource[],
   idleThreads: IdleThreads,
-  { onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, loadAgain }: PlaceListeners,
+  { onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, loadAgain, provenModels }: PlaceOptions,
 ): ThreadPlaces {
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
   let threadCount = 0;
   const reloads = new Map<string, { loaded: number; failed: number }>();
-  const proven = createProvenModels();
+  const proven = createProvenModels(provenModels);
   let isStopping = false;
   let isEnding = false;
   for (const source of sources) {

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
 import type { Outcome } from '../domain/failure.ts';
+import type { ProvenModel } from '../domain/technology.ts';
 import { raiseOnAbort } from './call-off.ts';
 import { createIdleThreads } from './idle-threads.ts';
-import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask, WantedModel } from './messages.ts';
+import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
 import { createRunWatch } from './run-watch.ts';
 import { threadDied, threadHung } from './thread-failures.ts';
 import {
@@ -22,6 +23,8 @@ export interface ThreadPoolOptions extends ThreadListeners {
   /** A thread has not come back from one run of a model for `hangSeconds`, and cannot be stopped from inside. */
   readonly onHang: () => void;
   readonly hangSeconds: number;
+  /** What screened in processes before this one. */
+  readonly provenModels: readonly ProvenModel[];
 }
 
 /** A task for the function of this name that the entry exports. */
@@ -103,7 +106,7 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
     return pool.run(task, { name, transferList: [...buffers] });
   }
 
-  async function loadAgain(place: Place, missing: readonly WantedModel[]): Promise<ThreadReport | null> {
+  async function loadAgain(place: Place, missing: readonly ProvenModel[]): Promise<ThreadReport | null> {
     const task = { job: missing, callOff: raiseOnAbort() };
     return handTo<ThreadReport>(place, { name: 'loadInThread', task, buffers: [] }).catch(() => null);
   }
