@@ -44,6 +44,7 @@ const ALONE: Setup = {
   restarts: NO_RESTARTS,
   suspects: [],
   provenProviders: [],
+  provenModels: [],
   deviceRestMs: 0,
 };
 const BARE = [shipped('dist', 'src', 'commands', 'serving', 'serving-process.js'), writeSetup(ALONE)];

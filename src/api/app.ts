@@ -12,6 +12,7 @@ import { endConnectionsWhileStopping } from './connections/end-connections-while
 import { lingerOverUnreadBodies } from './connections/lingering-reply.ts';
 import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './connections/tls-server.ts';
 import { refuseUnmetHttp } from './connections/unmet-http.ts';
+import { closeUnusedConnections } from './connections/unused-connections.ts';
 import { describeApi } from './documentation.ts';
 import { createChallengers } from './lineup/challengers.ts';
 import type { CurrentLineup } from './lineup/lineup.ts';
@@ -64,6 +65,8 @@ export interface AppOptions {
   readonly readScoreSummary?: ReadScoreSummary;
   /** With it the service speaks HTTPS. */
   readonly tls?: TlsCredentials | null;
+  /** Connections that the process can have open at the same time beside all else that it has; no limit unless given. */
+  readonly mostConnections?: number;
   /** The process that all this runs in; one that nobody replaces unless given. */
   readonly servingProcess?: ServingProcess;
   /** Standard output at the configured level unless given. */
@@ -95,6 +98,7 @@ export async function buildApp({
   readCard = async () => null,
   readScoreSummary = async () => null,
   tls = null,
+  mostConnections = Number.POSITIVE_INFINITY,
   servingProcess = processOnItsOwn(),
 }: AppOptions): Promise<FastifyInstance> {
   const storing = createStoring();
@@ -132,6 +136,7 @@ export async function buildApp({
   continueWhenRead(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
   endConnectionsWhileStopping(app, screener);
+  closeUnusedConnections(app, mostConnections);
 
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });

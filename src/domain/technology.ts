@@ -38,9 +38,18 @@ interface TechnologyIdentity {
 export type Technology = TechnologyIdentity &
   ({ readonly state: 'ready'; readonly reason: null } | { readonly state: 'unavailable'; readonly reason: string });
 
+/** A technology on the CPU that has screened in this service, and the weights that it did that with. */
+export interface ProvenModel {
+  readonly id: string;
+  readonly sha256: string;
+}
+
 /** The reason of a technology on the CPU that comes back by itself. */
 export const SESSION_BROKEN =
   'Its session fails at what it could do before; the thread that has it is replaced within a minute.';
+
+/** How the reason of a technology on the CPU ends that a thread could not load anew. */
+export const LOADED_AGAIN = 'It is tried again, at last every minute, and is back when it loads.';
 
 /** `<model>@<runtime>-<provider>`. */
 export function technologyId(model: string, runtime: RuntimeName, provider: Provider): string {

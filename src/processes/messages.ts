@@ -14,6 +14,8 @@ const TopicSchema = Type.Enum([...TOPICS]);
 const RestartsSchema = Type.Record(Type.Enum([...PROCESS_ENDS]), Count);
 export type Restarts = Readonly<Static<typeof RestartsSchema>>;
 
+const ProvenModelSchema = Type.Object({ id: Type.String(), sha256: Type.String() });
+
 /** What a serving process is started with. */
 const SetupSchema = Type.Object({
   /** Its place among the processes, from 0; its replacement takes it over. */
@@ -26,6 +28,8 @@ const SetupSchema = Type.Object({
   suspects: Type.Array(Type.Tuple([Type.String(), Count])),
   /** GPU providers that computed in a process of this service. */
   provenProviders: Type.Array(Type.Enum([...GPU_PROVIDERS])),
+  /** Technologies on the CPU that screened in a process of this service, and the weights that they did that with. */
+  provenModels: Type.Array(ProvenModelSchema),
   /** So long it serves, in milliseconds, before it gives way for a GPU that computes again. */
   deviceRestMs: Count,
 });
@@ -39,6 +43,7 @@ const FromServingSchema = Type.Union([
   Type.Object({ kind: Type.Literal('ready') }),
   Type.Object({ kind: Type.Literal('hung') }),
   Type.Object({ kind: Type.Literal('provider-found'), provider: Type.Enum([...GPU_PROVIDERS]) }),
+  Type.Object({ kind: Type.Literal('models-proven'), models: Type.Array(ProvenModelSchema) }),
   Type.Object({ kind: Type.Literal('device-back') }),
   Type.Object({ kind: Type.Literal('queued-scan'), id: Type.String(), state: Type.Enum(['begun', 'ended']) }),
   // For the other processes. `id` is the sender's own, and comes back with `delivered`.

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
-import type { GpuProvider } from '../domain/technology.ts';
+import type { GpuProvider, ProvenModel } from '../domain/technology.ts';
 import { type FromPrimary, type FromServing, type Restarts, readFromPrimary, type Setup } from './messages.ts';
 import { createSiblings } from './siblings.ts';
 
@@ -24,6 +24,8 @@ export interface PrimaryLink {
   reportHung(): void;
   /** A GPU provider computes here: where it does not in a replacement, it was lost. */
   noteProvider(provider: GpuProvider): void;
+  /** These screen here: where one does not in a replacement, it is tried again. */
+  noteModels(models: readonly ProvenModel[]): void;
   /** A GPU that was lost computes again, for another process: this one gives way when it has served its time. */
   reportDeviceBack(): void;
   /** What queued scans are at work, so that one that ends its process again and again is known. */
@@ -135,6 +137,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
       else process.kill(process.pid, 'SIGKILL');
     },
     noteProvider: (provider) => tell({ kind: 'provider-found', provider }),
+    noteModels: (models) => tell({ kind: 'models-proven', models: [...models] }),
     reportDeviceBack() {
       const restMs = Math.max(0, setup.deviceRestMs - process.uptime() * 1000);
       setTimeout(() => tell({ kind: 'device-back' }), restMs).unref();

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
-import type { GpuProvider } from '../domain/technology.ts';
+import type { GpuProvider, ProvenModel } from '../domain/technology.ts';
 import { closeUntakenConnections } from './dealt-connections.ts';
 import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
 import { createGivingWay } from './giving-way.ts';
@@ -67,6 +67,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   const { entry, environmentOf, portVariable, silenceSeconds, onEvent } = options;
   const suspects = createSuspects();
   const provenProviders = new Set<GpuProvider>();
+  const provenModels = new Map<string, ProvenModel>();
   const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
   let port: number | null = null;
   let askedPort: number | null = null;
@@ -111,6 +112,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       restarts,
       suspects: [...suspects.list()],
       provenProviders: [...provenProviders],
+      provenModels: [...provenModels.values()],
       deviceRestMs: place.deviceLosses.restMs(),
     };
     cluster.setupPrimary({ exec: entry, args: [writeSetup(setup)] });
@@ -145,6 +147,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
     else if (message.kind === 'provider-found') provenProviders.add(message.provider);
+    else if (message.kind === 'models-proven') for (const model of message.models) provenModels.set(model.id, model);
     else if (message.kind === 'device-back') givingWay.ask(place.slot);
     else if (message.kind === 'queued-scan') suspects[message.state](place.slot, message.id);
     else relay.hear(place.slot, message);

@@ -93,7 +93,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
     if (!(await holdFor(serves, database))) {
       return fail(
         'records-unavailable',
-        'Another Scanbench serves these records already: stop it, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own.',
+        'Another Scanbench serves these records already: stop it, or where it is ending wait until it has answered what it let in, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own.',
       );
     }
     if (!(await holdFolder(serves, folderLock, database))) {

@@ -1,7 +1,13 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
 import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
-import { type GpuProvider, isGpuProvider, type Provider, type Technology } from '../domain/technology.ts';
+import {
+  type GpuProvider,
+  isGpuProvider,
+  type ProvenModel,
+  type Provider,
+  type Technology,
+} from '../domain/technology.ts';
 import { technologyReasons } from '../domain/technology-reasons.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
@@ -46,6 +52,8 @@ export interface ScreenerOptions {
   readonly onHang?: (others: OthersInFlight) => void;
   /** GPU providers that computed in a process before this one: where they do not now, they are tried again. */
   readonly provenProviders?: readonly GpuProvider[];
+  /** What screened in a process before this one: where it does not load now, it is tried again. */
+  readonly provenModels?: readonly ProvenModel[];
   /** A GPU that was lost computes again, in another process than this one. Called once. */
   readonly onDeviceBack?: () => void;
   /** The compiled module that the threads run; the project's own by default. */
@@ -74,7 +82,14 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const { provenProviders = [], onDeviceBack = () => {} } = options;
   const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
-  const statesOf = rememberStates(known.technologies);
+  // Another manifest names another technology, which may be taken into use by a process that starts.
+  const provenModels = (options.provenModels ?? []).filter(({ id, sha256 }) =>
+    known.technologies.some(({ identity }) => identity.id === id && identity.model.sha256 === sha256),
+  );
+  const isProven = (id: string) => provenModels.some((proven) => proven.id === id);
+  const statesOf = rememberStates(
+    known.technologies.map((found) => (isProven(found.identity.id) ? { ...found, refusal: null } : found)),
+  );
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
   let settleReady: (outcome: Outcome<readonly Technology[]>) => void = () => {};
@@ -108,6 +123,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     onChange: onThreadChange,
     onWorkerEvent,
     hangSeconds,
+    provenModels,
     onHang: refuseAndTell,
     onDeviceWanted: (client) => device?.connect(client),
     onHelpWanted: (wanted) =>
@@ -212,6 +228,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
         workers,
         workerBusySeconds: dispatcher.busySeconds(),
         workerRestarts: pool.restarts(),
+        modelReloads: pool.reloads(),
       };
     },
     drain() {
@@ -221,7 +238,10 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   };
 }
 
-const NO_THREAD_LEFT = fail('runtime-failed', 'Every screening thread died while it started; see the log and restart.');
+const NO_THREAD_LEFT = fail(
+  'runtime-failed',
+  'Every screening thread died while it started; see the log. Others are tried, at last every minute.',
+);
 
 const HANGS = fail(
   'draining',

@@ -1,15 +1,17 @@
+import path from 'node:path';
 import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { isGpuProvider, type Provider, technologyId } from '../domain/technology.ts';
+import { isGpuProvider, type ProvenModel, type Provider, technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
-import { readModels } from '../inference/model/model-folder.ts';
+import { readModel, readModels } from '../inference/model/model-folder.ts';
 import type { ModelPackage } from '../inference/model/model-package.ts';
 import type { Runtime } from '../inference/runtime.ts';
 import { providersFor } from '../inference/runtimes/provider-for.ts';
 import { screen } from '../inference/screen.ts';
 import { trialScan } from '../inference/trial-scan.ts';
 import type { TechnologyReport, ThreadOptions } from './messages.ts';
+import { WEIGHTS_CHANGED } from './technology-states.ts';
 
 export interface LoadedTechnologies {
   /** Those that are ready, by technology id. */
@@ -58,20 +60,34 @@ export async function loadTechnologies(
       }
       const warm = await load();
       if (warm.ok) detectors.set(id, warm.value);
-      reports.push(reportOf({ id, sha256 }, warm));
+      reports.push(reportOf({ id, sha256, isOnCpu: !isGpuProvider(provider) }, warm));
     }
   }
   return { detectors, reports, remotes };
 }
 
+/**
+ * Loads a model on the CPU that threads had before this one, and screens one small scan with it. Fails where its files are
+ * not what they were: with other weights it would be another technology.
+ */
+export async function loadAgain({ id, sha256 }: ProvenModel, options: ThreadOptions): Promise<Outcome<Detector>> {
+  const [modelId = ''] = id.split('@');
+  const model = await readModel(path.join(options.modelsDir, modelId));
+  if (!model.ok) return model;
+  const { runtime } = model.value.manifest;
+  const provider = providersFor(runtime, options.providers).find((own) => technologyId(modelId, runtime, own) === id);
+  if (provider === undefined || model.value.sha256 !== sha256) return fail('runtime-failed', WEIGHTS_CHANGED);
+  return loadAndWarmUp(id, model.value, provider, options, undefined);
+}
+
 /** What a thread says of a technology that it has loaded, or could not. */
 export function reportOf(
-  { id, sha256 }: Pick<TechnologyReport, 'id' | 'sha256'>,
+  technology: Pick<TechnologyReport, 'id' | 'sha256' | 'isOnCpu'>,
   loaded: Outcome<Detector>,
 ): TechnologyReport {
   return loaded.ok
-    ? { id, sha256, reason: null, signature: loaded.value.signature }
-    : { id, sha256, reason: loaded.failure.message, signature: null };
+    ? { ...technology, reason: null, signature: loaded.value.signature }
+    : { ...technology, reason: loaded.failure.message, signature: null };
 }
 
 async function loadAndWarmUp(

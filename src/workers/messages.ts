@@ -51,6 +51,8 @@ export interface TechnologyReport {
   /** The hash of the weights that were loaded; threads that start at different times must agree on it. */
   readonly sha256: string;
   readonly reason: string | null;
+  /** A model on the CPU of this machine; GPUs and other servers have watches of their own. */
+  readonly isOnCpu: boolean;
   /** What its model takes and gives; null where it did not load. */
   readonly signature: ModelSignature | null;
 }

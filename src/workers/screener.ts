@@ -40,10 +40,12 @@ export interface ScreenerState {
   readonly inFlight: ByPriority<number>;
   readonly inFlightLimit: ByPriority<number>;
   readonly queueDepth: ByPriority<number>;
-  /** A dead thread died while it started, and none takes its place. */
+  /** A dead thread died while it started; another is tried in its place, at last every minute. */
   readonly workers: Readonly<Record<'idle' | 'busy' | 'starting' | 'dead', number>>;
   readonly workerBusySeconds: number;
   readonly workerRestarts: Readonly<Record<string, number>>;
+  /** How often threads tried to load a technology anew that they lacked, and others had. */
+  readonly modelReloads: ReadonlyMap<string, { readonly loaded: number; readonly failed: number }>;
 }
 
 /** Many scans at once: admission in front, threads behind. All that the API knows of screening. */

@@ -3,7 +3,7 @@ import { MessageChannel, parentPort, workerData } from 'node:worker_threads';
 import type { DrawJob } from '../domain/draw-job.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { InferJob } from '../domain/infer-job.ts';
-import { isGpuProvider } from '../domain/technology.ts';
+import { isGpuProvider, type ProvenModel } from '../domain/technology.ts';
 import { draw } from '../inference/draw.ts';
 import { infer } from '../inference/infer.ts';
 import { screen } from '../inference/screen.ts';
@@ -13,7 +13,7 @@ import { type CallOffFlag, isRaised } from './call-off.ts';
 import { connectDevice, DEVICE_LOST, type DeviceClient } from './device/device-runtime.ts';
 import type { DeviceWanted } from './device/messages.ts';
 import { isAnyIdle } from './idle-threads.ts';
-import { loadTechnologies } from './load-technologies.ts';
+import { loadAgain, loadTechnologies, reportOf } from './load-technologies.ts';
 import type {
   HelpRequest,
   ScreenTask,
@@ -57,7 +57,11 @@ const startMs = performance.now() - startedAt;
 sendReport();
 
 function sendReport(): void {
-  parentPort?.postMessage({ technologies: [...technologies.values()], startMs } satisfies ThreadReport);
+  parentPort?.postMessage(report());
+}
+
+function report(): ThreadReport {
+  return { technologies: [...technologies.values()], startMs };
 }
 
 /** Sends one end of a channel to the main thread, which hands it to the device thread. */
@@ -99,6 +103,19 @@ async function suspect({ code, technology }: Failure, callOff: CallOffFlag): Pro
   if (code !== 'runtime-failed') return;
   const message = await whyBroken(detector, () => isRaised(callOff));
   if (message !== null) parentPort?.postMessage({ broken: { technology, message } } satisfies SessionBroken);
+}
+
+/** Tries to load models that this thread lacks and others had, each once; gives what the thread has then. */
+export async function loadInThread({ job: missing }: ThreadTask<readonly ProvenModel[]>): Promise<ThreadReport> {
+  for (const model of missing) {
+    if (isEnding()) break;
+    const loaded = await loadAgain(model, options);
+    technologies.set(model.id, reportOf({ ...model, isOnCpu: true }, loaded));
+    if (!loaded.ok) continue;
+    await detectors.get(model.id)?.close();
+    detectors.set(model.id, loaded.value);
+  }
+  return report();
 }
 
 /** Takes tiles of a scan that another thread screens; gives how many. */

@@ -41,8 +41,10 @@ export function signatureAcross(id: string, reports: readonly (ThreadReport | nu
   return null;
 }
 
-const MODEL_GONE =
-  'Its files left the models folder after the start, or no longer match its manifest: put them back and restart the server.';
+export const MODEL_GONE =
+  'Its files left the models folder after the start, or no longer match its manifest: put them back.';
+export const WEIGHTS_CHANGED =
+  'Its weights changed after the start: put the former ones back, or restart the server to take these into use.';
 
 function reasonAcross(
   { id, model }: KnownTechnology['identity'],
@@ -54,7 +56,7 @@ function reasonAcross(
     if (report === null) isWarmingUp = true;
     else if (technology === undefined) return MODEL_GONE;
     else if (technology.reason !== null) return technology.reason;
-    else if (technology.sha256 !== model.sha256) return 'Its weights changed after the start; restart the server.';
+    else if (technology.sha256 !== model.sha256) return WEIGHTS_CHANGED;
   }
   return isWarmingUp ? 'It is still being loaded and warmed up.' : null;
 }

@@ -1,10 +1,12 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { SESSION_BROKEN } from '../domain/technology.ts';
+import { type ProvenModel, SESSION_BROKEN } from '../domain/technology.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import { hearThread } from './hear-thread.ts';
 import { type IdleThreads, setIdleThreads } from './idle-threads.ts';
 import type { SessionBroken, ThreadReport } from './messages.ts';
+import { createProvenModels, withTriesAhead } from './proven-models.ts';
 import { createReplacementBrake, type ReplacementBrake } from './replacement-brake.ts';
+import { retryDelayMs } from './retry-delay.ts';
 import { changesBetween } from './technology-changes.ts';
 import type { RestartReason, WorkerEvent } from './worker-event.ts';
 
@@ -19,19 +21,38 @@ export interface ThreadListeners {
   readonly onHelpWanted: (wanted: HelpWanted) => void;
 }
 
+/** Where the thread of a place comes from. */
+export interface ThreadSource {
+  /** The thread that is there; when one has ended its replacement, or nothing where it ended while it started. */
+  current(): Worker | undefined;
+  /** Starts a thread where there is none. */
+  renew(): void;
+}
+
 /** A thread's place in the pool. A replacement takes over the place, and with it the report until it gives its own. */
 export interface Place {
   worker: Worker;
+  readonly source: ThreadSource;
   number: number;
   state: 'starting' | 'idle' | 'busy' | 'dead';
   report: ThreadReport | null;
   /** What is still awaited while it starts: its report, and that the pool takes it for ready. They come in any order. */
   awaited: Set<'report' | 'pool'>;
   startedAt: number;
+  hasBeenReady: boolean;
   /** What becomes of it when a session in it broke off: it goes on with the others, then it ends as soon as it is idle. */
   fate: 'stays' | 'rests' | 'ends';
   readonly brake: ReplacementBrake;
+  /** Threads that ended while they started, one after the other. */
+  failedStarts: number;
+  /** What its thread lacks of what threads had, how often that was tried in vain, and whether the next try is due. */
+  missing: readonly ProvenModel[];
+  failedLoads: number;
+  isLoadDue: boolean;
 }
+
+/** How often threads tried to load a model again, by technology. */
+export type ModelReloads = ReadonlyMap<string, { readonly loaded: number; readonly failed: number }>;
 
 /** The places of all threads, from each one's start to its end. */
 export interface ThreadPlaces {
@@ -39,29 +60,45 @@ export interface ThreadPlaces {
   firstIdle(): Place | undefined;
   setState(place: Place, state: Place['state']): void;
   /** To be called when the pool takes a thread for ready. */
-  arrive(threadId: number): void;
+  arrive(worker: Worker | undefined): void;
+  reloads(): ModelReloads;
   restarts(): Readonly<Record<string, number>>;
+  /** From now on no thread is started and no model loaded that failed before. */
+  expectNoMore(): void;
   /** From now on a thread that ends is meant to. */
   expectEnd(): void;
+}
+
+export interface PlaceOptions extends ThreadListeners {
+  /** What screened in processes before this one. */
+  readonly provenModels: readonly ProvenModel[];
+  /** Has the thread of a place, which has nothing else to do, load models; gives what it has then, or null where it did not come to that. */
+  readonly loadAgain: (place: Place, missing: readonly ProvenModel[]) => Promise<ThreadReport | null>;
 }
 
 /**
  * Gives each thread its place and follows it.
  *
- * @param threads those of the pool; when one has ended, its replacement is among them
+ * @param sources one for each place
  * @param idleThreads where threads read how many are idle
  */
 export function placeThreads(
-  threads: () => readonly Worker[],
+  sources: readonly ThreadSource[],
   idleThreads: IdleThreads,
-  { onChange, onWorkerEvent, onDeviceWanted, onHelpWanted }: ThreadListeners,
+  { onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, loadAgain, provenModels }: PlaceOptions,
 ): ThreadPlaces {
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
   let threadCount = 0;
+  const reloads = new Map<string, { loaded: number; failed: number }>();
+  const proven = createProvenModels(provenModels);
+  let isStopping = false;
   let isEnding = false;
-  for (const worker of threads()) {
+  for (const source of sources) {
+    const worker = source.current();
+    if (worker === undefined) continue;
     const place: Place = {
+      source,
       worker,
       number: 0,
       state: 'starting',
@@ -70,6 +107,11 @@ export function placeThreads(
       startedAt: 0,
       fate: 'stays',
       brake: createReplacementBrake(),
+      hasBeenReady: false,
+      failedStarts: 0,
+      missing: [],
+      failedLoads: 0,
+      isLoadDue: false,
     };
     places.push(place);
     occupy(place, worker);
@@ -77,9 +119,11 @@ export function placeThreads(
 
   function setState(place: Place, state: Place['state']): void {
     const isAtItsEnd = state === 'idle' && place.fate === 'ends';
-    // Until its replacement takes over, which is asked for here: nothing is handed to it any more.
-    place.state = isAtItsEnd ? 'starting' : state;
+    const loads = state === 'idle' && place.isLoadDue;
+    // Until its replacement takes over, which is asked for here, or it has loaded: nothing is handed to it meanwhile.
+    place.state = isAtItsEnd || loads ? 'starting' : state;
     if (isAtItsEnd) void place.worker.terminate();
+    else if (loads) void loadMissing(place);
     setIdleThreads(idleThreads, places.filter((other) => other.state === 'idle').length);
   }
 
@@ -88,6 +132,8 @@ export function placeThreads(
     place.number = ++threadCount;
     place.startedAt = performance.now();
     place.fate = 'stays';
+    place.isLoadDue = false;
+    place.hasBeenReady = false;
     setState(place, 'starting');
     place.awaited = new Set(['report', 'pool']);
     hearThread(worker, {
@@ -101,13 +147,47 @@ export function placeThreads(
 
   function takeReport(place: Place, report: ThreadReport): void {
     const before = place.report;
-    place.report = report;
-    if (place.state === 'starting') {
-      arrive(place, 'report');
+    proven.remember(report);
+    place.missing = proven.missingIn(report);
+    place.report = withTriesAhead(report, place.missing);
+    // The first report of the first thread is no change; a replacement may lack what the one before it had.
+    if (before !== null) {
+      for (const change of changesBetween(before, place.report)) onWorkerEvent({ ...change, thread: place.number });
+    }
+    if (place.awaited.delete('report')) planLoading(place);
+    if (place.state === 'starting') arrive(place);
+    else onChange();
+  }
+
+  /** A model that a thread could not load, although others had: its files are wrong for a while, or memory is short. */
+  function planLoading(place: Place): void {
+    if (place.missing.length === 0) {
+      place.failedLoads = 0;
       return;
     }
-    for (const change of changesBetween(before, report)) onWorkerEvent({ ...change, thread: place.number });
-    onChange();
+    const { worker } = place;
+    place.failedLoads += 1;
+    setTimeout(() => {
+      if (place.worker !== worker || isStopping || place.fate !== 'stays') return;
+      place.isLoadDue = true;
+      if (place.state === 'idle') setState(place, 'idle');
+    }, retryDelayMs(place.failedLoads)).unref();
+  }
+
+  /** It counts as one that starts meanwhile: nothing is handed to it, and nobody ends it in the middle. */
+  async function loadMissing(place: Place): Promise<void> {
+    const { worker, missing } = place;
+    place.isLoadDue = false;
+    place.awaited = new Set(['report']);
+    const report = (await loadAgain(place, missing)) ?? place.report;
+    if (report === null || place.worker !== worker || place.state === 'dead') return;
+    for (const { id } of missing) {
+      const isThere = report.technologies.some((technology) => technology.id === id && technology.reason === null);
+      const counts = reloads.get(id) ?? { loaded: 0, failed: 0 };
+      counts[isThere ? 'loaded' : 'failed'] += 1;
+      reloads.set(id, counts);
+    }
+    takeReport(place, report);
   }
 
   /** While it rests the technology is away; where it does not, others have it, or scans wait as for a thread that died. */
@@ -136,11 +216,13 @@ export function placeThreads(
     onChange();
   }
 
-  function arrive(place: Place, what: 'report' | 'pool'): void {
-    place.awaited.delete(what);
+  function arrive(place: Place): void {
     if (place.state !== 'starting' || place.awaited.size > 0) return;
+    place.failedStarts = 0;
     setState(place, 'idle');
-    onWorkerEvent({ kind: 'ready', thread: place.number, startMs: place.report?.startMs ?? 0 });
+    if (!place.hasBeenReady)
+      onWorkerEvent({ kind: 'ready', thread: place.number, startMs: place.report?.startMs ?? 0 });
+    place.hasBeenReady = true;
     onChange();
   }
 
@@ -150,21 +232,38 @@ export function placeThreads(
     setState(place, 'dead');
     restarts[cause] = (restarts[cause] ?? 0) + 1;
     onWorkerEvent({ kind: 'died', thread: place.number, reason: cause, message });
-    const replacement = threads().find((candidate) => places.every((other) => other.worker !== candidate));
-    if (replacement !== undefined) occupy(place, replacement);
+    const replacement = place.source.current();
+    if (replacement === undefined) startLater(place);
+    else occupy(place, replacement);
     onChange();
+  }
+
+  /** A thread that ended while it started may have lacked what is there in a moment, such as memory. */
+  function startLater(place: Place): void {
+    place.failedStarts += 1;
+    setTimeout(() => {
+      if (isStopping) return;
+      place.source.renew();
+      const worker = place.source.current();
+      if (worker !== undefined) occupy(place, worker);
+    }, retryDelayMs(place.failedStarts)).unref();
   }
 
   return {
     all: places,
     firstIdle: () => places.find(({ state }) => state === 'idle'),
     setState,
-    arrive(threadId) {
-      const place = places.find(({ worker }) => worker.threadId === threadId);
-      if (place !== undefined) arrive(place, 'pool');
+    arrive(worker) {
+      const place = places.find((candidate) => candidate.worker === worker);
+      if (place?.awaited.delete('pool') === true) arrive(place);
     },
+    reloads: () => reloads,
     restarts: () => ({ ...restarts }),
+    expectNoMore() {
+      isStopping = true;
+    },
     expectEnd() {
+      isStopping = true;
       isEnding = true;
     },
   };

@@ -1,12 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
 import type { Outcome } from '../domain/failure.ts';
+import type { ProvenModel } from '../domain/technology.ts';
 import { raiseOnAbort } from './call-off.ts';
 import { createIdleThreads } from './idle-threads.ts';
 import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
 import { createRunWatch } from './run-watch.ts';
 import { threadDied, threadHung } from './thread-failures.ts';
-import { type Place, placeThreads, type ThreadListeners } from './thread-places.ts';
+import {
+  type ModelReloads,
+  type Place,
+  placeThreads,
+  type ThreadListeners,
+  type ThreadSource,
+} from './thread-places.ts';
 
 export interface ThreadPoolOptions extends ThreadListeners {
   readonly workers: number;
@@ -16,6 +23,8 @@ export interface ThreadPoolOptions extends ThreadListeners {
   /** A thread has not come back from one run of a model for `hangSeconds`, and cannot be stopped from inside. */
   readonly onHang: () => void;
   readonly hangSeconds: number;
+  /** What screened in processes before this one. */
+  readonly provenModels: readonly ProvenModel[];
 }
 
 /** A task for the function of this name that the entry exports. */
@@ -35,7 +44,11 @@ export interface ThreadPool {
   /** What each thread said when it was ready; the report of a dead one stands until its replacement gives its own. */
   reports(): readonly (ThreadReport | null)[];
   restarts(): Readonly<Record<string, number>>;
-  /** Has threads that start leave out the models that they have not begun to load: nobody waits for these any more. */
+  reloads(): ModelReloads;
+  /**
+   * Has threads that start leave out the models that they have not begun to load, and starts no other: nobody waits for
+   * these any more.
+   */
   hurryUp(): void;
   /** Ends the threads. Only to be called when none is busy or starting: ending a thread that infers ends the process. */
   destroy(): Promise<void>;
@@ -50,42 +63,62 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
   // The first look may come right after the start: one more, so that nobody has less time than was promised.
   const watch = createRunWatch({ looks: 1 + (hangSeconds * 1000) / LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS });
   const ending = new AbortController();
-  let chosen: Place | undefined;
+  const threadData: StartedThreadOptions = { ...thread, idleThreads, ending: raiseOnAbort(ending.signal) };
 
-  const pool = new Piscina({
-    filename: fileURLToPath(entry),
-    workerData: { ...thread, idleThreads, ending: raiseOnAbort(ending.signal) } satisfies StartedThreadOptions,
-    minThreads: workers,
-    maxThreads: workers,
-    // Waiting is the dispatcher's business: a job that comes here has an idle thread, or it is a bug.
-    maxQueue: 0,
-    // With atomics a thread sleeps in `Atomics.wait` between jobs and nothing else in it can run; they save microseconds.
-    atomics: 'disabled',
-    recordTiming: false,
-    // Piscina takes a new thread for ready from the start; this hands jobs only to those that have warmed up.
-    loadBalancer: (_task, candidates) => {
-      chosen = places.firstIdle();
-      return candidates.find(({ id }) => id === chosen?.worker.threadId) ?? null;
-    },
-  });
-  // Without a listener an uncaught error in an idle thread would end the process; the thread's own events are used.
-  pool.on('error', () => {});
-  // Piscina announces a thread in the middle of marking it as ready, so its word counts only a microtask later.
-  pool.on('workerCreate', ({ id }: { readonly id: number }) => queueMicrotask(() => places.arrive(id)));
-  // Its own listeners came first: it has replaced a thread by the time that these hear of its end.
-  const places = placeThreads(() => pool.threads, idleThreads, options);
-
-  /** The place that piscina was given for the job just handed over: it asks while it is given the job. */
-  function takeChosen(): Place | undefined {
-    const place = chosen;
-    chosen = undefined;
-    return place;
+  function startThread(): Piscina {
+    const started = new Piscina({
+      filename: fileURLToPath(entry),
+      workerData: threadData,
+      minThreads: 1,
+      maxThreads: 1,
+      // Waiting is the dispatcher's business: a job that comes here has an idle thread, or it is a bug.
+      maxQueue: 0,
+      // With atomics a thread sleeps in `Atomics.wait` between jobs and nothing else in it can run; they save microseconds.
+      atomics: 'disabled',
+      recordTiming: false,
+    });
+    // Without a listener an uncaught error in an idle thread would end the process; the thread's own events are used.
+    started.on('error', () => {});
+    // Piscina announces a thread in the middle of marking it as ready, so its word counts only a microtask later.
+    started.on('workerCreate', () => queueMicrotask(() => places.arrive(started.threads[0])));
+    return started;
   }
 
+  // A pool of its own for each thread: one whose thread ends while it starts never replaces any again.
+  const pools = new Map<ThreadSource, Piscina>();
+  for (let slot = 0; slot < workers; slot++) {
+    const source: ThreadSource = {
+      current: () => pools.get(source)?.threads[0],
+      renew() {
+        void pools.get(source)?.destroy();
+        pools.set(source, startThread());
+      },
+    };
+    source.renew();
+  }
+
+  function handTo<Reply>(
+    place: Place | undefined,
+    { name, task, buffers }: Omit<NamedTask, 'technologies'>,
+  ): Promise<Reply> {
+    const pool = place === undefined ? undefined : pools.get(place.source);
+    if (pool === undefined) return Promise.reject(new Error('No thread is idle: a job was handed out too early.'));
+    return pool.run(task, { name, transferList: [...buffers] });
+  }
+
+  async function loadAgain(place: Place, missing: readonly ProvenModel[]): Promise<ThreadReport | null> {
+    const task = { job: missing, callOff: raiseOnAbort() };
+    return handTo<ThreadReport>(place, { name: 'loadInThread', task, buffers: [] }).catch(() => null);
+  }
+
+  // Piscina's own listeners come first: it has replaced a thread by the time that these hear of its end.
+  const places = placeThreads([...pools.keys()], idleThreads, { ...options, loadAgain });
+
   return {
-    async run<Reply>({ name, task, buffers, technologies }: NamedTask) {
-      const running: Promise<Reply> = pool.run(task, { name, transferList: [...buffers] });
-      const place = takeChosen();
+    async run<Reply>(named: NamedTask) {
+      const { task, technologies } = named;
+      const place = places.firstIdle();
+      const running = handTo<Reply>(place, named);
       const worker = place?.worker;
       if (place !== undefined) places.setState(place, 'busy');
       const watched = watch.begin(task.callOff);
@@ -115,11 +148,15 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
     },
     reports: () => places.all.map(({ report }) => report),
     restarts: places.restarts,
-    hurryUp: () => ending.abort(),
+    reloads: places.reloads,
+    hurryUp() {
+      ending.abort();
+      places.expectNoMore();
+    },
     async destroy() {
       places.expectEnd();
       watch.stop();
-      await pool.destroy();
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       for (const place of places.all) places.setState(place, 'dead');
     },
   };

@@ -45,21 +45,22 @@ export function watchRemotes(options: WatchOptions): RemoteWatch {
   }
 
   async function watch(remote: RemoteTechnology, onFirstLook: () => void): Promise<void> {
+    const { id, sha256 } = remote;
     let failures = 0;
     let told: string | null | undefined;
     while (options.signal?.aborted !== true) {
       const found = await look(remote, options.detectors, pause);
       failures = found.ok ? 0 : failures + 1;
-      const report = reportOf(remote, found);
+      const report = reportOf({ id, sha256, isOnCpu: false }, found);
       if (report.reason !== told) options.onReport(report);
       told = report.reason;
       onFirstLook();
-      await untilNextTurn(remote.id, found.ok ? CHECK_MS : Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (failures - 1)));
+      await untilNextTurn(id, found.ok ? CHECK_MS : Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (failures - 1)));
     }
   }
 
   for (const { id, sha256 } of options.remotes)
-    options.onReport(reportOf({ id, sha256 }, fail('runtime-failed', REPORT_FIRST)));
+    options.onReport(reportOf({ id, sha256, isOnCpu: false }, fail('runtime-failed', REPORT_FIRST)));
   const firstLooks = options.remotes.map((remote) => new Promise<void>((resolve) => void watch(remote, resolve)));
   return {
     looked: Promise.all(firstLooks).then(() => undefined),

@@ -107,6 +107,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
       workers: { idle: 2, busy: 0, starting: screener.startingThreads, dead: 0 },
       workerBusySeconds: 1.5,
       workerRestarts: { exit: 1 },
+      modelReloads: new Map([['first@onnx-cpu', { loaded: 1, failed: 2 }]]),
     }),
     async drain() {
       isDraining = true;

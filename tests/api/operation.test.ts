@@ -59,6 +59,8 @@ describe('/metrics', () => {
     expect(body).toContain('scanbench_worker_restarts_total{reason="out-of-memory"} 0');
     expect(body).toContain('scanbench_worker_restarts_total{reason="exit"} 1');
     expect(body).toContain('scanbench_workers{state="dead"} 0');
+    expect(body).toContain('scanbench_model_reloads_total{technology="first@onnx-cpu",outcome="failed"} 2');
+    expect(body).toContain('scanbench_model_reloads_total{technology="second@onnx-cpu",outcome="loaded"} 0');
     expect(body).toContain('scanbench_takt_seconds 30');
     expect(body).not.toContain('broken@onnx-cpu');
     expect(screener.jobs).toEqual([]);

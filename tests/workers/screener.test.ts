@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +9,7 @@ import { createScreener, type OthersInFlight, type StartedScreener } from '../..
 import type { JobOptions, ScreenedScan } from '../../src/workers/screener.ts';
 import type { WorkerEvent } from '../../src/workers/worker-event.ts';
 import { createNullModels } from './null-models.ts';
-import type { ThreadScript } from './thread-script.ts';
+import { DIE_AT_START, type ThreadScript } from './thread-script.ts';
 
 // Threads run compiled code: `npm test` builds first.
 const SCRIPTED = new URL('../../dist/tests/workers/scripted-worker.js', import.meta.url);
@@ -18,6 +19,7 @@ const PATIENT: JobOptions = {
   signal: new AbortController().signal,
   priority: 'live',
 };
+const PATIENTLY = { timeout: 30_000 };
 const NOTHING = { live: 0, challenger: 0, bench: 0 };
 
 let modelsDir: string;
@@ -259,6 +261,22 @@ describe('the screener', () => {
       expect([fatal.ok, fine.ok]).toEqual([false, true]);
     }
     expect(screener.state().workerRestarts).toEqual({ exit: 4 });
+  });
+
+  it('tries another thread where one dies as it starts, and has all of them again when they live', async () => {
+    const events: WorkerEvent[] = [];
+    await startScreener({ workers: 2, events });
+    const hindrance = path.join(modelsDir, DIE_AT_START);
+    await writeFile(hindrance, '');
+    await screen({ do: 'exit', name: 'fatal' });
+    await expect.poll(() => screener.state().workers, PATIENTLY).toMatchObject({ idle: 1, dead: 1 });
+    expect(answerOf(await screen({ do: 'answer', name: 'other' }))).toContain('other');
+    await rm(hindrance);
+    await expect.poll(() => screener.state().workers, PATIENTLY).toMatchObject({ idle: 2, dead: 0 });
+    // The next death is met as the first one was.
+    expect((await screen({ do: 'exit', name: 'fatal' })).ok).toBe(false);
+    await expect.poll(() => screener.state().workers, PATIENTLY).toMatchObject({ idle: 2, dead: 0 });
+    expect(events.filter(({ kind }) => kind === 'ready')).toHaveLength(4);
   });
 
   it('passes on a bug that a thread throws, and keeps the thread', async () => {

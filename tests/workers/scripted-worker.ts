@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { BroadcastChannel, parentPort, threadId, workerData } from 'node:worker_threads';
 import { succeed } from '../../src/domain/failure.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
@@ -6,17 +8,20 @@ import { readKnownTechnologies } from '../../src/workers/known-technologies.ts';
 import type { ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from '../../src/workers/messages.ts';
 import { buffersOfReply } from '../../src/workers/move-buffers.ts';
 import { moveAnswer } from '../../src/workers/thread-pool.ts';
-import type { ThreadScript } from './thread-script.ts';
+import { DIE_AT_START, type ThreadScript } from './thread-script.ts';
 
 // A screening thread that does what the first file of a job says, so that tests can hold, end and break threads.
 
 const options: ThreadOptions = workerData;
+// As where memory is short for a while.
+if (existsSync(path.join(options.modelsDir, DIE_AT_START))) process.exit(4);
 const { technologies } = await readKnownTechnologies(options.modelsDir, options.providers);
 parentPort?.postMessage({
   technologies: technologies.map(({ identity }) => ({
     id: identity.id,
     sha256: identity.model.sha256,
     reason: null,
+    isOnCpu: true,
     signature: null,
   })),
   startMs: 0,

@@ -24,6 +24,7 @@ function reportOn(known: readonly KnownTechnology[], reasons: Readonly<Record<st
     id,
     sha256: model.sha256,
     reason: reasons[id] ?? null,
+    isOnCpu: true,
     signature: reasons[id] === undefined ? SIGNATURE : null,
   }));
   return { technologies, startMs: 1 };

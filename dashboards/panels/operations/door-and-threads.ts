@@ -51,7 +51,7 @@ export const doorAndThreads: Row = {
       ...lines(
         'Threads',
         'none',
-        'Screening threads by what they do. A dead one died while it started and is not replaced.',
+        'Screening threads by what they do. A dead one died while it started; another is tried in its place, at last every minute.',
         [{ expr: `sum by (state) (scanbench_workers{${HERE}})`, legend: '{{state}}' }],
       ),
       isStacked: true,
@@ -80,7 +80,19 @@ export const doorAndThreads: Row = {
           legend: '{{reason}}',
         },
       ],
-      24,
+      12,
+    ),
+    lines(
+      'Models loaded anew',
+      'none',
+      'Tries to load a model that a thread lacks and others had, by what came of them: its files are wrong, or memory is short.',
+      [
+        {
+          expr: `sum by (technology, outcome) (increase(scanbench_model_reloads_total{${HERE}}[$__rate_interval]))`,
+          legend: '{{technology}} {{outcome}}',
+        },
+      ],
+      12,
     ),
   ],
 };

@@ -1,4 +1,5 @@
 import type { ByPriority } from '../../domain/priority.ts';
+import { isGpuProvider } from '../../domain/technology.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { RESTART_REASONS } from '../../workers/worker-event.ts';
 import type { Storing } from '../upload/storing.ts';
@@ -49,7 +50,7 @@ export function registerScreenerState(
   });
   registry.readGauge({
     name: 'workers',
-    help: 'Threads that screen, by state; a dead one died while it started and is not replaced.',
+    help: 'Threads that screen, by state; a dead one died while it started, and another is tried at last every minute.',
     labels: ['state'],
     read: () => Object.entries(screener.state().workers).map(([state, count]) => [{ state }, count]),
   });
@@ -58,6 +59,24 @@ export function registerScreenerState(
     help: 'Threads that were replaced, by reason.',
     labels: ['reason'],
     read: () => RESTART_REASONS.map((reason) => [{ reason }, screener.state().workerRestarts[reason] ?? 0]),
+  });
+  registry.countedElsewhere({
+    name: 'model_reloads_total',
+    help: 'Tries to load a model anew that a thread which replaced another could not load, by what came of them.',
+    labels: ['technology', 'outcome'],
+    read() {
+      const { modelReloads } = screener.state();
+      return screener.technologies().flatMap(({ id: technology, runtime, provider, state }): readonly Reading[] => {
+        if (runtime === 'remote' || isGpuProvider(provider)) return [];
+        const counts = modelReloads.get(technology);
+        if (counts === undefined && state !== 'ready') return [];
+        const { loaded, failed } = counts ?? { loaded: 0, failed: 0 };
+        return [
+          [{ technology, outcome: 'loaded' }, loaded],
+          [{ technology, outcome: 'failed' }, failed],
+        ];
+      });
+    },
   });
   registry.countedElsewhere({
     name: 'worker_busy_seconds_total',

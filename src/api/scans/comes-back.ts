@@ -1,6 +1,10 @@
-import { isGpuProvider, SESSION_BROKEN, type Technology } from '../../domain/technology.ts';
+import { isGpuProvider, LOADED_AGAIN, SESSION_BROKEN, type Technology } from '../../domain/technology.ts';
 
-/** Whether a technology is away and may be back without a restart: with its server, a GPU that was lost, or another thread. */
+/**
+ * Whether a technology is away and may be back without a restart: with its server, a GPU that was lost, another thread, or
+ * its files.
+ */
 export function mayComeBack({ runtime, provider, state, reason }: Technology): boolean {
-  return state === 'unavailable' && (runtime === 'remote' || isGpuProvider(provider) || reason === SESSION_BROKEN);
+  if (state !== 'unavailable') return false;
+  return runtime === 'remote' || isGpuProvider(provider) || reason === SESSION_BROKEN || reason.endsWith(LOADED_AGAIN);
 }

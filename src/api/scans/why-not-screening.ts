@@ -11,7 +11,9 @@ export function whyNotScreening(screener: Screener): Failure | null {
   if (screener.isReady()) return null;
   const technologies = screener.technologies();
   const reasons = technologyReasons(technologies);
-  if (screener.state().workers.starting === 0) {
+  const { idle, busy, starting, dead } = screener.state().workers;
+  if (dead > 0 && idle + busy + starting === 0) return { code: 'runtime-failed', message: ALL_DIED };
+  if (starting === 0) {
     return {
       code: 'runtime-failed',
       message: `${technologies.some(mayComeBack) ? AWAY : BROKEN} ${reasons || 'No model was found.'}`,
@@ -25,5 +27,7 @@ export function whyNotScreening(screener: Screener): Failure | null {
 }
 
 const BROKEN = 'The service cannot screen, and will not before it is mended and restarted.';
+const ALL_DIED =
+  'Every screening thread died while it started: the log says why. Others are tried, at last every minute.';
 const AWAY =
-  'The service cannot screen now: a remote technology is back when its server is, one that lost its GPU when that computes, one whose session broke off with its next thread, others when they are mended.';
+  'The service cannot screen now: a remote technology is back when its server is, one that lost its GPU when that computes, one whose session broke off with its next thread, one whose files are wrong or that lacked memory when it loads, others when they are mended.';

@@ -5,6 +5,7 @@ import { buildApp } from '../../api/app.ts';
 import { openLineup } from '../../api/lineup/lineup.ts';
 import { createLogger } from '../../api/request-log.ts';
 import type { Config } from '../../config/config.ts';
+import { isGpuProvider, type Technology } from '../../domain/technology.ts';
 import { shipped } from '../../installation.ts';
 import type { PrimaryLink } from '../../processes/primary-link.ts';
 import { shareOf } from '../../processes/share.ts';
@@ -13,6 +14,7 @@ import { createScreener } from '../../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../../workers/thread-budget.ts';
 import type { WorkerEvent } from '../../workers/worker-event.ts';
 import { endCommand } from '../command-line/exit.ts';
+import { mostConnections } from '../command-line/open-files.ts';
 import { createReportRunner } from '../reports/create-report-runner.ts';
 import { drainOnEnd } from './drain-on-end.ts';
 import { markGarbageInOneGo } from './garbage-collection.ts';
@@ -75,6 +77,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
       if (event.kind === 'provider-found') link.noteProvider(event.provider);
     },
     provenProviders: link.setup.provenProviders,
+    provenModels: link.setup.provenModels,
     onDeviceBack: link.reportDeviceBack,
     hangSeconds: config.hangSeconds,
     onHang(others) {
@@ -104,6 +107,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     },
     logger,
     tls: entrance.tls,
+    mostConnections: mostConnections(),
     readCard: (modelId) => readFile(join(modelsDir, modelId, 'card.md'), 'utf8').catch(() => null),
     readScoreSummary: scoreSummariesIn(modelsDir),
   });
@@ -142,9 +146,19 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   }
   const ready = await screener.ready;
   link.reportReady();
+  link.noteModels(
+    screener
+      .technologies()
+      .filter(isReadyOnCpu)
+      .map(({ id, model: { sha256 } }) => ({ id, sha256 })),
+  );
   if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
   // One that is stopped while it starts leaves out what it has not loaded.
   else if (!screener.isStopping()) logger.error(ready.failure, 'not ready');
+}
+
+function isReadyOnCpu({ state, runtime, provider }: Technology): boolean {
+  return state === 'ready' && runtime !== 'remote' && !isGpuProvider(provider);
 }
 
 function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {

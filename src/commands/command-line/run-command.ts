@@ -1,0 +1,80 @@
+import { Command, CommanderError } from 'commander';
+import { installedVersion } from '../../installation.ts';
+import { auditCommand } from '../audit.ts';
+import { benchCommand } from '../bench.ts';
+import { calibrateCommand } from '../calibrate.ts';
+import { compareCommand } from '../compare.ts';
+import { evaluateCommand } from '../evaluate.ts';
+import { exportCommand } from '../export.ts';
+import { importCommand } from '../import.ts';
+import { inspectionsCommand } from '../inspections.ts';
+import { keysCommand } from '../keys.ts';
+import { mergeCommand } from '../merge.ts';
+import { modelsCommand } from '../models.ts';
+import { retentionCommand } from '../retention.ts';
+import { screenCommand } from '../screen.ts';
+import { serveCommand } from '../serve.ts';
+import { synthCommand } from '../synth.ts';
+import { tipCommand } from '../tip.ts';
+import { webhooksCommand } from '../webhooks.ts';
+import { outliveReaders } from './closed-output.ts';
+import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { describeMachineError } from './machine-error.ts';
+
+/** Has the command that was called do its work, and sets the exit code. */
+export async function runCommand(): Promise<void> {
+  const program = new Command('scanbench')
+    .description('Open testbed for container-scanning technology: screens X-ray scans of shipping containers.')
+    .version(installedVersion(), '-V, --version')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 it worked, 1 it failed, 2 it was called wrongly: also where a path, a model or a technology\nis named that is not there, or is not what the command takes.\nEach command explains itself: scanbench <command> --help',
+    );
+
+  for (const command of [
+    serveCommand(),
+    screenCommand(),
+    synthCommand(),
+    tipCommand(),
+    calibrateCommand(),
+    evaluateCommand(),
+    benchCommand(),
+    compareCommand(),
+    mergeCommand(),
+    modelsCommand(),
+    inspectionsCommand(),
+    keysCommand(),
+    auditCommand(),
+    retentionCommand(),
+    exportCommand(),
+    importCommand(),
+    webhooksCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  endWithOwnExitCodes(program);
+  outliveReaders(process.stdout, process.stderr);
+
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_WRONG_USAGE;
+    else {
+      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      endCommand(describeMachineError(error) ?? stack, EXIT_FAILED);
+    }
+  }
+}
+
+/** Commander ends the process with 1 on wrong usage; ours is 2, and nothing ends the process while a thread is busy. */
+function endWithOwnExitCodes(command: Command): void {
+  command.exitOverride().showHelpAfterError(`(--help shows what it takes${orderHint(command)})`);
+  command.commands.forEach(endWithOwnExitCodes);
+}
+
+/** An option that takes several values takes the files behind it, too, and then they are said to be missing. */
+function orderHint({ options, registeredArguments }: Command): string {
+  const greedy = options.find(({ variadic }) => variadic);
+  const wantsFiles = registeredArguments.some(({ required }) => required);
+  return wantsFiles && greedy ? `; files come first: ${greedy.long} takes all that follows it` : '';
+}
