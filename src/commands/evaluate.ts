@@ -21,6 +21,7 @@ import { openOutputFolder } from './files/output-folder.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import { keepScreened, type ScreeningKeeper } from './sample-screening/keep-screened.ts';
 import { overlookedPictures } from './samples/overlooked-pictures.ts';
+import { unfinishedSets } from './samples/unfinished-sets.ts';
 
 interface EvaluateOptions {
   readonly samples: readonly string[];
@@ -104,7 +105,8 @@ async function measure(
   made: ReturnType<typeof thisRun>,
   keeper: ScreeningKeeper<ScreenedSoFar> | null,
 ): Promise<void> {
-  for (const sentence of await overlookedPictures(samples)) process.stderr.write(`scanbench: ${sentence}\n`);
+  for (const sentence of [...(await unfinishedSets(samples)), ...(await overlookedPictures(samples))])
+    process.stderr.write(`scanbench: ${sentence}\n`);
   const evaluated = await evaluateSamples({
     scans: {
       folders: samples,

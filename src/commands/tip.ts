@@ -1,19 +1,24 @@
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import type { Outcome } from '../domain/failure.ts';
+import type { Sample } from '../domain/sample.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
-import { APPROXIMATE_REASONS, type ApproximateReason } from '../simulator/threat-projection/approximate.ts';
+import { APPROXIMATE_REASONS, isApproximateReason } from '../simulator/threat-projection/approximate.ts';
 import { LEAST_QUALITY } from '../simulator/threat-projection/insertion-quality.ts';
 import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/project-threat.ts';
 import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
-import { holdsFiles } from './files/holds-files.ts';
-import { openOutputFolder } from './files/output-folder.ts';
+import type { ScanSource } from './samples/find-scans.ts';
 import { overlookedPictures } from './samples/overlooked-pictures.ts';
+import { unfinishedSets } from './samples/unfinished-sets.ts';
+import { beginTipSet, UNFINISHED_FILE } from './tip/begin-tip-set.ts';
 import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
 import { parseEnergies, parseMasses, parsePositive } from './tip/parse-tip-options.ts';
 import { projectSamples, type TipSummary } from './tip/project-samples.ts';
 import { type DrawThreat, readThreats, simulatedThreats, THREAT_CATEGORIES } from './tip/threats.ts';
+import { tipDigest } from './tip/tip-digest.ts';
 
 interface TipOptions {
   readonly benign: string;
@@ -32,6 +37,7 @@ interface TipOptions {
   readonly minQuality: number;
   readonly withBenign?: true;
   readonly split?: string;
+  readonly resume?: true;
   readonly json?: true;
 }
 
@@ -94,6 +100,7 @@ export function tipCommand(): Command {
       'take benign samples of this split only, and put loose files in it; by default test',
       parseSplit,
     )
+    .option('--resume', 'go on with a set that was broken off, by the command that began it')
     .option('--json', 'print a summary as JSON for machines')
     .addHelpText('after', HELP)
     .action(run);
@@ -112,7 +119,8 @@ Where pitch, energies or display curve are not known, samples are marked approxi
 Quality, 0…1, is in each line's provenance: below ${LEAST_QUALITY} a person who looks for it sees a border (a step of one standard
 deviation of noise), noise (twice or half as much), blur (twice or half as wide) or saturation that do not belong there.
 
-Writes ${SAMPLE_LINES_FILE} (one line a scan), pictures and masks. JPEG scans are written as JPEG, all others as PNG.
+Writes ${SAMPLE_LINES_FILE} (one line a scan), pictures and masks. JPEG scans are written as JPEG, all others as PNG. Until all is
+written there is ${UNFINISHED_FILE}, too: after Ctrl-C, a crash or a full disk the same command goes on with --resume, to the same set.
 
 Examples:
   scanbench tip --benign port-scans --threats simulated --count 200 --seed 1 --out port-tip --with-benign
@@ -120,18 +128,11 @@ Examples:
   scanbench tip --benign scans --threats recorded --energies 6,4 --pitch-mm 5 --count 50 --seed 3 --out tip-recorded`;
 
 async function run(options: TipOptions): Promise<void> {
-  if (await holdsFiles(options.out)) {
-    return endCommand(
-      `${options.out} is not empty: name a new folder, so that no sample set is mixed with another.`,
-      EXIT_WRONG_USAGE,
-    );
-  }
-  const opened = await openOutputFolder(options.out);
-  if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
   const benigns = await findBenigns(options.benign, options.split);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
   const folders = options.threats === SIMULATED ? [options.benign] : [options.benign, options.threats];
-  for (const sentence of await overlookedPictures(folders)) process.stderr.write(`scanbench: ${sentence}\n`);
+  for (const sentence of [...(await unfinishedSets(folders)), ...(await overlookedPictures(folders))])
+    process.stderr.write(`scanbench: ${sentence}\n`);
   let drawThreat: DrawThreat;
   if (options.threats === SIMULATED) {
     const simulated = simulatedThreats(options.category ?? null, options.mass ?? ALL_MASSES_KG);
@@ -148,9 +149,33 @@ async function run(options: TipOptions): Promise<void> {
     if (!threats.ok) return endCommand(threats.failure.message, EXIT_WRONG_USAGE);
     drawThreat = (_, random) => random.pick(threats.value);
   }
+  const { out, resume = false, json, ...decisive } = options;
+  const threatFolder = options.threats === SIMULATED ? null : options.threats;
+  const digest = tipDigest(decisive, benigns.value, threatFolder);
+  const begun = await beginTipSet({ folder: out, digest, resume });
+  if (!begun.ok) return endWithFailure(begun.failure);
+  try {
+    const made = await project(options, benigns.value, drawThreat, begun.value.samples);
+    // With the benign scans back where they were, the rest can be made.
+    if (!made.ok || made.value.untried === 0) await begun.value.finish();
+    if (!made.ok) return endWithFailure(made.failure);
+    process.stdout.write(json ? `${JSON.stringify({ out, ...made.value })}\n` : describe(made.value, out));
+    if (made.value.missing > 0) endCommand(describeMissing(made.value, options.count, options.minQuality));
+  } finally {
+    begun.value.release();
+  }
+}
+
+function project(
+  options: TipOptions,
+  benigns: readonly ScanSource[],
+  drawThreat: DrawThreat,
+  there: readonly Sample[],
+): Promise<Outcome<TipSummary>> {
   const { count, seed, out, obscuration, minQuality, withBenign = false } = options;
-  const made = await projectSamples({
-    benigns: benigns.value,
+  return projectSamples({
+    benigns,
+    there,
     benign: {
       pitchMm: options.pitchMm ?? null,
       energiesMeV: options.energies ?? null,
@@ -166,16 +191,14 @@ async function run(options: TipOptions): Promise<void> {
     withBenign,
     split: options.split ?? 'test',
   });
-  if (!made.ok) return endWithFailure(made.failure);
-  process.stdout.write(options.json ? `${JSON.stringify({ out, ...made.value })}\n` : describe(made.value, out));
-  if (made.value.missing > 0) endCommand(describeMissing(made.value, count, minQuality));
 }
 
 function describe(summary: TipSummary, out: string): string {
   const { threats, benigns, approximate, belowPenetration, unusable } = summary;
-  const lines = [`${threats} scans with a threat and ${benigns} benign ones in ${out}/${SAMPLE_LINES_FILE}`];
+  const where = threats + benigns === 0 ? `: no set was written to ${out}` : ` in ${join(out, SAMPLE_LINES_FILE)}`;
+  const lines = [`${threats} scans with a threat and ${benigns} benign ones${where}`];
   if (belowPenetration > 0) lines.push(`${belowPenetration} lie where the scanner sees nothing: belowPenetration`);
-  const reasons = Object.keys(APPROXIMATE_REASONS).filter(isReason);
+  const reasons = Object.keys(APPROXIMATE_REASONS).filter(isApproximateReason);
   for (const reason of reasons) {
     const count = approximate[reason];
     if (count !== undefined) lines.push(`approximate, ${count} of ${threats}: ${APPROXIMATE_REASONS[reason]}`);
@@ -200,11 +223,7 @@ function describeMissing({ missing, untried, refusedDraws }: TipSummary, count: 
   const causes = [
     draws > 0 && `of ${draws} draws for them ${reasons.filter(Boolean).join(', ')}`,
     untried > 0 &&
-      `${untried} were not tried, because no benign scan could be read any more (see what was left out, and why)`,
+      `${untried} were not tried, because no benign scan could be read any more (see what was left out, and why; with them back, go on with --resume)`,
   ];
   return `${[`${missing} of ${count} threats were not made`, ...causes.filter(Boolean)].join('; ')}.`;
-}
-
-function isReason(name: string): name is ApproximateReason {
-  return Object.hasOwn(APPROXIMATE_REASONS, name);
 }

@@ -24,10 +24,10 @@ export function binomialCdf(count: number, n: number, p: number): number {
 }
 
 /**
- * P(X = count). Products of large and small numbers would overflow, and differences of large logarithms lose digits;
+ * P(X = count), 0 < p < 1. Products of large and small numbers would overflow, and differences of large logarithms lose digits;
  * Loader's saddle-point form has neither: C. Loader (2000), "Fast and accurate computation of binomial probabilities".
  */
-function binomialChance(count: number, n: number, p: number): number {
+export function binomialChance(count: number, n: number, p: number): number {
   if (count === 0) return Math.exp(n * Math.log1p(-p));
   if (count === n) return Math.exp(n * Math.log(p));
   const others = n - count;

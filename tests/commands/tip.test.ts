@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -280,6 +280,7 @@ describe('scanbench tip', () => {
       '2 of 3 threats were not made; 2 were not tried, because no benign scan could be read',
     );
     expect(await samplesOf(out)).toHaveLength(1);
+    expect(await readdir(out)).toContain('tip.part');
   });
 
   it('leaves out scans in which no container was found, and says so when none is left', async () => {
@@ -408,13 +409,62 @@ describe('scanbench tip', () => {
     expect(told.out).not.toContain('energies');
   });
 
-  it('leaves a set of what it had written when it is broken off', async () => {
-    const [benign, out] = [await benignSet(), await NEW()];
+  it('leaves a set of what it had written when it is broken off, says so, and goes on with it to the same set', async () => {
+    const [benign, whole, out] = [await benignSet(), await NEW(), await NEW()];
+    const order = ['-b', benign, '-t', 'simulated', '-n', '3', '-s', '7', '--with-benign'];
+    const told = await tip(...order, '-o', whole, '--json');
     vi.mocked(writeSample)
       .mockImplementationOnce(reallyWriteSample)
+      .mockImplementationOnce(reallyWriteSample)
       .mockRejectedValueOnce(new Error('the disk is full'));
-    await expect(tip('-b', benign, '-t', 'simulated', '-n', '3', '-s', '7', '-o', out)).rejects.toThrow('is full');
-    expect(await samplesOf(out)).toHaveLength(1);
+    await expect(tip(...order, '-o', out)).rejects.toThrow('is full');
+    expect(await samplesOf(out)).toHaveLength(2);
+    expect((await tip(...order, '-o', out)).error).toMatch(/was broken off: go on with it with --resume/);
+    expect((await tip(...order, '--obscuration', 'light', '-o', out, '--resume')).error).toMatch(/other options/);
+    expect(process.exitCode).toBe(2);
+    const lines = path.join(out, 'samples.jsonl');
+    await appendFile(lines, '{"id":"tip-0001-');
+    process.exitCode = 0;
+    vi.mocked(writeSample).mockClear();
+    const resumed = await tip(...order, '-o', out, '--resume', '--json');
+    expect(process.exitCode).toBe(0);
+    expect(writeSample).toHaveBeenCalledTimes(2);
+    expect({ ...JSON.parse(resumed.out), out: whole }).toEqual(JSON.parse(told.out));
+    const filesOf = async (folder: string) => (await readdir(folder, { recursive: true })).toSorted();
+    expect(await filesOf(out)).toEqual(await filesOf(whole));
+    for (const file of (await filesOf(whole)).filter((name) => /\.(?:png|jsonl)$/.test(name))) {
+      expect(await readFile(path.join(out, file)), file).toEqual(await readFile(path.join(whole, file)));
+    }
+    expect((await tip(...order, '-o', out, '--resume')).error).toMatch(/holds no set that was broken off/);
+  });
+
+  it('makes a sample again whose files are gone, and puts its line where it belongs', async () => {
+    const [benign, whole, out] = [await benignSet(), await NEW(), await NEW()];
+    const order = ['-b', benign, '-t', 'simulated', '-n', '3', '-s', '7'];
+    await tip(...order, '-o', whole);
+    vi.mocked(writeSample)
+      .mockImplementationOnce(reallyWriteSample)
+      .mockImplementationOnce(reallyWriteSample)
+      .mockRejectedValueOnce(new Error('the disk is full'));
+    await expect(tip(...order, '-o', out)).rejects.toThrow('is full');
+    const [first] = await samplesOf(out);
+    await rm(path.join(out, first?.views['side']?.high ?? ''));
+    await tip(...order, '-o', out, '--resume');
+    expect(await readFile(path.join(out, 'samples.jsonl'), 'utf8')).toBe(
+      await readFile(path.join(whole, 'samples.jsonl'), 'utf8'),
+    );
+  });
+
+  it('leaves nothing behind where no set could be made', async () => {
+    const [folder, out] = [await temporaryFolder(), await NEW()];
+    await writeFile(path.join(folder, 'gate.png'), 'no picture');
+    await tip('-b', folder, '-t', 'simulated', '-n', '1', '-s', '3', '-o', out);
+    expect(process.exitCode).toBe(1);
+    expect(await readdir(out)).toEqual([]);
+    const wide = await threatFolder({ pixelPitchMm: 900 });
+    const told = await tip('-b', await benignSet(), '-t', wide, '-n', '1', '-s', '3', '-o', out);
+    expect(told.out).toContain('no set was written');
+    expect(await readdir(out)).toEqual([]);
   });
 
   it('refuses a place that it cannot write to before it simulates', async () => {

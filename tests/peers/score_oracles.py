@@ -10,7 +10,8 @@ import numpy as np
 import scipy
 import sklearn
 from scipy.optimize import brentq
-from scipy.stats import binomtest, bootstrap, norm
+from scipy.special import betainc
+from scipy.stats import binom, binomtest, bootstrap, norm
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 
 from fixture import write_or_check
@@ -83,6 +84,29 @@ def newcombe_bounds(observed, threats, benigns):
     return {"observed": observed, "threats": threats, "benigns": benigns, "bounds": [low, high]}
 
 
+def pd_band(set_of_scores, limit):
+    """Tails of Clopper and Pearson as beta integrals, averaged over the benign scans above the threshold, without ties."""
+    threats, benigns = (np.array(set_of_scores[kind]) for kind in ("threats", "benigns"))
+    m, n = len(threats), len(benigns)
+    descending = np.r_[np.inf, np.sort(benigns)[::-1], -np.inf]
+    counts = np.arange(n + 1)
+    chances = binom.pmf(counts, n, limit)
+    fewest = (threats[None, :] >= descending[counts][:, None]).sum(axis=1)
+    most = (threats[None, :] > descending[counts + 1][:, None]).sum(axis=1)
+    at_least = lambda pd: chances @ np.where(fewest == 0, 1, betainc(np.maximum(fewest, 1), m - fewest + 1, pd))
+    at_most = lambda pd: chances @ np.where(most == m, 1, 1 - betainc(most + 1, np.maximum(m - most, 1), pd))
+    return {
+        **set_of_scores,
+        "limit": limit,
+        "bounds": [
+            0.0 if at_least(0) >= 0.025 else brentq(lambda pd: at_least(pd) - 0.025, 0, 1, xtol=1e-15),
+            1.0 if at_most(1) >= 0.025 else brentq(lambda pd: at_most(pd) - 0.025, 0, 1, xtol=1e-15),
+        ],
+    }
+
+
+even = {"threats": [(701 + 4 * i) / 1000 for i in range(80)], "benigns": [i / 500 for i in range(500)]}
+good = {"threats": [(980 + i) / 1000 for i in range(60)], "benigns": [i / 200 for i in range(200)]}
 ties = scores(40, 60, 0.5, 1)
 fine = scores(50, 30, 0.8, 6)
 write_or_check(
@@ -92,6 +116,7 @@ write_or_check(
         "sets": [measures(*ties), measures(*fine), measures(np.array([0.2, 0.9]), np.array([0.9, 0.1, 0.2]))],
         "bootstraps": [jackknifed_bootstrap(*fine), jackknifed_bootstrap(*scores(12, 25, 0.7, 2))],
         "newcombe": [newcombe_bounds(*case) for case in [(1, 20, 30), (1, 1000, 2000), (0, 7, 3), (0.5, 25, 25)]],
+        "pdBands": [pd_band(even, 0.02), pd_band(even, 0.2), pd_band(good, 0.01), pd_band(good, 0.05)],
         "mcnemar": [
             {"onlyFirst": a, "onlySecond": b, "pValue": binomtest(a, a + b, 0.5).pvalue}
             for a, b in [(0, 1), (5, 5), (3, 12), (30, 11), (0, 40), (480, 520), (1500, 1200)]

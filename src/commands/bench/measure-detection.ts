@@ -10,16 +10,16 @@ import type { Detection } from './report/report.ts';
  * What one technology finds by what it alarms on for nothing: Pd at the limits of the plan, and the curve through every
  * rule worth drawing, each with a band. Over the scans that have a score.
  */
-export function measureDetection(scans: readonly JudgedScan[], plan: Pick<Plan, 'pfaLimits' | 'seed'>): Detection {
+export function measureDetection(scans: readonly JudgedScan[], plan: Pick<Plan, 'pfaLimits'>): Detection {
   return detectionOf(rankingOf(scans), plan);
 }
 
 /** The same of scores that are ranked already. */
-export function detectionOf(scores: RankedScores, { pfaLimits, seed }: Pick<Plan, 'pfaLimits' | 'seed'>): Detection {
+export function detectionOf(scores: RankedScores, { pfaLimits }: Pick<Plan, 'pfaLimits'>): Detection {
   const threats = scores.threatLevels.length;
   const benigns = scores.benignLevels.length;
-  const atLimits = operatingCurve(scores, { pfaLimits, seed }) ?? [];
-  const curve = operatingCurve(scores, { pfaLimits: attainablePfas(benigns), seed }) ?? [];
+  const atLimits = operatingCurve(scores, pfaLimits) ?? [];
+  const curve = operatingCurve(scores, attainablePfas(benigns)) ?? [];
   return {
     threats,
     benigns,

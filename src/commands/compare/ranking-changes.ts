@@ -87,7 +87,7 @@ export function independentRankingChanges(
         ...RANKING,
         ...{ measure: nameOfLimit(before.pfaLimit), n, first: a.value, second: b.value },
         ...effectOf(independentDifference(b, a)),
-        test: 'bootstrap, independent',
+        test: 'bands, independent',
         pValue: null,
       },
     ];

@@ -158,7 +158,7 @@ export function alarmTables(rows: readonly Row[], what = 'technology'): readonly
 function curveTable(rows: readonly Row[]): readonly string[] {
   const limits = rows[0]?.measures.operatingCurve.map(({ pfaLimit }) => pfaLimit) ?? [];
   return [
-    '**Pd at an observed Pfa**, over all threats, read on these very scans, hence optimistic: what the ranking allows, not what a fixed threshold gives. Bounds by bootstrap.',
+    '**Pd at an observed Pfa**, over all threats, read on these very scans, hence optimistic: what the ranking allows, not what a fixed threshold gives. Bounds with the doubt about the threshold.',
     '',
     `| ${['technology', ...limits.map((limit) => `at ${percent(limit)}`), 'average precision'].join(' | ')} |`,
     `| ${['---', ...limits.map(() => '---'), '---'].join(' | ')} |`,

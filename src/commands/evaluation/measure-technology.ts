@@ -96,7 +96,7 @@ function measure(
     condition,
     unscored: scans.filter(({ score }) => score === null).length,
     populations: POPULATIONS.map((name) => populationOf(name, scans)),
-    operatingCurve: operatingCurve(scored, { pfaLimits: PFA_LIMITS, seed }) ?? [],
+    operatingCurve: operatingCurve(scored, PFA_LIMITS) ?? [],
     averagePrecision: boundedAveragePrecision(scored, seed),
     localisation: measureLocalisation(scans, pixels, seed),
     histogram: histogramOf(scans),

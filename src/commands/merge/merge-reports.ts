@@ -16,9 +16,6 @@ import { partsDiffer } from './strata-text.ts';
 /** What is written beside the results: which report this is, when and by what it was made. */
 export type MergeMade = Pick<MergedReport, 'id' | 'madeAt' | 'scanbench'>;
 
-/** Of the bootstrap of the bands. */
-const SEED = 1;
-
 /**
  * One report over several ports, from their counts and histograms: no scan, no picture and no sample is read. Fails with
  * `conflict` where reports must not be added up: one given twice, scans in common, or scores in other bins.
@@ -35,7 +32,7 @@ export function mergeReports(ports: readonly PortReport[], made: MergeMade): Out
     );
   }
   const pfaLimits = [...new Set(ports.flatMap(({ report }) => report.plan.pfaLimits))].toSorted((a, b) => a - b);
-  const technologies = groups.map((group) => mergeTechnology(group, { pfaLimits, seed: SEED }));
+  const technologies = groups.map((group) => mergeTechnology(group, { pfaLimits }));
   return succeed({
     kind: 'scanbench-merged-report',
     version: 1,

@@ -14,7 +14,7 @@ import { addRates, mergeStrata } from './merge-strata.ts';
 import type { MergedTechnology } from './merged-report.ts';
 
 /** One technology over all its ports: counts added up, scores as far as bins hold them, and how the ports differ. */
-export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLimits' | 'seed'>): MergedTechnology {
+export function mergeTechnology(group: TechnologyGroup, plan: Pick<Plan, 'pfaLimits'>): MergedTechnology {
   const { label, id, operatingPoints, members } = group;
   const byPort = members.map(atPort);
   const histogram = addHistograms(members.map(({ evaluated }) => measuresOverall(evaluated)?.histogram ?? NO_SCORES));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import type { Host } from '../evaluation/evaluation.ts';
+import { fileStamp } from '../files/file-stamp.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import type { ScreenedTechnology } from './screened-technology.ts';
 
@@ -20,12 +20,7 @@ export function screeningDigest(
   const by = { technologies, cpu, system, node, scanbench, commit: commit?.id };
   const digest = createHash('sha256').update(JSON.stringify(by));
   for (const { folder, name, sample, files } of sources) {
-    digest.update(JSON.stringify([folder, name, sample, files.map(stampOf)]));
+    digest.update(JSON.stringify([folder, name, sample, files.map(fileStamp)]));
   }
   return digest.digest('hex');
-}
-
-function stampOf(file: string): readonly [sizeBytes: number, changedMs: number] | null {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? null : [stats.size, stats.mtimeMs];
 }

@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { holdsFiles } from '../files/holds-files.ts';
+import { lockFolder } from '../files/lock-folder.ts';
 import { openOutputFolder } from '../files/output-folder.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { clearStrays, hasItsFiles } from './begun-files.ts';
+import { cutTornLine } from '../samples/cut-torn-line.ts';
+import { hasItsFiles } from '../samples/has-its-files.ts';
+import { clearStrays } from './begun-files.ts';
 import { growsFrom } from './grow-recipe.ts';
-import { lockFolder } from './lock-folder.ts';
 import { renumberSamples } from './renumber-samples.ts';
 import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from './sample-recipe.ts';
 
@@ -90,16 +90,6 @@ async function keepWhole(folder: string, samples: readonly Sample[], recipe: Sam
   }
   await clearStrays(folder, inOrder);
   return inOrder;
-}
-
-/** A line is added in one piece with its end: one without was broken off, as where the disk was full. */
-async function cutTornLine(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  });
-  if (text !== null && (text === '' || text.endsWith('\n'))) return;
-  await replaceFile(file, text === null ? '' : text.slice(0, text.lastIndexOf('\n') + 1));
 }
 
 /** Which sample shows a scene that the recipe does not have, or that another sample shows too; null where none does. */

@@ -1,18 +1,11 @@
-import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sample } from '../../domain/sample.ts';
-import { masksOf, picturesOf } from '../../domain/sample-files.ts';
 import { CARGO_NAMES } from '../../simulator/cargo/cargo-kinds.ts';
 import { ASIDE_FOLDER } from './renumber-samples.ts';
 
 /** What `synth` calls a scan's folder, and begins a mask's name with. */
 const SCAN_NAME = new RegExp(`^\\d{3,}-(?:${CARGO_NAMES.join('|')})(?=$|\\.)`);
-
-/** Whether the pictures and masks that a sample names are in the set's folder. */
-export function hasItsFiles(folder: string, sample: Sample): boolean {
-  return [...picturesOf(sample), ...masksOf(sample)].every((file) => existsSync(path.join(folder, file)));
-}
 
 /** Removes what scans that were broken off left in a set's folder: pictures and masks that no sample names. */
 export async function clearStrays(folder: string, samples: readonly Sample[]): Promise<void> {

@@ -1,22 +1,23 @@
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { SAMPLE_LINES_FILE, sampleLine, writeSampleLines } from '../../formats/sample-set.ts';
+import type { Sample } from '../../domain/sample.ts';
 import { createRandom, type Random } from '../../simulator/random.ts';
-import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
+import { type ApproximateReason, isApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';
 import { startProgress } from '../command-line/progress.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
-import { type UnwrittenSample, writeSample } from '../samples/write-sample.ts';
+import type { UnwrittenSample } from '../samples/write-sample.ts';
 import type { OpenedBenign } from './benigns.ts';
 import { type DrawRefusal, type Insertion, type InsertionOptions, insertThreat } from './insert-threat.ts';
 import { UsableBenigns } from './usable-benigns.ts';
+import { WrittenSamples } from './written-samples.ts';
 
 export interface TipOrder extends InsertionOptions {
   readonly benigns: readonly ScanSource[];
   readonly count: number;
   readonly seed: number;
   readonly out: string;
+  /** Samples of the same order that are in the folder already, and are not made again. */
+  readonly there: readonly Sample[];
   readonly withBenign: boolean;
   /** What files are put in; samples keep their own. */
   readonly split: string;
@@ -39,19 +40,17 @@ export interface TipSummary {
 
 /**
  * Writes a sample set: threats projected into the benign scans, taken in a drawn order, again and again until there are
- * enough, in a folder that is there and empty. A line is added as soon as its pictures are written, so what was broken off
- * is a smaller set. Fails where no benign scan can be used.
+ * enough. A line is added as soon as its pictures are written, so what was broken off is a smaller set, and the same order
+ * goes on with it: benign scans are read again, threats that are there are not projected again. Fails where no benign scan
+ * can be used.
  */
 export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummary>> {
-  await writeSampleLines(order.out, []);
-  const write = async (sample: UnwrittenSample) =>
-    appendFile(join(order.out, SAMPLE_LINES_FILE), sampleLine(await writeSample(order.out, sample)));
+  const samples = new WrittenSamples(order.out, order.there);
   const random = createRandom(order.seed, 'tip');
   const benigns = new UsableBenigns(shuffled(order.benigns, random.fork('order')), order.benign);
   const refusedDraws = { lacksEnergy: 0, noPlace: 0, seam: 0, noise: 0, blur: 0, saturation: 0 };
   const written = new Set<ScanSource>();
-  const approximate: Partial<Record<ApproximateReason, number>> = {};
-  let [threats, refused, untried, belowPenetration] = [0, 0, 0, 0];
+  let [refused, untried] = [0, 0];
   const progress = startProgress('projecting', order.count);
   try {
     for (let index = 0; index < order.count; index++) {
@@ -62,8 +61,13 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
       }
       const { source, benign } = next;
       if (order.withBenign && !written.has(source)) {
+        const number = written.size;
         written.add(source);
-        await write(benignSample(benign, written.size - 1, order));
+        if (!samples.take(benignId(number))) await samples.write(benignSample(benign, number, order));
+      }
+      if (samples.take(threatId(index))) {
+        progress.advance();
+        continue;
       }
       const made = insertThreat(benign, order, random.fork(`sample-${index}`));
       progress.advance();
@@ -72,14 +76,13 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
         for (const refusal of made.refusals) refusedDraws[refusal]++;
         continue;
       }
-      threats++;
-      if (made.projection.belowPenetration) belowPenetration++;
-      for (const reason of made.approximate) approximate[reason] = (approximate[reason] ?? 0) + 1;
-      await write(threatSample(benign, made, index, order));
+      await samples.write(threatSample(benign, made, index, order));
     }
   } finally {
     progress.stop();
   }
+  await samples.sort();
+  const { threats, ...ofThreats } = countThreats(samples.made);
   if (threats === 0 && benigns.unusable.length === order.benigns.length) {
     const [first] = benigns.unusable;
     return fail('unreadable-scan', `no benign scan can be used; ${first?.name ?? 'the first'}: ${first?.reason ?? ''}`);
@@ -87,7 +90,7 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
   const { unusable } = benigns;
   const missing = refused + untried;
   return succeed({
-    ...{ threats, benigns: written.size, approximate, belowPenetration },
+    ...{ threats, benigns: written.size, ...ofThreats },
     ...{ unusable, missing, untried, refusedDraws },
   });
 }
@@ -95,7 +98,7 @@ export async function projectSamples(order: TipOrder): Promise<Outcome<TipSummar
 function benignSample(benign: OpenedBenign, number: number, order: TipOrder): UnwrittenSample {
   return {
     ...describe(benign, order),
-    id: `benign-${padded(number)}`,
+    id: benignId(number),
     views: { [benign.view]: benign.scan.planes },
     truth: 'benign',
     provenance: { benign: benign.name, benignSha256: benign.sha256 },
@@ -112,7 +115,7 @@ function threatSample(
   const { massKg, place, belowPenetration, quality, variation, obscuredTo } = projection;
   return {
     ...describe(benign, order),
-    id: `tip-${padded(index)}-${category.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
+    id: `${threatId(index)}-${category.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
     views: { [benign.view]: projection.planes },
     truth: {
       category,
@@ -150,6 +153,30 @@ function describe(
     cargo: sample?.cargo ?? 'unknown',
     scanner: sample?.scanner ?? 'unknown',
   };
+}
+
+/** What the lines say of threats, of those that were there already, too. */
+function countThreats(samples: readonly Sample[]): Pick<TipSummary, 'threats' | 'approximate' | 'belowPenetration'> {
+  const approximate: Partial<Record<ApproximateReason, number>> = {};
+  let [threats, belowPenetration] = [0, 0];
+  for (const { truth, provenance } of samples) {
+    if (truth === 'benign') continue;
+    threats++;
+    if (truth.threat.belowPenetration) belowPenetration++;
+    const reasons: unknown = provenance['approximate'];
+    for (const reason of Array.isArray(reasons) ? reasons.filter(isApproximateReason) : []) {
+      approximate[reason] = (approximate[reason] ?? 0) + 1;
+    }
+  }
+  return { threats, approximate, belowPenetration };
+}
+
+function benignId(number: number): string {
+  return `benign-${padded(number)}`;
+}
+
+function threatId(index: number): string {
+  return `tip-${padded(index)}`;
 }
 
 function padded(number: number): string {

@@ -11,3 +11,8 @@ export const APPROXIMATE_REASONS = {
 } as const satisfies Record<string, string>;
 
 export type ApproximateReason = keyof typeof APPROXIMATE_REASONS;
+
+/** Whether something is one of these reasons. */
+export function isApproximateReason(value: unknown): value is ApproximateReason {
+  return typeof value === 'string' && Object.hasOwn(APPROXIMATE_REASONS, value);
+}

@@ -11,7 +11,7 @@ const SCANS = judgedBy(0, [
 ]);
 
 describe('measureDetection', () => {
-  const { threats, benigns, atLimits, curve } = measureDetection(SCANS, { pfaLimits: [0.01, 0.1], seed: 1 });
+  const { threats, benigns, atLimits, curve } = measureDetection(SCANS, { pfaLimits: [0.01, 0.1] });
 
   it('reads Pd at a limit where there are benign scans enough, and says how many are needed where there are not', () => {
     expect({ threats, benigns }).toEqual({ threats: 10, benigns: 20 });

@@ -39,7 +39,7 @@ export function curveFigures(series: readonly CurveSeries[]): readonly Html[] {
     figure(
       series,
       all,
-      html`<b>ROC.</b> What is found (Pd) by what is falsely alarmed on (Pfa), with 95 % bands by bootstrap; marks: as shipped, at the technology’s own threshold. Over scans with a score: ${counts}.`,
+      html`<b>ROC.</b> What is found (Pd) by what is falsely alarmed on (Pfa), with 95 % bands, the doubt about the threshold included; marks: as shipped, at the technology’s own threshold. Over scans with a score: ${counts}.`,
     ),
   ];
   if (benigns >= BENIGNS_FOR_LOG) {

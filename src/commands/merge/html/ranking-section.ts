@@ -11,7 +11,7 @@ import type { MergedReport } from '../merged-report.ts';
 export function rankingSection({ technologies, pfaLimits }: MergedReport): Html {
   return html`<section id="finds">
 <h2>Who finds more, with one threshold for all ports</h2>
-<p class="quiet">Read from the histograms of scores, at the edges of their bins: at an edge, counts are exact. Bands by a bootstrap over the scans of all ports as one.</p>
+<p class="quiet">Read from the histograms of scores, at the edges of their bins: at an edge, counts are exact. Bands take the scans of all ports as one.</p>
 ${legend(technologies.map(({ label }) => label))}
 <div class="figures">${curveFigures(
     technologies.map(({ label, detection, pooled }) => ({ id: label, detection, asShipped: pooled.rates })),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { lockFolder } from '../../../src/commands/synth/lock-folder.ts';
+import { lockFolder } from '../../../src/commands/files/lock-folder.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const FILE = 'written-by.pid';

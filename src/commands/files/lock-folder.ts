@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
-import { isAnotherProcess } from '../files/is-another-process.ts';
+import { isAnotherProcess } from './is-another-process.ts';
 
 const LOCK_FILE = 'written-by.pid';
 
