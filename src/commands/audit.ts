@@ -9,12 +9,12 @@ import { useRecords } from './command-line/use-records.ts';
 
 const KEEPING = `
 Each entry carries the hash of the one before: what was changed, left out or put in between shows. Who can write the
-database can still cut the end off, or write all of it anew. So keep the head that verify prints where they cannot write,
-and give it with --kept the next time: it then also shows whether that entry is still the same.
+database can still cut the end off, or write all of it anew. So keep the head that verify prints where they cannot
+write, and give it with --kept the next time: it then also shows whether that entry is still the same.
 
-Example:
+Examples:
   scanbench audit verify
-  scanbench audit verify --kept 1204:9b74c9897bac770ffc029102a200c5de7bb0bd1b4d6b6e6d1f6f8d7ad3d4ef41`;
+  scanbench audit verify --kept 1204:9b74c9…`;
 
 /** `scanbench audit verify|list`. */
 export function auditCommand(): Command {

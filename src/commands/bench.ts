@@ -72,13 +72,14 @@ some of them, a block of each technology in turn. A technology that answers othe
   offline        all scans at once: how many a second the machine gets through
   lanes          gates side by side, each with its takt time and jitter
   train          trains of containers, a box every 0.73 s
-Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts as
-never answered, and so do queries that fail; of a scenario in which more than one in ten failed there is no figure. After
-a refusal it is left alone for as long as it asks for (Retry-After) where scans wait for answers. A service with keys
-is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is read, too).
-Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too few
-queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
-Ctrl-C in the performance run ends it after its round, with a report of what was timed (and 1); a second one ends at once.
+Latencies count from the intended start. With --target, scans are posted to a running service; what it refuses counts
+as never answered, and so do queries that fail; of a scenario in which more than one in ten failed there is no figure.
+After a refusal it is left alone for as long as it asks for (Retry-After) where scans wait for answers. A service with
+keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU time is read, too).
+Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too
+few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
+Ctrl-C in the performance run ends it after its round, with a report of what was timed (and 1); a second one ends
+it at once.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env

@@ -53,15 +53,15 @@ export function calibrateCommand(): Command {
 A limit of 1 % takes at least 99 benign scans, and some thousands for narrow bounds. The first operating point of a
 manifest is the one that screens; one named "display" takes its place for scans of 8 bits. A scan that lacks an energy
 that a technology needs is left out, as is one that it fails on; a technology that fails on the first ten ends the
-calibration. Scans that cannot be read are left out and all named at the end, which is then 1. A summary of the scores is
-kept beside the point, to tell drift of live scores.
-In a folder of scans a.high.png and a.low.png (a_high, a-high) are one scan; a picture called low is the low energy, also
-alone. Folders in it are not looked into.
+calibration. Scans that cannot be read are left out and all named at the end, which is then 1. A summary of the scores
+is kept beside the point, to tell drift of live scores.
+In a folder of scans a.high.png and a.low.png (a_high, a-high) are one scan; a picture called low is the low energy,
+also alone. Folders in it are not looked into.
 
 What was screened is kept in --models meanwhile (calibration-….part, until all is written): after Ctrl-C or a crash the
 same command goes on with --resume, to the same thresholds, also with another --pfa or --name.
 
-Example:
+Examples:
   scanbench calibrate --benign benign --technology local-contrast --pfa 0.01
   scanbench calibrate --benign benign --scanner gate-6-display --name display --pfa 0.01`,
     )

@@ -38,10 +38,11 @@ Scans are known by their pixels. Where both reports hold the same ones, they are
 DeLong, bootstrap); else as independent samples, which is said. Times are divided only where machine, software, timed
 scans and the load by other programs are the same; else they stand beside each other.
 
-The gate looks, for each technology, at Pd and Pfa at the threshold as shipped, at scans without a score (those that it
-failed on are among them), at timed queries that failed, at p50 and p90 of the single-stream latency, and at what is lost:
-a technology that the second report lacks, or of whose speed it gives no figure and the first did. A measure is worse where its p-value, by Holm over all of these, is below 5 %; a latency only where its bounds
-also lie beyond --speed-margin. What cannot be compared does not stop the gate, and is said.
+The gate looks, for each technology, at Pd and Pfa at the threshold as shipped, at scans without a score (those that
+it failed on are among them), at timed queries that failed, at p50 and p90 of the single-stream latency, and at what
+is lost: a technology that the second report lacks, or of whose speed it gives no figure and the first did. A measure
+is worse where its p-value, by Holm over all of these, is below 5 %; a latency only where its bounds also lie beyond
+--speed-margin. What cannot be compared does not stop the gate, and is said.
 
 Exit codes: 0 compared, and with --gate nothing is worse; 1 with --gate, something is; 2 called wrongly, or with a file
 that is no report.

@@ -20,12 +20,12 @@ interface ExportCommandOptions {
 }
 
 const EXAMPLES = `
-The archive holds scans, screenings, inspections, technologies and reports as lines of JSON, the files of the reports, and
-a manifest with the number of lines and the SHA-256 of each file of lines. Container numbers and consignments are pseudonyms in it: the same for the same container, and
-nobody finds the number without this host. The service may be running; scans that wait to be screened, and reports that
-are not made yet, are left out.
+The archive holds scans, screenings, inspections, technologies and reports as lines of JSON, the files of the reports,
+and a manifest with the number of lines and the SHA-256 of each file of lines. Container numbers and consignments are
+pseudonyms in it: the same for the same container, and nobody finds the number without this host. The service may be
+running; scans that wait to be screened, and reports that are not made yet, are left out.
 
-Example:
+Examples:
   scanbench export --out pilot.tar.gz
   scanbench export --out march.tar --from 2026-03-01 --to 2026-04-01 --port NLRTM --images`;
 

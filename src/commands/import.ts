@@ -4,12 +4,16 @@ import { succeed } from '../domain/failure.ts';
 import { importPilot } from './archive/import-pilot.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { useRecords } from './command-line/use-records.ts';
+import { unreadable } from './files/unreadable.ts';
+
+const WANTED = 'name the archive that scanbench export wrote';
 
 const KEEPING = `
-Everything is checked before anything is written. What is on record already stays as it is, so that the same archive can
-be imported twice; a scan that is on record with other content stops the import, and is named. The service may be running.
+Everything is checked before anything is written. What is on record already stays as it is, so that the same archive
+can be imported twice; a scan that is on record with other content stops the import, and is named. The service may be
+running.
 
-Example:
+Examples:
   scanbench import pilot.tar.gz --dry-run
   scanbench import pilot.tar.gz`;
 
@@ -25,11 +29,9 @@ export function importCommand(): Command {
 }
 
 async function run(path: string, { dryRun, json }: { readonly dryRun?: true; readonly json?: true }): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return endCommand(`${path} cannot be opened: check the name, and its rights.`, EXIT_WRONG_USAGE);
-  if (!found.isFile()) {
-    return endCommand(`${path} is no file: name the archive that scanbench export wrote.`, EXIT_WRONG_USAGE);
-  }
+  const found = await stat(path).catch((error: unknown) => unreadable(path, error, WANTED));
+  if (typeof found === 'string') return endCommand(found, EXIT_WRONG_USAGE);
+  if (!found.isFile()) return endCommand(`${path} is no file: ${WANTED}.`, EXIT_WRONG_USAGE);
   await useRecords(
     async (records) => {
       const imported = await importPilot(records, { path, isDryRun: dryRun === true });

@@ -42,8 +42,8 @@ export function inspectionsCommand(): Command {
       'after',
       `
 The first line names the columns: containerNumber, inspectedAt, outcome (threat, benign), selectedBy (alarm, random,
-risk-profile, other) and, if you like, category. Dates: 2026-03-01, 2026-03-01 14:05 or 1.3.2026. Each row is of the last
-scan of its container before it was inspected. The records are those that the settings name (SCANBENCH_DATA_DIR,
+risk-profile, other) and, if you like, category. Dates: 2026-03-01, 2026-03-01 14:05 or 1.3.2026. Each row is of the
+last scan of its container before it was inspected. The records are those that the settings name (SCANBENCH_DATA_DIR,
 SCANBENCH_DATABASE_URL); the service may run meanwhile, but does not count these inspections in its metrics.
 
 Example:

@@ -12,10 +12,10 @@ import { useRecords } from './command-line/use-records.ts';
 const EXAMPLES = `
 Scopes: scan:write (post scans, run models), scan:read (read scans and pictures), inspection:write (say what officers
 found), report (comparisons and reports), admin (change what screens), metrics (read /metrics).
-The settings are the service's: SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL say whose keys these are. The service may be
-running: it takes a new key at once, and refuses a revoked one from then on.
+The settings are the service's: SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL say whose keys these are. The service may
+be running: it takes a new key at once, and refuses a revoked one from then on.
 
-Example:
+Examples:
   scanbench keys create --name "gate 1" --scope scan:write --port NLRTM
   scanbench keys create --name "officers" --scope scan:read inspection:write report --port NLRTM --expires 365d
   scanbench keys create --name "Prometheus" --scope metrics

@@ -21,7 +21,7 @@ const LONGEST_SILENCE_SECONDS = 30;
 /** `scanbench serve`: the service, set by its environment; the options are short for two of its variables. */
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('Serves the API and the console; its settings are SCANBENCH_ variables.')
+    .description('serve the API and the console, with the settings in SCANBENCH_ variables')
     .option('--host <host>', 'address to listen on (SCANBENCH_HOST, by default 127.0.0.1)')
     .option('--port <port>', 'port to listen on (SCANBENCH_PORT, by default 8080)')
     .action(async ({ host, port }: { host?: string; port?: string }) => {

@@ -108,12 +108,12 @@ export function tipCommand(): Command {
 
 const HELP = `
 A threat's transmission is multiplied into a scan's readings, both energies with one geometry, and the noise that the
-fewer quanta bring is added as the scan itself shows it. Threats are moved, magnified, turned, mirrored, made denser and
-unevenly lit, and land inside a container where they could lie. Pixels beside the threat stay as they are. A scan that is
-there under several names is used under one.
+fewer quanta bring is added as the scan itself shows it. Threats are moved, magnified, turned, mirrored, made denser
+and unevenly lit, and land inside a container where they could lie. Pixels beside the threat stay as they are. A scan
+that is there under several names is used under one.
 
 Threats from files: <id>_high.png with <id>_low.png (or .tiff), and if you can <id>.json beside them:
-  { "pixelPitchMm": 1.2, "energiesMeV": { "high": 6, "low": 4 }, "category": "pistols", "massKg": 1.1, "airLevel": 60000 }
+  { "pixelPitchMm": 1.2, "energiesMeV": {"high": 6, "low": 4}, "category": "pistols", "massKg": 1.1, "airLevel": 60000 }
 Where pitch, energies or display curve are not known, samples are marked approximate, with the reasons.
 
 Quality, 0…1, is in each line's provenance: below ${LEAST_QUALITY} a person who looks for it sees a border (a step of one standard
@@ -124,7 +124,7 @@ written there is ${UNFINISHED_FILE}, too: after Ctrl-C, a crash or a full disk t
 
 Examples:
   scanbench tip --benign port-scans --threats simulated --count 200 --seed 1 --out port-tip --with-benign
-  scanbench tip --benign my-samples --threats simulated --category cocaine cash --mass 10-60 --count 500 --seed 2 --out tip
+  scanbench tip --benign my-samples --threats simulated --category cash --mass 10-60 --count 500 --seed 2 --out tip
   scanbench tip --benign scans --threats recorded --energies 6,4 --pitch-mm 5 --count 50 --seed 3 --out tip-recorded`;
 
 async function run(options: TipOptions): Promise<void> {

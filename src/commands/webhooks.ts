@@ -22,7 +22,7 @@ The service may be running: it takes up a change within five seconds. Each event
 order, signed as Standard Webhooks has it (https://www.standardwebhooks.com). Webhooks are added here and nowhere else:
 whoever could add one over HTTP could make the service send requests inside your network.
 
-Example:
+Examples:
   scanbench webhooks add https://port.example/scans --port NLRTM
   scanbench webhooks list
   scanbench webhooks dead-letters

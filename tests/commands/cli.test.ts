@@ -49,6 +49,7 @@ it.each([
   [['import', NOWHERE]],
   [['import', shipped('samples')]],
   [['inspections', 'import', NOWHERE]],
+  [['import', shipped('package.json', 'pilot.tar')]],
 ])('ends with 2 and a sentence where what is named is not there, or is something else: %j', (args) => {
   const { status, stdout, stderr } = scanbench(...args);
   expect([status, stdout], stderr).toEqual([2, '']);
@@ -59,22 +60,27 @@ it.each([
   'serve',
   'screen',
   'synth',
+  'tip',
   'calibrate',
   'evaluate',
   'bench',
   'compare',
   'merge',
   'models',
+  'models add',
+  'inspections import',
   'keys',
-  'audit',
-  'retention',
+  'audit verify',
+  'retention run',
   'export',
   'import',
   'webhooks',
-])('%s --help teaches and ends with 0', (command) => {
-  const { status, stdout } = scanbench(command, '--help');
+])('%s --help teaches in lines of 120 characters at most, and ends with 0', (command) => {
+  const { status, stdout } = scanbench(...command.split(' '), '--help');
   expect(status).toBe(0);
   expect(stdout).toContain('Usage: scanbench');
+  // A default may be a path of any length.
+  expect(stdout.split('\n').filter((line) => line.length > 120 && !line.includes(shipped('.')))).toEqual([]);
 });
 
 it.each([

@@ -234,6 +234,17 @@ describe.skipIf(!hasChromium)('the console', () => {
     const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     expect(ground).toBe(colorScheme === 'dark' ? 'rgb(12, 21, 25)' : 'rgb(238, 242, 244)');
   });
+
+  it('prints a scan and its findings in dark letters, also from a dark screen', async () => {
+    const { page } = await open({ colorScheme: 'dark' });
+    await pickSample(page, THREAT_SAMPLE);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(18, 36, 44)');
+    for (const shown of ['#scan', '.verdict-word']) expect(await page.locator(shown).isVisible(), shown).toBe(true);
+    for (const left of ['#open-files', '#samples', '#controls']) {
+      expect(await page.locator(left).isVisible(), left).toBe(false);
+    }
+  });
 });
 
 /** A promise, and what settles it. */

@@ -48,6 +48,11 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     // Else paper would show the bars of the biased figures alone.
     expect(await page.evaluate<string>(`${track}.printColorAdjust`)).toBe('exact');
     expect(await page.evaluate<string>(`${track}.forcedColorAdjust`)).toBe('none');
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    const trackWidth = await page.evaluate<number>(`document.querySelector('.interval-track').clientWidth`);
+    expect(trackWidth).toBeGreaterThan(250);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     expect(complaints).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ export function comparisonWarnings(
     const { pd } = corrected.first;
     if (pd.value === null || pd.bounds[1] - pd.bounds[0] > WIDE) {
       warnings.push(
-        `The corrected Pd rests on ${corrected.standing.threats} threats in ${corrected.standing.scans} inspections: read its bounds, not its value. More random checks narrow them.`,
+        `The corrected Pd rests on ${counted(corrected.standing.threats, 'threat')} in ${counted(corrected.standing.scans, 'inspection')}: read its bounds, not its value. More random checks narrow them.`,
       );
     }
     if (corrected.uninspected.length > 0) {
@@ -43,7 +43,7 @@ export function comparisonWarnings(
   const left = screenedByOne.first + screenedByOne.second;
   if (left > screened * NOTABLE) {
     warnings.push(
-      `${left} scans were screened by one of the two only (${screenedByOne.first} by ${first}, ${screenedByOne.second} by ${second}), as where a challenger came later, was dropped under load or failed: no figure says how the other would have decided on them.`,
+      `${counted(left, 'scan')} ${left === 1 ? 'was' : 'were'} screened by one of the two only (${screenedByOne.first} by ${first}, ${screenedByOne.second} by ${second}), as where a challenger came later, was dropped under load or failed: no figure says how the other would have decided on them.`,
     );
   }
   warnings.push(
@@ -67,8 +67,12 @@ function mixedSettings(technology: string, settings: readonly DecidedWith[]): st
     .slice(-NAMED_SETTINGS)
     .map(
       ({ model, threshold, scans, firstAt, lastAt }) =>
-        `model ${model} at the threshold ${threshold} on ${scans} scans from ${firstAt} to ${lastAt}`,
+        `model ${model} at the threshold ${threshold} on ${counted(scans, 'scan')} ${firstAt === lastAt ? `at ${firstAt}` : `from ${firstAt} to ${lastAt}`}`,
     );
   const before = settings.length > newest.length ? `, the newest of ${settings.length} settings` : '';
   return `${technology} did not stay the same: it decided with ${newest.join(', with ')}${before}. The figures mix them: choose a period (from, to) or a port in which it did.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -73,8 +73,8 @@ export function addCommand(): Command {
     .addHelpText(
       'after',
       `
-What file or server does not say is assumed, and every assumption is printed. The model is added uncalibrated: it screens, but
-its alarms mean nothing until scanbench calibrate has chosen its threshold on benign scans.
+What file or server does not say is assumed, and every assumption is printed. The model is added uncalibrated: it
+screens, but its alarms mean nothing until scanbench calibrate has chosen its threshold on benign scans.
 
 Examples:
   scanbench models add model.onnx --id padim --licence Apache-2.0
