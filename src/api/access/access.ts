@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { Config } from '../../config/config.ts';
 import type { Requester } from '../../domain/requester.ts';
 import type { Scope } from '../../domain/scope.ts';
+import type { CheckableKey } from '../../records/access/key-records.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../problems/errors.ts';
 import { type AuthenticationFailure, authenticate } from './authenticate.ts';
@@ -44,7 +45,20 @@ export interface AccessOptions {
 export function guardRoutes(app: FastifyInstance, { config, keyRing, metrics, rateLimits }: AccessOptions): void {
   const attempts = createFailedAttempts();
   const requesters = new WeakMap<FastifyRequest, Requester>();
+  const noting = new Set<Promise<void>>();
   refuseRoutesWithoutScope(app);
+  app.addHook('onClose', async () => {
+    await Promise.all(noting);
+  });
+
+  /** The request does not wait: the records may be writing a long list. */
+  function noteUsed(key: CheckableKey, log: FastifyRequest['log']): void {
+    const noted = keyRing
+      .noteUsed(key)
+      .catch((bug: unknown) => log.error({ err: bug }, 'the use of a key was not noted'))
+      .finally(() => noting.delete(noted));
+    noting.add(noted);
+  }
 
   app.decorateRequest('requester', {
     getter() {
@@ -69,6 +83,7 @@ export function guardRoutes(app: FastifyInstance, { config, keyRing, metrics, ra
       return refuseUnknown(reply, authentication.reason, authentication.message);
     }
     const { requester, key } = authentication;
+    if (key !== null) noteUsed(key, request.log);
     if (key === null && !config.isInsecure && !isOwnHost(request.headers.host, config.host)) {
       return refuse(reply, { code: 'misdirected', message: MISDIRECTED });
     }

@@ -52,7 +52,6 @@ export async function authenticate(
   if (key === null || !isRight) return succeed(refusal('wrong'));
   const state = keyState(key, nowMs);
   if (state !== 'in force') return succeed(refusal(state));
-  await ring.noteUsed(key);
   const { id, port, scopes } = key;
   return succeed({ requester: { keyId: id, port, scopes }, key });
 }

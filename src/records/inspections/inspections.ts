@@ -2,10 +2,11 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DecisionName } from '../../domain/decision.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import { inTurns } from '../../domain/in-turns.ts';
-import type { Inspection, InspectionOutcome } from '../../domain/inspection.ts';
+import { INSPECTION_OUTCOMES, type Inspection, type InspectionOutcome } from '../../domain/inspection.ts';
 import { inChunks } from '../in-chunks.ts';
 import { ownId } from '../own-id.ts';
 import type { RecordsGate } from '../records-gate.ts';
+import { readDecisionSets } from '../scans/decisions.ts';
 import { lockScans } from '../scans/lock-scans.ts';
 import type { InspectionsTable, Tables } from '../tables.ts';
 import { readFoundBoxes } from './found-boxes.ts';
@@ -113,24 +114,41 @@ export interface JudgedScreenings {
   readonly count: number;
 }
 
-/** How each technology had decided on these scans, those that screened silently included. */
+/**
+ * How each technology had decided on these scans, those that screened silently included: from the sets of decisions that
+ * stand beside the scans, because a long list would have each of its screenings looked for.
+ */
 export async function judgedScreenings(
   db: Kysely<Tables>,
   scanIds: readonly string[],
 ): Promise<readonly JudgedScreenings[]> {
-  const judged: JudgedScreenings[] = [];
+  const scansOf: Record<InspectionOutcome, Map<number, number>> = { threat: new Map(), benign: new Map() };
   for await (const ids of inTurns(inChunks(scanIds))) {
     const rows = await db
-      .selectFrom('screenings')
-      .innerJoin('inspections', 'inspections.scan_id', 'screenings.scan_id')
-      .select(['technology', 'decision', 'outcome as truth', (query) => query.fn.countAll<number>().as('count')])
-      .where('screenings.scan_id', 'in', ids)
+      .selectFrom('inspections')
+      .innerJoin('scans', 'scans.id', 'inspections.scan_id')
+      .select(['decision_set', 'outcome', (query) => query.fn.countAll<number>().as('scans')])
+      .where('inspections.scan_id', 'in', ids)
       .where('superseded_at', 'is', null)
-      .groupBy(['technology', 'decision', 'outcome'])
+      .groupBy(['decision_set', 'outcome'])
       .execute();
-    judged.push(...rows);
+    for (const { decision_set, outcome, scans } of rows) {
+      const counts = scansOf[outcome];
+      if (decision_set !== null) counts.set(decision_set, (counts.get(decision_set) ?? 0) + scans);
+    }
   }
-  return judged;
+  const judged = new Map<string, JudgedScreenings>();
+  for (const truth of INSPECTION_OUTCOMES) {
+    const sets = await readDecisionSets(db, [...scansOf[truth].keys()]);
+    for (const [set, scans] of scansOf[truth]) {
+      for (const [technology, decision] of sets.get(set) ?? []) {
+        const name = JSON.stringify([technology, decision, truth]);
+        const count = (judged.get(name)?.count ?? 0) + scans;
+        judged.set(name, { technology, decision, truth, count });
+      }
+    }
+  }
+  return [...judged.values()];
 }
 
 /**

@@ -1,10 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import { type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely';
+import { type DatabaseConnection, type Dialect, SqliteDialect, SqliteDriver } from 'kysely';
 import type { Database, ServingLock } from '../database.ts';
 import { keepStatements } from './kept-statements.ts';
 import { createLogSync } from './log-sync.ts';
+import { readingBeside } from './reading-beside.ts';
 
 /** What an operator can do about an error, by the first words of SQLite's own code for it. */
 const CURES: readonly (readonly [string, string])[] = [
@@ -51,7 +52,7 @@ export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database
   const log = path === ':memory:' ? null : createLogSync(`${path}-wal`, () => checkpointWhole(database));
 
   return {
-    dialect: new WritingDialect(database, { database: keepStatements(database) }),
+    dialect: path === ':memory:' ? new WritingDialect(database) : beside(database, path),
     whyUnavailable: whySqliteUnavailable,
     // A writer has the whole file from its first statement on: none is given up for another.
     isContention: () => false,
@@ -147,30 +148,34 @@ export function whySqliteUnavailable(error: unknown): string | null {
   return CURES.find(([code]) => error.code.startsWith(code))?.[1] ?? null;
 }
 
+/** Reads what is committed while a transaction is open: a file alone can be open twice. */
+function beside(database: SQLite.Database, path: string): Dialect {
+  const reading = new SqliteDriver({ database: async () => keepStatements(openForReading(path)) });
+  return readingBeside(new WritingDriver(database), reading);
+}
+
+class WritingDialect extends SqliteDialect {
+  readonly #database: SQLite.Database;
+
+  constructor(database: SQLite.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new WritingDriver(this.#database);
+  }
+}
+
 /**
  * Begins each transaction as a writer. One that reads first and writes then is refused at once, without the patience
  * above, where another process has written in between: https://www.sqlite.org/lang_transaction.html#immediate.
  */
-class WritingDialect extends SqliteDialect {
-  readonly #database: SQLite.Database;
-  readonly #config: SqliteDialectConfig;
-
-  constructor(database: SQLite.Database, config: SqliteDialectConfig) {
-    super(config);
-    this.#database = database;
-    this.#config = config;
-  }
-
-  override createDriver(): SqliteDriver {
-    return new WritingDriver(this.#database, this.#config);
-  }
-}
-
 class WritingDriver extends SqliteDriver {
   readonly #database: SQLite.Database;
 
-  constructor(database: SQLite.Database, config: SqliteDialectConfig) {
-    super(config);
+  constructor(database: SQLite.Database) {
+    super({ database: keepStatements(database) });
     this.#database = database;
   }
 
