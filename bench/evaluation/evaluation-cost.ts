@@ -35,9 +35,7 @@ export function measureEvaluationCost(rounds: number): readonly EvaluationCost[]
     cost('the same with BCa bounds', rounds, () =>
       bootstrap(statisticOf(thousands, aurocOfTally), { ...scans, method: 'bca' }),
     ),
-    cost('operating curve of 3,000 scans at 20 limits', rounds, () =>
-      operatingCurve(thousands, PFA_LIMITS),
-    ),
+    cost('operating curve of 3,000 scans at 20 limits', rounds, () => operatingCurve(thousands, PFA_LIMITS)),
     cost('pixels of one benign view of 1500 × 500', rounds, () => countBenignView(startPixelCounts(), map)),
   ];
 }
