@@ -17,6 +17,7 @@ import { aurocText, rateText } from './evaluation/number-text.ts';
 import { repeatedWarning } from './evaluation/repeated-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
+import { sharedBenignWarning } from './evaluation/shared-benign-warning.ts';
 import { openOutputFolder } from './files/output-folder.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import { keepScreened, type ScreeningKeeper } from './sample-screening/keep-screened.ts';
@@ -133,6 +134,7 @@ async function measure(
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
   const warnings = [
     ...repeatedWarning(scans),
+    ...sharedBenignWarning(scans),
     ...evaluation.technologies.flatMap((measured) => [
       ...failureWarning(measured),
       ...measured.operatingPoints.flatMap((point) => calibrationWarning(measured.id, point)),

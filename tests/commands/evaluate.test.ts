@@ -130,6 +130,16 @@ describe('scanbench evaluate', () => {
     expect(await readFile(path.join(out, 'evaluation.md'), 'utf8')).toContain('that cannot be read: 2.');
   });
 
+  it('takes no threat for missed whose mask marks nothing', async () => {
+    const set = await spotSet();
+    const samples = new Uint8Array(WIDTH_PX * HEIGHT_PX);
+    const blank = await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 8, samples });
+    await writeFile(path.join(set, 'ground_truth/spot/1_mask.png'), blank);
+    const said = await evaluate('--samples', set);
+    expect(process.exitCode).toBe(1);
+    expect(said).toMatch(/test-spot-1: its mask marks no pixel/);
+  });
+
   it('ends with 1 and the reason where a split or the truth is not there', async () => {
     const set = await spotSet();
     expect(await evaluate('--samples', set, '--split', 'validation')).toMatch(

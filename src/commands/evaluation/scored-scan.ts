@@ -1,4 +1,4 @@
-import type { ThreatPlace } from '../../domain/sample.ts';
+import type { Sample, ThreatPlace } from '../../domain/sample.ts';
 import type { ScreenedScan, Verdict } from '../sample-screening/screen-source.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import type { Condition } from './evaluation.ts';
@@ -20,6 +20,8 @@ export interface ScoredScan {
   readonly massKg: number | null;
   readonly place: ThreatPlace | null;
   readonly belowPenetration: boolean;
+  /** The pixels of the benign scan that the threat was projected into; null where it was not, or its maker does not say. */
+  readonly projectedInto: string | null;
   readonly verdicts: readonly ScoredVerdict[];
 }
 
@@ -45,8 +47,14 @@ export function scoredScan({ name, folder, sample }: ScanSource, screened: Scree
     massKg: threat?.massKg ?? null,
     place: threat?.place ?? null,
     belowPenetration: threat?.belowPenetration ?? false,
+    projectedInto: threat === null ? null : benignOf(sample.provenance),
     verdicts: screened.verdicts.map(({ pixels: _, ...verdict }) => verdict),
   };
+}
+
+function benignOf(provenance: Sample['provenance']): string | null {
+  const benignSha256 = provenance['benignSha256'];
+  return typeof benignSha256 === 'string' ? benignSha256 : null;
 }
 
 function conditionOf({ bitDepth, energies }: ScreenedScan): Condition {

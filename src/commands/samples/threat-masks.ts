@@ -13,7 +13,10 @@ interface Mask extends Pick<Plane, 'widthPx' | 'heightPx'> {
 /** By view name; null for a view in which the threat has no mask. */
 export type Masks = ReadonlyMap<string, Mask | null>;
 
-/** Where the threat is in each view of a scan. Fails where a mask cannot be read or is not of its view's size. */
+/**
+ * Where the threat is in each view of a scan. Fails where a mask cannot be read or is not of its view's size, and where none
+ * marks a pixel: nothing could touch such a threat, and it would count as a miss.
+ */
 export async function loadMasks(source: ScanSource, views: readonly View[]): Promise<Outcome<Masks>> {
   const masks = new Map<string, Mask | null>();
   for (const { name, planes } of views) {
@@ -27,6 +30,13 @@ export async function loadMasks(source: ScanSource, views: readonly View[]): Pro
       );
     }
     masks.set(name, mask.value && { ...mask.value, samples: bytesOf(mask.value) });
+  }
+  const drawn = [...masks.values()].filter((mask) => mask !== null);
+  if (drawn.length > 0 && drawn.every(({ samples }) => samples.every((value) => value === 0))) {
+    return fail(
+      'malformed-request',
+      'its mask marks no pixel, as if there were no threat: draw where it is, or leave the mask out.',
+    );
   }
   return succeed(masks);
 }

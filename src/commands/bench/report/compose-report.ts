@@ -6,6 +6,7 @@ import { failureWarning } from '../../evaluation/failure-warning.ts';
 import { judgedBy } from '../../evaluation/judged-scan.ts';
 import { repeatedWarning } from '../../evaluation/repeated-warning.ts';
 import type { ScoredScan } from '../../evaluation/scored-scan.ts';
+import { sharedBenignWarning } from '../../evaluation/shared-benign-warning.ts';
 import { answersDigest, answerText } from '../answer-text.ts';
 import { earlyEndWarning } from '../end-early.ts';
 import { busyHostWarning } from '../host-load.ts';
@@ -90,6 +91,7 @@ export function composeReport(parts: ReportParts): Report {
       ...(endedEarly === null ? [] : [earlyEndWarning(endedEarly)]),
       ...unreadableWarning(unreadable, scans.length),
       ...repeatedWarning(scans),
+      ...sharedBenignWarning(scans),
       ...evaluation.technologies.flatMap(failureWarning),
       ...timedFailureWarnings(technologies, measured),
       ...missedTaktWarnings(technologies, plan),
