@@ -45,6 +45,7 @@ const ALONE: Setup = {
   suspects: [],
   provenProviders: [],
   provenModels: [],
+  endlessModels: [],
   deviceRestMs: 0,
 };
 const BARE = [shipped('dist', 'src', 'commands', 'serving', 'serving-process.js'), writeSetup(ALONE)];

@@ -9,6 +9,7 @@ import { calledOff, neverCalledOff } from './call-off.ts';
 import { chooseOperatingPoint } from './choose-operating-point.ts';
 import { DETECTIONS_LIMIT } from './decide.ts';
 import type { AssessedView, Detector, DetectorResult, ScreenViewsOptions, ViewFindings } from './detector.ts';
+import { mostValues } from './input/most-values.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { ModelPackage } from './model/model-package.ts';
 import { refineSignature } from './model/model-signature.ts';
@@ -63,6 +64,8 @@ export function createDetector(
     technology: { id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
     energies: input.energies,
     tileBatch,
+    // What another machine has room for is its own business.
+    mostValues: loaded.remote === undefined ? mostValues(input) : null,
     signature: refineSignature(loaded.signature, manifest),
     ...(loaded.remote !== undefined && { remote: loaded.remote }),
     ...(loaded.takeBatches !== undefined && { takeBatches: () => loaded.takeBatches?.() ?? [] }),

@@ -66,6 +66,8 @@ export interface Detector {
   readonly tileBatch: TileBatch;
   /** What the model inside takes and gives. */
   readonly signature: ModelSignature;
+  /** How many values the tensors that somebody else prepared may have together; null where their bytes alone limit them. */
+  readonly mostValues: number | null;
   /** The model alone, on tensors that somebody else prepared: they must fit the signature. Fails as `screenViews`. */
   runModel(inputs: Tensors): Promise<Outcome<Tensors>>;
   /** Only of a model whose runs are batched: see `LoadedModel`. */

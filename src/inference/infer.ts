@@ -18,10 +18,10 @@ export async function infer(
   const startedAt = performance.now();
   const detector = detectors.get(job.technology);
   if (detector === undefined) return fail('unknown-model', `${job.technology} is not loaded here.`);
-  const { signature, technology } = detector;
+  const { signature, technology, mostValues } = detector;
   const request = readInferRequest(job.body, job.headerBytes);
   if (!request.ok) return request;
-  const inputs = fitTensors(request.value.inputs, signature.inputs, job.maxTensorBytes);
+  const inputs = fitTensors(request.value.inputs, signature.inputs, { maxBytes: job.maxTensorBytes, mostValues });
   if (!inputs.ok) return inputs;
   if (isCalledOff()) return calledOff('decode');
   const decodedAt = performance.now();

@@ -30,6 +30,8 @@ const SetupSchema = Type.Object({
   provenProviders: Type.Array(Type.Enum([...GPU_PROVIDERS])),
   /** Technologies on the CPU that screened in a process of this service, and the weights that they did that with. */
   provenModels: Type.Array(ProvenModelSchema),
+  /** Technologies that a process of this service did not come back from loading. */
+  endlessModels: Type.Array(Type.String()),
   /** So long it serves, in milliseconds, before it gives way for a GPU that computes again. */
   deviceRestMs: Count,
 });
@@ -44,6 +46,7 @@ const FromServingSchema = Type.Union([
   Type.Object({ kind: Type.Literal('hung') }),
   Type.Object({ kind: Type.Literal('provider-found'), provider: Type.Enum([...GPU_PROVIDERS]) }),
   Type.Object({ kind: Type.Literal('models-proven'), models: Type.Array(ProvenModelSchema) }),
+  Type.Object({ kind: Type.Literal('endless-model'), technology: Type.String() }),
   Type.Object({ kind: Type.Literal('device-back') }),
   Type.Object({ kind: Type.Literal('queued-scan'), id: Type.String(), state: Type.Enum(['begun', 'ended']) }),
   // For the other processes. `id` is the sender's own, and comes back with `delivered`.

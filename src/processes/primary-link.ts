@@ -26,6 +26,8 @@ export interface PrimaryLink {
   noteProvider(provider: GpuProvider): void;
   /** These screen here: where one does not in a replacement, it is tried again. */
   noteModels(models: readonly ProvenModel[]): void;
+  /** This one does not come back from being loaded: a replacement is to leave it out. */
+  noteEndlessModel(technology: string): void;
   /** A GPU that was lost computes again, for another process: this one gives way when it has served its time. */
   reportDeviceBack(): void;
   /** What queued scans are at work, so that one that ends its process again and again is known. */
@@ -138,6 +140,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     },
     noteProvider: (provider) => tell({ kind: 'provider-found', provider }),
     noteModels: (models) => tell({ kind: 'models-proven', models: [...models] }),
+    noteEndlessModel: (technology) => tell({ kind: 'endless-model', technology }),
     reportDeviceBack() {
       const restMs = Math.max(0, setup.deviceRestMs - process.uptime() * 1000);
       setTimeout(() => tell({ kind: 'device-back' }), restMs).unref();

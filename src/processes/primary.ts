@@ -68,6 +68,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   const suspects = createSuspects();
   const provenProviders = new Set<GpuProvider>();
   const provenModels = new Map<string, ProvenModel>();
+  const endlessModels = new Set<string>();
   const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
   let port: number | null = null;
   let askedPort: number | null = null;
@@ -113,6 +114,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       suspects: [...suspects.list()],
       provenProviders: [...provenProviders],
       provenModels: [...provenModels.values()],
+      endlessModels: [...endlessModels],
       deviceRestMs: place.deviceLosses.restMs(),
     };
     cluster.setupPrimary({ exec: entry, args: [writeSetup(setup)] });
@@ -148,6 +150,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
     else if (message.kind === 'provider-found') provenProviders.add(message.provider);
     else if (message.kind === 'models-proven') for (const model of message.models) provenModels.set(model.id, model);
+    else if (message.kind === 'endless-model') endlessModels.add(message.technology);
     else if (message.kind === 'device-back') givingWay.ask(place.slot);
     else if (message.kind === 'queued-scan') suspects[message.state](place.slot, message.id);
     else relay.hear(place.slot, message);

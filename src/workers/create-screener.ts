@@ -54,6 +54,12 @@ export interface ScreenerOptions {
   readonly provenProviders?: readonly GpuProvider[];
   /** What screened in a process before this one: where it does not load now, it is tried again. */
   readonly provenModels?: readonly ProvenModel[];
+  /** Technologies that a process before this one did not come back from loading: they are left out. */
+  readonly endlessModels?: readonly string[];
+  /** A thread does not come back from loading this technology; `onHang` is called next, where it was not before. */
+  readonly onEndlessModel?: (technology: string) => void;
+  /** How long that may take: by default twice `hangSeconds`, at least half a minute. */
+  readonly loadSeconds?: number;
   /** A GPU that was lost computes again, in another process than this one. Called once. */
   readonly onDeviceBack?: () => void;
   /** The compiled module that the threads run; the project's own by default. */
@@ -80,15 +86,21 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
   const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true, hangSeconds = 120, onHang = () => {} } = options;
   const { provenProviders = [], onDeviceBack = () => {} } = options;
+  const { endlessModels = [], onEndlessModel = () => {}, loadSeconds = Math.max(30, 2 * hangSeconds) } = options;
   const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
   // Another manifest names another technology, which may be taken into use by a process that starts.
-  const provenModels = (options.provenModels ?? []).filter(({ id, sha256 }) =>
-    known.technologies.some(({ identity }) => identity.id === id && identity.model.sha256 === sha256),
+  const provenModels = (options.provenModels ?? []).filter(
+    ({ id, sha256 }) =>
+      !endlessModels.includes(id) &&
+      known.technologies.some(({ identity }) => identity.id === id && identity.model.sha256 === sha256),
   );
-  const isProven = (id: string) => provenModels.some((proven) => proven.id === id);
   const statesOf = rememberStates(
-    known.technologies.map((found) => (isProven(found.identity.id) ? { ...found, refusal: null } : found)),
+    known.technologies.map((found) => {
+      const { id } = found.identity;
+      if (endlessModels.includes(id)) return { ...found, refusal: endlessLoading(loadSeconds) };
+      return provenModels.some((proven) => proven.id === id) ? { ...found, refusal: null } : found;
+    }),
   );
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
@@ -119,12 +131,17 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const pool = startScreeningPool({
     workers: options.workers,
     entry: options.entry ?? compiledEntry('screening-worker.js'),
-    thread: { modelsDir, providers, intraOpThreads, tileBatch, remoteAccess },
+    thread: { modelsDir, providers, intraOpThreads, tileBatch, remoteAccess, leaveOut: endlessModels },
     onChange: onThreadChange,
     onWorkerEvent,
     hangSeconds,
     provenModels,
     onHang: refuseAndTell,
+    loadSeconds,
+    onLoadHang(technology) {
+      onEndlessModel(technology);
+      refuseAndTell();
+    },
     onDeviceWanted: (client) => device?.connect(client),
     onHelpWanted: (wanted) =>
       dispatcher.lend({
@@ -247,6 +264,14 @@ const HANGS = fail(
   'draining',
   'A run of a model does not come back, and the process that serves is about to be replaced: send it again in a moment.',
 );
+
+function endlessLoading(loadSeconds: number): string {
+  return (
+    `It did not come back from being loaded and screening once within ${loadSeconds} s, which ended a process that ` +
+    'serves, and is left out until a restart: look whether its graph loops without end, or raise ' +
+    'SCANBENCH_HANG_SECONDS where it is merely slow.'
+  );
+}
 
 const BACKGROUND_ENDED = fail('draining', 'This server is shutting down; nothing is begun in the background any more.');
 

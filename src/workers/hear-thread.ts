@@ -3,7 +3,7 @@ import { errorCode } from '../domain/error-code.ts';
 import { errorMessage } from '../domain/error-message.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import type { DeviceWanted } from './device/messages.ts';
-import type { HelpRequest, SessionBroken, ThreadReport } from './messages.ts';
+import type { HelpRequest, ModelLoading, SessionBroken, ThreadReport } from './messages.ts';
 import type { RestartReason } from './worker-event.ts';
 
 /** Who is told what a thread says unasked, and that it ended. */
@@ -11,6 +11,7 @@ export interface ThreadEars {
   readonly onReport: (report: ThreadReport) => void;
   readonly onDeviceWanted: (client: MessagePort) => void;
   readonly onHelpWanted: (wanted: HelpWanted) => void;
+  readonly onLoading: (technology: string | null) => void;
   readonly onSessionBroken: (broken: SessionBroken['broken']) => void;
   /** May be called twice, when an error ends it: with the error, then with the exit. */
   readonly onEnd: (reason: RestartReason, message: string) => void;
@@ -18,10 +19,11 @@ export interface ThreadEars {
 
 /** Listens to a thread, beside the answers to its jobs, which the pool takes. */
 export function hearThread(worker: Worker, ears: ThreadEars): void {
-  const { onReport, onDeviceWanted, onHelpWanted, onSessionBroken, onEnd } = ears;
+  const { onReport, onDeviceWanted, onHelpWanted, onLoading, onSessionBroken, onEnd } = ears;
   worker.on('message', (message: unknown) => {
     if (isDeviceWanted(message)) onDeviceWanted(message.devicePort);
     else if (isHelpRequest(message)) onHelpWanted(message.helpWanted);
+    else if (isModelLoading(message)) onLoading(message.loads);
     else if (isSessionBroken(message)) onSessionBroken(message.broken);
     else if (isThreadReport(message)) onReport(message);
   });
@@ -39,6 +41,10 @@ function isDeviceWanted(message: unknown): message is DeviceWanted {
 
 function isHelpRequest(message: unknown): message is HelpRequest {
   return typeof message === 'object' && message !== null && 'helpWanted' in message;
+}
+
+function isModelLoading(message: unknown): message is ModelLoading {
+  return typeof message === 'object' && message !== null && 'loads' in message;
 }
 
 function isSessionBroken(message: unknown): message is SessionBroken {

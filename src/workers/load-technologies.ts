@@ -33,6 +33,8 @@ interface LoadingOptions {
   readonly device?: Runtime;
   /** Asked before each model: true where nobody waits for this thread any more, and what it has not loaded is left out. */
   readonly isEnding: () => boolean;
+  /** Told before a model on the CPU of this machine is loaded, and when none is any more. */
+  readonly onLoading: (technology: string | null) => void;
 }
 
 /**
@@ -41,7 +43,7 @@ interface LoadingOptions {
  */
 export async function loadTechnologies(
   options: ThreadOptions,
-  { device, isEnding }: LoadingOptions,
+  { device, isEnding, onLoading }: LoadingOptions,
 ): Promise<LoadedTechnologies> {
   const detectors = new Map<string, Detector>();
   const reports: TechnologyReport[] = [];
@@ -54,15 +56,19 @@ export async function loadTechnologies(
       const elsewhere = manifest.runtime === 'onnx' && isGpuProvider(provider) ? device : undefined;
       const load = () => loadAndWarmUp(id, outcome.value, provider, options, elsewhere);
       if (isEnding()) return { detectors, reports, remotes: [] };
+      if (options.leaveOut.includes(id)) continue;
       if (manifest.runtime === 'remote') {
         remotes.push({ id, sha256, load });
         continue;
       }
+      // What a GPU takes to make a graph its own may be minutes, and is no business of this thread.
+      onLoading(isGpuProvider(provider) ? null : id);
       const warm = await load();
       if (warm.ok) detectors.set(id, warm.value);
       reports.push(reportOf({ id, sha256, isOnCpu: !isGpuProvider(provider) }, warm));
     }
   }
+  onLoading(null);
   return { detectors, reports, remotes };
 }
 

@@ -36,6 +36,8 @@ export interface ThreadOptions {
   /** Tiles of a box that are one run on the CPU, where a model takes that. */
   readonly tileBatch: number;
   readonly remoteAccess: RemoteAccess;
+  /** Technologies that a thread before this one did not come back from loading. */
+  readonly leaveOut: readonly string[];
 }
 
 /** The same with the memory in which the pool says how many threads are idle, and that all are about to end. */
@@ -64,6 +66,11 @@ export interface TechnologyReport {
 export interface ThreadReport {
   readonly technologies: readonly TechnologyReport[];
   readonly startMs: number;
+}
+
+/** What a thread says before it loads a model on the CPU, and when it loads none any more. */
+export interface ModelLoading {
+  readonly loads: string | null;
 }
 
 /** What a thread says of a technology whose session fails at what it could do before, and will until the thread ends. */

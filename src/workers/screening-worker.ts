@@ -16,6 +16,7 @@ import { isAnyIdle } from './idle-threads.ts';
 import { loadAgain, loadTechnologies, reportOf } from './load-technologies.ts';
 import type {
   HelpRequest,
+  ModelLoading,
   ScreenTask,
   SessionBroken,
   StartedThreadOptions,
@@ -37,6 +38,7 @@ const device = options.providers.some(isGpuProvider) ? askForDevice() : null;
 const isEnding = () => isRaised(options.ending);
 const { detectors, reports, remotes } = await loadTechnologies(options, {
   isEnding,
+  onLoading: sayLoading,
   ...(device && { device: device.runtime }),
 });
 const technologies = new Map(reports.map((report) => [report.id, report]));
@@ -55,6 +57,10 @@ isReady = true;
 void device?.lost.then(giveUpDevice);
 const startMs = performance.now() - startedAt;
 sendReport();
+
+function sayLoading(technology: string | null): void {
+  parentPort?.postMessage({ loads: technology } satisfies ModelLoading);
+}
 
 function sendReport(): void {
   parentPort?.postMessage(report());
@@ -109,12 +115,14 @@ async function suspect({ code, technology }: Failure, callOff: CallOffFlag): Pro
 export async function loadInThread({ job: missing }: ThreadTask<readonly ProvenModel[]>): Promise<ThreadReport> {
   for (const model of missing) {
     if (isEnding()) break;
+    sayLoading(model.id);
     const loaded = await loadAgain(model, options);
     technologies.set(model.id, reportOf({ ...model, isOnCpu: true }, loaded));
     if (!loaded.ok) continue;
     await detectors.get(model.id)?.close();
     detectors.set(model.id, loaded.value);
   }
+  sayLoading(null);
   return report();
 }
 

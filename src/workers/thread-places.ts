@@ -72,6 +72,8 @@ export interface ThreadPlaces {
 export interface PlaceOptions extends ThreadListeners {
   /** What screened in processes before this one. */
   readonly provenModels: readonly ProvenModel[];
+  /** A thread of a place says what it loads, or that it loads nothing any more. */
+  readonly onLoading: (worker: Worker, technology: string | null) => void;
   /** Has the thread of a place, which has nothing else to do, load models; gives what it has then, or null where it did not come to that. */
   readonly loadAgain: (place: Place, missing: readonly ProvenModel[]) => Promise<ThreadReport | null>;
 }
@@ -85,7 +87,7 @@ export interface PlaceOptions extends ThreadListeners {
 export function placeThreads(
   sources: readonly ThreadSource[],
   idleThreads: IdleThreads,
-  { onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, loadAgain, provenModels }: PlaceOptions,
+  { onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, onLoading, loadAgain, provenModels }: PlaceOptions,
 ): ThreadPlaces {
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
@@ -140,6 +142,7 @@ export function placeThreads(
       onReport: (report) => takeReport(place, report),
       onDeviceWanted,
       onHelpWanted,
+      onLoading: (technology) => onLoading(worker, technology),
       onSessionBroken: (broken) => replaceInTime(place, broken),
       onEnd: (reason, message) => vacate(place, worker, reason, message),
     });
@@ -227,6 +230,7 @@ export function placeThreads(
   }
 
   function vacate(place: Place, worker: Worker, reason: RestartReason, message: string): void {
+    onLoading(worker, null);
     if (isEnding || place.worker !== worker || place.state === 'dead') return;
     const cause = place.fate === 'ends' ? 'broken-session' : reason;
     setState(place, 'dead');

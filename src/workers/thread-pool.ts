@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/failure.ts';
 import type { ProvenModel } from '../domain/technology.ts';
 import { raiseOnAbort } from './call-off.ts';
 import { createIdleThreads } from './idle-threads.ts';
+import { createLoadWatch } from './load-watch.ts';
 import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
 import { createRunWatch } from './run-watch.ts';
 import { threadDied, threadHung } from './thread-failures.ts';
@@ -23,6 +24,9 @@ export interface ThreadPoolOptions extends ThreadListeners {
   /** A thread has not come back from one run of a model for `hangSeconds`, and cannot be stopped from inside. */
   readonly onHang: () => void;
   readonly hangSeconds: number;
+  /** The same for loading a model and screening once with it. */
+  readonly onLoadHang: (technology: string) => void;
+  readonly loadSeconds: number;
   /** What screened in processes before this one. */
   readonly provenModels: readonly ProvenModel[];
 }
@@ -58,10 +62,20 @@ const LOOK_EVERY_MS = 1000;
 
 /** Starts threads and replaces those that die. The only file that knows piscina. */
 export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
-  const { workers, thread, entry, onWorkerEvent, onHang, hangSeconds } = options;
+  const { workers, thread, entry, onWorkerEvent, onHang, hangSeconds, loadSeconds } = options;
   const idleThreads = createIdleThreads();
   // The first look may come right after the start: one more, so that nobody has less time than was promised.
   const watch = createRunWatch({ looks: 1 + (hangSeconds * 1000) / LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS });
+  const loadWatch = createLoadWatch({
+    looks: 1 + (loadSeconds * 1000) / LOOK_EVERY_MS,
+    everyMs: LOOK_EVERY_MS,
+    onHang(thread, technology) {
+      const number = places.all.find(({ worker }) => worker === thread)?.number ?? 0;
+      const message = `${technology} did not come back from being loaded and screening once within ${loadSeconds} s.`;
+      onWorkerEvent({ kind: 'hung', thread: number, message });
+      options.onLoadHang(technology);
+    },
+  });
   const ending = new AbortController();
   const threadData: StartedThreadOptions = { ...thread, idleThreads, ending: raiseOnAbort(ending.signal) };
 
@@ -112,7 +126,7 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
   }
 
   // Piscina's own listeners come first: it has replaced a thread by the time that these hear of its end.
-  const places = placeThreads([...pools.keys()], idleThreads, { ...options, loadAgain });
+  const places = placeThreads([...pools.keys()], idleThreads, { ...options, loadAgain, onLoading: loadWatch.note });
 
   return {
     async run<Reply>(named: NamedTask) {
@@ -156,6 +170,7 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
     async destroy() {
       places.expectEnd();
       watch.stop();
+      loadWatch.stop();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       for (const place of places.all) places.setState(place, 'dead');
     },

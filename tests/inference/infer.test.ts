@@ -21,6 +21,17 @@ async function doublingDetector(multipleOfPx = 1) {
 }
 
 describe('infer', () => {
+  it('runs no tensor that is larger than the longest scan that the model would be shown', async () => {
+    const detector = await nullDetector({ input: { dynamic: { multipleOfPx: 1, heightPx: 1 } } });
+    const infers = (widthPx: number) => {
+      const data = new Float32Array(widthPx);
+      const request = binaryRequest({}, [{ name: 'input', datatype: 'FP32', shape: [1, 1, 1, widthPx], data }]);
+      return infer({ ...JOB, technology: 'a', ...request }, new Map([['a', detector]]));
+    };
+    expect(await infers(25)).toMatchObject({ ok: false, failure: { code: 'scan-too-large' } });
+    expect((await infers(24)).ok).toBe(true);
+  });
+
   it('runs the graph on the very tensors of the request, binary in and out', async () => {
     const detectors = new Map([[ID, await doublingDetector()]]);
     const request = binaryRequest({ parameters: { binary_data_output: true } }, [INPUT]);

@@ -192,6 +192,24 @@ describe.skipIf(!isBuilt)('a service whose process ends by itself', () => {
   );
 
   it(
+    'leaves out a model that it does not come back from loading, says so, and serves the others',
+    async () => {
+      const modelsDir = await temporaryFolder();
+      await writeNullModel(modelsDir, 'quiet', {}, { score: 0.1 });
+      await writeModel(modelsDir, modelManifest({ id: 'endless', runtime: 'onnx' }), endlessModel(1));
+      const settings = { SCANBENCH_MODELS_DIR: modelsDir, SCANBENCH_WORKERS: '2', SCANBENCH_HANG_SECONDS: '1' };
+      const { child, url, exited } = await startBuiltService(settings);
+      expect((await post(url)).status).toBe(201);
+      const endless: unknown = await (await fetch(`${url}/v1/technologies/${ENDLESS}`)).json();
+      expect(endless).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('within 30 s') });
+      expect(sumOf(await readMetrics(url), 'process_restarts_total', 'hung-inference')).toBe(1);
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'stops on SIGTERM although an inference hangs',
     async () => {
       const { url, child, exited } = await startService(0, { SCANBENCH_WORKERS: '1', SCANBENCH_HANG_SECONDS: '2' });

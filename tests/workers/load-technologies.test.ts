@@ -8,6 +8,9 @@ it('leaves out what it has not begun to load when nobody waits for its thread an
   const options = { modelsDir, providers: ['cpu'], intraOpThreads: 1, tileBatch: 1 } as const;
   let asked = 0;
   const isEnding = () => ++asked > 2;
-  const { detectors } = await loadTechnologies({ ...options, remoteAccess: NO_REMOTE_ACCESS }, { isEnding });
+  const { detectors } = await loadTechnologies(
+    { ...options, remoteAccess: NO_REMOTE_ACCESS, leaveOut: [] },
+    { isEnding, onLoading: () => {} },
+  );
   expect([...detectors.keys()]).toEqual(['first@null-cpu', 'second@null-cpu']);
 });

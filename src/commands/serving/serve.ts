@@ -78,6 +78,8 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     },
     provenProviders: link.setup.provenProviders,
     provenModels: link.setup.provenModels,
+    endlessModels: link.setup.endlessModels,
+    onEndlessModel: link.noteEndlessModel,
     onDeviceBack: link.reportDeviceBack,
     hangSeconds: config.hangSeconds,
     onHang(others) {

@@ -20,7 +20,7 @@ export interface InputPlan {
 const WHOLE = [{ x: 0, y: 0 }] as const;
 
 /** A longer area than this, in heights, is no container: it is squeezed, so that a sliver cannot ask for all memory. */
-const LONGEST_AREA_HEIGHTS = 24;
+export const LONGEST_AREA_HEIGHTS = 24;
 
 /** Models that shrink do it by powers of two, hardly any beyond this. */
 const LARGEST_SHRINKAGE = 32;

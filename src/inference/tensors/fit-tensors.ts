@@ -2,16 +2,22 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { TENSOR_TYPES, type Tensor, type TensorSpec, type Tensors } from '../../domain/tensor.ts';
 import { describeDims, fitsDims } from './fit-dims.ts';
 
+export interface TensorLimits {
+  readonly maxBytes: number;
+  /** Over all inputs; null for no limit. */
+  readonly mostValues: number | null;
+}
+
 /**
  * Holds a client's tensors against what a model takes: each input is there once, of the right type and shape, and there
  * is no other. Whole numbers where a model takes FP32 are taken as the numbers that they are, not scaled. Fails with
  * `malformed-request`, naming input and cure: past this, a runtime that refuses is a bug of the model. Fails with
- * `scan-too-large` before tensors are made that take more than `maxBytes`.
+ * `scan-too-large` before tensors are made that take more than `maxBytes`, or have more than `mostValues`.
  */
 export function fitTensors(
   given: ReadonlyMap<string, Tensor>,
   inputs: readonly TensorSpec[],
-  maxBytes: number,
+  { maxBytes, mostValues }: TensorLimits,
 ): Outcome<Tensors> {
   const names = inputs.map(({ name }) => name);
   const unknown = [...given.keys()].find((name) => !names.includes(name));
@@ -22,12 +28,15 @@ export function fitTensors(
     );
   }
   const fitted: [string, Tensor][] = [];
+  let values = 0;
   let bytes = 0;
   for (const spec of inputs) {
     const tensor = given.get(spec.name);
     if (tensor === undefined) return fail('malformed-request', `The input "${spec.name}" is missing; send it.`);
     const problem = findMisfit(tensor, spec);
     if (problem !== null) return fail('malformed-request', `The input "${spec.name}" ${problem}.`);
+    values += tensor.data.length;
+    if (mostValues !== null && values > mostValues) return fail('scan-too-large', tooMany(spec, values, mostValues));
     bytes += tensor.data.length * TENSOR_TYPES[spec.type].bytes;
     if (bytes > maxBytes) return fail('scan-too-large', tooLarge(spec, bytes, maxBytes));
     fitted.push([spec.name, spec.type === 'float32' ? asFloats(tensor) : tensor]);
@@ -42,6 +51,14 @@ function findMisfit({ type, dims }: Tensor, spec: TensorSpec): string | null {
   return fitsDims(dims, spec.dims)
     ? null
     : `has the shape [${dims.join(', ')}]; the model takes ${describeDims(spec.dims)}`;
+}
+
+function tooMany({ name }: TensorSpec, values: number, mostValues: number): string {
+  return (
+    `With the input "${name}" the tensors have ${values} values; a run of this model is shown ${mostValues} at most, ` +
+    'the longest scan as its manifest has it prepared, and the memory for more is not there: resize to the height of ' +
+    'its manifest, or send fewer at a time.'
+  );
 }
 
 function tooLarge({ name, type }: TensorSpec, bytes: number, maxBytes: number): string {

@@ -5,6 +5,7 @@ import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 
 const FREE: TensorSpec = { name: 'x', type: 'float32', dims: [{ size: 1 }, { multipleOf: 2 }] };
 const BYTES: TensorSpec = { name: 'b', type: 'uint8', dims: [{ size: 3 }] };
+const LIMITS = { maxBytes: 1000, mostValues: null };
 const floats = (...values: number[]): Tensor => ({
   type: 'float32',
   dims: [1, values.length],
@@ -23,7 +24,7 @@ describe('fitTensors', () => {
             ['b', bytes],
           ]),
           [FREE, BYTES],
-          11,
+          { ...LIMITS, maxBytes: 11 },
         ),
       ),
     ).toEqual({ x, b: bytes });
@@ -31,7 +32,7 @@ describe('fitTensors', () => {
 
   it('takes whole numbers for a float input as the numbers that they are', () => {
     const words: Tensor = { type: 'uint16', dims: [1, 2], data: Uint16Array.of(0, 65_535) };
-    expect(valueFrom(fitTensors(new Map([['x', words]]), [FREE], 1000))).toEqual({ x: floats(0, 65_535) });
+    expect(valueFrom(fitTensors(new Map([['x', words]]), [FREE], LIMITS))).toEqual({ x: floats(0, 65_535) });
   });
 
   it.each([
@@ -52,13 +53,13 @@ describe('fitTensors', () => {
       '[2]',
     ],
   ])('refuses %s', (_what, given, sentence) => {
-    const outcome = fitTensors(given, [FREE], 1000);
+    const outcome = fitTensors(given, [FREE], LIMITS);
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'malformed-request' } });
     expect(failureOf(outcome)).toContain(sentence);
   });
 
   it('refuses floats where the model takes bytes', () => {
-    const outcome = fitTensors(new Map([['b', floats(1, 2, 3)]]), [BYTES], 1000);
+    const outcome = fitTensors(new Map([['b', floats(1, 2, 3)]]), [BYTES], LIMITS);
     expect(failureOf(outcome)).toContain('datatype FP32; the model takes UINT8');
   });
 
@@ -67,9 +68,20 @@ describe('fitTensors', () => {
       ['x', { type: 'uint8', dims: [1, 2], data: Uint8Array.of(1, 2) }],
       ['b', bytes],
     ] satisfies [string, Tensor][]);
-    const outcome = fitTensors(given, [BYTES, FREE], 10);
+    const outcome = fitTensors(given, [BYTES, FREE], { ...LIMITS, maxBytes: 10 });
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'scan-too-large' } });
     expect(failureOf(outcome)).toContain('"x" the tensors take 11 bytes in the datatype FP32');
-    expect(fitTensors(given, [BYTES, FREE], 11).ok).toBe(true);
+    expect(fitTensors(given, [BYTES, FREE], { ...LIMITS, maxBytes: 11 }).ok).toBe(true);
+  });
+
+  it('counts values, over all inputs, where the memory of the model would not suffice for more', () => {
+    const given = new Map([
+      ['x', floats(1, 2)],
+      ['b', bytes],
+    ]);
+    const outcome = fitTensors(given, [BYTES, FREE], { ...LIMITS, mostValues: 4 });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'scan-too-large' } });
+    expect(failureOf(outcome)).toMatch(/"x" the tensors have 5 values; a run of this model is shown 4 at most.*resize/);
+    expect(fitTensors(given, [BYTES, FREE], { ...LIMITS, mostValues: 5 }).ok).toBe(true);
   });
 });

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { mostValues } from '../../../src/inference/input/most-values.ts';
+import { planInput } from '../../../src/inference/input/plan-input.ts';
+import { inputLength } from '../../../src/inference/input/prepare-input.ts';
+import { modelManifest } from '../../fixtures/model-manifest.ts';
+
+it('is what the longest scan gives a model that is shown scans at one height', () => {
+  const { input } = modelManifest({
+    input: { energies: ['high', 'low'], dynamic: { multipleOfPx: 32, heightPx: 210 } },
+  });
+  const sliver = planInput({ width: 16_384, height: 3 }, input);
+  expect(mostValues(input)).toBe(inputLength(sliver, input));
+});
+
+it('is 64 tiles or pictures of a fixed size', () => {
+  expect(mostValues(modelManifest({ input: { tile: { sizePx: 128, overlapPx: 0 } } }).input)).toBe(64 * 128 * 128);
+  expect(mostValues(modelManifest({ input: { size: { widthPx: 300, heightPx: 200 } } }).input)).toBe(64 * 300 * 200);
+});
+
+it('is left to the size of the scan where pixels stay pixels', () => {
+  expect(mostValues(modelManifest({ input: { dynamic: { multipleOfPx: 32 } } }).input)).toBeNull();
+});
