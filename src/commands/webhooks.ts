@@ -12,6 +12,7 @@ import {
   unknownWebhook,
 } from '../records/events/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
+import { hasUnreachablePort } from '../webhooks/unreachable-ports.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
 import { textTable } from './command-line/text-table.ts';
@@ -215,6 +216,11 @@ function parseUrl(text: string): string {
   }
   if (url.username !== '' || url.password !== '') {
     throw new InvalidArgumentError('Leave user and password out: events are signed, and the list shows addresses.');
+  }
+  if (hasUnreachablePort(url)) {
+    throw new InvalidArgumentError(
+      `Nothing is posted to the port ${url.port}: fetch blocks it, because another protocol is spoken there. Have the receiver listen on another one.`,
+    );
   }
   return url.href;
 }

@@ -11,7 +11,7 @@ export interface StabilityIndex {
   readonly value: number;
   /** Scores that did not drift stay below it 39 times in 40. */
   readonly chanceLimit: number;
-  /** Classes of scores that were compared: ten, or fewer where scores are tied. */
+  /** Classes of scores that were compared: ten, or another number where scores are tied. */
   readonly classes: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
 import type { Database } from './database.ts';
+import { isPostgres } from './is-postgres.ts';
 import { BrokenRow } from './read-column.ts';
 import type { RecordsGate } from './records-gate.ts';
 import type { Tables } from './tables.ts';
@@ -13,6 +14,11 @@ export type Committer = 'this-process' | 'another';
 export interface GroupCommit {
   /** Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. */
   write<Value>(change: Write<Value>): Promise<Outcome<Value>>;
+  /**
+   * The same for a change that takes long, such as a list of a hundred thousand rows: with PostgreSQL the others go on
+   * beside it, unless they want a row that it holds. In SQLite a transaction has the whole file to itself, and they wait.
+   */
+  writeApart<Value>(change: Write<Value>): Promise<Outcome<Value>>;
   /**
    * Calls back after each commit, of this process or of another one that was announced; what is called must be quick. Gives
    * what ends it.
@@ -54,6 +60,8 @@ export function createGroupCommit(
   const waitingForIdle: (() => void)[] = [];
   const listeners = new Set<(by: Committer) => void>();
   let isRunning = false;
+  /** Groups, and changes apart, that are under way. */
+  let underWay = 0;
 
   function callBack(by: Committer): void {
     for (const listener of listeners) listener(by);
@@ -61,9 +69,15 @@ export function createGroupCommit(
 
   async function runAll(): Promise<void> {
     isRunning = true;
-    while (queue.length > 0) await commit(queue.splice(0, MAX_GROUP));
+    while (queue.length > 0) await track(queue.splice(0, MAX_GROUP));
     isRunning = false;
-    for (const resolve of waitingForIdle.splice(0)) resolve();
+  }
+
+  async function track(group: readonly Waiting[]): Promise<void> {
+    underWay += 1;
+    await commit(group);
+    underWay -= 1;
+    if (underWay === 0 && queue.length === 0) for (const resolve of waitingForIdle.splice(0)) resolve();
   }
 
   async function commit(group: readonly Waiting[], run = 1): Promise<void> {
@@ -94,31 +108,38 @@ export function createGroupCommit(
     if ('ok' in outcome && outcome.ok) callBack('this-process');
   }
 
-  return {
-    write<Value>(change: Write<Value>) {
-      return new Promise<Outcome<Value>>((resolve, reject) => {
-        let value: { readonly result: Value } | null = null;
-        queue.push({
-          async run(transaction) {
-            value = { result: await change(transaction) };
-          },
-          settle(outcome) {
-            if (!outcome.ok) resolve(outcome);
-            else if (value === null) reject(new Error('A change was committed that has not run.'));
-            else resolve({ ok: true, value: value.result });
-          },
-          reject,
-        });
-        if (!isRunning) void runAll();
+  function settling<Value>(change: Write<Value>, begin: (one: Waiting) => void): Promise<Outcome<Value>> {
+    return new Promise<Outcome<Value>>((resolve, reject) => {
+      let value: { readonly result: Value } | null = null;
+      begin({
+        async run(transaction) {
+          value = { result: await change(transaction) };
+        },
+        settle(outcome) {
+          if (!outcome.ok) resolve(outcome);
+          else if (value === null) reject(new Error('A change was committed that has not run.'));
+          else resolve({ ok: true, value: value.result });
+        },
+        reject,
       });
-    },
+    });
+  }
+
+  function inGroup(one: Waiting): void {
+    queue.push(one);
+    if (!isRunning) void runAll();
+  }
+
+  return {
+    write: (change) => settling(change, inGroup),
+    writeApart: (change) => settling(change, isPostgres(db) ? (one) => void track([one]) : inGroup),
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     announce: () => callBack('another'),
     whenIdle() {
-      if (!isRunning) return Promise.resolve();
+      if (underWay === 0 && queue.length === 0) return Promise.resolve();
       return new Promise((resolve) => waitingForIdle.push(resolve));
     },
   };

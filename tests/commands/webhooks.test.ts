@@ -50,3 +50,13 @@ it('says how many dead letters there are where it shows only the newest', async 
   expect(await deadLetters('--limit', String(all))).not.toContain('--limit');
   expect(await deadLetters()).not.toContain('--limit');
 });
+
+it('takes no address whose port fetch blocks, and says why', async () => {
+  const written = hearStreams();
+  const command = webhooksCommand().exitOverride();
+  for (const sub of command.commands) sub.exitOverride();
+  const adding = command.parseAsync(['add', 'https://port.example:6000/scans'], { from: 'user' });
+  await expect(adding).rejects.toThrow('Nothing is posted to the port 6000: fetch blocks it');
+  vi.restoreAllMocks();
+  expect(written()).toContain('another protocol is spoken there');
+});

@@ -5,7 +5,7 @@ import { createGroupCommit } from '../../src/records/group-commit.ts';
 import { openRecords } from '../../src/records/open-records.ts';
 import { lockScans } from '../../src/records/scans/lock-scans.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
-import { createPostgresDatabase, hasPostgres } from './databases.ts';
+import { createPostgresDatabase, DATABASES, hasPostgres } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
 import { openTestRecords, temporaryFolder } from './test-records.ts';
 
@@ -113,4 +113,38 @@ it('waits with SQLite while a command writes a long list, for more than the pati
   expect(await long).toMatchObject({ ok: true });
   await command.close();
   await service.close();
+});
+
+describe.each(DATABASES)('a change that takes long, written apart, in $kind', ({ kind, isThere, createFile }) => {
+  it.skipIf(!isThere)(
+    'holds up the others only where the database has one writer, and closing waits for it',
+    async () => {
+      const records = await openTestRecords(await createFile());
+      const done: string[] = [];
+      let end = () => {};
+      const isEnded = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      let begin = () => {};
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+      const apart = records.commit.writeApart(async (transaction) => {
+        await transaction.insertInto('secrets').values({ name: 'list', value: '' }).execute();
+        begin();
+        await isEnded;
+        return 'list';
+      });
+      await begun;
+      const scan = keepTestScan(records).then(() => done.push('scan'));
+      const idle = records.commit.whenIdle().then(() => done.push('idle'));
+      if (kind === 'PostgreSQL') await scan;
+      else await delay(50);
+      expect(done).toEqual(kind === 'PostgreSQL' ? ['scan'] : []);
+      end();
+      expect(valueFrom(await apart)).toBe('list');
+      await Promise.all([scan, idle]);
+      expect(done.toSorted()).toEqual(['idle', 'scan']);
+    },
+  );
 });

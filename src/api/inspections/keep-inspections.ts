@@ -23,7 +23,8 @@ export function keepInspections(
   inspections: readonly InspectionToRecord[],
   { keyId }: Pick<Requester, 'keyId'>,
 ): Promise<Outcome<KeptInspections>> {
-  return commit.write(async (transaction) => {
+  const write = inspections.length > 1 ? commit.writeApart : commit.write;
+  return write(async (transaction) => {
     const at = new Date();
     const changes = await recordInspections(transaction, inspections, { at, by: keyId });
     const audited = auditedChange(inspections, changes);

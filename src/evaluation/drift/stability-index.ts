@@ -4,10 +4,14 @@ import { NORMAL_QUANTILE } from '../normal.ts';
 import { countAtOrBelow } from './summarise-scores.ts';
 
 const CLASSES = 10;
+/** Nearer than two comparable scores are. */
+const LESS = 1e-7;
 
 /**
  * The population stability index of ascending scores against a summary: Σ (p − q) ln(p / q) over the classes between the
  * summary's deciles (Siddiqi 2006, Credit Risk Scorecards), half a score added to each class so that none is empty.
+ * Tied scores that fill a class are one of their own, closed on both sides: among all that lies up to the largest score,
+ * what moves away from a score that nine in ten have would not be seen.
  *
  * With few scores it is large by chance alone: times n·m / (n + m) it is about χ² of classes − 1 degrees of freedom
  * (Yurdakul and Naranjo 2020, doi:10.21314/JRMV.2020.227), of which the limit is the 97.5 % quantile.
@@ -41,14 +45,20 @@ interface Edge {
   readonly countAtOrBelow: number;
 }
 
-/** The scores that part the summary into ten, as nearly as ties let them; the last class is what lies above. */
+/** The scores that part the summary into ten, and tied ones from their neighbours; the last class is what lies above. */
 function decileEdges({ scores, countsAtOrBelow }: ScoreSummary, n: number): readonly Edge[] {
-  const places = Array.from({ length: CLASSES - 1 }, (_, i) =>
-    countsAtOrBelow.findIndex((count) => count >= ((i + 1) * n) / CLASSES),
-  );
-  return [...new Set(places)]
-    .map((place) => ({ score: scores[place] ?? 0, countAtOrBelow: countsAtOrBelow[place] ?? 0 }))
-    .filter(({ countAtOrBelow }) => countAtOrBelow < n);
+  const edges = new Map<number, number>();
+  for (let i = 1; i < CLASSES; i++) {
+    const place = countsAtOrBelow.findIndex((count) => count >= (i * n) / CLASSES);
+    const score = scores[place] ?? 0;
+    const atOrBelow = countsAtOrBelow[place] ?? 0;
+    const below = countsAtOrBelow[place - 1] ?? 0;
+    const areTied = atOrBelow - below > Math.max(1, n / CLASSES);
+    // A thinned summary may count up to a hundredth of all scores, those just below, among the tied.
+    if (areTied && score > 0) edges.set(score - LESS, below);
+    if (atOrBelow < n || (areTied && score < 1)) edges.set(score, atOrBelow);
+  }
+  return [...edges].map(([score, countAtOrBelow]) => ({ score, countAtOrBelow })).toSorted((a, b) => a.score - b.score);
 }
 
 function classCounts(countsBelow: readonly number[], n: number): readonly number[] {

@@ -19,6 +19,10 @@ function drawScores(n: number, seed: number, largest = 1): readonly number[] {
   return Array.from({ length: n }, () => largest * random.unit() * random.unit());
 }
 
+function ties(n: number, score: number): readonly number[] {
+  return new Array<number>(n).fill(score);
+}
+
 describe('summariseScores', () => {
   it('keeps every score of a small set, with how many are at or below it', () => {
     expect(summariseScores([0.5, 0.1, 0.5, 0.2000004])).toEqual({
@@ -74,18 +78,44 @@ describe('stabilityIndex', () => {
 
   it('has SciPy’s χ² as the limit of chance, to 2 %', () => {
     for (const { degrees, limit } of oracles.chiSquared) {
-      // As many equal steps as classes, 1,000 scores each time.
-      const steps = Array.from({ length: 1000 }, (_, i) => Math.floor(((degrees + 1) * i) / 1000) / 10);
-      const { chanceLimit, classes } = stabilityIndex(comparableScores(steps), summaryOf(steps));
+      // 1,000 scores in equal steps from 0 on: a class each, one between two of them, and one above unless the last is 1.
+      const steps = Math.ceil((degrees + 1) / 2);
+      const last = degrees % 2 === 0 ? steps - 1 : steps;
+      const tied = Array.from({ length: 1000 }, (_, i) => Math.floor((steps * i) / 1000) / last);
+      const { chanceLimit, classes } = stabilityIndex(comparableScores(tied), summaryOf(tied));
       expect(classes).toBe(degrees + 1);
       expect(Math.abs(chanceLimit / (limit * (2 / 1000)) - 1)).toBeLessThan(0.02);
     }
   });
 
-  it('parts tied scores into as many classes as they allow', () => {
-    const tied = [...new Array(95).fill(0.1), ...new Array(5).fill(0.7)];
-    const { classes, value } = stabilityIndex(comparableScores(tied), summaryOf(tied));
-    expect([classes, value]).toEqual([2, 0]);
+  it.each([
+    { what: 'at the bottom', scores: [...ties(95, 0.1), ...ties(5, 0.7)], classes: 3 },
+    { what: 'at the top', scores: [...ties(5, 0.1), ...ties(95, 0.7)], classes: 3 },
+    { what: 'in the middle', scores: [...ties(30, 0.1), ...ties(40, 0.4), ...ties(30, 0.7)], classes: 7 },
+    { what: 'at 0 and at 1, beyond which nothing can lie', scores: [...ties(30, 0), ...ties(70, 1)], classes: 3 },
+    { what: 'all of them', scores: ties(100, 0.4), classes: 3 },
+    { what: 'above scores of their own', scores: [...drawScores(800, 3, 0.5), ...ties(200, 0.9)], classes: 11 },
+  ])(
+    'parts scores that are tied $what from those below and above, and is 0 where nothing moved',
+    ({ scores, classes }) => {
+      const found = stabilityIndex(comparableScores(scores), summaryOf(scores));
+      expect(found.classes).toBe(classes);
+      expect(found.value).toBeLessThan(1e-12);
+    },
+  );
+
+  it.each([0.1, 0.69, 0.71, 0.9])('sees all scores move to %f from one that nine in ten had', (score) => {
+    const summary = summaryOf([...ties(50, 0.1), ...ties(950, 0.7)]);
+    const { value, chanceLimit } = stabilityIndex(ties(200, score), summary);
+    expect(value).toBeGreaterThan(Math.max(1, chanceLimit));
+    expect(measureDrift(ties(200, score), summary)?.level).toBe('shifted');
+  });
+
+  it('sees scores leave the one that all had, in either direction', () => {
+    const summary = summaryOf(ties(1000, 0.4));
+    expect(measureDrift(ties(200, 0.3), summary)?.level).toBe('shifted');
+    expect(measureDrift(ties(200, 0.5), summary)?.level).toBe('shifted');
+    for (const n of [1, 10, 100, 5000]) expect(measureDrift(ties(n, 0.4), summary)?.level).toBe('steady');
   });
 });
 
@@ -111,6 +141,18 @@ describe('measureDrift', () => {
       );
       // 2.5 % by the index, 1 % by the test: 14 of 400; more than 30 with a chance of 1 in 10,000.
       expect(warned.length, `${n} scores`).toBeLessThanOrEqual(30);
+    }
+  });
+
+  it('warns falsely of tied scores no more often', () => {
+    const draw = (n: number, seed: number) => {
+      const random = createRandom(seed, 'tied');
+      return Array.from({ length: n }, () => (random.chance(0.9) ? 0.7 : 0.6 * random.unit()));
+    };
+    const tied = summaryOf(draw(2000, 1));
+    for (const n of [10, 30, 100, 1000]) {
+      const levels = Array.from({ length: 400 }, (_, i) => measureDrift(draw(n, 10_000 + i), tied)?.level);
+      expect(levels.filter((level) => level !== 'steady').length, `${n} scores`).toBeLessThanOrEqual(30);
     }
   });
 
