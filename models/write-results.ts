@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readEvaluation } from '../src/commands/evaluation/evaluation-schema.ts';
+import { readEvaluation } from '../src/commands/evaluation/read-evaluation.ts';
 import { readModels } from '../src/inference/model/model-folder.ts';
 import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
 import { EVALUATION_TITLES, isEvaluationName, type NamedEvaluation } from './results/named-evaluation.ts';

@@ -1,47 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { FAILURE_CODES, fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parseJson } from '../../domain/parse-json.ts';
-import { Amount, Count, closed, Share } from '../files/schema-parts.ts';
-import { unreadable } from '../files/unreadable.ts';
-import { CONDITIONS, type Evaluation, POPULATIONS } from './evaluation.ts';
+import { FAILURE_CODES } from '../../domain/failure.ts';
+import { Count, closed, orNull, Share } from '../files/schema-parts.ts';
+import { CONDITIONS, POPULATIONS } from './evaluation.ts';
+import { HostSchema } from './host-schema.ts';
+import {
+  AlarmRatesSchema,
+  AurocSchema,
+  CurvePointSchema,
+  DifferenceBounds,
+  HistogramSchema,
+  OperatingPointSchema,
+  RateSchema,
+} from './measure-schemas.ts';
 
-const PairOf = (end: object) =>
-  Type.Unsafe<readonly [number, number]>({ type: 'array', items: end, minItems: 2, maxItems: 2 });
-const Bounds = PairOf(Share);
-const DifferenceBounds = PairOf(Type.Number());
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
-function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
-}
-
-export const RateSchema = Type.Object({ count: Count, n: Count, rate: Share, bounds: Bounds }, closed);
-export const AlarmRatesSchema = Type.Object(
-  {
-    alarm: RateSchema,
-    undecided: RateSchema,
-    failed: Type.Optional(
-      Type.Object(RateSchema.properties, { ...closed, description: 'Without an answer; absent where all have one.' }),
-    ),
-    alarmOrUndecided: Type.Object(RateSchema.properties, {
-      ...closed,
-      description: 'What an officer must look at: alarms, undecided and failed scans.',
-    }),
-  },
-  closed,
-);
-export const AurocSchema = Type.Object(
-  { value: Share, standardError: orNull(Type.Number()), bounds: Bounds, threats: Count, benigns: Count },
-  closed,
-);
 const EstimateSchema = Type.Object({ value: Type.Number(), bounds: DifferenceBounds }, closed);
-
-export const OperatingPointSchema = Type.Object(
-  { name: Type.String(), threshold: Share, pfaLimit: Share, benignCount: Count, pfaBounds: Bounds },
-  closed,
-);
 
 const PopulationSchema = Type.Object(
   {
@@ -49,11 +23,6 @@ const PopulationSchema = Type.Object(
     rates: Type.Object({ threats: orNull(AlarmRatesSchema), benigns: orNull(AlarmRatesSchema) }, closed),
     auroc: orNull(AurocSchema),
   },
-  closed,
-);
-
-export const CurvePointSchema = Type.Object(
-  { pfaLimit: Share, threshold: orNull(Type.Number()), pfa: RateSchema, pd: RateSchema, pdBand: Bounds },
   closed,
 );
 
@@ -95,8 +64,6 @@ const LocalisationSchema = Type.Object(
   },
   closed,
 );
-
-export const HistogramSchema = Type.Object({ threats: Type.Array(Count), benigns: Type.Array(Count) }, closed);
 
 const ConditionSchema = Type.Enum(['all', ...CONDITIONS]);
 
@@ -160,36 +127,6 @@ const ComparisonSchema = Type.Object(
   closed,
 );
 
-/** The machine, as `evaluation.ts` describes it. */
-export const HostSchema = Type.Object(
-  {
-    cpu: Type.String(),
-    usableCpus: Count,
-    cpuQuota: Type.Optional(
-      Type.Number({ exclusiveMinimum: 0, description: 'CPUs that the control group allows; absent without a limit.' }),
-    ),
-    memoryGiB: Amount,
-    memoryLimitMiB: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'That the control group allows; absent without a limit.' }),
-    ),
-    gpus: Type.Optional(
-      Type.Unsafe<readonly string[]>(
-        Type.Array(Type.String(), { minItems: 1, description: "With their driver, as NVIDIA's tool tells them." }),
-      ),
-    ),
-    system: Type.String(),
-    node: Type.String(),
-    scanbench: Type.String(),
-    commit: Type.Optional(
-      Type.Object(
-        { id: Type.String(), hasChanges: Type.Boolean() },
-        { ...closed, description: 'That Scanbench was checked out at; absent where it was installed otherwise.' },
-      ),
-    ),
-  },
-  closed,
-);
-
 /** `evaluation.json`, as `evaluation.ts` describes it. */
 export const EvaluationSchema = Type.Object(
   {
@@ -219,20 +156,3 @@ export const EvaluationSchema = Type.Object(
   },
   closed,
 );
-
-/** Reads an `evaluation.json`. Fails with the file and the field that is wrong, or with why the file cannot be read. */
-export async function readEvaluation(file: string): Promise<Outcome<Evaluation>> {
-  let json: unknown;
-  try {
-    json = parseJson(await readFile(file, 'utf8'));
-  } catch (error) {
-    return fail('not-found', unreadable(file, error, 'name an evaluation.json'));
-  }
-  if (Value.Check(EvaluationSchema, json)) return succeed(json);
-  const [error] = Value.Errors(EvaluationSchema, json);
-  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the evaluation';
-  return fail(
-    'malformed-request',
-    `${file}: ${field}: ${error?.message ?? 'is no evaluation'}; make it anew with scanbench evaluate.`,
-  );
-}

@@ -12,3 +12,12 @@ export const Bounds = Type.Unsafe<readonly [number, number]>({
   items: false,
   minItems: 2,
 });
+
+/** Two of a kind, e.g. the lower and the upper bound of a share. */
+export const pairOf = (end: object) =>
+  Type.Unsafe<readonly [number, number]>({ type: 'array', items: end, minItems: 2, maxItems: 2 });
+
+/** What may be missing: null where it cannot be told. */
+export function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema) {
+  return Type.Union([schema, Type.Null()]);
+}

@@ -7,16 +7,12 @@ import {
   HistogramSchema,
   OperatingPointSchema,
   RateSchema,
-} from '../evaluation/evaluation-schema.ts';
-import { Amount, Count, closed, Share } from '../files/schema-parts.ts';
+} from '../evaluation/measure-schemas.ts';
+import { Amount, Count, closed, orNull, pairOf, Share } from '../files/schema-parts.ts';
 
-const Shares = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Share, minItems: 2, maxItems: 2 });
+const Shares = pairOf(Share);
 
-const AmountBounds = Type.Unsafe<readonly [number, number]>({ type: 'array', items: Amount, minItems: 2, maxItems: 2 });
-
-function orNull<Schema extends Parameters<typeof Type.Array>[0]>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
-}
+const AmountBounds = pairOf(Amount);
 
 const Port = Type.Object(
   {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PRECISIONS } from '../../../domain/technology.ts';
-import { HostSchema } from '../../evaluation/evaluation-schema.ts';
+import { HostSchema } from '../../evaluation/host-schema.ts';
 import { Amount, Bounds, Count, closed } from '../../files/schema-parts.ts';
 
 const Whole = Type.Integer({ minimum: 1 });
