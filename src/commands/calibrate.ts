@@ -10,6 +10,7 @@ import { type CalibrationOptions, checkCount, chooseThreshold } from '../evaluat
 import { DISPLAY_POINT } from '../inference/choose-operating-point.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
+import { sameScoresWarning } from './calibration/same-scores-warning.ts';
 import { type JudgedSoFar, keepJudged, type ScoredScans, scoreScans } from './calibration/score-scans.ts';
 import { writeCalibration } from './calibration/write-calibration.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
@@ -114,6 +115,8 @@ async function calibrate(
     }
     const point = await choosePoint(join(models, model, 'manifest.json'), scores, { name, pfaLimit: pfa });
     if (point.ok) {
+      const same = sameScoresWarning(model, scores);
+      if (same !== null) process.stderr.write(`scanbench: ${same}\n`);
       process.stdout.write(`${json ? JSON.stringify({ model, ...point.value }) : describe(model, point.value)}\n`);
       continue;
     }

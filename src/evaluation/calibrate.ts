@@ -44,7 +44,7 @@ export function chooseThreshold(
   if (threshold > 1) {
     return fail(
       'malformed-request',
-      `${rank} of ${n} benign scans score 1, so no threshold keeps false alarms within ${pfaLimit}; the model's scores saturate.`,
+      `${rank} of ${n} benign scans score 1, so no threshold keeps false alarms within ${pfaLimit}; the model's scores saturate: calibrate on more benign scans, or export it with answers that reach 1 more seldom.`,
     );
   }
   const falseAlarms = benignScores.filter((score) => score >= threshold).length;

@@ -10,16 +10,12 @@ export interface DriverTimes {
 const IDLE_LIMIT = 0.1;
 
 /**
- * A sentence where the target's workers stood idle for more than a tenth of the time although the scenario had work for
- * them. Null where they did not.
+ * Which share of the time a target's workers stood idle although the scenario had work for them, where it is more than a
+ * tenth: the target is then faster than stated. Null where it is not.
  */
-export function driverWarning({ wallMs, workers, serviceMs }: DriverTimes): string | null {
+export function idleShare({ wallMs, workers, serviceMs }: DriverTimes): number | null {
   const idle = 1 - serviceMs / (wallMs * workers);
-  if (idle <= IDLE_LIMIT) return null;
-  return (
-    `Workers stood idle ${Math.round(100 * idle)} % of the time: the driver, or rounds that end before all workers do, ` +
-    'held the target back, and it is faster than stated. Lengthen roundSeconds, or run on an idle machine.'
-  );
+  return idle <= IDLE_LIMIT ? null : idle;
 }
 
 /** When queries were issued and answered, against when they were due; milliseconds, summed over all queries. */

@@ -182,6 +182,15 @@ describe('scanbench calibrate', () => {
     expect((await calibrate('--pfa', '0.1')).said).toMatch(/1 of 11 scans have 8 bits: .*--name display/);
   });
 
+  it('warns of a model that tells no benign scan from another', async () => {
+    for (let i = 0; i < 10; i++) await writeScan(`${i}.png`, 0);
+    const { exitCode, said } = await calibrate('--pfa', '0.1');
+    expect(exitCode).toBeUndefined();
+    expect(said).toMatch(/local-contrast gave all 10 benign scans the score \S+, so whatever scores more alarms\./);
+    await writeScan('0.png', 9);
+    expect((await calibrate('--pfa', '0.1')).said).not.toContain('gave all');
+  });
+
   it('refuses a set that holds a threat, naming the scan', async () => {
     await writeSampleLines(join(folder, 'benign'), [
       {

@@ -29,7 +29,7 @@ function runBlock(commands: string, folder: string): string {
 async function cloneWithModel(): Promise<string> {
   const folder = await temporaryFolder();
   for (const part of ['models', 'samples', 'bench']) await symlink(shipped(part), path.join(folder, part));
-  await writeFile(path.join(folder, 'my-model.onnx'), anomalibModel(null));
+  await writeFile(path.join(folder, 'my-model.onnx'), anomalibModel(null, 256));
   return folder;
 }
 

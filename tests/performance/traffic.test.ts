@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driverWarning, lateDriverWarning } from '../../src/performance/driver-limits.ts';
+import { idleShare, lateDriverWarning } from '../../src/performance/driver-limits.ts';
 import {
   type BlockState,
   closedLoop,
@@ -127,9 +127,9 @@ describe('lateDriverWarning', () => {
   });
 });
 
-describe('driverWarning', () => {
+describe('idleShare', () => {
   it('says so where workers waited for the driver, with the share of the time', () => {
-    expect(driverWarning({ wallMs: 1000, workers: 2, serviceMs: 1500 })).toContain('25 %');
-    expect(driverWarning({ wallMs: 1000, workers: 2, serviceMs: 1900 })).toBeNull();
+    expect(idleShare({ wallMs: 1000, workers: 2, serviceMs: 1500 })).toBe(0.25);
+    expect(idleShare({ wallMs: 1000, workers: 2, serviceMs: 1900 })).toBeNull();
   });
 });

@@ -40,15 +40,19 @@ export function numberText(value: number | null): string {
   return value === null ? '–' : value.toFixed(3);
 }
 
-/** Three decimals with their sign, a minus where it is negative. */
+/** Three decimals with their sign; none where they are all 0. */
 export function signedText(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+  return withSign(value, 3);
 }
 
 /** A difference of two shares, in points of a hundred. */
 export function pointsText(difference: number): string {
-  const points = Math.abs(100 * difference).toFixed(1);
-  return points === '0.0' ? points : `${difference < 0 ? '−' : '+'}${points}`;
+  return withSign(100 * difference, 1);
+}
+
+function withSign(value: number, decimals: number): string {
+  const digits = Math.abs(value).toFixed(decimals);
+  return Number(digits) === 0 ? digits : `${value < 0 ? '−' : '+'}${digits}`;
 }
 
 /** How many times as much: two decimals, one from 10 upwards. */

@@ -55,7 +55,10 @@ export function proposeInput(
     );
   }
   if ('size' in batch && batch.size !== 1) {
-    return refuse(`The input "${name}" takes ${batch.size} pictures at once`, 'export it for one, or any number');
+    return refuse(
+      `The input "${name}" takes ${batch.size} pictures at once`,
+      'export it for one, or any number (with anomalib: input_size=(256, 256), onnx_kwargs={"dynamic_shapes": None})',
+    );
   }
   if (type === 'uint16') return refuse(`The input "${name}" is uint16`, 'export it as float32 or uint8');
   const layout = wishes.layout ?? (!isFew(second) && isFew(fourth) ? 'NHWC' : 'NCHW');

@@ -62,6 +62,7 @@ export function proposeOutput(given: Given, answers: Tensors, wishes: OutputWish
     part: { kind, names: { [NAME_OF_KIND[kind]]: name }, ...(channel !== undefined && { channel }) },
     assumptions: [
       `${whose} output "${name}" [${answers[name]?.dims.join(', ')}] is read as ${WORDS_FOR_KIND[kind]}${otherWays(given, answers, chosen)}.`,
+      ...(kind === 'anomaly-map' ? ownSizeNote(tensor, given) : []),
       ...(kind === 'reconstruction' ? [] : rangeWarning(name, tensor)),
     ],
   });
@@ -107,10 +108,30 @@ const WORDS_FOR_KIND = {
 function kindsOf({ dims, data }: Tensor, given: Tensor): readonly Kind[] {
   if (data.length === 1) return ['score'];
   const rank = dims.length;
-  const [height = 0, width = 0] = rank === 4 && dims[3] === 1 ? dims.slice(1, 3) : dims.slice(-2);
+  const { height, width } = mapSize(dims);
   const isMap = rank >= 2 && rank <= 4 && height > 1 && width > 1 && height * width === data.length;
   const isCopy = dims.join() === given.dims.join();
   return [...(isMap ? (['anomaly-map'] as const) : []), ...(isCopy ? (['reconstruction'] as const) : [])];
+}
+
+function mapSize(dims: readonly number[]): { readonly height: number; readonly width: number } {
+  const [height = 0, width = 0] = dims.length === 4 && dims[3] === 1 ? dims.slice(1, 3) : dims.slice(-2);
+  return { height, width };
+}
+
+/** Maps are rounded to whole cells; a graph that resizes by itself changes proportions by more. */
+const MOST_ROUNDED = 1.2;
+
+/** A graph that squeezes what goes in to a size of its own, as exports of anomalib do, shows it by its map. */
+function ownSizeNote({ dims }: Tensor, { tensor: given, layout }: Given): readonly string[] {
+  const { height, width } = mapSize(dims);
+  const [givenHeight = 0, givenWidth = 0] = layout === 'NCHW' ? given.dims.slice(2) : given.dims.slice(1, 3);
+  const change = (width * givenHeight) / (height * givenWidth);
+  if (Math.max(change, 1 / change) <= MOST_ROUNDED) return [];
+  return [
+    `Its graph resizes by itself: it answered ${width} × ${height} to a picture of ${givenWidth} × ${givenHeight}, its proportions changed. Leave it so ` +
+      `where it learned from pictures that were squeezed alike; --size ${width}x${height} keeps the proportions.`,
+  ];
 }
 
 /** Lower is better: scores last, because they say not where; else a kind under its usual name before all others. */

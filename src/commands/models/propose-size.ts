@@ -46,7 +46,7 @@ export function proposeSize(
   return succeed({
     part: { dynamic: { multipleOfPx: MULTIPLE_PX } },
     assumptions: [
-      `It takes any size in steps of ${MULTIPLE_PX} px, so it sees the scan's own pixels; --size 512 resizes what is judged to 512 px of height.`,
+      `It takes any size in steps of ${MULTIPLE_PX} px, so the scan's own pixels go in; --size 512 resizes what is judged to 512 px of height.`,
     ],
   });
 }

@@ -16,6 +16,7 @@ import { judgeViews, lacksEnergy } from '../../inference/screen.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import { scanKey } from '../samples/scan-key.ts';
 import { loadMasks, type Masks, touchesThreat } from '../samples/threat-masks.ts';
+import { mapsOutline } from './maps-outline.ts';
 
 /** What came of asking one technology about one scan, and how that lies to the threat. Plain data: it crosses threads. */
 export type Verdict = DecidedVerdict | FailedVerdict;
@@ -30,6 +31,8 @@ interface DecidedVerdict {
   readonly touchesThreat: boolean | null;
   /** The pixels of the scan's anomaly maps, counted; null where they were not asked for or have no truth. */
   readonly pixels: PixelCounts | null;
+  /** Of its anomaly maps (`mapsOutline`), where another server gave them: it may answer as it likes. */
+  readonly mapsOutline?: readonly number[];
 }
 
 /** The technology broke on the scan, or gave no answer. */
@@ -97,6 +100,7 @@ export async function screenSource(
       continue;
     }
     const { decision, operatingPoint, findings } = judgement.value;
+    const outline = detector.remote === undefined ? null : mapsOutline(findings);
     verdicts.push({
       decision: decision.decision,
       reason: decision.reason,
@@ -104,6 +108,7 @@ export async function screenSource(
       operatingPoint,
       touchesThreat: touchesThreat(source, decision.detections, masks),
       pixels: measuresPixels ? countPixels(source, findings, masks) : null,
+      ...(outline !== null && { mapsOutline: outline }),
     });
   }
   const { planes } = first.view;

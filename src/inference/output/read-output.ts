@@ -22,8 +22,8 @@ type Layout = Manifest['input']['layout'];
  * Of a map or score with a channel for each class, the one in the manifest is read.
  *
  * Maps and scores of 8 or 16 bits have their full scale at 1; what lies outside 0…1 is clamped. Fails with
- * `runtime-failed` where the tensor is missing, has other dimensions than its kind asks for, is larger than the input, or
- * holds NaN or infinity.
+ * `runtime-failed` where the tensor is missing, has other dimensions than its kind asks for, holds NaN or infinity, or more
+ * values than both its input has pixels and any network of a fixed size answers.
  */
 export function readOutput(
   { input, output }: Pick<Manifest, 'input' | 'output'>,
@@ -47,10 +47,10 @@ export function readOutput(
   if (answer === null) {
     return fail('runtime-failed', `The model's "${name}" is [${tensor.dims.join(', ')}], which is no ${output.kind}.`);
   }
-  if (isLarger(answer, input.layout, given)) {
+  if (isTooLarge(answer, input.layout, given)) {
     return fail(
       'runtime-failed',
-      `The model's "${name}" is [${tensor.dims.join(', ')}], larger than its input [${given.dims.join(', ')}]: export it with a map no larger than its input.`,
+      `The model's "${name}" is [${tensor.dims.join(', ')}], larger than its input [${given.dims.join(', ')}] and than ${LARGEST_OWN_PX} × ${LARGEST_OWN_PX}: export it with a map no larger than its input.`,
     );
   }
   const values = clampScores(answer.values);
@@ -61,10 +61,16 @@ export function readOutput(
 const OVERFLOWS =
   'its graph divides by 0, takes the logarithm of 0 or overflows; export it without that, or mend input.normalize in its manifest';
 
+/**
+ * A graph that resizes its input by itself, as exports of anomalib do, answers in a size of its own whatever goes in; it is
+ * larger than the input of a small box. Up to this many cells a side that costs nothing.
+ */
+const LARGEST_OWN_PX = 1024;
+
 /** A map finer than its input says nothing more, and one of a whole scan may not fit into memory. */
-function isLarger({ widthCells, heightCells }: PatchScores, layout: Layout, { dims }: Tensor): boolean {
+function isTooLarge({ widthCells, heightCells }: PatchScores, layout: Layout, { dims }: Tensor): boolean {
   const [heightPx = 0, widthPx = 0] = layout === 'NCHW' ? dims.slice(2) : dims.slice(1, 3);
-  return widthCells > widthPx || heightCells > heightPx;
+  return widthCells * heightCells > Math.max(widthPx * heightPx, LARGEST_OWN_PX ** 2);
 }
 
 const READ_KIND = {

@@ -77,6 +77,15 @@ describe('scanbench models add', () => {
     expect(said).toContain('in the graph already');
   });
 
+  it('takes an export of anomalib 2, which squeezes by itself and answers in a size of its own, and says so', async () => {
+    const said = await add(anomalibModel(IMAGENET_MEANS, 256));
+    expect(process.exitCode ?? 0, said).toBe(0);
+    expect((await added()).input).toMatchObject({ dynamic: { multipleOfPx: 32 } });
+    expect(said).toContain('Its graph resizes by itself: it answered 256 × 256 to a picture of 512 × 256');
+    expect(said).toContain('--size 256x256 keeps the proportions');
+    expect(await add(anomalibModel(IMAGENET_MEANS), '--id', 'other')).not.toContain('resizes by itself');
+  });
+
   it('takes two channels for both energies, and a height that the graph fixes for the height to resize to', async () => {
     await add(segmentationModel);
     const { input, output } = await added();

@@ -26,17 +26,27 @@ export function drawMap(name: string, axis = 1): (graph: OnnxGraph, input: Graph
   };
 }
 
-/** An export of anomalib: colour in; label, score, map and mask out. With `means`, it normalises by itself. */
-export function anomalibModel(means: readonly number[] | null): Uint8Array {
+/**
+ * An export of anomalib: colour in; label, score, map and mask out. With `means`, it normalises by itself; with `ownPx`, it
+ * first squeezes what goes in to a square of so many pixels, and answers in that size, as those of version 2 do.
+ */
+export function anomalibModel(means: readonly number[] | null, ownPx: number | null = null): Uint8Array {
+  const [height, width] = ownPx === null ? [HEIGHT, WIDTH] : [ownPx, ownPx];
   return foreignModel({ dims: [BATCH, 3, HEIGHT, WIDTH] }, (graph, input) => {
-    const seen = means === null ? input : graph.node('Sub', [input, graph.constant(means, [1, 3, 1, 1])]);
+    const squeezed =
+      ownPx === null
+        ? input
+        : graph.node('Resize', [input, null, null, graph.indices([1, 3, ownPx, ownPx])], {
+            mode: { string: 'linear' },
+          });
+    const seen = means === null ? squeezed : graph.node('Sub', [squeezed, graph.constant(means, [1, 3, 1, 1])]);
     const mean = graph.node('ReduceMean', [seen], { axes: { ints: [1] }, keepdims: { int: 1 } });
     const map = graph.node('Sigmoid', [mean]);
     const score = graph.node('ReduceMax', [map], { axes: { ints: [1, 2, 3] }, keepdims: { int: 0 } });
     graph.output(score, 'pred_score', 'float32', [BATCH]);
     graph.output(graph.node('Greater', [score, graph.constant(0.5)]), 'pred_label', 'bool', [BATCH]);
-    graph.output(map, 'anomaly_map', 'float32', [BATCH, 1, HEIGHT, WIDTH]);
-    graph.output(graph.node('Greater', [map, graph.constant(0.5)]), 'pred_mask', 'bool', [BATCH, 1, HEIGHT, WIDTH]);
+    graph.output(map, 'anomaly_map', 'float32', [BATCH, 1, height, width]);
+    graph.output(graph.node('Greater', [map, graph.constant(0.5)]), 'pred_mask', 'bool', [BATCH, 1, height, width]);
   });
 }
 

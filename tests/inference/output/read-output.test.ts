@@ -84,12 +84,23 @@ describe('an anomaly map', () => {
   });
 
   it.each([
-    ['NCHW', [1, 1, 2, 6]],
-    ['NHWC', [1, 2, 6, 1]],
-  ] as const)('is not read where it is finer than its input, in %s', (layout, dims) => {
+    ['NCHW', [1, 1, 1024, 1025]],
+    ['NHWC', [1, 1024, 1025, 1]],
+  ] as const)('is not read where it is far finer than its input, in %s', (layout, dims) => {
     const given = tensor(layout === 'NCHW' ? [1, 1, 2, 3] : [1, 2, 3, 1], SIX);
-    const answer = tensor(dims, Array(12).fill(0));
-    expect(failureOf(read('anomaly-map', answer, layout, given))).toMatch(/larger than its input \[.*\]: export it/);
+    const answer = { type: 'float32', dims, data: new Float32Array(1024 * 1025) } as const;
+    expect(failureOf(read('anomaly-map', answer, layout, given))).toMatch(
+      /larger than its input \[.*\] and .*: export it/,
+    );
+  });
+
+  it.each([
+    ['NCHW', [1, 1, 256, 256]],
+    ['NHWC', [1, 256, 256, 1]],
+  ] as const)('of a graph that resizes by itself is read though its input is smaller, in %s', (layout, dims) => {
+    const given = tensor(layout === 'NCHW' ? [1, 1, 2, 3] : [1, 2, 3, 1], SIX);
+    const answer = { type: 'float32', dims, data: new Float32Array(256 * 256).fill(0.5) } as const;
+    expect(valueFrom(read('anomaly-map', answer, layout, given))).toMatchObject({ widthCells: 256, heightCells: 256 });
   });
 
   it('is clamped to 0…1', () => {

@@ -1,17 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { networkMsOf, type RemoteTime } from '../../../domain/remote-time.ts';
-import { medianOf } from '../../../evaluation/median.ts';
-import { Amount, Bounds, closed } from '../../files/schema-parts.ts';
-
-const MedianMs = Type.Object(
-  {
-    medianMs: Amount,
-    bounds: Bounds,
-    n: Type.Integer({ minimum: 1 }),
-  },
-  { ...closed, description: 'With 95 % bounds of the median from order statistics.' },
-);
-export type MedianMs = Static<typeof MedianMs>;
+import { Amount, closed } from '../../files/schema-parts.ts';
+import { MedianMs, medianMs } from '../recall/median-ms.ts';
 
 /** What asking its server cost a remote technology, on screenings one after the other before the timed blocks. */
 export const RemoteProfileSchema = Type.Object(
@@ -51,9 +41,4 @@ export function profileOf(screenings: readonly RemoteTime[], emptyRoundTripsMs: 
     network: isToldAlways ? medianMs(networkMs) : null,
     emptyRoundTrip: medianMs(emptyRoundTripsMs),
   };
-}
-
-function medianMs(values: readonly number[]): MedianMs {
-  const { median, bounds, n } = medianOf(values);
-  return { medianMs: median, bounds, n };
 }

@@ -13,6 +13,9 @@ import { busyHostWarning } from '../host-load.ts';
 import { measureDetection } from '../measure-detection.ts';
 import { comparePairs } from '../pairs/compare-pairs.ts';
 import type { Plan } from '../plan/plan.ts';
+import { whyRemembered } from '../recall/recall.ts';
+import type { RemoteSeen } from '../remote/measure-remote.ts';
+import { type OutlinedMaps, whyOtherMaps } from '../same-maps.ts';
 import { type KnownScan, whyOtherScans } from '../same-scans.ts';
 import { whyNotTheSame } from '../same-technology.ts';
 import type { MeasuredScenario, MeasuredSpeeds } from '../speed/measure-speed.ts';
@@ -70,7 +73,7 @@ export function composeReport(parts: ReportParts): Report {
       ...technology,
       answers: { scans: answers.length, sha256: answersDigest(answers) },
       detection: measureDetection(judgedBy(place, scans), plan),
-      ...(ready.remote !== null && { remote: ready.remote }),
+      ...seenOfServer(ready.remote),
       speed: reason === null ? speedOf(place, ready, bytes, measured, plan) : { state: 'refused', reason },
     };
   });
@@ -131,21 +134,43 @@ function speedOf(
 /** Why one technology has no speed: its performance run did not come to its end, or was not of what was judged. */
 function whyNoSpeed(
   place: number,
-  { speeds, timedSha256, timed }: ReportParts,
+  { started, accuracy: { scans: accuracyScans }, speeds, timedSha256, timed }: ReportParts,
   accuracy: { readonly sha256: string; readonly answers: ReturnType<typeof answersOf> },
 ): string | null {
   if (speeds.measured.length === 0) return 'The performance run was ended before a round of it was timed.';
   const brokenOff = speeds.brokenOff.get(place);
   if (brokenOff !== undefined) return `It was timed no further once a block broke off (${brokenOff})`;
+  const { recall = null, maps = [] } = started.targets[place]?.ready.remote ?? {};
+  const remembered = recall === null ? null : whyRemembered(recall);
+  if (remembered !== null) return remembered;
   const sha256 = timedSha256[place];
   if (sha256?.ok === false) return `Which weights were timed cannot be told: ${sha256.failure.message}`;
-  return whyNotTheSame(
+  const before = maps.map(({ scan, outline }) => ({ scan: timed[scan] ?? '', outline }));
+  const otherMaps = whyOtherMaps(before, mapsOf(place, accuracyScans, timed));
+  const changed = whyNotTheSame(
     {
       ...accuracy,
       answers: accuracy.answers.map(({ scan, text, isFailed }) => ({ scan, answer: isFailed ? null : text })),
     },
     { sha256: sha256?.value ?? '', answers: timedAnswers(place, speeds.measured, timed) },
   );
+  return changed ?? otherMaps;
+}
+
+/** What the report says of the server of a technology; nothing of one that runs here. */
+function seenOfServer(seen: RemoteSeen | null): Pick<ReportedTechnology, 'remote' | 'recall'> {
+  if (seen === null) return {};
+  const { profile, recall } = seen;
+  return { ...(profile !== null && { remote: profile }), ...(recall !== null && { recall }) };
+}
+
+/** The maps of the timed scans in the accuracy run, of a technology on another server. */
+function mapsOf(place: number, scans: readonly ScoredScan[], timed: readonly string[]): readonly OutlinedMaps[] {
+  return scans.flatMap(({ name, verdicts }) => {
+    const verdict = verdicts[place];
+    const outline = verdict?.decision === 'failed' ? undefined : verdict?.mapsOutline;
+    return outline === undefined || !timed.includes(name) ? [] : [{ scan: name, outline }];
+  });
 }
 
 /** What the accuracy run heard of the timed scans. */

@@ -8,6 +8,7 @@ import { CurvePointSchema, OperatingPointSchema } from '../../evaluation/measure
 import { Amount, Bounds, Count, closed, Share } from '../../files/schema-parts.ts';
 import { PairReport } from '../pairs/pair-report.ts';
 import { PlanSchema } from '../plan/plan.ts';
+import { RecallSchema } from '../recall/recall.ts';
 import { RemoteProfileSchema } from '../remote/remote-profile.ts';
 import { ScenarioResult, WithheldScenario } from '../speed/scenario-result.ts';
 
@@ -70,6 +71,7 @@ const ReportedTechnology = Type.Object(
     ),
     detection: DetectionSchema,
     remote: Type.Optional(RemoteProfileSchema),
+    recall: Type.Optional(RecallSchema),
     speed: Speed,
   },
   closed,

@@ -1,5 +1,5 @@
 import { coarseClockWarning } from '../../../performance/clock-step.ts';
-import { driverWarning, lateDriverWarning } from '../../../performance/driver-limits.ts';
+import { idleShare, lateDriverWarning } from '../../../performance/driver-limits.ts';
 import type { ReportedTechnology } from '../report/report.ts';
 import type { MeasuredBlock } from '../targets/target-messages.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
@@ -18,31 +18,46 @@ export function clockWarnings(stepMs: number, measured: readonly MeasuredScenari
 
 /**
  * Where one scan, or all, keep every worker of a process busy, none may be idle; elsewhere they are by right, and the driver must be in time.
- * Nothing is said of a scenario that a technology has no figure in.
+ * Nothing is said of a scenario that a technology has no figure in. Idle workers of all technologies are one sentence: their cause is one.
  */
 export function driverWarnings(
   technologies: readonly Pick<ReportedTechnology, 'id' | 'speed'>[],
   measured: readonly MeasuredScenario[],
 ): readonly string[] {
-  return measured.flatMap(({ scenario, blocks }) =>
-    technologies.flatMap(({ id, speed }, place) => {
+  const idle: string[] = [];
+  const late: string[] = [];
+  for (const { scenario, blocks } of measured) {
+    for (const [place, { id, speed }] of technologies.entries()) {
       const hasFigure = speed.state === 'measured' && speed.scenarios.some((given) => given.scenario === scenario);
-      if (!hasFigure) return [];
+      if (!hasFigure) continue;
       const own = blocks[place] ?? [];
       const workers = own[0]?.workers ?? null;
       const isBusy = workers !== null && (scenario === 'single-stream' || scenario === 'offline');
-      const warning = isBusy ? idleWarning(own, workers) : scenario === 'offline' ? null : lateWarning(own);
-      return warning === null ? [] : [`${id}, ${scenario}: ${warning}`];
-    }),
+      if (isBusy) {
+        const share = idleShareOf(own, workers);
+        if (share !== null) idle.push(`${id} in ${scenario} (${Math.round(100 * share)} %)`);
+      } else if (scenario !== 'offline') {
+        const warning = lateWarning(own);
+        if (warning !== null) late.push(`${id}, ${scenario}: ${warning}`);
+      }
+    }
+  }
+  return [...(idle.length === 0 ? [] : [idleWarning(idle)]), ...late];
+}
+
+function idleWarning(idle: readonly string[]): string {
+  return (
+    `Workers stood idle part of the time: of ${idle.join(', ')}. The driver, or rounds that end before all workers do, ` +
+    'held them back, and they are faster than stated. Lengthen roundSeconds, or run on an idle machine.'
   );
 }
 
-function idleWarning(blocks: readonly MeasuredBlock[], workers: number): string | null {
+function idleShareOf(blocks: readonly MeasuredBlock[], workers: number): number | null {
   // Of a query that failed it is not known how long a worker was at it: to wait for a server until a deadline is no rest.
   if (blocks.some(({ failed }) => failed !== undefined)) return null;
   const wallMs = blocks.reduce((sum, block) => sum + block.wallMs, 0);
   const serviceMs = blocks.reduce((sum, block) => sum + block.serviceMs, 0);
-  return driverWarning({ wallMs, workers, serviceMs });
+  return idleShare({ wallMs, workers, serviceMs });
 }
 
 function lateWarning(blocks: readonly MeasuredBlock[]): string | null {

@@ -4,7 +4,7 @@ import type { BlockShape } from '../../../performance/block-traffic.ts';
 import type { ScreenedTechnology } from '../../sample-screening/screened-technology.ts';
 import type { WantedScans } from '../../samples/find-scans.ts';
 import type { BlockEnergy } from '../energy/energy-meter.ts';
-import type { RemoteProfile } from '../remote/remote-profile.ts';
+import type { RemoteSeen } from '../remote/measure-remote.ts';
 import type { Answered, DrivenBlock } from './drive-block.ts';
 
 // All that crosses between the benchmark, the process of each technology, and its threads: plain data.
@@ -39,7 +39,7 @@ export interface ThreadReady {
   /** The first screening, and those that the plan asks for. */
   readonly warmUpMs: number;
   /** Null of a technology that runs here, and of all threads but the first. */
-  readonly remote: RemoteProfile | null;
+  readonly remote: RemoteSeen | null;
 }
 export type ThreadStart = Outcome<ThreadReady>;
 export type ThreadAnswer = Outcome<Answered>;

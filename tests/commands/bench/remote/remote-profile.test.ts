@@ -59,6 +59,7 @@ it('stands in the report beside an empty request, and not where all technologies
       'not told',
       'not told',
       expect.stringContaining(' ms ('),
+      'not known',
     ],
   ]);
   expect(reportMarkdown(withRemote)).toContain('## Network');
