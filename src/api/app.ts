@@ -82,7 +82,7 @@ const TIMEOUTS: TlsServerLimits = {
   // A silent connection is cut only after the longest deadline that a client may ask for.
   connectionTimeoutMs: 660_000,
 };
-const LINGER_LIMITS = { maxBytes: 67_108_864, maxMs: 10_000 } as const;
+const LINGER_LIMITS = { maxBytes: 67_108_864, maxMs: 10_000, maxPauseMs: 2_000 } as const;
 
 /** The longest name in an address, such as a technology's id; a longer one is answered as unknown. */
 const MAX_NAME_LENGTH = 256;

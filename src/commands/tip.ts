@@ -119,8 +119,9 @@ Where pitch, energies or display curve are not known, samples are marked approxi
 Quality, 0…1, is in each line's provenance: below ${LEAST_QUALITY} a person who looks for it sees a border (a step of one standard
 deviation of noise), noise (twice or half as much), blur (twice or half as wide) or saturation that do not belong there.
 
-Writes ${SAMPLE_LINES_FILE} (one line a scan), pictures and masks. JPEG scans are written as JPEG, all others as PNG. Until all is
-written there is ${UNFINISHED_FILE}, too: after Ctrl-C, a crash or a full disk the same command goes on with --resume, to the same set.
+Writes ${SAMPLE_LINES_FILE} (one line a scan), pictures and masks. JPEG scans are written as JPEG, all others as PNG.
+Until all is written there is ${UNFINISHED_FILE}, too: after Ctrl-C, a crash or a full disk the same command goes on with
+--resume, to the same set.
 
 Examples:
   scanbench tip --benign port-scans --threats simulated --count 200 --seed 1 --out port-tip --with-benign

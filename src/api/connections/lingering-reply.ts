@@ -6,6 +6,8 @@ import { answerInstead } from './continue-when-read.ts';
 export interface LingerLimits {
   readonly maxBytes: number;
   readonly maxMs: number;
+  /** With no byte for so long, all that the sender wrote was read: to close resets nothing, and it can read its answer. */
+  readonly maxPauseMs: number;
 }
 
 declare module 'fastify' {
@@ -47,17 +49,20 @@ async function* thenWait(payload: string | Buffer, discarded: Promise<void>) {
 }
 
 /** Settles when the body has ended, the sender has left, or a limit was passed and the connection was cut. */
-function discardRest(request: IncomingMessage, { maxBytes, maxMs }: LingerLimits): Promise<void> {
+function discardRest(request: IncomingMessage, { maxBytes, maxMs, maxPauseMs }: LingerLimits): Promise<void> {
   return new Promise((resolve) => {
     let byteCount = 0;
     const cut = () => request.destroy();
     const timer = setTimeout(cut, maxMs);
+    const pause = setTimeout(cut, maxPauseMs);
     request.on('data', (chunk: Uint8Array) => {
       byteCount += chunk.length;
+      pause.refresh();
       if (byteCount > maxBytes) cut();
     });
     const finish = () => {
       clearTimeout(timer);
+      clearTimeout(pause);
       resolve();
     };
     request.once('end', finish).once('close', finish);
