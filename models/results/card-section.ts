@@ -2,7 +2,7 @@ import type { EvaluatedTechnology } from '../../src/commands/evaluation/evaluati
 import { alarmTables, localisationTable, strataTables } from '../../src/commands/evaluation/evaluation-markdown.ts';
 import { percent, rangeText } from '../../src/commands/evaluation/number-text.ts';
 import type { OperatingPoint } from '../../src/domain/operating-point.ts';
-import { EVALUATION_TITLES, type EvaluationName, type NamedEvaluation } from './named-evaluation.ts';
+import { caveatLines, EVALUATION_TITLES, type EvaluationName, type NamedEvaluation } from './named-evaluation.ts';
 
 /** Where the measured part of a card begins and ends; all else is written by hand. */
 const BEGIN = '<!-- measured: begin -->';
@@ -42,6 +42,7 @@ export function cardSection(points: readonly OperatingPoint[], results: readonly
         '',
         `### ${EVALUATION_TITLES[name]}`,
         '',
+        ...caveatLines(name),
         ...alarmTables(rows, 'scans'),
         '',
         ...localisationTable(rows, 'scans'),

@@ -8,9 +8,21 @@ export const EVALUATION_TITLES = {
 } as const;
 export type EvaluationName = keyof typeof EVALUATION_TITLES;
 
+/** What its bounds leave out. */
+const CAVEATS: Readonly<Partial<Record<EvaluationName, string>>> = {
+  'real-display':
+    'Many threats share each of the few benign scans: what comes of a scan, dark goods or a false alarm, comes of all threats in it. Each counts as if it had a scan of its own, so the bounds are narrower than so few scans allow.',
+};
+
 export interface NamedEvaluation {
   readonly name: EvaluationName;
   readonly evaluation: Evaluation;
+}
+
+/** What its bounds leave out, as a paragraph; nothing where they hold all that can be told from the scans. */
+export function caveatLines(name: EvaluationName): readonly string[] {
+  const caveat = CAVEATS[name];
+  return caveat === undefined ? [] : [caveat, ''];
 }
 
 export function isEvaluationName(name: string): name is EvaluationName {

@@ -1,6 +1,6 @@
 import { provenanceLines, resultsLines } from '../../src/commands/evaluation/evaluation-markdown.ts';
 import { judgeAims } from './aims.ts';
-import { EVALUATION_TITLES, type NamedEvaluation } from './named-evaluation.ts';
+import { caveatLines, EVALUATION_TITLES, type NamedEvaluation } from './named-evaluation.ts';
 
 /** How many scans of each part of a set were taken at most; what is not said was taken whole. */
 export interface TakenScans {
@@ -53,6 +53,7 @@ export function resultsPage(evaluations: readonly NamedEvaluation[], taken: Take
       '',
       ...provenanceLines(evaluation),
       '',
+      ...caveatLines(name),
       ...resultsLines(evaluation, 3),
     ]),
   ]
