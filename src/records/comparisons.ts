@@ -49,7 +49,7 @@ export interface ComparisonRecords {
   inspected(scans: ComparedScans, partedBy: PartedBy | null): Promise<Outcome<readonly InspectedCount[]>>;
   /** Null where it screened none. */
   latency(technology: string, scans: ComparedScans): Promise<Outcome<LatencyQuantiles | null>>;
-  /** The newest scores of a technology at one threshold, at most so many. */
+  /** The newest scores of a technology at one threshold, at most so many, among its newest 4,000 screenings. */
   newestScores(
     technology: string,
     threshold: number,
@@ -57,6 +57,9 @@ export interface ComparisonRecords {
     limit: number,
   ): Promise<Outcome<readonly number[]>>;
 }
+
+/** Of a threshold that is new, or was long ago, all screenings of a pilot would be looked through. */
+const SCORES_AMONG = 4000;
 
 /** Everything here is counted by the database, from indexes (the last of them in migration 011): no scan is loaded. */
 export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): ComparisonRecords {
@@ -97,10 +100,17 @@ export function createComparisonRecords(db: Kysely<Tables>, gate: RecordsGate): 
     latency: (technology, scans) => gate.attempt(() => latencyQuantiles(db, screeningsOf(db, technology, scans))),
     newestScores: (technology, threshold, scans, limit) =>
       gate.attempt(async () => {
-        const rows = await newestOf(db, technology, scans)
+        const rows = await db
+          .selectFrom(
+            newestOf(db, technology, scans)
+              .select(['screenings.scan_id', 'screenings.score', 'screenings.threshold'])
+              .limit(SCORES_AMONG)
+              .as('newest'),
+          )
           .select('score')
           .where('threshold', '=', threshold)
           .where('score', 'is not', null)
+          .orderBy('scan_id', 'desc')
           .limit(limit)
           .execute();
         return rows.flatMap(({ score }) => (score === null ? [] : [score]));

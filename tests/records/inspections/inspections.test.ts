@@ -224,5 +224,7 @@ describe.each(DATABASES)('comparisons from $kind', ({ isThere, create }) => {
     expect(valueFrom(latency)).toEqual({ n: 100, p50Ms: 50, p90Ms: 90, p99Ms: 99 });
     expect(valueFrom(await records.comparisons.latency('nobody', ANY))).toBeNull();
     expect(valueFrom(await records.comparisons.newestScores('champion', 0.7, { port: 'NLRTM' }, 2))).toEqual([1, 0.99]);
+    expect(valueFrom(await records.comparisons.newestScores('champion', 0.7, ANY, 3))).toHaveLength(3);
+    expect(valueFrom(await records.comparisons.newestScores('champion', 0.6, ANY, 2))).toEqual([]);
   });
 });
