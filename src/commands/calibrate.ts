@@ -15,11 +15,10 @@ import { type JudgedSoFar, keepJudged, type ScoredScans, scoreScans } from './ca
 import { writeCalibration } from './calibration/write-calibration.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
+import { folderWarnings } from './sample-folders/folder-warnings.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import type { ScreeningKeeper } from './sample-screening/keep-screened.ts';
 import { findScans, type WantedScans } from './samples/find-scans.ts';
-import { overlookedPictures } from './samples/overlooked-pictures.ts';
-import { unfinishedSets } from './samples/unfinished-sets.ts';
 
 interface CalibrateOptions {
   readonly benign: readonly string[];
@@ -92,8 +91,7 @@ async function calibrate(
   };
   const benigns = await countBenigns(scans);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
-  for (const sentence of [...(await unfinishedSets(benign)), ...(await overlookedPictures(benign))])
-    process.stderr.write(`scanbench: ${sentence}\n`);
+  for (const sentence of await folderWarnings(benign)) process.stderr.write(`scanbench: ${sentence}\n`);
   const enough = checkCount(benigns.value, pfa);
   if (!enough.ok) return endCommand(enough.failure.message);
   const scored = await scoreScans({ scans, modelsDir: models, technologies: technology, jobs, keeper });

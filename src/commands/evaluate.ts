@@ -19,10 +19,9 @@ import { scoresCsv } from './evaluation/scores-csv.ts';
 import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
 import { sharedBenignWarning } from './evaluation/shared-benign-warning.ts';
 import { openOutputFolder } from './files/output-folder.ts';
+import { folderWarnings } from './sample-folders/folder-warnings.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import { keepScreened, type ScreeningKeeper } from './sample-screening/keep-screened.ts';
-import { overlookedPictures } from './samples/overlooked-pictures.ts';
-import { unfinishedSets } from './samples/unfinished-sets.ts';
 
 interface EvaluateOptions {
   readonly samples: readonly string[];
@@ -106,8 +105,7 @@ async function measure(
   made: ReturnType<typeof thisRun>,
   keeper: ScreeningKeeper<ScreenedSoFar> | null,
 ): Promise<void> {
-  for (const sentence of [...(await unfinishedSets(samples)), ...(await overlookedPictures(samples))])
-    process.stderr.write(`scanbench: ${sentence}\n`);
+  for (const sentence of await folderWarnings(samples)) process.stderr.write(`scanbench: ${sentence}\n`);
   const evaluated = await evaluateSamples({
     scans: {
       folders: samples,

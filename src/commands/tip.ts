@@ -10,9 +10,8 @@ import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/p
 import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
+import { folderWarnings } from './sample-folders/folder-warnings.ts';
 import type { ScanSource } from './samples/find-scans.ts';
-import { overlookedPictures } from './samples/overlooked-pictures.ts';
-import { unfinishedSets } from './samples/unfinished-sets.ts';
 import { beginTipSet, UNFINISHED_FILE } from './tip/begin-tip-set.ts';
 import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
 import { parseEnergies, parseMasses, parsePositive } from './tip/parse-tip-options.ts';
@@ -132,8 +131,7 @@ async function run(options: TipOptions): Promise<void> {
   const benigns = await findBenigns(options.benign, options.split);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
   const folders = options.threats === SIMULATED ? [options.benign] : [options.benign, options.threats];
-  for (const sentence of [...(await unfinishedSets(folders)), ...(await overlookedPictures(folders))])
-    process.stderr.write(`scanbench: ${sentence}\n`);
+  for (const sentence of await folderWarnings(folders)) process.stderr.write(`scanbench: ${sentence}\n`);
   let drawThreat: DrawThreat;
   if (options.threats === SIMULATED) {
     const simulated = simulatedThreats(options.category ?? null, options.mass ?? ALL_MASSES_KG);

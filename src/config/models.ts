@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { HOST_PROVIDERS, type Provider } from '../domain/technology.ts';
+import { LARGEST_TILE_BATCH } from '../domain/tile-batch.ts';
 import type { ValuesOf } from './variables.ts';
 
 export const MODELS_VARIABLES = {
@@ -33,9 +34,9 @@ export const MODELS_VARIABLES = {
   }),
   SCANBENCH_TILE_BATCH: Type.Integer({
     minimum: 1,
-    maximum: 64,
+    maximum: LARGEST_TILE_BATCH,
     default: 1,
-    description: 'tiles of a scan that are one run on the CPU, a whole number from 1 to 64',
+    description: `tiles of a scan that are one run on the CPU, a whole number from 1 to ${LARGEST_TILE_BATCH}`,
   }),
 };
 

@@ -38,6 +38,11 @@ interface TechnologyIdentity {
 export type Technology = TechnologyIdentity &
   ({ readonly state: 'ready'; readonly reason: null } | { readonly state: 'unavailable'; readonly reason: string });
 
+/** Whether a technology is computed by a CPU of this machine: GPUs and other servers have watches of their own. */
+export function isOnOwnCpu({ runtime, provider }: Pick<TechnologyIdentity, 'runtime' | 'provider'>): boolean {
+  return runtime !== 'remote' && !isGpuProvider(provider);
+}
+
 /** A technology on the CPU that has screened in this service, and the weights that it did that with. */
 export interface ProvenModel {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Rate } from '../domain/rate.ts';
-import { alarmStairsOf } from './alarm-stairs.ts';
-import { pdBandOf } from './pd-band.ts';
+import { alarmStairsOf } from './pd-band/alarm-stairs.ts';
+import { pdBandOf } from './pd-band/pd-band.ts';
 import type { RankedScores } from './ranked-scores.ts';
 import type { Bounds } from './rate-bounds.ts';
 import { rateOf } from './rates.ts';

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { firstAtLeast } from './first-at-least.ts';
 
 /** One technology's scores of a set of scans, by what the scans were. Two technologies' pair by place in the lists. */
 export interface ScoresByTruth {
@@ -51,15 +52,7 @@ function distinct(sorted: Float64Array): Float64Array {
 function levelsOf(scores: ArrayLike<number>, values: Float64Array): Uint32Array {
   const levels = new Uint32Array(scores.length);
   for (let i = 0; i < scores.length; i++) {
-    const score = scores[i] ?? 0;
-    let low = 0;
-    let high = values.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((values[middle] ?? 0) < score) low = middle + 1;
-      else high = middle;
-    }
-    levels[i] = low;
+    levels[i] = firstAtLeast(values, scores[i] ?? 0);
   }
   return levels;
 }

@@ -1,3 +1,4 @@
+import { doublingDelayMs } from '../domain/doubling-delay.ts';
 import type { ProcessEnd } from '../domain/process-end.ts';
 
 /** The brake on a GPU that computes in its probe, and is lost with the scans. */
@@ -25,6 +26,6 @@ export function createDeviceLosses(): DeviceLosses {
       if (livedMs >= LONG_LIFE_MS) losses = 0;
       if (reason === 'device-lost') losses += 1;
     },
-    restMs: () => (losses === 0 ? 0 : Math.min(LONGEST_REST_MS, MINUTE_MS * 2 ** (losses - 1))),
+    restMs: () => doublingDelayMs(losses, { firstMs: MINUTE_MS, longestMs: LONGEST_REST_MS }),
   };
 }

@@ -1,3 +1,5 @@
+import { doublingDelayMs } from '../domain/doubling-delay.ts';
+
 /** What to do about a place whose process has ended. */
 export type Verdict =
   | { readonly do: 'replace'; readonly afterMs: number }
@@ -38,8 +40,8 @@ export function createRestartPolicy(): RestartPolicy {
       shortLives = hasListened && livedMs >= LONG_LIFE_MS ? 1 : shortLives + 1;
       stillborn = hasListened ? 0 : stillborn + 1;
       if (stillborn >= STILLBORN_LIMIT) return { do: 'give-up' };
-      const late = shortLives - FREE_LIVES;
-      const afterMs = late <= 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (late - 1));
+      const delay = { firstMs: FIRST_DELAY_MS, longestMs: LONGEST_DELAY_MS };
+      const afterMs = doublingDelayMs(shortLives - FREE_LIVES, delay);
       return { do: 'replace', afterMs };
     },
   };

@@ -1,11 +1,11 @@
+import { retryDelayMs } from './retry-delay.ts';
+
 /** The brake on a thread whose sessions break off again and again: each replacement loads every model anew. */
 export interface ReplacementBrake {
   /** So long a thread goes on with what it can, when a session of it broke off after `livedMs`, before it is replaced. */
   restMs(livedMs: number): number;
 }
 
-const FIRST_REST_MS = 1000;
-const LONGEST_REST_MS = 60_000;
 /** A thread that lived longer broke for another reason than the one before it. */
 const LONG_LIFE_MS = 10 * 60_000;
 
@@ -15,7 +15,7 @@ export function createReplacementBrake(): ReplacementBrake {
   return {
     restMs(livedMs) {
       if (livedMs >= LONG_LIFE_MS) replaced = 0;
-      const restMs = replaced === 0 ? 0 : Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (replaced - 1));
+      const restMs = retryDelayMs(replaced);
       replaced += 1;
       return restMs;
     },

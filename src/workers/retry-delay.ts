@@ -1,7 +1,9 @@
-const FIRST_MS = 1000;
-const LONGEST_MS = 60_000;
+import { doublingDelayMs } from '../domain/doubling-delay.ts';
 
-/** How long to wait after so many failures in a row before the next try: 1, 2, 4 … 60 seconds. */
+const FIRST_RETRY_MS = 1000;
+export const LONGEST_RETRY_MS = 60_000;
+
+/** How long to wait after so many failures in a row before the next try: 1, 2, 4 … 60 seconds, and nothing after none. */
 export function retryDelayMs(failures: number): number {
-  return Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - 1));
+  return doublingDelayMs(failures, { firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
 }

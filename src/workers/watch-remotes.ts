@@ -3,6 +3,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Detector } from '../inference/detector.ts';
 import { type RemoteTechnology, reportOf } from './load-technologies.ts';
 import type { TechnologyReport } from './messages.ts';
+import { retryDelayMs } from './retry-delay.ts';
 
 export interface WatchOptions {
   readonly remotes: readonly RemoteTechnology[];
@@ -26,8 +27,6 @@ export interface RemoteWatch {
 export const CHECK_MS = 10_000;
 /** One missed answer may be a thread that was busy with a local model; so many after the first. */
 export const SECOND_LOOK_MS = 1000;
-/** A server that is gone is asked after 1, 2, 4 … seconds, at last this often. */
-export const LONGEST_BACKOFF_MS = 60_000;
 
 const REPORT_FIRST = 'Its server is being asked.';
 
@@ -55,7 +54,7 @@ export function watchRemotes(options: WatchOptions): RemoteWatch {
       if (report.reason !== told) options.onReport(report);
       told = report.reason;
       onFirstLook();
-      await untilNextTurn(id, found.ok ? CHECK_MS : Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (failures - 1)));
+      await untilNextTurn(id, found.ok ? CHECK_MS : retryDelayMs(failures));
     }
   }
 

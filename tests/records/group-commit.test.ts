@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../src/records/group-commit.ts';
 import { openRecords } from '../../src/records/open-records.ts';
 import { lockScans } from '../../src/records/scans/lock-scans.ts';
+import { createSignal } from '../fixtures/signal.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
@@ -91,24 +92,17 @@ it('waits with SQLite while a command writes a long list, for more than the pati
   const command = valueFrom(await openRecords({ ...options, serves: false }));
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
-  let end = () => {};
-  const isEnded = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  let isWriting = () => {};
-  const begun = new Promise<void>((resolve) => {
-    isWriting = resolve;
-  });
+  const [begun, ended] = [createSignal(), createSignal()];
   const long = command.commit.write(async () => {
-    isWriting();
-    await isEnded;
+    begun.give();
+    await ended.given;
   });
-  await begun;
+  await begun.given;
   const waiting = service.commit.write((transaction) => sql`SELECT 1`.execute(transaction));
   await delay(20);
   vi.advanceTimersByTime(20_000);
   await delay(20);
-  end();
+  ended.give();
   expect(await waiting).toMatchObject({ ok: true });
   expect(await long).toMatchObject({ ok: true });
   await command.close();
@@ -121,27 +115,20 @@ describe.each(DATABASES)('a change that takes long, written apart, in $kind', ({
     async () => {
       const records = await openTestRecords(await createFile());
       const done: string[] = [];
-      let end = () => {};
-      const isEnded = new Promise<void>((resolve) => {
-        end = resolve;
-      });
-      let begin = () => {};
-      const begun = new Promise<void>((resolve) => {
-        begin = resolve;
-      });
+      const [begun, ended] = [createSignal(), createSignal()];
       const apart = records.commit.writeApart(async (transaction) => {
         await transaction.insertInto('secrets').values({ name: 'list', value: '' }).execute();
-        begin();
-        await isEnded;
+        begun.give();
+        await ended.given;
         return 'list';
       });
-      await begun;
+      await begun.given;
       const scan = keepTestScan(records).then(() => done.push('scan'));
       const idle = records.commit.whenIdle().then(() => done.push('idle'));
       if (kind === 'PostgreSQL') await scan;
       else await delay(50);
       expect(done).toEqual(kind === 'PostgreSQL' ? ['scan'] : []);
-      end();
+      ended.give();
       expect(valueFrom(await apart)).toBe('list');
       await Promise.all([scan, idle]);
       expect(done.toSorted()).toEqual(['idle', 'scan']);

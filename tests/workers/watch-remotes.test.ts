@@ -3,7 +3,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
 import { NO_REMOTE_TIME } from '../../src/domain/remote-time.ts';
 import type { Detector } from '../../src/inference/detector.ts';
-import { CHECK_MS, LONGEST_BACKOFF_MS, SECOND_LOOK_MS, watchRemotes } from '../../src/workers/watch-remotes.ts';
+import { LONGEST_RETRY_MS } from '../../src/workers/retry-delay.ts';
+import { CHECK_MS, SECOND_LOOK_MS, watchRemotes } from '../../src/workers/watch-remotes.ts';
 import { nullDetector } from '../fixtures/null-detector.ts';
 
 const ID = 'vendor@remote-http';
@@ -65,7 +66,7 @@ it('comes to the end of the first look where the server is away, and finds it la
   expect(reasons.at(-1)).toBe('The server is away.');
   const waited = [];
   for (let look = 0; look < 8; look++) waited.push(await passPause());
-  expect(waited).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, LONGEST_BACKOFF_MS, LONGEST_BACKOFF_MS]);
+  expect(waited).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, LONGEST_RETRY_MS, LONGEST_RETRY_MS]);
   server.isThere = true;
   await passPause();
   expect([...detectors.keys()]).toEqual([ID]);

@@ -1,3 +1,4 @@
+import { doublingDelayMs } from '../../domain/doubling-delay.ts';
 import { networkOf } from './network-of.ts';
 
 /** What a failed attempt costs at first, and at most; it doubles from one to the other. */
@@ -57,6 +58,5 @@ export function createFailedAttempts(
 }
 
 function delayAfter(count: number): number {
-  if (count <= FREE_ATTEMPTS) return 0;
-  return Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (count - FREE_ATTEMPTS - 1));
+  return doublingDelayMs(count - FREE_ATTEMPTS, { firstMs: FIRST_DELAY_MS, longestMs: MAX_DELAY_MS });
 }

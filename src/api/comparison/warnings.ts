@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { ComparedPart, DecidedWith, LiveComparison } from '../../domain/live-comparison.ts';
 
 /** Above this Pd's bounds say next to nothing. */
@@ -71,8 +72,4 @@ function mixedSettings(technology: string, settings: readonly DecidedWith[]): st
     );
   const before = settings.length > newest.length ? `, the newest of ${settings.length} settings` : '';
   return `${technology} did not stay the same: it decided with ${newest.join(', with ')}${before}. The figures mix them: choose a period (from, to) or a port in which it did.`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

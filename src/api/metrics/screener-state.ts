@@ -1,5 +1,5 @@
 import type { ByPriority } from '../../domain/priority.ts';
-import { isGpuProvider } from '../../domain/technology.ts';
+import { isOnOwnCpu } from '../../domain/technology.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { RESTART_REASONS } from '../../workers/worker-event.ts';
 import type { Storing } from '../upload/storing.ts';
@@ -66,8 +66,8 @@ export function registerScreenerState(
     labels: ['technology', 'outcome'],
     read() {
       const { modelReloads } = screener.state();
-      return screener.technologies().flatMap(({ id: technology, runtime, provider, state }): readonly Reading[] => {
-        if (runtime === 'remote' || isGpuProvider(provider)) return [];
+      const own = screener.technologies().filter(isOnOwnCpu);
+      return own.flatMap(({ id: technology, state }): readonly Reading[] => {
         const counts = modelReloads.get(technology);
         if (counts === undefined && state !== 'ready') return [];
         const { loaded, failed } = counts ?? { loaded: 0, failed: 0 };

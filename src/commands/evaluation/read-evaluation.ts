@@ -1,19 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parseJson } from '../../domain/parse-json.ts';
-import { unreadable } from '../files/unreadable.ts';
+import { readJson } from '../files/read-json.ts';
 import type { Evaluation } from './evaluation.ts';
 import { EvaluationSchema } from './evaluation-schema.ts';
 
 /** Reads an `evaluation.json`. Fails with the file and the field that is wrong, or with why the file cannot be read. */
 export async function readEvaluation(file: string): Promise<Outcome<Evaluation>> {
-  let json: unknown;
-  try {
-    json = parseJson(await readFile(file, 'utf8'));
-  } catch (error) {
-    return fail('not-found', unreadable(file, error, 'name an evaluation.json'));
-  }
+  const read = await readJson(file, 'name an evaluation.json');
+  if (!read.ok) return read;
+  const json = read.value;
   if (Value.Check(EvaluationSchema, json)) return succeed(json);
   const [error] = Value.Errors(EvaluationSchema, json);
   const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the evaluation';

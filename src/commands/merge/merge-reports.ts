@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import { withheldText } from '../bench/speed/timed-failures.ts';
@@ -147,8 +148,6 @@ function warnedNotes(ports: readonly PortReport[]): readonly string[] {
   return ports.flatMap(({ port, report: { warnings } }) =>
     warnings.length === 0
       ? []
-      : [
-          `The report of ${port} has ${warnings.length} warning${warnings.length === 1 ? '' : 's'} of its own: read it.`,
-        ],
+      : [`The report of ${port} has ${counted(warnings.length, 'warning')} of its own: read it.`],
   );
 }

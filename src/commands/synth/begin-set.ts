@@ -1,12 +1,9 @@
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
-import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
-import { holdsFiles } from '../files/holds-files.ts';
-import { lockFolder } from '../files/lock-folder.ts';
-import { openOutputFolder } from '../files/output-folder.ts';
+import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { cutTornLine } from '../samples/cut-torn-line.ts';
+import { type BegunFolder, beginFolder, readBegunSamples } from '../samples/begin-folder.ts';
 import { hasItsFiles } from '../samples/has-its-files.ts';
 import { clearStrays } from './begun-files.ts';
 import { growsFrom } from './grow-recipe.ts';
@@ -20,40 +17,23 @@ export interface SetToBegin {
   readonly resume: boolean;
 }
 
-/** A folder that this process keeps for its set until it calls `release`. */
-export interface BegunSet {
-  /** The samples that are there already. */
-  readonly samples: readonly Sample[];
-  readonly release: () => void;
-}
-
 /**
  * Makes a folder ready for the set of a recipe and finds the samples that are there already, under the ids of that
  * recipe and in its order. What a smaller recipe of the same parts made is kept. Fails with `conflict` where the folder
  * holds something else, or another process writes to it.
  */
-export async function beginSet({ folder, recipe, resume }: SetToBegin): Promise<Outcome<BegunSet>> {
-  const isBegun = await holdsFiles(folder);
-  if (isBegun && !resume) {
-    return fail(
-      'conflict',
+export function beginSet({ folder, recipe, resume }: SetToBegin): Promise<Outcome<BegunFolder>> {
+  return beginFolder({
+    folder,
+    resume,
+    whyTaken: () =>
       `${folder} is not empty: name a new folder, so that no sample set is mixed with another, or go on with the set in it with --resume.`,
-    );
-  }
-  const opened = await openOutputFolder(folder);
-  if (!opened.ok) return opened;
-  const lock = lockFolder(folder);
-  if (!lock.ok) return lock;
-  const samples = isBegun ? await goOn(folder, recipe) : await begin(folder, recipe);
-  if (samples.ok) return succeed({ samples: samples.value, release: lock.value });
-  lock.value();
-  return samples;
-}
-
-async function begin(folder: string, recipe: SampleRecipe): Promise<Outcome<readonly Sample[]>> {
-  await replaceFile(path.join(folder, RECIPE_FILE), textOf(recipe));
-  await replaceFile(path.join(folder, SAMPLE_LINES_FILE), '');
-  return succeed([]);
+    async begin() {
+      await replaceFile(path.join(folder, RECIPE_FILE), textOf(recipe));
+      await replaceFile(path.join(folder, SAMPLE_LINES_FILE), '');
+    },
+    goOn: () => goOn(folder, recipe),
+  });
 }
 
 async function goOn(folder: string, recipe: SampleRecipe): Promise<Outcome<readonly Sample[]>> {
@@ -62,12 +42,9 @@ async function goOn(folder: string, recipe: SampleRecipe): Promise<Outcome<reado
   if (!before.ok) return fail('conflict', `There is no set to go on with. ${before.failure.message}`);
   const grows = growsFrom(before.value, recipe);
   if (!grows.ok) return fail(grows.failure.code, `${folder} ${grows.failure.message}`);
-  await cutTornLine(path.join(folder, SAMPLE_LINES_FILE));
-  const set = await readSampleSet(folder);
-  if (!set.ok) {
-    return fail(set.failure.code, `${set.failure.message} Take the line out, and --resume makes its scan again.`);
-  }
-  const foreign = findForeign(set.value.samples, before.value);
+  const there = await readBegunSamples(folder);
+  if (!there.ok) return there;
+  const foreign = findForeign(there.value, before.value);
   if (foreign !== null) {
     return fail(
       'conflict',
@@ -75,7 +52,7 @@ async function goOn(folder: string, recipe: SampleRecipe): Promise<Outcome<reado
     );
   }
   // Numbers that a crash left half changed are those of the recipe that is there.
-  const numbered = await renumberSamples(folder, set.value.samples, idsBySeed(before.value));
+  const numbered = await renumberSamples(folder, there.value, idsBySeed(before.value));
   if (textOf(before.value) !== textOf(recipe)) await replaceFile(recipeFile, textOf(recipe));
   const renumbered = await renumberSamples(folder, numbered, idsBySeed(recipe));
   return succeed(await keepWhole(folder, renumbered, recipe));

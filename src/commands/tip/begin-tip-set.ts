@@ -3,12 +3,9 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
-import { readSampleSet, SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
-import { holdsFiles } from '../files/holds-files.ts';
-import { lockFolder } from '../files/lock-folder.ts';
-import { openOutputFolder } from '../files/output-folder.ts';
+import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { cutTornLine } from '../samples/cut-torn-line.ts';
+import { type BegunFolder, beginFolder, readBegunSamples } from '../samples/begin-folder.ts';
 import { hasItsFiles } from '../samples/has-its-files.ts';
 
 /** Beside a set until all of it is written: the digest of what it is made of. */
@@ -22,13 +19,10 @@ export interface TipSetToBegin {
   readonly resume: boolean;
 }
 
-/** A folder that this process keeps for its set until it calls `release`. */
-export interface BegunTipSet {
-  /** The samples that are there already, in the order in which they were made. */
-  readonly samples: readonly Sample[];
+/** What is there already is in the order in which it was made. */
+export interface BegunTipSet extends BegunFolder {
   /** All is written, or nothing will be: there is nothing to go on with. */
   readonly finish: () => Promise<void>;
-  readonly release: () => void;
 }
 
 /**
@@ -37,27 +31,17 @@ export interface BegunTipSet {
  */
 export async function beginTipSet({ folder, digest, resume }: TipSetToBegin): Promise<Outcome<BegunTipSet>> {
   const unfinished = path.join(folder, UNFINISHED_FILE);
-  const isBegun = await holdsFiles(folder);
-  if (isBegun && !resume) {
-    return fail(
-      'conflict',
+  const begun = await beginFolder({
+    folder,
+    resume,
+    whyTaken: () =>
       existsSync(unfinished)
         ? `${folder} holds a set that was broken off: go on with it with --resume, or name a new folder.`
         : `${folder} is not empty: name a new folder, so that no sample set is mixed with another.`,
-    );
-  }
-  const opened = await openOutputFolder(folder);
-  if (!opened.ok) return opened;
-  const lock = lockFolder(folder);
-  if (!lock.ok) return lock;
-  const release = lock.value;
-  const samples = isBegun ? await goOn(folder, digest) : succeed([]);
-  if (!samples.ok) {
-    release();
-    return samples;
-  }
-  if (!isBegun) await replaceFile(unfinished, `${digest}\n`);
-  return succeed({ samples: samples.value, finish: () => rm(unfinished, { force: true }), release });
+    begin: () => replaceFile(unfinished, `${digest}\n`),
+    goOn: () => goOn(folder, digest),
+  });
+  return begun.ok ? succeed({ ...begun.value, finish: () => rm(unfinished, { force: true }) }) : begun;
 }
 
 async function goOn(folder: string, digest: string): Promise<Outcome<readonly Sample[]>> {
@@ -76,12 +60,9 @@ async function goOn(folder: string, digest: string): Promise<Outcome<readonly Sa
   }
   const lines = path.join(folder, SAMPLE_LINES_FILE);
   if (!existsSync(lines)) return succeed([]);
-  await cutTornLine(lines);
-  const set = await readSampleSet(folder);
-  if (!set.ok) {
-    return fail(set.failure.code, `${set.failure.message} Take the line out, and --resume makes its scan again.`);
-  }
-  const whole = set.value.samples.filter((sample) => hasItsFiles(folder, sample));
-  if (whole.length < set.value.samples.length) await replaceFile(lines, whole.map(sampleLine).join(''));
+  const there = await readBegunSamples(folder);
+  if (!there.ok) return there;
+  const whole = there.value.filter((sample) => hasItsFiles(folder, sample));
+  if (whole.length < there.value.length) await replaceFile(lines, whole.map(sampleLine).join(''));
   return succeed(whole);
 }

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DecisionName } from '../../domain/decision.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import { inTurns } from '../../domain/in-turns.ts';
-import { INSPECTION_OUTCOMES, type Inspection, type InspectionOutcome } from '../../domain/inspection.ts';
+import type { Inspection, InspectionOutcome } from '../../domain/inspection.ts';
 import { inChunks } from '../in-chunks.ts';
 import { ownId } from '../own-id.ts';
 import type { RecordsGate } from '../records-gate.ts';
@@ -122,7 +122,7 @@ export async function judgedScreenings(
   db: Kysely<Tables>,
   scanIds: readonly string[],
 ): Promise<readonly JudgedScreenings[]> {
-  const scansOf: Record<InspectionOutcome, Map<number, number>> = { threat: new Map(), benign: new Map() };
+  const counted: { readonly set: number; readonly truth: InspectionOutcome; readonly scans: number }[] = [];
   for await (const ids of inTurns(inChunks(scanIds))) {
     const rows = await db
       .selectFrom('inspections')
@@ -132,20 +132,17 @@ export async function judgedScreenings(
       .where('superseded_at', 'is', null)
       .groupBy(['decision_set', 'outcome'])
       .execute();
-    for (const { decision_set, outcome, scans } of rows) {
-      const counts = scansOf[outcome];
-      if (decision_set !== null) counts.set(decision_set, (counts.get(decision_set) ?? 0) + scans);
+    for (const { decision_set: set, outcome: truth, scans } of rows) {
+      if (set !== null) counted.push({ set, truth, scans });
     }
   }
+  const sets = await readDecisionSets(db, [...new Set(counted.map(({ set }) => set))]);
   const judged = new Map<string, JudgedScreenings>();
-  for (const truth of INSPECTION_OUTCOMES) {
-    const sets = await readDecisionSets(db, [...scansOf[truth].keys()]);
-    for (const [set, scans] of scansOf[truth]) {
-      for (const [technology, decision] of sets.get(set) ?? []) {
-        const name = JSON.stringify([technology, decision, truth]);
-        const count = (judged.get(name)?.count ?? 0) + scans;
-        judged.set(name, { technology, decision, truth, count });
-      }
+  for (const { set, truth, scans } of counted) {
+    for (const [technology, decision] of sets.get(set) ?? []) {
+      const name = JSON.stringify([technology, decision, truth]);
+      const count = (judged.get(name)?.count ?? 0) + scans;
+      judged.set(name, { technology, decision, truth, count });
     }
   }
   return [...judged.values()];

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { tlsServerFactory } from '../../../src/api/connections/tls-server.ts';
 import { closeUnusedConnections } from '../../../src/api/connections/unused-connections.ts';
 import { hasOpenssl, makeSelfSigned } from '../../fixtures/self-signed.ts';
+import { createSignal } from '../../fixtures/signal.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const LIMIT_MS = 60_000;
@@ -21,23 +22,20 @@ interface Client {
 /** An application that may have so many connections; what asks for `/hold` is answered when `release` is called. */
 async function start(most: number, serverFactory?: FastifyServerFactory) {
   const app: FastifyInstance = Fastify({ ...(serverFactory !== undefined && { serverFactory }) });
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const released = createSignal();
   app.get('/', async () => 'answer');
   let held = 0;
   app.get('/hold', async () => {
     held += 1;
-    return released.then(() => 'held');
+    return released.given.then(() => 'held');
   });
   closeUnusedConnections(app, most);
   onTestFinished(() => {
-    release();
+    released.give();
     return app.close();
   });
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
-  return { app, port: Number(port), release, holding: () => held };
+  return { app, port: Number(port), release: released.give, holding: () => held };
 }
 
 function follow(socket: Socket): Client {

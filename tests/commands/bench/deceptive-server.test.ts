@@ -1,52 +1,23 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Value } from 'typebox/value';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Report, ReportSchema } from '../../../src/commands/bench/report/report.ts';
-import { benchCommand } from '../../../src/commands/bench.ts';
 import type { Tensors } from '../../../src/domain/tensor.ts';
-import { shipped } from '../../../src/installation.ts';
-import { hearStreams } from '../../fixtures/hear-streams.ts';
-import { type InferenceServerOptions, startInferenceServer } from '../../fixtures/inference-server.ts';
-import { modelManifest, remoteAt } from '../../fixtures/model-manifest.ts';
-import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { writeModel } from '../../fixtures/write-model.ts';
+import type { InferenceServerOptions } from '../../fixtures/inference-server.ts';
+import { allowServersHere, benchFarServer } from './bench-far-server.ts';
 
-let folder: string;
-
-beforeEach(async () => {
-  folder = await temporaryFolder();
-  vi.stubEnv('SCANBENCH_REMOTE_HOSTS', '127.0.0.1');
-});
-
-afterEach(() => {
-  process.exitCode = 0;
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
+allowServersHere();
 
 /** Benchmarks a technology on such a server; its part of the report, and what was said. */
-async function benchOn(options: InferenceServerOptions) {
-  const { url } = await startInferenceServer(options);
-  await writeModel(folder, modelManifest({ id: 'far', runtime: 'remote', files: [], remote: remoteAt(url) }), {});
-  const plan = path.join(folder, 'plan.json');
-  const scenarios = [{ scenario: 'single-stream', rounds: 1, roundSeconds: 0.1 }];
-  const measured = { accuracyScans: 4, performanceScans: 2, warmUpScans: 0, workers: 1, percentiles: [0.5], scenarios };
-  const limits = { taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
-  await writeFile(
-    plan,
-    JSON.stringify({ name: 'far', samples: [shipped('samples', 'smoke')], ...measured, ...limits }),
-  );
-  const said = hearStreams();
-  const out = path.join(folder, 'out');
-  await benchCommand().parseAsync(['--plan', plan, '--models', folder, '--technology', 'far', '--out', out], {
-    from: 'user',
-  });
+async function benchOn(server: InferenceServerOptions) {
+  const wanted = { accuracyScans: 4, performanceScans: 2, percentiles: [0.5] };
+  const { said, out } = await benchFarServer('far', server, wanted);
   const report: unknown = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
   expect(Value.Check(ReportSchema, report)).toBe(true);
   const [technology] = (report as Report).technologies;
-  return { technology, said: said() };
+  return { technology, said };
 }
 
 it('gives no speed of a server that remembers what it answered, and says how it is known', async () => {

@@ -1,66 +1,38 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Value } from 'typebox/value';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { ReportSchema } from '../../../src/commands/bench/report/report.ts';
-import { benchCommand } from '../../../src/commands/bench.ts';
-import { shipped } from '../../../src/installation.ts';
-import { hearStreams } from '../../fixtures/hear-streams.ts';
-import { startInferenceServer } from '../../fixtures/inference-server.ts';
-import { modelManifest, remoteAt } from '../../fixtures/model-manifest.ts';
-import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { writeModel } from '../../fixtures/write-model.ts';
+import { allowServersHere, benchFarServer } from './bench-far-server.ts';
 
 const RUN_MS = 120_000;
 /** Empty requests, by which the network is profiled before the accuracy run. */
 const EMPTY_REQUESTS = 20;
 
-let folder: string;
-
-beforeEach(async () => {
-  folder = await temporaryFolder();
-  vi.stubEnv('SCANBENCH_REMOTE_HOSTS', '127.0.0.1');
-});
-
-afterEach(() => {
-  process.exitCode = 0;
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
+allowServersHere();
 
 /** Benchmarks a technology whose server answers 500 to some inferences, by how many it had and how many empty requests. */
-async function benchWith(isBroken: (inferences: number, empty: number) => boolean): Promise<string> {
+function benchWith(isBroken: (inferences: number, empty: number) => boolean) {
   let inferences = 0;
   let empty = 0;
-  const { url } = await startInferenceServer({
-    intercept: ({ url: asked = '' }, response) => {
-      if (asked === '/v2/health/live') empty++;
-      if (!asked.endsWith('/infer') || !isBroken(++inferences, empty)) return false;
-      response.writeHead(500).end();
-      return true;
+  return benchFarServer(
+    'shaky',
+    {
+      intercept: ({ url: asked = '' }, response) => {
+        if (asked === '/v2/health/live') empty++;
+        if (!asked.endsWith('/infer') || !isBroken(++inferences, empty)) return false;
+        response.writeHead(500).end();
+        return true;
+      },
     },
-  });
-  await writeModel(folder, modelManifest({ id: 'shaky', runtime: 'remote', files: [], remote: remoteAt(url) }), {});
-  const scenarios = [{ scenario: 'single-stream', rounds: 1, roundSeconds: 0.1 }];
-  const measured = { accuracyScans: 6, performanceScans: 4, warmUpScans: 0, workers: 1, percentiles: [0.9], scenarios };
-  const limits = { taktSeconds: 30, pfaLimits: [0.5], seed: 1 };
-  const plan = path.join(folder, 'plan.json');
-  await writeFile(
-    plan,
-    JSON.stringify({ name: 'shaky', samples: [shipped('samples', 'smoke')], ...measured, ...limits }),
+    { accuracyScans: 6, performanceScans: 4, percentiles: [0.9] },
   );
-  const said = hearStreams();
-  const out = path.join(folder, 'out');
-  await benchCommand().parseAsync(['--plan', plan, '--models', folder, '--technology', 'shaky', '--out', out], {
-    from: 'user',
-  });
-  return said();
 }
 
 it(
   'says of one that cannot be started which it is, and that it may be left out',
   async () => {
-    const said = await benchWith(() => true);
+    const { said } = await benchWith(() => true);
     expect(process.exitCode, said).toBe(1);
     expect(said).toMatch(/shaky cannot be started: .*answers 500.* Mend that, or leave the technology out\.$/m);
   },
@@ -70,12 +42,12 @@ it(
 it(
   'goes on where a remote technology answers 500 now and then, counts it, and says why',
   async () => {
-    const said = await benchWith((inferences) => inferences % 4 === 0);
+    const { said, out } = await benchWith((inferences) => inferences % 4 === 0);
     expect(process.exitCode ?? 0, said).toBe(0);
     expect(said).toMatch(
       /Warning: shaky@remote-http failed on \d of 6 scans, (none of them a threat|one of them a threat|\d of them threats): .*answers 500/,
     );
-    const report: unknown = JSON.parse(await readFile(path.join(folder, 'out', 'report.json'), 'utf8'));
+    const report: unknown = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
     if (!Value.Check(ReportSchema, report)) throw new Error('the report is not as its schema says');
     const failed = report.scans.flatMap(({ answers }) => answers).filter(({ decision }) => decision === 'failed');
     expect(failed.length).toBeGreaterThan(0);
@@ -90,7 +62,7 @@ it(
         /^single-stream: no figure: \d+ of \d+ queries failed, more than one in ten: .*500/,
       ),
     });
-    const csv = await readFile(path.join(folder, 'out', 'scores.csv'), 'utf8');
+    const csv = await readFile(path.join(out, 'scores.csv'), 'utf8');
     expect(csv.match(/,failed,runtime-failed,/g)).toHaveLength(failed.length);
   },
   RUN_MS,
@@ -99,7 +71,7 @@ it(
 it(
   'ends early, with the cause, where a technology answers nothing of the accuracy run',
   async () => {
-    const said = await benchWith((_, empty) => empty >= EMPTY_REQUESTS);
+    const { said } = await benchWith((_, empty) => empty >= EMPTY_REQUESTS);
     expect(process.exitCode).toBe(1);
     expect(said).toMatch(
       /shaky@remote-http failed on all of the first 6 scans\. .*answers 500.* leave the technology out/,

@@ -5,6 +5,7 @@ import { queueDeliveries } from '../../../src/records/events/deliveries.ts';
 import { addWebhook, readWebhooks } from '../../../src/records/events/webhook-records.ts';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
 import { failQueuedScan, insertQueuedScan } from '../../../src/records/scans/write-scans.ts';
+import { createSignal } from '../../fixtures/signal.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { DATABASES } from '../databases.ts';
 import { temporaryFolder } from '../test-records.ts';
@@ -44,12 +45,9 @@ describe.each(DATABASES)('events that two processes commit at once in $kind', ({
     const [told] = await readWebhooks(reader.db);
     if (told === undefined) throw new Error('The webhook is not there.');
 
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const held = createSignal();
     const slowHasWritten = new Promise<void>((resolve, reject) => {
-      failScan(slow, '0193a0c0-0000-7000-8000-000000000001', resolve, held).catch(reject);
+      failScan(slow, '0193a0c0-0000-7000-8000-000000000001', resolve, held.given).catch(reject);
     });
     await slowHasWritten;
     const second = failScan(quick, '0193a0c0-0000-7000-8000-000000000002');
@@ -58,7 +56,7 @@ describe.each(DATABASES)('events that two processes commit at once in $kind', ({
     const queue = () => reader.commit.write((transaction) => queueDeliveries(transaction, told, 0));
     const queued = queue();
     await Promise.race([queued, delay(COMMIT_MS)]);
-    release();
+    held.give();
     await second;
     valueFrom(await queued);
     valueFrom(await queue());

@@ -9,6 +9,7 @@ import { openRecords, type Records } from '../../../src/records/open-records.ts'
 import { createFakeReportRunner } from '../../api/fake-report-runner.ts';
 import { createFakeScreener } from '../../api/fake-screener.ts';
 import { makeTestKey } from '../../api/test-keys.ts';
+import { createSignal } from '../../fixtures/signal.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { temporaryFolder } from '../test-records.ts';
 
@@ -18,22 +19,15 @@ async function openFile(): Promise<Records> {
 
 /** Writes a secret in a transaction that stays open until it is told to end. */
 async function writeSlowly({ commit }: Records, name: string) {
-  let end = () => {};
-  const isEnded = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  let begin = () => {};
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
+  const [begun, ended] = [createSignal(), createSignal()];
   const written = commit.write(async (transaction) => {
     await transaction.insertInto('secrets').values({ name, value: '' }).execute();
-    begin();
-    await isEnded;
+    begun.give();
+    await ended.given;
     return transaction.selectFrom('secrets').select('name').where('name', '=', name).execute();
   });
-  await begun;
-  return { end, written };
+  await begun.given;
+  return { end: ended.give, written };
 }
 
 const isThere = async ({ db }: Records, name: string) =>

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { parseJson } from '../../../domain/parse-json.ts';
 import { type SchemaError, schemaError } from '../../../formats/schema-error.ts';
+import { readJson } from '../../files/read-json.ts';
 import { closed } from '../../files/schema-parts.ts';
-import { unreadable } from '../../files/unreadable.ts';
 import type { WantedScans } from '../../samples/find-scans.ts';
 import { PlannedScenarioSchema, scenarioError } from './planned-scenario.ts';
 
@@ -77,13 +75,9 @@ export type Plan = Static<typeof PlanSchema>;
  * Reads a plan; its sample sets become paths from the working folder, as if they had been typed there. Fails with the field that is wrong and what it should be.
  */
 export async function readPlan(file: string): Promise<Outcome<Plan>> {
-  let json: unknown;
-  try {
-    json = parseJson(await readFile(file, 'utf8'));
-  } catch (error) {
-    return fail('not-found', unreadable(file, error, 'name a plan in JSON, as those in bench/plans'));
-  }
-  const plan = parsePlan(json);
+  const read = await readJson(file, 'name a plan in JSON, as those in bench/plans');
+  if (!read.ok) return read;
+  const plan = parsePlan(read.value);
   if (!plan.ok) return fail(plan.failure.code, `${file}: ${plan.failure.message}`);
   const samples = plan.value.samples.map((folder) => relative(process.cwd(), resolve(dirname(file), folder)) || '.');
   return succeed({ ...plan.value, samples });

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { parseJson } from '../../../domain/parse-json.ts';
-import { unreadable } from '../../files/unreadable.ts';
+import { readJson } from '../../files/read-json.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
 
 /**
@@ -10,12 +8,9 @@ import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
  * kind of file, comes from another version of Scanbench, or has a field that is wrong.
  */
 export async function readReport(file: string): Promise<Outcome<Report>> {
-  let json: unknown;
-  try {
-    json = parseJson(await readFile(file, 'utf8'));
-  } catch (error) {
-    return fail('not-found', unreadable(file, error, 'name the report.json that scanbench bench --out wrote'));
-  }
+  const read = await readJson(file, 'name the report.json that scanbench bench --out wrote');
+  if (!read.ok) return read;
+  const json = read.value;
   if (Value.Check(ReportSchema, json)) return succeed(json);
   return fail('malformed-request', `${file} ${whyNone(json)}`);
 }

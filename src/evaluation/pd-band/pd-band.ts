@@ -1,7 +1,7 @@
+import { binomialCdf, binomialChance } from '../binomial.ts';
+import type { Bounds } from '../rate-bounds.ts';
+import { solveIncreasing } from '../solve-increasing.ts';
 import type { AlarmStairs } from './alarm-stairs.ts';
-import { binomialCdf, binomialChance } from './binomial.ts';
-import type { Bounds } from './rate-bounds.ts';
-import { solveIncreasing } from './solve-increasing.ts';
 
 /** Each side of a 95 % interval leaves this much out. */
 const TAIL = 0.025;
@@ -62,17 +62,15 @@ function stepsOf(stairs: AlarmStairs, pfaLimit: number): readonly Step[] {
 function likelyCounts(n: number, p: number): { readonly first: number; readonly chances: readonly number[] } {
   if (p <= 0) return { first: 0, chances: [1] };
   const likeliest = Math.floor(n * p);
-  const fewer: number[] = [];
-  for (let count = likeliest - 1; count >= 0; count--) {
-    const chance = binomialChance(count, n, p);
-    if (chance < NEGLIGIBLE) break;
-    fewer.push(chance);
-  }
-  const others: number[] = [];
-  for (let count = likeliest; count <= n; count++) {
-    const chance = binomialChance(count, n, p);
-    if (chance < NEGLIGIBLE) break;
-    others.push(chance);
-  }
-  return { first: likeliest - fewer.length, chances: [...fewer.reverse(), ...others] };
+  const outwards = (from: number, step: 1 | -1) => {
+    const chances: number[] = [];
+    for (let count = from; count >= 0 && count <= n; count += step) {
+      const chance = binomialChance(count, n, p);
+      if (chance < NEGLIGIBLE) break;
+      chances.push(chance);
+    }
+    return chances;
+  };
+  const fewer = outwards(likeliest - 1, -1);
+  return { first: likeliest - fewer.length, chances: [...fewer.reverse(), ...outwards(likeliest, 1)] };
 }

@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { unfinishedSets } from '../../../src/commands/samples/unfinished-sets.ts';
+import { unfinishedSets } from '../../../src/commands/sample-folders/unfinished-sets.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const SMOKE = path.resolve('samples', 'smoke');

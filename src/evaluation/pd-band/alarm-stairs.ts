@@ -1,4 +1,5 @@
-import { type Tally, total } from './tally.ts';
+import { firstAtLeast } from '../first-at-least.ts';
+import { type Tally, total } from '../tally.ts';
 
 /**
  * What a threshold finds by how many benign scans lie at or above it, known for counts that no threshold has, too: benign
@@ -31,25 +32,15 @@ export function alarmStairsOf(tally: Tally): AlarmStairs {
     hitsAbove.push(above);
   }
   const threats = total(tally.threats);
+  const ascending = Float64Array.from(counts);
   return {
     threats,
     benigns: falseAlarms,
     fewestHits: (count) => {
       if (count === 0) return 0;
-      const place = firstFrom(counts, count);
-      return (counts[place] === count ? hitsFrom[place] : hitsAbove[place]) ?? threats;
+      const place = firstAtLeast(ascending, count);
+      return (ascending[place] === count ? hitsFrom[place] : hitsAbove[place]) ?? threats;
     },
-    mostHits: (count) => hitsAbove[firstFrom(counts, count + 1)] ?? threats,
+    mostHits: (count) => hitsAbove[firstAtLeast(ascending, count + 1)] ?? threats,
   };
-}
-
-/** Where in an ascending list the first value is that reaches another; its length where none does. */
-function firstFrom(ascending: readonly number[], least: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? least) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

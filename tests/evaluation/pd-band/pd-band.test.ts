@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { alarmStairsOf } from '../../src/evaluation/alarm-stairs.ts';
-import { pdBandOf } from '../../src/evaluation/pd-band.ts';
-import { exactBounds } from '../../src/evaluation/rate-bounds.ts';
-import { tallyOf } from '../../src/evaluation/tally.ts';
-import { createRandom } from '../../src/simulator/random.ts';
-import oracles from '../fixtures/oracles/scores.json' with { type: 'json' };
-import { ranked } from './score-sets.ts';
+import { alarmStairsOf } from '../../../src/evaluation/pd-band/alarm-stairs.ts';
+import { pdBandOf } from '../../../src/evaluation/pd-band/pd-band.ts';
+import { exactBounds } from '../../../src/evaluation/rate-bounds.ts';
+import { tallyOf } from '../../../src/evaluation/tally.ts';
+import { createRandom } from '../../../src/simulator/random.ts';
+import oracles from '../../fixtures/oracles/scores.json' with { type: 'json' };
+import { ranked } from '../score-sets.ts';
 
 function bandOf(threats: readonly number[], benigns: readonly number[], pfaLimit: number) {
   return pdBandOf(alarmStairsOf(tallyOf(ranked(threats, benigns))), pfaLimit);
+}
+
+/** The interval of Clopper and Pearson for so many of a hundred. */
+function expectExact([lower, upper]: readonly [number, number], hits: number): void {
+  const [exactLower, exactUpper] = exactBounds(hits, 100);
+  expect(lower).toBeCloseTo(exactLower, 6);
+  expect(upper).toBeCloseTo(exactUpper, 6);
 }
 
 /** Threats score two deviations above benign scans: at a Pfa of 1 %, 10 %, … this is what is found of them. */
@@ -61,10 +68,7 @@ describe('pdBandOf', () => {
     // Whichever of these benign scans the threshold lies at, 30 of 100 threats lie above it.
     const threats = Array.from({ length: 100 }, (_, i) => (i < 30 ? 2 : -1));
     const benigns = Array.from({ length: 1000 }, (_, i) => i / 1000);
-    const [lower, upper] = bandOf(threats, benigns, 0.1);
-    const [exactLower, exactUpper] = exactBounds(30, 100);
-    expect(lower).toBeCloseTo(exactLower, 6);
-    expect(upper).toBeCloseTo(exactUpper, 6);
+    expectExact(bandOf(threats, benigns, 0.1), 30);
   });
 
   it('is wider by the doubt about the threshold, which benign scans take away', () => {
@@ -87,10 +91,7 @@ describe('pdBandOf', () => {
     // A tenth of the benign scans share the highest score; within 5 % none of them may alarm, and 40 of 100 threats lie above.
     const threats = Array.from({ length: 100 }, (_, i) => (i < 40 ? 3 : 2));
     const benigns = Array.from({ length: 1000 }, (_, i) => (i < 100 ? 2 : i / 1000));
-    const [lower, upper] = bandOf(threats, benigns, 0.05);
-    const [exactLower, exactUpper] = exactBounds(40, 100);
-    expect(lower).toBeCloseTo(exactLower, 6);
-    expect(upper).toBeCloseTo(exactUpper, 6);
+    expectExact(bandOf(threats, benigns, 0.05), 40);
   });
 
   it('takes a million scans, whose counts it does not tell apart one by one', () => {

@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { parseJson } from '../../domain/parse-json.ts';
+import { unreadable } from './unreadable.ts';
+
+/** What a file of JSON holds. Fails with `not-found` and why it cannot be read; `wanted` as in `unreadable`. */
+export async function readJson(file: string, wanted: string): Promise<Outcome<unknown>> {
+  try {
+    return succeed(parseJson(await readFile(file, 'utf8')));
+  } catch (error) {
+    return fail('not-found', unreadable(file, error, wanted));
+  }
+}
