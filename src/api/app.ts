@@ -44,7 +44,6 @@ import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
 import { processOnItsOwn, type ServingProcess } from './serving-process.ts';
 import { serveStaticFiles } from './static-files.ts';
 import { installAdmission } from './upload/admission.ts';
-import { createStoring } from './upload/storing.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -101,9 +100,8 @@ export async function buildApp({
   mostConnections = Number.POSITIVE_INFINITY,
   servingProcess = processOnItsOwn(),
 }: AppOptions): Promise<FastifyInstance> {
-  const storing = createStoring();
   const keyRing = createKeyRing(records);
-  const metrics = createMetrics({ screener, storing, taktSeconds: config.taktSeconds, servingProcess });
+  const metrics = createMetrics({ screener, taktSeconds: config.taktSeconds, servingProcess });
   const app = fastify({
     loggerInstance: logger ?? createLogger(config.logLevel),
     logController: new LogController({ disableRequestLogging: true }),
@@ -132,7 +130,7 @@ export async function buildApp({
   refuseBadCharacters(app);
   refuseUnmetHttp(app);
   guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
-  installAdmission(app, storing);
+  installAdmission(app);
   continueWhenRead(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
   endConnectionsWhileStopping(app, screener);

@@ -114,7 +114,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const waitingForQuiet: (() => void)[] = [];
 
   const inFlightLimits = forEachPriority(() => inFlightLimit);
-  const admission = createAdmission({ limits: inFlightLimits });
+  const admission = createAdmission({ limits: inFlightLimits, threads: options.workers });
   const gpus = providers.filter(isGpuProvider);
   const device =
     gpus.length === 0
@@ -240,6 +240,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
       const workers = pool.threads();
       return {
         inFlight: admission.inFlight(),
+        storing: admission.storing(),
         inFlightLimit: inFlightLimits,
         queueDepth: dispatcher.queueDepth(),
         workers,

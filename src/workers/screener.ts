@@ -9,6 +9,11 @@ import type { ModelSignature } from '../domain/tensor.ts';
 
 /** A place among the scans in flight. It is taken before the body is read and given back exactly once. */
 export interface Permit {
+  /**
+   * The threads are done with the scan, and it is put on record: it counts on, but on a slow disk the threads do not wait for it.
+   * Idempotent.
+   */
+  beginStoring(): void;
   /** Idempotent. */
   release(): void;
 }
@@ -38,6 +43,8 @@ export interface JobOptions {
 
 export interface ScreenerState {
   readonly inFlight: ByPriority<number>;
+  /** Those in flight that are being put on record. */
+  readonly storing: ByPriority<number>;
   readonly inFlightLimit: ByPriority<number>;
   readonly queueDepth: ByPriority<number>;
   /** A dead thread died while it started; another is tried in its place, at last every minute. */

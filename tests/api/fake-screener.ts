@@ -61,6 +61,7 @@ export interface FakeScreener extends Screener {
 export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
   let isDraining = false;
   const permits = { taken: 0, released: 0 };
+  let storing = 0;
   const screener: FakeScreener = {
     jobs: [],
     inferJobs: [],
@@ -88,11 +89,17 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
       if (screener.refusal !== null) return screener.refusal;
       permits.taken++;
       let isReleased = false;
+      let isStoring = false;
       return succeed({
+        beginStoring() {
+          if (!isStoring) storing++;
+          isStoring = true;
+        },
         release() {
           if (isReleased) return;
           isReleased = true;
           permits.released++;
+          if (isStoring) storing--;
         },
       });
     },
@@ -102,6 +109,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
     },
     state: () => ({
       inFlight: { live: permits.taken - permits.released, challenger: 0, bench: 0 },
+      storing: { live: storing, challenger: 0, bench: 0 },
       inFlightLimit: { live: 4, challenger: 4, bench: 4 },
       queueDepth: { live: 0, challenger: 0, bench: 0 },
       workers: { idle: 2, busy: 0, starting: screener.startingThreads, dead: 0 },

@@ -19,7 +19,7 @@ function retryAfterOf(outcome: Outcome<Permit>): number | undefined {
 /** A door whose clock stands still until told. */
 function doorWithClock(limit: number) {
   let timeMs = 1_000_000;
-  const admission = createAdmission({ limits: limitsOf(limit), now: () => timeMs });
+  const admission = createAdmission({ limits: limitsOf(limit), threads: 2, now: () => timeMs });
   return {
     admission,
     pass(ms: number) {
@@ -30,7 +30,7 @@ function doorWithClock(limit: number) {
 
 describe('createAdmission', () => {
   it('refuses at once when the limit is reached, and admits again when a place is given back', () => {
-    const admission = createAdmission({ limits: limitsOf(2) });
+    const admission = createAdmission({ limits: limitsOf(2), threads: 2 });
     const first = permitOf(admission.admit(LIVE));
     permitOf(admission.admit(LIVE));
     expect(admission.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'overloaded', retryAfterSeconds: 1 } });
@@ -39,7 +39,7 @@ describe('createAdmission', () => {
   });
 
   it('takes a place back once, however often it is given', () => {
-    const admission = createAdmission({ limits: limitsOf(3) });
+    const admission = createAdmission({ limits: limitsOf(3), threads: 2 });
     const first = permitOf(admission.admit(LIVE));
     permitOf(admission.admit(LIVE));
     first.release();
@@ -102,7 +102,7 @@ describe('createAdmission', () => {
   });
 
   it('admits nothing while draining, and is drained when the last place is back', async () => {
-    const admission = createAdmission({ limits: limitsOf(2) });
+    const admission = createAdmission({ limits: limitsOf(2), threads: 2 });
     const permit = permitOf(admission.admit(LIVE));
     let isDrained = false;
     const drained = admission.drain().then(() => {
@@ -118,7 +118,7 @@ describe('createAdmission', () => {
   });
 
   it('gives each priority places of its own: what is full of challengers lets live scans in', async () => {
-    const admission = createAdmission({ limits: { live: 1, challenger: 2, bench: 1 } });
+    const admission = createAdmission({ limits: { live: 1, challenger: 2, bench: 1 }, threads: 2 });
     const challengers = [1, 2].map(() => permitOf(admission.admit({ priority: 'challenger' })));
     expect(admission.admit({ priority: 'challenger' })).toMatchObject({ failure: { code: 'overloaded' } });
     const live = permitOf(admission.admit(LIVE));
@@ -143,5 +143,51 @@ describe('createAdmission', () => {
     permitOf(admission.admit(LIVE));
     expect(retryAfterOf(admission.admit({ priority: 'bench' }))).toBe(30);
     expect(retryAfterOf(admission.admit(LIVE))).toBe(1);
+  });
+
+  it('counts a scan that is put on record until it is answered', () => {
+    const admission = createAdmission({ limits: limitsOf(4), threads: 2 });
+    const permits = [1, 2, 3, 4].map(() => permitOf(admission.admit(LIVE)));
+    permits[0]?.beginStoring();
+    expect(admission.storing().live).toBe(1);
+    expect(admission.inFlight().live).toBe(4);
+    expect(admission.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'overloaded' } });
+    permits[0]?.release();
+    expect(admission.admit(LIVE).ok).toBe(true);
+    expect(admission.storing().live).toBe(0);
+  });
+
+  it('lets in one scan for each thread and one that waits, however many a slow disk holds up, to a bounded number', () => {
+    const admission = createAdmission({ limits: limitsOf(4), threads: 2 });
+    let stored = 0;
+    for (let next = admission.admit(LIVE); next.ok && stored < 100; next = admission.admit(LIVE)) {
+      next.value.beginStoring();
+      stored = admission.storing().live;
+      if (admission.inFlight().live > stored) break;
+    }
+    expect(stored).toBe(16);
+    // One has kept its place, because there is no room to wait for the disk; two more are let in, and no fourth.
+    expect(admission.admit(LIVE).ok).toBe(true);
+    expect(admission.admit(LIVE).ok).toBe(true);
+    expect(admission.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'overloaded' } });
+    expect(admission.inFlight().live).toBe(19);
+  });
+
+  it('holds a limit below the number of threads, whatever is put on record', () => {
+    const admission = createAdmission({ limits: limitsOf(1), threads: 2 });
+    permitOf(admission.admit(LIVE)).beginStoring();
+    permitOf(admission.admit(LIVE));
+    expect(admission.admit(LIVE)).toMatchObject({ ok: false, failure: { code: 'overloaded' } });
+  });
+
+  it('is drained when the threads are done: what is put on record needs none', async () => {
+    const admission = createAdmission({ limits: limitsOf(2), threads: 2 });
+    const permit = permitOf(admission.admit(LIVE));
+    const drained = admission.drain();
+    permit.beginStoring();
+    await drained;
+    permit.release();
+    permit.release();
+    expect(admission.inFlight().live).toBe(0);
   });
 });

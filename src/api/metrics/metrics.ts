@@ -1,6 +1,5 @@
 import type { Screener } from '../../workers/screener.ts';
 import type { ServingProcess } from '../serving-process.ts';
-import type { Storing } from '../upload/storing.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import { type MetricsFormat, prometheusText } from './metrics-format.ts';
 import { registerProcessRestarts } from './process-metrics.ts';
@@ -23,16 +22,15 @@ export interface Metrics extends RequestMetrics, ScreeningMetrics, RunMetrics, R
 
 export interface MetricsOptions {
   readonly screener: Screener;
-  readonly storing: Storing;
   readonly taktSeconds: number;
   readonly servingProcess: ServingProcess;
 }
 
 /** The metrics of one application, in a registry of its own; what the screener is at is read when asked for. */
-export function createMetrics({ screener, storing, taktSeconds, servingProcess }: MetricsOptions): Metrics {
+export function createMetrics({ screener, taktSeconds, servingProcess }: MetricsOptions): Metrics {
   const registry = createRegistry(taktSeconds);
   const ready = readyTechnologies(screener);
-  registerScreenerState(registry, screener, ready, storing);
+  registerScreenerState(registry, screener, ready);
   registerProcessRestarts(registry, servingProcess);
   return {
     ...createRequestMetrics(registry),

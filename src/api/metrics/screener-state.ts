@@ -2,31 +2,25 @@ import type { ByPriority } from '../../domain/priority.ts';
 import { isOnOwnCpu } from '../../domain/technology.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { RESTART_REASONS } from '../../workers/worker-event.ts';
-import type { Storing } from '../upload/storing.ts';
 import type { ReadyTechnologies } from './ready-technologies.ts';
 import type { MetricsRegistry, Reading } from './registry.ts';
 
 /** Registers what the screener is at: places, queues, threads and technologies, read when asked for. */
-export function registerScreenerState(
-  registry: MetricsRegistry,
-  screener: Screener,
-  ready: ReadyTechnologies,
-  storing: Storing,
-): void {
+export function registerScreenerState(registry: MetricsRegistry, screener: Screener, ready: ReadyTechnologies): void {
   const alone = (read: () => number) => (): readonly Reading[] => [[{}, read()]];
   registry.readGauge({
     name: 'in_flight',
     help: 'Scans admitted and not yet answered.',
-    read: alone(() => screener.state().inFlight.live + storing.count()),
+    read: alone(() => screener.state().inFlight.live),
   });
   registry.readGauge({
     name: 'storing',
-    help: 'Scans in flight that have left their place and are being put on record.',
-    read: alone(storing.count),
+    help: 'Scans in flight that the threads are done with and that are being put on record.',
+    read: alone(() => screener.state().storing.live),
   });
   registry.readGauge({
     name: 'in_flight_limit',
-    help: 'Places: scans that are uploaded, wait or are screened at the same time.',
+    help: 'Scans that may be in flight; while the disk is slow, up to 16 more are being put on record.',
     read: alone(() => screener.state().inFlightLimit.live),
   });
   registry.readGauge({

@@ -22,7 +22,9 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
   const deadlineMs = grantWait(reply, request.headers['prefer'], config.deadlineMs);
   const deadlineAt = received.wholeAt + deadlineMs;
   const kept = await withinDeadline(
-    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadlineAt, signal }, admission.leavePlace)),
+    admission.whileScreening((signal) =>
+      screenAndKeep(passage, options, { deadlineAt, signal }, admission.beginStoring),
+    ),
     deadlineMs,
   );
   if (!kept.ok) {
@@ -48,7 +50,7 @@ async function screenAndKeep(
   { query, received, port, named }: Passage,
   { screener, records, lineup, challengers, metrics }: ScanServices,
   limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
-  leavePlace: () => void,
+  beginStoring: () => void,
 ): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number } | null>> {
   const { files, technologies, metadata, receivedAt, wholeAt } = received;
   const maps = query.maps === 'none' ? 'none' : 'inline';
@@ -66,7 +68,7 @@ async function screenAndKeep(
   if (limits.signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.');
   if (screenedAt >= limits.deadlineAt) return fail('deadline-passed', 'The scan was screened after its deadline.');
 
-  leavePlace();
+  beginStoring();
   const kept = await keepScan(records, {
     scan: { id, port, receivedAt, metadata },
     screened: withoutPictures(document),

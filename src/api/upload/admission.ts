@@ -3,7 +3,6 @@ import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { Permit, Screener } from '../../workers/screener.ts';
 import { refuse } from '../problems/errors.ts';
 import { scanTooLarge } from './read-body.ts';
-import type { Storing } from './storing.ts';
 import { createUploads, SLOWEST_BYTES_PER_SECOND, type Upload, type Uploads } from './uploads.ts';
 
 /** Where a scan is on its way when its sender leaves. */
@@ -18,8 +17,8 @@ export interface Admission {
   whileScreening<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
   /** The answer is on its way, or can no longer reach anyone. */
   markAnswered(): void;
-  /** The threads are done with it: the next scan may come in while this one waits for the disk, as far as there is room. */
-  leavePlace(): void;
+  /** The threads are done with it, and it waits for the disk: they do not wait with it. */
+  beginStoring(): void;
   readonly stage: AbandonStage;
   /** The scan's body on its way. */
   readonly upload: Upload;
@@ -28,7 +27,6 @@ export interface Admission {
 declare module 'fastify' {
   interface FastifyInstance {
     readonly uploads: Uploads;
-    readonly storing: Storing;
   }
   interface FastifyRequest {
     admission: Admission | null;
@@ -36,8 +34,7 @@ declare module 'fastify' {
 }
 
 /** Prepares the application for `admitScan`: every reply gives the permit back, whoever sends it. */
-export function installAdmission(app: FastifyInstance, storing: Storing): void {
-  app.decorate('storing', storing);
+export function installAdmission(app: FastifyInstance): void {
   app.decorate('uploads', createUploads());
   app.decorateRequest('admission', null);
   app.addHook('onSend', async (request) => request.admission?.markAnswered());
@@ -61,7 +58,7 @@ export function admitScan(
 
     const departure = new AbortController();
     const upload = request.server.uploads.begin(permit.value.release);
-    const admission = createAdmission(permit.value, departure, upload, request.server.storing);
+    const admission = createAdmission(permit.value, departure, upload);
     request.admission = admission;
     reply.raw.once('close', () => {
       // Node calls a reply finished, too, when its connection broke under what was still to be written.
@@ -89,16 +86,12 @@ function stalled({ code, retryAfterSeconds = 1 }: Failure): Failure {
   return { code, message, retryAfterSeconds };
 }
 
-function createAdmission(permit: Permit, departure: AbortController, upload: Upload, storing: Storing): Admission {
+function createAdmission(permit: Permit, departure: AbortController, upload: Upload): Admission {
   let stage: AbandonStage = 'upload';
   let isWorking = false;
   let isAnswered = false;
-  let isStoring = false;
   const settle = () => {
-    if (!isAnswered || isWorking) return;
-    permit.release();
-    if (isStoring) storing.end();
-    isStoring = false;
+    if (isAnswered && !isWorking) permit.release();
   };
   return {
     departure: departure.signal,
@@ -113,11 +106,7 @@ function createAdmission(permit: Permit, departure: AbortController, upload: Upl
         settle();
       }
     },
-    leavePlace() {
-      if (isStoring || !storing.begin()) return;
-      isStoring = true;
-      permit.release();
-    },
+    beginStoring: permit.beginStoring,
     markAnswered() {
       if (stage === 'screening') stage = 'reply';
       isAnswered = true;

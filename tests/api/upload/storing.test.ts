@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
-import { createStoring } from '../../../src/api/upload/storing.ts';
 import { startTestApp, type TestApp } from '../test-app.ts';
 
 const post = ({ app }: TestApp) =>
   app.inject({ method: 'POST', url: '/v1/scans', headers: { 'content-type': 'image/png' }, payload: 'a picture' });
 
-it('gives its place to the next scan while it waits for the disk, and is answered only when it is there', async () => {
+it('counts as put on record while it waits for the disk, and is answered only when it is there', async () => {
   const test = await startTestApp();
   const { pictureStore } = test.records;
   const put = pictureStore.put;
@@ -22,7 +21,7 @@ it('gives its place to the next scan while it waits for the disk, and is answere
     isAnswered = true;
     return reply;
   });
-  await expect.poll(() => test.screener.permits).toEqual({ taken: 1, released: 1 });
+  await expect.poll(() => test.screener.state().storing.live).toBe(1);
   const metrics = (await test.app.inject('/metrics')).body;
   expect(metrics).toContain('scanbench_in_flight 1');
   expect(metrics).toContain('scanbench_storing 1');
@@ -31,12 +30,4 @@ it('gives its place to the next scan while it waits for the disk, and is answere
   expect((await answer).statusCode).toBe(201);
   expect((await test.app.inject('/metrics')).body).toContain('scanbench_in_flight 0');
   expect(test.screener.permits).toEqual({ taken: 1, released: 1 });
-});
-
-it('has room for a bounded number', () => {
-  const storing = createStoring(2);
-  expect([storing.begin(), storing.begin(), storing.begin()]).toEqual([true, true, false]);
-  storing.end();
-  expect(storing.begin()).toBe(true);
-  expect(storing.count()).toBe(2);
 });
