@@ -1,9 +1,11 @@
 import { readRemoteAccess } from '../../config/remote-access.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { technologyId } from '../../domain/technology.ts';
+import type { RemoteAccess } from '../../domain/remote-access.ts';
+import { type Provider, technologyId } from '../../domain/technology.ts';
 import type { Detector } from '../../inference/detector.ts';
 import { loadDetector } from '../../inference/load-detector.ts';
-import { readModels } from '../../inference/model/model-folder.ts';
+import { type ModelReading, readModels } from '../../inference/model/model-folder.ts';
+import type { ModelPackage } from '../../inference/model/model-package.ts';
 import { providerFor } from '../../inference/runtimes/provider-for.ts';
 
 /** A model that a command found: loaded, or the sentence that says why not. */
@@ -14,10 +16,15 @@ export interface FoundTechnology {
   readonly loadMs: number;
 }
 
-interface LoadTerms {
+interface ModelTerms {
   readonly intraOpThreads?: number;
   readonly tileBatch?: number;
+}
+
+interface LoadTerms extends ModelTerms {
   readonly readyLimit?: number;
+  /** Told what is loaded before it is. */
+  readonly onLoading?: (id: string) => void;
 }
 
 /**
@@ -29,31 +36,60 @@ interface LoadTerms {
 export async function loadTechnologies(
   modelsDir: string,
   wanted: readonly string[] = [],
-  { intraOpThreads = 1, tileBatch = 1, readyLimit = Number.POSITIVE_INFINITY }: LoadTerms = {},
+  { readyLimit = Number.POSITIVE_INFINITY, onLoading = () => {}, ...terms }: LoadTerms = {},
 ): Promise<Outcome<readonly FoundTechnology[]>> {
   const access = readRemoteAccess(process.env);
   if (!access.ok) return access;
-  const options = { intraOpThreads, tileBatch, remoteAccess: access.value };
   const found: FoundTechnology[] = [];
   const known: string[] = [];
-  for (const { id: model, outcome } of await readModels(modelsDir)) {
-    const provider = outcome.ok ? providerFor(outcome.value.manifest.runtime, 'cpu') : 'cpu';
-    const id = outcome.ok ? technologyId(model, outcome.value.manifest.runtime, provider) : model;
+  for (const reading of await readModels(modelsDir)) {
+    const { id: model } = reading;
+    const id = technologyOf(reading);
     known.push(id);
     if (wanted.length === 0 && found.filter(({ outcome: { ok } }) => ok).length >= readyLimit) continue;
     if (wanted.length > 0 && !wanted.includes(id) && !wanted.includes(model)) continue;
-    const startedAt = performance.now();
-    const detector = outcome.ok ? await loadDetector(outcome.value, { provider, ...options }) : outcome;
-    found.push({ id, outcome: detector, loadMs: performance.now() - startedAt });
+    onLoading(id);
+    found.push(await loadReading(reading, access.value, terms));
   }
-  if (known.length === 0)
-    return fail('unknown-model', `${modelsDir} holds no models: name another folder with --models.`);
+  if (known.length === 0) return noModels(modelsDir);
   const missing = wanted.find((id) => !found.some((technology) => matches(technology.id, id)));
   if (missing !== undefined) {
     return fail('unknown-technology', `There is no technology "${missing}". There are: ${known.join(', ')}.`);
   }
   const placeOf = ({ id }: FoundTechnology) => wanted.findIndex((name) => matches(id, name));
   return succeed(found.toSorted((a, b) => placeOf(a) - placeOf(b)));
+}
+
+/** Loads one model of those that `readModels` read. */
+export async function loadReading(
+  reading: ModelReading,
+  remoteAccess: RemoteAccess,
+  { intraOpThreads = 1, tileBatch = 1 }: ModelTerms = {},
+): Promise<FoundTechnology> {
+  const { outcome } = reading;
+  const startedAt = performance.now();
+  const loaded = outcome.ok
+    ? await loadDetector(outcome.value, {
+        provider: providerOf(outcome.value),
+        intraOpThreads,
+        tileBatch,
+        remoteAccess,
+      })
+    : outcome;
+  return { id: technologyOf(reading), outcome: loaded, loadMs: performance.now() - startedAt };
+}
+
+/** The id of the technology; of a model that is refused, the model's. */
+export function technologyOf({ id, outcome }: ModelReading): string {
+  return outcome.ok ? technologyId(id, outcome.value.manifest.runtime, providerOf(outcome.value)) : id;
+}
+
+export function noModels(modelsDir: string): Outcome<never> {
+  return fail('unknown-model', `${modelsDir} holds no models: name another folder with --models.`);
+}
+
+function providerOf({ manifest }: ModelPackage): Provider {
+  return providerFor(manifest.runtime, 'cpu');
 }
 
 function matches(technology: string, wanted: string): boolean {

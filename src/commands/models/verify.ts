@@ -6,7 +6,7 @@ import { probeProvider } from '../../workers/device/probe-provider.ts';
 import { endCommand, endWithFailure } from '../command-line/exit.ts';
 import { parseWhole } from '../command-line/parse-options.ts';
 import { textTable } from '../command-line/text-table.ts';
-import { verifyModels } from './verify-models.ts';
+import { verifyInProcess } from './verify-in-process.ts';
 import { type VerifiedOnProvider, type VerifyOptions, verifyProvider } from './verify-provider.ts';
 
 interface VerifyCommandOptions {
@@ -38,7 +38,7 @@ export function verifyCommand(): Command {
 }
 
 async function verifyAll(modelsDir: string, asJson: boolean): Promise<void> {
-  const verified = await verifyModels(modelsDir);
+  const verified = await verifyInProcess(modelsDir);
   if (!verified.ok) return endWithFailure(verified.failure);
   const rows = verified.value;
   const table = () =>

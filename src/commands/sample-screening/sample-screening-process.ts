@@ -9,25 +9,27 @@ import type { ScreeningData, ScreeningReply, ScreeningTask } from './screening-m
 
 // The entry of a process that screens sample sets, one scan at a time: native code that crashes ends it, and not the
 // command that started it. It does not start where a folder or a technology cannot be had.
-await serveOrders<ScreeningData, readonly ScreenedTechnology[], ScreeningTask, ScreeningReply>(async (data) => {
-  const sources = await findScans(data);
-  if (!sources.ok) return sources;
-  const found = await loadTechnologies(data.modelsDir, data.technologies);
-  if (!found.ok) return found;
-  const detectors = new Map<string, Detector>();
-  for (const { id, outcome } of found.value) {
-    if (!outcome.ok) return fail(outcome.failure.code, `${id}: ${outcome.failure.message}`);
-    detectors.set(id, outcome.value);
-  }
-  return succeed({
-    ready: [...detectors.values()].map(({ technology }) => technology),
-    answer: async ({ index, notAsked }) => {
-      const source = sources.value[index];
-      if (source === undefined) throw new RangeError(`there is no scan ${index}`);
-      return screenSource(source, detectors, data.measuresPixels, notAsked);
-    },
-    close: async () => {
-      for (const detector of detectors.values()) await detector.close();
-    },
-  });
-});
+await serveOrders<ScreeningData, readonly ScreenedTechnology[], ScreeningTask, ScreeningReply>(
+  async (data, { say, step }) => {
+    const sources = await findScans(data);
+    if (!sources.ok) return sources;
+    const found = await loadTechnologies(data.modelsDir, data.technologies, { onLoading: say });
+    if (!found.ok) return found;
+    const detectors = new Map<string, Detector>();
+    for (const { id, outcome } of found.value) {
+      if (!outcome.ok) return fail(outcome.failure.code, `${id}: ${outcome.failure.message}`);
+      detectors.set(id, outcome.value);
+    }
+    return succeed({
+      ready: [...detectors.values()].map(({ technology }) => technology),
+      answer: async ({ index, notAsked }) => {
+        const source = sources.value[index];
+        if (source === undefined) throw new RangeError(`there is no scan ${index}`);
+        return screenSource(source, detectors, data.measuresPixels, notAsked, step);
+      },
+      close: async () => {
+        for (const detector of detectors.values()) await detector.close();
+      },
+    });
+  },
+);

@@ -18,10 +18,13 @@ export interface ScreenInProcesses {
   readonly start?: (data: ScreeningData) => Promise<Outcome<ScreeningProcess>>;
 }
 
+/** What a technology does not come back from is waited for twice, for minutes each time: so often, and no more. */
+const MOST_HANGS = 3;
+
 /**
- * Screens scans in processes, one at a time in each. One that ends amid a scan, as native code that crashes ends it, is
- * replaced: the scan is screened again with each technology alone, and those that end their process again have failed on it.
- * Fails where a process cannot be started.
+ * Screens scans in processes, one at a time in each. One that ends amid a scan, as native code that crashes or does not come
+ * back ends it, is replaced: the scan is screened again with each technology alone, and those that end their process again
+ * have failed on it. One that did not come back from three scans is asked no more. Fails where a process cannot be started.
  */
 export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcome<null>> {
   const { data, scans, jobs, onLoaded, onScreened, start = startScreeningProcess } = crew;
@@ -29,7 +32,14 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
   let next = 0;
   let awaited = 0;
   let ended: Outcome<null> | null = null;
+  const hangs = new Map<string, number>();
+  const given: Record<string, string> = {};
 
+  const noteHang = (id: string) => {
+    const times = (hangs.get(id) ?? 0) + 1;
+    hangs.set(id, times);
+    if (times >= MOST_HANGS) given[id] = `It was not asked: it had not come back from ${MOST_HANGS} scans.`;
+  };
   const takeIn = (index: number, screened: Outcome<ScreenedScan>) => {
     waiting.set(index, screened);
     for (let ready = waiting.get(awaited); ready !== undefined && ended === null; ready = waiting.get(awaited)) {
@@ -42,10 +52,11 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
     try {
       while (ended === null && next < scans) {
         const index = next++;
-        const screened = await worker.screen({ index, notAsked: {} });
+        const screened = await worker.screen({ index, notAsked: given });
         if ('message' in screened) takeIn(index, screened.message);
         else {
-          const again = await screenAlone(index, worker.technologies, () => start(data));
+          const ids = worker.technologies.map(({ id }) => id);
+          const again = await screenAlone({ index, ids, given, noteHang, start: () => start(data) });
           takeIn(index, again);
           const replaced = await start(data);
           if (!replaced.ok) {
@@ -89,12 +100,7 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
  * A scan amid which a process ended: asked of one technology after the other, and then of those together that bear it. Fails
  * with `unreadable-scan` where the process ends whoever is asked: it is the scan that cannot be read.
  */
-async function screenAlone(
-  index: number,
-  technologies: readonly ScreenedTechnology[],
-  start: () => Promise<Outcome<ScreeningProcess>>,
-): Promise<Outcome<ScreenedScan>> {
-  const ids = technologies.map(({ id }) => id);
+async function screenAlone({ index, ids, given, noteHang, start }: AloneOptions): Promise<Outcome<ScreenedScan>> {
   const ask = async (notAsked: Readonly<Record<string, string>>) => {
     const process = await start();
     if (!process.ok) return { message: process };
@@ -102,20 +108,33 @@ async function screenAlone(
     await process.value.stop();
     return screened;
   };
-  const notAsked: Record<string, string> = {};
-  let lastEnd = '';
+  const notAsked: Record<string, string> = { ...given };
+  const hung: string[] = [];
   for (const id of ids) {
+    if (id in notAsked) continue;
     const others = ids.filter((other) => other !== id).map((other) => [other, 'It was not asked.']);
     const screened = await ask(Object.fromEntries(others));
     if ('message' in screened) continue;
-    lastEnd = screened.ended;
-    notAsked[id] =
-      `Its process ended (${lastEnd}) amid the scan: its runtime crashed, or took more memory than there is.`;
+    if (screened.isHung) hung.push(id);
+    notAsked[id] = `Its process ended (${screened.ended}) amid the scan: ${screened.cause}.`;
   }
   const together = await ask(notAsked);
-  if ('message' in together) return together.message;
+  if ('message' in together) {
+    for (const id of hung) noteHang(id);
+    return together.message;
+  }
   const all = ids.map((id) => [id, `The process of all technologies ended (${together.ended}) amid the scan, twice.`]);
   const none = await ask(Object.fromEntries(all));
   if ('message' in none) return none.message;
   return fail('unreadable-scan', `to read it ends the process (${none.ended}): its decoder crashes on it.`);
+}
+
+interface AloneOptions {
+  readonly index: number;
+  /** Of the technologies. */
+  readonly ids: readonly string[];
+  /** Those that are asked no more, and why. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly noteHang: (id: string) => void;
+  readonly start: () => Promise<Outcome<ScreeningProcess>>;
 }

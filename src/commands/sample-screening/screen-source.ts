@@ -61,7 +61,7 @@ export interface ScreenedScan {
 /**
  * Screens one scan with each detector, in the order of the map, as `screen` does: decoded and assessed once for all, no
  * picture encoded. A detector that breaks on it has a failed verdict, and the others go on; so has one that is not asked, for
- * the reason given by its id. Fails with what is wrong with the
+ * the reason given by its id. Calls `step` before each run of a model. Fails with what is wrong with the
  * scan or its truth, for which no technology can be blamed.
  */
 export async function screenSource(
@@ -69,6 +69,7 @@ export async function screenSource(
   detectors: ReadonlyMap<string, Detector>,
   measuresPixels: boolean,
   notAsked: Readonly<Record<string, string>> = {},
+  step: () => void = () => {},
 ): Promise<Outcome<ScreenedScan>> {
   const files = await source.load();
   if (!files.ok) return files;
@@ -94,7 +95,11 @@ export async function screenSource(
       verdicts.push({ decision: 'undecided', reason: 'missing-energy', operatingPoint, ...nothing });
       continue;
     }
-    const judgement = await judgeViews(detector, views, { mapBits: measuresPixels ? 16 : null });
+    const isCalledOff = () => {
+      step();
+      return false;
+    };
+    const judgement = await judgeViews(detector, views, { mapBits: measuresPixels ? 16 : null, isCalledOff });
     if (!judgement.ok) {
       verdicts.push(failedVerdict(judgement.failure, detector.technology, touchesThreat(source, [], masks)));
       continue;

@@ -17,10 +17,10 @@ export async function startScreeningProcess(data: ScreeningData): Promise<Outcom
     data,
   );
   if ('ended' in started) {
-    const who = data.technologies.join(', ') || 'all technologies';
+    const who = started.at ?? 'technologies';
     return fail(
       'runtime-failed',
-      `A process that loads ${who} ended (${started.ended}): leave out which of them crashes (--technology).`,
+      `The process that loads ${who} ended (${started.ended}): ${started.cause}, or leave it out (--technology).`,
     );
   }
   if (!started.message.ok) return started.message;

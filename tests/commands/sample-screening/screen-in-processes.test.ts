@@ -16,7 +16,7 @@ function screenedAs({ index, notAsked }: ScreeningTask): Outcome<ScreenedScan> {
 }
 
 /** Screens four scans in two processes that end where `crashes` says so. */
-async function screenWith(crashes: (task: ScreeningTask) => boolean) {
+async function screenWith(crashes: (task: ScreeningTask) => boolean, scans = 4, isHung = false) {
   let alive = 0;
   const heard: string[] = [];
   const start = async (): Promise<Outcome<ScreeningProcess>> => {
@@ -32,7 +32,7 @@ async function screenWith(crashes: (task: ScreeningTask) => boolean) {
         if (isOver) throw new Error('a process that ended was asked');
         if (!crashes(task)) return { message: screenedAs(task) };
         stop();
-        return { ended: 'SIGSEGV' };
+        return { ended: 'SIGSEGV', cause: 'it crashed', isHung, at: null };
       },
       stop: async () => stop(),
     });
@@ -43,7 +43,7 @@ async function screenWith(crashes: (task: ScreeningTask) => boolean) {
   };
   const done = await screenInProcesses({
     data: DATA,
-    scans: 4,
+    scans,
     jobs: 2,
     onLoaded: () => succeed(0),
     onScreened,
@@ -62,11 +62,7 @@ describe('screening in processes', () => {
       ({ index, notAsked }) => index === 1 && !('b@onnx-cpu' in notAsked),
     );
     expect(done).toEqual(succeed(null));
-    expect(heard).toEqual([
-      '0',
-      '1 b@onnx-cpu: Its process ended (SIGSEGV) amid the scan: its runtime crashed, or took more memory than there is.',
-      ...['2', '3'],
-    ]);
+    expect(heard).toEqual(['0', '1 b@onnx-cpu: Its process ended (SIGSEGV) amid the scan: it crashed.', ...['2', '3']]);
     expect(alive).toBe(0);
   });
 
@@ -79,6 +75,23 @@ describe('screening in processes', () => {
     const { heard, alive } = await screenWith(({ index }) => index === 3);
     expect(heard.slice(0, 3)).toEqual(['0', '1', '2']);
     expect(heard[3]).toBe('to read it ends the process (SIGSEGV): its decoder crashes on it.');
+    expect(alive).toBe(0);
+  });
+
+  it('asks a technology no more that did not come back from three scans', async () => {
+    const asked: number[] = [];
+    const endless = ({ index, notAsked }: ScreeningTask) => {
+      const isAsked = !('b@onnx-cpu' in notAsked);
+      if (isAsked) asked.push(index);
+      return isAsked;
+    };
+    const { done, heard, alive } = await screenWith(endless, 12, true);
+    expect(done).toEqual(succeed(null));
+    expect(heard).toHaveLength(12);
+    expect(heard.every((said) => said.includes('b@onnx-cpu: '))).toBe(true);
+    expect(heard.at(-1)).toBe('11 b@onnx-cpu: It was not asked: it had not come back from 3 scans.');
+    // Each of them together with the other and alone; a scan that the other process was at is asked about, too.
+    expect(new Set(asked).size).toBeLessThanOrEqual(4);
     expect(alive).toBe(0);
   });
 

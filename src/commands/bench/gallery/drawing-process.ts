@@ -15,7 +15,8 @@ export async function startDrawingProcess(setup: DrawingSetup): Promise<Outcome<
     setup,
   );
   if ('ended' in started) {
-    return fail('runtime-failed', `The process that draws with ${setup.technology} ended (${started.ended}).`);
+    const { ended, cause } = started;
+    return fail('runtime-failed', `The process that draws with ${setup.technology} ended (${ended}): ${cause}.`);
   }
   if (!started.message.ok) return started.message;
   return succeed({ draw: (scan) => ask({ scan }), stop });

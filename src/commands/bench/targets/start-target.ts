@@ -18,7 +18,7 @@ export async function startTarget(setup: TargetSetup): Promise<Outcome<RunningTa
   const { started, ask, stop } = await startOwnProcess<TargetStart, BlockOrder, BlockReply>(
     'bench/targets/target-process.js',
     setup,
-    { ...process.env, ...(poolThreads !== null && { UV_THREADPOOL_SIZE: String(poolThreads) }) },
+    { env: { ...process.env, ...(poolThreads !== null && { UV_THREADPOOL_SIZE: String(poolThreads) }) } },
   );
   const start = saidBy(setup.technology, started);
   if (!start.ok) return start;
@@ -36,8 +36,5 @@ function saidBy<Message extends Outcome<unknown>>(
   next: NextMessage<Message>,
 ): Message | ReturnType<typeof fail> {
   if ('message' in next) return next.message;
-  return fail(
-    'runtime-failed',
-    `The process of ${technology} ended (${next.ended}): its runtime crashed, or took more memory than there is.`,
-  );
+  return fail('runtime-failed', `The process of ${technology} ended (${next.ended}): ${next.cause}.`);
 }

@@ -40,7 +40,9 @@ async function drawn(answer: (technology: string, scan: string) => ReturnType<Dr
 describe('drawGallery', () => {
   it('leaves out the scan amid which a process ends, and draws the others with a new one', async () => {
     const { outcome, counted } = await drawn((technology, scan) =>
-      technology === 'first@onnx-cpu' && scan === 'set: hit 1' ? Promise.resolve({ ended: 'SIGSEGV' }) : null,
+      technology === 'first@onnx-cpu' && scan === 'set: hit 1'
+        ? Promise.resolve({ ended: 'SIGSEGV', cause: 'it crashed', isHung: false, at: null })
+        : null,
     );
     const shown = valueFrom(outcome).map(({ groups }) => groups[0]?.scans.map(({ score }) => score));
     expect(shown).toEqual([
