@@ -24,7 +24,7 @@ export function isGpuProvider(provider: Provider): provider is GpuProvider {
 export const PRECISIONS = ['fp32', 'fp16', 'int8'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
-interface TechnologyIdentity {
+export interface TechnologyIdentity {
   /** `<model>@<runtime>-<provider>`, e.g. `local-contrast@onnx-cpu`. */
   readonly id: string;
   readonly model: { readonly id: string; readonly version: string; readonly sha256: string };
@@ -43,10 +43,16 @@ export function isOnOwnCpu({ runtime, provider }: Pick<TechnologyIdentity, 'runt
   return runtime !== 'remote' && !isGpuProvider(provider);
 }
 
-/** A technology on the CPU that has screened in this service, and the weights that it did that with. */
+/** A technology on the CPU that has screened in this service, as it did. */
 export interface ProvenModel {
   readonly id: string;
-  readonly sha256: string;
+  /** Of its weights and of how they are used: with another one it would be another technology. */
+  readonly hash: string;
+}
+
+/** The same with what is told of it, where its manifest cannot be read any more. */
+export interface ProvenTechnology extends ProvenModel {
+  readonly identity: TechnologyIdentity;
 }
 
 /** The reason of a technology on the CPU that comes back by itself. */

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { PROCESS_ENDS } from '../domain/process-end.ts';
 import { TOPICS } from '../domain/siblings.ts';
-import { GPU_PROVIDERS } from '../domain/technology.ts';
+import { GPU_PROVIDERS, PRECISIONS, PROVIDERS, RUNTIMES } from '../domain/technology.ts';
 
 // All that crosses between the primary and a serving process: plain data, checked where it arrives.
 
@@ -14,7 +14,24 @@ const TopicSchema = Type.Enum([...TOPICS]);
 const RestartsSchema = Type.Record(Type.Enum([...PROCESS_ENDS]), Count);
 export type Restarts = Readonly<Static<typeof RestartsSchema>>;
 
-const ProvenModelSchema = Type.Object({ id: Type.String(), sha256: Type.String() });
+const ProvenModelSchema = Type.Object({
+  id: Type.String(),
+  hash: Type.String(),
+  identity: Type.Object({
+    id: Type.String(),
+    model: Type.Object({ id: Type.String(), version: Type.String(), sha256: Type.String() }),
+    runtime: Type.Enum([...RUNTIMES]),
+    provider: Type.Enum([...PROVIDERS]),
+    precision: Type.Enum([...PRECISIONS]),
+    operatingPoint: Type.Object({
+      name: Type.String(),
+      threshold: Type.Number(),
+      pfaLimit: Type.Number(),
+      benignCount: Type.Number(),
+      pfaBounds: Type.Unsafe<readonly [number, number]>(Type.Tuple([Type.Number(), Type.Number()])),
+    }),
+  }),
+});
 
 /** What a serving process is started with. */
 const SetupSchema = Type.Object({
@@ -28,7 +45,7 @@ const SetupSchema = Type.Object({
   suspects: Type.Array(Type.Tuple([Type.String(), Count])),
   /** GPU providers that computed in a process of this service. */
   provenProviders: Type.Array(Type.Enum([...GPU_PROVIDERS])),
-  /** Technologies on the CPU that screened in a process of this service, and the weights that they did that with. */
+  /** Technologies on the CPU that screened in a process of this service, as they did. */
   provenModels: Type.Array(ProvenModelSchema),
   /** Technologies that a process of this service did not come back from loading. */
   endlessModels: Type.Array(Type.String()),

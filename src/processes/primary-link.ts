@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
-import type { GpuProvider, ProvenModel } from '../domain/technology.ts';
+import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
 import { type FromPrimary, type FromServing, type Restarts, readFromPrimary, type Setup } from './messages.ts';
 import { createSiblings } from './siblings.ts';
 
@@ -25,7 +25,7 @@ export interface PrimaryLink {
   /** A GPU provider computes here: where it does not in a replacement, it was lost. */
   noteProvider(provider: GpuProvider): void;
   /** These screen here: where one does not in a replacement, it is tried again. */
-  noteModels(models: readonly ProvenModel[]): void;
+  noteModels(models: readonly ProvenTechnology[]): void;
   /** This one does not come back from being loaded: a replacement is to leave it out. */
   noteEndlessModel(technology: string): void;
   /** A GPU that was lost computes again, for another process: this one gives way when it has served its time. */

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
-import type { GpuProvider, ProvenModel } from '../domain/technology.ts';
+import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
 import { closeUntakenConnections } from './dealt-connections.ts';
 import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
 import { createGivingWay } from './giving-way.ts';
@@ -67,7 +67,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   const { entry, environmentOf, portVariable, silenceSeconds, onEvent } = options;
   const suspects = createSuspects();
   const provenProviders = new Set<GpuProvider>();
-  const provenModels = new Map<string, ProvenModel>();
+  const provenModels = new Map<string, ProvenTechnology>();
   const endlessModels = new Set<string>();
   const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
   let port: number | null = null;

@@ -4,7 +4,8 @@ import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts'
 import {
   type GpuProvider,
   isGpuProvider,
-  type ProvenModel,
+  isOnOwnCpu,
+  type ProvenTechnology,
   type Provider,
   type Technology,
 } from '../domain/technology.ts';
@@ -16,7 +17,7 @@ import type { BatchLimits } from './device/messages.ts';
 import { probeProvider } from './device/probe-provider.ts';
 import { startDevice } from './device/start-device.ts';
 import { type BeginJob, createDispatcher } from './dispatcher.ts';
-import { readKnownTechnologies } from './known-technologies.ts';
+import { readKnownTechnologies, withProven } from './known-technologies.ts';
 import type { JobOptions, Screener } from './screener.ts';
 import { startScreeningPool } from './screening-pool.ts';
 import { rememberStates, signatureAcross } from './technology-states.ts';
@@ -53,7 +54,7 @@ export interface ScreenerOptions {
   /** GPU providers that computed in a process before this one: where they do not now, they are tried again. */
   readonly provenProviders?: readonly GpuProvider[];
   /** What screened in a process before this one: where it does not load now, it is tried again. */
-  readonly provenModels?: readonly ProvenModel[];
+  readonly provenModels?: readonly ProvenTechnology[];
   /** Technologies that a process before this one did not come back from loading: they are left out. */
   readonly endlessModels?: readonly string[];
   /** A thread does not come back from loading this technology; `onHang` is called next, where it was not before. */
@@ -79,6 +80,8 @@ export interface OthersInFlight {
 export interface StartedScreener extends Screener {
   /** Settles when every thread has loaded and warmed up: with what is ready, or with why the screener is not. */
   readonly ready: Promise<Outcome<readonly Technology[]>>;
+  /** The technologies on the CPU that are ready now. */
+  provenModels(): readonly ProvenTechnology[];
 }
 
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
@@ -89,14 +92,14 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const { endlessModels = [], onEndlessModel = () => {}, loadSeconds = Math.max(30, 2 * hangSeconds) } = options;
   const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
+  const goodModels = (options.provenModels ?? []).filter(({ id }) => !endlessModels.includes(id));
+  const allKnown = withProven(known.technologies, goodModels);
   // Another manifest names another technology, which may be taken into use by a process that starts.
-  const provenModels = (options.provenModels ?? []).filter(
-    ({ id, sha256 }) =>
-      !endlessModels.includes(id) &&
-      known.technologies.some(({ identity }) => identity.id === id && identity.model.sha256 === sha256),
+  const provenModels = goodModels.filter(({ id, hash }) =>
+    allKnown.some((technology) => technology.identity.id === id && technology.hash === hash),
   );
   const statesOf = rememberStates(
-    known.technologies.map((found) => {
+    allKnown.map((found) => {
       const { id } = found.identity;
       if (endlessModels.includes(id)) return { ...found, refusal: endlessLoading(loadSeconds) };
       return provenModels.some((proven) => proven.id === id) ? { ...found, refusal: null } : found;
@@ -225,6 +228,12 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   return {
     ready,
     technologies,
+    provenModels() {
+      const able = technologies().filter((technology) => technology.state === 'ready' && isOnOwnCpu(technology));
+      return allKnown
+        .filter(({ identity }) => able.some(({ id }) => id === identity.id))
+        .map(({ identity, hash }) => ({ id: identity.id, hash, identity }));
+    },
     isReady: () => !isStopping() && whatIsReady().ok,
     isStopping,
     admit: admission.admit,

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseJson } from '../domain/parse-json.ts';
-import { type Provider, type Technology, technologyId } from '../domain/technology.ts';
+import { type ProvenTechnology, type Provider, type TechnologyIdentity, technologyId } from '../domain/technology.ts';
 import { checkManifest } from '../inference/model/check-manifest.ts';
 import type { Manifest } from '../inference/model/manifest.ts';
 import { readModels } from '../inference/model/model-folder.ts';
-import { modelHash } from '../inference/model/model-hash.ts';
+import { modelHash, technologyHash } from '../inference/model/model-hash.ts';
 import { providersFor } from '../inference/runtimes/provider-for.ts';
 
 /** A technology that the models folder promises, before any thread has tried to load it. */
 export interface KnownTechnology {
-  readonly identity: Omit<Technology, 'state' | 'reason'>;
+  readonly identity: TechnologyIdentity;
+  /** Of its weights and of how its manifest uses them. */
+  readonly hash: string;
   /** Why its model is refused, or null where a thread may load it. */
   readonly refusal: string | null;
 }
@@ -33,10 +35,29 @@ export async function readKnownTechnologies(
     const refusal = outcome.ok ? null : outcome.failure.message;
     const manifest = outcome.ok ? outcome.value.manifest : await readManifest(folder, id);
     const identities = manifest === null ? [] : identify(manifest, providers);
-    technologies.push(...identities.map((identity) => ({ identity, refusal })));
+    const hash = manifest === null ? '' : technologyHash(manifest);
+    technologies.push(...identities.map((identity) => ({ identity, hash, refusal })));
     if (identities.length === 0) nameless.push({ model: id, message: refusal ?? 'its manifest names no weights' });
   }
   return { technologies, nameless };
+}
+
+/**
+ * With those that screened in a process before this one and are not among them, because their manifest is no longer there, or
+ * no manifest: each after the one that it followed there. They are tried again until it is what it was.
+ */
+export function withProven(
+  known: readonly KnownTechnology[],
+  proven: readonly ProvenTechnology[],
+): readonly KnownTechnology[] {
+  const all = [...known];
+  for (const [index, { id, identity, hash }] of proven.entries()) {
+    if (all.some((technology) => technology.identity.id === id)) continue;
+    const before = proven[index - 1]?.id;
+    const place = all.findIndex((technology) => technology.identity.id === before) + 1;
+    all.splice(place, 0, { identity, hash, refusal: null });
+  }
+  return all;
 }
 
 function identify(manifest: Manifest, providers: readonly Provider[]): readonly KnownTechnology['identity'][] {

@@ -5,6 +5,7 @@ import { isGpuProvider, type ProvenModel, type Provider, technologyId } from '..
 import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
 import { readModel, readModels } from '../inference/model/model-folder.ts';
+import { technologyHash } from '../inference/model/model-hash.ts';
 import type { ModelPackage } from '../inference/model/model-package.ts';
 import type { Runtime } from '../inference/runtime.ts';
 import { providersFor } from '../inference/runtimes/provider-for.ts';
@@ -23,7 +24,7 @@ export interface LoadedTechnologies {
 
 export interface RemoteTechnology {
   readonly id: string;
-  readonly sha256: string;
+  readonly hash: string;
   /** Asks its server and screens one small scan there. */
   readonly load: () => Promise<Outcome<Detector>>;
 }
@@ -50,7 +51,8 @@ export async function loadTechnologies(
   const remotes: RemoteTechnology[] = [];
   for (const { outcome } of await readModels(options.modelsDir)) {
     if (!outcome.ok) continue;
-    const { manifest, sha256 } = outcome.value;
+    const { manifest } = outcome.value;
+    const hash = technologyHash(manifest);
     for (const provider of providersFor(manifest.runtime, options.providers)) {
       const id = technologyId(manifest.id, manifest.runtime, provider);
       const elsewhere = manifest.runtime === 'onnx' && isGpuProvider(provider) ? device : undefined;
@@ -58,14 +60,14 @@ export async function loadTechnologies(
       if (isEnding()) return { detectors, reports, remotes: [] };
       if (options.leaveOut.includes(id)) continue;
       if (manifest.runtime === 'remote') {
-        remotes.push({ id, sha256, load });
+        remotes.push({ id, hash, load });
         continue;
       }
       // What a GPU takes to make a graph its own may be minutes, and is no business of this thread.
       onLoading(isGpuProvider(provider) ? null : id);
       const warm = await load();
       if (warm.ok) detectors.set(id, warm.value);
-      reports.push(reportOf({ id, sha256, isOnCpu: !isGpuProvider(provider) }, warm));
+      reports.push(reportOf({ id, hash, isOnCpu: !isGpuProvider(provider) }, warm));
     }
   }
   onLoading(null);
@@ -74,21 +76,21 @@ export async function loadTechnologies(
 
 /**
  * Loads a model on the CPU that threads had before this one, and screens one small scan with it. Fails where its files are
- * not what they were: with other weights it would be another technology.
+ * not what they were: with others it would be another technology.
  */
-export async function loadAgain({ id, sha256 }: ProvenModel, options: ThreadOptions): Promise<Outcome<Detector>> {
+export async function loadAgain({ id, hash }: ProvenModel, options: ThreadOptions): Promise<Outcome<Detector>> {
   const [modelId = ''] = id.split('@');
   const model = await readModel(path.join(options.modelsDir, modelId));
   if (!model.ok) return model;
   const { runtime } = model.value.manifest;
   const provider = providersFor(runtime, options.providers).find((own) => technologyId(modelId, runtime, own) === id);
-  if (provider === undefined || model.value.sha256 !== sha256) return fail('runtime-failed', WEIGHTS_CHANGED);
+  if (provider === undefined || technologyHash(model.value.manifest) !== hash) return fail('runtime-failed', WEIGHTS_CHANGED);
   return loadAndWarmUp(id, model.value, provider, options, undefined);
 }
 
 /** What a thread says of a technology that it has loaded, or could not. */
 export function reportOf(
-  technology: Pick<TechnologyReport, 'id' | 'sha256' | 'isOnCpu'>,
+  technology: Pick<TechnologyReport, 'id' | 'hash' | 'isOnCpu'>,
   loaded: Outcome<Detector>,
 ): TechnologyReport {
   return loaded.ok

@@ -50,8 +50,8 @@ export interface StartedThreadOptions extends ThreadOptions {
 /** One technology as a thread found it: loaded and screened once (`reason` null), or why it cannot screen. */
 export interface TechnologyReport {
   readonly id: string;
-  /** The hash of the weights that were loaded; threads that start at different times must agree on it. */
-  readonly sha256: string;
+  /** Of the weights that were loaded and how they are used (`technologyHash`); threads that start at different times must agree on it. */
+  readonly hash: string;
   readonly reason: string | null;
   /** A model on the CPU of this machine; GPUs and other servers have watches of their own. */
   readonly isOnCpu: boolean;

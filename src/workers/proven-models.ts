@@ -5,7 +5,7 @@ import { MODEL_GONE, WEIGHTS_CHANGED } from './technology-states.ts';
 /** What threads have screened with: what a replacement lacks of it is worth another try. */
 export interface ProvenModels {
   remember(report: ThreadReport): void;
-  /** The models on the CPU that threads had and this one has not, with the weights that they had. */
+  /** The models on the CPU that threads had and this one has not, as they had them. */
   missingIn(report: ThreadReport): readonly ProvenModel[];
 }
 
@@ -18,13 +18,13 @@ export function createProvenModels(before: readonly ProvenModel[]): ProvenModels
   const proven = new Map(before.map((model) => [model.id, model]));
   return {
     remember(report) {
-      for (const { id, sha256, reason, isOnCpu } of report.technologies) {
-        if (isOnCpu && reason === null && !proven.has(id)) proven.set(id, { id, sha256 });
+      for (const { id, hash, reason, isOnCpu } of report.technologies) {
+        if (isOnCpu && reason === null && !proven.has(id)) proven.set(id, { id, hash });
       }
     },
     missingIn({ technologies }) {
-      const has = ({ id, sha256 }: ProvenModel) =>
-        technologies.some((own) => own.id === id && own.reason === null && own.sha256 === sha256);
+      const has = ({ id, hash }: ProvenModel) =>
+        technologies.some((own) => own.id === id && own.reason === null && own.hash === hash);
       return [...proven.values()].filter((wanted) => !has(wanted));
     },
   };
@@ -33,11 +33,11 @@ export function createProvenModels(before: readonly ProvenModel[]): ProvenModels
 /** The same report, where each model that is missing says that it is tried again. */
 export function withTriesAhead(report: ThreadReport, missing: readonly ProvenModel[]): ThreadReport {
   const others = report.technologies.filter(({ id }) => missing.every((wanted) => wanted.id !== id));
-  const tried = missing.map(({ id, sha256 }) => {
+  const tried = missing.map(({ id, hash }) => {
     const own = report.technologies.find((technology) => technology.id === id);
     const why = own === undefined ? MODEL_GONE : (own.reason ?? WEIGHTS_CHANGED);
     const reason = why.endsWith(LOADED_AGAIN) ? why : `${why} ${LOADED_AGAIN}`;
-    return { id, sha256, isOnCpu: true, reason, signature: null };
+    return { id, hash, isOnCpu: true, reason, signature: null };
   });
   return { ...report, technologies: [...others, ...tried] };
 }

@@ -12,8 +12,9 @@ export function technologyStates(
   known: readonly KnownTechnology[],
   reports: readonly (ThreadReport | null)[],
 ): readonly Technology[] {
-  return known.map(({ identity, refusal }) => {
-    const reason = refusal ?? reasonAcross(identity, reports);
+  return known.map((each) => {
+    const { identity, refusal } = each;
+    const reason = refusal ?? reasonAcross(each, reports);
     return reason === null ? { ...identity, state: 'ready', reason } : { ...identity, state: 'unavailable', reason };
   });
 }
@@ -44,10 +45,10 @@ export function signatureAcross(id: string, reports: readonly (ThreadReport | nu
 export const MODEL_GONE =
   'Its files left the models folder after the start, or no longer match its manifest: put them back.';
 export const WEIGHTS_CHANGED =
-  'Its weights changed after the start: put the former ones back, or restart the server to take these into use.';
+  'Its weights, or how its manifest uses them, changed after the start: put the former files back, or restart the server to take these into use.';
 
 function reasonAcross(
-  { id, model }: KnownTechnology['identity'],
+  { identity: { id }, hash }: KnownTechnology,
   reports: readonly (ThreadReport | null)[],
 ): string | null {
   let isWarmingUp = false;
@@ -56,7 +57,7 @@ function reasonAcross(
     if (report === null) isWarmingUp = true;
     else if (technology === undefined) return MODEL_GONE;
     else if (technology.reason !== null) return technology.reason;
-    else if (technology.sha256 !== model.sha256) return WEIGHTS_CHANGED;
+    else if (technology.hash !== hash) return WEIGHTS_CHANGED;
   }
   return isWarmingUp ? 'It is still being loaded and warmed up.' : null;
 }

@@ -44,13 +44,13 @@ export function watchRemotes(options: WatchOptions): RemoteWatch {
   }
 
   async function watch(remote: RemoteTechnology, onFirstLook: () => void): Promise<void> {
-    const { id, sha256 } = remote;
+    const { id, hash } = remote;
     let failures = 0;
     let told: string | null | undefined;
     while (options.signal?.aborted !== true) {
       const found = await look(remote, options.detectors, pause);
       failures = found.ok ? 0 : failures + 1;
-      const report = reportOf({ id, sha256, isOnCpu: false }, found);
+      const report = reportOf({ id, hash, isOnCpu: false }, found);
       if (report.reason !== told) options.onReport(report);
       told = report.reason;
       onFirstLook();
@@ -58,8 +58,8 @@ export function watchRemotes(options: WatchOptions): RemoteWatch {
     }
   }
 
-  for (const { id, sha256 } of options.remotes)
-    options.onReport(reportOf({ id, sha256, isOnCpu: false }, fail('runtime-failed', REPORT_FIRST)));
+  for (const { id, hash } of options.remotes)
+    options.onReport(reportOf({ id, hash, isOnCpu: false }, fail('runtime-failed', REPORT_FIRST)));
   const firstLooks = options.remotes.map((remote) => new Promise<void>((resolve) => void watch(remote, resolve)));
   return {
     looked: Promise.all(firstLooks).then(() => undefined),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
@@ -10,6 +10,7 @@ import { isBuilt, startBuiltService } from './built-service.ts';
 import { END_IN_DECODE, FATAL_SCAN, SCAN } from './fatal-scan.ts';
 import { beginScan } from './raw-sender.ts';
 import { readMetrics, sumOf } from './read-metrics.ts';
+import { servingPids } from './serving-pids.ts';
 
 /** Long enough on a machine that is busy with other work; what is waited for mostly comes at once. */
 const PATIENTLY = { timeout: 30_000 };
@@ -100,6 +101,38 @@ describe.skipIf(!isBuilt)('the running service', () => {
     expect(await statusOf(post(url, SCAN, replaced))).toBe(201);
     await expectAtRest(url, 1, 3);
   });
+
+  it('has a model back whose manifest was rubbish while its process was replaced, and takes no other threshold into use unasked', async () => {
+    const modelsDir = await temporaryFolder();
+    for (const id of ['local-contrast', 'pattern-break']) {
+      await cp(shipped('models', id), path.join(modelsDir, id), { recursive: true });
+    }
+    const settings = { SCANBENCH_WORKERS: '2', SCANBENCH_MODELS_DIR: modelsDir, ...END_IN_DECODE };
+    const { url, child } = await startBuiltService(settings);
+    const manifest = path.join(modelsDir, 'local-contrast', 'manifest.json');
+    const right = await readFile(manifest, 'utf8');
+    const asked = '?technology=local-contrast@onnx-cpu';
+    const reasonOf = async (): Promise<unknown> => {
+      const technology = await fetch(`${url}/v1/technologies/local-contrast@onnx-cpu`);
+      const { reason, code }: { reason?: string | null; code?: string } = JSON.parse(await technology.text());
+      return reason === undefined ? code : reason;
+    };
+
+    await writeFile(manifest, 'rubbish');
+    for (const pid of servingPids(child.pid)) process.kill(pid, 'SIGKILL');
+    await expect.poll(async () => reasonOf().catch(() => ''), PATIENTLY).toMatch(/tried again/);
+    await expect.poll(async () => statusOf(post(url, SCAN, '?technology=pattern-break@onnx-cpu')), PATIENTLY).toBe(201);
+    await writeFile(manifest, right);
+    await expect.poll(reasonOf, { timeout: 60_000 }).toBeNull();
+    expect(await statusOf(post(url, SCAN, asked))).toBe(201);
+
+    // The threshold of one thread would not be that of the other.
+    await writeFile(manifest, right.replace(/"threshold": *[0-9.]+/, '"threshold": 0.987'));
+    expect(await statusOf(post(url, FATAL_SCAN, asked))).toBe(500);
+    await expect.poll(reasonOf, PATIENTLY).toMatch(/how its manifest uses them, changed after the start/);
+    await writeFile(manifest, right);
+    await expect.poll(reasonOf, { timeout: 60_000 }).toBeNull();
+  }, 180_000);
 
   it('gives back the place of a client that leaves in any stage, and counts it there', async () => {
     const { url } = await startNullService(3_000, { SCANBENCH_WORKERS: '1', SCANBENCH_IN_FLIGHT_LIMIT: '4' });

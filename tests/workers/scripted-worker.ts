@@ -17,9 +17,9 @@ const options: ThreadOptions = workerData;
 if (existsSync(path.join(options.modelsDir, DIE_AT_START))) process.exit(4);
 const { technologies } = await readKnownTechnologies(options.modelsDir, options.providers);
 parentPort?.postMessage({
-  technologies: technologies.map(({ identity }) => ({
+  technologies: technologies.map(({ identity, hash }) => ({
     id: identity.id,
-    sha256: identity.model.sha256,
+    hash,
     reason: null,
     isOnCpu: true,
     signature: null,

@@ -1,8 +1,8 @@
-import { appendFile, rm } from 'node:fs/promises';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelSignature } from '../../src/domain/tensor.ts';
-import { type KnownTechnology, readKnownTechnologies } from '../../src/workers/known-technologies.ts';
+import { type KnownTechnology, readKnownTechnologies, withProven } from '../../src/workers/known-technologies.ts';
 import type { ThreadReport } from '../../src/workers/messages.ts';
 import { rememberStates, signatureAcross, technologyStates } from '../../src/workers/technology-states.ts';
 import { createNullModels, writeNullModel } from './null-models.ts';
@@ -20,9 +20,9 @@ const SIGNATURE: ModelSignature = {
 };
 
 function reportOn(known: readonly KnownTechnology[], reasons: Readonly<Record<string, string>> = {}): ThreadReport {
-  const technologies = known.map(({ identity: { id, model } }) => ({
+  const technologies = known.map(({ identity: { id }, hash }) => ({
     id,
-    sha256: model.sha256,
+    hash,
     reason: reasons[id] ?? null,
     isOnCpu: true,
     signature: reasons[id] === undefined ? SIGNATURE : null,
@@ -101,10 +101,24 @@ describe('technologyStates', () => {
 
   it('does not mix weights: a thread that loaded others than the list names makes the technology unavailable', async () => {
     const { technologies: known } = await readKnownTechnologies(modelsDir, ['cpu']);
-    const replaced = reportOn(known).technologies.map((technology) => ({ ...technology, sha256: 'f'.repeat(64) }));
+    const replaced = reportOn(known).technologies.map((technology) => ({ ...technology, hash: 'f'.repeat(64) }));
     const [alpha] = technologyStates(known, [reportOn(known), { technologies: replaced, startMs: 1 }]);
     expect(alpha).toMatchObject({ state: 'unavailable' });
     expect(alpha?.reason).toContain('changed after the start');
+  });
+});
+
+describe('withProven', () => {
+  it('lists what screened before and has no manifest any more, in its place, to be tried again', async () => {
+    await writeNullModel(modelsDir, 'aa-first');
+    const { technologies: before } = await readKnownTechnologies(modelsDir, ['cpu']);
+    const proven = before.map(({ identity, hash }) => ({ id: identity.id, identity, hash }));
+    await writeFile(path.join(modelsDir, 'aa-first', 'manifest.json'), 'rubbish');
+    await rm(path.join(modelsDir, 'alpha'), { recursive: true });
+    const { technologies: after } = await readKnownTechnologies(modelsDir, ['cpu']);
+    expect(after).toHaveLength(1);
+    expect(withProven(after, proven)).toEqual(before);
+    expect(withProven(before, proven)).toEqual(before);
   });
 });
 

@@ -33,7 +33,7 @@ async function startWatch() {
   onTestFinished(() => ending.abort());
   const start = () =>
     watchRemotes({
-      remotes: [{ id: ID, sha256: 'a', load }],
+      remotes: [{ id: ID, hash: 'a', load }],
       detectors,
       onReport: ({ reason }) => void reasons.push(reason),
       signal: ending.signal,

@@ -5,7 +5,6 @@ import { buildApp } from '../../api/app.ts';
 import { openLineup } from '../../api/lineup/lineup.ts';
 import { createLogger } from '../../api/request-log.ts';
 import type { Config } from '../../config/config.ts';
-import { isOnOwnCpu } from '../../domain/technology.ts';
 import { shipped } from '../../installation.ts';
 import type { PrimaryLink } from '../../processes/primary-link.ts';
 import { shareOf } from '../../processes/share.ts';
@@ -148,12 +147,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   }
   const ready = await screener.ready;
   link.reportReady();
-  link.noteModels(
-    screener
-      .technologies()
-      .filter((technology) => technology.state === 'ready' && isOnOwnCpu(technology))
-      .map(({ id, model: { sha256 } }) => ({ id, sha256 })),
-  );
+  link.noteModels(screener.provenModels());
   if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
   // One that is stopped while it starts leaves out what it has not loaded.
   else if (!screener.isStopping()) logger.error(ready.failure, 'not ready');

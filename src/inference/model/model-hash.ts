@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from './manifest.ts';
 
+type Judging = Pick<Manifest, 'version' | 'runtime' | 'precision' | 'operatingPoints'> & Identity;
 type Identity = Pick<Manifest, 'files' | 'remote' | 'input' | 'output'>;
 
 /**
@@ -19,6 +20,15 @@ export function modelHash({ files, remote, input, output }: Identity): string {
   const [only, ...others] = files;
   if (only !== undefined && others.length === 0) return only.sha256;
   return sha256(files.map(({ path, sha256: hash }) => `${hash}  ${path}\n`).join(''));
+}
+
+/**
+ * The hash of all that makes one technology of a model: its weights, what they are shown, how their answer is read and which
+ * thresholds decide. Two that agree in it answer alike; titles, cards and results may change behind it.
+ */
+export function technologyHash(manifest: Judging): string {
+  const { version, runtime, precision, files, remote, input, output, operatingPoints } = manifest;
+  return sha256(sortedJson({ version, runtime, precision, files, remote, input, output, operatingPoints }));
 }
 
 function sha256(text: string): string {
