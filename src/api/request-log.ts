@@ -14,7 +14,7 @@ export interface LogStream {
  * metadata: a container number is nobody's business in a log. The serializers see to it even where Fastify logs a
  * request on its own.
  */
-export function createLogger(level: Config['logLevel'], stream: LogStream = process.stdout): Logger {
+export function createLogger(level: Config['logLevel'], stream: LogStream = standardOutput()): Logger {
   return pino(
     {
       level,
@@ -25,6 +25,20 @@ export function createLogger(level: Config['logLevel'], stream: LogStream = proc
     },
     stream,
   );
+}
+
+const STANDARD_OUTPUT = 1;
+/** Lines that cannot be written now are kept up to so many bytes, and written with the next. */
+const MOST_KEPT_BYTES = 1_048_576;
+
+/**
+ * What reads the log may end, and the disk that it is written to may be full: the service goes on without it, and writes on
+ * where that can be. Through `process.stdout` either would end the process.
+ */
+function standardOutput(): LogStream {
+  const output = pino.destination({ dest: STANDARD_OUTPUT, sync: true, maxLength: MOST_KEPT_BYTES });
+  output.on('error', () => {});
+  return output;
 }
 
 /** Writes one line and one observation for each answered request. */

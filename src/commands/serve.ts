@@ -11,6 +11,7 @@ import { openRecords } from '../records/open-records.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { poolThreadsToSet } from './serving/decode-threads.ts';
+import { outliveErrorReaders } from './serving/outlive-error-readers.ts';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** A terminal and what runs in it may both send a signal at the same time: that is one wish, not two. */
@@ -37,6 +38,7 @@ export function serveCommand(): Command {
 
 /** Holds the records for the processes that serve, and keeps these going until a signal ends them. */
 async function servePrimary(config: Config, options: Readonly<Record<string, string>>): Promise<void> {
+  outliveErrorReaders();
   const logger = createLogger(config.logLevel);
   const { databaseUrl, dataDir } = config;
   const records = await openRecords({ databaseUrl, dataDir, serves: true });

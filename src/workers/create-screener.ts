@@ -134,7 +134,15 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const pool = startScreeningPool({
     workers: options.workers,
     entry: options.entry ?? compiledEntry('screening-worker.js'),
-    thread: { modelsDir, providers, intraOpThreads, tileBatch, remoteAccess, leaveOut: endlessModels },
+    thread: {
+      modelsDir,
+      manifests: known.manifests,
+      providers,
+      intraOpThreads,
+      tileBatch,
+      remoteAccess,
+      leaveOut: endlessModels,
+    },
     onChange: onThreadChange,
     onWorkerEvent,
     hangSeconds,

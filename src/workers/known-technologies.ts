@@ -20,6 +20,8 @@ export interface KnownTechnology {
 export interface KnownTechnologies {
   /** In the order of the models' ids, then of the providers as they are set: the documented order. */
   readonly technologies: readonly KnownTechnology[];
+  /** Of each model that has one, in the same order. */
+  readonly manifests: readonly Manifest[];
   /** Folders that cannot even be listed as a technology, because their manifest does not say what they are. */
   readonly nameless: readonly { readonly model: string; readonly message: string }[];
 }
@@ -30,16 +32,18 @@ export async function readKnownTechnologies(
   providers: readonly Provider[],
 ): Promise<KnownTechnologies> {
   const technologies: KnownTechnology[] = [];
+  const manifests: Manifest[] = [];
   const nameless: { model: string; message: string }[] = [];
   for (const { folder, id, outcome } of await readModels(modelsDir)) {
     const refusal = outcome.ok ? null : outcome.failure.message;
     const manifest = outcome.ok ? outcome.value.manifest : await readManifest(folder, id);
+    if (manifest !== null) manifests.push(manifest);
     const identities = manifest === null ? [] : identify(manifest, providers);
     const hash = manifest === null ? '' : technologyHash(manifest);
     technologies.push(...identities.map((identity) => ({ identity, hash, refusal })));
     if (identities.length === 0) nameless.push({ model: id, message: refusal ?? 'its manifest names no weights' });
   }
-  return { technologies, nameless };
+  return { technologies, manifests, nameless };
 }
 
 /**

@@ -4,7 +4,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { isGpuProvider, type ProvenModel, type Provider, technologyId } from '../domain/technology.ts';
 import type { Detector } from '../inference/detector.ts';
 import { loadDetector } from '../inference/load-detector.ts';
-import { readModel, readModels } from '../inference/model/model-folder.ts';
+import { readModel } from '../inference/model/model-folder.ts';
 import { technologyHash } from '../inference/model/model-hash.ts';
 import type { ModelPackage } from '../inference/model/model-package.ts';
 import type { Runtime } from '../inference/runtime.ts';
@@ -49,7 +49,10 @@ export async function loadTechnologies(
   const detectors = new Map<string, Detector>();
   const reports: TechnologyReport[] = [];
   const remotes: RemoteTechnology[] = [];
-  for (const { outcome } of await readModels(options.modelsDir)) {
+  const models = await Promise.all(
+    options.manifests.map((manifest) => readModel(path.join(options.modelsDir, manifest.id), manifest)),
+  );
+  for (const outcome of models) {
     if (!outcome.ok) continue;
     const { manifest } = outcome.value;
     const hash = technologyHash(manifest);
@@ -80,11 +83,14 @@ export async function loadTechnologies(
  */
 export async function loadAgain({ id, hash }: ProvenModel, options: ThreadOptions): Promise<Outcome<Detector>> {
   const [modelId = ''] = id.split('@');
-  const model = await readModel(path.join(options.modelsDir, modelId));
+  // Without one, the folder's own had become rubbish when the process started: then it must be what it was before.
+  const manifest = options.manifests.find((each) => each.id === modelId);
+  const model = await readModel(path.join(options.modelsDir, modelId), manifest);
   if (!model.ok) return model;
   const { runtime } = model.value.manifest;
   const provider = providersFor(runtime, options.providers).find((own) => technologyId(modelId, runtime, own) === id);
-  if (provider === undefined || technologyHash(model.value.manifest) !== hash) return fail('runtime-failed', WEIGHTS_CHANGED);
+  if (provider === undefined || technologyHash(model.value.manifest) !== hash)
+    return fail('runtime-failed', WEIGHTS_CHANGED);
   return loadAndWarmUp(id, model.value, provider, options, undefined);
 }
 

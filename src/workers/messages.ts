@@ -5,6 +5,7 @@ import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Provider } from '../domain/technology.ts';
 import type { ModelSignature } from '../domain/tensor.ts';
+import type { Manifest } from '../inference/model/manifest.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import type { CallOffFlag } from './call-off.ts';
 import type { IdleThreads } from './idle-threads.ts';
@@ -31,6 +32,8 @@ export interface HelpRequest {
 /** What a thread is told when it starts. */
 export interface ThreadOptions {
   readonly modelsDir: string;
+  /** As they were when the process started: what they say by now is not taken into use before another one does. */
+  readonly manifests: readonly Manifest[];
   readonly providers: readonly Provider[];
   readonly intraOpThreads: number;
   /** Tiles of a box that are one run on the CPU, where a model takes that. */

@@ -21,11 +21,14 @@ export interface BuiltService {
 }
 
 /** Starts the compiled service as `npm start` does, on a free port. */
-export async function spawnBuiltService(settings: Readonly<Record<string, string>>) {
+export async function spawnBuiltService(
+  settings: Readonly<Record<string, string>>,
+  log: 'ignore' | 'pipe' | number = 'ignore',
+) {
   const dataDir = await temporaryFolder();
   const child = spawn(process.execPath, [COMPILED], {
     env: { PATH: process.env['PATH'], SCANBENCH_PORT: '0', SCANBENCH_DATA_DIR: dataDir, ...settings },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', log, 'pipe'],
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
@@ -34,10 +37,13 @@ export async function spawnBuiltService(settings: Readonly<Record<string, string
 }
 
 /** Starts it, and waits until it is ready. */
-export async function startBuiltService(settings: Readonly<Record<string, string>>): Promise<BuiltService> {
-  const { child, exited } = await spawnBuiltService(settings);
+export async function startBuiltService(
+  settings: Readonly<Record<string, string>>,
+  log?: 'pipe' | number,
+): Promise<BuiltService> {
+  const { child, exited } = await spawnBuiltService(settings, log);
   let text = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
   });
   const address = () => /serves on (https?:\S+)/.exec(text)?.[1] ?? '';

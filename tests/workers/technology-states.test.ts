@@ -75,6 +75,7 @@ describe('readKnownTechnologies', () => {
   it('finds nothing where there is no folder', async () => {
     expect(await readKnownTechnologies(path.join(modelsDir, 'missing'), ['cpu'])).toEqual({
       technologies: [],
+      manifests: [],
       nameless: [],
     });
   });

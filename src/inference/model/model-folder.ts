@@ -43,21 +43,18 @@ function listingOf({ outcome }: ModelReading): number {
 
 /**
  * Reads and checks one model folder: its manifest, that `id` is the folder's name, that every file lies inside the
- * folder and has the size and SHA-256 that the manifest says. Fails with `runtime-failed`, naming file and field.
+ * folder and has the size and SHA-256 that the manifest says. Fails with `runtime-failed`, naming file and field. With a manifest
+ * that was read before, what the folder's own says by now is not looked at.
  */
-export async function readModel(folder: string): Promise<Outcome<ModelPackage>> {
+export async function readModel(folder: string, before?: Manifest): Promise<Outcome<ModelPackage>> {
   const name = path.basename(path.resolve(folder));
   const refuse = (reason: string) => fail('runtime-failed', `Model "${name}" is refused: ${reason}.`);
 
-  const json = await readJson(path.join(folder, MANIFEST_FILE));
-  if (!json.ok) return refuse(`${MANIFEST_FILE}: ${json.failure.message}`);
-  const checked = checkManifest(json.value);
-  if (!checked.ok) return refuse(`${MANIFEST_FILE}: ${checked.failure.message}`);
-  const manifest = checked.value;
-  if (manifest.id !== name)
-    return refuse(`${MANIFEST_FILE}: id is "${manifest.id}", the folder is called "${name}": give both one name`);
-
-  const root = await realpath(folder);
+  const read = before === undefined ? await readManifest(folder, name) : succeed(before);
+  if (!read.ok) return refuse(`${MANIFEST_FILE}: ${read.failure.message}`);
+  const manifest = read.value;
+  const root = await realpath(folder).catch(() => null);
+  if (root === null) return refuse('its folder is gone: put it back');
   for (const file of manifest.files) {
     const problem = await findFileProblem(root, file);
     if (problem !== null) return refuse(problem);
@@ -68,6 +65,15 @@ export async function readModel(folder: string): Promise<Outcome<ModelPackage>> 
     weightsPath: path.join(root, manifest.files[0]?.path ?? MANIFEST_FILE),
     sha256: modelHash(manifest),
   });
+}
+
+async function readManifest(folder: string, name: string): Promise<Outcome<Manifest>> {
+  const json = await readJson(path.join(folder, MANIFEST_FILE));
+  if (!json.ok) return json;
+  const checked = checkManifest(json.value);
+  if (!checked.ok || checked.value.id === name) return checked;
+  const { id } = checked.value;
+  return fail('runtime-failed', `id is "${id}", the folder is called "${name}": give both one name`);
 }
 
 async function readModelReading(folder: string, id: string): Promise<ModelReading | null> {
