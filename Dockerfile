@@ -23,6 +23,7 @@ RUN npm ci --omit=dev --ignore-scripts && \
 
 FROM node:22-slim
 ENV NODE_ENV=production \
+    ORT_DISABLE_TELEMETRY=1 \
     SCANBENCH_HOST=0.0.0.0 \
     SCANBENCH_DATA_DIR=/data \
     MALLOC_ARENA_MAX=2

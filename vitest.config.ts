@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // The suites that need a browser or a Prometheus have scripts of their own: `npm run test:e2e`, `npm run test:operations`.
 export default defineConfig({
   test: {
+    // Threads that tests start load ONNX Runtime: see src/inference/runtimes/no-telemetry.ts.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/operations/**', 'node_modules/**'],
     // Not a measure of speed: two cores run several suites at once, and some load every model.

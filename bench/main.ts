@@ -1,3 +1,4 @@
+import '../src/inference/runtimes/no-telemetry.ts';
 import { Command } from 'commander';
 import { outliveReaders } from '../src/commands/command-line/closed-output.ts';
 import { crashCommand } from './crash/crash-command.ts';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './inference/runtimes/no-telemetry.ts';
 import { endCommand } from './commands/command-line/exit.ts';
 import { whyTooFewFiles } from './commands/command-line/open-files.ts';
 

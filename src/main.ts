@@ -1,3 +1,4 @@
+import './inference/runtimes/no-telemetry.ts';
 import { endCommand } from './commands/command-line/exit.ts';
 import { whyTooFewFiles } from './commands/command-line/open-files.ts';
 
