@@ -26,7 +26,7 @@ export function qualitySection(report: Report): Html {
   return html`<section id="finds">
 <h2>Who finds more</h2>
 ${limitsTable(report)}
-<p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds by a bootstrap over scans that reads the thresholds anew; where none or all of the threats are found, as far as exact bounds reach.</p>
+<p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds are about the Pd at a Pfa that truly is the limit: exact tails, with the doubt about the threshold included.</p>
 ${legend(ids)}
 <div class="figures">${curveFigures(curvesOf(report))}</div>
 ${tableHtml({
@@ -69,7 +69,8 @@ ${tableHtml({
   ]),
 })}
 ${tableHtml({
-  caption: 'Where: threats that a detection touches, over all threats whose place is known.',
+  caption:
+    'Where: threats that a detection touches, over all threats whose place is known. A technology that gives one score for the whole tells no place.',
   head: ['technology', 'touched', 'touched, threats not below penetration', 'AUPIMO (10⁻⁵ to 10⁻⁴)'],
   rows: each((measures) => {
     const [all, visible] = measures?.localisation ?? [];
