@@ -72,7 +72,7 @@ const MESSAGES = {
 } as const satisfies protobuf.INamespace;
 
 /** `TensorProto.DataType` */
-export const ELEMENT_TYPES = { float32: 1, uint8: 2, int64: 7, bool: 9 } as const;
+export const ELEMENT_TYPES = { float32: 1, uint8: 2, int64: 7, bool: 9, float16: 10 } as const;
 
 /** `AttributeProto.AttributeType` */
 export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, ints: 7 } as const;

@@ -13,8 +13,10 @@ import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
 import { failureWarning } from './evaluation/failure-warning.ts';
 import { findPopulation } from './evaluation/find-population.ts';
 import { thisRun } from './evaluation/host.ts';
+import { judgedBy } from './evaluation/judged-scan.ts';
 import { aurocText, rateText } from './evaluation/number-text.ts';
 import { repeatedWarning } from './evaluation/repeated-warning.ts';
+import { sameScoreWarning } from './evaluation/same-score-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
 import { sharedBenignWarning } from './evaluation/shared-benign-warning.ts';
@@ -133,8 +135,9 @@ async function measure(
   const warnings = [
     ...repeatedWarning(scans),
     ...sharedBenignWarning(scans),
-    ...evaluation.technologies.flatMap((measured) => [
+    ...evaluation.technologies.flatMap((measured, place) => [
       ...failureWarning(measured),
+      ...sameScoreWarning(measured.id, judgedBy(place, scans)),
       ...measured.operatingPoints.flatMap((point) => calibrationWarning(measured.id, point)),
     ]),
   ];

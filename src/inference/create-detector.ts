@@ -63,6 +63,7 @@ export function createDetector(
   return succeed({
     technology: { id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
     energies: input.energies,
+    tellsPlaces: output.kind !== 'score',
     tileBatch,
     // What another machine has room for is its own business.
     mostValues: loaded.remote === undefined ? mostValues(input) : null,

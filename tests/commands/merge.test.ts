@@ -46,7 +46,9 @@ describe('scanbench merge', () => {
     const out = path.join(await temporaryFolder(), 'both');
     const files = await Promise.all(uncalibrated.map((report, place) => written(`u${place}.json`, report)));
     await merge(...files, '--out', out);
-    expect(await readFile(path.join(out, 'report.html'), 'utf8')).toContain('a placeholder, not calibrated');
+    expect(await readFile(path.join(out, 'report.html'), 'utf8')).toContain(
+      'not calibrated, <small>so its alarms say nothing',
+    );
   });
 
   it('writes one report of the counts of all ports, after its schema, that names no scan', async () => {

@@ -19,7 +19,7 @@ interface AddCommandOptions extends Omit<ModelWishes, 'planes' | 'tilePx'> {
   readonly title?: string;
   readonly licence: string;
   readonly modelVersion: string;
-  readonly precision: Precision;
+  readonly precision?: Precision;
   readonly plane?: NonNullable<ModelWishes['planes']>;
   readonly tile?: number;
   readonly force?: true;
@@ -46,7 +46,7 @@ export function addCommand(): Command {
     .option('--title <text>', 'one line that says what it is')
     .option('--licence <name>', 'under which its weights may be used', 'not stated')
     .option('--model-version <version>', 'of the model', '1.0.0')
-    .addOption(new Option('--precision <name>', 'of its weights').choices(PRECISIONS).default('fp32'))
+    .addOption(new Option('--precision <name>', 'of its weights; by default that of most of them').choices(PRECISIONS))
     .addOption(new Option('--kind <kind>', 'what it answers').choices(['anomaly-map', 'reconstruction', 'score']))
     .option('--output <name>', 'the output that is read')
     .option(
@@ -112,7 +112,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
     ...(title !== undefined && { title }),
     licence,
     version: modelVersion,
-    precision,
+    ...(precision !== undefined && { precision }),
     wishes: { ...wishes, ...(plane && { planes: plane }), ...(tile !== undefined && { tilePx: tile }) },
     force: force === true,
   });

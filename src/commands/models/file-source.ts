@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { succeed } from '../../domain/failure.ts';
+import { weightsPrecision } from '../../inference/runtimes/weights-precision.ts';
 import { copyModelFiles } from './copy-model-files.ts';
 import type { ModelSource } from './model-source.ts';
 import { holdsImageNetMeans } from './normalization.ts';
@@ -22,7 +23,8 @@ export function fileSource(file: string): ModelSource {
         const proposed = await proposeModel(loaded.value, holdsImageNetMeans(bytes), wishes);
         if (!proposed.ok) return proposed;
         const { part, assumptions, warnings } = proposed.value;
-        return succeed({ part: { files: [...files], runtime: 'onnx', ...part }, assumptions, warnings });
+        const precision = weightsPrecision(bytes);
+        return succeed({ part: { files: [...files], runtime: 'onnx', ...part }, precision, assumptions, warnings });
       } finally {
         await loaded.value.close();
       }

@@ -1,10 +1,13 @@
 import type { Outcome } from '../../domain/failure.ts';
+import type { Precision } from '../../domain/technology.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import type { ModelWishes } from './propose-model.ts';
 
 /** What a source says of a model: the manifest's part that is its alone. */
 export interface SourcedModel {
   readonly part: Pick<Manifest, 'files' | 'runtime' | 'remote' | 'input' | 'output'>;
+  /** That of most of its weights; null where it does not say. */
+  readonly precision: Precision | null;
   /** What was assumed for it, in plain sentences. */
   readonly assumptions: readonly string[];
   /** What its trial runs showed that a model of any use would not show. */

@@ -4,8 +4,9 @@ import type { Manifest } from '../../inference/model/manifest.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import type { Proposal } from './proposal.ts';
 import { type InputWishes, proposeInput } from './propose-input.ts';
-import { type OutputWishes, proposeOutput } from './propose-output.ts';
+import { type OutputWishes, proposeOutput, warnOfRange } from './propose-output.ts';
 import { trialTensor } from './trial-tensor.ts';
+import { warnOfSmallInput } from './warn-of-small-input.ts';
 
 export type ModelWishes = InputWishes & OutputWishes;
 
@@ -37,12 +38,15 @@ export async function proposeModel(
   if (!output.ok) return output;
   const other = await runTrial(model, input.value.part.name, trialTensor(input.value.part, 'crates'));
   if (!other.ok) return other;
+  const { kind, names } = output.value.part;
   return succeed({
     part: { input: input.value.part, output: output.value.part },
     assumptions: [...input.value.assumptions, ...output.value.assumptions],
-    warnings: Object.values(output.value.part.names).flatMap((name) =>
-      warnOfSameAnswers(name, answers.value[name], other.value[name]),
-    ),
+    warnings: [
+      ...Object.values(names).flatMap((name) => warnOfSameAnswers(name, answers.value[name], other.value[name])),
+      ...(kind === 'anomaly-map' ? warnOfSmallInput(input.value.part, answers.value[names.map ?? '']) : []),
+      ...warnOfRange(output.value.part, input.value.part.layout, [answers.value, other.value]),
+    ],
   });
 }
 

@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../../inference/model/manifest.ts';
 import { channelCount, pickChannel } from '../../inference/output/pick-channel.ts';
+import { mapSize } from './map-size.ts';
 import type { Proposal } from './proposal.ts';
 
 type Output = Manifest['output'];
@@ -63,7 +64,6 @@ export function proposeOutput(given: Given, answers: Tensors, wishes: OutputWish
     assumptions: [
       `${whose} output "${name}" [${answers[name]?.dims.join(', ')}] is read as ${WORDS_FOR_KIND[kind]}${otherWays(given, answers, chosen)}.`,
       ...(kind === 'anomaly-map' ? ownSizeNote(tensor, given) : []),
-      ...(kind === 'reconstruction' ? [] : rangeWarning(name, tensor)),
     ],
   });
 }
@@ -114,11 +114,6 @@ function kindsOf({ dims, data }: Tensor, given: Tensor): readonly Kind[] {
   return [...(isMap ? (['anomaly-map'] as const) : []), ...(isCopy ? (['reconstruction'] as const) : [])];
 }
 
-function mapSize(dims: readonly number[]): { readonly height: number; readonly width: number } {
-  const [height = 0, width = 0] = dims.length === 4 && dims[3] === 1 ? dims.slice(1, 3) : dims.slice(-2);
-  return { height, width };
-}
-
 /** Maps are rounded to whole cells; a graph that resizes by itself changes proportions by more. */
 const MOST_ROUNDED = 1.2;
 
@@ -155,15 +150,25 @@ function otherWays({ tensor: given, layout }: Given, answers: Tensors, { name, t
   return ways.length === 0 ? '' : ` (${ways.join('; ')})`;
 }
 
-function rangeWarning(name: string, { type, data }: Tensor): readonly string[] {
-  if (type !== 'float32') return [];
-  const [lowest, highest] = data.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
+/** What lies outside 0 to 1 in the answers of trials that are read as `output` says. */
+export function warnOfRange(
+  { kind, names, channel }: Output,
+  layout: Layout,
+  trials: readonly Tensors[],
+): readonly string[] {
+  const name = names[NAME_OF_KIND[kind]] ?? '';
+  if (kind === 'reconstruction') return [];
+  const read = trials.flatMap((answers) => {
+    const whole = answers[name];
+    const tensor = whole && channel !== undefined ? pickChannel(whole, layout, channel) : whole;
+    return tensor?.type === 'float32' ? [tensor] : [];
+  });
+  const { POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
+  const lowest = Math.min(...read.map(({ data }) => data.reduce((a, b) => Math.min(a, b), POSITIVE_INFINITY)));
+  const highest = Math.max(...read.map(({ data }) => data.reduce((a, b) => Math.max(a, b), NEGATIVE_INFINITY)));
   if (lowest >= 0 && highest <= 1) return [];
   return [
-    `On a trial "${name}" went from ${lowest.toPrecision(3)} to ${highest.toPrecision(3)}. What lies outside 0 to 1 is cut off there, ` +
-      'so scores may be lost: export the model with a sigmoid at its end, or with its map scaled.',
+    `On two trial pictures its output "${name}" went from ${lowest.toPrecision(3)} to ${highest.toPrecision(3)}. What lies outside 0 to 1 is cut off ` +
+      'there, so scores are lost: export the model with a sigmoid at its end, or with its map scaled.',
   ];
 }

@@ -66,6 +66,7 @@ export function serverSource(served: ServedAt, access: RemoteAccess): ModelSourc
       return succeed({
         part: { files: [], runtime: 'remote', remote: { ...pinned, recorded }, ...part },
         assumptions: [...assumptions, ...assumedOfServer(pinned, isBinary)],
+        precision: null,
         warnings,
       });
     },
@@ -80,7 +81,6 @@ function assumedOfServer({ model, version }: ServedAt, isBinary: boolean): reado
     isBinary
       ? 'Tensors go as binary, as the server offers.'
       : `Tensors go as JSON, because the server does not name the extension ${BINARY_EXTENSION}: many times as many bytes.`,
-    'Its precision is what --precision says: a server does not tell.',
   ];
 }
 
@@ -109,5 +109,5 @@ async function describe(served: ServedAt, access: RemoteAccess): Promise<Outcome
 
 function unreadTypes(id: string, { inputs, outputs }: Remote['recorded']): ReturnType<typeof fail> {
   const types = [...inputs, ...outputs].map(({ name, datatype }) => `"${name}" ${datatype}`).join(', ');
-  return fail('malformed-request', `The model "${id}" has ${types}; FP32, UINT8 and UINT16 are read.`);
+  return fail('malformed-request', `The model "${id}" has ${types}; export them as FP32 or UINT8.`);
 }

@@ -7,7 +7,7 @@ import type { Precision } from '../../domain/technology.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { cardSkeleton } from './card-skeleton.ts';
 import { fileSource } from './file-source.ts';
-import type { ModelSource } from './model-source.ts';
+import type { ModelSource, SourcedModel } from './model-source.ts';
 import type { ModelWishes } from './propose-model.ts';
 import { type ServedAt, serverSource } from './server-source.ts';
 import { type VerifiedTechnology, verifyModels } from './verify-models.ts';
@@ -20,7 +20,8 @@ export interface StagedOptions {
   readonly title?: string;
   readonly licence: string;
   readonly version: string;
-  readonly precision: Precision;
+  /** Left out, its file says it. */
+  readonly precision?: Precision;
   readonly wishes: ModelWishes;
 }
 
@@ -45,7 +46,7 @@ const PLACEHOLDER: Omit<OperatingPoint, 'pfaBounds'> & { pfaBounds: [number, num
 
 /** Makes `<staging>/<id>`: files with their hashes, a manifest, a card. Screens a trial scan with it. */
 export async function stageModel(options: StagedOptions, staging: string): Promise<Outcome<StagedModel>> {
-  const { id, licence, version, precision, wishes } = options;
+  const { id, licence, version, wishes } = options;
   const folder = path.join(staging, id);
   await mkdir(folder);
   const opened = openSource(options.source);
@@ -54,7 +55,8 @@ export async function stageModel(options: StagedOptions, staging: string): Promi
   const { title = `${source.name}, as it was added` } = options;
   const read = await source.read(id, folder, wishes);
   if (!read.ok) return read;
-  const { part, assumptions, warnings } = read.value;
+  const { part, warnings } = read.value;
+  const { precision, assumptions } = choosePrecision(options.precision, read.value);
   const { files, runtime, remote, input, output } = part;
   const manifest: Manifest = {
     id,
@@ -81,6 +83,20 @@ export async function stageModel(options: StagedOptions, staging: string): Promi
     return fail('runtime-failed', `The model does not screen a trial scan: ${row?.reason ?? 'it was not found'}`);
   }
   return succeed({ manifest, assumptions, warnings, verified: row });
+}
+
+/** What a person says, else what the file says, else what most models have. */
+function choosePrecision(
+  wished: Precision | undefined,
+  { precision, assumptions }: SourcedModel,
+): { readonly precision: Precision; readonly assumptions: readonly string[] } {
+  if (wished !== undefined) return { precision: wished, assumptions };
+  const why = precision === null ? 'as nothing says otherwise' : 'as most of them are';
+  const chosen = precision ?? 'fp32';
+  return {
+    precision: chosen,
+    assumptions: [...assumptions, `Its weights are called ${chosen}, ${why}; --precision says otherwise.`],
+  };
 }
 
 function openSource(source: StagedOptions['source']): Outcome<ModelSource> {

@@ -1,4 +1,5 @@
 import type { DecisionName, UndecidedReason } from '../../domain/decision.ts';
+import type { Detection } from '../../domain/detection.ts';
 import { type Failure, type FailureCode, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { Energy } from '../../domain/plane.ts';
@@ -27,9 +28,12 @@ interface DecidedVerdict {
   /** Null only where the scan lacks an energy. */
   readonly score: number | null;
   readonly operatingPoint: OperatingPoint;
-  /** Whether a detection's box touches the threat's mask (its box, where there is no mask); null without either. */
+  /**
+   * Whether a detection's box touches the threat's mask (its box, where there is no mask); null without either, and of a
+   * technology that tells no places.
+   */
   readonly touchesThreat: boolean | null;
-  /** The pixels of the scan's anomaly maps, counted; null where they were not asked for or have no truth. */
+  /** The pixels of the scan's anomaly maps, counted; null where they were not asked for, have no truth, or tell no places. */
   readonly pixels: PixelCounts | null;
   /** Of its anomaly maps (`mapsOutline`), where another server gave them: it may answer as it likes. */
   readonly mapsOutline?: readonly number[];
@@ -83,10 +87,12 @@ export async function screenSource(
   if (first === undefined) return fail('unreadable-scan', 'it has no view.');
   const verdicts: Verdict[] = [];
   for (const [id, detector] of detectors) {
+    const touches = (detections: readonly Detection[]) =>
+      detector.tellsPlaces ? touchesThreat(source, detections, masks) : null;
     const reason = notAsked[id];
     if (reason !== undefined) {
       const failure = { code: 'runtime-failed', message: reason } as const;
-      verdicts.push(failedVerdict(failure, detector.technology, touchesThreat(source, [], masks)));
+      verdicts.push(failedVerdict(failure, detector.technology, touches([])));
       continue;
     }
     if (lacksEnergy(detector, views)) {
@@ -101,7 +107,7 @@ export async function screenSource(
     };
     const judgement = await judgeViews(detector, views, { mapBits: measuresPixels ? 16 : null, isCalledOff });
     if (!judgement.ok) {
-      verdicts.push(failedVerdict(judgement.failure, detector.technology, touchesThreat(source, [], masks)));
+      verdicts.push(failedVerdict(judgement.failure, detector.technology, touches([])));
       continue;
     }
     const { decision, operatingPoint, findings } = judgement.value;
@@ -111,8 +117,8 @@ export async function screenSource(
       reason: decision.reason,
       score: decision.score,
       operatingPoint,
-      touchesThreat: touchesThreat(source, decision.detections, masks),
-      pixels: measuresPixels ? countPixels(source, findings, masks) : null,
+      touchesThreat: touches(decision.detections),
+      pixels: measuresPixels && detector.tellsPlaces ? countPixels(source, findings, masks) : null,
       ...(outline !== null && { mapsOutline: outline }),
     });
   }

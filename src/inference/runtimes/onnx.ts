@@ -144,7 +144,8 @@ function specOf(value: InferenceSession.ValueMetadata): TensorSpec | null {
 }
 
 function notRead(value: InferenceSession.ValueMetadata): string {
-  return `${value.isTensor ? value.type : 'no tensor'}; ${TYPES.join(', ')} are read, export it as one of them`;
+  if (!value.isTensor) return 'no tensor; export it as float32 or uint8';
+  return `${value.type}; export it as float32 or uint8${value.type === 'float16' ? ' (weights may stay float16)' : ''}`;
 }
 
 function toOrt(tensors: Tensors): Record<string, OrtTensor> {

@@ -173,7 +173,9 @@ describe('scanbench models add', () => {
     const logits = foreignModel({ dims: [1, 1, 'height', 'width'] }, (graph, input) => {
       graph.output(graph.node('Mul', [input, graph.constant(-20)]), 'map', 'float32', [1, 1, 'height', 'width']);
     });
-    expect(await add(logits)).toMatch(/went from -12\.0 to -8\.0.*sigmoid/);
+    const warning = /Warning: .*"map" went from -19\.0 to -1\.00.*sigmoid/;
+    expect(await add(logits)).toMatch(warning);
+    expect((await added()).limits).toContainEqual(expect.stringMatching(/went from .*sigmoid/));
     expect(await add(identityModel, '--force')).not.toContain('sigmoid');
   });
 
@@ -189,6 +191,25 @@ describe('scanbench models add', () => {
     expect((await added()).limits).toContainEqual(expect.stringMatching(warning));
     expect(await add(identityModel, '--force')).not.toContain('Warning');
     expect(await add(scoreModel, '--force')).not.toContain('Warning');
+  });
+
+  it('warns of a graph that was fixed to a picture in which nothing of a container is left', async () => {
+    const traced = foreignModel({ dims: [1, 3, 32, 32] }, (graph, input) => {
+      const enlarged = graph.node('Resize', [input, null, null, graph.indices([1, 3, 256, 256])], {
+        mode: { string: 'linear' },
+      });
+      const map = graph.node('ReduceMean', [enlarged], { axes: { ints: [1] }, keepdims: { int: 1 } });
+      graph.output(map, 'anomaly_map', 'float32', [1, 1, 256, 256]);
+    });
+    expect(await add(traced)).toMatch(/Warning: Its graph takes 32 × 32 px, and its map is 256 × 256.*input_size/);
+    expect(await add(scoreModel, '--force')).not.toContain('Warning');
+  });
+
+  it('says the precision of most weights, unless it is told another', async () => {
+    expect(await add(scoreModel, '--precision', 'int8')).not.toContain('weights are called');
+    expect((await added()).precision).toBe('int8');
+    expect(await add(anomalibModel(null), '--force')).toContain('Its weights are called fp32, as most of them are');
+    expect((await added()).precision).toBe('fp32');
   });
 
   it('copies the files that weights lie in, and holds them to their hashes', async () => {
@@ -236,6 +257,15 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
       /does not say the shape of its input "input": export/,
     ],
     ['vectors', foreignModel({ dims: [1, 64] }, drawMap('map')), [], /has 2 dimensions: a picture has four/],
+    [
+      'numbers of 16 bits',
+      foreignModel({ type: 'float16', dims: anySize }, (graph, input) =>
+        graph.output(graph.node('Sigmoid', [input]), 'map', 'float16', anySize),
+      ),
+      [],
+      /as float16; export it as float32 or uint8 \(weights may/,
+      1,
+    ],
     ['whole numbers of 64 bits', foreignModel({ type: 'int64', dims: anySize }, drawMap('map')), [], /int64/, 1],
     ['a batch', foreignModel({ dims: [4, 1, 'h', 'w'] }, drawMap('map')), [], /takes 4 pictures at once/],
     ['channels that nothing fills', foreignModel({ dims: [1, 5, 'h', 'w'] }, drawMap('map')), [], /takes 5 channels/],

@@ -57,9 +57,7 @@ export function rateFigures(points: readonly OperatingPoint[], rates: DetectionR
   return [
     {
       term: 'Threshold',
-      value: points.every(isCalibrated)
-        ? null
-        : 'a placeholder, not calibrated: what alarms here says nothing of the technology',
+      value: points.every(isCalibrated) ? null : html`not calibrated, <small>so its alarms say nothing</small>`,
     },
     { term: 'Of 100 containers with a threat, alarms on', value: ofHundred(threats?.alarm ?? null) },
     { term: '… and leaves undecided', value: ofHundred(threats?.undecided ?? null) },

@@ -7,6 +7,11 @@ import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';
 
+/** Whether the technologies came from another folder than the shipped one, which a run without the option takes. */
+function hasOwnModels(command: string): boolean {
+  return / --models[ =]/.test(command);
+}
+
 /** On what, by what and on which machine: all that it takes to make the report again, or to doubt it. */
 export function provenanceSection({ evaluation, technologies, plan, onnxRuntime }: Report): Html {
   const { host, seed, command, sets } = evaluation;
@@ -49,7 +54,7 @@ ${tableHtml({
 <ol>
 <li>Install ${scanbenchText(host)} with Node ${host.node}, and take the models and sample sets whose hashes stand above.</li>
 <li>Save the plan below as <code>plan.json</code>; its sample sets are sought from the folder that it lies in.</li>
-<li>Run <code>scanbench bench --plan plan.json --out again</code>. On the same kind of processor, answers and quality come out the same; speeds are those of your machine.</li>
+<li>Run <code>scanbench bench --plan plan.json --out again</code>${hasOwnModels(command) ? html`, with <code>--models</code> and the folder that holds these models` : ''}. On the same kind of processor, answers and quality come out the same; speeds are those of your machine.</li>
 <li>Beside this page lie <code>report.json</code>, which holds every number here, <code>scores.csv</code> with every score, and <code>speed.csv</code> with every round.</li>
 </ol>
 <pre tabindex="0">${JSON.stringify({ ...plan, technologies: technologies.map(({ id }) => id), samples: sets.map(setName) }, null, 1)}</pre>

@@ -69,7 +69,8 @@ ${tableHtml({
   ]),
 })}
 ${tableHtml({
-  caption: 'Where: threats that a detection touches, over all threats whose place is known.',
+  caption:
+    'Where: threats that a detection touches, over all threats whose place is known. A technology that gives one score for the whole tells no place.',
   head: ['technology', 'touched', 'touched, threats not below penetration', 'AUPIMO (10⁻⁵ to 10⁻⁴)'],
   rows: each((measures) => {
     const [all, visible] = measures?.localisation ?? [];

@@ -5,6 +5,7 @@ import type { EvaluatedScans } from '../../evaluation/evaluate-samples.ts';
 import { failureWarning } from '../../evaluation/failure-warning.ts';
 import { judgedBy } from '../../evaluation/judged-scan.ts';
 import { repeatedWarning } from '../../evaluation/repeated-warning.ts';
+import { sameScoreWarning } from '../../evaluation/same-score-warning.ts';
 import type { ScoredScan } from '../../evaluation/scored-scan.ts';
 import { sharedBenignWarning } from '../../evaluation/shared-benign-warning.ts';
 import { answersDigest, answerText } from '../answer-text.ts';
@@ -102,6 +103,7 @@ export function composeReport(parts: ReportParts): Report {
       ...clockWarnings(parts.clockStepMs, measured),
       ...technologies.flatMap(({ id }, place) => lackWarning(id, answersOf(place, scans, timed))),
       ...technologies.flatMap(({ id, operatingPoint }) => calibrationWarning(id, operatingPoint)),
+      ...technologies.flatMap(({ id }, place) => sameScoreWarning(id, judgedBy(place, scans))),
       ...driverWarnings(technologies, measured),
     ],
   };

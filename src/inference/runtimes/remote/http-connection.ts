@@ -73,6 +73,10 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
       });
       outgoing.on('response', (incoming) => {
         const waitMs = performance.now() - sentAt;
+        // What refuses may do so at once; what answers must have had all of the scan.
+        if (incoming.statusCode === 200 && !outgoing.writableFinished) {
+          return breakOff('answers before it was sent the whole request, so it has not looked at all of it');
+        }
         const encoding = incoming.headers['content-encoding'] ?? 'identity';
         if (encoding !== 'identity') return breakOff(`answers in ${encoding}; let it answer without content encoding`);
         const parts: Buffer[] = [];
