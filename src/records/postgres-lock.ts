@@ -13,6 +13,9 @@ export interface LockSession {
 const PATIENCE_MS = 5000;
 const RETRY_MS = 250;
 const RETAKE_MS = 1000;
+/** How often a server is asked whether it is there, and after how many looks without an answer it is not. */
+const LOOK_MS = 5000;
+const SILENT_LOOKS = 6;
 /** Any numbers will do that nothing else in the same database uses: of the one whose service it is, and of all its processes. */
 export const SERVING_LOCK = 7_203_847_261;
 const MEMBERS_LOCK = 7_203_847_262;
@@ -22,8 +25,14 @@ const NAME = 'scanbench service';
 /**
  * Advisory locks, each held in a session of its own: the server lets go of them when the session ends, however that comes.
  * They are asked for anew when the server is back. By then another service may have them: then `onTaken` is called, once.
+ * A server that is silent for half a minute counts as away, and `onSilent` is called: the system itself would wait for a
+ * quarter of an hour, and all that is to be written with it.
  */
-export function createPostgresLock(openSession: () => LockSession): Omit<ServingLock, 'isServed'> {
+export function createPostgresLock(
+  openSession: () => LockSession,
+  onSilent: () => void,
+  lookMs = LOOK_MS,
+): Omit<ServingLock, 'isServed'> {
   const name = `${NAME} ${randomUUID()}`;
   let lock: LockSession | null = null;
   let isEnding = false;
@@ -47,7 +56,25 @@ export function createPostgresLock(openSession: () => LockSession): Omit<Serving
       if (!isEnding) retake();
     });
     lock = session;
+    watch(session);
     return true;
+  }
+
+  /** Counts looks and not time: a machine that was asleep does not take that for the server's silence. */
+  function watch(session: LockSession): void {
+    let looks = 0;
+    const ask = () => session.query('SELECT', []).then(() => (looks = 0));
+    const timer = setInterval(() => {
+      looks += 1;
+      if (looks === 1) void ask().catch(() => {});
+      if (looks <= SILENT_LOOKS) return;
+      clearInterval(timer);
+      // With a question open it does not wait for the other end.
+      session.end().catch(() => {});
+      onSilent();
+    }, lookMs);
+    timer.unref();
+    session.once('end', () => clearInterval(timer));
   }
 
   async function serveAgain(onTaken: () => void): Promise<void> {

@@ -13,10 +13,9 @@ const CONTENTION_STATES = ['40001', '40P01'];
 const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH'];
 
 const CONNECT_TIMEOUT_MS = 5000;
-const KEEP_ALIVE_MS = 10_000;
 
 /** Opens a pool on a PostgreSQL database; it connects when first asked, and anew after the server was away. */
-export function openPostgres(url: string): Database {
+export function openPostgres(url: string, lookMs?: number): Database {
   const pool = new pg.Pool({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -26,18 +25,29 @@ export function openPostgres(url: string): Database {
   });
   // A connection that breaks is dropped by the pool, while idle or when it comes back; without listeners it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  const lock = createPostgresLock(() => {
-    const client = new pg.Client({
-      connectionString: url,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-      // A server that went without a word is missed before another service, which finds it back, has its lock for long.
-      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-    });
+  const clients = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => {
+    clients.add(client);
     client.on('error', () => {});
-    return client;
   });
+  pool.on('remove', (client) => clients.delete(client));
+  // A client that is ended in the middle of a question breaks its connection off; whoever asked hears of it.
+  const breakOff = () => {
+    for (const client of clients) if (client instanceof pg.Client) client.end().catch(() => {});
+  };
+  const lock = createPostgresLock(
+    () => {
+      const client = new pg.Client({
+        connectionString: url,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        keepAlive: true,
+      });
+      client.on('error', () => {});
+      return client;
+    },
+    breakOff,
+    lookMs,
+  );
 
   return {
     dialect: new PostgresDialect({ pool }),

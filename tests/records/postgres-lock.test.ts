@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openRecords } from '../../src/records/open-records.ts';
+import { openPostgres } from '../../src/records/postgres.ts';
+import type { Tables } from '../../src/records/tables.ts';
 import { openLine } from './broken-line.ts';
 import { createPostgresDatabase, hasPostgres } from './databases.ts';
 import { temporaryFolder } from './test-records.ts';
@@ -62,5 +64,26 @@ it.skipIf(!hasPostgres)(
     await vi.waitFor(async () => expect(await services()).toEqual(before), { timeout: 60_000 });
     expect(await serve(direct)).toMatchObject(REFUSED);
     expect(onTaken).not.toHaveBeenCalled();
+  },
+);
+
+it.skipIf(!hasPostgres)(
+  'answers that the server is away when it says nothing, and goes on when it speaks again',
+  async () => {
+    const { line, behind } = await withLine();
+    const database = openPostgres(behind, 1000);
+    const db = new Kysely<Tables>({ dialect: database.dialect });
+    onTestFinished(async () => {
+      await db.destroy();
+      await database.unlock();
+    });
+    expect(await database.lockForServing()).toBe(true);
+    const ask = () => sql`SELECT 1`.execute(db);
+    await ask();
+    line.silence();
+    const why = await ask().catch((error: unknown) => database.whyUnavailable(error));
+    expect(why).toContain('PostgreSQL does not answer');
+    line.speak();
+    await vi.waitFor(ask, { timeout: 60_000 });
   },
 );
