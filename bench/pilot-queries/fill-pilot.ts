@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { completeContainerNumber } from '../../src/domain/container-number.ts';
 import type { DecisionName } from '../../src/domain/decision.ts';
 import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
@@ -84,9 +85,9 @@ interface SimulatedScan {
   readonly selectedBy: 'random' | 'alarm' | null;
 }
 
-/** The number of the n-th container; its check digit is of no matter here. */
+/** The number of the container of the n-th scan, as the service takes it; after a million the first ones pass again. */
 export function containerNumber(n: number): string {
-  return `CSQU${String(n).padStart(7, '0')}`;
+  return completeContainerNumber(`CSQU${String(n % 1_000_000).padStart(6, '0')}`);
 }
 
 function simulateScan(random: Random, index: number, scanCount: number): SimulatedScan {

@@ -9,7 +9,7 @@ import { type ProcessEvent, superviseProcesses } from '../processes/primary.ts';
 import { shareOf } from '../processes/share.ts';
 import { openRecords } from '../records/open-records.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { poolThreadsToSet } from './serving/decode-threads.ts';
 import { outliveErrorReaders } from './serving/outlive-error-readers.ts';
 
@@ -41,7 +41,14 @@ async function servePrimary(config: Config, options: Readonly<Record<string, str
   outliveErrorReaders();
   const logger = createLogger(config.logLevel);
   const { databaseUrl, dataDir } = config;
-  const records = await openRecords({ databaseUrl, dataDir, serves: true });
+  let isTaken = false;
+  let drain = () => {};
+  const onTaken = () => {
+    isTaken = true;
+    logger.fatal(TAKEN);
+    drain();
+  };
+  const records = await openRecords({ databaseUrl, dataDir, serves: true, onTaken });
   if (!records.ok) return endCommand(records.failure.message);
   const { processes } = config;
   const buckets = createBuckets();
@@ -59,10 +66,16 @@ async function servePrimary(config: Config, options: Readonly<Record<string, str
     takeRequest: buckets.take,
     onEvent: (event) => logger[event.kind === 'held-back' ? 'warn' : 'error'](event, SENTENCES[event.kind]),
   });
+  drain = primary.drain;
+  if (isTaken) drain();
   endOnSignal(primary);
-  process.exitCode = await primary.ended;
+  const exitCode = await primary.ended;
+  process.exitCode = isTaken ? EXIT_FAILED : exitCode;
   await records.value.close();
 }
+
+const TAKEN =
+  'another Scanbench has taken these records over while the database was away: this service ends, and begins again only once that one is stopped';
 
 const SENTENCES = {
   replaced: 'a serving process ended and is replaced',

@@ -34,6 +34,11 @@ export function parseContainerNumber(text: string): Outcome<string> {
   return succeed(number);
 }
 
+/** The container number that begins with these ten characters, four letters and six digits: their check digit follows. */
+export function completeContainerNumber(tenCharacters: string): string {
+  return `${tenCharacters}${checkDigitOf(tenCharacters)}`;
+}
+
 /** The check digit of ten characters: weights of powers of two, letters valued without the multiples of 11 (ISO 6346, annex A). */
 function checkDigitOf(tenCharacters: string): number {
   let sum = 0;

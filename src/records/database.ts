@@ -20,9 +20,10 @@ export interface Database extends ServingLock {
 export interface ServingLock {
   /**
    * Makes this process the one whose service has it until it ends, however it ends. Resolves to false where
-   * another service has it, or a process of one is not through with it yet.
+   * another service has it, or a process of one is not through with it yet. `onTaken` is called where another service has
+   * got it since, while whoever keeps the lock was away.
    */
-  lockForServing(): Promise<boolean>;
+  lockForServing(onTaken?: () => void): Promise<boolean>;
   /**
    * Makes this process one of the service that has it: no other service gets it before it ends, too. Resolves
    * to false where another one is just getting it.

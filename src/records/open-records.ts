@@ -39,6 +39,8 @@ export interface RecordsOptions {
    * one that answers requests under it.
    */
   readonly serves: boolean | 'member';
+  /** Called where another service has taken the records over, as it may while a PostgreSQL server was away: to end then. */
+  readonly onTaken?: () => void;
 }
 
 /** All that is kept: rows in a database, pictures in a folder. */
@@ -71,7 +73,12 @@ export interface Records {
  * Opens the records and brings them to the tables of this version. Fails with `records-unavailable` where the disk or
  * the database is away, another process serves them, or a newer version has written them.
  */
-export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptions): Promise<Outcome<Records>> {
+export async function openRecords({
+  databaseUrl,
+  dataDir,
+  serves,
+  onTaken,
+}: RecordsOptions): Promise<Outcome<Records>> {
   const found = await openDatabase(databaseUrl, dataDir);
   if (!found.ok) return found;
   const { database, readingDialect } = found.value;
@@ -90,7 +97,7 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
   };
 
   const opened = await opening.attempt(async () => {
-    if (!(await holdFor(serves, database))) {
+    if (!(await holdFor(serves, database, onTaken))) {
       return fail(
         'records-unavailable',
         'Another Scanbench serves these records already: stop it, or where it is ending wait until it has answered what it let in, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own.',
@@ -154,9 +161,13 @@ export async function openRecords({ databaseUrl, dataDir, serves }: RecordsOptio
   };
 }
 
-async function holdFor(serves: RecordsOptions['serves'], lock: ServingLock): Promise<boolean> {
+async function holdFor(
+  serves: RecordsOptions['serves'],
+  lock: ServingLock,
+  onTaken?: RecordsOptions['onTaken'],
+): Promise<boolean> {
   if (serves === false) return true;
-  return serves === 'member' ? lock.joinServing() : lock.lockForServing();
+  return serves === 'member' ? lock.joinServing() : lock.lockForServing(onTaken);
 }
 
 /**

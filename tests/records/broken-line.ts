@@ -7,11 +7,17 @@ export interface BrokenLine {
   /** Ends every connection and takes no new one. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Leaves every connection as it is, and passes nothing on any more, also of those that come. */
+  silence(): void;
+  /** Passes on what was held back. */
+  speak(): void;
 }
 
 /** Listens on a free port and passes everything on to `target`, a port of this machine. */
 export async function openLine(target: number): Promise<BrokenLine> {
   const open = new Set<Socket>();
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let isSilent = false;
   const server = createServer((socket) => {
     const far = connect(target, '127.0.0.1');
     for (const end of [socket, far]) {
@@ -23,7 +29,10 @@ export async function openLine(target: number): Promise<BrokenLine> {
         far.destroy();
       });
     }
-    socket.pipe(far).pipe(socket);
+    const pair = [socket, far] as const;
+    pairs.add(pair);
+    socket.on('close', () => pairs.delete(pair));
+    if (!isSilent) join(pair);
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   await listen(0);
@@ -35,5 +44,21 @@ export async function openLine(target: number): Promise<BrokenLine> {
       for (const socket of open) socket.destroy();
     });
   onTestFinished(() => (server.listening ? cut() : undefined));
-  return { port: address.port, cut, mend: () => listen(address.port) };
+  return {
+    port: address.port,
+    cut,
+    mend: () => listen(address.port),
+    silence() {
+      isSilent = true;
+      for (const [near, far] of pairs) near.unpipe(far) && far.unpipe(near);
+    },
+    speak() {
+      isSilent = false;
+      for (const pair of pairs) join(pair);
+    },
+  };
+}
+
+function join([near, far]: readonly [Socket, Socket]): void {
+  near.pipe(far).pipe(near);
 }

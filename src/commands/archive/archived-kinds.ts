@@ -39,6 +39,8 @@ type Transaction = Parameters<Parameters<Records['commit']['write']>[0]>[0];
 /** How the rows of one kind come out of lines, are found on record, and are written. */
 export interface ArchivedKind<Row> {
   readonly part: PartName;
+  /** Where its rows are on record. */
+  readonly table: 'scans' | 'screenings' | 'inspections' | 'pictures' | 'reports';
   /** Throws `BrokenArchive` for a line that is none of this kind. */
   readonly rowOf: (line: unknown, where: string) => Row;
   /** The id of the scan, or the report, that it belongs to. */
@@ -55,6 +57,7 @@ export interface ArchivedKind<Row> {
 
 export const SCANS: ArchivedKind<ArchivedScanRow> = {
   part: 'scans.jsonl',
+  table: 'scans',
   rowOf: (line, where) => scanRowOf(checked(ScanLineSchema, line, where)),
   ownerOf: ({ id }) => id,
   isOfScan: false,
@@ -65,6 +68,7 @@ export const SCANS: ArchivedKind<ArchivedScanRow> = {
 
 export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
   part: 'screenings.jsonl',
+  table: 'screenings',
   rowOf: (line, where) => screeningRowOf(checked(ScreeningLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
   isOfScan: true,
@@ -75,6 +79,7 @@ export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
 
 export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
   part: 'inspections.jsonl',
+  table: 'inspections',
   rowOf: (line, where) => inspectionRowOf(checked(InspectionLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
   isOfScan: true,
@@ -86,6 +91,7 @@ export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
 
 export const PICTURES: ArchivedKind<PicturesTable> = {
   part: 'pictures.jsonl',
+  table: 'pictures',
   rowOf: (line, where) => pictureRowOf(checked(PictureLineSchema, line, where)),
   ownerOf: ({ scan_id }) => scan_id,
   isOfScan: true,
@@ -97,6 +103,7 @@ export const PICTURES: ArchivedKind<PicturesTable> = {
 
 export const REPORTS: ArchivedKind<ReportsTable> = {
   part: 'reports.jsonl',
+  table: 'reports',
   rowOf: (line, where) => reportRowOf(checked(ReportLineSchema, line, where)),
   ownerOf: ({ id }) => id,
   isOfScan: false,

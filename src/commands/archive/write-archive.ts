@@ -1,5 +1,6 @@
 import { appendAudit } from '../../records/access/audit.ts';
 import type { Records } from '../../records/open-records.ts';
+import { refreshStatistics } from '../../records/refresh-statistics.ts';
 import { lockScans } from '../../records/scans/lock-scans.ts';
 import {
   type ArchivedKind,
@@ -35,6 +36,8 @@ export async function writeArchive(records: Records, path: string, held: RowCoun
       await kind.insert(transaction, missing);
       return missing.length;
     });
+    // Else the next rows are compared with all that came before them, each time.
+    if (first === 1) await available(records, () => refreshStatistics(records.db, kind.table));
   };
   await walkArchive(path, {
     async lines(part, lines, first) {
@@ -68,6 +71,9 @@ export async function writeArchive(records: Records, path: string, held: RowCoun
     },
   });
   await note(records, 'records.import', added);
+  for (const { table } of [SCANS, SCREENINGS, INSPECTIONS, PICTURES, REPORTS]) {
+    await available(records, () => refreshStatistics(records.db, table));
+  }
   return added;
 }
 

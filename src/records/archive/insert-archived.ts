@@ -48,7 +48,7 @@ export async function insertArchivedScreenings(
     return { ...row, ...facts };
   });
   await transaction.insertInto('screenings').values(written).execute();
-  for (const id of ids) await updateDecisions(transaction, id);
+  await updateDecisions(transaction, ids);
 }
 
 /**

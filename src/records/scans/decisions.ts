@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Type } from 'typebox';
 import { DECISIONS, type DecisionName } from '../../domain/decision.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { inChunks } from '../in-chunks.ts';
 import { type ColumnName, readColumn } from '../read-column.ts';
 import { SCREENING_ROLES, type ScreeningRole, type ScreeningsTable, type Tables } from '../tables.ts';
@@ -34,11 +35,15 @@ export function decisionEntry(screening: Pick<ScreeningsTable, (typeof DECISION_
  * are few such sets among many scans, so that counting their numbers answers how often technologies agreed: a hundred
  * thousand scans in one pass over one index. Numbers a set that was never there before.
  */
-export async function numberDecisions(
-  transaction: Transaction<Tables>,
-  entries: readonly DecisionEntry[],
-): Promise<number> {
-  const decisions = JSON.stringify(entries.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+export function numberDecisions(transaction: Transaction<Tables>, entries: readonly DecisionEntry[]): Promise<number> {
+  return numberText(transaction, textOf(entries));
+}
+
+function textOf(entries: readonly DecisionEntry[]): string {
+  return JSON.stringify(entries.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+async function numberText(transaction: Transaction<Tables>, decisions: string): Promise<number> {
   const find = () =>
     transaction.selectFrom('decision_sets').select('id').where('decisions', '=', decisions).executeTakeFirst();
   const found = await find();
@@ -75,14 +80,21 @@ function nameOf(id: number): ColumnName {
   return { what: `the set of decisions ${id}`, cure: null };
 }
 
-/** Writes down anew who decided what of a scan, after screenings were added to it. */
-export async function updateDecisions(transaction: Transaction<Tables>, scanId: string): Promise<void> {
+/**
+ * Writes down anew who decided what of scans, after screenings were added to them: all scans of a set in one statement.
+ * As many scans as fit into a statement.
+ */
+export async function updateDecisions(transaction: Transaction<Tables>, scanIds: readonly string[]): Promise<void> {
   const screenings = await transaction
     .selectFrom('screenings')
-    .select(DECISION_COLUMNS)
-    .where('scan_id', '=', scanId)
+    .select(['scan_id', ...DECISION_COLUMNS])
+    .where('scan_id', 'in', scanIds)
     .execute();
-  const entries = screenings.map(decisionEntry);
-  const decision_set = entries.length === 0 ? null : await numberDecisions(transaction, entries);
-  await transaction.updateTable('scans').set({ decision_set }).where('id', '=', scanId).execute();
+  const screeningsOf = groupBy(screenings, ({ scan_id }) => scan_id);
+  const scansOf = groupBy(scanIds, (id) => textOf((screeningsOf.get(id) ?? []).map(decisionEntry)));
+  // In one order, so that no two transactions that number new sets wait for each other.
+  for (const [text, ids] of [...scansOf].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const decision_set = text === textOf([]) ? null : await numberText(transaction, text);
+    await transaction.updateTable('scans').set({ decision_set }).where('id', 'in', ids).execute();
+  }
 }

@@ -108,7 +108,7 @@ export async function insertScreenings(
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   await insertScreeningRows(transaction, screeningRows(id, facts, screenings, factsOf, screenedAt));
-  await updateDecisions(transaction, id);
+  await updateDecisions(transaction, [id]);
   return judgedAfterwards(transaction, id, screenings);
 }
 

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { ServingLock } from './database.ts';
+
+/** A connection of its own to PostgreSQL, as far as a lock needs it. */
+export interface LockSession {
+  connect(): Promise<unknown>;
+  query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly { readonly yes?: unknown }[] }>;
+  once(event: 'end', listener: () => void): unknown;
+  end(): Promise<void>;
+}
+
+/** After a crash, the server may need a moment to notice that the process before is gone. */
+const PATIENCE_MS = 5000;
+const RETRY_MS = 250;
+const RETAKE_MS = 1000;
+/** How often a server is asked whether it is there, and after how many looks without an answer it is not. */
+const LOOK_MS = 5000;
+const SILENT_LOOKS = 6;
+/** Any numbers will do that nothing else in the same database uses: of the one whose service it is, and of all its processes. */
+export const SERVING_LOCK = 7_203_847_261;
+const MEMBERS_LOCK = 7_203_847_262;
+/** What the session is called of a service that has the records, with an id of its own: how others tell it from their own. */
+const NAME = 'scanbench service';
+
+/**
+ * Advisory locks, each held in a session of its own: the server lets go of them when the session ends, however that comes.
+ * They are asked for anew when the server is back. By then another service may have them: then `onTaken` is called, once.
+ * A server that is silent for half a minute counts as away, and `onSilent` is called: the system itself would wait for a
+ * quarter of an hour, and all that is to be written with it.
+ */
+export function createPostgresLock(
+  openSession: () => LockSession,
+  onSilent: () => void,
+  lookMs = LOOK_MS,
+): Omit<ServingLock, 'isServed'> {
+  const name = `${NAME} ${randomUUID()}`;
+  let lock: LockSession | null = null;
+  let isEnding = false;
+
+  /** Resolves to false where somebody else holds it; then `onRefused` has looked who. */
+  async function hold(
+    take: (session: LockSession) => Promise<boolean>,
+    {
+      retake,
+      onRefused,
+    }: { readonly retake: () => void; readonly onRefused?: (session: LockSession) => Promise<void> },
+  ): Promise<boolean> {
+    const session = openSession();
+    await session.connect();
+    if (!(await take(session))) {
+      await onRefused?.(session);
+      await session.end();
+      return false;
+    }
+    session.once('end', () => {
+      if (!isEnding) retake();
+    });
+    lock = session;
+    watch(session);
+    return true;
+  }
+
+  /** Counts looks and not time: a machine that was asleep does not take that for the server's silence. */
+  function watch(session: LockSession): void {
+    let looks = 0;
+    const ask = () => session.query('SELECT', []).then(() => (looks = 0));
+    const timer = setInterval(() => {
+      looks += 1;
+      if (looks === 1) void ask().catch(() => {});
+      if (looks <= SILENT_LOOKS) return;
+      clearInterval(timer);
+      // With a question open it does not wait for the other end.
+      session.end().catch(() => {});
+      onSilent();
+    }, lookMs);
+    timer.unref();
+    session.once('end', () => clearInterval(timer));
+  }
+
+  async function serveAgain(onTaken: () => void): Promise<void> {
+    let isTaken = false;
+    const onRefused = async (session: LockSession) => {
+      isTaken = await isServedByOther(session, name);
+    };
+    while (!isEnding && !isTaken) {
+      await delay(RETAKE_MS);
+      const take = (session: LockSession) => takeServing(session, name);
+      if (await hold(take, { retake: () => void serveAgain(onTaken), onRefused }).catch(() => false)) return;
+    }
+    if (isTaken) onTaken();
+  }
+
+  async function joinAgain(): Promise<void> {
+    while (!isEnding) {
+      await delay(RETAKE_MS);
+      if (await hold(takeShare, { retake: () => void joinAgain() }).catch(() => false)) return;
+    }
+  }
+
+  return {
+    async lockForServing(onTaken = () => {}) {
+      const until = performance.now() + PATIENCE_MS;
+      const take = async (session: LockSession) =>
+        // Its own processes may be back before it is, so that it asks for them only once.
+        (await ask(session, 'SELECT pg_try_advisory_lock($1) AS yes', SERVING_LOCK)) &&
+        (await haveMembersGone(session)) &&
+        (await callSession(session, name));
+      while (!(await hold(take, { retake: () => void serveAgain(onTaken) }))) {
+        if (performance.now() >= until) return false;
+        await delay(RETRY_MS);
+      }
+      return true;
+    },
+    joinServing: () => hold(takeShare, { retake: () => void joinAgain() }),
+    async unlock() {
+      isEnding = true;
+      await lock?.end();
+    },
+  };
+}
+
+async function takeServing(session: LockSession, name: string): Promise<boolean> {
+  return (
+    (await ask(session, 'SELECT pg_try_advisory_lock($1) AS yes', SERVING_LOCK)) && (await callSession(session, name))
+  );
+}
+
+function takeShare(session: LockSession): Promise<boolean> {
+  return ask(session, 'SELECT pg_try_advisory_lock_shared($1) AS yes', MEMBERS_LOCK);
+}
+
+async function haveMembersGone(session: LockSession): Promise<boolean> {
+  const isFree = await ask(session, 'SELECT pg_try_advisory_lock($1) AS yes', MEMBERS_LOCK);
+  if (isFree) await ask(session, 'SELECT pg_advisory_unlock($1) AS yes', MEMBERS_LOCK);
+  return isFree;
+}
+
+/** Only once it has all that it asks for: one that merely tries holds the lock for moments, too. */
+async function callSession(session: LockSession, name: string): Promise<boolean> {
+  return ask(session, `SELECT set_config('application_name', $1, false) IS NOT NULL AS yes`, name);
+}
+
+/** Whether the session that has the lock is that of another service, and not one of this service that the server has not missed yet. */
+function isServedByOther(session: LockSession, name: string): Promise<boolean> {
+  return ask(
+    session,
+    `SELECT EXISTS (
+       SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock' AND (classid::bigint << 32) + objid::bigint = $1
+         AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND application_name LIKE '${NAME} %' AND application_name <> $2
+     ) AS yes`,
+    SERVING_LOCK,
+    name,
+  );
+}
+
+async function ask(session: LockSession, query: string, ...values: readonly unknown[]): Promise<boolean> {
+  const { rows } = await session.query(query, values);
+  return rows[0]?.yes === true;
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
