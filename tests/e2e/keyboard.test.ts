@@ -67,6 +67,11 @@ describe.skipIf(!hasChromium)('somebody without a pointer, or who does not see t
     await pressOn(page, '#try-sample');
     await page.locator('#problem').waitFor({ state: 'visible' });
     await expect.poll(() => heldId(page)).toBe('scan');
+    const widthOf = (selector: string) => page.evaluate<number>(`document.querySelector('${selector}').clientWidth`);
+    expect(await widthOf('.problem-text')).toBeGreaterThan(3 * (await widthOf('.problem-buttons')));
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await widthOf('.problem-text')).toBeGreaterThan(250);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('button', { name: 'Dismiss' }).press('Enter');
     await expect.poll(() => heldId(page)).toBe('scan');
 

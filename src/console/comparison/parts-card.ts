@@ -11,7 +11,7 @@ export function partsCard({ parts, partsLeftOut, technologies }: LiveComparison)
   if (parts.length === 0) return [];
   const [first, second] = shortNames(technologies);
   const rows = parts.map((part) => [part.part ?? 'not declared', part.screened.toLocaleString('en'), ...figures(part)]);
-  const left = partsLeftOut === 0 ? '' : ` ${partsLeftOut} more with fewer scans are not shown.`;
+  const left = partsLeftOut === 0 ? '' : ` ${partsLeftOut} more, none with more scans, are not shown.`;
   return [
     element(
       'article',
