@@ -41,6 +41,9 @@ export function overheadCommand(): Command {
     .addHelpText(
       'after',
       `
+The bare server is node:http and nothing else in front of the same threads: no admission, records, metrics, checks. What it
+costs beside the pipeline no service in front of threads can avoid.
+
 The default of --warm-up keeps a run short and measures a service that has just started: the code of its main thread
 is still being compiled, and each of the first 2,400 scans or so costs more. --warm-up 2400 measures one that has run
 for a while. The service has them once for each technology and scan, each loop in every round: it is a new process.`,
@@ -83,7 +86,10 @@ function overheadTable(rows: readonly OverheadRow[]): string {
       'pipeline CPU ms',
       'service CPU ms',
       'in memory CPU ms',
+      'bare server CPU ms',
       'service ÷ pipeline',
+      'bare server ÷ pipeline',
+      'service ÷ bare server',
       'service ÷ decode+infer',
       'throughput ratio',
     ],
@@ -95,7 +101,10 @@ function overheadTable(rows: readonly OverheadRow[]): string {
       row.pipelineCpuMs.toFixed(1),
       row.serviceCpuMs.toFixed(1),
       row.inMemoryCpuMs.toFixed(1),
+      row.bareServerCpuMs.toFixed(1),
       rangeText(row.serviceToPipeline),
+      rangeText(row.bareServerToPipeline),
+      rangeText(row.serviceToBareServer),
       rangeText(row.serviceToDecodeInfer),
       rangeText(row.throughputRatio),
     ]),

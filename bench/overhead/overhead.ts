@@ -4,6 +4,7 @@ import { median } from '../median.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';
 import { type Service, startService } from '../service.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
+import { startBareServer } from './bare-server/start-bare-server.ts';
 import type { BenchScan } from './bench-scans.ts';
 import type { LoopKind } from './loop-messages.ts';
 import { runLoop } from './run-loop.ts';
@@ -32,19 +33,25 @@ export interface OverheadRow {
   readonly serviceCpuMs: number;
   /** The same with database and pictures in memory: what is left is what waits for no disk. */
   readonly inMemoryCpuMs: number;
+  /** The least that a server can do in front of the same threads: `bare-server`. */
+  readonly bareServerCpuMs: number;
+  readonly bareServerToPipeline: RoundsRange;
   /** Median and range over the rounds of service ÷ pipeline, each round's two measured one after the other. */
   readonly serviceToPipeline: RoundsRange;
+  readonly serviceToBareServer: RoundsRange;
   readonly serviceToDecodeInfer: RoundsRange;
   /** Scans a second of the service over those of the pipeline's loop; the generator shares the cores. */
   readonly throughputRatio: RoundsRange;
 }
+
+type Driven = Pick<Service, 'url' | 'cpuSeconds'>;
 
 interface Cost {
   readonly cpuMs: number;
   readonly wallMs: number;
 }
 
-type Round = Readonly<Record<'decodeInfer' | 'pipeline' | 'service' | 'inMemory', Cost>>;
+type Round = Readonly<Record<'decodeInfer' | 'pipeline' | 'bareServer' | 'service' | 'inMemory', Cost>>;
 
 /** Linux's file system in memory: nothing there is ever synced. */
 const MEMORY_FOLDER = '/dev/shm';
@@ -52,7 +59,7 @@ const MEMORY_FOLDER = '/dev/shm';
 /** A service that has waited for the loops is set going again with no more than these, for each of its workers. */
 const AGAIN_SCANS = 30;
 
-/** Rounds of loop, loop, service, service, loop, loop … so that what else the machine does falls on all alike. */
+/** Rounds of loop, loop, server, service, service, loop, loop … so that what else the machine does falls on all alike. */
 export async function measureOverhead(options: OverheadOptions): Promise<readonly OverheadRow[]> {
   return inTemporaryFolder(async (dataDir) => {
     const { threads: workers, cpuList } = options;
@@ -63,7 +70,13 @@ export async function measureOverhead(options: OverheadOptions): Promise<readonl
     try {
       const rows: OverheadRow[] = [];
       for (const technology of options.technologies) {
-        for (const scan of options.scans) rows.push(await measureRow({ service, inMemory }, technology, scan, options));
+        const bareServer = await startBareServer({ technology, threads: workers }, cpuList);
+        try {
+          const servers = { bareServer, service, inMemory };
+          for (const scan of options.scans) rows.push(await measureRow(servers, technology, scan, options));
+        } finally {
+          await bareServer.stop();
+        }
       }
       return rows;
     } finally {
@@ -74,7 +87,7 @@ export async function measureOverhead(options: OverheadOptions): Promise<readonl
 }
 
 async function measureRow(
-  { service, inMemory }: Readonly<Record<'service' | 'inMemory', Service>>,
+  { bareServer, service, inMemory }: Readonly<Record<'bareServer' | 'service' | 'inMemory', Driven>>,
   technology: string,
   scan: BenchScan,
   options: OverheadOptions,
@@ -87,6 +100,7 @@ async function measureRow(
     rounds.push({
       decodeInfer: await costOfLoop('decode-infer', technology, scan, options),
       pipeline: await costOfLoop('pipeline', technology, scan, options),
+      bareServer: await costOfService(bareServer, technology, scan, { ...options, warmUpScans: warmUp }),
       service: await costOfService(service, technology, scan, { ...options, warmUpScans: warmUp }),
       inMemory: await costOfService(inMemory, technology, scan, { ...options, warmUpScans: warmUp }),
     });
@@ -101,6 +115,9 @@ async function measureRow(
     pipelineCpuMs: cpuOf('pipeline'),
     serviceCpuMs: cpuOf('service'),
     inMemoryCpuMs: cpuOf('inMemory'),
+    bareServerCpuMs: cpuOf('bareServer'),
+    bareServerToPipeline: rangeOf(rounds.map((round) => round.bareServer.cpuMs / round.pipeline.cpuMs)),
+    serviceToBareServer: rangeOf(rounds.map((round) => round.service.cpuMs / round.bareServer.cpuMs)),
     serviceToPipeline: rangeOf(rounds.map((round) => round.service.cpuMs / round.pipeline.cpuMs)),
     serviceToDecodeInfer: rangeOf(rounds.map((round) => round.service.cpuMs / round.decodeInfer.cpuMs)),
     throughputRatio: rangeOf(rounds.map((round) => round.pipeline.wallMs / round.service.wallMs)),
@@ -130,7 +147,7 @@ async function costOfLoop(
 }
 
 async function costOfService(
-  service: Service,
+  service: Driven,
   technology: string,
   scan: BenchScan,
   { threads, scansPerRound, warmUpScans }: OverheadOptions,

@@ -1,7 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadTechnologies } from '../../src/commands/models/load-technologies.ts';
 import { readScanInput } from '../../src/commands/samples/scan-inputs.ts';
-import type { Outcome } from '../../src/domain/failure.ts';
 import type { Tensors } from '../../src/domain/tensor.ts';
 import type { ScanFile } from '../../src/domain/view.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
@@ -13,6 +11,7 @@ import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
 import { screen } from '../../src/inference/screen.ts';
 import { shipped } from '../../src/installation.ts';
 import type { LoopTask, ThreadReport } from './loop-messages.ts';
+import { loadPipeline, unwrap } from './thread-pipeline.ts';
 
 const task: LoopTask = workerData;
 const files = unwrap(await readScanInput({ name: 'scan', paths: [task.scanPath] }));
@@ -25,13 +24,9 @@ parentPort?.once('message', async () => {
   report('done');
 });
 
-/** The whole pipeline, as a worker of the service calls it. */
-async function preparePipeline(files: readonly ScanFile[]): Promise<() => Promise<void>> {
-  const found = unwrap(await loadTechnologies(shipped('models'), [task.technology]));
-  const detectors = new Map(found.map(({ id, outcome }) => [id, unwrap(outcome)]));
-  return async () => {
-    unwrap(await screen({ files, technologies: [task.technology], maps: 'none', images: 'none' }, detectors));
-  };
+async function preparePipeline(files: readonly ScanFile[]): Promise<() => Promise<unknown>> {
+  const pipeline = await loadPipeline(task.technology);
+  return () => pipeline(files);
 }
 
 /** Decoding, and the model on the very tensors that the pipeline made of this scan. */
@@ -69,11 +64,6 @@ function recordInputs(model: LoadedModel, seen: Tensors[]): LoadedModel {
     },
     close: () => model.close(),
   };
-}
-
-function unwrap<Value>(outcome: Outcome<Value>): Value {
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
 }
 
 function report(state: ThreadReport): void {

@@ -22,7 +22,7 @@ export interface ScreeningKeeper<Gathered> {
     sources: readonly ScanSource[],
     technologies: readonly JudgingTechnology[],
   ) => Outcome<KeptScreening<Gathered> | null>;
-  /** Keeps what is handed in, which may grow: on the disk once a minute, and when the process ends. */
+  /** Keeps what is handed in after `find`, which may grow: on the disk once a minute, and when the process ends. */
   readonly keep: (screening: KeptScreening<Gathered>) => void;
   /** All is measured and written: nothing is to be kept any more. */
   readonly forget: () => void;
@@ -48,20 +48,26 @@ interface KeptFile<Gathered> extends KeptScreening<Gathered> {
   readonly digest: string;
 }
 
+/** The work that is kept: known once its scans and technologies are found. */
+interface FoundWork {
+  readonly digest: string;
+  readonly file: string;
+  /** How many there are in all. */
+  readonly scans: number;
+}
+
 export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKeeper<Gathered> {
   const { work, fileOf, host, resume, scansIn } = kept;
-  let digest = '';
-  let file = '';
-  let scansInAll = 0;
+  let found: FoundWork | null = null;
   let unsaved: KeptScreening<Gathered> | null = null;
   let savedAtMs = performance.now();
   let hasFailed = false;
 
   const save = () => {
-    if (unsaved === null) return;
+    if (unsaved === null || found === null) return;
     try {
-      const whole: KeptFile<Gathered> = { digest, ...unsaved };
-      replaceFileNow(file, serialize(whole));
+      const whole: KeptFile<Gathered> = { digest: found.digest, ...unsaved };
+      replaceFileNow(found.file, serialize(whole));
       hasFailed = false;
     } catch (error) {
       // The work itself may well come to its end.
@@ -74,18 +80,20 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
   const isWhole = ({ before, soFar }: KeptScreening<Gathered>) =>
     scansIn(soFar) === before.taken - before.unreadable.length;
   const saveAtEnd = () => {
-    if (unsaved === null || !isWhole(unsaved)) return;
+    if (unsaved === null || found === null || !isWhole(unsaved)) return;
     save();
-    if (!hasFailed) tell(`${unsaved.before.taken} of ${scansInAll} scans are kept in ${file}: go on with --resume.`);
+    if (!hasFailed) {
+      tell(`${unsaved.before.taken} of ${found.scans} scans are kept in ${found.file}: go on with --resume.`);
+    }
     unsaved = null;
   };
   const takeBack = whenEnding(saveAtEnd);
 
   return {
     find: (sources, technologies) => {
-      digest = screeningDigest(sources, technologies, host);
-      file = fileOf(digest);
-      scansInAll = sources.length;
+      const digest = screeningDigest(sources, technologies, host);
+      const file = fileOf(digest);
+      found = { digest, file, scans: sources.length };
       if (!existsSync(file)) {
         if (resume) tell(`Nothing of this ${work} is kept (there is no ${file}): all scans are screened.`);
         return succeed(null);
@@ -96,10 +104,10 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
           `${file} is of an earlier ${work} that was broken off: go on with --resume, or remove it.`,
         );
       }
-      const found = readKept<Gathered>(file);
-      if (found?.digest === digest) return succeed(found);
+      const before = readKept<Gathered>(file);
+      if (before?.digest === digest) return succeed(before);
       const why =
-        found === null ? 'is damaged' : `is of another ${work}: scans, technologies, machine or Scanbench differ`;
+        before === null ? 'is damaged' : `is of another ${work}: scans, technologies, machine or Scanbench differ`;
       return fail('conflict', `${file} ${why}. Remove it, and all is screened anew.`);
     },
     keep: (screening) => {
@@ -108,7 +116,7 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
     },
     forget: () => {
       unsaved = null;
-      if (file !== '') rmSync(file, { force: true });
+      if (found !== null) rmSync(found.file, { force: true });
     },
     end: () => {
       takeBack();

@@ -62,6 +62,7 @@ describe('what keeps an evaluation', () => {
     const folder = await temporaryFolder();
     const keeper = keeperOf(folder, false);
     const { before } = screened(10);
+    valueFrom(keeper.find([], []));
     keeper.keep({ before, soFar: screened(11).soFar });
     const said = hearStreams();
     keeper.end();
@@ -73,6 +74,7 @@ describe('what keeps an evaluation', () => {
     const folder = path.join(await temporaryFolder(), 'gone');
     await mkdir(folder);
     const keeper = keeperOf(folder, false);
+    valueFrom(keeper.find([], []));
     await rmdir(folder);
     const said = hearStreams();
     for (let minute = 0; minute < 3; minute++) {
