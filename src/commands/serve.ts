@@ -20,7 +20,7 @@ const LONGEST_SILENCE_SECONDS = 30;
 
 const HELP = `
 All settings are variables of the environment; docs/settings.md lists them with their defaults. Without any, it listens
-on this machine only, screens with every model that it finds, and keeps its records in data/. Ctrl-C ends it once the
+on this machine only, loads every model that it finds, and keeps its records in data/. Ctrl-C ends it once the
 scans under way are answered. The console is at the address that it prints, the description of the API at /docs there.
 
 Examples:
