@@ -85,7 +85,7 @@ export const PLANTED_INTERVALS: readonly PlantedInterval[] = [
   },
   {
     what: 'Pd difference at Pfa 10 %, same scans',
-    by: 'bootstrap',
+    by: 'drawn thresholds',
     truthOf: ({ pair }) => {
       const threshold = thresholdFor(PFA_LIMIT);
       return pdAt(threshold, pair.firstSkill) - pdAt(threshold, pair.secondSkill);

@@ -13,6 +13,7 @@ import onnxruntime
 
 from crops import read_crops
 from validate import score_of
+from ventilators import ventilated
 
 RATES = (0.01, 0.05, 0.1)
 RESAMPLES = 2000
@@ -54,8 +55,12 @@ def main() -> None:
     parser.add_argument("second", type=Path)
     parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled from another recipe")
     parser.add_argument("--display", action="store_true", help="turn readings into display pictures first")
+    parser.add_argument("--ventilated", action="store_true", help="draw ventilators under the roof of each container first")
     options = parser.parse_args()
     crops = [crop for crop in read_crops(options.data, threats=False) if not crop.facts.get("isTwin") and crop.low is not None]
+    if options.ventilated:
+        rng = np.random.default_rng(7)
+        crops = [ventilated(crop, rng) for crop in crops]
     facts = [crop.facts["threat"] if crop.mask is not None else None for crop in crops]
     benign = np.array([fact is None for fact in facts])
     threats = np.array([fact is not None and fact["massKg"] >= 10 and not fact["belowPenetration"] for fact in facts])

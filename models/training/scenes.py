@@ -81,7 +81,7 @@ class SceneTiles(IterableDataset):
         return crop, Crop(twin.facts, twin.high, twin.low, crop.mask)
 
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
-        """The same window of each, under the same goods and grain where they are varied."""
+        """The same window of each, under the same goods, grain and ventilators where they are varied."""
         window, goods = rng.integers(2**32, size=2)
         tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in crops]
         if self.is_varied:

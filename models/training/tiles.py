@@ -12,6 +12,7 @@ from crops import Crop, read_crops
 from display import to_display
 from projection import Tile, attenuations, cut, labels, project
 from shapes import draw_assembly
+from ventilators import add_ventilators
 
 TILE_WIDTH = 384
 DEEPEST = 11.7
@@ -28,6 +29,8 @@ PROJECTED_SHARE, MOST_THREATS = 0.7, 6
 """Of tiles, those that threats are projected into, and how many: each teaches, and a tile costs the same with six."""
 DRAWN_SHARE = 0.3
 """Of projected threats, those that are of no category."""
+VENTILATED_SHARE = 0.3
+"""Of tiles, those with more ventilators than were simulated."""
 LEAST_CONTRAST = 1.5 / 255
 """A threat that differs by less from what lies behind is not shown, and neither label is right."""
 
@@ -118,7 +121,7 @@ def attenuate(transmission: np.ndarray) -> np.ndarray:
 
 
 def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
-    """More goods and grain, before any threat is projected and before anything is displayed."""
+    """More goods, grain and ventilators, before any threat is projected and before anything is displayed."""
     if tile.is_display:
         return
     if rng.random() < 0.3:
@@ -129,6 +132,8 @@ def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
         fill_up(tile, rng)
     if rng.random() < 0.35:
         add_grain(tile, rng)
+    if rng.random() < VENTILATED_SHARE:
+        add_ventilators(tile, rng)
 
 
 def _benign_readings(crops: list[Crop]) -> list[Crop]:

@@ -97,7 +97,8 @@ async function calibrate(
   const scored = await scoreScans({ scans, modelsDir: models, technologies: technology, jobs, keeper });
   if (!scored.ok) return endWithFailure(scored.failure);
   const depths = depthWarning(name, scored.value);
-  if (depths !== null) process.stderr.write(`scanbench: ${depths}\n`);
+  const doubts = [...(depths === null ? [] : [depths]), ...scored.value.repeated];
+  for (const sentence of doubts) process.stderr.write(`scanbench: ${sentence}\n`);
   let isWhole = true;
   for (const { model, scores, unscored, failed } of scored.value.models) {
     if (failed !== null)

@@ -35,7 +35,7 @@ export function compareCommand(): Command {
       'after',
       `
 Scans are known by their pixels. Where both reports hold the same ones, they are compared scan by scan (McNemar, Tango,
-DeLong, bootstrap); else as independent samples, which is said. Times are divided only where machine, software, timed
+DeLong, drawn thresholds); else as independent samples, which is said. Times are divided only where machine, software, timed
 scans and the load by other programs are the same; else they stand beside each other.
 
 The gate looks, for each technology, at Pd and Pfa at the threshold as shipped, at scans without a score (those that

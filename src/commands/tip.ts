@@ -109,7 +109,7 @@ const HELP = `
 A threat's transmission is multiplied into a scan's readings, both energies with one geometry, and the noise that the
 fewer quanta bring is added as the scan itself shows it. Threats are moved, magnified, turned, mirrored, made denser
 and unevenly lit, and land inside a container where they could lie. Pixels beside the threat stay as they are. A scan
-that is there under several names is used under one.
+that is there under several names, by its pixels, is used under one.
 
 Threats from files: <id>_high.png with <id>_low.png (or .tiff), and if you can <id>.json beside them:
   { "pixelPitchMm": 1.2, "energiesMeV": {"high": 6, "low": 4}, "category": "pistols", "massKg": 1.1, "airLevel": 60000 }

@@ -191,6 +191,14 @@ describe('scanbench calibrate', () => {
     expect((await calibrate('--pfa', '0.1')).said).not.toContain('gave all');
   });
 
+  it('warns of scans that are there twice, by which a point seems to rest on more than it does', async () => {
+    expect((await calibrate('--pfa', '0.1')).said).not.toContain('same pixels');
+    await cp(join(folder, 'benign/3.png'), join(folder, 'benign/3 - copy.png'));
+    expect((await calibrate('--pfa', '0.1')).said).toMatch(
+      /1 of 11 scans shows the very same pixels as another \(.*leave the copies out/,
+    );
+  });
+
   it('refuses a set that holds a threat, naming the scan', async () => {
     await writeSampleLines(join(folder, 'benign'), [
       {

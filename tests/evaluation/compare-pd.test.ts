@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparePdAt } from '../../src/evaluation/compare-pd.ts';
-import { pairedDifference } from '../../src/evaluation/paired-difference.ts';
-import { type RankedScores, rankScores } from '../../src/evaluation/ranked-scores.ts';
+import { rankScores } from '../../src/evaluation/ranked-scores.ts';
+import { exactBounds } from '../../src/evaluation/rate-bounds.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 
@@ -31,20 +31,31 @@ describe('comparePdAt', () => {
     expect(worse.difference).toBe(-better.difference);
   });
 
-  it('claims no certainty from a few threats that both find, or one finds and the other does not', () => {
-    const twenty = Array.from({ length: 20 }, (_, place) => place / 100);
-    const of = (...found: readonly number[]) => valueFrom(rankScores({ threats: found, benigns: twenty }));
-    const boundsOf = (first: RankedScores, second: RankedScores) => {
+  it('is as open as the band of each while none of the benign scans may lie above a true threshold', () => {
+    const all = Array.from({ length: 20 }, () => 9);
+    const none = Array.from({ length: 20 }, () => -9);
+    const boundsOf = (n: number) => {
+      const benigns = Array.from({ length: n }, (_, place) => place / n);
+      const [first, second] = [all, none].map((found) => valueFrom(rankScores({ threats: found, benigns })));
+      if (first === undefined || second === undefined) throw new Error('there are two');
       const compared = comparePdAt(first, second, { pfaLimit: 0.05, seed: 1 });
       if (compared?.state !== 'estimated') throw new Error('there are scans enough');
-      return [compared.difference, ...compared.bounds];
+      return compared;
     };
-    const counts = { bothRight: 0, onlyFirstRight: 0, onlySecondRight: 0, bothWrong: 0 };
-    const none = pairedDifference({ ...counts, bothRight: 4 })?.bounds ?? [];
-    const all = pairedDifference({ ...counts, onlyFirstRight: 4 })?.bounds ?? [];
-    expect(boundsOf(of(1, 2, 3, 4), of(4, 3, 2, 1))).toEqual([0, ...none]);
-    expect(boundsOf(of(1, 2, 3, 4), of(-1, -2, -3, -4))).toEqual([1, ...all]);
-    expect(boundsOf(of(-1, -2, -3, -4), of(1, 2, 3, 4))).toEqual([-1, ...all.map((end) => -end).toReversed()]);
+    // ln 0.025 / ln 0.95 is 71.9: below, all that is found may be owed to a threshold that is too low.
+    expect(boundsOf(71).bounds[0]).toBeLessThan(0);
+    expect(boundsOf(90).bounds[0]).toBeGreaterThan(0.5);
+    expect(boundsOf(71)).toMatchObject({ difference: 1, bounds: [expect.any(Number), 1] });
+  });
+
+  it('claims no certainty from a few threats that both find', () => {
+    const of = (...found: readonly number[]) =>
+      valueFrom(rankScores({ threats: found, benigns: Array.from({ length: 400 }, (_, place) => place / 1000) }));
+    const compared = comparePdAt(of(1, 2, 3, 4), of(4, 3, 2, 1), { pfaLimit: 0.05, seed: 1 });
+    if (compared?.state !== 'estimated') throw new Error('there are scans enough');
+    const [lower = 0] = exactBounds(4, 4);
+    expect(compared.difference).toBe(0);
+    for (const end of compared.bounds) expect(Math.abs(end)).toBeGreaterThan(0.9 * (1 - lower));
     // Where every benign scan may alarm, both find all whatever the scans.
     expect(comparePdAt(of(1, 2), of(2, 1), { pfaLimit: 1, seed: 1 })).toMatchObject({ bounds: [0, 0] });
   });

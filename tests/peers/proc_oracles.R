@@ -1,5 +1,5 @@
-# Oracle values for AUROC and DeLong's tests, by pROC on its own example (aneurysmal subarachnoid haemorrhage: Turck et al.
-# 2010, doi:10.1007/s00134-009-1641-y). pROC's paper and manual print the same: 0.7314 (0.6301-0.8326), Z = 2.209, p = 0.02718.
+# Oracle values for Holm's correction, by R itself, and for AUROC and DeLong's tests, by pROC on its own example (aneurysmal
+# subarachnoid haemorrhage: Turck et al. 2010, doi:10.1007/s00134-009-1641-y). pROC's paper and manual print the same: 0.7314 (0.6301-0.8326), Z = 2.209, p = 0.02718.
 #
 #   apt-get install r-cran-proc r-cran-jsonlite
 #   Rscript tests/peers/proc_oracles.R tests/fixtures/oracles           # writes proc.json there
@@ -22,7 +22,10 @@ compared <- lapply(combn(markers, 2, simplify = FALSE), function(pair) {
   test <- roc.test(curve(pair[1]), curve(pair[2]), method = "delong", paired = TRUE)
   list(first = pair[1], second = pair[2], z = unname(test$statistic), pValue = test$p.value, bounds = as.numeric(test$conf.int))
 })
-values <- list(madeWith = paste0("pROC ", packageVersion("pROC"), ": tests/peers/proc_oracles.R"), markers = measured, pairs = compared)
+# Ties, zeros, one test alone, and p-values whose raised ones pass 1 or overtake each other.
+families <- list(c(0.01, 0.02, 0.03), 0.5, c(0, 0, 1, 1), rep(0.01, 5), c(0.04, 1e-300, 0.011, 0.0099, 0.6, 0.04), c(0.3, 0.2, 0.9))
+adjusted <- lapply(families, function(p) list(pValues = I(p), adjusted = I(p.adjust(p, "holm"))))
+values <- list(madeWith = paste0("pROC ", packageVersion("pROC"), ": tests/peers/proc_oracles.R"), markers = measured, pairs = compared, holm = adjusted)
 
 if ("--check" %in% arguments) {
   committed <- read_json(path, simplifyVector = FALSE)

@@ -105,6 +105,33 @@ def pd_band(set_of_scores, limit):
     }
 
 
+def pd_difference(seed, limit, threats, benigns, draws=20_000):
+    """The difference of two bands from Dirichlet draws of NumPy's, at once and without ties."""
+    own = np.random.default_rng(seed)
+    first, second = own.normal(size=(2, threats + benigns)) * 0.8 + own.normal(size=threats + benigns) * 0.6
+    first[:threats] += 2.6
+    second[:threats] += 2.1
+    shares = own.dirichlet(np.ones(benigns + 1), draws)
+    votes = own.dirichlet(np.ones(threats + 1), draws)
+
+    def hits(scores):
+        order = np.argsort(-scores[threats:])
+        descending = np.r_[np.inf, scores[threats:][order], -np.inf]
+        above = np.cumsum(shares[:, order], axis=1)
+        before = shares[:, -1:] + np.c_[np.zeros(draws), above[:, :-1]]
+        fewest = descending[(before <= limit).sum(axis=1)]
+        most = descending[(above <= limit).sum(axis=1) + 1]
+        own_threats = scores[None, :threats]
+        return own_threats >= fewest[:, None], own_threats > most[:, None]
+
+    (fewest_first, most_first), (fewest_second, most_second) = hits(first), hits(second)
+    low = (votes[:, :-1] * (fewest_first.astype(int) - most_second)).sum(axis=1) - votes[:, -1]
+    high = (votes[:, :-1] * (most_first.astype(int) - fewest_second)).sum(axis=1) + votes[:, -1]
+    kinds = lambda scores: {"threats": scores[:threats].tolist(), "benigns": scores[threats:].tolist()}
+    bounds = [float(np.quantile(low, 0.025)), float(np.quantile(high, 0.975))]
+    return {"first": kinds(first), "second": kinds(second), "limit": limit, "bounds": bounds}
+
+
 even = {"threats": [(701 + 4 * i) / 1000 for i in range(80)], "benigns": [i / 500 for i in range(500)]}
 good = {"threats": [(980 + i) / 1000 for i in range(60)], "benigns": [i / 200 for i in range(200)]}
 ties = scores(40, 60, 0.5, 1)
@@ -117,6 +144,7 @@ write_or_check(
         "bootstraps": [jackknifed_bootstrap(*fine), jackknifed_bootstrap(*scores(12, 25, 0.7, 2))],
         "newcombe": [newcombe_bounds(*case) for case in [(1, 20, 30), (1, 1000, 2000), (0, 7, 3), (0.5, 25, 25)]],
         "pdBands": [pd_band(even, 0.02), pd_band(even, 0.2), pd_band(good, 0.01), pd_band(good, 0.05)],
+        "pdDifferences": [pd_difference(1, 0.05, 40, 200), pd_difference(2, 0.1, 60, 150), pd_difference(3, 0.01, 20, 120)],
         "mcnemar": [
             {"onlyFirst": a, "onlySecond": b, "pValue": binomtest(a, a + b, 0.5).pvalue}
             for a, b in [(0, 1), (5, 5), (3, 12), (30, 11), (0, 40), (480, 520), (1500, 1200)]

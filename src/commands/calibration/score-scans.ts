@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { thisRun } from '../evaluation/host.ts';
+import { repeatedWarning } from '../evaluation/repeated-warning.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
 import { keepScreened, type ScreeningKeeper } from '../sample-screening/keep-screened.ts';
 import type { ScreenedScan } from '../sample-screening/screen-source.ts';
@@ -8,7 +9,7 @@ import { screenSources } from '../sample-screening/screen-sources.ts';
 import type { WantedScans } from '../samples/find-scans.ts';
 
 /** What came of each scan with each technology. Plain data: it can be kept in a file. */
-export type JudgedSoFar = Pick<ScreenedScan, 'bitDepth' | 'verdicts'>[];
+export type JudgedSoFar = (Pick<ScreenedScan, 'key' | 'bitDepth' | 'verdicts'> & { readonly name: string })[];
 
 /** Keeps a calibration's scans in the models folder: several may be under way there, of other models or other scanners. */
 export function keepJudged(modelsDir: string, resume: boolean): ScreeningKeeper<JudgedSoFar> {
@@ -36,6 +37,8 @@ export interface ScoredScans {
   readonly screened: number;
   /** How many of them have 8 bits. */
   readonly displays: number;
+  /** Which of them show the very same pixels as another. */
+  readonly repeated: readonly string[];
   readonly unreadable: readonly UnreadableScan[];
 }
 
@@ -58,7 +61,7 @@ export async function scoreScans(options: ScoringOptions): Promise<Outcome<Score
     technologies,
     measuresPixels: false,
     jobs,
-    onScreened: (_, { bitDepth, verdicts }) => all.push({ bitDepth, verdicts }),
+    onScreened: ({ name }, { key, bitDepth, verdicts }) => all.push({ name, key, bitDepth, verdicts }),
     goOnFrom: (sources, judges) => {
       // A threshold changes no score, and is what a calibration changes.
       const kept = keeper.find(
@@ -85,5 +88,5 @@ export async function scoreScans(options: ScoringOptions): Promise<Outcome<Score
     };
   });
   const displays = all.filter(({ bitDepth }) => bitDepth === 8).length;
-  return succeed({ models, screened: all.length, displays, unreadable });
+  return succeed({ models, screened: all.length, displays, repeated: repeatedWarning(all), unreadable });
 }

@@ -13,7 +13,7 @@ import type { AnsweredScan } from './rate-changes.ts';
 
 const RANKING = { unit: 'share', better: 'higher', gates: false } as const;
 
-/** What scores alone say, on the scans that both scored: AUROC by DeLong, Pd at a false-alarm limit by bootstrap. */
+/** What scores alone say, on the scans that both scored: AUROC by DeLong, Pd at a false-alarm limit by drawn thresholds. */
 export function pairedRankingChanges(
   scans: readonly AnsweredScan[],
   { pfaLimits, seed }: { readonly pfaLimits: readonly number[]; readonly seed: number },
@@ -51,7 +51,7 @@ export function pairedRankingChanges(
       {
         ...RANKING,
         ...{ measure: nameOfLimit(pfaLimit), n, first: pdOf(before), second: pdOf(after), effect: difference, bounds },
-        test: 'bootstrap, paired',
+        test: 'drawn thresholds, paired',
         pValue: null,
       },
     ];

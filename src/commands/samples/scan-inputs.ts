@@ -51,6 +51,16 @@ export function outputNames(inputs: readonly ScanInput[]): ReadonlyMap<ScanInput
 
 /** Reads the files of one scan as the view `side`; a file that cannot be read is named with the reason. */
 export async function readScanInput(input: ScanInput): Promise<Outcome<readonly ScanFile[]>> {
+  const twins = input.paths.filter((path, place) =>
+    input.paths.some((other, at) => at !== place && splitEnergy(other).energy === splitEnergy(path).energy),
+  );
+  if (twins.length > 0) {
+    const named = twins.map((path) => basename(path)).join(' and ');
+    return fail(
+      'malformed-request',
+      `${named} have one name, and so would be one plane of one scan: rename all but one, or take them away.`,
+    );
+  }
   const files: ScanFile[] = [];
   for (const path of input.paths) {
     try {

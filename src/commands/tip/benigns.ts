@@ -14,6 +14,7 @@ import type { ApproximateReason } from '../../simulator/threat-projection/approx
 import { type BenignScan, measureBenign } from '../../simulator/threat-projection/benign-scan.ts';
 import { estimatePitchMm } from '../../simulator/threat-projection/estimate-pitch.ts';
 import { findScans, type ScanSource } from '../samples/find-scans.ts';
+import { scanKey } from '../samples/scan-key.ts';
 
 export interface EnergiesMeV {
   readonly high: number;
@@ -35,7 +36,10 @@ export interface OpenedBenign {
   readonly name: string;
   readonly sample: Sample | null;
   readonly view: string;
+  /** Of the file. */
   readonly sha256: string;
+  /** Of the pixels alone: the same of a picture that was saved again without loss. */
+  readonly pixelsSha256: string;
   readonly scan: BenignScan;
   readonly containers: readonly Box[];
   /** The simulator's preset that made it, where one did. */
@@ -115,6 +119,7 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
     sample,
     view: view.name,
     sha256: view.sha256,
+    pixelsSha256: scanKey([view]),
     scan: measureBenign({
       planes: view.planes,
       airLevels: assessment.airLevels,

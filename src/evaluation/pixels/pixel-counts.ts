@@ -32,7 +32,7 @@ export function startPixelCounts(): PixelCounts {
   };
 }
 
-/** Counts a view of a benign scan in. @param scores one level for each pixel (`quantiseMap`) */
+/** Counts a view of a benign scan in. @param scores its anomaly map, one 16-bit level for each pixel */
 export function countBenignView(counts: PixelCounts, scores: Uint16Array): void {
   const atLevel = new Uint32Array(PIXEL_LEVELS);
   for (let i = 0; i < scores.length; i++) {

@@ -62,6 +62,14 @@ describe('readScanInput', () => {
     expect(await Promise.all(energies)).toEqual(['low', null, null]);
   });
 
+  it('names the files that would be one plane of one scan, as a picture saved as PNG and as TIFF beside each other', async () => {
+    const [input] = groupScanInputs(['gate.png', 'gate.tiff'].map((name) => join(folder, name)));
+    if (input === undefined) throw new Error('no input');
+    expect(failureOf(await readScanInput(input))).toMatch(
+      /^gate\.png and gate\.tiff have one name, .*rename all but one/,
+    );
+  });
+
   it('names the file that is not there', async () => {
     const gone = join(folder, 'gone.png');
     const said = failureOf(await readScanInput({ name: 'gone', paths: [gone] }));

@@ -52,6 +52,11 @@ describe('kolmogorovSmirnov', () => {
     expect(Math.abs(pValue / row.pValue - 1)).toBeLessThan(0.1);
   });
 
+  it('gives the full distance, too, where live scores fell: it lies just below a score that the summary keeps', () => {
+    // scipy.stats.ks_2samp([0.2, 0.4, 0.6, 0.8], [0.1, 0.3, 0.5, 0.55]).statistic
+    expect(kolmogorovSmirnov([0.1, 0.3, 0.5, 0.55], summaryOf([0.2, 0.4, 0.6, 0.8])).distance).toBe(0.5);
+  });
+
   it.each(oracles.thinned)('stays below SciPy’s distance by less than a step where the summary is thinned', (row) => {
     const { distance, pValue } = kolmogorovSmirnov(comparableScores(row.live), summaryOf(row.calibration));
     expect(distance).toBeLessThanOrEqual(row.distance + 1e-12);

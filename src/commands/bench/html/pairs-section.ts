@@ -23,7 +23,7 @@ export function pairsSection(report: Report): Html {
 <h2>Which differences are shown</h2>
 ${hasManyPairs(report) ? pairVerdicts(pairs) : null}${tableHtml({
   caption:
-    'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval by bootstrap, as far as Tango’s on the side for which no threat speaks, not corrected for the number of pairs.',
+    'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval with the doubt about both thresholds, open where benign scans are too few for it, not corrected for the number of pairs.',
   head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${limitText(limit)}`), 'same score and decision'],
   rows: pairs.map(({ first, second, pd, agreement }) => [
     first,

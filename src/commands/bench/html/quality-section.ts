@@ -26,7 +26,7 @@ export function qualitySection(report: Report): Html {
   return html`<section id="finds">
 <h2>Who finds more</h2>
 ${limitsTable(report)}
-<p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds by a bootstrap over scans that reads the thresholds anew; where none or all of the threats are found, as far as exact bounds reach.</p>
+<p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds are exact tails of Pd where Pfa truly is the limit, with the doubt about the threshold: open below where benign scans are too few for it.</p>
 ${legend(ids)}
 <div class="figures">${curveFigures(curvesOf(report))}</div>
 ${tableHtml({

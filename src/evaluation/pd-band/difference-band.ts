@@ -1,0 +1,99 @@
+import type { Interval } from '../bootstrap-interval.ts';
+import type { RankedScores } from '../ranked-scores.ts';
+import { unsortedQuantile } from '../unsorted-quantile.ts';
+import { gammaDraws } from '../verification/gamma-draws.ts';
+import { type AlarmLevels, alarmLevelsOf } from './alarm-levels.ts';
+
+const DRAWS = 2000;
+
+/**
+ * 95 % bounds of the Pd of the first less that of the second, each at the threshold whose Pfa truly is the limit: what
+ * `pdBandOf` is for one technology, for two on the same scans.
+ *
+ * How much of all benign scans lies between one benign score and the next is uniform over all ways to share (Wilks 1941,
+ * doi:10.1214/aoms/1177731788): the shares of n scans and of one that nobody saw. Each draw gives every scan one share for
+ * both technologies, so what both find hard cancels, and reads both thresholds from it. For the lower end the unseen
+ * benign scan scores highest by the first and lowest by the second, which are taken where they find fewest and most, and
+ * one more threat is found by the second alone; for the upper end the other way round. Where the second finds
+ * nothing whatever its threshold, these are the bounds of the first alone.
+ *
+ * A bootstrap stood here before, which knows of no benign scan above the highest one seen.
+ */
+export function differenceBand(
+  first: RankedScores,
+  second: RankedScores,
+  { pfaLimit, seed }: { readonly pfaLimit: number; readonly seed: number },
+): Interval {
+  const gamma = gammaDraws(seed);
+  const benigns = first.benignLevels.length;
+  const most = likelyMost(benigns, pfaLimit);
+  const [a, b] = [alarmLevelsOf(first, most), alarmLevelsOf(second, most)];
+  // The others' shares matter by their sum alone.
+  const drawn = [...new Set([...a.highest, ...b.highest])];
+  const shares = new Float64Array(benigns);
+  const weights = new Float64Array(first.threatLevels.length);
+  const lowest = new Float64Array(DRAWS);
+  const highest = new Float64Array(DRAWS);
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const unseen = gamma(1);
+    let all = unseen + gamma(benigns - drawn.length);
+    for (const place of drawn) {
+      const share = gamma(1);
+      shares[place] = share;
+      all += share;
+    }
+    const allowed = pfaLimit * all;
+    const [aMost, bMost] = [countWithin(a, shares, allowed), countWithin(b, shares, allowed)];
+    const [aFewest, bFewest] = [countBelow(a, shares, allowed - unseen), countBelow(b, shares, allowed - unseen)];
+    const unseenThreat = gamma(1);
+    let threats = unseenThreat;
+    for (let place = 0; place < weights.length; place++) {
+      const weight = gamma(1);
+      weights[place] = weight;
+      threats += weight;
+    }
+    const hits = (levels: Uint32Array, lowestLevel: number | undefined) => {
+      let sum = 0;
+      for (let place = 0; place < levels.length; place++) {
+        if ((levels[place] ?? 0) >= (lowestLevel ?? 0)) sum += weights[place] ?? 0;
+      }
+      return sum;
+    };
+    const [ofFirst, ofSecond] = [first.threatLevels, second.threatLevels];
+    const least = hits(ofFirst, a.fewestHits[aFewest]) - hits(ofSecond, b.mostHits[bMost]) - unseenThreat;
+    const greatest = hits(ofFirst, a.mostHits[aMost]) - hits(ofSecond, b.fewestHits[bFewest]) + unseenThreat;
+    lowest[draw] = least / threats;
+    highest[draw] = greatest / threats;
+  }
+  // Sums of shares may end a rounding error beyond 1.
+  return [Math.max(-1, unsortedQuantile(lowest, 0.025)), Math.min(1, unsortedQuantile(highest, 0.975))];
+}
+
+/** More benign scans than lie above a threshold in one of a thousand million draws. */
+function likelyMost(n: number, pfaLimit: number): number {
+  return Math.min(n, Math.ceil(n * pfaLimit + 7 * Math.sqrt(n * pfaLimit) + 20));
+}
+
+/** How many of the highest scans have shares that are within what is allowed: each its own and those above it. */
+function countWithin({ highest }: AlarmLevels, shares: Float64Array, allowed: number): number {
+  let left = allowed;
+  let count = 0;
+  for (const place of highest) {
+    left -= shares[place] ?? 0;
+    if (left < 0) break;
+    count++;
+  }
+  return count;
+}
+
+/** The same where only the shares above a scan count: with the unseen one on top, each share lies below its scan. */
+function countBelow({ highest }: AlarmLevels, shares: Float64Array, allowed: number): number {
+  let left = allowed;
+  let count = 0;
+  for (const place of highest) {
+    if (left < 0) break;
+    count++;
+    left -= shares[place] ?? 0;
+  }
+  return count;
+}
