@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { installedVersion } from '../installation.ts';
 import { registerForAnyone } from './access/access.ts';
+import { DOCUMENTATION_SCRIPT, DOCUMENTATION_STYLE } from './documentation-theme.ts';
 import { nameSchemas } from './name-schemas.ts';
 import { describeAccess, SECURITY_SCHEMES } from './schemas/access.ts';
 import { jsonResponse } from './schemas/responses.ts';
@@ -64,7 +65,8 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       transformSpecificationClone: false,
       theme: {
         title: 'Scanbench API',
-        css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+        css: [{ filename: 'theme.css', content: DOCUMENTATION_STYLE }],
+        js: [{ filename: 'theme.js', content: DOCUMENTATION_SCRIPT }],
       },
     });
   });

@@ -19,12 +19,22 @@ const SAME_WISH_MS = 1000;
 /** However patient with inference: longer than a main thread is ever busy at one thing. */
 const LONGEST_SILENCE_SECONDS = 30;
 
+const HELP = `
+All settings are variables of the environment; docs/settings.md lists them with their defaults. Without any, it listens
+on this machine only, loads every model that it finds, and keeps its records in data/. Ctrl-C ends it once the
+scans under way are answered. The console is at the address that it prints, the description of the API at /docs there.
+
+Examples:
+  scanbench serve
+  SCANBENCH_DATA_DIR=/var/lib/scanbench scanbench serve --port 9000`;
+
 /** `scanbench serve`: the service, set by its environment; the options are short for two of its variables. */
 export function serveCommand(): Command {
   return new Command('serve')
     .description('serve the API and the console, with the settings in SCANBENCH_ variables')
     .option('--host <host>', 'address to listen on (SCANBENCH_HOST, by default 127.0.0.1)')
     .option('--port <port>', 'port to listen on (SCANBENCH_PORT, by default 8080)')
+    .addHelpText('after', HELP)
     .action(async ({ host, port }: { host?: string; port?: string }) => {
       const options = {
         ...(host !== undefined && { SCANBENCH_HOST: host }),

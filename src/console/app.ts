@@ -6,6 +6,7 @@ import { pageElement } from './element.ts';
 import { type FailedScan, severalFailed } from './failed-scan.ts';
 import { createFileQueue } from './file-queue.ts';
 import { createHistoryStrip, type HistoryItem } from './history-strip.ts';
+import { keepKeyboard } from './keep-keyboard.ts';
 import { createKeyDialog } from './key-dialog.ts';
 import { DECISION_WORDS, explainDecision } from './plain-words.ts';
 import { createProblemNotice } from './problem-notice.ts';
@@ -24,6 +25,7 @@ const busy = pageElement('busy', HTMLElement);
 const busyName = pageElement('busy-name', HTMLElement);
 const busyRest = pageElement('busy-rest', HTMLElement);
 const stageRoot = pageElement('stage', HTMLElement);
+const scanCanvas = pageElement('scan', HTMLCanvasElement);
 const files = pageElement('files', HTMLInputElement);
 const historyBar = pageElement('history-bar', HTMLElement);
 const announcement = pageElement('announcement', HTMLElement);
@@ -46,7 +48,10 @@ const picker = createTechnologyPicker(pageElement('technologies', HTMLElement), 
   void screen(async () => ({ ok: true, value: upload }), name, sample);
 });
 const samplePicker = createSamplePicker(pageElement('samples', HTMLElement), (sample) => void screenSample(sample));
-const notice = createProblemNotice(pageElement('problem', HTMLElement), () => report(null));
+const notice = createProblemNotice(
+  pageElement('problem', HTMLElement),
+  () => void keepKeyboard(() => report(null), scanCanvas),
+);
 const strip = createHistoryStrip(pageElement('history', HTMLElement), (id) => {
   const found = history.find((item) => item.id === id);
   if (found === undefined) return;
@@ -68,7 +73,8 @@ function report(problem: Problem | null, scanName?: string, tryAgain?: () => voi
 function reportFailed(failed: FailedScan): void {
   report(failed.problem, failed.name, () => {
     history = history.filter((item) => item !== failed);
-    void screen(async () => ({ ok: true, value: failed.upload }), failed.name, failed.sample);
+    const again = () => screen(async () => ({ ok: true, value: failed.upload }), failed.name, failed.sample);
+    void keepKeyboard(again, scanCanvas);
   });
 }
 
@@ -195,7 +201,8 @@ for (const id of ['open-files', 'choose-files']) {
   pageElement(id, HTMLButtonElement).addEventListener('click', () => files.click());
 }
 files.addEventListener('change', () => {
-  void screenFiles([...(files.files ?? [])]);
+  const chosen = [...(files.files ?? [])];
+  void keepKeyboard(() => screenFiles(chosen), scanCanvas);
   files.value = '';
 });
 
@@ -206,7 +213,9 @@ if (samples.ok) {
   samplePicker.show(samples.value);
   const first = samples.value.find(({ truth }) => truth !== 'benign') ?? samples.value[0];
   trySample.disabled = first === undefined;
-  if (first !== undefined) trySample.addEventListener('click', () => void screenSample(first));
+  if (first !== undefined) {
+    trySample.addEventListener('click', () => void keepKeyboard(() => screenSample(first), scanCanvas));
+  }
 } else {
   trySample.disabled = true;
 }

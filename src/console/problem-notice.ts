@@ -24,7 +24,7 @@ export function createProblemNotice(root: HTMLElement, onDismiss: () => void): P
         icon('problem'),
         element(
           'div',
-          {},
+          { class: 'problem-text' },
           element('h2', {}, problem.title),
           ...(scanName === undefined ? [] : [element('p', { class: 'problem-scan' }, scanName)]),
           element('p', {}, problem.detail),

@@ -21,7 +21,12 @@ export function createTechnologyPicker(root: HTMLElement, onChange: () => void):
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
 
   function chipOf(technology: Technology, isChosen: boolean): HTMLElement {
-    const box = element('input', { type: 'checkbox', value: technology.id, 'data-key': technology.id });
+    const title =
+      technology.state === 'ready'
+        ? `${technology.id}, version ${technology.model.version}, ${technology.precision}`
+        : `${technology.id} is unavailable: ${technology.reason}`;
+    // Of the label a pointer is told it, of the box a screen reader.
+    const box = element('input', { type: 'checkbox', value: technology.id, 'data-key': technology.id, title });
     box.checked = isChosen;
     box.disabled = technology.state !== 'ready';
     box.addEventListener('change', () => {
@@ -34,10 +39,6 @@ export function createTechnologyPicker(root: HTMLElement, onChange: () => void):
     });
     boxes.push(box);
     const how = technology.state === 'ready' ? `${technology.runtime} ${technology.provider}` : 'unavailable';
-    const title =
-      technology.state === 'ready'
-        ? `${technology.id}, version ${technology.model.version}, ${technology.precision}`
-        : `${technology.id} is unavailable: ${technology.reason}`;
     return element(
       'label',
       { class: 'chip', title },

@@ -1,11 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { type Dialect, Kysely } from 'kysely';
+import { join, resolve } from 'node:path';
+import { Kysely } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
 import type { Database, ServingLock } from './database.ts';
 import { createEventRecords, type EventRecords } from './events/events.ts';
-import { claimDataFolder, openDataFolder } from './files/data-folder.ts';
+import { claimDataFolder } from './files/data-folder.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createInspectionRecords, type InspectionRecords } from './inspections/inspections.ts';
 import { createPassageRecords, type PassageRecords } from './inspections/passages.ts';
@@ -14,18 +13,17 @@ import { readPseudonyms } from './metadata/pseudonym.ts';
 import { createNameContainer, type NameContainer } from './metadata/pseudonymous-metadata.ts';
 import { migrate } from './migrate.ts';
 import { continueIds } from './new-id.ts';
+import { IN_MEMORY, openDatabase } from './open-database.ts';
 import { createPictureRecords, type PictureRecords } from './pictures/picture-records.ts';
 import { openPictureStore, type PictureStore } from './pictures/picture-store.ts';
 import { ping } from './ping.ts';
-import { openPostgres } from './postgres.ts';
 import { createRecordsGate, type RecordsGate, sayToOperator } from './records-gate.ts';
 import { openReportFiles, type ReportFiles } from './reports/report-files.ts';
 import { createReportRecords, type ReportRecords } from './reports/report-records.ts';
 import { createQueueRecords, type QueueRecords } from './scans/queue-records.ts';
 import { createScanRecords, type ScanRecords } from './scans/scan-records.ts';
 import { createServingLock } from './sqlite/serving-lock.ts';
-import { openSqlite, whySqliteUnavailable } from './sqlite/sqlite.ts';
-import { sqliteReading } from './sqlite/sqlite-reading.ts';
+import { whySqliteUnavailable } from './sqlite/sqlite.ts';
 import { writeLogBack } from './sqlite/write-log-back.ts';
 import type { Tables } from './tables.ts';
 
@@ -177,47 +175,4 @@ async function holdFor(
 async function holdFolder(serves: RecordsOptions['serves'], folder: ServingLock, database: Database): Promise<boolean> {
   if (serves !== false) return holdFor(serves, folder);
   return !(await folder.isServed()) || database.isServed();
-}
-
-interface OpenedDatabase {
-  readonly database: Database;
-  /** For queries that take long, so that they hold up nobody else; null where the database does that itself, or cannot. */
-  readonly readingDialect: Dialect | null;
-}
-
-const SQLITE = 'sqlite:';
-const IN_MEMORY = `${SQLITE}:memory:`;
-
-async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
-  const folder = await openDataFolder(dataDir);
-  if (!folder.ok) return folder;
-  const gate = createRecordsGate(whySqliteUnavailable, sayToOperator);
-  const opened = await gate.attempt(async () => {
-    if (!url.startsWith(SQLITE)) return succeed({ database: openPostgres(url), readingDialect: null });
-    const file = sqliteFile(url, dataDir);
-    if (file === null) return succeed({ database: openSqlite(':memory:'), readingDialect: null });
-    if (!(await isThere(dirname(file)))) {
-      const message = `There is no folder for ${file}: make it, or name another file in SCANBENCH_DATABASE_URL.`;
-      return fail('records-unavailable', message);
-    }
-    return succeed({
-      database: openSqlite(file, createServingLock(`${file}.serving`)),
-      readingDialect: sqliteReading(file),
-    });
-  });
-  return opened.ok ? opened.value : opened;
-}
-
-function isThere(place: string): Promise<boolean> {
-  return stat(place).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The file that holds the rows; null where they are in memory or on a server. */
-export function sqliteFile(databaseUrl: string, dataDir: string): string | null {
-  if (!databaseUrl.startsWith(SQLITE) || databaseUrl === IN_MEMORY) return null;
-  const path = databaseUrl.slice(SQLITE.length);
-  return resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
 }

@@ -26,6 +26,26 @@ it.each([
   expect(stderr).toMatch(/Usage|--help/);
 });
 
+it.each([
+  [['help', 'synt'], /unknown command 'synt'\n\(Did you mean synth\?\)/],
+  [['help', 'frobnicate'], /unknown command 'frobnicate'\n\(scanbench has serve, .*webhooks, help\)/],
+  [['help', 'models', 'verfy'], /unknown command 'verfy'\n\(Did you mean verify\?\)/],
+  [['models', 'help', 'frobnicate'], /\(models has add, list, verify, card, help\)/],
+  [['help', 'synth', 'add'], /\(synth has no commands of its own\)/],
+])('names the command that cannot be explained, and ends with 2: %j', (args, said) => {
+  const { status, stdout, stderr } = scanbench(...args);
+  expect([status, stdout], stderr).toEqual([2, '']);
+  expect(stderr).toMatch(said);
+});
+
+it('explains a command of a command, and says which options it cannot do without', () => {
+  expect(scanbench('help', 'models', 'add').stdout).toMatch(/^Usage: scanbench models add /);
+  const { status, stdout } = scanbench('help', 'calibrate');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/--pfa <limit> .* \(required\)\n/);
+  expect(stdout.match(/\(required\)/g)).toHaveLength(2);
+});
+
 const NOWHERE = shipped('samples', 'nowhere');
 const REPORTLESS = shipped('package.json');
 

@@ -47,6 +47,18 @@ describe.skipIf(!hasChromium)('/docs', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('fits a telephone, has a main part, and a name for each of its fields', async () => {
+    const { page } = await openScanOperation();
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.locator('meta[name=viewport]').count()).toBe(1);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
+    expect(await page.getByRole('main').count()).toBe(1);
+    await page.getByRole('combobox', { name: 'maps' }).waitFor();
+    const nameless = '[role=main] :is(select, input, textarea):not([aria-label], [aria-labelledby], [id])';
+    const found = `[...document.querySelectorAll('${nameless}')].map(({ outerHTML }) => outerHTML)`;
+    expect(await page.evaluate<readonly string[]>(found)).toEqual([]);
+  });
+
   it('posts a form with its example of metadata as it stands, with fields left empty', async () => {
     const { page, complaints } = await openScanOperation();
     await page.locator('.opblock-section-request-body select').first().selectOption('multipart/form-data');

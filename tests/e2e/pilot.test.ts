@@ -44,6 +44,11 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     expect(await textOf(page, '.fine-print')).toBe('1 scan that both screened.');
     expect(await textOf(page, '.warnings')).toMatch(/biased/);
     expect(await page.locator('.interval-row.is-biased').count()).toBeGreaterThan(0);
+    // Who does not see it hears the answer, and not every cell of every table.
+    expect(await textOf(page, '#announcement')).toContain(await textOf(page, '.answer'));
+    expect(await page.locator('[aria-live] table').count()).toBe(0);
+    expect(await page.locator('main form').count()).toBe(1);
+    expect(await page.locator('.scroll[tabindex]').count()).toBe(0);
     const track = `getComputedStyle(document.querySelector('.interval-track'))`;
     // Else paper would show the bars of the biased figures alone.
     expect(await page.evaluate<string>(`${track}.printColorAdjust`)).toBe('exact');
@@ -53,6 +58,11 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     const trackWidth = await page.evaluate<number>(`document.querySelector('.interval-track').clientWidth`);
     expect(trackWidth).toBeGreaterThan(250);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    const wide = page.locator('.scroll[tabindex="0"]').first();
+    await wide.press('ArrowRight');
+    const scrolled = `document.querySelector('.scroll[tabindex="0"]').scrollLeft`;
+    await expect.poll(() => page.evaluate<number>(scrolled)).toBeGreaterThan(0);
+    expect(await wide.getAttribute('aria-label')).toBe('Inspected share of each decision');
     expect(complaints).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { installedVersion } from '../../installation.ts';
 import { auditCommand } from '../audit.ts';
 import { benchCommand } from '../bench.ts';
@@ -19,6 +19,7 @@ import { tipCommand } from '../tip.ts';
 import { webhooksCommand } from '../webhooks.ts';
 import { outliveReaders } from './closed-output.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { helpCommand } from './help-command.ts';
 import { describeMachineError } from './machine-error.ts';
 
 /** Has the command that was called do its work, and sets the exit code. */
@@ -52,7 +53,7 @@ export async function runCommand(): Promise<void> {
   ]) {
     program.addCommand(command);
   }
-  endWithOwnExitCodes(program);
+  explainItself(program);
   outliveReaders(process.stdout, process.stderr);
 
   try {
@@ -66,10 +67,18 @@ export async function runCommand(): Promise<void> {
   }
 }
 
-/** Commander ends the process with 1 on wrong usage; ours is 2, and nothing ends the process while a thread is busy. */
-function endWithOwnExitCodes(command: Command): void {
+/**
+ * Commander ends the process with 1 on wrong usage; ours is 2, and nothing ends the process while a thread is busy. Its help
+ * does not tell which options a command cannot do without; ours does.
+ */
+function explainItself(command: Command): void {
   command.exitOverride().showHelpAfterError(`(--help shows what it takes${orderHint(command)})`);
-  command.commands.forEach(endWithOwnExitCodes);
+  command.configureHelp({
+    optionDescription: (option) =>
+      `${Help.prototype.optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
+  });
+  if (command.commands.length > 0) command.helpCommand(false).addCommand(helpCommand());
+  command.commands.forEach(explainItself);
 }
 
 /** An option that takes several values takes the files behind it, too, and then they are said to be missing. */

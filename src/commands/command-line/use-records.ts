@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from '../../config/read-config.ts';
 import type { Outcome } from '../../domain/failure.ts';
-import { openRecords, type Records, sqliteFile } from '../../records/open-records.ts';
+import { sqliteFile } from '../../records/open-database.ts';
+import { openRecords, type Records } from '../../records/open-records.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 
 /**

@@ -14,6 +14,7 @@ const form = pageElement('choice', HTMLFormElement);
 const root = pageElement('comparison', HTMLElement);
 const note = pageElement('comparison-note', HTMLElement);
 const body = pageElement('comparison-body', HTMLElement);
+const announcement = pageElement('announcement', HTMLElement);
 /** Grows with every question: an answer that was overtaken is not shown. */
 let turn = 0;
 
@@ -37,10 +38,11 @@ function show(comparison: LiveComparison): void {
     comparison.withoutChampion === 0
       ? ''
       : `, and ${comparison.withoutChampion.toLocaleString('en')} more that no champion screened and that count nowhere`;
+  const answers = answerText(comparison);
   const answer = element(
     'article',
     { class: 'card is-wide' },
-    ...answerText(comparison).map((text) => element('p', { class: 'answer' }, text)),
+    ...answers.map((text) => element('p', { class: 'answer' }, text)),
     element('p', { class: 'fine-print' }, `${scans}${left}.`),
   );
   const warnings = element(
@@ -53,6 +55,8 @@ function show(comparison: LiveComparison): void {
       ? []
       : [...qualityCards(comparison), ...evidenceCards(comparison), ...partsCard(comparison)];
   body.replaceChildren(answer, warnings, ...cards);
+  // The tables are there to be read, not to be recited at every change of a date.
+  announcement.textContent = `${answers.join(' ')} ${scans}.`;
 }
 
 async function compare(): Promise<void> {

@@ -20,14 +20,12 @@ function inspectedCard({ technologies, uncorrected }: LiveComparison): HTMLEleme
   };
   return card(
     'Inspected share of each decision',
-    table(
-      ['', ...shortNames(technologies)],
-      (['alarm', 'clear', 'undecided'] as const).map((decision) => [
-        DECISION_WORDS[decision],
-        shares('first', decision),
-        shares('second', decision),
-      ]),
-    ),
+    ['', ...shortNames(technologies)],
+    (['alarm', 'clear', 'undecided'] as const).map((decision) => [
+      DECISION_WORDS[decision],
+      shares('first', decision),
+      shares('second', decision),
+    ]),
     'Where alarms are opened more often than clears, figures over inspected scans alone are biased.',
   );
 }
@@ -51,10 +49,8 @@ function agreementCard({ agreement, mcnemar, technologies }: LiveComparison): HT
         `${agreement.kappa === null ? '.' : `; Cohen’s kappa ${agreement.kappa.toFixed(2)}.`}`;
   return card(
     'Agreement, and McNemar’s test over random inspections',
-    table(
-      ['', 'n', `only ${first} right`, `only ${second} right`, 'p'],
-      [test('threats', 'threats'), test('benigns', 'benign scans')],
-    ),
+    ['', 'n', `only ${first} right`, `only ${second} right`, 'p'],
+    [test('threats', 'threats'), test('benigns', 'benign scans')],
     same,
   );
 }
@@ -68,7 +64,8 @@ function latencyCard({ latency, technologies }: LiveComparison): HTMLElement {
   const [first, second] = shortNames(technologies);
   return card(
     'Time of a screening',
-    table(['', 'n', 'median', '90 %', '99 %'], [row(first, latency.first), row(second, latency.second)]),
+    ['', 'n', 'median', '90 %', '99 %'],
+    [row(first, latency.first), row(second, latency.second)],
     'From the whole body to the answer, all screenings of each.',
   );
 }
@@ -89,17 +86,18 @@ function driftCard({ drift, technologies }: LiveComparison): HTMLElement {
   const [first, second] = shortNames(technologies);
   return card(
     'Drift of scores since calibration',
-    table(['', 'level', 'stability index', 'KS distance'], [row(first, drift.first), row(second, drift.second)]),
+    ['', 'level', 'stability index', 'KS distance'],
+    [row(first, drift.first), row(second, drift.second)],
     `Watch from ${WATCH_FROM}, shifted from ${SHIFTED_FROM}, where chance does not explain it: the threshold may then not keep its false-alarm limit. Not known: calibrate it again, so that its scores are kept.`,
   );
 }
 
-function card(title: string, body: HTMLElement, note: string): HTMLElement {
+function card(title: string, head: readonly string[], rows: readonly (readonly string[])[], note: string): HTMLElement {
   return element(
     'article',
     { class: 'card' },
     element('h2', {}, title),
-    body,
+    table(title, head, rows),
     element('p', { class: 'fine-print' }, note),
   );
 }

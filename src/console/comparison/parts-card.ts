@@ -4,18 +4,20 @@ import { shortNames } from '../short-names.ts';
 import { intervalText } from './interval-text.ts';
 import { table } from './table.ts';
 
+const TITLE = 'Part by part, corrected';
+
 /** The corrected figures of each port, lane, cargo or week, with how many inspections they rest on. */
 export function partsCard({ parts, partsLeftOut, technologies }: LiveComparison): readonly HTMLElement[] {
   if (parts.length === 0) return [];
   const [first, second] = shortNames(technologies);
   const rows = parts.map((part) => [part.part ?? 'not declared', part.screened.toLocaleString('en'), ...figures(part)]);
-  const left = partsLeftOut === 0 ? '' : ` ${partsLeftOut} more with fewer scans are not shown.`;
+  const left = partsLeftOut === 0 ? '' : ` ${partsLeftOut} more, none with more scans, are not shown.`;
   return [
     element(
       'article',
       { class: 'card is-wide' },
-      element('h2', {}, 'Part by part, corrected'),
-      table(['', 'scans', 'inspected', `Pd ${first}`, `Pd ${second}`, `Pfa ${first}`, `Pfa ${second}`], rows),
+      element('h2', {}, TITLE),
+      table(TITLE, ['', 'scans', 'inspected', `Pd ${first}`, `Pd ${second}`, `Pfa ${first}`, `Pfa ${second}`], rows),
       element(
         'p',
         { class: 'fine-print' },

@@ -20,6 +20,7 @@ export function createInspectionForm(onKeyRefused: (why: string) => void): Inspe
   const form = pageElement('inspection-form', HTMLFormElement);
   const category = pageElement('inspection-category-field', HTMLElement);
   const problem = pageElement('inspection-problem', HTMLElement);
+  const announcement = pageElement('announcement', HTMLElement);
   /** Of the scans of this page: none of them had an inspection when it was screened. */
   const recorded = new Map<string, RecordedInspection>();
   let current = '';
@@ -28,7 +29,7 @@ export function createInspectionForm(onKeyRefused: (why: string) => void): Inspe
   function showLine(): void {
     const inspection = recorded.get(current);
     text.textContent = inspection === undefined ? 'Not inspected yet.' : describeInspection(inspection);
-    opener.textContent = inspection === undefined ? 'Record an inspection' : 'Correct';
+    opener.textContent = inspection === undefined ? 'Record an inspection' : 'Correct this';
   }
 
   function open(): void {
@@ -76,6 +77,7 @@ export function createInspectionForm(onKeyRefused: (why: string) => void): Inspe
     recorded.set(scanId, answer.value);
     dialog.close();
     showLine();
+    announcement.textContent = describeInspection(answer.value);
   }
 
   opener.addEventListener('click', open);

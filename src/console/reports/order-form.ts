@@ -2,6 +2,7 @@ import type { PlanOutline, ReportOrder } from '../../domain/report.ts';
 import type { Technology } from '../../domain/technology.ts';
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
+import { redraw } from '../redraw.ts';
 import { problemText } from './problem-text.ts';
 import { planTexts, reportOrder } from './report-order.ts';
 
@@ -28,6 +29,7 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
   const plan = pageElement('plan', HTMLSelectElement);
   let plans: readonly PlanOutline[] = [];
   let ready = 0;
+  let isSending = false;
 
   function explain(): void {
     const chosen = plans.find(({ name }) => name === plan.value);
@@ -40,11 +42,13 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
   form.addEventListener('change', explain);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    start.disabled = true;
+    // Not disabled meanwhile: a button that is loses the keyboard.
+    if (isSending) return;
+    isSending = true;
     const wrong = await send(reportOrder(new FormData(form)));
+    isSending = false;
     problem.hidden = wrong === null;
     problem.textContent = wrong === null ? '' : problemText(wrong);
-    start.disabled = false;
   });
   return {
     show(choices) {
@@ -57,7 +61,10 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
     showTechnologies(all) {
       const chosen = reportOrder(new FormData(form)).technologies ?? [];
       ready = all.filter(({ state }) => state === 'ready').length;
-      technologies.replaceChildren(...all.map((technology) => technologyChip(technology, chosen)));
+      redraw(
+        technologies,
+        all.map((technology) => technologyChip(technology, chosen)),
+      );
       explain();
     },
     close() {
@@ -78,6 +85,7 @@ function chip(
   state: Readonly<Record<string, string>> = {},
   title = '',
 ): HTMLElement {
-  const box = element('input', { type: 'checkbox', name, value, ...state });
-  return element('label', { class: 'chip', ...(title !== '' && { title }) }, box, element('span', {}, text));
+  const why = title !== '' && { title };
+  const box = element('input', { type: 'checkbox', name, value, 'data-key': value, ...state, ...why });
+  return element('label', { class: 'chip', ...why }, box, element('span', {}, text));
 }

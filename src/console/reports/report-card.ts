@@ -1,4 +1,5 @@
 import { element } from '../element.ts';
+import { redraw } from '../redraw.ts';
 import { durationText } from './duration-text.ts';
 import type { ReportDocument, ReportFile } from './report-document.ts';
 
@@ -36,7 +37,7 @@ export function createReportCard(actions: CardActions): ReportCard {
   function draw(report: ReportDocument): void {
     root.setAttribute('data-state', report.state);
     bar.setAttribute('aria-label', `Progress of ${report.plan}`);
-    root.replaceChildren(head(report), ...bodyOf(report));
+    redraw(root, [head(report), ...bodyOf(report)]);
   }
 
   function bodyOf(report: ReportDocument): readonly HTMLElement[] {
@@ -56,14 +57,18 @@ export function createReportCard(actions: CardActions): ReportCard {
   }
 
   function removeButton(report: ReportDocument, text: string): HTMLElement {
-    const button = element('button', { class: 'button is-remove', type: 'button' }, text);
+    const button = element('button', { class: 'button is-remove', type: 'button', 'data-key': 'remove' }, text);
     button.addEventListener('click', () => actions.onRemove(report));
     return button;
   }
 
   function saveButtons(report: ReportDocument): readonly HTMLElement[] {
     return SAVED.map(([file, text]) => {
-      const button = element('button', { class: 'button', type: 'button', title: `Save ${file}` }, text);
+      const button = element(
+        'button',
+        { class: 'button', type: 'button', title: `Save ${file}`, 'aria-label': `Save ${text}` },
+        text,
+      );
       button.addEventListener('click', () => actions.onSave(report, file));
       return button;
     });

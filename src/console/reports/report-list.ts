@@ -6,26 +6,35 @@ export interface ReportList {
   show(reports: readonly ReportDocument[]): void;
 }
 
-/** The reports, the newest first. Who cannot see the list hears when one comes into another state. */
+interface Shown {
+  readonly card: ReportCard;
+  readonly state: ReportDocument['state'];
+}
+
+/** The reports, the newest first. Who cannot see the list hears when one comes or changes its state. */
 export function createReportList(actions: CardActions): ReportList {
   const root = pageElement('reports', HTMLOListElement);
   const announcement = pageElement('announcement', HTMLElement);
-  let shown = new Map<string, { readonly card: ReportCard; readonly state: ReportDocument['state'] }>();
+  let shown: ReadonlyMap<string, Shown> | null = null;
 
   return {
     show(reports) {
       const before = shown;
-      shown = new Map();
+      const now = new Map<string, Shown>();
+      const news: string[] = [];
       for (const report of reports) {
-        const known = before.get(report.id);
+        const known = before?.get(report.id);
         const card = known?.card ?? createReportCard(actions);
         card.update(report);
-        shown.set(report.id, { card, state: report.state });
-        if (known !== undefined && known.state !== report.state) {
-          announcement.textContent = `${report.plan}: ${STATE_WORDS[report.state]}.`;
+        now.set(report.id, { card, state: report.state });
+        // Of a page just opened, all would be new.
+        if (before !== null && known?.state !== report.state) {
+          news.push(`${report.plan}: ${STATE_WORDS[report.state]}.`);
         }
       }
-      const cards = [...shown.values()].map(({ card }) => card.root);
+      if (news.length > 0) announcement.textContent = news.join(' ');
+      shown = now;
+      const cards = [...now.values()].map(({ card }) => card.root);
       const isSame = cards.length === root.children.length && cards.every((card, i) => card === root.children[i]);
       if (!isSame) root.replaceChildren(...cards);
       root.setAttribute('aria-busy', 'false');

@@ -1,5 +1,6 @@
 import type { Problem } from '../api-document.ts';
 import { pageElement } from '../element.ts';
+import { keepKeyboard } from '../keep-keyboard.ts';
 import { createKeyDialog } from '../key-dialog.ts';
 import { watchTechnologies } from '../watch-technologies.ts';
 import { confirmRemoval } from './confirm-removal.ts';
@@ -26,6 +27,8 @@ const LIMIT = 200;
 
 const note = pageElement('reports-note', HTMLElement);
 const older = pageElement('older', HTMLButtonElement);
+const madeTitle = pageElement('made-title', HTMLElement);
+const announcement = pageElement('announcement', HTMLElement);
 let limit = PAGE_SIZE;
 /** Grows with every question: an answer that was overtaken is not shown. */
 let turn = 0;
@@ -34,7 +37,7 @@ let isChoiceRead = false;
 
 const keyDialog = createKeyDialog(() => void open());
 const list = createReportList({
-  onRemove: (report) => void remove(report),
+  onRemove: (report) => void keepKeyboard(() => remove(report), madeTitle),
   onSave: (report, file) => void save(report, file),
 });
 const form = createOrderForm(async (order) => {
@@ -87,8 +90,9 @@ async function remove(report: ReportDocument): Promise<void> {
   if (!(await confirmRemoval(report))) return;
   const answer = await removeReport(report.id);
   // Somebody else may have removed it: then it is gone, as was wished.
-  if (answer.ok || answer.problem.code === 'not-found') await refresh();
-  else sayProblem(answer.problem);
+  if (!answer.ok && answer.problem.code !== 'not-found') return sayProblem(answer.problem);
+  await refresh();
+  announcement.textContent = `${report.plan}: Removed.`;
 }
 
 async function save({ id, plan }: ReportDocument, file: ReportFile): Promise<void> {

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Dialect } from 'kysely';
+import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import type { Database } from './database.ts';
+import { openDataFolder } from './files/data-folder.ts';
+import { openPostgres } from './postgres.ts';
+import { createRecordsGate, sayToOperator } from './records-gate.ts';
+import { createServingLock } from './sqlite/serving-lock.ts';
+import { openSqlite, whySqliteUnavailable } from './sqlite/sqlite.ts';
+import { sqliteReading } from './sqlite/sqlite-reading.ts';
+
+interface OpenedDatabase {
+  readonly database: Database;
+  /** For queries that take long, so that they hold up nobody else; null where the database does that itself, or cannot. */
+  readonly readingDialect: Dialect | null;
+}
+
+const SQLITE = 'sqlite:';
+export const IN_MEMORY = `${SQLITE}:memory:`;
+
+/** Opens the database that a URL names, before anything is known of what it holds. */
+export async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
+  const folder = await openDataFolder(dataDir);
+  if (!folder.ok) return folder;
+  const gate = createRecordsGate(whySqliteUnavailable, sayToOperator);
+  const opened = await gate.attempt(async () => {
+    if (!url.startsWith(SQLITE)) return succeed({ database: openPostgres(url), readingDialect: null });
+    const file = sqliteFile(url, dataDir);
+    if (file === null) return succeed({ database: openSqlite(':memory:'), readingDialect: null });
+    if (!(await isThere(dirname(file)))) {
+      const message = `There is no folder for ${file}: make it, or name another file in SCANBENCH_DATABASE_URL.`;
+      return fail('records-unavailable', message);
+    }
+    return succeed({
+      database: openSqlite(file, createServingLock(`${file}.serving`)),
+      readingDialect: sqliteReading(file),
+    });
+  });
+  return opened.ok ? opened.value : opened;
+}
+
+function isThere(place: string): Promise<boolean> {
+  return stat(place).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The file that holds the rows; null where they are in memory or on a server. */
+export function sqliteFile(databaseUrl: string, dataDir: string): string | null {
+  if (!databaseUrl.startsWith(SQLITE) || databaseUrl === IN_MEMORY) return null;
+  const path = databaseUrl.slice(SQLITE.length);
+  return resolve(path === '' ? join(dataDir, 'scanbench.sqlite') : path);
+}
