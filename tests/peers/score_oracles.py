@@ -121,14 +121,16 @@ def pd_difference(seed, limit, threats, benigns, draws=20_000):
         before = shares[:, -1:] + np.c_[np.zeros(draws), above[:, :-1]]
         fewest = descending[(before <= limit).sum(axis=1)]
         most = descending[(above <= limit).sum(axis=1) + 1]
-        own_threats = scores[None, :threats]
-        return own_threats >= fewest[:, None], own_threats > most[:, None]
+        is_open = before[:, :1] > limit
+        coin = ~is_open & (own.random((draws, 1)) < 0.5)
+        found = np.where(coin, scores[None, :threats] >= fewest[:, None], scores[None, :threats] > most[:, None])
+        return (votes[:, :-1] * (found & ~is_open)).sum(axis=1), (votes[:, :-1] * found).sum(axis=1)
 
-    (fewest_first, most_first), (fewest_second, most_second) = hits(first), hits(second)
-    low = (votes[:, :-1] * (fewest_first.astype(int) - most_second)).sum(axis=1) - votes[:, -1]
-    high = (votes[:, :-1] * (most_first.astype(int) - fewest_second)).sum(axis=1) + votes[:, -1]
-    kinds = lambda scores: {"threats": scores[:threats].tolist(), "benigns": scores[threats:].tolist()}
+    (least_first, most_first), (least_second, most_second) = hits(first), hits(second)
+    of_nobody = np.where(own.random(draws) < 0.5, 1, -1) * votes[:, -1]
+    low, high = least_first - most_second + of_nobody, most_first - least_second + of_nobody
     bounds = [float(np.quantile(low, 0.025)), float(np.quantile(high, 0.975))]
+    kinds = lambda scores: {"threats": scores[:threats].tolist(), "benigns": scores[threats:].tolist()}
     return {"first": kinds(first), "second": kinds(second), "limit": limit, "bounds": bounds}
 
 
