@@ -35,8 +35,8 @@ export function compareCommand(): Command {
       'after',
       `
 Scans are known by their pixels. Where both reports hold the same ones, they are compared scan by scan (McNemar, Tango,
-DeLong, drawn thresholds); else as independent samples, which is said. Times are divided only where machine, software, timed
-scans and the load by other programs are the same; else they stand beside each other.
+DeLong, drawn thresholds); else as independent samples, which is said. Times are divided only where machine, software,
+timed scans and the load by other programs are the same; else they stand beside each other.
 
 The gate looks, for each technology, at Pd and Pfa at the threshold as shipped, at scans without a score (those that
 it failed on are among them), at timed queries that failed, at p50 and p90 of the single-stream latency, and at what
