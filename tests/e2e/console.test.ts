@@ -1,45 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { PicturedScan } from '../../src/console/api-document.ts';
 import { shipped } from '../../src/installation.ts';
-import {
-  type ConsolePage,
-  canvasPixels,
-  hasChromium,
-  launchChromium,
-  openConsole,
-  paintedFrame,
-  screenOnPage,
-  textOf,
-} from './browser.ts';
-import { type Service, startService } from './service.ts';
+import { canvasPixels, hasChromium, paintedFrame, screenOnPage, textOf } from './browser.ts';
+import { consoleSuite } from './console-suite.ts';
 
 const THREAT_SAMPLE = '.sample:has(.is-threat)';
 const BENIGN_SAMPLE = '.sample:has(.is-benign)';
 
 describe.skipIf(!hasChromium)('the console', () => {
-  let service: Service;
-  let browser: Browser;
-  const opened: ConsolePage[] = [];
-
-  beforeAll(async () => {
-    [service, browser] = await Promise.all([startService(), launchChromium()]);
-  });
-  afterEach(async () => {
-    for (const { page } of opened.splice(0)) await page.context().close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
-  async function open(options: Parameters<typeof openConsole>[2] = {}): Promise<ConsolePage> {
-    const fresh = await openConsole(browser, service.url, options);
-    opened.push(fresh);
-    return fresh;
-  }
+  const { open } = consoleSuite();
 
   async function pickSample(page: Page, selector: string): Promise<PicturedScan> {
     const reply = await screenOnPage(page, () => page.locator(selector).first().click());

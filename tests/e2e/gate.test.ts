@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { PicturedScan } from '../../src/console/api-document.ts';
 import { shipped } from '../../src/installation.ts';
-import { hasChromium, launchChromium, openConsole, paintedFrame, screenOnPage, textOf } from './browser.ts';
-import { type Service, startService } from './service.ts';
+import { hasChromium, paintedFrame, screenOnPage, textOf } from './browser.ts';
+import { consoleSuite } from './console-suite.ts';
 
 const PICTURE = readFileSync(join(shipped('samples', 'smoke', '000-empty'), 'side.high.png'));
 const BROKEN = Buffer.from('\x89PNG\r\n\x1a\nrubbish', 'latin1');
@@ -20,26 +20,8 @@ function refuse(route: Route, status: number, code: string, headers: Readonly<Re
 }
 
 describe.skipIf(!hasChromium)('an officer at the gate', () => {
-  let service: Service;
-  let browser: Browser;
-  const opened: Page[] = [];
-
-  beforeAll(async () => {
-    [service, browser] = await Promise.all([startService(), launchChromium()]);
-  });
-  afterEach(async () => {
-    for (const page of opened.splice(0)) await page.context().close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
-  async function open(options: Parameters<typeof openConsole>[2] = {}): Promise<Page> {
-    const { page } = await openConsole(browser, service.url, options);
-    opened.push(page);
-    return page;
-  }
+  const suite = consoleSuite();
+  const open = async (options: Parameters<typeof suite.open>[0] = {}) => (await suite.open(options)).page;
 
   const names = (page: Page) => page.locator('.history-name').allTextContents();
   const heldKey = (page: Page) => page.evaluate<string | null>(`document.activeElement.getAttribute('data-key')`);

@@ -1,7 +1,7 @@
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, launchChromium, openConsole, screenOnPage, textOf } from './browser.ts';
-import { type Service, startService } from './service.ts';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { hasChromium, screenOnPage, textOf } from './browser.ts';
+import { consoleSuite } from './console-suite.ts';
 
 const SCANS = '**/v1/scans?**';
 const PROBLEM = { title: 'Full', status: 503, code: 'overloaded', detail: 'It is full.' };
@@ -38,26 +38,8 @@ async function planReports(page: Page, reports: { id: string; state: string }[])
 }
 
 describe.skipIf(!hasChromium)('somebody without a pointer, or who does not see the page', () => {
-  let service: Service;
-  let browser: Browser;
-  const opened: Page[] = [];
-
-  beforeAll(async () => {
-    [service, browser] = await Promise.all([startService(), launchChromium()]);
-  });
-  afterEach(async () => {
-    for (const page of opened.splice(0)) await page.context().close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
-  async function open(): Promise<Page> {
-    const { page } = await openConsole(browser, service.url);
-    opened.push(page);
-    return page;
-  }
+  const suite = consoleSuite();
+  const open = async () => (await suite.open()).page;
 
   it('stands on the scan when the button that was pressed goes away: try a sample, try again, dismiss', async () => {
     const page = await open();
@@ -93,11 +75,10 @@ describe.skipIf(!hasChromium)('somebody without a pointer, or who does not see t
   });
 
   it('starts a report, hears of it, and keeps its place while it waits, runs and is removed', async () => {
-    const page = await browser.newPage();
-    opened.push(page);
+    const page = await suite.newPage();
     const reports: { id: string; state: string }[] = [];
     await planReports(page, reports);
-    await page.goto(`${service.url}/reports.html`);
+    await page.goto(suite.urlOf('/reports.html'));
     await page.locator('#start:enabled').waitFor();
     await pressOn(page, '#start');
     await expect.poll(() => textOf(page, '#announcement')).toBe('gate: Waiting.');
