@@ -31,6 +31,8 @@ export interface TechnologyIdentity {
   readonly runtime: RuntimeName;
   readonly provider: Provider;
   readonly precision: Precision;
+  /** Whether its maps and boxes say where something is; a model of one score marks all that it judged. */
+  readonly tellsPlaces: boolean;
   readonly operatingPoint: OperatingPoint;
 }
 

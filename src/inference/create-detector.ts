@@ -61,9 +61,11 @@ export function createDetector(
   // Buffers are shared between calls, so a call waits for the one before it.
   let previous: Promise<unknown> = Promise.resolve();
   return succeed({
-    technology: { id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
+    technology: {
+      ...{ id: technology, model: { id, version, sha256 }, runtime, provider, precision, operatingPoint },
+      tellsPlaces: output.kind !== 'score',
+    },
     energies: input.energies,
-    tellsPlaces: output.kind !== 'score',
     tileBatch,
     // What another machine has room for is its own business.
     mostValues: loaded.remote === undefined ? mostValues(input) : null,

@@ -54,8 +54,6 @@ export interface Detector {
   readonly technology: Omit<Technology, 'state' | 'reason'>;
   /** The energies that each view must have; a scan that lacks one is undecided and never comes here. */
   readonly energies: readonly Energy[];
-  /** Whether its maps and boxes say where something is; a model of one score marks all that it judged. */
-  readonly tellsPlaces: boolean;
   /**
    * Calls on one detector wait for each other, because they share its buffers. Fails with `runtime-failed`, naming the
    * technology, where the model breaks or answers with something else than its manifest says; with `deadline-passed` where

@@ -23,6 +23,7 @@ const ProvenModelSchema = Type.Object({
     runtime: Type.Enum([...RUNTIMES]),
     provider: Type.Enum([...PROVIDERS]),
     precision: Type.Enum([...PRECISIONS]),
+    tellsPlaces: Type.Boolean(),
     operatingPoint: Type.Object({
       name: Type.String(),
       threshold: Type.Number(),

@@ -65,7 +65,7 @@ export function withProven(
 }
 
 function identify(manifest: Manifest, providers: readonly Provider[]): readonly KnownTechnology['identity'][] {
-  const { id, version, runtime, precision, operatingPoints } = manifest;
+  const { id, version, runtime, precision, operatingPoints, output } = manifest;
   const [operatingPoint] = operatingPoints;
   if (operatingPoint === undefined) return [];
   return providersFor(runtime, providers).map((provider) => ({
@@ -74,6 +74,7 @@ function identify(manifest: Manifest, providers: readonly Provider[]): readonly 
     runtime,
     provider,
     precision,
+    tellsPlaces: output.kind !== 'score',
     operatingPoint,
   }));
 }

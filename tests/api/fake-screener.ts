@@ -22,6 +22,7 @@ const identity = (model: string) => ({
   runtime: 'onnx' as const,
   provider: 'cpu' as const,
   precision: 'fp32' as const,
+  tellsPlaces: true,
   operatingPoint: OPERATING_POINT,
 });
 

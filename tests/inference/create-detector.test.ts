@@ -27,6 +27,7 @@ describe('createDetector', () => {
       runtime: 'null',
       provider: 'cpu',
       precision: 'fp32',
+      tellsPlaces: true,
       operatingPoint: manifest.operatingPoints[0],
     });
     expect(detector.energies).toEqual(['high']);

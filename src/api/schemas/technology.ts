@@ -21,6 +21,9 @@ const TechnologySchema = Type.Object(
     runtime: Type.Enum(RUNTIMES),
     provider: Type.Enum(PROVIDERS),
     precision: Type.Enum(PRECISIONS),
+    tellsPlaces: Type.Boolean({
+      description: 'Whether its boxes and maps say where something is; a model of one score marks all that it judged.',
+    }),
     operatingPoint: OperatingPointSchema,
     state: Type.Enum(['ready', 'unavailable']),
     reason: Type.Union([Type.String(), Type.Null()], { description: 'Why it is unavailable; null when ready.' }),

@@ -55,6 +55,11 @@ function withSign(value: number, decimals: number): string {
   return Number(digits) === 0 ? digits : `${value < 0 ? '−' : '+'}${digits}`;
 }
 
+/** `2.79 MB`, of less than a million bytes `4.2 kB`. */
+export function bytesText(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
+}
+
 /** How many times as much: two decimals, one from 10 upwards. */
 export function factorText(factor: number): string {
   return factor.toFixed(factor < 10 ? 2 : 1);

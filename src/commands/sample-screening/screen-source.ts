@@ -88,7 +88,7 @@ export async function screenSource(
   const verdicts: Verdict[] = [];
   for (const [id, detector] of detectors) {
     const touches = (detections: readonly Detection[]) =>
-      detector.tellsPlaces ? touchesThreat(source, detections, masks) : null;
+      detector.technology.tellsPlaces ? touchesThreat(source, detections, masks) : null;
     const reason = notAsked[id];
     if (reason !== undefined) {
       const failure = { code: 'runtime-failed', message: reason } as const;
@@ -118,7 +118,7 @@ export async function screenSource(
       score: decision.score,
       operatingPoint,
       touchesThreat: touches(decision.detections),
-      pixels: measuresPixels && detector.tellsPlaces ? countPixels(source, findings, masks) : null,
+      pixels: measuresPixels && detector.technology.tellsPlaces ? countPixels(source, findings, masks) : null,
       ...(outline !== null && { mapsOutline: outline }),
     });
   }

@@ -1,3 +1,4 @@
+import { bytesText } from '../../evaluation/number-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import type { Report } from '../report/report.ts';
 import { msText, rateText } from '../speed/latency-text.ts';
@@ -35,7 +36,7 @@ ${tableHtml({
       : [
           [
             name,
-            `${(cost.weightsBytes / 1e6).toFixed(2)} MB`,
+            bytesText(cost.weightsBytes),
             msText(cost.loadMs),
             msText(cost.warmUpMs),
             `${(cost.peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,

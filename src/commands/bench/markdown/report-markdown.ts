@@ -1,4 +1,5 @@
 import { provenanceLines, resultsLines } from '../../evaluation/evaluation-markdown.ts';
+import { bytesText } from '../../evaluation/number-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import { hasManyPairs, standingsOf } from '../pairs/standing.ts';
 import { STANDINGS_NOTE, standingCells, standingHead } from '../pairs/standing-text.ts';
@@ -90,7 +91,7 @@ function costTables(measured: readonly Measured[]): readonly string[] {
             ['technology', 'weights', 'load', 'warm-up', 'memory'],
             ofProcesses.map(({ id, weightsBytes, loadMs, warmUpMs, peakMemoryBytes }) => [
               id,
-              `${(weightsBytes / 1e6).toFixed(2)} MB`,
+              bytesText(weightsBytes),
               msText(loadMs),
               msText(warmUpMs),
               `${(peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,

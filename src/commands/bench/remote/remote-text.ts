@@ -1,4 +1,4 @@
-import { factorText } from '../../evaluation/number-text.ts';
+import { bytesText, factorText } from '../../evaluation/number-text.ts';
 import type { MedianMs } from '../recall/median-ms.ts';
 import type { Recall } from '../recall/recall.ts';
 import type { Report } from '../report/report.ts';
@@ -36,8 +36,8 @@ export function remoteRows({ technologies }: Pick<Report, 'technologies'>): read
             id,
             String(remote.roundTrip.n),
             remote.requestsPerScan.toFixed(1),
-            megabytes(remote.sentBytesPerScan),
-            megabytes(remote.receivedBytesPerScan),
+            bytesText(remote.sentBytesPerScan),
+            bytesText(remote.receivedBytesPerScan),
             medianText(remote.roundTrip),
             medianText(remote.server),
             medianText(remote.network),
@@ -57,8 +57,4 @@ function medianText(median: MedianMs | null): string {
 function recallText({ timesAsLong: { median, bounds } }: Recall): string {
   const [low, high] = bounds;
   return `${factorText(median)} (${factorText(low)}–${factorText(high)})`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(2)} MB`;
 }

@@ -81,9 +81,11 @@ async function screenOne(
   const posted = await postedScan(files.value);
   const verdicts: Verdict[] = [];
   for (const technology of technologies) {
+    const touches = (detections: readonly Detection[]) =>
+      technology.tellsPlaces ? touchesThreat(source, detections, masks.value) : null;
     const screened = await postPatiently(client, technology.id, posted);
     if (!screened.ok) {
-      verdicts.push(failedVerdict(screened.failure, technology, touchesThreat(source, [], masks.value)));
+      verdicts.push(failedVerdict(screened.failure, technology, touches([])));
       continue;
     }
     const { decision, reason, score, operatingPoint, detections } = screened.value;
@@ -91,7 +93,7 @@ async function screenOne(
     verdicts.push({
       ...{ decision, reason, score, pixels: null },
       operatingPoint: { ...operatingPoint, pfaBounds: [lower, upper] },
-      touchesThreat: touchesThreat(source, detections satisfies readonly Detection[], masks.value),
+      touchesThreat: touches(detections),
     });
   }
   const [first] = decoded.value;

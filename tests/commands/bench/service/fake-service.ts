@@ -14,6 +14,7 @@ export interface FakeService {
   retryAfterSeconds: number;
   /** Of its one technology; a test may swap it. */
   sha256: string;
+  tellsPlaces: boolean;
   /** Requests that each connection carried. */
   readonly requestsByConnection: ReadonlyMap<number, number>;
   /** Content types and sizes of the posted scans. */
@@ -42,7 +43,13 @@ export async function startFakeService(): Promise<FakeService> {
     }
     if (request.url === '/v1/technologies') {
       const { model, ...technology } = screenedTechnology('fake');
-      const item = { ...technology, model: { ...model, sha256: fake.sha256 }, state: 'ready', reason: null };
+      const item = {
+        ...technology,
+        model: { ...model, sha256: fake.sha256 },
+        tellsPlaces: fake.tellsPlaces,
+        state: 'ready',
+        reason: null,
+      };
       response.end(JSON.stringify({ items: [item], nextCursor: null }));
       return;
     }
@@ -76,6 +83,7 @@ export async function startFakeService(): Promise<FakeService> {
     statuses,
     retryAfterSeconds: 1,
     sha256: 'a'.repeat(64),
+    tellsPlaces: true,
     requestsByConnection,
     posted,
     authorizations,

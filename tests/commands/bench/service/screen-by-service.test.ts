@@ -1,0 +1,34 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { screenByService } from '../../../../src/commands/bench/service/screen-by-service.ts';
+import { serviceClient } from '../../../../src/commands/bench/service/service-client.ts';
+import type { ScreenedScan } from '../../../../src/commands/sample-screening/screen-source.ts';
+import { shipped } from '../../../../src/installation.ts';
+import { valueFrom } from '../../../fixtures/value-from.ts';
+import { startFakeService } from './fake-service.ts';
+
+/** What a fake service said of the shipped threats, each time the box of the API's example. */
+async function threatsTouched({ tellsPlaces }: { readonly tellsPlaces: boolean }) {
+  const fake = await startFakeService();
+  fake.tellsPlaces = tellsPlaces;
+  const client = serviceClient(fake.url);
+  onTestFinished(client.close);
+  const touched: (boolean | null | undefined)[] = [];
+  valueFrom(
+    await screenByService(client, {
+      scans: { folders: [shipped('samples/smoke')] },
+      technologies: ['fake@onnx-cpu'],
+      jobs: 4,
+      onScreened: (source, { verdicts }: ScreenedScan) => {
+        if (source.sample !== null && source.sample.truth !== 'benign') touched.push(verdicts[0]?.touchesThreat);
+      },
+    }),
+  );
+  return touched;
+}
+
+it('asks a technology of a service what it touched only where it tells places', async () => {
+  const told = await threatsTouched({ tellsPlaces: true });
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.every((touches) => typeof touches === 'boolean')).toBe(true);
+  expect(await threatsTouched({ tellsPlaces: false })).toEqual(told.map(() => null));
+});
