@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Value } from 'typebox/value';
+import { conforms } from '../domain/conforms.ts';
 import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { parseJson } from '../domain/parse-json.ts';
@@ -116,7 +116,7 @@ function parseSampleLine(line: string): Outcome<Sample> {
   } catch (error) {
     return fail('malformed-request', `not valid JSON (${errorMessage(error)}).`);
   }
-  if (!Value.Check(SampleSchema, json)) {
+  if (!conforms(SampleSchema, json)) {
     const error = schemaError(SampleSchema, json);
     return fail('malformed-request', `${error?.field || 'the line'}: ${error?.message ?? 'is not a sample'}.`);
   }

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:cluster';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { conforms } from '../domain/conforms.ts';
 
 const DealtSchema = Type.Object({ act: Type.Literal('newconn'), seq: Type.Number() });
 const AnsweredSchema = Type.Object({ ack: Type.Number() });
@@ -20,12 +20,12 @@ export function closeUntakenConnections(worker: Worker): void {
   channel.send = new Proxy(channel.send, {
     apply(send, self, words: unknown[]) {
       const [message, connection] = words;
-      if (Value.Check(DealtSchema, message) && isClosable(connection)) untaken.set(message.seq, connection);
+      if (conforms(DealtSchema, message) && isClosable(connection)) untaken.set(message.seq, connection);
       return Reflect.apply(send, self, words);
     },
   });
   channel.on('internalMessage', (message: unknown) => {
-    if (Value.Check(AnsweredSchema, message)) untaken.delete(message.ack);
+    if (conforms(AnsweredSchema, message)) untaken.delete(message.ack);
   });
   worker.once('exit', () => {
     for (const connection of untaken.values()) connection.close();

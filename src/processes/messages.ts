@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { conforms } from '../domain/conforms.ts';
 import { PROCESS_ENDS } from '../domain/process-end.ts';
 import { TOPICS } from '../domain/siblings.ts';
 import { GPU_PROVIDERS, PRECISIONS, PROVIDERS, RUNTIMES } from '../domain/technology.ts';
@@ -100,10 +101,10 @@ export function readSetup(text: string): Setup {
 
 /** Null for what is none: `node:cluster` sends messages of its own over the same channel. */
 export function readFromServing(message: unknown): FromServing | null {
-  return Value.Check(FromServingSchema, message) ? message : null;
+  return conforms(FromServingSchema, message) ? message : null;
 }
 
 /** Null as in `readFromServing`. */
 export function readFromPrimary(message: unknown): FromPrimary | null {
-  return Value.Check(FromPrimarySchema, message) ? message : null;
+  return conforms(FromPrimarySchema, message) ? message : null;
 }

@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { conforms } from '../domain/conforms.ts';
 import { REPORT_TASKS } from '../domain/report.ts';
 import type { News, Siblings, Topic } from '../domain/siblings.ts';
 
@@ -31,7 +31,7 @@ const CHECKS: Checks = {
 };
 
 function is<Schema extends TSchema>(schema: Schema): (news: unknown) => news is Static<Schema> {
-  return (news): news is Static<Schema> => Value.Check(schema, news);
+  return (news): news is Static<Schema> => conforms(schema, news);
 }
 
 type Listeners = { readonly [Name in Topic]: ((news: News[Name]) => void)[] };

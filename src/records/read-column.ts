@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { conforms } from '../domain/conforms.ts';
 import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
 import { ruleInWords } from '../domain/rule-in-words.ts';
 
@@ -33,7 +34,7 @@ export function checkColumn<Schema extends TSchema>(
   } catch {
     return broken('it is no JSON', name);
   }
-  return Value.Check(schema, value) ? succeed(value) : broken(firstError(schema, value), name);
+  return conforms(schema, value) ? succeed(value) : broken(firstError(schema, value), name);
 }
 
 /** The same within work on the records, whose gate makes it an answer. Throws `BrokenRow`. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { INSPECTION_OUTCOMES, type Inspection, SELECTED_BY } from '../../domain/inspection.ts';
 import { parseMoment } from '../../domain/moment.ts';
@@ -78,7 +79,7 @@ export const InspectionHistorySchema = Type.Object(
 export function parseInspection(value: unknown): Outcome<Inspection> {
   const tooLong = describeTooLongList(value, InspectionSchema.properties);
   if (tooLong !== null) return invalid(tooLong);
-  if (!Value.Check(InspectionSchema, value)) return invalid(firstErrorIn(value));
+  if (!conforms(InspectionSchema, value)) return invalid(firstErrorIn(value));
   const { outcome, selectedBy, inspectedAt } = value;
   const category = value.category?.trim() ?? null;
   const boxes = value.boxes ?? [];

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
+import { conforms } from '../../domain/conforms.ts';
 import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseMoment } from '../../domain/moment.ts';
@@ -74,7 +75,7 @@ export function parseMetadata(value: unknown): Outcome<ScanMetadata> {
   if (unknownEnergy !== null) return unknown(unknownEnergy, ' of energiesMeV', properties.energiesMeV.properties);
   const tooLong = describeTooLongList(value, properties);
   if (tooLong !== null) return invalid(tooLong);
-  if (!Value.Check(MetadataSchema, value)) return invalid(firstErrorIn(value));
+  if (!conforms(MetadataSchema, value)) return invalid(firstErrorIn(value));
   // No part of the schema: archives of older records may hold it, and are imported all the same.
   const torn = (['scannerId', 'laneId', 'consignmentId'] as const).find((name) =>
     /\p{Surrogate}/u.test(value[name] ?? ''),

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { Value } from 'typebox/value';
+import { conforms } from '../../domain/conforms.ts';
 import { schemaError } from '../../formats/schema-error.ts';
 import { insertArchivedReports, reportsOf } from '../../records/archive/archived-reports.ts';
 import {
@@ -133,7 +133,7 @@ function textOf(row: object): string {
 
 /** A line as its schema has it. Throws `BrokenArchive` with what is wrong and where. */
 export function checked<Schema extends TSchema>(schema: Schema, line: unknown, where: string): Static<Schema> {
-  if (Value.Check(schema, line)) return line;
+  if (conforms(schema, line)) return line;
   const error = schemaError(schema, line);
   throw new BrokenArchive(`${where} is not as it has to be: ${error?.field || 'it'} ${error?.message}`);
 }

@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value';
+import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { readJson } from '../files/read-json.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -9,7 +10,7 @@ export async function readEvaluation(file: string): Promise<Outcome<Evaluation>>
   const read = await readJson(file, 'name an evaluation.json');
   if (!read.ok) return read;
   const json = read.value;
-  if (Value.Check(EvaluationSchema, json)) return succeed(json);
+  if (conforms(EvaluationSchema, json)) return succeed(json);
   const [error] = Value.Errors(EvaluationSchema, json);
   const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the evaluation';
   return fail(

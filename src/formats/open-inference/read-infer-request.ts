@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value';
+import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor } from '../../domain/tensor.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
@@ -75,7 +76,7 @@ function parseRequest(bytes: Uint8Array): Outcome<InferRequestJson> {
     const sentence = `The request has more than ${MAX_TENSORS} tensors, or one of more than ${MAX_DIMENSIONS} dimensions: send fewer.`;
     return fail('malformed-request', sentence);
   }
-  if (Value.Check(InferRequestSchema, parsed.value)) return succeed(parsed.value);
+  if (conforms(InferRequestSchema, parsed.value)) return succeed(parsed.value);
   return fail('malformed-request', describeProblem(parsed.value));
 }
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
@@ -94,7 +95,7 @@ function parseAnswer(bytes: Uint8Array): Outcome<Static<typeof InferResponseSche
     const sentence = `The answer is none of the protocol: it has more than ${MAX_TENSORS} tensors, or one of more than ${MAX_DIMENSIONS} dimensions.`;
     return fail('runtime-failed', sentence);
   }
-  if (Value.Check(InferResponseSchema, parsed.value)) return succeed(parsed.value);
+  if (conforms(InferResponseSchema, parsed.value)) return succeed(parsed.value);
   const [first] = Value.Errors(InferResponseSchema, parsed.value);
   const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
   return fail('runtime-failed', `The answer is none of the protocol: ${field} ${first?.message ?? 'is wrong'}.`);

@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value';
+import { conforms } from '../../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { readJson } from '../../files/read-json.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
@@ -11,7 +12,7 @@ export async function readReport(file: string): Promise<Outcome<Report>> {
   const read = await readJson(file, 'name the report.json that scanbench bench --out wrote');
   if (!read.ok) return read;
   const json = read.value;
-  if (Value.Check(ReportSchema, json)) return succeed(json);
+  if (conforms(ReportSchema, json)) return succeed(json);
   return fail('malformed-request', `${file} ${whyNone(json)}`);
 }
 

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
-import { Value } from 'typebox/value';
 import { ScanDocumentSchema } from '../../../api/schemas/scan-document.ts';
+import { conforms } from '../../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import type { ScanFile } from '../../../domain/view.ts';
 import type { ServiceClient, ServiceRequest } from './service-client.ts';
@@ -34,7 +34,7 @@ export async function postScan(
   if (!reply.ok) return reply;
   if (reply.value.status !== 201) return serviceFailure(reply.value);
   const document = parseJson(reply.value.body);
-  const [screening] = Value.Check(ScanDocumentSchema, document) ? document.screenings : [];
+  const [screening] = conforms(ScanDocumentSchema, document) ? document.screenings : [];
   if (screening === undefined) {
     return fail('runtime-failed', `${client.address} answered 201, but with no scan document that this version reads.`);
   }
