@@ -5,6 +5,7 @@ import { syncData } from '../files/synced-files.ts';
 export interface LogSync {
   /** Resolves when all that was committed before is on the disk. */
   sync(): Promise<void>;
+  /** Waits for the sync that is under way. */
   close(): Promise<void>;
 }
 
@@ -45,6 +46,7 @@ export function createLogSync(
       return last;
     },
     async close() {
+      await last.catch(() => undefined);
       await log?.close();
       log = null;
     },

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { type FileHandle, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createGroupCommit } from '../../../src/records/group-commit.ts';
@@ -66,6 +66,26 @@ it('counts nothing as kept after a failed sync until the log is in the database'
   await log.sync();
   await log.sync();
   expect(steps).toEqual(['sync', 'checkpoint', 'checkpoint', 'sync', 'sync']);
+});
+
+it('lets a sync that is under way end before the log is closed', async () => {
+  const path = join(await temporaryFolder(), 'log');
+  await writeFile(path, '');
+  let synced: FileHandle | null = null;
+  const log = createLogSync(
+    path,
+    () => {},
+    async (handle) => {
+      await new Promise(setImmediate);
+      synced = handle;
+      // Of a closed file it would throw.
+      await handle.stat();
+    },
+  );
+  const syncing = log.sync();
+  await log.close();
+  await syncing;
+  expect(synced).toMatchObject({ fd: -1 });
 });
 
 it('brings scans to the disk of a file whose log was written back meanwhile', async () => {
