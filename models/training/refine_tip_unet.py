@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled, with --twins")
     parser.add_argument("--projected", type=Path, help="folder that prepare.sh filled: projected threats in between")
     parser.add_argument("--projected-share", type=float, default=0.4, help="of the tiles, where --projected is given")
-    parser.add_argument("--varied", action="store_true", help="more goods, grain and ventilators in the scenes than were drawn")
+    parser.add_argument("--varied", action="store_true", help="more goods and grain in the scenes than were drawn")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
     parser.add_argument("--start", type=Path, required=True, help="an exported model to start from, e.g. models/tip-unet/model.onnx")
     parser.add_argument("--steps", type=int, default=1500)

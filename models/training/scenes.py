@@ -11,7 +11,7 @@ from torch.utils.data import IterableDataset
 from crops import OPEN_BEAM, Crop, read_crops
 from display import to_display
 from projection import Tile, cut, labels
-from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, vary
+from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, vary, ventilate
 from transplant import may_move, transplant
 
 VISIBLE_DIFFERENCE = 0.03
@@ -81,12 +81,13 @@ class SceneTiles(IterableDataset):
         return crop, Crop(twin.facts, twin.high, twin.low, crop.mask)
 
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
-        """The same window of each, under the same goods, grain and ventilators where they are varied."""
-        window, goods = rng.integers(2**32, size=2)
+        """The same window of each, under the same ventilators, and under the same goods and grain where they are varied."""
+        window, goods, ventilators = rng.integers(2**32, size=3)
         tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in crops]
-        if self.is_varied:
-            for tile in tiles:
+        for tile in tiles:
+            if self.is_varied:
                 vary(tile, self.benign, np.random.default_rng(goods))
+            ventilate(tile, np.random.default_rng(ventilators))
         return tiles
 
     def _seen(self, tile: Tile, before: Tile, container: int, rng: np.random.Generator) -> tuple[torch.Tensor, ...]:

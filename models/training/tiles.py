@@ -51,6 +51,7 @@ class ThreatTiles(IterableDataset):
             crop = self.crops[rng.integers(len(self.crops))]
             tile = cut(crop, TILE_WIDTH, rng)
             vary(tile, self.benign, rng)
+            ventilate(tile, rng)
             if not tile.is_display and rng.random() < PROJECTED_SHARE:
                 pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
                 for _ in range(int(rng.integers(1, MOST_THREATS + 1))):
@@ -89,6 +90,7 @@ class BenignTiles(IterableDataset):
         while True:
             tile = cut(self.crops[rng.integers(len(self.crops))], TILE_WIDTH, rng)
             vary(tile, self.benign, rng)
+            ventilate(tile, rng)
             goods = np.pad(tile.high[ROOF_ROWS:-FLOOR_ROWS], ((0, ROOF_ROWS + FLOOR_ROWS - 32), (0, 0)), mode="edge")
             copies = []
             for _ in range(self.copies):
@@ -121,7 +123,7 @@ def attenuate(transmission: np.ndarray) -> np.ndarray:
 
 
 def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
-    """More goods, grain and ventilators, before any threat is projected and before anything is displayed."""
+    """More goods and grain, before any threat is projected and before anything is displayed."""
     if tile.is_display:
         return
     if rng.random() < 0.3:
@@ -132,7 +134,11 @@ def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
         fill_up(tile, rng)
     if rng.random() < 0.35:
         add_grain(tile, rng)
-    if rng.random() < VENTILATED_SHARE:
+
+
+def ventilate(tile: Tile, rng: np.random.Generator) -> None:
+    """Ventilators in a share of tiles, as `vary` before any threat is projected and before anything is displayed."""
+    if not tile.is_display and rng.random() < VENTILATED_SHARE:
         add_ventilators(tile, rng)
 
 

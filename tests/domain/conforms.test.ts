@@ -19,7 +19,7 @@ function* withOneWrong(value: unknown): Generator<unknown> {
     return into;
   };
   yield copy((into) => {
-    into.unheardOf = 1;
+    Object.assign(into, { unheardOf: 1 });
   });
   for (const [name, inner] of Object.entries(value)) {
     for (const other of withOneWrong(inner)) {
