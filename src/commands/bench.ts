@@ -7,6 +7,7 @@ import { drawGallery } from './bench/gallery/draw-gallery.ts';
 import { checkPlan } from './bench/plan/check-plan.ts';
 import { dryRunText } from './bench/plan/dry-run-text.ts';
 import { readPlan, TargetSchema } from './bench/plan/plan.ts';
+import { refusedSpeeds } from './bench/report/refused-speeds.ts';
 import { summaryText } from './bench/report/summary-text.ts';
 import { writeReport } from './bench/report/write-report.ts';
 import { runPlan } from './bench/run-plan.ts';
@@ -79,7 +80,8 @@ keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU ti
 Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too
 few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
 Ctrl-C in the performance run ends it after its round, with a report of what was timed (and 1); a second one ends
-it at once.
+it at once. It ends with 1, too, where a speed is refused, a scenario has no figure, or a scan cannot be read: the
+report is written all the same.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
@@ -156,6 +158,8 @@ async function run(options: BenchOptions): Promise<void> {
   if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
   if (endedEarly !== null)
     return endCommand('The plan was not carried out to its end; the report says how far it came.');
+  const refused = refusedSpeeds(report);
+  if (refused !== null) endCommand(refused);
   endWithUnreadable(unreadable, scans.length);
 }
 

@@ -153,6 +153,21 @@ describe('scanbench compare', () => {
     );
   });
 
+  it('stops at a scenario that was planned and not timed, and not at one that the second plan does not want', async () => {
+    const good = watcherReport(0.8);
+    const [technology] = good.technologies;
+    if (technology?.speed.state !== 'measured') throw new Error('it was measured');
+    const scenarios = technology.speed.scenarios.filter(({ scenario }) => scenario !== 'offline');
+    const early = { ...good, technologies: [{ ...technology, speed: { ...technology.speed, scenarios } }] };
+    const { said, exitCode } = await compare(good, early, '--gate');
+    expect(exitCode, said).toBe(1);
+    expect(said).toContain('watcher@onnx-cpu, offline: not timed, because the second run was ended early.');
+    const shorter = good.plan.scenarios.filter(({ scenario }) => scenario !== 'offline');
+    const unwanted = await compare(good, { ...early, plan: { ...good.plan, scenarios: shorter } }, '--gate');
+    expect(unwanted.exitCode, unwanted.said).toBe(0);
+    expect(unwanted.said).toContain('offline is not compared: the second report has none.');
+  });
+
   it('divides no latency of trains that one of the reports does not hold, and says so', async () => {
     const held = watcherReport(0.8, { scenarios: ALL_SCENARIOS });
     const technologies = held.technologies.map((technology) => {

@@ -100,6 +100,20 @@ describe('scanbench merge', () => {
     expect((await mergedOf(benigns, HAMBURG)).notes).not.toContainEqual(warning);
   });
 
+  it('draws no Pd and lists no AUROC of parts where no port has a threat', async () => {
+    const ports = [3, 5].map((seed) => watcherReport(0.9, { only: 'benign', seed }));
+    const files = await Promise.all(ports.map((report, place) => written(`b${place}.json`, report)));
+    const out = path.join(await temporaryFolder(), 'benigns');
+    const { said, exitCode } = await merge(...files, '--out', out);
+    expect(exitCode, said).toBe(0);
+    const page = await readFile(path.join(out, 'report.html'), 'utf8');
+    expect(page).toContain('By cargo, over all ports and at each.');
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+    expect(page).not.toContain('Pd by cargo over all ports');
+    expect(page).not.toContain('Pd by port with its bounds');
+    expect(page).not.toContain('AUROC by cargo');
+  });
+
   it('says that ports differ where they do, and does not where they are alike', async () => {
     const different = await mergedOf(ROTTERDAM, HAMBURG);
     expect(different.technologies[0]?.heterogeneity.pfa?.pValue).toBeLessThan(0.01);

@@ -1,6 +1,8 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
+import type { ScenarioName } from '../../performance/traffic.ts';
 import { answerText } from '../bench/answer-text.ts';
 import type { Agreement } from '../bench/pairs/pair-report.ts';
+import type { Plan } from '../bench/plan/plan.ts';
 import type { Report, ReportedTechnology } from '../bench/report/report.ts';
 import { withheldSentences } from '../bench/speed/timed-failures.ts';
 import type { Measures } from '../evaluation/evaluation.ts';
@@ -103,18 +105,27 @@ export function compareReports(
     worse: worseSentences({
       technologies,
       lost: matching.value.lost,
-      speedless: both.flatMap(({ a, b }) => whyLost(a, b)),
+      speedless: both.flatMap(({ a, b }) => whyLost(a, b, second.report.plan)),
     }),
   });
 }
 
-/** What of the speed of a technology the second report gives no figure of, and the first did. */
-function whyLost(a: ReportedTechnology, b: ReportedTechnology): readonly string[] {
+/** What of the speed of a technology the second report gives no figure of, and the first did; its plan may want less. */
+function whyLost(a: ReportedTechnology, b: ReportedTechnology, { scenarios: planned }: Plan): readonly string[] {
   if (a.speed.state === 'refused') return [];
   if (b.speed.state === 'refused') return [`${b.id}: ${b.speed.reason}`];
-  const had = a.speed.scenarios.map(({ scenario }) => scenario);
-  const lost = (b.speed.withheld ?? []).filter(({ scenario }) => had.includes(scenario));
-  return withheldSentences(lost).map((sentence) => `${b.id}, ${sentence}`);
+  const { scenarios, withheld = [] } = b.speed;
+  const lacking = a.speed.scenarios.map(({ scenario }) => scenario).filter((had) => !isIn(had, scenarios));
+  const lost = withheld.filter(({ scenario }) => lacking.includes(scenario));
+  const untimed = lacking.filter((had) => isIn(had, planned) && !isIn(had, withheld));
+  return [
+    ...withheldSentences(lost).map((sentence) => `${b.id}, ${sentence}`),
+    ...untimed.map((scenario) => `${b.id}, ${scenario}: not timed, because the second run was ended early.`),
+  ];
+}
+
+function isIn(wanted: ScenarioName, scenarios: readonly { readonly scenario: ScenarioName }[]): boolean {
+  return scenarios.some(({ scenario }) => scenario === wanted);
 }
 
 function pairedChanges(

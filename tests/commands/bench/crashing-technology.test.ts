@@ -59,7 +59,8 @@ it(
     const out = path.join(folder, 'out');
     const technologies = ['--models', models, '--technology', 'crashing', 'sound'];
     await benchCommand().parseAsync(['--plan', plan, ...technologies, '--out', out], { from: 'user' });
-    expect(process.exitCode ?? 0, said()).toBe(0);
+    expect(process.exitCode, said()).toBe(1);
+    expect(said()).toContain('There is no speed of crashing@null-cpu: the report says why.');
     const report: unknown = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
     if (!Value.Check(ReportSchema, report)) throw new Error('the report is not as its schema says');
     const decisions = report.scans.map(({ answers }) => answers.map(({ decision }) => decision));

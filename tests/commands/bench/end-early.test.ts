@@ -1,4 +1,6 @@
+import { Value } from 'typebox/value';
 import { afterEach, expect, it, vi } from 'vitest';
+import { ReportSchema } from '../../../src/commands/bench/report/report.ts';
 import { runPlan } from '../../../src/commands/bench/run-plan.ts';
 import type { StartProgress } from '../../../src/commands/command-line/progress.ts';
 import { thisRun } from '../../../src/commands/evaluation/host.ts';
@@ -25,7 +27,7 @@ const interruptAfter =
     };
   };
 
-it('reports what was timed before Ctrl-C, as many rounds of each technology', async () => {
+it('reports what was timed before Ctrl-C, as many rounds of each technology, after the schema of reports', async () => {
   const modelsDir = await temporaryFolder();
   for (const id of ['one', 'other']) await writeNullModel(modelsDir, id, {}, { score: 0.1 });
   const rounds = { rounds: 100_000, roundSeconds: 0.001 };
@@ -50,4 +52,5 @@ it('reports what was timed before Ctrl-C, as many rounds of each technology', as
   );
   const timed = [{ scenario: 'single-stream', rounds: 3 }];
   for (const { speed } of report.technologies) expect(speed).toMatchObject({ state: 'measured', scenarios: timed });
+  expect(Value.Check(ReportSchema, report)).toBe(true);
 }, 60_000);

@@ -43,7 +43,8 @@ it(
   'goes on where a remote technology answers 500 now and then, counts it, and says why',
   async () => {
     const { said, out } = await benchWith((inferences) => inferences % 4 === 0);
-    expect(process.exitCode ?? 0, said).toBe(0);
+    expect(process.exitCode, said).toBe(1);
+    expect(said).toContain('There is no speed of shaky@remote-http: the report says why.');
     expect(said).toMatch(
       /Warning: shaky@remote-http failed on \d of 6 scans, (none of them a threat|one of them a threat|\d of them threats): .*answers 500/,
     );

@@ -17,8 +17,13 @@ const LINE_PX = 16;
 const GAP_PX = 12;
 const TOP = 8;
 
-/** Rates with their bounds, a line for each technology, part by part: what lies apart is seen before a digit is read. */
-export function intervalFigure(groups: readonly IntervalGroup[], label: string, caption: Content): Html {
+/**
+ * Rates with their bounds, a line for each technology, part by part: what lies apart is seen before a digit is read. Parts
+ * without such scans are left to the table; nothing where that is all of them.
+ */
+export function intervalFigure(all: readonly IntervalGroup[], label: string, caption: Content): Html {
+  const groups = all.filter(({ rates }) => rates.some((rate) => rate !== null));
+  if (groups.length === 0) return html``;
   const longest = Math.max(...groups.map(({ name }) => shortened(name).length));
   const left = Math.round(longest * CHARACTER_PX) + 20;
   const x = linearScale([0, 1], [left, RIGHT]);

@@ -33,10 +33,9 @@ ${tableHtml({
   caption:
     'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds, with Student’s 95 % bounds over whole rounds. Above 1 the first is faster.',
   head: ['first', 'second', 'scenario', 'ratio', 'rounds'],
+  // A pair of which nothing is compared has its reason in the verdict.
   rows: pairs.flatMap(({ first, second, speed }) =>
-    speed.length === 0
-      ? [[first, second, '–', '–', '–']]
-      : speed.map((compared) => [first, second, compared.scenario, ...ratioCells(compared)]),
+    speed.map((compared) => [first, second, compared.scenario, ...ratioCells(compared)]),
   ),
 })}
 </section>
@@ -50,19 +49,20 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
   const hasLatency = scenario !== 'offline';
   const isOpen = OPEN_SCENARIOS.includes(scenario);
   const ofLatency = ['mean latency', ...plan.percentiles.map(percentileName), `within ${plan.taktSeconds} s`];
+  const figures = [
+    ...(isOpen ? [] : ['scans a second']),
+    ...(hasLatency ? ofLatency : []),
+    ...(isOpen ? ['slowest'] : []),
+  ];
   return tableHtml({
     caption: `${SCENARIO_TEXT[scenario]} ${isOpen || scenario === 'multi-stream' ? `Here: ${plannedText(planned, plan)}.` : ''}`,
-    head: [
-      ...['technology', 'queries', ...(isOpen ? [] : ['scans a second'])],
-      ...(hasLatency ? ofLatency : []),
-      ...(isOpen ? ['slowest'] : []),
-    ],
+    head: ['technology', 'queries', ...figures],
     rows: technologies.map(({ id, speed }, place) => {
       const result = resultOf(report, place, scenario);
       return [
         keyed(place, id),
         ...(result === null
-          ? [noFigureText(speed, scenario)]
+          ? [noFigureText(speed, scenario), ...figures.map(() => '–')]
           : [
               queriesCell(result),
               // Where arrivals set the pace, it is theirs.
@@ -93,13 +93,16 @@ function rateTable(report: Report, planned: PlannedServer): Html {
   return tableHtml({
     caption: `The highest rate of arrivals at which ${boundOf(planned)} holds by LoadGen’s test, and the lowest at which it did not; one search a round. The test takes queries for independent, but scans that wait hold each other up: take a tenth of the rate for its doubt.`,
     head: ['technology', 'highest rate, scans a second', 'tried', 'all at once, scans a second'],
-    rows: report.technologies.map(({ id }, place) => {
+    rows: report.technologies.flatMap(({ id }, place) => {
       const { searches = [] } = resultOf(report, place, 'server') ?? {};
+      if (searches.length === 0) return [];
       return [
-        keyed(place, id),
-        searches.map((search) => html`<div>${highestRateText([search])}</div>`),
-        searches.map((search) => html`<div>${trialsText([search])}</div>`),
-        searches.map(({ capacityPerSecond }) => html`<div>${rateText(capacityPerSecond)}</div>`),
+        [
+          keyed(place, id),
+          searches.map((search) => html`<div>${highestRateText([search])}</div>`),
+          searches.map((search) => html`<div>${trialsText([search])}</div>`),
+          searches.map(({ capacityPerSecond }) => html`<div>${rateText(capacityPerSecond)}</div>`),
+        ],
       ];
     }),
   });

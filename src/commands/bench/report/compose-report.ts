@@ -65,13 +65,13 @@ export function composeReport(parts: ReportParts): Report {
   const hostWarning = othersCpuShare === null ? null : busyHostWarning(othersCpuShare);
   const { evaluation, scans, unreadable } = accuracy;
   const technologies = targets.map(({ ready }, place): ReportedTechnology => {
-    const { technology } = ready;
+    const { id, model, runtime, provider, precision, operatingPoint } = ready.technology;
     const answers = answersOf(place, scans, timed);
-    const evaluated = evaluation.technologies.find(({ id }) => id === technology.id);
+    const evaluated = evaluation.technologies.find((other) => other.id === id);
     const reason = otherScans ?? whyNoSpeed(place, parts, { sha256: evaluated?.model.sha256 ?? '', answers });
-    const bytes = weightsBytes.get(technology.model.id) ?? 0;
+    const bytes = weightsBytes.get(model.id) ?? 0;
     return {
-      ...technology,
+      ...{ id, model, runtime, provider, precision, operatingPoint },
       answers: { scans: answers.length, sha256: answersDigest(answers) },
       detection: measureDetection(judgedBy(place, scans), plan),
       ...seenOfServer(ready.remote),

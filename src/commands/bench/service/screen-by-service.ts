@@ -19,7 +19,7 @@ import type { ServiceClient } from './service-client.ts';
  * Screens the scans of folders with technologies of a service, as `screenSources` does on this machine: the accuracy run
  * has no clock, so that a refused scan is sent again. Anomaly maps are not fetched: pixels are not measured. Fails as
  * `screenSources` does, and at once where the service does not let its caller ask, or is given up: what it was never asked is
- * no miss of a technology.
+ * no miss of a technology. Also where one was swapped meanwhile: its answers are of two.
  */
 export async function screenByService(
   client: ServiceClient,
@@ -63,7 +63,26 @@ export async function screenByService(
     progress.stop();
   }
   const unreadable = gathering.end();
-  return unreadable.ok ? succeed({ technologies, unreadable: unreadable.value }) : unreadable;
+  if (!unreadable.ok) return unreadable;
+  const swapped = await findSwapped(client, technologies);
+  if (swapped === undefined) return succeed({ technologies, unreadable: unreadable.value });
+  return fail(
+    'runtime-failed',
+    `${client.address} had another model or threshold for ${swapped.id} at the end of the accuracy run than at its ` +
+      'beginning: its answers are of both. Leave its models alone meanwhile, and run the benchmark anew.',
+  );
+}
+
+/** One that the service still has, and as another. Who is gone has answered all scans, and is missed when it is timed. */
+async function findSwapped(client: ServiceClient, technologies: readonly ScreenedTechnology[]) {
+  const listed = await listTechnologies(client);
+  if (!listed.ok) return undefined;
+  return technologies.find((before) => {
+    const now = listed.value.find(({ id }) => id === before.id)?.outcome;
+    if (now?.ok !== true) return false;
+    const { model, operatingPoint } = now.value;
+    return model.sha256 !== before.model.sha256 || operatingPoint.threshold !== before.operatingPoint.threshold;
+  });
 }
 
 /** The scan is decoded here, too, for what the service does not say of it. Fails with what is wrong with the scan. */

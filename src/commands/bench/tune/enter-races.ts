@@ -3,7 +3,7 @@ import { readModels } from '../../../inference/model/model-folder.ts';
 import { cpuSplits } from '../../../performance/cpu-splits.ts';
 import { usableCpus } from '../../../workers/thread-budget.ts';
 import { startProgress } from '../../command-line/progress.ts';
-import { startTargets } from '../targets/ready-targets.ts';
+import { type ReadyTargets, startTargets } from '../targets/ready-targets.ts';
 import { type RunningTarget, startTarget } from '../targets/start-target.ts';
 import type { TargetSetup } from '../targets/target-messages.ts';
 import { type Candidate, neverStarted, type Split } from './candidate.ts';
@@ -21,6 +21,11 @@ export interface EnteredRace {
   readonly race: readonly Candidate[];
 }
 
+/** Who races, the technology first, then its siblings; and who is not ready and would have come before it. */
+interface EnteredRaces extends Pick<ReadyTargets, 'unavailable'> {
+  readonly races: readonly EnteredRace[];
+}
+
 /**
  * Starts every split of the technology and of its siblings, each in a process of its own; who runs is in `running`, also
  * where this fails. A split that does not start is a candidate that failed, the default like any other.
@@ -29,11 +34,11 @@ export async function enterRaces(
   technology: string | undefined,
   setup: RaceSetup,
   running: Map<Candidate, RunningTarget>,
-): Promise<Outcome<readonly EnteredRace[]>> {
+): Promise<Outcome<EnteredRaces>> {
   const cpus = usableCpus();
   const first = await startFirst(technology, setup, splitsOf(cpus, true));
   if (!first.ok) return first;
-  const { target, split: startedWith, failed } = first.value;
+  const { target, split: startedWith, failed, unavailable } = first.value;
   const { id, model, runtime } = target.ready.technology;
   const enter = (ready: RunningTarget, split: Split) => {
     const candidate: Candidate = { technology: ready.ready.technology.id, split, blocks: [], dropped: null };
@@ -62,14 +67,14 @@ export async function enterRaces(
     const { precision, model: loaded } = ready ?? target.ready.technology;
     entered.push({ technology: each, precision, sha256: loaded.sha256, race });
   }
-  return succeed(entered);
+  return succeed({ races: entered, unavailable });
 }
 
 function splitsOf(cpus: number, threadsHelp: boolean): readonly Split[] {
   return cpuSplits(cpus, { threadsHelp }).map((split) => ({ ...split, tileBatch: 1 }));
 }
 
-interface FirstTarget {
+interface FirstTarget extends Pick<ReadyTargets, 'unavailable'> {
   readonly target: RunningTarget;
   readonly split: Split;
   /** The splits before it, none of which started. */
@@ -90,9 +95,10 @@ async function startFirst(
   for (const split of splits) {
     const first = await startTargets({ named, limit: 1, setup: { ...setup, ...split }, tell: startProgress });
     if (first.ok) {
-      const [target] = first.value.targets;
+      const { targets, unavailable } = first.value;
+      const [target] = targets;
       if (target === undefined) throw new Error('a target was ready and is not there');
-      return succeed({ target, split, failed });
+      return succeed({ target, split, failed, unavailable });
     }
     const { code, message } = first.failure;
     if (code !== 'runtime-failed') return first;

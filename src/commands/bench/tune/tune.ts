@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../domain/failure.ts';
+import { type Outcome, succeed } from '../../../domain/failure.ts';
 import { findScans } from '../../samples/find-scans.ts';
 import { chooseTimed } from '../choose-timed.ts';
 import { untilInterrupted } from '../end-early.ts';
@@ -13,7 +13,7 @@ import type { Tuning } from './tuning.ts';
 export interface TuneOptions extends Pick<EnteredOptions, 'latencyBoundMs' | 'roundSeconds' | 'made'> {
   /** Whose samples, timed scans, warm-up and seed are taken. */
   readonly plan: Pick<Plan, 'samples' | 'split' | 'performanceScans' | 'warmUpScans' | 'seed'>;
-  /** Undefined: the first that is ready in the order of the listing. */
+  /** Undefined: the first that is ready in the order of the listing; those before it are named. */
   readonly technology?: string;
   readonly modelsDir: string;
 }
@@ -38,9 +38,12 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
   try {
     const entered = await enterRaces(options.technology, setup, running);
     if (!entered.ok) return entered;
-    return await untilInterrupted((isEndAsked) =>
-      raceEntered(entered.value, { ...options, setup, running, isEndAsked }),
+    const { races, unavailable } = entered.value;
+    const tuned = await untilInterrupted((isEndAsked) =>
+      raceEntered(races, { ...options, setup, running, isEndAsked }),
     );
+    if (!tuned.ok || unavailable.length === 0) return tuned;
+    return succeed({ ...tuned.value, unavailable: [...unavailable] });
   } finally {
     await stopAll([...running.values()]);
   }

@@ -7,6 +7,7 @@ import {
   boundText,
   candidateHead,
   candidateRows,
+  notReadyTexts,
   siblingTexts,
   tileBatchText,
   verdictText,
@@ -43,7 +44,7 @@ export function tuningMarkdown(tuning: Tuning): string {
         ? [...markdownTable(candidateHead(TILE_BATCHES), candidateRows(race.tileBatch.race, TILE_BATCHES)), '']
         : []),
     ]),
-    ...[...siblingTexts(tuning), ...warningsOf(tuning)].map((note) => `- ${note}`),
+    ...[...siblingTexts(tuning), ...warningsOf(tuning), ...notReadyTexts(tuning)].map((note) => `- ${note}`),
     '',
   ].join('\n');
 }

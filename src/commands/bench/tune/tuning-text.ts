@@ -48,7 +48,11 @@ export function tuningText(tuning: Tuning): string {
       tileBatchText(race, tuning),
     ].join('\n'),
   );
-  const notes = [...siblingTexts(tuning), ...warningsOf(tuning).map((warning) => `Warning: ${warning}`)];
+  const notes = [
+    ...siblingTexts(tuning),
+    ...warningsOf(tuning).map((warning) => `Warning: ${warning}`),
+    ...notReadyTexts(tuning),
+  ];
   return [...races, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n');
 }
 
@@ -138,6 +142,11 @@ export function warningsOf({ othersCpuShare, races, left = [] }: Tuning): readon
   ]);
   const lost = left.map(({ technology, reason }) => `${technology} has no race: every split of it failed: ${reason}`);
   return [...(busy === null ? [] : [busy]), ...failed, ...lost, ...changed];
+}
+
+/** Who would have been tuned instead, and why not. */
+export function notReadyTexts({ unavailable = [] }: Tuning): readonly string[] {
+  return unavailable.map(({ technology, reason }) => `Not ready: ${technology}: ${reason}`);
 }
 
 function failureOf(technology: string, candidate: CandidateReport, { nameOf }: Axis): readonly string[] {

@@ -124,6 +124,11 @@ export const TuningSchema = Type.Object(
         description: 'Siblings that have no race because every split of them failed.',
       }),
     ),
+    unavailable: Type.Optional(
+      Type.Array(Type.Object({ technology: Type.String(), reason: Type.String() }, closed), {
+        description: 'Technologies that would have come before the one that raced, and why they could not.',
+      }),
+    ),
     siblings: Type.Array(
       Type.Object({ technology: Type.String(), ratio: Amount, bounds: Bounds, rounds: Whole }, closed),
       { description: 'Time a scan of a sibling of another precision over that of the technology, each as chosen.' },

@@ -33,10 +33,12 @@ function kindHtml(technologies: MergedReport['technologies'], kind: StratumKind)
   const hasPfa = parts.some(({ strata }) => strata.some((stratum) => stratum !== null && stratum.pooled.pfa !== null));
   const rates = hasPfa ? (['pd', 'pfa'] as const) : (['pd'] as const);
   const hasFailures = parts.some(({ strata }) => strata.some((stratum) => stratum?.pooled.failed !== undefined));
-  const rowsOf = (cells: (stratum: MergedStratum) => readonly Content[]) =>
+  const rowsOf = (cells: (stratum: MergedStratum) => readonly Content[], isListed = (_: MergedStratum) => true) =>
     parts.flatMap(({ name, strata }) =>
       strata.flatMap((stratum, place) =>
-        stratum === null ? [] : [[name, keyed(place, technologies[place]?.label ?? ''), ...cells(stratum)]],
+        stratum === null || !isListed(stratum)
+          ? []
+          : [[name, keyed(place, technologies[place]?.label ?? ''), ...cells(stratum)]],
       ),
     );
   return html`<h3>By ${PART_TITLES[kind]}</h3>
@@ -65,10 +67,13 @@ ${tableHtml({
 ${tableHtml({
   caption: `AUROC by ${PART_TITLES[kind]}, over all ports and at each, of threats × benign scans${hasPfa ? '' : ', the threats of a part beside all benign scans'}.`,
   head: [PART_TITLES[kind], 'technology', 'AUROC of bins', 'before binning', 'are ports alike in AUROC?'],
-  rows: rowsOf((stratum) => {
-    const { auroc, aurocRange } = stratum.pooled;
-    return [aurocText(auroc), beforeBinning(aurocRange), alikeCell(stratum, 'auroc')];
-  }),
+  rows: rowsOf(
+    (stratum) => {
+      const { auroc, aurocRange } = stratum.pooled;
+      return [aurocText(auroc), beforeBinning(aurocRange), alikeCell(stratum, 'auroc')];
+    },
+    (stratum) => stratum.pooled.auroc !== null || byPortTexts(stratum, 'auroc').length > 0,
+  ),
 })}`;
 }
 

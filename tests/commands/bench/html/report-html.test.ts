@@ -45,6 +45,29 @@ describe('the report as a page', () => {
     expect(PAGE).not.toMatch(/failed/);
   });
 
+  it('has a dash for each figure of one whose speed was refused, and no line where it has none', () => {
+    const page = reportHtml(
+      plantedReport(
+        [
+          { model: 'steady', skill: 0.9, scanMs: 20 },
+          { model: 'changed', skill: 0.6, scanMs: 20, isRefused: true },
+        ],
+        { pairsOfScans: 10, scenarios: ALL_SCENARIOS },
+      ),
+    );
+    const [, speed = ''] = page.match(/<section id="speed">(.*?)<\/section>/s) ?? [];
+    for (const [table] of speed.matchAll(/<table>.*?<\/table>/gs)) {
+      const [head = 0, ...rows] = table
+        .split('<tr>')
+        .slice(1)
+        .map((row) => row.match(/<t[hd]/g)?.length ?? 0);
+      expect(rows, table).toEqual(rows.map(() => head));
+      expect(table).not.toContain('<td></td>');
+    }
+    expect(speed).toContain('<td>refused</td><td>–</td>');
+    expect(speed).not.toContain('Ratios: ');
+  });
+
   it('says in plain words what is left undecided of benign scans as of threats: an officer looks at both', () => {
     const [card = ''] = PAGE.match(/<article class="card">[\s\S]*?<\/article>/) ?? [];
     const terms = [...card.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, term]) => term);

@@ -11,6 +11,7 @@ import { modelManifest } from '../../../fixtures/model-manifest.ts';
 import { batchedModel } from '../../../fixtures/onnx-models.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { writeModel } from '../../../fixtures/write-model.ts';
+import { writeNullModel } from '../../../workers/null-models.ts';
 
 afterEach(() => {
   process.exitCode = 0;
@@ -104,6 +105,22 @@ describe('scanbench bench --tune', () => {
         },
       ],
     });
+  }, 180_000);
+
+  it('names a technology that is not ready and would have come before the one that it tunes', async () => {
+    const folder = await temporaryFolder();
+    const models = path.join(folder, 'models');
+    await mkdir(path.join(models, 'a-broken-one'), { recursive: true });
+    await writeFile(path.join(models, 'a-broken-one', 'manifest.json'), '{ no JSON');
+    await writeNullModel(models, 'sound');
+    const out = path.join(folder, 'out');
+    const said = await tune(folder, '--models', models, '--out', out);
+    expect(process.exitCode ?? 0, said).toBe(0);
+    expect(said).toMatch(/^sound@null-cpu/m);
+    expect(said).toMatch(/^Not ready: a-broken-one: .*manifest/m);
+    expect(await readFile(path.join(out, 'tune.md'), 'utf8')).toMatch(/^- Not ready: a-broken-one: /m);
+    const json: unknown = JSON.parse(await readFile(path.join(out, 'tune.json'), 'utf8'));
+    expect(Check(benchSchemas()['tuning.schema.json'] ?? {}, json)).toBe(true);
   }, 180_000);
 
   it('ends with 1 and keeps the default where no split is in time', async () => {
