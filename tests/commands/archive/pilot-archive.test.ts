@@ -90,6 +90,20 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
     });
   });
 
+  it.skipIf(!isThere)(
+    'changes nothing the second time also where metadata hold half a character, as older ones may',
+    async () => {
+      const from = await open();
+      await keepTestScan(from, { metadata: { laneId: 'gate \ud83d', scannerId: '\ude00' } });
+      const path = await exported(from);
+      const to = await open();
+      expect(await importPilot(to, { path, isDryRun: false })).toMatchObject({ value: { scans: { added: 1 } } });
+      for (const records of [from, to]) {
+        expect(await importPilot(records, { path, isDryRun: false })).toMatchObject({ value: { scans: { added: 0 } } });
+      }
+    },
+  );
+
   it.skipIf(!isThere)('brings the corrections that were made since an earlier one, in either order', async () => {
     const from = await open();
     const { id } = await keepTestScan(from, { metadata: metadata(0) });
