@@ -5,7 +5,11 @@ import type { Database } from './database.ts';
 import { createPostgresLock, SERVING_LOCK } from './postgres-lock.ts';
 
 /** Classes of SQLSTATE that speak of the server and not of the statement: connection, resources, intervention, I/O. */
-const UNAVAILABLE_STATES = /^(08|28|3D|53|57P|58)/;
+const UNAVAILABLE_STATES = /^(08|53|57P|58)/;
+/** A user or a password that is not known, a database that is not there. */
+const SHUT_OUT_STATES = /^(28|3D)/;
+/** The role may not do what was asked for: others own the tables, or the schema that they are to be in. */
+const NO_RIGHT_STATE = '42501';
 /** A database that is read-only (a standby) or takes no connections, and what an operator's own limits of time end. */
 const REFUSING_STATES = ['25006', '25P03', '25P04', '55000', '55P03', '57014'];
 /** Two transactions that wait for each other, or cannot both be true: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html. */
@@ -72,6 +76,12 @@ function whyPostgresUnavailable(error: unknown): string | null {
   if (error instanceof AggregateError) return whyPostgresUnavailable(error.errors[0]);
   if (!(error instanceof Error)) return null;
   const code = errorCode(error) ?? '';
+  if (SHUT_OUT_STATES.test(code)) {
+    return `PostgreSQL does not let Scanbench in (${error.message}): make the database and the role that SCANBENCH_DATABASE_URL names, or correct it`;
+  }
+  if (code === NO_RIGHT_STATE) {
+    return `PostgreSQL does not let Scanbench work (${error.message}): make its role the owner of the database, or of what is in it`;
+  }
   if (REFUSING_STATES.includes(code)) {
     return `PostgreSQL does not let Scanbench work (${error.message}): change its settings, or name another address`;
   }

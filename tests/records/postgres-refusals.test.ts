@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
+import { openRecords } from '../../src/records/open-records.ts';
+import { failureOf } from '../fixtures/value-from.ts';
 import { changePostgresDatabase, createPostgresDatabase, hasPostgres } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
-import { openTestRecords } from './test-records.ts';
+import { openTestRecords, temporaryFolder } from './test-records.ts';
 
 const PATIENCE = { timeout: 4000, interval: 50 };
 
@@ -10,6 +12,7 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that answers', () => {
   it.each([
     ['takes no connections', 'ALLOW_CONNECTIONS false', 'ALLOW_CONNECTIONS true'],
     ['can only be read', 'SET default_transaction_read_only = on', 'RESET default_transaction_read_only'],
+    ['gives its role no right to the tables', 'SET role = pg_monitor', 'RESET role'],
     ['ends what takes too long', "SET statement_timeout = '50ms'", 'RESET statement_timeout'],
   ])(
     'and %s is not available: the cause is named, and the records go on when it is mended',
@@ -32,6 +35,15 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that answers', () => {
       await vi.waitFor(() => keepTestScan(records), PATIENCE);
     },
   );
+
+  it.each([
+    ['has no such database', { pathname: '/scanbench_nowhere' }],
+    ['has no such user', { username: 'scanbench_nobody' }],
+  ])('and %s is named for what it is, not as one that is away', async (_, other) => {
+    const databaseUrl = Object.assign(new URL(await createPostgresDatabase()), other).href;
+    const opened = await openRecords({ databaseUrl, dataDir: await temporaryFolder(), serves: false });
+    expect(failureOf(opened)).toMatch(/PostgreSQL does not let Scanbench in \(.*scanbench_no.*\): make the database/);
+  });
 
   it('and can only be read is not ready, though nothing was to be written', async () => {
     const url = await createPostgresDatabase();

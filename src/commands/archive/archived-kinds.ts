@@ -51,8 +51,8 @@ export interface ArchivedKind<Row> {
   readonly nameOf: (row: Row) => string;
   readonly onRecord: (db: Records['db'], ownerIds: readonly string[]) => Promise<readonly Row[]>;
   readonly insert: (transaction: Transaction, rows: readonly Row[]) => Promise<void>;
-  /** What of it may have changed since it was written first, and is not compared. */
-  readonly mayChange?: keyof Row;
+  /** What is not compared: it may have changed since it was written first, or is there once more in another column. */
+  readonly uncompared: readonly (keyof Row)[];
 }
 
 export const SCANS: ArchivedKind<ArchivedScanRow> = {
@@ -64,6 +64,8 @@ export const SCANS: ArchivedKind<ArchivedScanRow> = {
   nameOf: ({ id }) => `the scan ${id}`,
   onRecord: scansOf,
   insert: insertArchivedScans,
+  // The metadata have both to the letter; a column keeps no half of a character, as those of older records may have.
+  uncompared: ['lane_id', 'scanner_id'],
 };
 
 export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
@@ -75,6 +77,7 @@ export const SCREENINGS: ArchivedKind<ArchivedScreeningRow> = {
   nameOf: ({ scan_id, technology }) => `the screening of the scan ${scan_id} by ${technology}`,
   onRecord: screeningsOf,
   insert: insertArchivedScreenings,
+  uncompared: [],
 };
 
 export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
@@ -86,7 +89,7 @@ export const INSPECTIONS: ArchivedKind<ArchivedInspectionRow> = {
   nameOf: ({ scan_id, version }) => `the inspection of the scan ${scan_id}, version ${version}`,
   onRecord: inspectionsOf,
   insert: insertArchivedInspections,
-  mayChange: 'superseded_at',
+  uncompared: ['superseded_at'],
 };
 
 export const PICTURES: ArchivedKind<PicturesTable> = {
@@ -99,6 +102,7 @@ export const PICTURES: ArchivedKind<PicturesTable> = {
     `the picture of the scan ${scan_id} (${[kind, technology, view, energy].filter((word) => word !== '').join(', ')})`,
   onRecord: picturesOf,
   insert: insertArchivedPictures,
+  uncompared: [],
 };
 
 export const REPORTS: ArchivedKind<ReportsTable> = {
@@ -110,15 +114,16 @@ export const REPORTS: ArchivedKind<ReportsTable> = {
   nameOf: ({ id }) => `the report ${id}`,
   onRecord: reportsOf,
   insert: insertArchivedReports,
+  uncompared: [],
 };
 
 /** Which of some rows are not on record yet; `conflict` names one that is, with other content. */
 export async function compareWithRecords<Row extends object>(
   db: Records['db'],
-  { ownerOf, nameOf, onRecord, mayChange }: ArchivedKind<Row>,
+  { ownerOf, nameOf, onRecord, uncompared }: ArchivedKind<Row>,
   rows: readonly Row[],
 ): Promise<{ readonly missing: readonly Row[]; readonly conflict: string | null }> {
-  const contentOf = (row: Row) => textOf(mayChange === undefined ? row : { ...row, [mayChange]: null });
+  const contentOf = (row: Row) => textOf(row, uncompared);
   const known = await onRecord(db, [...new Set(rows.map(ownerOf))]);
   const contents = new Map(known.map((row) => [nameOf(row), contentOf(row)]));
   const missing = rows.filter((row) => !contents.has(nameOf(row)));
@@ -127,8 +132,9 @@ export async function compareWithRecords<Row extends object>(
 }
 
 /** The same text for the same content, whatever the order of the columns. */
-function textOf(row: object): string {
-  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+function textOf(row: object, without: readonly PropertyKey[]): string {
+  const columns = Object.entries(row).filter(([name]) => !without.includes(name));
+  return JSON.stringify(columns.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A line as its schema has it. Throws `BrokenArchive` with what is wrong and where. */

@@ -16,7 +16,10 @@ import { type PicturesTable, SCREENING_ROLES } from '../../records/tables.ts';
 import { Bounds, Count, closed } from '../files/schema-parts.ts';
 import { Id, Moment, momentText, PortCode, Sha256 } from './line-parts.ts';
 
-const Name = Type.String({ maxLength: 256 });
+/** PostgreSQL takes no NUL in a column, and in a whole number of a row no more than 31 bits. */
+const Name = Type.String({ maxLength: 256, pattern: '^[^\\u0000]*$' });
+const LARGEST = 2_147_483_647;
+const Position = Type.Integer({ minimum: 0, maximum: LARGEST });
 const { views, failure, screenings } = ScanDocumentSchema.properties;
 
 /** A line of `scans.jsonl`. */
@@ -38,10 +41,10 @@ export const ScreeningLineSchema = Type.Object(
   {
     scanId: Id,
     role: Type.Enum(SCREENING_ROLES),
-    position: Count,
+    position: Position,
     modelSha256: Type.Union([Sha256, Type.Literal('')]),
     screenedAt: Moment,
-    screening: screenings.items,
+    screening: Type.Object({ ...screenings.items.properties, technology: Name }),
   },
   closed,
 );
@@ -50,7 +53,7 @@ export const ScreeningLineSchema = Type.Object(
 export const InspectionLineSchema = Type.Object(
   {
     scanId: Id,
-    version: Type.Integer({ minimum: 1 }),
+    version: Type.Integer({ minimum: 1, maximum: LARGEST }),
     outcome: Type.Enum(INSPECTION_OUTCOMES),
     selectedBy: Type.Enum(SELECTED_BY),
     category: Type.Union([Name, Type.Null()]),
@@ -73,7 +76,7 @@ export const PictureLineSchema = Type.Object(
     technology: Name,
     view: Name,
     energy: Name,
-    position: Count,
+    position: Position,
     mediaType: Name,
     sha256: Sha256,
     bytes: Count,

@@ -1,4 +1,5 @@
 import { appendAudit } from '../../records/access/audit.ts';
+import { lockOrder } from '../../records/lock-order.ts';
 import type { Records } from '../../records/open-records.ts';
 import { refreshStatistics } from '../../records/refresh-statistics.ts';
 import { lockScans } from '../../records/scans/lock-scans.ts';
@@ -29,6 +30,8 @@ export async function writeArchive(records: Records, path: string, held: RowCoun
     added[kind.part] += await written(records, async (transaction) => {
       // The service may be at the same scans: what is compared must stay so until it is written.
       const there = await lockScans(transaction, [...new Set(rows.map(kind.ownerOf))]);
+      // What is not there cannot be held: another import may be about to write the same.
+      if (!kind.isOfScan) await lockOrder(transaction);
       // Who deletes a scan while it is imported does not want the rest of it either.
       const wanted = kind.isOfScan ? rows.filter((row) => there.has(kind.ownerOf(row))) : rows;
       const { missing, conflict } = await compareWithRecords(transaction, kind, wanted);

@@ -1,13 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { exportPilot } from '../../../src/commands/archive/export-pilot.ts';
 import { importPilot } from '../../../src/commands/archive/import-pilot.ts';
 import { recordInspections } from '../../../src/records/inspections/inspections.ts';
-import type { Records } from '../../../src/records/open-records.ts';
+import { openRecords, type Records } from '../../../src/records/open-records.ts';
 import { runRetention } from '../../../src/records/retention.ts';
 import { deleteScan, insertQueuedScan } from '../../../src/records/scans/write-scans.ts';
-import { DATABASES } from '../../records/databases.ts';
+import { valueFrom } from '../../fixtures/value-from.ts';
+import { createPostgresDatabase, DATABASES, hasPostgres } from '../../records/databases.ts';
 import { CONTAINERS, type KeptScan, keepTestScan } from '../../records/kept-scans.ts';
 import { openTestRecords, temporaryFolder } from '../../records/test-records.ts';
 import { ALL, exported, filesIn } from './forged-archives.ts';
@@ -87,6 +89,20 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
       value: { scans: { added: 1 }, screenings: 4, pictures: 3 },
     });
   });
+
+  it.skipIf(!isThere)(
+    'changes nothing the second time also where metadata hold half a character, as older ones may',
+    async () => {
+      const from = await open();
+      await keepTestScan(from, { metadata: { laneId: 'gate \ud83d', scannerId: '\ude00' } });
+      const path = await exported(from);
+      const to = await open();
+      expect(await importPilot(to, { path, isDryRun: false })).toMatchObject({ value: { scans: { added: 1 } } });
+      for (const records of [from, to]) {
+        expect(await importPilot(records, { path, isDryRun: false })).toMatchObject({ value: { scans: { added: 0 } } });
+      }
+    },
+  );
 
   it.skipIf(!isThere)('brings the corrections that were made since an earlier one, in either order', async () => {
     const from = await open();
@@ -235,6 +251,45 @@ describe.each(DATABASES)('an archive with $kind', ({ isThere, create }) => {
       expect(await to.pictures.uploads(id, null)).toMatchObject({ value: [{ kind: 'upload' }] });
     }
   });
+});
+
+// In SQLite a transaction has the whole file to itself.
+describe.skipIf(!hasPostgres)('an archive that two import into PostgreSQL at the same time', () => {
+  it('is written once, and fails neither', async () => {
+    const from = await openTestRecords();
+    for (let n = 0; n < 3; n++) await keepTestScan(from, { metadata: metadata(n) });
+    const path = await exported(from);
+    const databaseUrl = await createPostgresDatabase();
+    const first = await openTestRecords(databaseUrl);
+    const second = valueFrom(await openRecords({ databaseUrl, dataDir: await temporaryFolder(), serves: false }));
+    onTestFinished(() => second.close());
+    const bySecond: ReturnType<typeof importPilot>[] = [];
+    const write: typeof first.commit.write = (change) =>
+      first.commit.write(async (transaction) => {
+        const value = await change(transaction);
+        const scans = await transaction.selectFrom('scans').select('id').execute();
+        if (scans.length > 0 && bySecond.length === 0) {
+          // The second one comes to the scans that the first has written and not committed yet.
+          bySecond.push(importPilot(second, { path, isDryRun: false }));
+          await expect.poll(() => waitingForLocks(first), { timeout: 20_000 }).toBe(1);
+        }
+        return value;
+      });
+    const one = valueFrom(
+      await importPilot({ ...first, commit: { ...first.commit, write } }, { path, isDryRun: false }),
+    );
+    const [other] = (await Promise.all(bySecond)).map(valueFrom);
+    expect([one.scans.added, other?.scans.added]).toEqual([3, 0]);
+    expect(one.screenings + (other?.screenings ?? 0)).toBe(6);
+    expect(one.pictures + (other?.pictures ?? 0)).toBe(await count(first, 'pictures'));
+  }, 60_000);
+
+  async function waitingForLocks({ db }: Records): Promise<number | undefined> {
+    const { rows } = await sql<{ readonly n: number }>`
+      SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+    `.execute(db);
+    return rows[0]?.n;
+  }
 });
 
 describe('an export', () => {

@@ -78,6 +78,15 @@ describe('an import refuses', () => {
       'a picture that is not in it',
       edit('pictures.jsonl', (text) => text.replace(/"sha256":"[^"]*"/, `"sha256":"${'b'.repeat(64)}"`)),
     ],
+    ['a name that PostgreSQL takes not', edit('pictures.jsonl', (text) => text.replace('"side"', '"side\\u0000"'))],
+    [
+      'a technology that PostgreSQL takes not',
+      edit('screenings.jsonl', (text) => text.replace(/"technology":"/, '"technology":"\\u0000')),
+    ],
+    [
+      'a place that PostgreSQL takes not',
+      edit('screenings.jsonl', (text) => text.replace(/"position":\d+/, '"position":3000000000')),
+    ],
     ['technologies that are none', edit('technologies.jsonl', () => '{}\n')],
   ])('%s', async (_what, change) => {
     expect(await refused(change)).toMatch(/cannot be imported: .{10}/);
