@@ -6,11 +6,16 @@ import { table } from './table.ts';
 
 const TITLE = 'Part by part, corrected';
 
-/** The corrected figures of each port, lane, cargo or week, with how many inspections they rest on. */
+/** The corrected figures of each port, lane, cargo or week in which both screened a scan, with how many inspections they rest on. */
 export function partsCard({ parts, partsLeftOut, technologies }: LiveComparison): readonly HTMLElement[] {
-  if (parts.length === 0) return [];
+  const shared = parts.filter(({ screened }) => screened > 0);
+  if (shared.length === 0) return [];
   const [first, second] = shortNames(technologies);
-  const rows = parts.map((part) => [part.part ?? 'not declared', part.screened.toLocaleString('en'), ...figures(part)]);
+  const rows = shared.map((part) => [
+    part.part ?? 'not declared',
+    part.screened.toLocaleString('en'),
+    ...figures(part),
+  ]);
   const left = partsLeftOut === 0 ? '' : ` ${partsLeftOut} more, none with more scans, are not shown.`;
   return [
     element(
