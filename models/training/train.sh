@@ -15,10 +15,12 @@ refine() {
 }
 refine tip-unet --steps 3000 --rate 1.5e-3 --seed 3
 refine tip-unet --steps 8000 --rate 2e-3 --seed 4
+refine tip-unet --steps 2000 --rate 1e-3 --seed 11
 refine tip-unet-single --projected "$DATA" --steps 3000 --rate 1.5e-3 --seed 3
 refine tip-unet-single --projected "$DATA" --steps 4000 --rate 2e-3 --seed 5
 refine tip-unet-single --projected "$DATA" --projected-share 0.6 --varied --steps 3600 --rate 2e-3 --seed 6
 refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5500 --rate 2e-3 --seed 8
+refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 4400 --rate 2e-3 --seed 11
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"
