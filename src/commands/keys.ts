@@ -69,7 +69,7 @@ interface CreateOptions {
 async function create({ name, scope, port, expires, rateLimit, json }: CreateOptions): Promise<void> {
   const wide = SERVICE_WIDE_SCOPES.filter((one) => scope.includes(one));
   if (port !== undefined && wide.length > 0) {
-    const message = `${wide.join(' and ')} reach beyond one port: make a key of its own for that, without --port.`;
+    const message = `${wide.join(' and ')} ${wide.length === 1 ? 'reaches' : 'reach'} beyond one port: make a key of its own for that, without --port.`;
     return endCommand(message, EXIT_WRONG_USAGE);
   }
   await useRecords(

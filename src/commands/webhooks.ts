@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { counted } from '../domain/counted.ts';
 import { succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { countDeliveries, listDeadLetters, redeliver } from '../records/events/deliveries.ts';
@@ -204,7 +205,11 @@ async function tryAgain(id: string, { event }: { readonly event?: string }): Pro
     if (!known.value.some((webhook) => webhook.id === id)) return unknownWebhook(id);
     const again = await records.commit.write((transaction) => redeliver(transaction, id, event ?? null));
     if (!again.ok) return again;
-    print(`${again.value} events are tried again${again.value === 0 ? ': none was given up' : ''}.`);
+    print(
+      again.value === 0
+        ? 'No event is tried again: none was given up.'
+        : `${counted(again.value, 'event')} will be tried again.`,
+    );
     return succeed(undefined);
   });
 }

@@ -73,7 +73,7 @@ describe('scanbench keys', () => {
   it('makes no key of one port for what reaches beyond it', async () => {
     await useFolder();
     const { text, code } = await run('keys', 'create', '--name', 'x', '--scope', 'metrics', '--port', 'NLRTM');
-    expect([text.includes('reach beyond one port'), code]).toEqual([true, 2]);
+    expect([text.includes('metrics reaches beyond one port'), code]).toEqual([true, 2]);
     expect((await run('keys', 'list')).text).toContain('There are no keys');
   });
 });
