@@ -2,7 +2,6 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import type { ScanFile } from '../../domain/view.ts';
 import type { Records } from '../../records/open-records.ts';
-import { lockScans } from '../../records/scans/lock-scans.ts';
 import { insertScreenings } from '../../records/scans/write-scans.ts';
 import type { Screener } from '../../workers/screener.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -66,11 +65,9 @@ export function createChallengers({ screener, records, lineup, metrics, log }: C
       metrics.countRuns(screened.value.result.results);
       const document = scanDocument({ ...passage, ...screened.value, maps: 'none', answerMs });
       const factsOf = silentFacts(screener.technologies());
-      const kept = await records.commit.write(async (transaction) => {
-        // Held from here on: another process may delete it, too.
-        const there = await lockScans(transaction, [passage.id]);
-        return there.has(passage.id) ? insertScreenings(transaction, passage.id, document, factsOf, Date.now()) : [];
-      });
+      const kept = await records.commit.write((transaction) =>
+        insertScreenings(transaction, passage.id, document, factsOf, Date.now()),
+      );
       if (!kept.ok) return metrics.countDroppedChallengers(technologies);
       metrics.countScreenings({
         document: { ...document, views: [] },

@@ -91,7 +91,8 @@ export async function deleteScan(transaction: Transaction<Tables>, id: string, p
 }
 
 /**
- * Adds screenings to a scan that is on record. Gives how they stand against its inspection, where officers were faster.
+ * Adds screenings to a scan, and nothing where it was deleted meanwhile. Gives how they stand against its inspection, where
+ * officers were faster.
  * An inspection that comes at the same time waits for this transaction and sees them, so that each is counted once.
  */
 export async function insertScreenings(
@@ -101,7 +102,8 @@ export async function insertScreenings(
   factsOf: FactsOf,
   screenedAt: number,
 ): Promise<readonly JudgedScreenings[]> {
-  await lockScans(transaction, [id]);
+  const there = await lockScans(transaction, [id]);
+  if (!there.has(id)) return [];
   const facts = await transaction
     .selectFrom('scans')
     .select(['port', 'lane_id', 'cargo', 'received_at'])
