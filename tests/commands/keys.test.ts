@@ -4,6 +4,7 @@ import { parseExpiry } from '../../src/commands/command-line/parse-expiry.ts';
 import { keysCommand } from '../../src/commands/keys.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { createPostgresDatabase, hasPostgres } from '../records/databases.ts';
 
 afterEach(() => {
   process.exitCode = 0;
@@ -56,6 +57,13 @@ describe('scanbench keys', () => {
     expect((await run('audit', 'verify')).text).not.toContain('no records');
     await useFolder();
     expect((await run('keys', 'create', '--name', 'first', ...SCOPES)).text).not.toContain('no records');
+  });
+
+  it.skipIf(!hasPostgres)('says so of a PostgreSQL database, too', async () => {
+    await useFolder();
+    vi.stubEnv('SCANBENCH_DATABASE_URL', await createPostgresDatabase());
+    expect((await run('keys', 'list')).text).toMatch(/no records: tables were made in the database\. .*_DATABASE_URL/);
+    expect((await run('keys', 'list')).text).not.toContain('no records');
   });
 
   it.each([

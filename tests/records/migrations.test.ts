@@ -11,6 +11,14 @@ import { openEmptyDatabase } from './empty-database.ts';
 import { openTestRecords } from './test-records.ts';
 
 describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
+  it.skipIf(!isThere)('tell whether there was anything before', async () => {
+    const url = await createFile();
+    const first = await openTestRecords(url);
+    expect(first.wereEmpty).toBe(true);
+    await first.close();
+    expect((await openTestRecords(url)).wereEmpty).toBe(false);
+  });
+
   it.skipIf(!isThere)('number the decisions of scans that were there before', async () => {
     const url = await createFile();
     const before = await openEmptyDatabase(url);

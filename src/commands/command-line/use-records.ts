@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readConfig } from '../../config/read-config.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import { sqliteFile } from '../../records/open-database.ts';
@@ -17,13 +16,13 @@ export async function useRecords(
   const read = readConfig(process.env);
   if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
   const { databaseUrl, dataDir } = read.config;
-  const file = sqliteFile(databaseUrl, dataDir);
-  const isNew = file !== null && !existsSync(file);
   const opened = await openRecords({ databaseUrl, dataDir, serves: false });
   if (!opened.ok) return endCommand(opened.failure.message);
-  if (isNew && !begins) {
+  if (opened.value.wereEmpty && !begins) {
+    const file = sqliteFile(databaseUrl, dataDir);
+    const made = file === null ? 'tables were made in the database' : `${file} was made, empty`;
     process.stderr.write(
-      `scanbench: there were no records: ${file} was made, empty. Others are named by SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL.\n`,
+      `scanbench: there were no records: ${made}. Others are named by SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL.\n`,
     );
   }
   try {
