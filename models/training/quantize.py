@@ -13,8 +13,6 @@ from torch import Tensor
 from scenes import SceneTiles
 from tiles import ThreatTiles
 
-PERCENTILE = 99.999
-"""Of a layer's activations, those that eight bits span: the few beyond are cut off, and all others are told apart finer."""
 UNTOUCHED_CONVOLUTIONS = 1
 """The head stays float: its logits decide, and it costs next to nothing."""
 
@@ -53,8 +51,7 @@ def main() -> None:
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
         per_channel=True,
-        calibrate_method=CalibrationMethod.Percentile,
-        extra_options={"CalibPercentile": PERCENTILE},
+        calibrate_method=CalibrationMethod.MinMax,
         nodes_to_quantize=convolutions[:-UNTOUCHED_CONVOLUTIONS],
     )
     prepared.unlink()

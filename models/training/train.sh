@@ -15,7 +15,10 @@ refine() {
 }
 refine tip-unet --steps 3000 --rate 1.5e-3 --seed 3
 refine tip-unet --steps 8000 --rate 2e-3 --seed 4
+# Of the last round, with ventilators, seven tenths: see README.md.
+cp "$OUT/tip-unet/model.onnx" "$OUT/tip-unet/before-ventilators.onnx"
 refine tip-unet --steps 2000 --rate 1e-3 --seed 11
+python3 "$HERE/blend.py" "$OUT/tip-unet/before-ventilators.onnx" "$OUT/tip-unet/model.onnx" --share 0.7 --out "$OUT/tip-unet/model.onnx"
 refine tip-unet-single --projected "$DATA" --steps 3000 --rate 1.5e-3 --seed 3
 refine tip-unet-single --projected "$DATA" --steps 4000 --rate 2e-3 --seed 5
 refine tip-unet-single --projected "$DATA" --projected-share 0.6 --varied --steps 3600 --rate 2e-3 --seed 6
