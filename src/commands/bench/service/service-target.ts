@@ -2,7 +2,7 @@ import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { blockTraffic } from '../../../performance/block-traffic.ts';
 import { scanOrder } from '../../../performance/scan-order.ts';
 import type { ScreenedTechnology } from '../../sample-screening/screened-technology.ts';
-import { answerText } from '../answer-text.ts';
+import { judgedText } from '../answer-text.ts';
 import { type Answered, driveBlock, type Target } from '../targets/drive-block.ts';
 import { processClock } from '../targets/process-clock.ts';
 import type { RunningTarget } from '../targets/start-target.ts';
@@ -56,7 +56,7 @@ export async function serviceTarget(setup: ServiceTargetSetup): Promise<Outcome<
 }
 
 function answered({ timings, ...screening }: ServiceScreening): Answered {
-  return { answer: answerText(screening), serviceMs: timings.totalMs - timings.queueMs };
+  return { answer: judgedText(screening), serviceMs: timings.totalMs - timings.queueMs };
 }
 
 async function measureBlock(
