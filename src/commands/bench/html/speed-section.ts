@@ -1,5 +1,5 @@
 import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
-import { factorText, rangeText } from '../../evaluation/number-text.ts';
+import { factorText, pText, rangeText } from '../../evaluation/number-text.ts';
 import type { PairReport } from '../pairs/pair-report.ts';
 import { loadgenDurationsText } from '../plan/loadgen-durations.ts';
 import type { PlannedScenario, PlannedServer } from '../plan/planned-scenario.ts';
@@ -31,8 +31,8 @@ ${latencyFigure(report, planned.scenario, notHeldBy(report, planned.scenario))}`
 )}
 ${tableHtml({
   caption:
-    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds, with Student’s 95 % bounds over whole rounds. Above 1 the first is faster.',
-  head: ['first', 'second', 'scenario', 'ratio', 'rounds'],
+    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds, with Student’s 95 % bounds over whole rounds, of each pair alone; p by Holm over all pairs in a scenario. Above 1 the first is faster.',
+  head: ['first', 'second', 'scenario', 'ratio', 'p', 'rounds'],
   // A pair of which nothing is compared has its reason in the verdict.
   rows: pairs.flatMap(({ first, second, speed }) =>
     speed.map((compared) => [first, second, compared.scenario, ...ratioCells(compared)]),
@@ -129,7 +129,8 @@ function slowestCell({ openLoop }: ScenarioResult): Content {
 }
 
 function ratioCells(compared: PairReport['speed'][number]): readonly string[] {
-  if (compared.state === 'not-held') return [`not held by ${compared.technologies.join(' and ')}`, '–'];
-  if (compared.state === 'too-few-rounds') return ['too few rounds', `${compared.rounds} of ${compared.needed}`];
-  return [`${factorText(compared.ratio)} (${rangeText(compared.bounds, factorText)})`, String(compared.rounds)];
+  if (compared.state === 'not-held') return [`not held by ${compared.technologies.join(' and ')}`, '–', '–'];
+  if (compared.state === 'too-few-rounds') return ['too few rounds', '–', `${compared.rounds} of ${compared.needed}`];
+  const { ratio, bounds, pHolm = null, rounds } = compared;
+  return [`${factorText(ratio)} (${rangeText(bounds, factorText)})`, pText(pHolm), String(rounds)];
 }
