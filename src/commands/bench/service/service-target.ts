@@ -70,7 +70,9 @@ async function measureBlock(
   const cpuBeforeMs = await readCpuMs(client);
   const order = scanOrder(scans.length, seed);
   const driven = isOpen ? { target, clock: processClock } : heedRefusals(target, depth, processClock);
+  const loopBefore = performance.eventLoopUtilization();
   const block = await driveBlock({ traffic, ...driven, order, scansPerQuery, mayRefuse: isOpen });
+  const { active: driverBusyMs } = performance.eventLoopUtilization(loopBefore);
   if (!block.ok) return block;
   const cpuAfterMs = await readCpuMs(client);
   return succeed({
@@ -79,6 +81,7 @@ async function measureBlock(
     cpuMs: cpuBeforeMs === null || cpuAfterMs === null ? null : cpuAfterMs - cpuBeforeMs,
     workers: null,
     peakMemoryBytes: null,
+    driverBusyMs,
   });
 }
 

@@ -80,6 +80,15 @@ describe('a service', () => {
     ]);
   });
 
+  it('has waited, and not worked, for a service that takes its time', async () => {
+    const fake = await startFakeService();
+    const target = await targetOf(fake);
+    fake.delaysMs.push(400);
+    const block = valueFrom(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 0, round: 0 }));
+    expect(block.wallMs).toBeGreaterThan(395);
+    expect(block.wallMs - (block.driverBusyMs ?? 0)).toBeGreaterThan(200);
+  });
+
   it('that refuses in lanes has scans never answered, and in a closed loop failed ones after which it is left alone', async () => {
     const fake = await startFakeService();
     const target = await targetOf(fake);
