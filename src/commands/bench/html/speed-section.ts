@@ -7,7 +7,14 @@ import type { Report } from '../report/report.ts';
 import { holdsTraffic } from '../speed/held-traffic.ts';
 import { meanLatencyText, msText, percentileName, percentileText, rateText } from '../speed/latency-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
-import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../speed/scenario-text.ts';
+import {
+  boundOf,
+  highestRateText,
+  plannedText,
+  SCENARIO_TEXT,
+  trialsText,
+  workersText,
+} from '../speed/scenario-text.ts';
 import { noFigureText } from '../speed/timed-failures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
@@ -109,9 +116,8 @@ function rateTable(report: Report, planned: PlannedServer): Html {
 }
 
 function queriesCell({ queries, failed, rounds, seconds, workers }: ScenarioResult): Html {
-  const work = workers === null ? 'a service' : workers === 1 ? '1 worker' : `${workers} workers`;
   const length = `${rounds === 1 ? '1 round' : `${rounds} rounds`}, ${seconds.toFixed(1)} s`;
-  return html`${queries} <small>${length}, ${work}${failed === undefined ? '' : `, ${failed} failed`}</small>`;
+  return html`${queries} <small>${length}, ${workersText(workers)}${failed === undefined ? '' : `, ${failed} failed`}</small>`;
 }
 
 function latencyCells(result: ScenarioResult, asked: readonly number[]): readonly Content[] {
