@@ -14,7 +14,7 @@ import { runPlan } from './bench/run-plan.ts';
 import { runTuning } from './bench/tune/tune-action.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { thisRun } from './evaluation/host.ts';
-import { openOutputFolder } from './files/output-folder.ts';
+import { tryOutputFolder } from './files/output-folder.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 
 interface BenchOptions {
@@ -129,7 +129,7 @@ async function run(options: BenchOptions): Promise<void> {
     process.stdout.write(`${dryRunText(plan, checked.value)}\n`);
     return;
   }
-  const folder = out === undefined ? succeed(null) : await openOutputFolder(out);
+  const folder = out === undefined ? succeed(null) : await tryOutputFolder(out);
   if (!folder.ok) return endCommand(folder.failure.message, EXIT_WRONG_USAGE);
   if (tune) {
     const { latencyMs, roundSeconds = 1 } = options;

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { counted } from '../domain/counted.ts';
 import { succeed } from '../domain/failure.ts';
 import { appendAudit } from '../records/access/audit.ts';
 import { type ArchiveFilter, countArchived } from '../records/archive/archived-rows.ts';
@@ -23,7 +24,8 @@ const EXAMPLES = `
 The archive holds scans, screenings, inspections, technologies and reports as lines of JSON, the files of the reports,
 and a manifest with the number of lines and the SHA-256 of each file of lines. Container numbers and consignments are
 pseudonyms in it: the same for the same container, and nobody finds the number without this host. The service may be
-running; scans that wait to be screened, and reports that are not made yet, are left out.
+running; scans that wait to be screened, and reports that are not made yet, are left out, and so are reports with a
+gallery of scans unless --images asks for pictures.
 
 Examples:
   scanbench export --out pilot.tar.gz
@@ -54,6 +56,7 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     const total = await records.gate.attempt(() => countArchived(records.db, filter));
     if (!total.ok) return total;
     const progress = startProgress('export', total.value);
+    const leftOutReports: string[] = [];
     const attempted = await records.gate.attempt(() =>
       exportPilot(records, {
         path: out,
@@ -63,6 +66,7 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
         onPage(scans) {
           for (let n = 0; n < scans; n++) progress.advance();
         },
+        onReportLeftOut: (id) => leftOutReports.push(id),
       }),
     );
     progress.stop();
@@ -85,15 +89,20 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
       appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.export', subject: null, details }),
     );
     if (!audited.ok) return audited;
-    if (json) process.stdout.write(`${JSON.stringify({ file: out, ...exported.value }, null, 2)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ file: out, ...exported.value, leftOutReports }, null, 2)}\n`);
     else {
       process.stdout.write(
         `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${pictures} pictures, ${linesOf('reports.jsonl')} reports; ` +
           `container numbers ${withContainerNumbers ? 'as recorded: handle it as you handle them' : 'as pseudonyms'}.\n`,
       );
+      if (leftOutReports.length > 0) process.stdout.write(`${whyLeftOut(leftOutReports)}\n`);
     }
     return succeed(undefined);
   });
+}
+
+function whyLeftOut(ids: readonly string[]): string {
+  return `Left out: ${counted(ids.length, 'report')} with a gallery of scans, which only --images takes along (${ids.join(', ')}).`;
 }
 
 function parseOut(text: string): string {

@@ -4,6 +4,7 @@ import type { ReportProgress } from './report.ts';
 /** What the processes of one service tell each other of. */
 export const TOPICS = [
   'committed',
+  'ids-ahead',
   'queue-grew',
   'reports-grew',
   'report-removed',
@@ -17,6 +18,8 @@ export type Topic = (typeof TOPICS)[number];
 export interface News extends Record<Topic, unknown> {
   /** Something was put on record. */
   readonly committed: null;
+  /** An id was made of this moment, in milliseconds since 1970: the next ones are to come after it. */
+  readonly 'ids-ahead': { readonly ms: number };
   /** A scan waits to be screened later. */
   readonly 'queue-grew': null;
   /** A report waits to be made. */

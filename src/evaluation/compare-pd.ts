@@ -1,5 +1,5 @@
 import type { Interval } from './bootstrap-interval.ts';
-import { differenceBand } from './pd-band/difference-band.ts';
+import { type DrawnAt, differenceBand } from './pd-band/difference-band.ts';
 import type { RankedScores } from './ranked-scores.ts';
 import { ruleWithin } from './roc.ts';
 import { sameScores } from './same-scores.ts';
@@ -13,10 +13,14 @@ export type PdComparison =
       /** Pd of the first less that of the second. */
       readonly difference: number;
       readonly bounds: Interval;
+      /** Two-sided, of "both find as much". */
+      readonly pValue: number;
       readonly threats: number;
       readonly benigns: number;
     }
   | { readonly state: 'too-few-benigns'; readonly pfaLimit: number; readonly benigns: number; readonly needed: number };
+
+const NO_DIFFERENCE = { bounds: [0, 0], pValue: 1 } as const;
 
 /** The fewest benign scans of which a threshold can be said to keep a false-alarm limit. */
 export function benignsToLimit(pfaLimit: number): number {
@@ -33,11 +37,8 @@ export function benignsToLimit(pfaLimit: number): number {
  *
  * The lists of both must name the same scans in the same order.
  */
-export function comparePdAt(
-  first: RankedScores,
-  second: RankedScores,
-  { pfaLimit, seed }: { readonly pfaLimit: number; readonly seed: number },
-): PdComparison | null {
+export function comparePdAt(first: RankedScores, second: RankedScores, at: DrawnAt): PdComparison | null {
+  const { pfaLimit } = at;
   const threats = first.threatLevels.length;
   const benigns = first.benignLevels.length;
   const needed = benignsToLimit(pfaLimit);
@@ -46,7 +47,8 @@ export function comparePdAt(
   const hitsOf = (scores: RankedScores) => ruleWithin(tallyOf(scores), pfaLimit).hits;
   const difference = (hitsOf(first) - hitsOf(second)) / threats;
   const isNone = pfaLimit >= 1 || sameScores(first, second);
-  const [lower, upper] = isNone ? [0, 0] : differenceBand(first, second, { pfaLimit, seed });
+  const band = isNone ? NO_DIFFERENCE : differenceBand(first, second, at);
+  const [lower, upper] = band.bounds;
   const bounds = [Math.min(lower, difference), Math.max(upper, difference)] as const;
-  return { state: 'estimated', pfaLimit, difference, bounds, threats, benigns };
+  return { state: 'estimated', pfaLimit, difference, bounds, pValue: band.pValue, threats, benigns };
 }

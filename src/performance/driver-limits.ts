@@ -39,3 +39,28 @@ export function lateDriverWarning({ queries, lateMs, latencyMs }: IssueTimes): s
     'latency: the target is faster than stated. Run the driver on a machine that has a CPU to spare.'
   );
 }
+
+/** How long the driver of a service was at work itself, in a scenario that goes on when answers come; milliseconds. */
+export interface OwnWork {
+  readonly wallMs: number;
+  readonly busyMs: number;
+  /** Whether nothing is under way while the driver works: each query waits for it. */
+  readonly isOneByOne: boolean;
+}
+
+/** A driver that has so little time left while others are under way cannot ask for more. */
+const BUSY_LIMIT = 0.9;
+
+/**
+ * A sentence where a service is held up by who asks it: one query after the other and more than a tenth of the time is the
+ * driver's own, or several at once and the driver has no time to spare. Null where it is not.
+ */
+export function busyDriverWarning({ wallMs, busyMs, isOneByOne }: OwnWork): string | null {
+  const share = busyMs / wallMs;
+  if (!(share > (isOneByOne ? IDLE_LIMIT : BUSY_LIMIT))) return null;
+  const percent = `${Math.round(100 * Math.min(1, share))} %`;
+  const what = isOneByOne
+    ? `The driver itself was at work for ${percent} of the time, and the service waited for it`
+    : `The driver had no time to spare (at work for ${percent} of the time) and may have set the pace`;
+  return `${what}: the service is faster than stated. Run the driver on a machine that has a CPU to spare.`;
+}

@@ -1,16 +1,29 @@
 import type { Interval } from '../evaluation/bootstrap-interval.ts';
-import { studentQuantile } from '../evaluation/student.ts';
+import { studentQuantile, studentTails } from '../evaluation/student.ts';
+
+export interface GeometricMean {
+  readonly mean: number;
+  readonly bounds: Interval;
+  /** Two-sided, of "the mean is 1". */
+  readonly pValue: number;
+}
 
 /**
- * The geometric mean of two values or more, all above 0, with 95 % bounds: Student's of the mean logarithm. Throws a
- * RangeError for fewer, of which no spread is known.
+ * The geometric mean of two values or more, all above 0, with 95 % bounds and a p-value: Student's of the mean logarithm. Throws
+ * a RangeError for fewer, of which no spread is known.
  */
-export function geometricMean(values: readonly number[]): { readonly mean: number; readonly bounds: Interval } {
+export function geometricMean(values: readonly number[]): GeometricMean {
   const n = values.length;
   if (n < 2) throw new RangeError('one value has no spread');
   const logs = values.map(Math.log);
   const mean = logs.reduce((sum, log) => sum + log, 0) / n;
   const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-  const half = studentQuantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
-  return { mean: Math.exp(mean), bounds: [Math.exp(mean - half), Math.exp(mean + half)] };
+  const standardError = Math.sqrt(squares / (n - 1) / n);
+  const half = studentQuantile(n - 1) * standardError;
+  return {
+    mean: Math.exp(mean),
+    bounds: [Math.exp(mean - half), Math.exp(mean + half)],
+    // Values that are all 1 have no spread, and are no sign of another mean.
+    pValue: mean === 0 ? 1 : studentTails(mean / standardError, n - 1),
+  };
 }

@@ -1,5 +1,4 @@
 import type { Interval } from '../evaluation/bootstrap-interval.ts';
-import { studentTails } from '../evaluation/student.ts';
 import { percentileRange } from './percentile-range.ts';
 import { speedRatio } from './speed-ratio.ts';
 
@@ -97,16 +96,8 @@ function slowerThan(racer: Racer, other: Racer, than: number, tests: number): re
   });
   const found = speedRatio(rounds);
   if (found.state === 'too-few-rounds' || found.ratio <= 1) return [];
-  const { mean, standardError } = meanLogRatio(rounds);
-  const isShown = studentTails(mean / standardError, rounds.length - 1) / 2 <= ERROR / tests;
+  const isShown = found.pValue / 2 <= ERROR / tests;
   return isShown ? [{ why: 'slower', than, ratio: found.ratio, bounds: found.bounds }] : [];
-}
-
-function meanLogRatio(rounds: readonly { readonly firstMs: number; readonly secondMs: number }[]) {
-  const logs = rounds.map(({ firstMs, secondMs }) => Math.log(secondMs / firstMs));
-  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-  const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(squares / (logs.length - 1) / logs.length) };
 }
 
 function geometricMean({ msPerScanByRound }: Racer): number {

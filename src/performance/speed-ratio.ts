@@ -9,7 +9,14 @@ export interface RoundTimes {
 
 /** How many times longer the second takes than the first, or why that cannot be said. */
 export type SpeedRatio =
-  | { readonly state: 'estimated'; readonly ratio: number; readonly bounds: Interval; readonly rounds: number }
+  | {
+      readonly state: 'estimated';
+      readonly ratio: number;
+      readonly bounds: Interval;
+      /** Two-sided, of "both take the same". */
+      readonly pValue: number;
+      readonly rounds: number;
+    }
   | { readonly state: 'too-few-rounds'; readonly rounds: number; readonly needed: number };
 
 /** Of fewer, one odd round is a large part of what is known. */
@@ -26,6 +33,6 @@ export const LEAST_ROUNDS = 6;
  */
 export function speedRatio(rounds: readonly RoundTimes[]): SpeedRatio {
   if (rounds.length < LEAST_ROUNDS) return { state: 'too-few-rounds', rounds: rounds.length, needed: LEAST_ROUNDS };
-  const { mean, bounds } = geometricMean(rounds.map(({ firstMs, secondMs }) => secondMs / firstMs));
-  return { state: 'estimated', ratio: mean, bounds, rounds: rounds.length };
+  const { mean, bounds, pValue } = geometricMean(rounds.map(({ firstMs, secondMs }) => secondMs / firstMs));
+  return { state: 'estimated', ratio: mean, bounds, pValue, rounds: rounds.length };
 }

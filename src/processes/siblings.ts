@@ -8,6 +8,7 @@ type Checks = { readonly [Name in Topic]: (news: unknown) => news is News[Name] 
 /** What is told under each topic: what another process sent is checked before anybody hears it. */
 const CHECKS: Checks = {
   committed: is(Type.Null()),
+  'ids-ahead': is(Type.Object({ ms: Type.Integer() })),
   'queue-grew': is(Type.Null()),
   'reports-grew': is(Type.Null()),
   'report-removed': is(Type.Object({ id: Type.String() })),
@@ -46,6 +47,7 @@ export interface SiblingLine {
 export function createSiblings(send: (topic: Topic, news: unknown) => Promise<void>): SiblingLine {
   const listeners: Listeners = {
     committed: [],
+    'ids-ahead': [],
     'queue-grew': [],
     'reports-grew': [],
     'report-removed': [],

@@ -10,15 +10,28 @@ const clock = createIdClock({ wallMs: () => Date.now(), steadyMs: () => performa
 /** Tables whose order is that of their ids. */
 const ORDERED_TABLES = ['scans', 'events', 'lineups', 'reports'] as const;
 
+const listeners = new Set<(ms: number) => void>();
+
 /** A UUIDv7 that comes after all that were made before, whichever way the machine's clock is set. */
 export function newId(): string {
   const { ms, seq } = clock.tick();
+  for (const listener of listeners) listener(ms);
   return uuidv7({ msecs: ms, seq });
+}
+
+/** Calls back with the moment of each id that is made in this process; what is called must be quick. */
+export function onNewId(listener: (ms: number) => void): void {
+  listeners.add(listener);
 }
 
 /** Makes the ids to come go on after this one. */
 export function goBeyondId(id: string): void {
-  clock.goBeyond(momentOf(id));
+  goBeyondMoment(momentOf(id));
+}
+
+/** Makes the ids to come go on after those of this moment, in milliseconds since 1970. */
+export function goBeyondMoment(ms: number): void {
+  clock.goBeyond(ms);
 }
 
 /** Makes the ids to come go on after those on record: the clock may have been set back while no process ran. */

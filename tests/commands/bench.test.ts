@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Check } from 'typebox/schema';
@@ -117,8 +118,10 @@ describe('scanbench bench', () => {
   it('fails with the technologies that there are, where one is named that there is not', async () => {
     const models = await modelsFolder({ original: (manifest) => manifest });
     const plan = await shortPlan(models, 1);
-    const said = await bench('--plan', plan, '--models', models, '--technology', 'original', 'nobody');
+    const out = path.join(models, 'never', 'made');
+    const said = await bench('--plan', plan, '--models', models, '--technology', 'original', 'nobody', '--out', out);
     expect(process.exitCode).toBe(2);
+    expect(existsSync(path.dirname(out)), 'a folder with nothing in it').toBe(false);
     expect(said).toContain('There is no technology "nobody". There are: original@onnx-cpu.');
   }, 180_000);
 });

@@ -214,7 +214,10 @@ describe('scanbench compare', () => {
     const { said } = await compare(few, other);
     expect(said).toContain('Pd at Pfa 1 % is not compared: too few benign scans (40 of 99).');
     expect(said).toContain('single-stream is not compared: too few rounds (6, then 2, of 6).');
-    expect(said).toContain('offline is not compared: 1 workers, then 7.');
+    expect(said).toContain('offline is not compared: 1 worker, then 7 workers.');
+    const ofService = scenarios.map((result) => ({ ...result, workers: null }));
+    const driven = { ...few, technologies: [{ ...technology, speed: { ...technology.speed, scenarios: ofService } }] };
+    expect((await compare(few, driven)).said).toContain('offline is not compared: 1 worker, then a service.');
     expect(said).toMatch(/p50 latency +\d.*not compared/);
   });
 

@@ -2,7 +2,12 @@ import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { exportCommand } from '../../src/commands/export.ts';
 import { importCommand } from '../../src/commands/import.ts';
-import { openRecords } from '../../src/records/open-records.ts';
+import { succeed } from '../../src/domain/failure.ts';
+import { newId } from '../../src/records/new-id.ts';
+import { openRecords, type Records } from '../../src/records/open-records.ts';
+import { REPORT_FILES } from '../../src/records/reports/report-files.ts';
+import { beginReport, endReport, insertReport } from '../../src/records/reports/report-records.ts';
+import { SUMMARY } from '../api/fake-report-runner.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
@@ -21,6 +26,23 @@ async function pilotFolder(): Promise<string> {
   for (let n = 0; n < 2; n++) await keepTestScan(records, { metadata: {}, text: 'one picture' });
   await records.close();
   return dataDir;
+}
+
+/** Puts a finished report on record whose page shows scans. */
+async function keepGallery({ commit, reportFiles }: Records): Promise<string> {
+  const id = newId();
+  const report = {
+    id,
+    port: '',
+    created_at: Date.now(),
+    plan: 'default',
+    request: '{"plan":"default","gallery":true}',
+  };
+  await commit.write((transaction) => insertReport(transaction, report, 1));
+  for (const file of REPORT_FILES) await reportFiles.write(id, file, Buffer.from(file));
+  await commit.write((transaction) => beginReport(transaction, id, Date.now()));
+  await commit.write((transaction) => endReport(transaction, id, succeed(SUMMARY), Date.now()));
+  return id;
 }
 
 async function run(command: 'export' | 'import', dataDir: string, ...args: readonly string[]): Promise<string> {
@@ -45,6 +67,18 @@ it('export and import count the same things in the same words, a picture for eac
 it('export counts no pictures where it was not asked for them', async () => {
   const from = await pilotFolder();
   expect(countsIn(await run('export', from, '--out', path.join(from, 'pilot.tar')))).toContain('0 pictures');
+});
+
+it('export says which reports it leaves out for their pictures, to people and to machines', async () => {
+  const dataDir = await pilotFolder();
+  const records = valueFrom(await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: false }));
+  const id = await keepGallery(records);
+  await records.close();
+  const leaveOut = (name: string, ...more: readonly string[]) =>
+    run('export', dataDir, '--out', path.join(dataDir, name), ...more);
+  expect(await leaveOut('plain.tar')).toMatch(new RegExp(`Left out: 1 report .*--images.*${id}`));
+  expect(JSON.parse(await leaveOut('machine.tar', '--json')).leftOutReports).toEqual([id]);
+  expect(await leaveOut('whole.tar', '--images')).not.toContain('Left out');
 });
 
 it('import ends with 2 on a file that is no archive', async () => {

@@ -4,6 +4,7 @@ import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { benchSchemas } from '../../bench/write-schemas.ts';
 import type { Report } from '../../src/commands/bench/report/report.ts';
+import { mergedHtml } from '../../src/commands/merge/html/merged-html.ts';
 import type { MergedReport } from '../../src/commands/merge/merged-report.ts';
 import { plantedReport, watcherReport } from '../fixtures/bench-report.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -181,6 +182,22 @@ describe('scanbench merge', () => {
     const { notes } = await mergedOf(two, HAMBURG);
     expect(notes.join('\n')).toContain('other@onnx-cpu has no results from port1');
     expect(notes.join('\n')).toContain('other@onnx-cpu has no speed at port0');
+  });
+
+  it('has one row of a technology at one port, and one over all ports of the other', async () => {
+    const two = plantedReport(
+      [
+        { model: 'watcher', skill: 0.9, scanMs: 20 },
+        { model: 'other', skill: 0.9, scanMs: 20 },
+      ],
+      { seed: 6, pairsOfScans: 20 },
+    );
+    const [, rates = ''] = mergedHtml(await mergedOf(two, HAMBURG)).split('Rates and AUROC by port.');
+    const rowsOf = (technology: string) =>
+      (rates.split('</table>')[0] ?? '').split('</tr>').filter((row) => row.includes(technology));
+    expect(rowsOf('other@onnx-cpu')).toHaveLength(1);
+    expect(rowsOf('other@onnx-cpu')[0]).toContain('port0');
+    expect(rowsOf('watcher@onnx-cpu').map((row) => row.includes('all ports'))).toEqual([false, false, true]);
   });
 
   it('ends with 2 on a single report, on two ports of one name, and on what is no report', async () => {

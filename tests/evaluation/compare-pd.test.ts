@@ -17,6 +17,7 @@ describe('comparePdAt', () => {
       pfaLimit: 0.05,
       difference: 0,
       bounds: [0, 0],
+      pValue: 1,
       threats: 100,
       benigns: 200,
     });

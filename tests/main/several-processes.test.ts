@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -74,7 +76,7 @@ function connect(url: string): Client {
 const post = (client: Client, headers: OutgoingHttpHeaders = {}, query = '') =>
   client.ask(`/v1/scans${query}`, { method: 'POST', headers: { 'content-type': 'image/png', ...headers }, body: SCAN });
 
-const answerOf = ({ text }: Reply) => Value.Parse(AnswerSchema, JSON.parse(text));
+const answerOf = ({ text }: Pick<Reply, 'text'>) => Value.Parse(AnswerSchema, JSON.parse(text));
 
 /** The real service over two models of the null runtime, which keep a thread busy for so long a scan; each process ready. */
 async function startTwo(busyMs: number, settings: Readonly<Record<string, string>> = {}): Promise<BuiltService> {
@@ -89,6 +91,24 @@ async function startTwo(busyMs: number, settings: Readonly<Record<string, string
   await expectIdle(service.url);
   expect(servingPids(service.child.pid)).toHaveLength(2);
   return service;
+}
+
+/** A clock for the processes of a service, which `set` sets by so many milliseconds. */
+async function settableClock() {
+  const folder = await temporaryFolder();
+  const [program, offset] = [join(folder, 'clock.mjs'), join(folder, 'offset')];
+  const set = (ms: number) => {
+    writeFileSync(`${offset}.draft`, String(ms));
+    renameSync(`${offset}.draft`, offset);
+  };
+  set(0);
+  writeFileSync(
+    program,
+    `import { readFileSync } from 'node:fs';
+    const now = Date.now;
+    Date.now = () => now() + Number(readFileSync(${JSON.stringify(offset)}, 'utf8'));`,
+  );
+  return { set, settings: { NODE_OPTIONS: `--import=${pathToFileURL(program)}` } };
 }
 
 const expectIdle = (url: string) =>
@@ -175,6 +195,35 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
     LIMIT_MS,
   );
 
+  it.each(hasPostgres ? ['sqlite:', 'postgres:'] : ['sqlite:'])(
+    'list scans in the order of their making when the clock is set between one at this and one at that (%s)',
+    async (kind) => {
+      const databaseUrl = kind === 'sqlite:' ? kind : await createPostgresDatabase();
+      const clock = await settableClock();
+      const { url } = await startTwo(0, { SCANBENCH_DATABASE_URL: databaseUrl, ...clock.settings });
+      const [first, second] = [connect(url), connect(url)];
+      const ids: string[] = [];
+      for (const [days, client] of [
+        [0, first],
+        [0, second],
+        [40, first],
+        [-10, second],
+        [-9, first],
+        [4000, second],
+        [0, first],
+      ] as const) {
+        clock.set(days * 86_400_000);
+        const { status, text } = await post(client);
+        expect({ status, text: status === 201 ? '' : text }).toEqual({ status: 201, text: '' });
+        ids.unshift(answerOf({ text }).id ?? '');
+      }
+      const { text } = await second.ask('/v1/scans');
+      const { items } = Value.Parse(Type.Object({ items: Type.Array(AnswerSchema) }), JSON.parse(text));
+      expect(items.map(({ id }) => id)).toEqual(ids);
+    },
+    LIMIT_MS,
+  );
+
   it(
     'serve on beside one whose inference hangs, whose connections go to the other until it is replaced',
     async () => {
@@ -220,21 +269,24 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
     LIMIT_MS,
   );
 
-  it(
-    'go on when one of them is killed under load: only its scans are cut off, and nothing that was counted is lost',
-    async () => {
-      const { url, child, exited } = await startTwo(100, { SCANBENCH_IN_FLIGHT_LIMIT: '16' });
+  it.each(hasPostgres ? ['sqlite:', 'postgres:'] : ['sqlite:'])(
+    'go on when one of them is killed under load: only its scans are cut off, and nothing that was answered or counted is lost (%s)',
+    async (kind) => {
+      const databaseUrl = kind === 'sqlite:' ? kind : await createPostgresDatabase();
+      const settings = { SCANBENCH_IN_FLIGHT_LIMIT: '16', SCANBENCH_DATABASE_URL: databaseUrl };
+      const { url, child, exited } = await startTwo(100, settings);
+      const acknowledged: string[] = [];
       const fates = { answered: 0, refused: 0, cutOff: 0 };
       let isOver = false;
       const senders = Array.from({ length: 6 }, async () => {
         const client = connect(url);
         while (!isOver) {
-          const status = await post(client).then(
-            (reply) => reply.status,
-            () => null,
-          );
-          if (status === 201) fates.answered += 1;
-          else if (status === 503) fates.refused += 1;
+          const reply = await post(client).catch(() => null);
+          const status = reply?.status ?? null;
+          if (reply !== null && status === 201) {
+            fates.answered += 1;
+            acknowledged.push(answerOf(reply).id ?? '');
+          } else if (status === 503) fates.refused += 1;
           else if (status === null) fates.cutOff += 1;
           else throw new Error(`answered ${status}`);
         }
@@ -262,6 +314,8 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
       await expectIdle(url);
       const metrics = await readMetrics(url);
       expect(sumOf(metrics, 'in_flight') + sumOf(metrics, 'queue_depth')).toBe(0);
+      const reader = connect(url);
+      for (const id of acknowledged) expect(answerOf(await reader.ask(`/v1/scans/${id}`)).state).toBe('screened');
 
       child.kill('SIGTERM');
       expect(await exited).toEqual([0, null]);

@@ -45,6 +45,14 @@ describe('speedRatio', () => {
     const [lower, upper] = boundsOf(logs.map((log) => ({ firstMs: 1, secondMs: Math.exp(log) })));
     expect(Math.log(lower)).toBeCloseTo(0.07613562284726356, 9);
     expect(Math.log(upper)).toBeCloseTo(0.2638643771527365, 9);
+    const found = speedRatio(logs.map((log) => ({ firstMs: 1, secondMs: Math.exp(log) })));
+    expect(found.state === 'estimated' && found.pValue).toBeCloseTo(0.005553834134449334, 9);
+  });
+
+  it('is sure of a difference without spread, and of none where there is none', () => {
+    const rounds = (secondMs: number) => Array.from({ length: 6 }, () => ({ firstMs: 40, secondMs }));
+    expect(speedRatio(rounds(40))).toMatchObject({ ratio: 1, pValue: 1 });
+    expect(speedRatio(rounds(80))).toMatchObject({ pValue: expect.closeTo(0, 9) });
   });
 
   it('states no ratio of too few rounds', () => {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Failure, fail } from '../../domain/failure.ts';
+import { createPatientClock } from '../../domain/patient-clock.ts';
 import type { Records } from '../../records/open-records.ts';
 import { beginQueuedScan, type QueuedScan } from '../../records/scans/queue-records.ts';
 import { failQueuedScan, finishQueuedScan } from '../../records/scans/write-scans.ts';
@@ -56,12 +56,15 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   const { suspects } = servingProcess;
   const begun = new Map<string, Promise<void>>();
   const resting = new Set<string>();
-  const ending = new AbortController();
+  // A clock that is set ahead must not fail what was acknowledged.
+  const now = createPatientClock({ onDoubt: () => {} });
+  let isStopping = false;
   let isFilling = false;
   let isWoken = false;
+  let isRetryPlanned = false;
 
   async function fill(): Promise<void> {
-    while (!ending.signal.aborted) {
+    while (!isStopping) {
       // While the models warm up, or the service drains.
       if (!screener.isReady()) return retryLater();
       // What has begun reads its pictures first: until then its thread looks idle.
@@ -70,7 +73,7 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
       const next = await records.queue.next([...begun.keys(), ...resting]);
       if (!next.ok) return retryLater();
       if (next.value === null || !mayBeginBeside(next.value.id)) return;
-      if (isWaitingForTechnology(next.value, screener)) {
+      if (isWaitingForTechnology(next.value, screener, now())) {
         rest(next.value.id);
         continue;
       }
@@ -101,19 +104,24 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
 
   function rest(id: string): void {
     resting.add(id);
-    const end = () => {
+    setTimeout(() => {
       resting.delete(id);
       wake();
-    };
-    sleep(REST_MS, undefined, { signal: ending.signal, ref: false }).then(end, () => {});
+    }, REST_MS).unref();
   }
 
+  /** Once, however many scans wait: each that was queued meanwhile would else begin a round of its own that never ends. */
   function retryLater(): void {
-    sleep(RETRY_MS, undefined, { signal: ending.signal, ref: false }).then(wake, () => {});
+    if (isRetryPlanned) return;
+    isRetryPlanned = true;
+    setTimeout(() => {
+      isRetryPlanned = false;
+      wake();
+    }, RETRY_MS).unref();
   }
 
   function wake(): void {
-    if (ending.signal.aborted) return;
+    if (isStopping) return;
     isWoken = true;
     if (isFilling) return;
     isFilling = true;
@@ -130,15 +138,15 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   return {
     wake,
     async stop() {
-      ending.abort();
+      isStopping = true;
       await Promise.all(begun.values());
     },
   };
 }
 
 /** It was acknowledged, so it is not failed for a server or a GPU that is away: others go first until that is back. */
-function isWaitingForTechnology(scan: QueuedScan, screener: Screener): boolean {
-  if (Date.now() - scan.receivedAt.getTime() > LONGEST_AWAY_MS) return false;
+function isWaitingForTechnology(scan: QueuedScan, screener: Screener, nowMs: number): boolean {
+  if (nowMs - scan.receivedAt.getTime() > LONGEST_AWAY_MS) return false;
   const request = readQueuedRequest(scan);
   const away = screener.technologies().filter(mayComeBack);
   return request.ok && request.value.technologies.some((id) => away.some((technology) => technology.id === id));

@@ -19,6 +19,7 @@ import { FORMAT_VERSION, IMAGE_FOLDER, MANIFEST_NAME, type Manifest } from './ma
 import { createPartFile, type ManifestPart } from './part-file.ts';
 import { reportFilePath } from './report-files.ts';
 import { type ReportFileLine, reportLineText } from './report-lines.ts';
+import { showsPictures } from './shows-pictures.ts';
 import { type TarFile, writeTar } from './tar.ts';
 import { createTechnologyCensus } from './technology-census.ts';
 
@@ -26,9 +27,11 @@ export interface ExportOptions {
   /** Ends in `.tar` or `.tar.gz`, and does not exist. */
   readonly path: string;
   readonly filter: ArchiveFilter;
+  /** Without them, reports whose page shows scans are left out, too. */
   readonly withImages: boolean;
   readonly withContainerNumbers: boolean;
   readonly onPage?: (scans: number) => void;
+  readonly onReportLeftOut?: (id: string) => void;
 }
 
 const PAGE = 200;
@@ -87,7 +90,7 @@ class MissingFile extends Error {}
 async function spoolLines(
   records: Records,
   folder: string,
-  { filter, withImages, withContainerNumbers, onPage = () => {} }: ExportOptions,
+  { filter, withImages, withContainerNumbers, onPage = () => {}, onReportLeftOut = () => {} }: ExportOptions,
 ): Promise<Outcome<Spooled>> {
   const { db, gate, nameContainer } = records;
   const scanFile = createPartFile('scans.jsonl', join(folder, 'scans'));
@@ -126,6 +129,10 @@ async function spoolLines(
     const page = await gate.attempt(() => pageOfArchivedReports(db, filter, from, PAGE));
     if (!page.ok) return page;
     for (const row of page.value) {
+      if (!withImages && showsPictures(row)) {
+        onReportLeftOut(row.id);
+        continue;
+      }
       const files = await filesOfReport(records, row);
       reportFiles.push(...files.map(({ name }) => ({ id: row.id, file: name })));
       await reportFile.write([reportLineText(row, files)]);

@@ -12,6 +12,18 @@ export function answerText(answer: {
   return `${answer.decision}${reason}, ${answer.score === null ? 'no score' : `score ${answer.score}`}`;
 }
 
+/**
+ * The same with the threshold that decided: equal exactly where the same technology was asked, even where another threshold
+ * would have decided alike.
+ */
+export function judgedText(answer: Parameters<typeof answerText>[0] & DecidedAt): string {
+  return `${answerText(answer)}, threshold ${answer.operatingPoint.threshold}`;
+}
+
+interface DecidedAt {
+  readonly operatingPoint: { readonly threshold: number };
+}
+
 /** One hash for the answers of some scans: SHA-256 over a line `<scan>: <answer>` for each. */
 export function answersDigest(answers: readonly { readonly scan: string; readonly text: string }[]): string {
   const digest = createHash('sha256');

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { msText } from '../bench/speed/latency-text.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { pText } from '../evaluation/number-text.ts';
@@ -36,7 +37,7 @@ function pairingText({ scans }: ReportComparison): string {
   const { threats, benigns, onlyFirst, onlySecond } = scans;
   const left =
     onlyFirst + onlySecond === 0 ? '' : `; left out: ${onlyFirst} of the first alone, ${onlySecond} of the second`;
-  return `The same scans in both: ${threats} threats, ${benigns} benign scans, paired${left}.`;
+  return `The same scans in both: ${counted(threats, 'threat')}, ${counted(benigns, 'benign scan')}, paired${left}.`;
 }
 
 function technologyLines({

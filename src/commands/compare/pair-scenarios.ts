@@ -2,7 +2,7 @@ import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import type { Plan } from '../bench/plan/plan.ts';
 import { holdsTraffic } from '../bench/speed/held-traffic.ts';
 import type { ScenarioResult } from '../bench/speed/scenario-result.ts';
-import { plannedText } from '../bench/speed/scenario-text.ts';
+import { plannedText, workersText } from '../bench/speed/scenario-text.ts';
 
 /** What is needed of a technology in one report to compare its times. */
 export interface TimedRun {
@@ -36,7 +36,9 @@ export function pairScenarios(first: TimedRun, second: TimedRun): readonly Paire
 function whyApart(first: TimedRun, second: TimedRun, result: ScenarioResult, other: ScenarioResult): string | null {
   const [traffic, otherTraffic] = [trafficText(first, result), trafficText(second, other)];
   if (traffic !== otherTraffic) return `${traffic}, then ${otherTraffic}`;
-  if (result.workers !== other.workers) return `${result.workers} workers, then ${other.workers}`;
+  if (result.workers !== other.workers) {
+    return `${workersText(result.workers)}, then ${workersText(other.workers)}`;
+  }
   const noRate = [result, other].findIndex(({ msPerScanByRound }) => msPerScanByRound.length === 0);
   if (noRate >= 0)
     return `a search of the ${noRate === 0 ? 'first' : 'second'} report found no rate that keeps the bound`;

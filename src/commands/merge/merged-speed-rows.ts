@@ -3,8 +3,7 @@ import { quantileClass } from '../../performance/latency-histogram.ts';
 import { NOT_HELD, percentileName, rateText as threeDigits, tooFewText } from '../bench/speed/latency-text.ts';
 import { rangeText, rateText } from '../evaluation/number-text.ts';
 import type { MergedTechnology, Unanswered } from './merged-report.ts';
-
-const ALL = 'all ports';
+import { ALL_PORTS } from './port-rows.ts';
 
 /** Percentiles that are read from the classes of latencies. */
 const READ_PERCENTILES = [0.5, 0.9] as const;
@@ -20,7 +19,7 @@ export function latencyHead(): readonly string[] {
 export function latencyRows({ label, latencies }: MergedTechnology): readonly (readonly string[])[] {
   return latencies.flatMap(({ scenario, byPort, all }) => {
     const together = {
-      port: ALL,
+      port: ALL_PORTS,
       queries: byPort.reduce((sum, { queries }) => sum + queries, 0),
       unanswered: addUnanswered(byPort),
       classes: all,

@@ -6,6 +6,7 @@ import { beforeBinning } from './before-binning.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';
 import { latencyHead, latencyRows, THROUGHPUT_HEAD, throughputRows } from './merged-speed-rows.ts';
+import { portRows } from './port-rows.ts';
 import { alikeText, byPortTexts, partedKinds } from './strata-text.ts';
 
 /** A table in words, for a terminal and for Markdown. */
@@ -14,8 +15,6 @@ export interface WordTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
-
-const ALL = 'all ports';
 
 /** Rates port by port and together, how far the ports differ, and latencies as observed. */
 export function mergedTables({ technologies }: MergedReport): readonly WordTable[] {
@@ -79,25 +78,21 @@ export function mergedTables({ technologies }: MergedReport): readonly WordTable
 }
 
 function rateRows(technology: MergedTechnology): readonly (readonly string[])[] {
-  return withAll(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
+  return portRows(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
     ...[technology.label, port, rateText(threats?.alarm ?? null), rateText(benigns?.alarm ?? null), aurocText(auroc)],
   ]);
 }
 
 function undecidedRows(technology: MergedTechnology): readonly (readonly string[])[] {
-  return withAll(technology).map(({ port, rates: { threats, benigns } }) => [
+  return portRows(technology).map(({ port, rates: { threats, benigns } }) => [
     ...[technology.label, port, rateText(threats?.undecided ?? null), rateText(benigns?.undecided ?? null)],
   ]);
 }
 
 function failedRows(technology: MergedTechnology): readonly (readonly string[])[] {
-  return withAll(technology).map(({ port, rates: { threats, benigns } }) => [
+  return portRows(technology).map(({ port, rates: { threats, benigns } }) => [
     ...[technology.label, port, rateText(failedRate(threats)), rateText(failedRate(benigns))],
   ]);
-}
-
-function withAll({ byPort, pooled }: MergedTechnology) {
-  return [...byPort, ...(byPort.length > 1 ? [{ port: ALL, ...pooled }] : [])];
 }
 
 function partRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): readonly (readonly string[])[] {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ScreenedScan } from './screen-source.ts';
 import type { ScreenedTechnology } from './screened-technology.ts';
@@ -24,10 +25,11 @@ const MOST_HANGS = 3;
 /**
  * Screens scans in processes, one at a time in each. One that ends amid a scan, as native code that crashes or does not come
  * back ends it, is replaced: the scan is screened again with each technology alone, and those that end their process again
- * have failed on it. One that did not come back from three scans is asked no more. Fails where a process cannot be started.
+ * have failed on it. One that did not come back from three scans is asked no more. Fails where a process cannot be started, and
+ * where a later one loads another technology than the first: answers of both would stand under one name.
  */
 export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcome<null>> {
-  const { data, scans, jobs, onLoaded, onScreened, start = startScreeningProcess } = crew;
+  const { data, scans, jobs, onLoaded, onScreened, start: startFirst = startScreeningProcess } = crew;
   const waiting = new Map<number, Outcome<ScreenedScan>>();
   let next = 0;
   let awaited = 0;
@@ -56,9 +58,9 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
         if ('message' in screened) takeIn(index, screened.message);
         else {
           const ids = worker.technologies.map(({ id }) => id);
-          const again = await screenAlone({ index, ids, given, noteHang, start: () => start(data) });
+          const again = await screenAlone({ index, ids, given, noteHang, start });
           takeIn(index, again);
-          const replaced = await start(data);
+          const replaced = await start();
           if (!replaced.ok) {
             ended ??= replaced;
             return;
@@ -74,8 +76,9 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
     }
   };
 
-  const first = await start(data);
+  const first = await startFirst(data);
   if (!first.ok) return first;
+  const start = () => startAlike(first.value.technologies, () => startFirst(data));
   const begins = onLoaded(first.value.technologies);
   if (!begins.ok) {
     await first.value.stop();
@@ -83,7 +86,7 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
   }
   next = begins.value;
   awaited = next;
-  const others = await Promise.all(Array.from({ length: Math.min(jobs, scans - next) - 1 }, () => start(data)));
+  const others = await Promise.all(Array.from({ length: Math.min(jobs, scans - next) - 1 }, start));
   const started = [first, ...others];
   const broken = started.find(({ ok }) => !ok);
   const workers = started.flatMap((each) => (each.ok ? [each.value] : []));
@@ -94,6 +97,24 @@ export async function screenInProcesses(crew: ScreenInProcesses): Promise<Outcom
   const done = await Promise.allSettled(workers.map(work));
   for (const each of done) if (each.status === 'rejected') throw each.reason;
   return ended ?? succeed(null);
+}
+
+/** Starts one more process. Fails where what it loaded is not what the first one did. */
+async function startAlike(
+  wanted: readonly ScreenedTechnology[],
+  start: () => Promise<Outcome<ScreeningProcess>>,
+): Promise<Outcome<ScreeningProcess>> {
+  const started = await start();
+  if (!started.ok) return started;
+  const { technologies, stop } = started.value;
+  const other = wanted.find((technology, place) => !isDeepStrictEqual(technology, technologies[place]));
+  if (other === undefined) return started;
+  await stop();
+  return fail(
+    'runtime-failed',
+    `${other.id} was changed while scans were screened: one process has other weights or another threshold for it than the ` +
+      'first. Leave the models folder alone meanwhile, and run it anew.',
+  );
 }
 
 /**

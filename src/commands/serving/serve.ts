@@ -21,6 +21,7 @@ import { hangUp } from './hang-up.ts';
 import { openEntrance } from './open-entrance.ts';
 import { scoreSummariesIn } from './score-summaries.ts';
 import { shareCommits } from './share-commits.ts';
+import { shareIds } from './share-ids.ts';
 import { watchTlsFiles } from './tls-files.ts';
 import { whyNotListening } from './why-not-listening.ts';
 import { workBesides } from './work-besides.ts';
@@ -45,6 +46,8 @@ export async function serve(config: Config, warnings: readonly string[], link: P
 
   markGarbageInOneGo();
   const modelsDir = config.modelsDir ?? shipped('models');
+  // Before the records say where ids go on: what is told in between is heard.
+  shareIds(link.siblings);
   const records = await openRecords({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, serves: 'member' });
   if (!records.ok) return endCommand(records.failure.message);
   const entrance = await openEntrance(config, records.value);

@@ -4,7 +4,23 @@ import { unsortedQuantile } from '../unsorted-quantile.ts';
 import { gammaDraws } from '../verification/gamma-draws.ts';
 import { type AlarmLevels, alarmLevelsOf } from './alarm-levels.ts';
 
-const DRAWS = 2000;
+const LEAST_DRAWS = 2000;
+
+export interface DifferenceBand {
+  readonly bounds: Interval;
+  /**
+   * Two-sided, of "no difference": below 5 % where the bounds leave 0 out, but for one draw. None of so many draws on the other
+   * side of 0 is no proof that there are none: it counts as one.
+   */
+  readonly pValue: number;
+}
+
+export interface DrawnAt {
+  readonly pfaLimit: number;
+  readonly seed: number;
+  /** Beside so many other differences it is to be tested; 0 without it. */
+  readonly others?: number;
+}
 
 /**
  * 95 % bounds of the Pd of the first less that of the second, each at the threshold whose Pfa truly is the limit: what
@@ -24,8 +40,9 @@ const DRAWS = 2000;
 export function differenceBand(
   first: RankedScores,
   second: RankedScores,
-  { pfaLimit, seed }: { readonly pfaLimit: number; readonly seed: number },
-): Interval {
+  { pfaLimit, seed, others = 0 }: DrawnAt,
+): DifferenceBand {
+  const draws = drawsBeside(others);
   const gamma = gammaDraws(seed);
   const isHeads = () => gamma(1) < Math.LN2;
   const benigns = first.benignLevels.length;
@@ -35,9 +52,9 @@ export function differenceBand(
   const drawn = [...new Set([...a.highest, ...b.highest])];
   const shares = new Float64Array(benigns);
   const weights = new Float64Array(first.threatLevels.length);
-  const lowest = new Float64Array(DRAWS);
-  const highest = new Float64Array(DRAWS);
-  for (let draw = 0; draw < DRAWS; draw++) {
+  const lowest = new Float64Array(draws);
+  const highest = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
     const unseen = gamma(1);
     let all = unseen + gamma(benigns - drawn.length);
     for (const place of drawn) {
@@ -73,8 +90,24 @@ export function differenceBand(
     lowest[draw] = (ofFirst.least - ofSecond.most + ofNobody) / threats;
     highest[draw] = (ofFirst.most - ofSecond.least + ofNobody) / threats;
   }
-  // Sums of shares may end a rounding error beyond 1.
-  return [Math.max(-1, unsortedQuantile(lowest, 0.025)), Math.min(1, unsortedQuantile(highest, 0.975))];
+  const against = Math.min(
+    countOf(lowest, (value) => value <= 0),
+    countOf(highest, (value) => value >= 0),
+  );
+  return {
+    // Sums of shares may end a rounding error beyond 1.
+    bounds: [Math.max(-1, unsortedQuantile(lowest, 0.025)), Math.min(1, unsortedQuantile(highest, 0.975))],
+    pValue: Math.min(1, (2 * (against + 1)) / (draws + 1)),
+  };
+}
+
+/** So many that the least p-value, times all tests (Holm), is well below 5 %. */
+function drawsBeside(others: number): number {
+  return Math.max(LEAST_DRAWS, 100 * (others + 1));
+}
+
+function countOf(values: Float64Array, isCounted: (value: number) => boolean): number {
+  return values.reduce((count, value) => count + (isCounted(value) ? 1 : 0), 0);
 }
 
 /** More benign scans than lie above a threshold in one of a thousand million draws. */

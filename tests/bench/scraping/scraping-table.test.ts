@@ -6,7 +6,7 @@ const scansPerSecond = { scraped: 95, left: 100 };
 
 describe('scrapingTable', () => {
   it('says what is left of the throughput, and what a scrape at the distance of Prometheus takes of it', () => {
-    const throughput = { state: 'estimated', ratio: 0.94, bounds: [0.91, 0.97], rounds: 20 } as const;
+    const throughput = { state: 'estimated', ratio: 0.94, bounds: [0.91, 0.97], pValue: 0.001, rounds: 20 } as const;
     const text = scrapingTable({ scansPerSecond, throughput, scrapesPerSecond: 10, scrape });
     expect(text).toContain('0.940 [0.910, 0.970]');
     expect(text).toContain('An answer has 512 series, 61 kB, and takes 7.3 ms under this load.');

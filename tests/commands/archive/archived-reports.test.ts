@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -18,9 +19,13 @@ import { ALL, exported, type Forged, filesIn, forge } from './forged-archives.ts
 type End = 'queued' | 'running' | 'finished' | 'failed';
 
 /** Puts a report on record as the service does, with its files where it is finished. */
-async function makeReport(records: Records, end: End, port = 'NLRTM'): Promise<string> {
+async function makeReport(records: Records, end: End, { port = 'NLRTM', gallery = false } = {}): Promise<string> {
   const id = newId();
-  const request = JSON.stringify({ plan: { name: 'of "ours"', seed: 7 }, samples: ['smoke'] });
+  const request = JSON.stringify({
+    plan: { name: 'of "ours"', seed: 7 },
+    samples: ['smoke'],
+    ...(gallery && { gallery }),
+  });
   const report = { id, port, created_at: Date.parse('2026-03-15T00:00:00Z'), plan: 'of "ours"', request };
   const { write } = records.commit;
   await write((transaction) => insertReport(transaction, report, 99));
@@ -72,7 +77,7 @@ describe.each(DATABASES)('reports in an archive with $kind', ({ isThere, create 
   test('are those of the port and the time that were asked for', async () => {
     const records = await open();
     const id = await makeReport(records, 'finished');
-    await makeReport(records, 'finished', 'DEHAM');
+    await makeReport(records, 'finished', { port: 'DEHAM' });
     const idsIn = async (from: string, to: string) => {
       const filter = { port: 'NLRTM', from: Date.parse(from), to: Date.parse(to) };
       const lines = (await filesIn(await exported(records, { filter }))).get('reports.jsonl')?.toString().trim();
@@ -80,6 +85,23 @@ describe.each(DATABASES)('reports in an archive with $kind', ({ isThere, create 
     };
     expect(await idsIn('2026-03-01', '2026-04-01')).toEqual([id]);
     expect(await idsIn('2026-04-01', '2026-05-01')).toEqual([]);
+  });
+
+  test('leave those with pictures of scans where they are, unless images are asked for', async () => {
+    const from = await open();
+    const shown = await makeReport(from, 'finished', { gallery: true });
+    // Its order names a gallery, and nothing was drawn.
+    const kept = [await makeReport(from, 'finished'), await makeReport(from, 'failed', { gallery: true })];
+    const leftOut: string[] = [];
+    const path = await exported(from, { withImages: false, onReportLeftOut: (id) => leftOut.push(id) });
+    expect(leftOut).toEqual([shown]);
+    expect([...(await filesIn(path)).keys()].filter((name) => name.includes(shown))).toEqual([]);
+    const to = await open();
+    expect(valueFrom(await importInto(to, path))).toMatchObject({ reports: 2 });
+    expect((await list(to)).map(({ id }) => id).sort()).toEqual(kept);
+    // Asked for later, it comes after the others.
+    expect(valueFrom(await importInto(to, await exported(from)))).toMatchObject({ reports: 1 });
+    expect(await textOf(to, shown, 'report.html')).toBe(`report.html of ${shown}`);
   });
 
   test('get back the files that an import which broke off did not bring', async () => {
@@ -107,6 +129,16 @@ describe.each(DATABASES)('reports in an archive with $kind', ({ isThere, create 
 });
 
 describe('an export', () => {
+  it('names a report of which nobody can tell whether it shows scans, and writes nothing', async () => {
+    const records = await openTestRecords();
+    const id = await makeReport(records, 'finished');
+    await records.db.updateTable('reports').set({ request: '{"gallery":"perhaps"}' }).execute();
+    const path = join(await temporaryFolder(), 'pilot.tar');
+    const refused = await exportPilot(records, { ...ALL, withImages: false, path });
+    expect(failureOf(refused)).toContain(`the order of the report ${id} (gallery `);
+    expect(existsSync(path)).toBe(false);
+  });
+
   it('says which file of a report is lost, and what to do', async () => {
     const records = await openTestRecords();
     const id = await makeReport(records, 'finished');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
-import { exportPilot } from '../../../src/commands/archive/export-pilot.ts';
+import { type ExportOptions, exportPilot } from '../../../src/commands/archive/export-pilot.ts';
 import type { ArchiveFilter } from '../../../src/records/archive/archived-rows.ts';
 import type { Records } from '../../../src/records/open-records.ts';
 import { temporaryFolder } from '../../records/test-records.ts';
@@ -13,8 +13,11 @@ const EVERYTHING: ArchiveFilter = { port: null, from: null, to: null };
 export const ALL = { filter: EVERYTHING, withImages: true, withContainerNumbers: true };
 
 /** Exports everything, unless said otherwise, and gives the path. */
-export async function exported(records: Records, more: Partial<typeof ALL> & { name?: string } = {}): Promise<string> {
-  const path = join(await temporaryFolder(), more.name ?? 'pilot.tar');
+export async function exported(
+  records: Records,
+  { name = 'pilot.tar', ...more }: Partial<Omit<ExportOptions, 'path'>> & { readonly name?: string } = {},
+): Promise<string> {
+  const path = join(await temporaryFolder(), name);
   const outcome = await exportPilot(records, { ...ALL, ...more, path });
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return path;

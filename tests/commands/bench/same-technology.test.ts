@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersDigest, answerText } from '../../../src/commands/bench/answer-text.ts';
+import { answersDigest, answerText, judgedText } from '../../../src/commands/bench/answer-text.ts';
 import { whyNotTheSame } from '../../../src/commands/bench/same-technology.ts';
 
 const SHA256 = 'a'.repeat(64);
@@ -18,6 +18,17 @@ describe('whyNotTheSame', () => {
     const flickering = [...seen.answers, { scan: 's1', answer: 'alarm, score 0.9' }];
     expect(whyNotTheSame(seen, { ...seen, answers: flickering })).toContain(
       'on 1 of 1 timed scans (s1: clear, score 0.2, then alarm, score 0.9)',
+    );
+  });
+
+  it('refuses another threshold, even where it decides alike', () => {
+    const cleared = { decision: 'clear', reason: null, score: 0.2 } as const;
+    const at = (threshold: number) => [
+      { scan: 's1', answer: judgedText({ ...cleared, operatingPoint: { threshold } }) },
+    ];
+    expect(whyNotTheSame({ ...seen, answers: at(0.5) }, { ...seen, answers: at(0.5) })).toBeNull();
+    expect(whyNotTheSame({ ...seen, answers: at(0.5) }, { ...seen, answers: at(0.6) })).toContain(
+      '(s1: clear, score 0.2, threshold 0.5, then clear, score 0.2, threshold 0.6)',
     );
   });
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,20 @@ describe('scanbench bench, tampered with', () => {
         /Warning: judged@onnx-cpu: Its weights changed between the accuracy run \([0-9a-f]{12}\) and the performance run/,
       );
       expect(said).not.toMatch(/Warning: witness@remote-http: /);
+    },
+    RUN_MS,
+  );
+
+  it(
+    'has no speed for a technology whose threshold was changed between the runs, though it decides as before',
+    async () => {
+      const said = await benchWhile(() => {
+        const file = path.join(models, 'judged', 'manifest.json');
+        writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/"threshold": 0\.\d+/g, '"threshold": 0.999'));
+      });
+      expect(said).toMatch(
+        /Warning: judged@onnx-cpu: Its answers changed .*(clear|alarm), score [\d.]+, threshold 0\.999, then \1/,
+      );
     },
     RUN_MS,
   );

@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openOutputFolder } from '../../../src/commands/files/output-folder.ts';
+import { openOutputFolder, tryOutputFolder } from '../../../src/commands/files/output-folder.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 it('makes a folder with those above it, once or again', async () => {
@@ -25,4 +25,17 @@ it.skipIf(!existsSync('/proc/self'))('refuses at once what a file system lets no
     ok: false,
     failure: { code: 'conflict', message: expect.stringMatching(/^\/proc\/scans\/out cannot be written to \(ENOENT/) },
   });
+});
+
+it('tries a folder and leaves nothing of it behind, nor takes away what was there', async () => {
+  const folder = await temporaryFolder();
+  expect((await tryOutputFolder(join(folder, 'a', 'b', 'c'))).ok).toBe(true);
+  expect(readdirSync(folder)).toEqual([]);
+  mkdirSync(join(folder, 'own'));
+  expect((await tryOutputFolder(join(folder, 'own'))).ok).toBe(true);
+  expect((await tryOutputFolder(join(folder, 'own', 'below'))).ok).toBe(true);
+  expect(readdirSync(folder)).toEqual(['own']);
+  expect(readdirSync(join(folder, 'own'))).toEqual([]);
+  writeFileSync(join(folder, 'file'), '');
+  expect((await tryOutputFolder(join(folder, 'file', 'below'))).ok).toBe(false);
 });

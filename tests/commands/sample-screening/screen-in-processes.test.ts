@@ -5,9 +5,10 @@ import type { ScreeningTask } from '../../../src/commands/sample-screening/scree
 import type { ScreeningProcess } from '../../../src/commands/sample-screening/screening-process.ts';
 import { fail, type Outcome, succeed } from '../../../src/domain/failure.ts';
 import { screenedTechnology } from '../../fixtures/scored-scan.ts';
+import { failureOf } from '../../fixtures/value-from.ts';
 
 const DATA = { folders: ['set'], modelsDir: 'models', technologies: ['a', 'b'], measuresPixels: false };
-const TECHNOLOGIES = [screenedTechnology('a'), screenedTechnology('b')];
+const TECHNOLOGIES = [screenedTechnology('a'), screenedTechnology('b')] as const;
 
 /** Each scan's key is its place and why technologies were not asked. */
 function screenedAs({ index, notAsked }: ScreeningTask): Outcome<ScreenedScan> {
@@ -93,6 +94,33 @@ describe('screening in processes', () => {
     // Each of them together with the other and alone; a scan that the other process was at is asked about, too.
     expect(new Set(asked).size).toBeLessThanOrEqual(4);
     expect(alive).toBe(0);
+  });
+
+  it('fails where a process that takes the place of another loads other weights or another threshold', async () => {
+    const [a, b] = TECHNOLOGIES;
+    const changes = [
+      { ...b, model: { ...b.model, sha256: 'f'.repeat(64) } },
+      { ...b, operatingPoint: { ...b.operatingPoint, threshold: 0.001 } },
+    ];
+    for (const changed of changes) {
+      let started = 0;
+      let alive = 0;
+      const start = async (): Promise<Outcome<ScreeningProcess>> => {
+        const isFirst = started++ === 0;
+        alive++;
+        return succeed({
+          technologies: [a, isFirst ? b : changed],
+          screen: async () => ({ ended: 'SIGSEGV', cause: 'it crashed', isHung: false, at: null }),
+          stop: async () => {
+            alive--;
+          },
+        });
+      };
+      const terms = { data: DATA, scans: 1, jobs: 1, onLoaded: () => succeed(0), onScreened: () => true };
+      const done = await screenInProcesses({ ...terms, start });
+      expect(failureOf(done)).toContain('b@onnx-cpu was changed while scans were screened');
+      expect(alive).toBe(0);
+    }
   });
 
   it('fails with why a process cannot be started', async () => {

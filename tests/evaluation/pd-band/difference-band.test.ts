@@ -19,7 +19,7 @@ describe('differenceBand', () => {
     const [threats, benigns] = [normals(120, 2.2), normals(500)];
     const first = ranked(threats, benigns);
     const nothing = ranked(Array<number>(120).fill(-9), benigns);
-    const [lower, upper] = differenceBand(first, nothing, { pfaLimit: 0.05, seed: 3 });
+    const [lower, upper] = differenceBand(first, nothing, { pfaLimit: 0.05, seed: 3 }).bounds;
     const band = pdBandOf(alarmStairsOf(tallyOf(first)), 0.05);
     // 2,000 draws leave a bound uncertain by about a hundredth, and a threat that the second alone finds a hundredth more.
     expect(Math.abs(lower - band[0])).toBeLessThan(0.02);
@@ -31,7 +31,7 @@ describe('differenceBand', () => {
     ({ first, second, limit, bounds }) => {
       const [a, b] = [first, second].map(({ threats, benigns }) => ranked(threats, benigns));
       if (a === undefined || b === undefined) throw new Error('there are two');
-      const found = differenceBand(a, b, { pfaLimit: limit, seed: 1 });
+      const { bounds: found } = differenceBand(a, b, { pfaLimit: limit, seed: 1 });
       // An end of 2,000 draws is uncertain by about two hundredths where few are near it.
       for (const [end, bound] of bounds.entries())
         expect(Math.abs((found[end] ?? Number.NaN) - bound)).toBeLessThan(0.03);
@@ -52,11 +52,35 @@ describe('differenceBand', () => {
         threats.map((score) => score + 3.5),
         benigns.map((score) => (random.unit() < OUTLIERS ? 20 + score : score)),
       );
-      const [lower, upper] = differenceBand(first, second, { pfaLimit: 0.01, seed: draw });
+      const [lower, upper] = differenceBand(first, second, { pfaLimit: 0.01, seed: draw }).bounds;
       if (lower <= truth && truth <= upper) held++;
     }
     // A bootstrap held it in 70 of 100. Of 120, 95 % are 114; fewer than 107 come of that once in a thousand.
     expect(held).toBeGreaterThanOrEqual(107);
+  });
+
+  it('has a p-value that agrees with its bounds, and is lower only by more draws where these are all on one side', () => {
+    const benigns = normals(500);
+    const threats = normals(120);
+    const shifted = (by: number) =>
+      ranked(
+        threats.map((score) => score + by),
+        benigns,
+      );
+    let disagree = 0;
+    for (let step = 0; step <= 20; step++) {
+      const [a, b] = [shifted(2 + 0.02 * step), shifted(2)];
+      const { bounds, pValue } = differenceBand(a, b, { pfaLimit: 0.05, seed: step });
+      if (bounds[0] > 0 !== pValue < 0.05) disagree++;
+      expect(differenceBand(b, a, { pfaLimit: 0.05, seed: step }).pValue < 0.2).toBe(pValue < 0.2);
+    }
+    expect(disagree).toBe(0);
+    const clear = (others?: number) =>
+      differenceBand(shifted(5), shifted(0), { pfaLimit: 0.05, seed: 1, ...(others !== undefined && { others }) })
+        .pValue;
+    expect(clear()).toBeCloseTo(2 / 2001, 12);
+    // Of a hundred pairs Holm takes it a hundredfold.
+    expect(100 * clear(99)).toBeLessThan(0.05);
   });
 
   it('knows the levels of each count that the stairs of one technology have, ties included', () => {

@@ -1,5 +1,5 @@
 import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-tables.ts';
-import { limitText, pointsText, rangeText } from '../../evaluation/number-text.ts';
+import { limitText, pointsText, pText, rangeText } from '../../evaluation/number-text.ts';
 import type { PairReport } from '../pairs/pair-report.ts';
 import { hasManyPairs } from '../pairs/standing.ts';
 import type { Report } from '../report/report.ts';
@@ -23,7 +23,7 @@ export function pairsSection(report: Report): Html {
 <h2>Which differences are shown</h2>
 ${hasManyPairs(report) ? pairVerdicts(pairs) : null}${tableHtml({
   caption:
-    'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval with the doubt about both thresholds, open where benign scans are too few for it, not corrected for the number of pairs.',
+    'Pd of the first less that of the second, in points, on the scans that both scored; 95 % interval with the doubt about both thresholds, open where benign scans are too few for it, of each pair alone; p by Holm over all pairs, and a difference is called one where it is below 5 %.',
   head: ['first', 'second', ...plan.pfaLimits.map((limit) => `at Pfa ${limitText(limit)}`), 'same score and decision'],
   rows: pairs.map(({ first, second, pd, agreement }) => [
     first,
@@ -45,6 +45,7 @@ ${tableHtml({
 function pdText(compared: PairReport['pd'][number] | undefined): string {
   if (compared === undefined) return '–';
   if (compared.state === 'too-few-benigns') return `too few benign scans (${compared.benigns} of ${compared.needed})`;
-  const { difference, bounds, threats, benigns } = compared;
-  return `${pointsText(difference)} (${rangeText(bounds, pointsText)}), n ${threats} / ${benigns}`;
+  const { difference, bounds, threats, benigns, pHolm } = compared;
+  const p = pHolm === undefined ? '' : `, p ${pText(pHolm)}`;
+  return `${pointsText(difference)} (${rangeText(bounds, pointsText)})${p}, n ${threats} / ${benigns}`;
 }

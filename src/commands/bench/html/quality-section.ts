@@ -2,7 +2,7 @@ import { NO_RATES, type Rate } from '../../../domain/rate.ts';
 import { failedRate, failedShare } from '../../../evaluation/rates.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
-import { aurocText, estimateText, limitText } from '../../evaluation/number-text.ts';
+import { aurocText, estimateText, limitText, numberText } from '../../evaluation/number-text.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import type { Report } from '../report/report.ts';
 import { curveFigures, curvesOf } from './curve-figures.ts';
@@ -70,13 +70,20 @@ ${tableHtml({
 })}
 ${tableHtml({
   caption:
-    'Where: threats that a detection touches, over all threats whose place is known. A technology that gives one score for the whole tells no place.',
-  head: ['technology', 'touched', 'touched, threats not below penetration', 'AUPIMO (10⁻⁵ to 10⁻⁴)'],
+    'Where: threats that a detection touches, and pixels, over all threats whose place is known. A technology that gives one score for the whole tells no place.',
+  head: [
+    ...['technology', 'touched', 'touched, threats not below penetration'],
+    ...['pixel AUROC', 'AUPRO (to 0.3)', 'AUPIMO (10⁻⁵ to 10⁻⁴)'],
+  ],
   rows: each((measures) => {
     const [all, visible] = measures?.localisation ?? [];
     const spread = all?.aupimo ?? null;
     const touched: readonly (Rate | null)[] = [all?.touched ?? null, visible?.touched ?? null];
-    return [...touched.map((rate) => rateCell(rate)), spread === null ? '–' : `${estimateText(spread)}, n ${spread.n}`];
+    return [
+      ...touched.map((rate) => rateCell(rate)),
+      ...[all?.pixelAuroc, all?.aupro].map((value) => numberText(value ?? null)),
+      spread === null ? '–' : `${estimateText(spread)}, n ${spread.n}`,
+    ];
   }),
 })}
 </section>

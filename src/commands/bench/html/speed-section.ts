@@ -1,5 +1,5 @@
 import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
-import { factorText, rangeText } from '../../evaluation/number-text.ts';
+import { factorText, pText, rangeText } from '../../evaluation/number-text.ts';
 import type { PairReport } from '../pairs/pair-report.ts';
 import { loadgenDurationsText } from '../plan/loadgen-durations.ts';
 import type { PlannedScenario, PlannedServer } from '../plan/planned-scenario.ts';
@@ -7,7 +7,14 @@ import type { Report } from '../report/report.ts';
 import { holdsTraffic } from '../speed/held-traffic.ts';
 import { meanLatencyText, msText, percentileName, percentileText, rateText } from '../speed/latency-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
-import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../speed/scenario-text.ts';
+import {
+  boundOf,
+  highestRateText,
+  plannedText,
+  SCENARIO_TEXT,
+  trialsText,
+  workersText,
+} from '../speed/scenario-text.ts';
 import { noFigureText } from '../speed/timed-failures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { latencyFigure } from './latency-figure.ts';
@@ -31,8 +38,8 @@ ${latencyFigure(report, planned.scenario, notHeldBy(report, planned.scenario))}`
 )}
 ${tableHtml({
   caption:
-    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds, with Student’s 95 % bounds over whole rounds. Above 1 the first is faster.',
-  head: ['first', 'second', 'scenario', 'ratio', 'rounds'],
+    'Ratios: the time a scan of the second over that of the first (mean latency in lanes and train, one over the highest rate in server), geometric mean over rounds, with Student’s 95 % bounds over whole rounds, of each pair alone; p by Holm over all pairs in a scenario. Above 1 the first is faster.',
+  head: ['first', 'second', 'scenario', 'ratio', 'p', 'rounds'],
   // A pair of which nothing is compared has its reason in the verdict.
   rows: pairs.flatMap(({ first, second, speed }) =>
     speed.map((compared) => [first, second, compared.scenario, ...ratioCells(compared)]),
@@ -109,9 +116,8 @@ function rateTable(report: Report, planned: PlannedServer): Html {
 }
 
 function queriesCell({ queries, failed, rounds, seconds, workers }: ScenarioResult): Html {
-  const work = workers === null ? 'a service' : workers === 1 ? '1 worker' : `${workers} workers`;
   const length = `${rounds === 1 ? '1 round' : `${rounds} rounds`}, ${seconds.toFixed(1)} s`;
-  return html`${queries} <small>${length}, ${work}${failed === undefined ? '' : `, ${failed} failed`}</small>`;
+  return html`${queries} <small>${length}, ${workersText(workers)}${failed === undefined ? '' : `, ${failed} failed`}</small>`;
 }
 
 function latencyCells(result: ScenarioResult, asked: readonly number[]): readonly Content[] {
@@ -129,7 +135,8 @@ function slowestCell({ openLoop }: ScenarioResult): Content {
 }
 
 function ratioCells(compared: PairReport['speed'][number]): readonly string[] {
-  if (compared.state === 'not-held') return [`not held by ${compared.technologies.join(' and ')}`, '–'];
-  if (compared.state === 'too-few-rounds') return ['too few rounds', `${compared.rounds} of ${compared.needed}`];
-  return [`${factorText(compared.ratio)} (${rangeText(compared.bounds, factorText)})`, String(compared.rounds)];
+  if (compared.state === 'not-held') return [`not held by ${compared.technologies.join(' and ')}`, '–', '–'];
+  if (compared.state === 'too-few-rounds') return ['too few rounds', '–', `${compared.rounds} of ${compared.needed}`];
+  const { ratio, bounds, pHolm = null, rounds } = compared;
+  return [`${factorText(ratio)} (${rangeText(bounds, factorText)})`, pText(pHolm), String(rounds)];
 }

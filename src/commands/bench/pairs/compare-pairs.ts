@@ -9,6 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ReportedTechnology } from '../report/report.ts';
 import { holdsTraffic } from '../speed/held-traffic.ts';
 import { withheldIn } from '../speed/timed-failures.ts';
+import { correctOverPairs } from './correct-over-pairs.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -21,27 +22,44 @@ export interface PairsOptions {
   readonly plan: Pick<Plan, 'pfaLimits' | 'seed' | 'scenarios'>;
 }
 
-/** Every two technologies beside each other: quality on the same scans, speed in the same rounds, and a verdict. */
+/**
+ * Every two technologies beside each other: quality on the same scans, speed in the same rounds, and a verdict. What differs at
+ * one false-alarm limit, and in one scenario, is tested over all pairs together.
+ */
 export function comparePairs({ technologies, scans, comparisons, plan }: PairsOptions): readonly PairReport[] {
   // The verdict tells of the first scenario.
   const [told] = plan.scenarios;
-  return technologies.flatMap((second, secondPlace) =>
-    technologies.slice(0, secondPlace).map((first, firstPlace) => {
-      const pair = { first: first.id, second: second.id };
-      const agreement = agreementOf(scans, firstPlace, secondPlace);
-      const pd = comparePds(scans, firstPlace, secondPlace, plan);
-      const speed = compareSpeeds(first, second);
-      const tests = comparisons.find(
-        (other) => other.condition === 'all' && other.first === pair.first && other.second === pair.second,
-      );
-      const refused = [first, second].filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
-      const withheld = [first, second].filter(({ speed: own }) => withheldIn(own, told?.scenario)).map(({ id }) => id);
-      const uncalibrated = [first, second].filter((other) => !isCalibrated(other.operatingPoint)).map(({ id }) => id);
-      const planned = plan.scenarios.length;
-      const verdict = verdictOn({ agreement, pd, speed, planned, tests, refused, uncalibrated, withheld });
-      return { ...pair, agreement, pd, speed, verdict };
-    }),
+  const pairs = technologies.flatMap((second, secondPlace) =>
+    technologies.slice(0, secondPlace).map((first, firstPlace) => ({ first, second, firstPlace, secondPlace })),
   );
+  const others = pairs.length - 1;
+  const compared = pairs.map((pair) => ({
+    ...pair,
+    pd: comparePds(scans, pair.firstPlace, pair.secondPlace, { ...plan, others }),
+    speed: compareSpeeds(pair.first, pair.second),
+  }));
+  const pds = correctOverPairs(
+    compared.map(({ pd }) => pd),
+    ({ pfaLimit }) => pfaLimit,
+  );
+  const speeds = correctOverPairs(
+    compared.map(({ speed }) => speed),
+    ({ scenario }) => scenario,
+  );
+  return compared.map(({ first, second, firstPlace, secondPlace }, place) => {
+    const agreement = agreementOf(scans, firstPlace, secondPlace);
+    const [pd = [], speed = []] = [pds[place], speeds[place]];
+    const tests = comparisons.find(
+      (other) => other.condition === 'all' && other.first === first.id && other.second === second.id,
+    );
+    const both = [first, second];
+    const refused = both.filter((technology) => technology.speed.state === 'refused').map(({ id }) => id);
+    const withheld = both.filter(({ speed: own }) => withheldIn(own, told?.scenario)).map(({ id }) => id);
+    const uncalibrated = both.filter((other) => !isCalibrated(other.operatingPoint)).map(({ id }) => id);
+    const planned = plan.scenarios.length;
+    const verdict = verdictOn({ agreement, pd, speed, planned, tests, refused, uncalibrated, withheld });
+    return { first: first.id, second: second.id, agreement, pd, speed, verdict };
+  });
 }
 
 function agreementOf(scans: readonly ScoredScan[], first: number, second: number): Agreement {
@@ -61,7 +79,7 @@ function comparePds(
   scans: readonly ScoredScan[],
   first: number,
   second: number,
-  { pfaLimits, seed }: PairsOptions['plan'],
+  { pfaLimits, seed, others }: Pick<Plan, 'pfaLimits' | 'seed'> & { readonly others: number },
 ): PairReport['pd'] {
   const both = scans.flatMap(({ verdicts, ...scan }) => {
     const [a, b] = [verdicts[first], verdicts[second]];
@@ -72,7 +90,7 @@ function comparePds(
     rankingOf(both.map(({ scan, b }) => ({ ...scan, ...b }))),
   ] as const;
   return pfaLimits
-    .map((pfaLimit) => comparePdAt(...rankings, { pfaLimit, seed }))
+    .map((pfaLimit) => comparePdAt(...rankings, { pfaLimit, seed, others }))
     .filter((compared) => compared !== null);
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../evaluation/evaluation.ts';
+import { pText } from '../../evaluation/number-text.ts';
 import type { PairReport } from './pair-report.ts';
 
 /** What is shown of the first technology of a pair beside the second, in one respect. */
@@ -10,9 +11,8 @@ export const ALPHA = 0.05;
 /** Whether it finds more, at one false-alarm limit. */
 export function pdFinding(compared: PairReport['pd'][number] | undefined): Finding {
   if (compared?.state !== 'estimated') return 'not compared';
-  const { difference, bounds } = compared;
-  if (bounds[0] <= 0 && bounds[1] >= 0) return 'none shown';
-  return difference > 0 ? 'better' : 'worse';
+  if (!isShown(compared, 0)) return 'none shown';
+  return compared.difference > 0 ? 'better' : 'worse';
 }
 
 /** Whether it ranks threats better above benign scans. */
@@ -26,7 +26,28 @@ export function rankingFinding(tests: Comparison | undefined): Finding {
 /** Whether it is faster, in one scenario. */
 export function speedFinding(compared: PairReport['speed'][number] | undefined): Finding {
   if (compared?.state !== 'estimated') return 'not compared';
-  const [lower, upper] = compared.bounds;
-  if (lower <= 1 && upper >= 1) return 'none shown';
+  if (!isShown(compared, 1)) return 'none shown';
   return compared.ratio > 1 ? 'better' : 'worse';
+}
+
+interface Tested {
+  readonly bounds: readonly [number, number];
+  readonly pHolm?: number | undefined;
+}
+
+/** By the corrected p-value, where the report has one; else by the bounds. `none` is what no difference would be. */
+function isShown({ bounds, pHolm }: Tested, none: number): boolean {
+  return pHolm === undefined ? leavesOut(bounds, none) : pHolm < ALPHA;
+}
+
+/**
+ * Bounds are of one pair alone: where they leave out what no difference would be and none is shown all the same, the corrected
+ * p-value says why; else nothing does.
+ */
+export function whyNotShown({ bounds, pHolm }: Tested, none: number): string {
+  return leavesOut(bounds, none) && pHolm !== undefined ? `, p ${pText(pHolm)} corrected over all pairs` : '';
+}
+
+function leavesOut([lower, upper]: readonly [number, number], none: number): boolean {
+  return lower > none || upper < none;
 }

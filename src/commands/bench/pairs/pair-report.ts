@@ -2,6 +2,18 @@ import { type Static, Type } from 'typebox';
 import { Amount, Bounds, Count, closed, Share } from '../../files/schema-parts.ts';
 import { ScenarioSchema } from '../speed/scenario-result.ts';
 
+/** Absent in reports from before speeds and Pd at a limit were tested over all pairs; there the bounds decide. */
+const tested = {
+  pValue: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'Two-sided, of "no difference".' })),
+  pHolm: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'The same, by Holm over all pairs at this limit or in this scenario.',
+    }),
+  ),
+};
+
 const PdDifference = Type.Union([
   Type.Object(
     {
@@ -9,6 +21,7 @@ const PdDifference = Type.Union([
       pfaLimit: Share,
       difference: Type.Number(),
       bounds: Bounds,
+      ...tested,
       threats: Count,
       benigns: Count,
     },
@@ -24,6 +37,7 @@ const SpeedComparison = Type.Union([
       scenario: ScenarioSchema,
       ratio: Amount,
       bounds: Bounds,
+      ...tested,
       rounds: Count,
     },
     { ...closed, description: 'Time a scan of the second over that of the first.' },

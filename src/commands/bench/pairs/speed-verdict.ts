@@ -1,5 +1,5 @@
 import { factorText } from '../../evaluation/number-text.ts';
-import { speedFinding } from './finding.ts';
+import { speedFinding, whyNotShown } from './finding.ts';
 import type { PairReport } from './pair-report.ts';
 
 /** What is known of the speeds of a pair. */
@@ -41,7 +41,7 @@ function wordsFor(compared: Compared, isOneOfSeveral: boolean): string {
   const { ratio, bounds } = compared;
   const finding = speedFinding(compared);
   if (finding === 'none shown') {
-    return `no difference shown in ${speed} (${factorText(1 / ratio)} × the time ${inverseRange(bounds)})`;
+    return `no difference shown in ${speed} (${factorText(1 / ratio)} × the time ${inverseRange(bounds)}${whyNotShown(compared, 1)})`;
   }
   const where = isOneOfSeveral ? ` in ${scenario}` : '';
   if (finding === 'better') return `${factorText(ratio)} × faster${where} [${bounds.map(factorText).join(', ')}]`;

@@ -4,8 +4,8 @@ import type { Standing, Tally } from './standing.ts';
 
 /** What must be known to read the standings. */
 export const STANDINGS_NOTE =
-  'Of how many others each is shown to be better / worse. Of the rest no difference was shown, which is not “equal”. ' +
-  'Rankings are corrected for the number of pairs; of what is found and of speeds, one pair in twenty may show a difference by chance.';
+  'Of how many others each is shown to be better / worse, corrected for the number of pairs (Holm). Of the rest no difference ' +
+  'was shown, which is not “equal”.';
 
 /** What `standingCells` says, column by column. */
 export function standingHead({ pfaLimits, scenarios }: Pick<Plan, 'pfaLimits' | 'scenarios'>): readonly string[] {

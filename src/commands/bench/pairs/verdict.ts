@@ -1,6 +1,6 @@
 import type { Comparison } from '../../evaluation/evaluation.ts';
-import { limitText, pointsText, pText, signedText } from '../../evaluation/number-text.ts';
-import { ALPHA, pdFinding, rankingFinding } from './finding.ts';
+import { limitText, pointsText, signedText } from '../../evaluation/number-text.ts';
+import { ALPHA, pdFinding, rankingFinding, whyNotShown } from './finding.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 import { type SpeedEvidence, speedVerdict } from './speed-verdict.ts';
 
@@ -52,7 +52,7 @@ function finds([compared]: PairReport['pd'], tests: Comparison | undefined): str
   const range = `[${pointsText(bounds[0])}, ${pointsText(bounds[1])}]`;
   const found = pdFinding(compared);
   if (found === 'none shown') {
-    return `no difference shown in what it finds at ${limit} (${pointsText(difference)} points ${range})`;
+    return `no difference shown in what it finds at ${limit} (${pointsText(difference)} points ${range}${whyNotShown(compared, 0)})`;
   }
   const size = Math.abs(100 * difference).toFixed(1);
   return `finds ${size} points ${found === 'better' ? 'more' : 'less'} at ${limit} ${range}`;
@@ -65,9 +65,7 @@ function ranks(tests: Comparison | undefined): string {
   const text = `AUROC ${signedText(difference)} [${signedText(bounds[0])}, ${signedText(bounds[1])}]`;
   const found = rankingFinding(tests);
   if (found !== 'none shown') return `ranks ${found} (${text})`;
-  // Bounds are of this pair alone: where they leave 0 out, who reads them must see why nothing is shown all the same.
-  const whyNot = bounds[0] > 0 || bounds[1] < 0 ? `, p ${pText(pHolm)} corrected over all pairs` : '';
-  return `no difference shown in ranking (${text}${whyNot})`;
+  return `no difference shown in ranking (${text}${whyNotShown({ bounds, pHolm: pHolm ?? undefined }, 0)})`;
 }
 
 /** At the thresholds that the technologies ship with; only what McNemar's test shows. Alarms at a placeholder are nobody's. */

@@ -8,7 +8,7 @@ import { repeatedWarning } from '../../evaluation/repeated-warning.ts';
 import { sameScoreWarning } from '../../evaluation/same-score-warning.ts';
 import type { ScoredScan } from '../../evaluation/scored-scan.ts';
 import { sharedBenignWarning } from '../../evaluation/shared-benign-warning.ts';
-import { answersDigest, answerText } from '../answer-text.ts';
+import { answersDigest, answerText, judgedText } from '../answer-text.ts';
 import { earlyEndWarning } from '../end-early.ts';
 import { busyHostWarning } from '../host-load.ts';
 import { measureDetection } from '../measure-detection.ts';
@@ -152,7 +152,7 @@ function whyNoSpeed(
   const changed = whyNotTheSame(
     {
       ...accuracy,
-      answers: accuracy.answers.map(({ scan, text, isFailed }) => ({ scan, answer: isFailed ? null : text })),
+      answers: accuracy.answers.map(({ scan, judged }) => ({ scan, answer: judged })),
     },
     { sha256: sha256?.value ?? '', answers: timedAnswers(place, speeds.measured, timed) },
   );
@@ -181,7 +181,8 @@ function answersOf(place: number, scans: readonly ScoredScan[], timed: readonly 
   return timed.flatMap((scan) => {
     const verdict = byName.get(scan);
     if (verdict === undefined) return [];
-    return [{ scan, text: answerText(verdict), isFailed: verdict.decision === 'failed' }];
+    const judged = verdict.decision === 'failed' ? null : judgedText(verdict);
+    return [{ scan, text: answerText(verdict), judged }];
   });
 }
 

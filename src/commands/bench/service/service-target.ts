@@ -2,7 +2,7 @@ import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { blockTraffic } from '../../../performance/block-traffic.ts';
 import { scanOrder } from '../../../performance/scan-order.ts';
 import type { ScreenedTechnology } from '../../sample-screening/screened-technology.ts';
-import { answerText } from '../answer-text.ts';
+import { judgedText } from '../answer-text.ts';
 import { type Answered, driveBlock, type Target } from '../targets/drive-block.ts';
 import { processClock } from '../targets/process-clock.ts';
 import type { RunningTarget } from '../targets/start-target.ts';
@@ -56,7 +56,7 @@ export async function serviceTarget(setup: ServiceTargetSetup): Promise<Outcome<
 }
 
 function answered({ timings, ...screening }: ServiceScreening): Answered {
-  return { answer: answerText(screening), serviceMs: timings.totalMs - timings.queueMs };
+  return { answer: judgedText(screening), serviceMs: timings.totalMs - timings.queueMs };
 }
 
 async function measureBlock(
@@ -70,7 +70,9 @@ async function measureBlock(
   const cpuBeforeMs = await readCpuMs(client);
   const order = scanOrder(scans.length, seed);
   const driven = isOpen ? { target, clock: processClock } : heedRefusals(target, depth, processClock);
+  const loopBefore = performance.eventLoopUtilization();
   const block = await driveBlock({ traffic, ...driven, order, scansPerQuery, mayRefuse: isOpen });
+  const { active: driverBusyMs } = performance.eventLoopUtilization(loopBefore);
   if (!block.ok) return block;
   const cpuAfterMs = await readCpuMs(client);
   return succeed({
@@ -79,6 +81,7 @@ async function measureBlock(
     cpuMs: cpuBeforeMs === null || cpuAfterMs === null ? null : cpuAfterMs - cpuBeforeMs,
     workers: null,
     peakMemoryBytes: null,
+    driverBusyMs,
   });
 }
 

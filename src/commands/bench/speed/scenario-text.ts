@@ -60,3 +60,9 @@ export function trialsText(searches: readonly Search[]): string {
   const queries = trials.reduce((sum, trial) => sum + trial.queries, 0);
   return `${trials.length} rates, ${queries} queries`;
 }
+
+/** Who worked; a service does not say how many it has. */
+export function workersText(workers: ScenarioResult['workers']): string {
+  if (workers === null) return 'a service';
+  return workers === 1 ? '1 worker' : `${workers} workers`;
+}

@@ -1,5 +1,6 @@
 import { coarseClockWarning } from '../../../performance/clock-step.ts';
-import { idleShare, lateDriverWarning } from '../../../performance/driver-limits.ts';
+import { busyDriverWarning, idleShare, lateDriverWarning } from '../../../performance/driver-limits.ts';
+import { OPEN_SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
 import type { ReportedTechnology } from '../report/report.ts';
 import type { MeasuredBlock } from '../targets/target-messages.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
@@ -18,6 +19,7 @@ export function clockWarnings(stepMs: number, measured: readonly MeasuredScenari
 
 /**
  * Where one scan, or all, keep every worker of a process busy, none may be idle; elsewhere they are by right, and the driver must be in time.
+ * Of a service it is not known what its workers do: where it is asked anew when it has answered, who asks must have time to spare.
  * Nothing is said of a scenario that a technology has no figure in. Idle workers of all technologies are one sentence: their cause is one.
  */
 export function driverWarnings(
@@ -36,8 +38,9 @@ export function driverWarnings(
       if (isBusy) {
         const share = idleShareOf(own, workers);
         if (share !== null) idle.push(`${id} in ${scenario} (${Math.round(100 * share)} %)`);
-      } else if (scenario !== 'offline') {
-        const warning = lateWarning(own);
+      } else {
+        const lateness = scenario === 'offline' ? null : lateWarning(own);
+        const warning = lateness ?? (OPEN_SCENARIOS.includes(scenario) ? null : busyWarning(scenario, own));
         if (warning !== null) late.push(`${id}, ${scenario}: ${warning}`);
       }
     }
@@ -58,6 +61,14 @@ function idleShareOf(blocks: readonly MeasuredBlock[], workers: number): number 
   const wallMs = blocks.reduce((sum, block) => sum + block.wallMs, 0);
   const serviceMs = blocks.reduce((sum, block) => sum + block.serviceMs, 0);
   return idleShare({ wallMs, workers, serviceMs });
+}
+
+function busyWarning(scenario: ScenarioName, blocks: readonly MeasuredBlock[]): string | null {
+  return busyDriverWarning({
+    wallMs: blocks.reduce((sum, { wallMs }) => sum + wallMs, 0),
+    busyMs: blocks.reduce((sum, { driverBusyMs = 0 }) => sum + driverBusyMs, 0),
+    isOneByOne: scenario === 'single-stream',
+  });
 }
 
 function lateWarning(blocks: readonly MeasuredBlock[]): string | null {

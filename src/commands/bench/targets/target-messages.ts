@@ -64,6 +64,8 @@ export interface MeasuredBlock extends DrivenBlock {
   readonly workers: number | null;
   /** The most that the process has held so far; null where a server was driven. */
   readonly peakMemoryBytes: number | null;
+  /** How long the driver of a service was at work itself; absent where a process drives its own threads. */
+  readonly driverBusyMs?: number;
   /** Of the machine meanwhile, where it can be read. */
   readonly energy?: BlockEnergy;
 }

@@ -6,7 +6,7 @@ import { screen } from '../../../inference/screen.ts';
 import { trialScan } from '../../../inference/trial-scan.ts';
 import { loadTechnologies } from '../../models/load-technologies.ts';
 import { findScans } from '../../samples/find-scans.ts';
-import { answerText } from '../answer-text.ts';
+import { judgedText } from '../answer-text.ts';
 import { measureRemote } from '../remote/measure-remote.ts';
 import type { ThreadAnswer, ThreadReady, ThreadSetup, ThreadStart } from './target-messages.ts';
 
@@ -80,5 +80,5 @@ async function answer(detector: Detector, files: readonly ScanFile[] | undefined
   if (!screened.ok) return screened;
   const [result] = screened.value.results;
   if (result === undefined) throw new Error(`${id} gave no answer`);
-  return succeed({ answer: answerText(result), serviceMs });
+  return succeed({ answer: judgedText(result), serviceMs });
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT_FAILED, endWithFailure } from '../../command-line/exit.ts';
 import { thisRun } from '../../evaluation/host.ts';
@@ -14,7 +14,7 @@ export interface TuneRequest {
   readonly latencyMs?: number;
   readonly roundSeconds: number;
   readonly models: string;
-  /** A folder that is there. */
+  /** A folder, which is made where it is not there. */
   readonly out?: string;
   readonly json?: true;
 }
@@ -42,6 +42,7 @@ export async function runTuning({
     json ? `${JSON.stringify(tuned.value)}\n` : `${tuningText(tuned.value)}\n\n${tunedEnv(tuned.value)}`,
   );
   if (out !== undefined) {
+    await mkdir(out, { recursive: true });
     await writeFile(join(out, 'tuned.env'), tunedEnv(tuned.value));
     await writeFile(join(out, 'tune.json'), `${JSON.stringify(tuned.value, null, 1)}\n`);
     await writeFile(join(out, 'tune.md'), tuningMarkdown(tuned.value));

@@ -6,20 +6,17 @@ import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import { aurocText } from '../../evaluation/number-text.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from '../heterogeneity-text.ts';
-import type { MergedReport, MergedTechnology } from '../merged-report.ts';
+import type { MergedReport } from '../merged-report.ts';
+import { ALL_PORTS, portRows } from '../port-rows.ts';
 
-const ALL = 'all ports';
 const KINDS = [
   { kind: 'threats', name: 'Pd' },
   { kind: 'benigns', name: 'Pfa' },
 ] as const;
 
-type PortRow = Pick<MergedTechnology['byPort'][number], 'port' | 'rates' | 'auroc'>;
-
 /** Port by port: whether what holds together holds at each. */
 export function portsSection({ ports, technologies }: MergedReport): Html {
-  const rowsOf = ({ byPort, pooled }: MergedTechnology): readonly PortRow[] => [...byPort, { port: ALL, ...pooled }];
-  const names = [...ports.map(({ name }) => name), ALL];
+  const names = [...ports.map(({ name }) => name), ALL_PORTS];
   const hasFailures = technologies.some(({ pooled }) => failedShare(pooled.rates) !== null);
   return html`<section id="ports">
 <h2>Port by port</h2>
@@ -30,7 +27,7 @@ ${legend(technologies.map(({ label }) => label))}
       names.map((port) => ({
         name: port,
         rates: technologies.map(
-          (technology) => rowsOf(technology).find((row) => row.port === port)?.rates[kind]?.alarm ?? null,
+          (technology) => portRows(technology).find((row) => row.port === port)?.rates[kind]?.alarm ?? null,
         ),
       })),
       name,
@@ -45,7 +42,7 @@ ${tableHtml({
     'AUROC',
   ],
   rows: technologies.flatMap((technology, place) =>
-    rowsOf(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
+    portRows(technology).map(({ port, rates: { threats, benigns }, auroc }) => [
       keyed(place, technology.label),
       port,
       ...[threats?.alarm, benigns?.alarm, threats?.undecided, benigns?.undecided].map((rate) => rateCell(rate ?? null)),

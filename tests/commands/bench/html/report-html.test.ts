@@ -45,6 +45,25 @@ describe('the report as a page', () => {
     expect(PAGE).not.toMatch(/failed/);
   });
 
+  it('tells each pixel measure of who maps anomalies, and a dash of who does not', () => {
+    const mapped = {
+      name: 'all threats',
+      touched: { count: 3, n: 4, rate: 0.75, bounds: [0.194, 0.994] },
+      pixelAuroc: 0.912,
+      aupro: 0.834,
+      aupimo: { value: 0.217, bounds: [0.1, 0.3], n: 4 },
+    } as const;
+    const technologies = REPORT.evaluation.technologies.map((technology, place) => ({
+      ...technology,
+      measures: technology.measures.map((own) => ({ ...own, localisation: place === 0 ? [mapped] : [] })),
+    }));
+    const page = reportHtml({ ...REPORT, evaluation: { ...REPORT.evaluation, technologies } });
+    const [where = ''] = page.match(/Where: threats that a detection touches.*?<\/table>/s) ?? [];
+    expect(where).toMatch(/pixel AUROC.*AUPRO \(to 0\.3\).*AUPIMO/s);
+    expect(where).toMatch(/>0\.912<.*>0\.834<.*>0\.217 \(0\.100 to 0\.300\), n 4</s);
+    expect(where.match(/<td>–<\/td>/g)).toHaveLength(5 * (technologies.length - 1) + 1);
+  });
+
   it('has a dash for each figure of one whose speed was refused, and no line where it has none', () => {
     const page = reportHtml(
       plantedReport(

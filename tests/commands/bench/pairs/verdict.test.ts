@@ -60,6 +60,10 @@ function scans(scoresOf: (shown: number) => readonly number[]): readonly ScoredS
   });
 }
 
+function squash(score: number): number {
+  return Math.min(1, Math.max(0, score));
+}
+
 function verdict(second: ReportedTechnology, judged: readonly ScoredScan[]): string {
   const technologies = [technology('alpha', 1), second];
   const comparisons = compareTechnologies(
@@ -99,6 +103,39 @@ describe('the verdict on a pair', () => {
     expect(pair?.verdict).toContain(
       'no difference shown in ranking (AUROC +0.200 [+0.010, +0.390], p 0.3600 corrected over all pairs)',
     );
+  });
+
+  it('calls one of six alike faster in at most one run in twenty, whichever pair it is, and says why where bounds of it alone would', () => {
+    const RUNS = 200;
+    let anyCalled = 0;
+    let anyOutside = 0;
+    for (let run = 0; run < RUNS; run++) {
+      const alike = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => technology(`${name}${run}`, 1, 0.03));
+      const pairs = comparePairs({ technologies: alike, scans: [], comparisons: [], plan: PLAN });
+      const isOutside = ({ speed: [own] }: (typeof pairs)[number]) =>
+        own?.state === 'estimated' && (own.bounds[0] > 1 || own.bounds[1] < 1);
+      if (pairs.some(isOutside)) anyOutside++;
+      if (pairs.some(({ verdict: said }) => /(faster|slower)/.test(said))) anyCalled++;
+      for (const pair of pairs.filter(isOutside)) {
+        expect(pair.verdict).toMatch(
+          /(faster|slower)|no difference shown in speed .* p [\d.]+ corrected over all pairs\)$/,
+        );
+      }
+    }
+    // 5 % are 10; more than 20 come of that once in a thousand. Bounds of each pair alone leave 1 out in some pair of most sixes.
+    expect(anyCalled).toBeLessThanOrEqual(20);
+    expect(anyOutside).toBeGreaterThan(40);
+  });
+
+  it('corrects over all pairs what each is shown to find at a limit', () => {
+    const random = createRandom(8, 'six');
+    const judged = scans((shown) => Array.from({ length: 6 }, () => shown + 0.3 * random.normal()).map(squash));
+    const technologies = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => technology(name, 1));
+    const pairs = comparePairs({ technologies, scans: judged, comparisons: [], plan: PLAN });
+    const estimated = pairs.flatMap(({ pd }) => pd.filter((own) => own.state === 'estimated'));
+    expect(estimated).toHaveLength(15);
+    const least = estimated.toSorted((a, b) => (a.pValue ?? 1) - (b.pValue ?? 1))[0];
+    expect(least?.pHolm).toBeCloseTo(Math.min(1, 15 * (least?.pValue ?? 0)), 12);
   });
 
   it('divides no latency by one of traffic that is not held', () => {

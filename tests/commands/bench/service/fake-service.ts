@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { problemOf } from '../../../../src/api/problems/errors.ts';
 import { SCAN_EXAMPLE } from '../../../../src/api/schemas/scan-example.ts';
@@ -10,6 +11,8 @@ export interface FakeService {
   readonly url: string;
   /** Taken from the front, one for each posted scan. */
   readonly statuses: number[];
+  /** How long it takes for its next answers to scans; then none. */
+  readonly delaysMs: number[];
   /** What it asks for when it is full. */
   retryAfterSeconds: number;
   /** Of its one technology; a test may swap it. */
@@ -29,6 +32,7 @@ export async function startFakeService(): Promise<FakeService> {
   const requestsByConnection = new Map<number, number>();
   const posted: { contentType: string; bytes: Buffer }[] = [];
   const statuses: number[] = [];
+  const delaysMs: number[] = [];
   const authorizations: (string | undefined)[] = [];
   const server = createServer(async (request, response) => {
     const port = request.socket.remotePort ?? 0;
@@ -59,6 +63,7 @@ export async function startFakeService(): Promise<FakeService> {
     }
     posted.push({ contentType: request.headers['content-type'] ?? '', bytes });
     const status = statuses.shift() ?? 201;
+    await setTimeout(delaysMs.shift());
     const headers = status === 503 ? { 'retry-after': String(fake.retryAfterSeconds) } : {};
     const problem = {
       type: '/errors.md#overloaded',
@@ -81,6 +86,7 @@ export async function startFakeService(): Promise<FakeService> {
   const fake: FakeService = {
     url: `http://127.0.0.1:${address.port}`,
     statuses,
+    delaysMs,
     retryAfterSeconds: 1,
     sha256: 'a'.repeat(64),
     tellsPlaces: true,

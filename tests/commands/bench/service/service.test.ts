@@ -75,7 +75,18 @@ describe('a service', () => {
     expect(block).toMatchObject({ cpuMs: null, workers: null, peakMemoryBytes: null });
     // Of the example: 20.3 ms in all, 0.4 of them in the queue.
     expect(block.serviceMs).toBeCloseTo(19.9, 9);
-    expect(block.answers).toEqual([{ scan: 0, answer: 'alarm, score 0.81' }]);
+    expect(block.answers).toEqual([
+      { scan: 0, answer: expect.stringMatching(/^alarm, score 0\.81, threshold 0\.\d+$/) },
+    ]);
+  });
+
+  it('has waited, and not worked, for a service that takes its time', async () => {
+    const fake = await startFakeService();
+    const target = await targetOf(fake);
+    fake.delaysMs.push(400);
+    const block = valueFrom(await target.measure({ shape: { scenario: 'single-stream' }, leastMs: 0, round: 0 }));
+    expect(block.wallMs).toBeGreaterThan(395);
+    expect(block.wallMs - (block.driverBusyMs ?? 0)).toBeGreaterThan(200);
   });
 
   it('that refuses in lanes has scans never answered, and in a closed loop failed ones after which it is left alone', async () => {

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { driverWarnings } from '../../../../src/commands/bench/speed/speed-warnings.ts';
 import type { MeasuredBlock } from '../../../../src/commands/bench/targets/target-messages.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
+import { ALL_SCENARIOS } from '../../../fixtures/planted-speed.ts';
 
 /** One worker that worked for 60 of 100 ms. */
 const BLOCK: MeasuredBlock = {
@@ -41,4 +42,31 @@ it('says it once of all technologies and scenarios', () => {
 
 it('says of no technology that it is faster than stated where no speed of it is', () => {
   expect(warningsOf([BLOCK], true)).toEqual([]);
+});
+
+describe('the driver of a service', () => {
+  const ofService = (wallMs: number, driverBusyMs: number): MeasuredBlock => ({
+    ...{ ...BLOCK, workers: null, peakMemoryBytes: null },
+    ...{ wallMs, driverBusyMs },
+  });
+  const saidOf = (scenario: 'single-stream' | 'offline' | 'lanes', block: MeasuredBlock) => {
+    const { technologies } = plantedReport([{ model: 'far', skill: 0.8, scanMs: 20 }], { scenarios: ALL_SCENARIOS });
+    return driverWarnings(technologies, [{ scenario, blocks: [[block, block]], searches: [] }]);
+  };
+
+  it('is named where each query waits for it, and where it has no time to ask for more', () => {
+    expect(saidOf('single-stream', ofService(1000, 90))).toEqual([]);
+    expect(saidOf('single-stream', ofService(1000, 250))).toEqual([
+      expect.stringContaining('far@onnx-cpu, single-stream: The driver itself was at work for 25 % of the time'),
+    ]);
+    expect(saidOf('offline', ofService(1000, 850))).toEqual([]);
+    expect(saidOf('offline', ofService(1000, 970))).toEqual([
+      expect.stringContaining('far@onnx-cpu, offline: The driver had no time to spare (at work for 97 % of the time)'),
+    ]);
+  });
+
+  it('is in time or late where arrivals do not wait, however much it works', () => {
+    expect(saidOf('lanes', ofService(1000, 990))).toEqual([]);
+    expect(saidOf('lanes', { ...ofService(1000, 10), lateMs: 30 })).toEqual([expect.stringContaining('10.0 ms late')]);
+  });
 });
