@@ -10,8 +10,6 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-SMALLEST_SHARE, LARGEST_SHARE = 0.0, 1.0
-
 
 def blend(first: onnx.ModelProto, second: onnx.ModelProto, share: float) -> onnx.ModelProto:
     """A copy of the second with (1 - share) of the first's weights and share of its own. Raises ValueError where they are not of one network."""
@@ -35,7 +33,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, required=True, help="of the second: 0 to 1")
     parser.add_argument("--out", type=Path, required=True, help="the model to write; may be one of the two")
     options = parser.parse_args()
-    if not SMALLEST_SHARE <= options.share <= LARGEST_SHARE:
+    if not 0 <= options.share <= 1:
         parser.error(f"--share {options.share} is not between 0 and 1")
     try:
         model = blend(onnx.load(str(options.first)), onnx.load(str(options.second)), options.share)

@@ -33,9 +33,9 @@ const MIGRATIONS = {
 };
 
 /**
- * Brings a database to the tables that this version writes, each step in a transaction, and tells whether it had none. Forward only: fails with
- * `records-unavailable` where a newer version has been there, before anything is changed. Rejects with what speaks of the
- * database or the disk, for which `whyUnavailable` has words.
+ * Brings a database to the tables that this version writes, each step in a transaction, and tells whether it had none.
+ * Forward only: fails with `records-unavailable` where a newer version has been there, before anything is changed. Rejects
+ * with what speaks of the database or the disk, for which `whyUnavailable` has words.
  */
 export async function migrate(
   db: Kysely<Tables>,
@@ -43,8 +43,8 @@ export async function migrate(
 ): Promise<Outcome<{ readonly wasEmpty: boolean }>> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error === undefined)
-    return succeed({ wasEmpty: results?.some(({ migrationName }) => migrationName === FIRST) ?? false });
+  const wasEmpty = results?.some(({ migrationName }) => migrationName === FIRST) ?? false;
+  if (error === undefined) return succeed({ wasEmpty });
   if (whyUnavailable(error) !== null) throw error;
   const failed = results?.find(({ status }) => status === 'Error');
   const why = errorMessage(error);

@@ -7,8 +7,8 @@ export interface SeenTechnology {
 
 /**
  * Why the speed of a technology may not stand beside its quality, or null where it may: the accuracy run and the
- * performance run must have had the same weights and given the same answers at the same thresholds (`judgedText`), every time. A failure is no answer, and nothing
- * to hold one against: failures are counted elsewhere.
+ * performance run must have had the same weights and given the same answers at the same thresholds (`judgedText`), every
+ * time. A failure is no answer, and nothing to hold one against: failures are counted elsewhere.
  */
 export function whyNotTheSame(accuracy: SeenTechnology, performance: SeenTechnology): string | null {
   if (accuracy.sha256 !== performance.sha256) {

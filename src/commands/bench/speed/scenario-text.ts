@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import type { ScenarioName } from '../../../performance/traffic.ts';
 import { blockShape } from '../plan/block-shape.ts';
 import { type PlannedScenario, type PlannedServer, SERVER } from '../plan/planned-scenario.ts';
@@ -63,6 +64,5 @@ export function trialsText(searches: readonly Search[]): string {
 
 /** Who worked; a service does not say how many it has. */
 export function workersText(workers: ScenarioResult['workers']): string {
-  if (workers === null) return 'a service';
-  return workers === 1 ? '1 worker' : `${workers} workers`;
+  return workers === null ? 'a service' : counted(workers, 'worker');
 }
