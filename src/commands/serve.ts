@@ -58,7 +58,8 @@ async function servePrimary(config: Config, options: Readonly<Record<string, str
     logger.fatal(TAKEN);
     drain();
   };
-  const records = await openRecords({ databaseUrl, dataDir, serves: true, onTaken });
+  const onEnding = () => logger.warn(ENDING);
+  const records = await openRecords({ databaseUrl, dataDir, serves: true, news: { onTaken, onEnding } });
   if (!records.ok) return endCommand(records.failure.message);
   const { processes } = config;
   const buckets = createBuckets();
@@ -83,6 +84,9 @@ async function servePrimary(config: Config, options: Readonly<Record<string, str
   process.exitCode = isTaken ? EXIT_FAILED : exitCode;
   await records.value.close();
 }
+
+const ENDING =
+  'the service that had these records was killed, and its processes still answer what they let in: this one begins when they have ended, within a minute or not at all';
 
 const TAKEN =
   'another Scanbench has taken these records over while the database was away: this service ends, and begins again only once that one is stopped';

@@ -16,14 +16,21 @@ export interface Database extends ServingLock {
   unlock(): Promise<void>;
 }
 
+/** What whoever asks for a lock is told. */
+export interface LockNews {
+  /** The service that had it has ended, and processes of it still answer what they let in: they are waited for. */
+  readonly onEnding?: () => void;
+  /** Another service has got it since, while whoever keeps the lock was away. */
+  readonly onTaken?: () => void;
+}
+
 /** Shows whose service has something: held until a process ends, however it ends. */
 export interface ServingLock {
   /**
    * Makes this process the one whose service has it until it ends, however it ends. Resolves to false where
-   * another service has it, or a process of one is not through with it yet. `onTaken` is called where another service has
-   * got it since, while whoever keeps the lock was away.
+   * another service has it, or a process of one that ended is not through with it in time.
    */
-  lockForServing(onTaken?: () => void): Promise<boolean>;
+  lockForServing(news?: LockNews): Promise<boolean>;
   /**
    * Makes this process one of the service that has it: no other service gets it before it ends, too. Resolves
    * to false where another one is just getting it.

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
-import type { Database, ServingLock } from './database.ts';
+import type { Database, LockNews, ServingLock } from './database.ts';
 import { createEventRecords, type EventRecords } from './events/events.ts';
 import { claimDataFolder } from './files/data-folder.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
@@ -37,8 +37,8 @@ export interface RecordsOptions {
    * one that answers requests under it.
    */
   readonly serves: boolean | 'member';
-  /** Called where another service has taken the records over, as it may while a PostgreSQL server was away: to end then. */
-  readonly onTaken?: () => void;
+  /** On being taken, as the records may be while a PostgreSQL server was away, the service is to end. */
+  readonly news?: LockNews;
 }
 
 /** All that is kept: rows in a database, pictures in a folder. */
@@ -73,12 +73,7 @@ export interface Records {
  * Opens the records and brings them to the tables of this version. Fails with `records-unavailable` where the disk or
  * the database is away, another process serves them, or a newer version has written them.
  */
-export async function openRecords({
-  databaseUrl,
-  dataDir,
-  serves,
-  onTaken,
-}: RecordsOptions): Promise<Outcome<Records>> {
+export async function openRecords({ databaseUrl, dataDir, serves, news }: RecordsOptions): Promise<Outcome<Records>> {
   const found = await openDatabase(databaseUrl, dataDir);
   if (!found.ok) return found;
   const { database, readingDialect } = found.value;
@@ -97,7 +92,7 @@ export async function openRecords({
   };
 
   const opened = await opening.attempt(async () => {
-    if (!(await holdFor(serves, database, onTaken))) {
+    if (!(await holdFor(serves, database, news))) {
       return fail(
         'records-unavailable',
         'Another Scanbench serves these records already: stop it, or where it is ending wait until it has answered what it let in, or give this one SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL of its own.',
@@ -163,13 +158,9 @@ export async function openRecords({
   };
 }
 
-async function holdFor(
-  serves: RecordsOptions['serves'],
-  lock: ServingLock,
-  onTaken?: RecordsOptions['onTaken'],
-): Promise<boolean> {
+async function holdFor(serves: RecordsOptions['serves'], lock: ServingLock, news?: LockNews): Promise<boolean> {
   if (serves === false) return true;
-  return serves === 'member' ? lock.joinServing() : lock.lockForServing(onTaken);
+  return serves === 'member' ? lock.joinServing() : lock.lockForServing(news);
 }
 
 /**

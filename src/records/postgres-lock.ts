@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServingLock } from './database.ts';
+import { type LockAnswer, takeWhenFree } from './take-when-free.ts';
 
 /** A connection of its own to PostgreSQL, as far as a lock needs it. */
 export interface LockSession {
@@ -9,9 +10,6 @@ export interface LockSession {
   end(): Promise<void>;
 }
 
-/** After a crash, the server may need a moment to notice that the process before is gone. */
-const PATIENCE_MS = 5000;
-const RETRY_MS = 250;
 const RETAKE_MS = 1000;
 /** How often a server is asked whether it is there, and after how many looks without an answer it is not. */
 const LOOK_MS = 5000;
@@ -98,18 +96,17 @@ export function createPostgresLock(
   }
 
   return {
-    async lockForServing(onTaken = () => {}) {
-      const until = performance.now() + PATIENCE_MS;
-      const take = async (session: LockSession) =>
-        // Its own processes may be back before it is, so that it asks for them only once.
-        (await ask(session, 'SELECT pg_try_advisory_lock($1) AS yes', SERVING_LOCK)) &&
-        (await haveMembersGone(session)) &&
-        (await callSession(session, name));
-      while (!(await hold(take, { retake: () => void serveAgain(onTaken) }))) {
-        if (performance.now() >= until) return false;
-        await delay(RETRY_MS);
-      }
-      return true;
+    lockForServing({ onTaken = () => {}, onEnding = () => {} } = {}) {
+      return takeWhenFree(async () => {
+        let refusal: LockAnswer = 'served';
+        const take = async (session: LockSession) => {
+          if (!(await ask(session, 'SELECT pg_try_advisory_lock($1) AS yes', SERVING_LOCK))) return false;
+          // Its own processes may be back before it is, so that it asks for them only once.
+          refusal = 'ending';
+          return (await haveMembersGone(session)) && callSession(session, name);
+        };
+        return (await hold(take, { retake: () => void serveAgain(onTaken) })) ? 'taken' : refusal;
+      }, onEnding);
     },
     joinServing: () => hold(takeShare, { retake: () => void joinAgain() }),
     async unlock() {

@@ -47,7 +47,8 @@ export async function startBuiltService(
     text += chunk;
   });
   const address = () => /serves on (https?:\S+)/.exec(text)?.[1] ?? '';
-  await expect.poll(address, { timeout: 60_000 }).not.toBe('');
+  // What it says instead is why it did not start.
+  await expect.poll(() => address() || text, { timeout: 60_000 }).toMatch(/^https?:/);
   const url = address();
   await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000 }).toBe(200);
   return { url, child, exited };

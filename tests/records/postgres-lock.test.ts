@@ -11,7 +11,7 @@ const REFUSED = { ok: false, failure: { code: 'records-unavailable' } };
 
 async function serve(databaseUrl: string, onTaken?: () => void) {
   const dataDir = await temporaryFolder();
-  const opened = await openRecords({ databaseUrl, dataDir, serves: true, ...(onTaken && { onTaken }) });
+  const opened = await openRecords({ databaseUrl, dataDir, serves: true, ...(onTaken && { news: { onTaken } }) });
   if (opened.ok) onTestFinished(() => opened.value.close());
   return opened;
 }

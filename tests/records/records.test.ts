@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { openPictureStore } from '../../src/records/pictures/picture-store.ts';
 import { insertNamedRequest, nameRequest } from '../../src/records/scans/idempotency.ts';
@@ -113,7 +113,7 @@ describe('opening records', () => {
     if (!first.ok) throw new Error(first.failure.message);
     const scan = received();
     await keep(first.value, scan);
-    // The file's own patience of five seconds would pass before the second one is told.
+    // It is asked for five seconds whether the first one ends.
     const second = await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: true });
     expect(second).toMatchObject({
       ok: false,
@@ -144,9 +144,16 @@ describe('opening records', () => {
       expect((await openRecords({ ...options, serves: true })).ok).toBe(false);
       await primary.close();
       await members[0]?.close();
-      expect((await openRecords({ ...options, serves: true })).ok).toBe(false);
+      let isOpen = false;
+      const onEnding = vi.fn();
+      const opening = openRecords({ ...options, serves: true, news: { onEnding } }).finally(() => {
+        isOpen = true;
+      });
+      await vi.waitFor(() => expect(onEnding).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      expect(isOpen).toBe(false);
       await members[1]?.close();
-      const next = valueFrom(await openRecords({ ...options, serves: true }));
+      const next = valueFrom(await opening);
       await next.close();
     },
     60_000,
