@@ -5,10 +5,30 @@ export default defineConfig({
   test: {
     // Threads that tests start load ONNX Runtime: see src/inference/runtimes/no-telemetry.ts.
     env: { ORT_DISABLE_TELEMETRY: '1' },
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/operations/**', 'node_modules/**'],
     // Not a measure of speed: two cores run several suites at once, and some load every model.
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', 'tests/operations/**', 'node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'API on PostgreSQL',
+          // Those that look at what is kept.
+          include: [
+            'tests/api/{access,broken-rows,clock-steps,comparison,events,inspections,isolation}.test.ts',
+            'tests/api/{operation,pictures,pilot,queued-scans,reports,scan-records,secrecy}.test.ts',
+          ],
+          env: { SCANBENCH_TEST_API_ON: 'PostgreSQL' },
+        },
+      },
+    ],
   },
 });

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { shipped } from '../src/installation.ts';
 import { createQuestionThread } from '../src/question-thread.ts';
-import { temporaryFolder } from './records/test-records.ts';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
 /** A thread that doubles numbers, and throws on a negative one. */
 async function doubling() {

@@ -12,6 +12,13 @@ const SHUT_OUT_STATES = /^(28|3D)/;
 const NO_RIGHT_STATE = '42501';
 /** A database that is read-only (a standby) or takes no connections, and what an operator's own limits of time end. */
 const REFUSING_STATES = ['25006', '25P03', '25P04', '55000', '55P03', '57014'];
+/** What the server itself lacks: https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+const SERVER_CURES: Readonly<Record<string, string>> = {
+  '53100': 'free some space on its disk',
+  '53200': 'give its machine more memory, or its settings less',
+  '53300': 'raise its max_connections, or end other programs that use it',
+  '58030': 'check its disk',
+};
 /** Two transactions that wait for each other, or cannot both be true: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html. */
 const CONTENTION_STATES = ['40001', '40P01'];
 const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH'];
@@ -85,6 +92,8 @@ function whyPostgresUnavailable(error: unknown): string | null {
   if (REFUSING_STATES.includes(code)) {
     return `PostgreSQL does not let Scanbench work (${error.message}): change its settings, or name another address`;
   }
+  const cure = SERVER_CURES[code];
+  if (cure !== undefined) return `PostgreSQL cannot work (${error.message}): ${cure}`;
   // A socket that is not there, or not for this user; of a file the same codes speak of the disk.
   const isUnconnected = Reflect.get(error, 'syscall') === 'connect';
   const isKnown = UNAVAILABLE_STATES.test(code) || NETWORK_ERRORS.includes(code) || isUnconnected;

@@ -1,6 +1,6 @@
-import SQLite from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, vi } from 'vitest';
+import { statementsOf } from './statements-of.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 import { makePortKey, type TestKey } from './test-keys.ts';
 
@@ -157,25 +157,6 @@ async function fill(test: TestApp, key: TestKey): Promise<{ readonly scan: strin
   const { id: scan } = (await post(test, key)).json();
   const started = await test.app.inject({ method: 'POST', url: '/v1/reports', headers: key.headers, payload: {} });
   return { scan, report: started.json().id };
-}
-
-/** The statements that the database runs meanwhile; they are compiled once and kept, so it is their runs that tell. */
-async function statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
-  const statement: SQLite.Statement = Object.getPrototypeOf(new SQLite(':memory:').prepare('select 1'));
-  const [all, run] = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'run')];
-  try {
-    await work();
-    return [...all.mock.contexts, ...run.mock.contexts].map(sourceOf);
-  } finally {
-    for (const spy of [all, run]) spy.mockRestore();
-  }
-}
-
-/** The text of a statement that ran. */
-function sourceOf(statement: unknown): string {
-  const source: unknown = Object(statement).source;
-  if (typeof source !== 'string') throw new Error('What ran is no statement of better-sqlite3.');
-  return source;
 }
 
 describe('each address', () => {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { crashOften } from '../../bench/crash/crash-often.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { isBuilt } from '../main/built-service.ts';
 import { DATABASES } from '../records/databases.ts';
-import { temporaryFolder } from '../records/test-records.ts';
 
 const LIMIT_MS = 240_000;
 

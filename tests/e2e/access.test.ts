@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { SAMPLE, startBuiltService } from '../main/built-service.ts';
 import { readMetrics, sumOf } from '../main/read-metrics.ts';
-import { temporaryFolder } from '../records/test-records.ts';
 import { hasChromium, launchChromium, screenOnPage, textOf } from './browser.ts';
 
 describe.skipIf(!hasChromium)('the console of a service with keys', () => {

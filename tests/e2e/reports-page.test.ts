@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { startBuiltService } from '../main/built-service.ts';
-import { temporaryFolder } from '../records/test-records.ts';
 import { hasChromium, launchChromium, textOf } from './browser.ts';
 
 const MADE_MS = 400_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { expect, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
-import { temporaryFolder } from '../records/test-records.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 const COMPILED = shipped('dist', 'src', 'main.js');
 

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { Type } from 'typebox';
@@ -8,6 +7,7 @@ import { Value } from 'typebox/value';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shipped } from '../../src/installation.ts';
 import { isAlive } from '../fixtures/is-alive.ts';
+import { smallDisk } from '../fixtures/small-disk.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { writeNullModel } from '../workers/null-models.ts';
 import { type BuiltService, isBuilt, startBuiltService } from './built-service.ts';
@@ -124,22 +124,14 @@ describe.skipIf(!isBuilt)('several processes, when something goes wrong', () => 
   it(
     'refuse all together while the disk is full, keep what they acknowledged, and take scans again when there is space',
     async ({ skip }) => {
-      const disk = path.join(await temporaryFolder(), 'disk');
-      await mkdir(disk);
-      try {
-        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk], { stdio: 'ignore' });
-      } catch {
-        return skip('this user may not mount a small disk');
-      }
-      onTestFinished(() => {
-        execFileSync('umount', ['-l', disk]);
-      });
+      const disk = await smallDisk(16);
+      if (disk === null) return skip('this user may not mount a small disk');
       const { url, child, exited } = await start({
         SCANBENCH_MODELS_DIR: await nullModels(5),
-        SCANBENCH_DATA_DIR: disk,
+        SCANBENCH_DATA_DIR: disk.folder,
       });
       const answers: Answer[] = [await post(url), await post(url)];
-      execFileSync('sh', ['-c', 'cat /dev/zero > "$1/filler" 2>/dev/null || true', 'sh', disk]);
+      disk.fill();
       const whileFull = await Promise.all(
         Array.from({ length: 12 }, (_, count) => post(url, count % 3 === 0 ? { prefer: 'respond-async' } : {})),
       );
@@ -147,7 +139,7 @@ describe.skipIf(!isBuilt)('several processes, when something goes wrong', () => 
       expect(whileFull.filter(({ status }) => status !== 503 && status !== 201 && status !== 202)).toEqual([]);
       expect(whileFull.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
 
-      await rm(path.join(disk, 'filler'));
+      disk.free();
       await expect.poll(async () => (await fetch(`${url}/readyz`)).status, PATIENTLY).toBe(200);
       for (let count = 0; count < 4; count++) {
         const taken = async () => {

@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { smallDisk } from '../fixtures/small-disk.ts';
 import { openLine } from '../records/broken-line.ts';
 import { createPostgresDatabase, hasPostgres } from '../records/databases.ts';
-import { temporaryFolder } from '../records/test-records.ts';
 import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
 
 const LIMIT_MS = 120_000;
@@ -62,30 +60,15 @@ it.skipIf(!isBuilt || !hasPostgres)(
   LIMIT_MS,
 );
 
-/** A disk of a few megabytes, where this user may make one. */
-async function smallDisk(megabytes: number): Promise<string | null> {
-  const folder = join(await temporaryFolder(), 'disk');
-  await mkdir(folder);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => {
-    execFileSync('umount', ['-l', folder]);
-  });
-  return folder;
-}
-
 it.skipIf(!isBuilt)(
   'says that the disk is full, loses nothing, and takes scans again when there is space',
   async ({ skip }) => {
-    const dataDir = await smallDisk(8);
-    if (dataDir === null) return skip('this user may not mount a small disk');
-    const { url } = await startBuiltService({ ...FAST, SCANBENCH_DATA_DIR: dataDir });
+    const disk = await smallDisk(8);
+    if (disk === null) return skip('this user may not mount a small disk');
+    const { url } = await startBuiltService({ ...FAST, SCANBENCH_DATA_DIR: disk.folder });
     const first = await post(url);
     expect(first.status).toBe(201);
-    execFileSync('sh', ['-c', 'cat /dev/zero > "$1/filler" 2>/dev/null || true', 'sh', dataDir]);
+    disk.fill();
 
     const another = new Uint8Array(await readFile(SAMPLE.replace('side.high', 'side.low')));
     const refused = await post(url, {}, another);
@@ -93,7 +76,7 @@ it.skipIf(!isBuilt)(
     expect(refused.answer.detail).toMatch(/disk is full|reading or writing the disk failed/);
     expect(await statusOf(`${url}/v1/scans/${first.answer.id}`)).toBe(200);
 
-    execFileSync('rm', [join(dataDir, 'filler')]);
+    disk.free();
     await expect.poll(async () => (await post(url, {}, another)).status, { timeout: 20_000 }).toBe(201);
     expect(await countScans(url)).toBe(2);
   },

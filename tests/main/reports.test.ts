@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
 import { isAlive } from '../fixtures/is-alive.ts';
-import { temporaryFolder } from '../records/test-records.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { type BuiltService, isBuilt, startBuiltService } from './built-service.ts';
 import { servingPids } from './serving-pids.ts';
 

@@ -13,10 +13,11 @@ import { countExpired } from '../../src/records/retention.ts';
 import { findNamedRequest, nameRequest } from '../../src/records/scans/idempotency.ts';
 import { insertQueuedScan } from '../../src/records/scans/write-scans.ts';
 import { CLOCK_STEPS, DAY_MS, HOUR_MS, stepClock } from '../fixtures/step-clock.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
-import { openTestRecords, temporaryFolder } from './test-records.ts';
+import { openTestRecords } from './test-records.ts';
 
 /** Does something before a step of the clock, after it, and after it was put right again. */
 async function aroundStep<Value>(stepMs: number, work: (place: number) => Promise<Value>): Promise<readonly Value[]> {

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
-import { temporaryFolder } from './test-records.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 const ADMIN_URL = process.env['SCANBENCH_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -24,6 +26,21 @@ export async function changePostgresDatabase(url: string, change: string): Promi
   const name = new URL(url).pathname.slice(1);
   await run(`ALTER DATABASE ${name} ${change}`);
   await run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+}
+
+/** A tablespace in a folder; dropped when the test ends. Null where the server is on another machine, or may not write there. */
+export async function createTablespace(folder: string): Promise<string | null> {
+  const name = `scanbench_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  try {
+    // The server is another user, who must come through to it.
+    chmodSync(dirname(folder), 0o755);
+    execFileSync('chown', ['postgres', folder], { stdio: 'ignore' });
+    await run(`CREATE TABLESPACE ${name} LOCATION '${folder}'`);
+  } catch {
+    return null;
+  }
+  onTestFinished(() => run(`DROP TABLESPACE ${name}`));
+  return name;
 }
 
 /** Both kinds of database, each with a fresh one, and one that outlives its connections; for `describe.each`. PostgreSQL is skipped, visibly, where it is not. */

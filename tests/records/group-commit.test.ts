@@ -5,10 +5,11 @@ import { createGroupCommit } from '../../src/records/group-commit.ts';
 import { openRecords } from '../../src/records/open-records.ts';
 import { lockScans } from '../../src/records/scans/lock-scans.ts';
 import { createSignal } from '../fixtures/signal.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
-import { openTestRecords, temporaryFolder } from './test-records.ts';
+import { openTestRecords } from './test-records.ts';
 
 class Contention extends Error {}
 

@@ -3,9 +3,9 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { openRecords } from '../../src/records/open-records.ts';
 import { openPostgres } from '../../src/records/postgres.ts';
 import type { Tables } from '../../src/records/tables.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { openLine } from './broken-line.ts';
 import { createPostgresDatabase, hasPostgres } from './databases.ts';
-import { temporaryFolder } from './test-records.ts';
 
 const REFUSED = { ok: false, failure: { code: 'records-unavailable' } };
 

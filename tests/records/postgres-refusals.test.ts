@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
 import { openRecords } from '../../src/records/open-records.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { failureOf } from '../fixtures/value-from.ts';
 import { changePostgresDatabase, createPostgresDatabase, hasPostgres } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
-import { openTestRecords, temporaryFolder } from './test-records.ts';
+import { openTestRecords } from './test-records.ts';
 
 const PATIENCE = { timeout: 4000, interval: 50 };
 

@@ -13,9 +13,10 @@ import {
   insertScreenedScan,
   type ReceivedScan,
 } from '../../src/records/scans/write-scans.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from './databases.ts';
-import { openTestRecords, temporaryFolder } from './test-records.ts';
+import { openTestRecords } from './test-records.ts';
 
 const NOTHING = { views: [], screenings: [] } as const;
 const factsOf = () => ({ role: 'champion', modelSha256: 'a'.repeat(64) }) as const;

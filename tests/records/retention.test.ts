@@ -8,10 +8,11 @@ import { parseContainerNumber } from '../../src/domain/container-number.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { countExpired, runRetention } from '../../src/records/retention.ts';
 import { insertQueuedScan } from '../../src/records/scans/write-scans.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
 import { CONTAINERS, keepTestScan } from './kept-scans.ts';
-import { openTestRecords, temporaryFolder } from './test-records.ts';
+import { openTestRecords } from './test-records.ts';
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.parse('2026-06-01T00:00:00Z');

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 /** Records of the test's own, in memory and in a folder that goes with it. */
 export async function openTestRecords(databaseUrl = 'sqlite::memory:'): Promise<Records> {
@@ -11,11 +9,4 @@ export async function openTestRecords(databaseUrl = 'sqlite::memory:'): Promise<
   if (!opened.ok) throw new Error(opened.failure.message);
   onTestFinished(() => opened.value.close());
   return opened.value;
-}
-
-/** A folder that is removed when the test ends. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'scanbench-records-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }

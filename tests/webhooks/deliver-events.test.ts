@@ -22,9 +22,10 @@ import { runRetention } from '../../src/records/retention.ts';
 import { type DeliveringOptions, startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { signWebhook } from '../../src/webhooks/sign.ts';
 import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { DATABASES } from '../records/databases.ts';
 import { keepTestScan } from '../records/kept-scans.ts';
-import { openTestRecords, temporaryFolder } from '../records/test-records.ts';
+import { openTestRecords } from '../records/test-records.ts';
 import { startReceiver } from './receiver.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;

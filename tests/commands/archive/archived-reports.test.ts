@@ -10,10 +10,11 @@ import type { Records } from '../../../src/records/open-records.ts';
 import { REPORT_FILES } from '../../../src/records/reports/report-files.ts';
 import { beginReport, endReport, insertReport } from '../../../src/records/reports/report-records.ts';
 import { SUMMARY } from '../../api/fake-report-runner.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 import { DATABASES } from '../../records/databases.ts';
 import { keepTestScan } from '../../records/kept-scans.ts';
-import { openTestRecords, temporaryFolder } from '../../records/test-records.ts';
+import { openTestRecords } from '../../records/test-records.ts';
 import { ALL, exported, type Forged, filesIn, forge } from './forged-archives.ts';
 
 type End = 'queued' | 'running' | 'finished' | 'failed';

@@ -7,7 +7,7 @@ import { extract, pack } from 'tar-stream';
 import { type ExportOptions, exportPilot } from '../../../src/commands/archive/export-pilot.ts';
 import type { ArchiveFilter } from '../../../src/records/archive/archived-rows.ts';
 import type { Records } from '../../../src/records/open-records.ts';
-import { temporaryFolder } from '../../records/test-records.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const EVERYTHING: ArchiveFilter = { port: null, from: null, to: null };
 export const ALL = { filter: EVERYTHING, withImages: true, withContainerNumbers: true };

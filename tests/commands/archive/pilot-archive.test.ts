@@ -8,10 +8,11 @@ import { recordInspections } from '../../../src/records/inspections/inspections.
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
 import { runRetention } from '../../../src/records/retention.ts';
 import { deleteScan, insertQueuedScan } from '../../../src/records/scans/write-scans.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from '../../records/databases.ts';
 import { CONTAINERS, type KeptScan, keepTestScan } from '../../records/kept-scans.ts';
-import { openTestRecords, temporaryFolder } from '../../records/test-records.ts';
+import { openTestRecords } from '../../records/test-records.ts';
 import { ALL, exported, filesIn } from './forged-archives.ts';
 import { count, metadata } from './pilot-scans.ts';
 

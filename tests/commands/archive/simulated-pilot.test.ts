@@ -3,8 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { fillPilot } from '../../../bench/pilot-queries/fill-pilot.ts';
 import { importPilot } from '../../../src/commands/archive/import-pilot.ts';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { createPostgresDatabase, DATABASES, hasPostgres } from '../../records/databases.ts';
-import { openTestRecords, temporaryFolder } from '../../records/test-records.ts';
+import { openTestRecords } from '../../records/test-records.ts';
 import { exported } from './forged-archives.ts';
 
 const SCANS = 1000;

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { appendAudit, listAudit, verifyAudit } from '../../../src/records/access/audit.ts';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { createPostgresDatabase, DATABASES } from '../databases.ts';
-import { openTestRecords, temporaryFolder } from '../test-records.ts';
+import { openTestRecords } from '../test-records.ts';
 
 const NO_KEY_CREATED = { at: 1_780_000_000_000, actor: null, action: 'key.create', subject: 'k1', details: { n: 1 } };
 

@@ -6,9 +6,9 @@ import { addWebhook, readWebhooks } from '../../../src/records/events/webhook-re
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
 import { failQueuedScan, insertQueuedScan } from '../../../src/records/scans/write-scans.ts';
 import { createSignal } from '../../fixtures/signal.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { DATABASES } from '../databases.ts';
-import { temporaryFolder } from '../test-records.ts';
 
 /** Long enough for a commit that waits for nobody. */
 const COMMIT_MS = 500;

@@ -9,10 +9,10 @@ import { keepInspections } from '../../../src/api/inspections/keep-inspections.t
 import type { InspectionOutcome } from '../../../src/domain/inspection.ts';
 import { shipped } from '../../../src/installation.ts';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { createPostgresDatabase, DATABASES } from '../databases.ts';
 import { CONTAINERS, keepTestScan } from '../kept-scans.ts';
-import { temporaryFolder } from '../test-records.ts';
 
 const CLI = shipped('dist', 'src', 'cli.js');
 const PASSED_AT = new Date('2026-03-01T08:00:00.000Z');

@@ -4,8 +4,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createGroupCommit } from '../../../src/records/group-commit.ts';
 import { createRecordsGate } from '../../../src/records/records-gate.ts';
 import { createLogSync } from '../../../src/records/sqlite/log-sync.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { keepTestScan } from '../kept-scans.ts';
-import { openTestRecords, temporaryFolder } from '../test-records.ts';
+import { openTestRecords } from '../test-records.ts';
 
 const ioError = () => Object.assign(new Error('input/output error'), { code: 'EIO' });
 

@@ -10,8 +10,8 @@ import { createFakeReportRunner } from '../../api/fake-report-runner.ts';
 import { createFakeScreener } from '../../api/fake-screener.ts';
 import { makeTestKey } from '../../api/test-keys.ts';
 import { createSignal } from '../../fixtures/signal.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
-import { temporaryFolder } from '../test-records.ts';
 
 async function openFile(): Promise<Records> {
   return valueFrom(await openRecords({ databaseUrl: 'sqlite:', dataDir: await temporaryFolder(), serves: true }));

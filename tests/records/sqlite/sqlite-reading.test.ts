@@ -6,8 +6,8 @@ import { openRecords, type Records } from '../../../src/records/open-records.ts'
 import { whySqliteUnavailable } from '../../../src/records/sqlite/sqlite.ts';
 import { sqliteReading } from '../../../src/records/sqlite/sqlite-reading.ts';
 import type { Tables } from '../../../src/records/tables.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { keepTestScan } from '../kept-scans.ts';
-import { temporaryFolder } from '../test-records.ts';
 
 /** Records in a file, which a thread reads. */
 async function openFile(dataDir: string): Promise<Records> {

@@ -1,4 +1,4 @@
-import { provenanceLines, resultsLines } from '../../evaluation/evaluation-markdown.ts';
+import { provenanceLines, resultsLines, strataTables } from '../../evaluation/evaluation-markdown.ts';
 import { bytesText } from '../../evaluation/number-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import { hasManyPairs, standingsOf } from '../pairs/standing.ts';
@@ -41,6 +41,7 @@ export function reportMarkdown(report: Report): string {
     '## Quality',
     '',
     ...resultsLines(evaluation, 3),
+    ...partLines(report),
     '## How it was made',
     '',
     ...provenanceLines(evaluation),
@@ -63,6 +64,19 @@ function standingLines(report: Report): readonly string[] {
     '',
     `${STANDINGS_NOTE} Each pair in words: “Side by side”.`,
     '',
+  ];
+}
+
+/** As the page has it under the same title: by cargo, mass, place, scanner and what else parts the scans. */
+function partLines({ evaluation: { technologies } }: Report): readonly string[] {
+  const parted = technologies.map((technology) => ({ id: technology.id, tables: strataTables(technology) }));
+  if (parted.every(({ tables }) => tables.length === 0)) return [];
+  return [
+    '## Where each finds more, and where less',
+    '',
+    'At the thresholds as shipped, exact 95 % bounds. Parts with few scans have wide bounds: look at these first.',
+    '',
+    ...parted.flatMap(({ id, tables }) => [`### ${id}`, ...tables, '']),
   ];
 }
 
