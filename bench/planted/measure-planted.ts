@@ -1,5 +1,5 @@
 import { knownWidth } from './draw-outcomes.ts';
-import { type Estimated, PLANTED_INTERVALS, type Planted, type PlantedInterval } from './planted-intervals.ts';
+import { type Estimated, PLANTED_INTERVALS, type Planted } from './planted-intervals.ts';
 
 /** How an interval fares over many runs of which the truth is known. */
 export interface Coverage {
@@ -33,12 +33,8 @@ export function widthRatio(found: readonly Pick<Estimated, 'estimate' | 'bounds'
 }
 
 /** Every interval on planted truths: how often it holds them, how wide it is, how often it sees a difference where there is none. */
-export function measurePlanted(
-  repetitions: number,
-  seed: number,
-  intervals: readonly PlantedInterval[] = PLANTED_INTERVALS,
-): readonly Coverage[] {
-  return intervals.map(({ what, by, truthOf, estimate }) => {
+export function measurePlanted(repetitions: number, seed: number): readonly Coverage[] {
+  return PLANTED_INTERVALS.map(({ what, by, truthOf, estimate }) => {
     const truth = truthOf(UNLIKE);
     const seeds = Array.from({ length: repetitions }, (_, repetition) => seed + repetition);
     const found = seeds.map((own) => estimate(UNLIKE, own));
