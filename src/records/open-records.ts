@@ -37,7 +37,7 @@ export interface RecordsOptions {
    * one that answers requests under it.
    */
   readonly serves: boolean | 'member';
-  /** On being taken, as the records may be while a PostgreSQL server was away, the service is to end. */
+  /** The records may be taken while a PostgreSQL server was away: the service is to end then. */
   readonly news?: LockNews;
 }
 

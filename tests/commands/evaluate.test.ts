@@ -13,6 +13,7 @@ import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { shipped } from '../../src/installation.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { unevenGoods } from '../fixtures/uneven-goods.ts';
 import { failureOf, valueFrom } from '../fixtures/value-from.ts';
 
 const WIDTH_PX = 640;
@@ -26,12 +27,7 @@ afterEach(() => {
 
 /** Air around a body that half of the beam comes through, uneven as cargo is, with a dark spot where there is a threat. */
 async function writeScan(file: string, isThreat: boolean): Promise<void> {
-  const samples = new Uint16Array(WIDTH_PX * HEIGHT_PX).fill(50_000);
-  for (let y = 30; y < HEIGHT_PX - 30; y++) {
-    for (let x = 40; x < WIDTH_PX - 40; x++) {
-      samples[y * WIDTH_PX + x] = 25_000 * (1 + 0.1 * Math.sin(x / 90) * Math.cos(y / 70));
-    }
-  }
+  const samples = unevenGoods(WIDTH_PX, HEIGHT_PX);
   if (isThreat) fillSpot(samples, 8_000);
   await write(file, await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 16, samples }));
 }

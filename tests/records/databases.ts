@@ -12,7 +12,7 @@ export const hasPostgres = await canConnect();
 
 /** A fresh database on that server, or a copy of one of its own that nobody is connected to; dropped when the test ends. Gives its URL. */
 export async function createPostgresDatabase(copied?: string): Promise<string> {
-  const name = `scanbench_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  const name = newName();
   const template = copied === undefined ? '' : ` TEMPLATE ${new URL(copied).pathname.slice(1)}`;
   await run(`CREATE DATABASE ${name}${template}`);
   onTestFinished(() => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
@@ -30,7 +30,7 @@ export async function changePostgresDatabase(url: string, change: string): Promi
 
 /** A tablespace in a folder; dropped when the test ends. Null where the server is on another machine, or may not write there. */
 export async function createTablespace(folder: string): Promise<string | null> {
-  const name = `scanbench_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  const name = newName();
   try {
     // The server is another user, who must come through to it.
     chmodSync(dirname(folder), 0o755);
@@ -58,6 +58,11 @@ export const DATABASES = [
     createFile: () => createPostgresDatabase(),
   },
 ] as const;
+
+/** Of what this run of the tests makes on the server. */
+function newName(): string {
+  return `scanbench_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+}
 
 async function run(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: ADMIN_URL, connectionTimeoutMillis: 2000 });

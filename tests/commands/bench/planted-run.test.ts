@@ -11,23 +11,18 @@ import { shipped } from '../../../src/installation.ts';
 import { createRandom, type Random } from '../../../src/simulator/random.ts';
 import { modelManifest } from '../../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { OPEN_BEAM, unevenGoods } from '../../fixtures/uneven-goods.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { writeModel } from '../../fixtures/write-model.ts';
 import { writeNullModel } from '../../workers/null-models.ts';
 
 const OF_EACH = 80;
-const OPEN_BEAM = 50_000;
 const [WIDTH_PX, HEIGHT_PX] = [640, 240];
 const RUN_MS = 240_000;
 
 /** Air around a body that half of the beam comes through, uneven as cargo is, with a spot that so much of the beam is lost in. */
 async function writeScan(file: string, darkness: number): Promise<void> {
-  const samples = new Uint16Array(WIDTH_PX * HEIGHT_PX).fill(OPEN_BEAM);
-  for (let y = 30; y < HEIGHT_PX - 30; y++) {
-    for (let x = 40; x < WIDTH_PX - 40; x++) {
-      samples[y * WIDTH_PX + x] = (OPEN_BEAM / 2) * (1 + 0.1 * Math.sin(x / 90) * Math.cos(y / 70));
-    }
-  }
+  const samples = unevenGoods(WIDTH_PX, HEIGHT_PX);
   for (let y = 110; y < 126; y++) samples.fill(OPEN_BEAM * (1 - darkness), y * WIDTH_PX + 300, y * WIDTH_PX + 324);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 16, samples }));
