@@ -2,37 +2,70 @@ import type { Worker } from 'node:cluster';
 import { Type } from 'typebox';
 import { conforms } from '../domain/conforms.ts';
 
-const DealtSchema = Type.Object({ act: Type.Literal('newconn'), seq: Type.Number() });
+// Messages of `node:cluster` itself; `key` is that of a socket that the processes share.
+const BeginsToTakeSchema = Type.Object({ ack: Type.Number(), key: Type.String() });
+const DealtSchema = Type.Object({ act: Type.Literal('newconn'), seq: Type.Number(), key: Type.String() });
 const AnsweredSchema = Type.Object({ ack: Type.Number() });
+const TakesNoMoreSchema = Type.Object({ act: Type.Literal('close'), key: Type.String() });
 
-interface Closable {
+/** What a process had said when it ended is read by then. */
+const LAST_WORDS_MS = 100;
+
+interface Connection {
   close(): void;
 }
 
 /**
- * Closes the connections that were dealt to a process which ended before it took them. `node:cluster` forgets these: they
- * would stay open in the primary, and their clients would wait for an answer for ever. So it is watched as it deals: a
- * connection goes out by the process's own `send` with a number, and the answer with that number is an internal message.
+ * Loses no connection that was dealt to a process which ended before it took it: another process that takes connections of
+ * that socket gets it, and where there is none it is closed. `node:cluster` forgets these; they would stay open in the
+ * primary, and their clients would wait for an answer for ever. Of such a connection nothing was read, because a process
+ * says that it takes one before it does.
  */
-export function closeUntakenConnections(worker: Worker): void {
-  const untaken = new Map<number, Closable>();
-  const channel = worker.process;
-  channel.send = new Proxy(channel.send, {
-    apply(send, self, words: unknown[]) {
-      const [message, connection] = words;
-      if (conforms(DealtSchema, message) && isClosable(connection)) untaken.set(message.seq, connection);
-      return Reflect.apply(send, self, words);
+export function createDealtConnections(): { watch(worker: Worker): void } {
+  /** Who takes connections of a socket. */
+  const takers = new Map<string, Set<Worker>>();
+
+  function leave(key: string, worker: Worker): void {
+    takers.get(key)?.delete(worker);
+  }
+
+  return {
+    watch(worker) {
+      const untaken = new Map<number, { readonly key: string; readonly connection: Connection }>();
+      const channel = worker.process;
+      channel.send = new Proxy(channel.send, {
+        apply(send, self, words: unknown[]) {
+          const [message, connection] = words;
+          if (conforms(DealtSchema, message) && isConnection(connection)) {
+            untaken.set(message.seq, { key: message.key, connection });
+          } else if (conforms(BeginsToTakeSchema, message)) {
+            takers.set(message.key, (takers.get(message.key) ?? new Set()).add(worker));
+          }
+          return Reflect.apply(send, self, words);
+        },
+      });
+      channel.on('internalMessage', (message: unknown) => {
+        if (conforms(AnsweredSchema, message)) untaken.delete(message.ack);
+        else if (conforms(TakesNoMoreSchema, message)) leave(message.key, worker);
+      });
+      function handOn(): void {
+        for (const key of takers.keys()) leave(key, worker);
+        // Where a process leaves something unread, `node:cluster` does not hear that it has gone, and would deal it more.
+        if (worker.isConnected()) worker.disconnect();
+        for (const [seq, { key, connection }] of untaken) {
+          // What a process says that closes its socket: `node:cluster` then deals the connection to another one.
+          if (takers.get(key)?.size)
+            channel.emit('internalMessage', { cmd: 'NODE_CLUSTER', ack: seq, accepted: false });
+          else connection.close();
+        }
+        untaken.clear();
+      }
+
+      worker.once('exit', () => setTimeout(handOn, LAST_WORDS_MS));
     },
-  });
-  channel.on('internalMessage', (message: unknown) => {
-    if (conforms(AnsweredSchema, message)) untaken.delete(message.ack);
-  });
-  worker.once('exit', () => {
-    for (const connection of untaken.values()) connection.close();
-    untaken.clear();
-  });
+  };
 }
 
-function isClosable(value: unknown): value is Closable {
+function isConnection(value: unknown): value is Connection {
   return typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function';
 }

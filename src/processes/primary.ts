@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
 import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
-import { closeUntakenConnections } from './dealt-connections.ts';
+import { createDealtConnections } from './dealt-connections.ts';
 import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
 import { createGivingWay } from './giving-way.ts';
 import { type FromPrimary, type FromServing, readFromServing, writeSetup } from './messages.ts';
@@ -66,6 +66,7 @@ const EXIT_FAILED = 1;
 export function superviseProcesses(options: PrimaryOptions): Primary {
   const { entry, environmentOf, portVariable, silenceSeconds, onEvent } = options;
   const suspects = createSuspects();
+  const dealtConnections = createDealtConnections();
   const provenProviders = new Set<GpuProvider>();
   const provenModels = new Map<string, ProvenTechnology>();
   const endlessModels = new Set<string>();
@@ -126,7 +127,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       ...(askedPort !== null && { [portVariable]: String(askedPort) }),
     });
     Object.assign(place, { ...UNBORN, worker, startedAt: performance.now() });
-    closeUntakenConnections(worker);
+    dealtConnections.watch(worker);
     worker.on('message', (message: unknown) => {
       const known = readFromServing(message);
       if (known !== null) hear(place, known);
@@ -243,7 +244,10 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   }
 
   const [first] = places;
-  if (first !== undefined) start(first, true);
+  // Not before who called can drain: a signal that comes as soon as a process can be seen must find somebody.
+  queueMicrotask(() => {
+    if (first !== undefined && !isStopping) start(first, true);
+  });
   return {
     ended,
     drain,

@@ -6,6 +6,7 @@ import { loneCommand } from '../../bench/lone/lone-command.ts';
 import { overheadCommand } from '../../bench/overhead/overhead-command.ts';
 import { overloadCommand } from '../../bench/overload/overload-command.ts';
 import { peersCommand } from '../../bench/peers/peers-command.ts';
+import { picturesCommand } from '../../bench/pictures/pictures-command.ts';
 import { besideComparisonsCommand } from '../../bench/pilot-queries/beside-comparisons-command.ts';
 import { pilotQueriesCommand } from '../../bench/pilot-queries/pilot-queries-command.ts';
 import { pilotsCommand } from '../../bench/pilots/pilots-command.ts';
@@ -17,7 +18,7 @@ import { soakCommand } from '../../bench/soak/soak-command.ts';
 
 const COMMANDS = [
   ...[crashCommand, durabilityCommand, evaluationCommand, loneCommand, overheadCommand, overloadCommand, peersCommand],
-  ...[besideComparisonsCommand, pilotQueriesCommand, pilotsCommand, plantedCommand, processesCommand],
+  ...[besideComparisonsCommand, picturesCommand, pilotQueriesCommand, pilotsCommand, plantedCommand, processesCommand],
   ...[scrapingCommand, simulationCommand, soakCommand],
 ].map((make) => make());
 

@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
+/** So long after it stopped listening the service waits for the first byte of a connection. */
+const FIRST_WORD_MS = 500;
+
 /** One connection, as itself and as what speaks TLS over it: both have the same other end. */
 interface Connection {
   socket: Socket;
@@ -12,7 +15,7 @@ interface Connection {
  * Closes connections that nobody uses, where they are in the way: the one that is unused for longest when there are more
  * than `most`, first of those that never asked anything, and these all when the service stops. Else they would hold the
  * files that a process may have open, and scans would find the door shut; and Node waits for a connection without a word
- * as for one that speaks.
+ * as for one that speaks. One that was made in the last moment before the stop has time for its request.
  */
 export function closeUnusedConnections(app: FastifyInstance, most: number): void {
   const all = new Map<string, Connection>();
@@ -68,9 +71,12 @@ export function closeUnusedConnections(app: FastifyInstance, most: number): void
       if (connection.requests === 0 && all.get(key) === connection) resting.add(key);
     });
   });
-  app.addHook('preClose', async () => {
+  function closeSilent(): void {
     for (const key of [...silent]) if (all.get(key)?.socket.bytesRead === 0) close(key);
-  });
+  }
+
+  // A timer may be late, and what came meanwhile is not read yet: it is before the next immediate.
+  app.addHook('preClose', async () => void setTimeout(() => setImmediate(closeSilent), FIRST_WORD_MS));
 }
 
 /** Null where the connection is gone already. */

@@ -4,8 +4,9 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode } from '../../domain/error-code.ts';
+import { createDirectWriter, type WriteFile } from '../files/direct-writer.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { syncFolder, writeSynced } from '../files/synced-files.ts';
+import { syncFolder } from '../files/synced-files.ts';
 
 // As in `synced-files.ts`: less work for each scan.
 const rename = promisify(fs.rename);
@@ -25,6 +26,13 @@ export interface PictureStore {
    * process.
    */
   collectGarbage(namedOf: NamedOf, nowMs: number): Promise<RemovedPictures>;
+}
+
+/** How pictures come to the disk. */
+export interface PictureDisk {
+  /** Resolves when the names in a folder are on the disk. */
+  readonly sync: (folder: string) => Promise<void>;
+  readonly writeFile: WriteFile;
 }
 
 /** Which of these hashes some record names. */
@@ -50,7 +58,7 @@ const REMEMBERED_NAMES = 1000;
 export async function openPictureStore(
   folder: string,
   isOnlyWriter: boolean,
-  sync = syncFolder,
+  { sync, writeFile }: PictureDisk = { sync: syncFolder, writeFile: createDirectWriter() },
 ): Promise<PictureStore> {
   const unfinished = join(folder, 'unfinished');
   const leaving = join(folder, 'leaving');
@@ -71,6 +79,18 @@ export async function openPictureStore(
     for (const sha256 of await readdir(leaving).catch(() => [])) {
       await rename(join(leaving, sha256), pathOf(sha256)).catch(nullWhereAbsent);
     }
+  }
+
+  /** Leaves nothing behind where it fails: on a full disk that would take the last space from the records. */
+  async function writeDraft(bytes: Uint8Array): Promise<string> {
+    const draft = join(unfinished, randomUUID());
+    try {
+      await writeFile(draft, bytes);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+    return draft;
   }
 
   async function ensureFolder(path: string): Promise<void> {
@@ -119,9 +139,7 @@ export async function openPictureStore(
     async put(sha256, bytes) {
       if (!(await wasTouched(pathOf(sha256), bytes.byteLength))) {
         await ensureFolder(folderOf(sha256));
-        const draft = join(unfinished, randomUUID());
-        await writeSynced(draft, bytes);
-        await rename(draft, pathOf(sha256));
+        await rename(await writeDraft(bytes), pathOf(sha256));
         namesOnDisk.delete(sha256);
       }
       await syncName(sha256);

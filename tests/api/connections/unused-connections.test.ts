@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import Fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -21,7 +22,10 @@ interface Client {
 
 /** An application that may have so many connections; what asks for `/hold` is answered when `release` is called. */
 async function start(most: number, serverFactory?: FastifyServerFactory) {
-  const app: FastifyInstance = Fastify({ ...(serverFactory !== undefined && { serverFactory }) });
+  const app: FastifyInstance = Fastify({
+    return503OnClosing: false,
+    ...(serverFactory !== undefined && { serverFactory }),
+  });
   const released = createSignal();
   app.get('/', async () => 'answer');
   let held = 0;
@@ -119,5 +123,15 @@ describe('connections that nobody uses', () => {
     const silent = await open(port);
     await app.close();
     await expect.poll(silent.isClosed).toBe(true);
+  });
+
+  it('answer what they are asked in the moment in which the service stops', async () => {
+    const { app, port } = await start(Number.POSITIVE_INFINITY);
+    const late = await open(port);
+    const closed = app.close();
+    await sleep(50);
+    expect(late.isClosed()).toBe(false);
+    await ask(late);
+    await closed;
   });
 });
