@@ -115,7 +115,8 @@ export async function buildApp({
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply, metrics),
     routerOptions: { maxParamLength: MAX_NAME_LENGTH },
-    ajv: { customOptions: { removeAdditional: false, strict: false } },
+    // `verbose`: an error knows the schema that was not met, to say what would have been right.
+    ajv: { customOptions: { removeAdditional: false, strict: false, verbose: true } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   // The schemas of replies describe them for OpenAPI, and tests hold the replies to them; to serialise by a schema would

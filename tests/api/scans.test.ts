@@ -135,7 +135,13 @@ describe('POST /v1/scans', () => {
     ['an unavailable technology', '?technology=broken@onnx-cpu', 404, 'unknown-technology', 'do not match their hash'],
     ['an unknown kind of maps', '?maps=all', 400, 'malformed-request', 'must be one of none, inline'],
     ['an empty technology', '?technology=', 400, 'malformed-request', 'technology is empty'],
-    ['a misspelt parameter', '?tecnology=first@onnx-cpu', 400, 'malformed-request', '"tecnology" is not known'],
+    [
+      'a misspelt parameter',
+      '?tecnology=first@onnx-cpu',
+      400,
+      'malformed-request',
+      '"tecnology" is not known. Known are: technology, ',
+    ],
   ])('refuses %s with the cure', async (_what, query, status, code, detail) => {
     const test = await startTestApp();
     const reply = await post(test, `/v1/scans${query}`);

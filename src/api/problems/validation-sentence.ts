@@ -24,7 +24,9 @@ export function validationSentence({ errors, context, query }: Misfit): string {
   const partOf = (name: string) => (isQuery ? `query parameter ${name}` : `field ${name} of the ${whole}`);
 
   const { additionalProperty, missingProperty } = first.params;
-  if (typeof additionalProperty === 'string') return `The ${partOf(JSON.stringify(additionalProperty))} is not known.`;
+  if (typeof additionalProperty === 'string') {
+    return `The ${partOf(JSON.stringify(additionalProperty))} is not known.${knownText(first)}`;
+  }
   if (typeof missingProperty === 'string') return `The ${partOf(missingProperty)} is missing.`;
   const path = first.instancePath.slice(1).split('/');
   // A parameter that may be given several times is a list to the validator, and one name to who sends it.
@@ -34,6 +36,14 @@ export function validationSentence({ errors, context, query }: Misfit): string {
     return `The ${what} is given more than once: give it once.`;
   }
   return `The ${what} ${ruleOf(first, isQuery)}.`;
+}
+
+/** The names that the schema has in place of one that it has not. */
+function knownText(error: SchemaError): string {
+  const schema: unknown = Reflect.get(error, 'parentSchema');
+  const properties: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'properties') : null;
+  const known = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+  return known.length === 0 ? '' : ` Known are: ${known.join(', ')}.`;
 }
 
 function isRepeated(query: unknown, name: string): boolean {

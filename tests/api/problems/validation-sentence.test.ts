@@ -32,7 +32,12 @@ describe('what a request hears that does not fit its description', () => {
 
   it.each([
     ['{"champion":null}', JSON_TYPE, 400, 'The field challengers of the body is missing.'],
-    ['{"champion":null,"challengers":[],"x":1}', JSON_TYPE, 400, 'The field "x" of the body is not known.'],
+    [
+      '{"champion":null,"challengers":[],"x":1}',
+      JSON_TYPE,
+      400,
+      'The field "x" of the body is not known. Known are: champion, challengers.',
+    ],
     [
       '{"champion":null,"challengers":["a b"]}',
       JSON_TYPE,
