@@ -129,7 +129,7 @@ describe('the pictures of one database', () => {
     await valueFrom(await open(folder)).close();
     await mkdir(join(folder, 'pictures', 'ab'));
     await valueFrom(await open(folder, `sqlite:${join(folder, 'other.sqlite')}`)).close();
-    expect(await open(folder)).toMatchObject({ ok: true });
+    await valueFrom(await open(folder)).close();
   });
 });
 
