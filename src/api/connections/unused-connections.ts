@@ -15,13 +15,15 @@ interface Connection {
  * Closes connections that nobody uses, where they are in the way: the one that is unused for longest when there are more
  * than `most`, first of those that never asked anything, and these all when the service stops. Else they would hold the
  * files that a process may have open, and scans would find the door shut; and Node waits for a connection without a word
- * as for one that speaks. One that was made in the last moment before the stop has time for its request.
+ * as for one that speaks. One that was made in the last moment before the stop has time for its request; one whose answer
+ * ends after it, as a stream of events does, ends with that.
  */
 export function closeUnusedConnections(app: FastifyInstance, most: number): void {
   const all = new Map<string, Connection>();
   // Sets keep the order in which connections came to be unused.
   const silent = new Set<string>();
   const resting = new Set<string>();
+  let isStopping = false;
 
   function close(key: string): void {
     all.get(key)?.socket.destroy();
@@ -68,15 +70,20 @@ export function closeUnusedConnections(app: FastifyInstance, most: number): void
     resting.delete(key);
     response.once('close', () => {
       connection.requests -= 1;
-      if (connection.requests === 0 && all.get(key) === connection) resting.add(key);
+      if (connection.requests > 0 || all.get(key) !== connection) return;
+      if (isStopping) connection.socket.destroySoon();
+      else resting.add(key);
     });
   });
   function closeSilent(): void {
     for (const key of [...silent]) if (all.get(key)?.socket.bytesRead === 0) close(key);
   }
 
-  // A timer may be late, and what came meanwhile is not read yet: it is before the next immediate.
-  app.addHook('preClose', async () => void setTimeout(() => setImmediate(closeSilent), FIRST_WORD_MS));
+  app.addHook('preClose', async () => {
+    isStopping = true;
+    // A timer may be late, and what came meanwhile is not read yet: it is before the next immediate.
+    setTimeout(() => setImmediate(closeSilent), FIRST_WORD_MS);
+  });
 }
 
 /** Null where the connection is gone already. */

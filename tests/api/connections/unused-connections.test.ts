@@ -134,4 +134,17 @@ describe('connections that nobody uses', () => {
     await ask(late);
     await closed;
   });
+
+  it('end with an answer that was under way when the service stopped, and do not rest for another', async () => {
+    const { app, port, release, holding } = await start(Number.POSITIVE_INFINITY);
+    const working = await open(port);
+    working.socket.write(HOLD);
+    await expect.poll(holding).toBe(1);
+    const closed = app.close();
+    await sleep(50);
+    release();
+    await closed;
+    await expect.poll(working.heard).toContain('held');
+    await expect.poll(working.isClosed).toBe(true);
+  }, 20_000);
 });
