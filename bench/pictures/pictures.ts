@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createDirectWriter } from '../../src/records/files/direct-writer.ts';
-import { syncFolder, writeSynced } from '../../src/records/files/synced-files.ts';
+import { writeSynced } from '../../src/records/files/synced-files.ts';
 import { openPictureStore, type PictureStore } from '../../src/records/pictures/picture-store.ts';
 import { byTurns, type Turn } from '../by-turns.ts';
 import { median } from '../median.ts';
@@ -29,11 +28,8 @@ export interface PictureCost {
 /** The picture store alone, past the page cache (first) and through it (second), by turns. */
 export async function measurePictures(options: PicturesOptions): Promise<readonly Turn<PictureCost>[]> {
   const { folder } = options;
-  const past = await openPictureStore(join(folder, 'past'), true, {
-    sync: syncFolder,
-    writeFile: createDirectWriter(),
-  });
-  const through = await openPictureStore(join(folder, 'through'), true, { sync: syncFolder, writeFile: writeSynced });
+  const past = await openPictureStore(join(folder, 'past'), true);
+  const through = await openPictureStore(join(folder, 'through'), true, { writeFile: writeSynced });
   return byTurns({ first: () => keepAll(past, options), second: () => keepAll(through, options) }, options);
 }
 
@@ -45,7 +41,7 @@ async function keepAll(store: PictureStore, { pictures, kilobytes, atOnce }: Pic
   const keepSome = async () => {
     while (left-- > 0) {
       // Their names only: to make each of them, and to hash it, would cost as much as to keep it.
-      const sha256 = createHash('sha256').update(randomBytes(16)).digest('hex');
+      const sha256 = randomBytes(32).toString('hex');
       const begunAt = performance.now();
       await store.put(sha256, bytes);
       waitsMs.push(performance.now() - begunAt);

@@ -3,7 +3,6 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, vi } from 'vitest';
-import { createDirectWriter } from '../../src/records/files/direct-writer.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { openPictureStore } from '../../src/records/pictures/picture-store.ts';
 import { insertNamedRequest, nameRequest } from '../../src/records/scans/idempotency.ts';
@@ -230,7 +229,6 @@ describe('the picture store', () => {
       async sync() {
         if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve));
       },
-      writeFile: createDirectWriter(),
     });
     const other = new Uint8Array([...bytes, 0]);
     const prefix = sha256.slice(0, 2);

@@ -1,4 +1,6 @@
 import type { FastifyError } from 'fastify';
+import { Type } from 'typebox';
+import { conforms } from '../../domain/conforms.ts';
 import { ruleInWords } from '../../domain/rule-in-words.ts';
 
 type SchemaError = NonNullable<FastifyError['validation']>[number];
@@ -9,6 +11,11 @@ export interface Misfit {
   readonly context: FastifyError['validationContext'];
   readonly query: unknown;
 }
+
+/** A schema of an object that has fields of its own. */
+const NamingSchema = Type.Object({
+  properties: Type.Record(Type.String(), Type.Unknown(), { minProperties: 1 }),
+});
 
 const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ['date-time', 'a date and time with an offset, e.g. 2026-03-01T00:00:00Z'],
@@ -41,9 +48,7 @@ export function validationSentence({ errors, context, query }: Misfit): string {
 /** The names that the schema has in place of one that it has not. */
 function knownText(error: SchemaError): string {
   const schema: unknown = Reflect.get(error, 'parentSchema');
-  const properties: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'properties') : null;
-  const known = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
-  return known.length === 0 ? '' : ` Known are: ${known.join(', ')}.`;
+  return conforms(NamingSchema, schema) ? ` Known are: ${Object.keys(schema.properties).join(', ')}.` : '';
 }
 
 function isRepeated(query: unknown, name: string): boolean {

@@ -1,13 +1,11 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 import { errorCode } from '../../domain/error-code.ts';
-import { syncData, writeSynced } from './synced-files.ts';
+import { inFile, syncData, writeSynced } from './synced-files.ts';
 
 // As in `synced-files.ts`: less work for each scan.
-const open = promisify(fs.open);
 const write = promisify(fs.write);
 const truncate = promisify(fs.ftruncate);
-const close = promisify(fs.close);
 const remove = promisify(fs.rm);
 
 /** Writes a file that is not there yet; resolves when its bytes are on the disk, which its name need not be. */
@@ -70,9 +68,8 @@ export function createDirectWriter(memory: Uint8Array = pageAligned(PIECES * PIE
 /** What the system says where it does not write this file, or from this memory, directly. */
 const REFUSED: ReadonlySet<string | null> = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP']);
 
-async function writeDirect(path: string, bytes: Uint8Array, piece: Uint8Array): Promise<void> {
-  const file = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_DIRECT, 0o600);
-  try {
+function writeDirect(path: string, bytes: Uint8Array, piece: Uint8Array): Promise<void> {
+  return inFile(path, O_WRONLY | O_CREAT | O_EXCL | O_DIRECT, async (file) => {
     for (let written = 0; written < bytes.byteLength; ) {
       const part = bytes.subarray(written, written + piece.byteLength);
       piece.set(part);
@@ -82,9 +79,7 @@ async function writeDirect(path: string, bytes: Uint8Array, piece: Uint8Array): 
     // What fills its last block is not the file's.
     if (bytes.byteLength % BLOCK_BYTES !== 0) await truncate(file, bytes.byteLength);
     await syncData(file);
-  } finally {
-    await close(file);
-  }
+  });
 }
 
 /** V8 begins the memory of WebAssembly at a page of the system, as it does no other array. */

@@ -58,7 +58,7 @@ const REMEMBERED_NAMES = 1000;
 export async function openPictureStore(
   folder: string,
   isOnlyWriter: boolean,
-  { sync, writeFile }: PictureDisk = { sync: syncFolder, writeFile: createDirectWriter() },
+  { sync = syncFolder, writeFile = createDirectWriter() }: Partial<PictureDisk> = {},
 ): Promise<PictureStore> {
   const unfinished = join(folder, 'unfinished');
   const leaving = join(folder, 'leaving');
