@@ -16,15 +16,16 @@ PROBE = (1, 64, 64)
 def load_exported(network: nn.Module, model: Path, energies: int, batches: Iterable[Tensor]) -> None:
     """
     Fills a network with the weights of its own export, in which each normalisation is part of its convolution. Batch
-    normalisation gets the statistics that the batches have, so that it answers as exported and can be trained on. Raises
-    ValueError where the model is of another network.
+    normalisation gets the statistics that the batches have, so that it answers as exported and can be trained on. Layers that
+    run last and that the export has not yet stay as they begin. Raises ValueError where the model is of another network.
     """
     network.eval()
     layers = _in_order(network, torch.zeros(PROBE[0], energies, *PROBE[1:]))
     weights = _convolutions(model)
-    if [tuple(conv.weight.shape) for conv, _ in layers] != [weight.shape for weight, _ in weights]:
+    kept = layers[: len(weights)]
+    if [tuple(conv.weight.shape) for conv, _ in kept] != [weight.shape for weight, _ in weights]:
         raise ValueError(f"{model} is no export of this network: its convolutions have other shapes.")
-    for (conv, norm), (weight, bias) in zip(layers, weights, strict=True):
+    for (conv, norm), (weight, bias) in zip(kept, weights, strict=True):
         conv.weight.copy_(torch.tensor(weight))
         if norm is None:
             conv.bias.copy_(torch.tensor(bias))
@@ -33,7 +34,7 @@ def load_exported(network: nn.Module, model: Path, energies: int, batches: Itera
             norm.running_var.fill_(1 - norm.eps)
             norm.weight.fill_(1)
             norm.bias.copy_(torch.tensor(bias))
-    _measure([norm for _, norm in layers if norm is not None], network, batches)
+    _measure([norm for _, norm in kept if norm is not None], network, batches)
 
 
 def _in_order(network: nn.Module, given: Tensor) -> list[tuple[nn.Conv2d, nn.BatchNorm2d | None]]:

@@ -1,5 +1,7 @@
 """What the segmentation network is punished for."""
 
+import math
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -26,3 +28,28 @@ def segmentation_loss(logits: Tensor, target: Tensor, weight: Tensor, decision_w
     peaks = torch.where(known > 0, logits, logits.new_tensor(-30.0)).flatten(1).topk(PEAK_CELLS, dim=1).values.mean(1)
     decided = functional.binary_cross_entropy_with_logits(peaks, has_threat)
     return 10 * everywhere + dice.mean() + decision_weight * decided
+
+
+SHARPNESS = 4.0
+OTHERS = 8
+"""The highest elsewhere counts as that of so many batches."""
+
+
+def contrast_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """
+    Each threat against the highest elsewhere in the batch: the loss of a choice among them (InfoNCE, van den Oord et al.
+    2018, arXiv:1807.03748). Cross-entropy is content where most cells are right; a false-alarm limit asks for the few
+    containers that score highest, and so does this.
+    """
+    target, weight = (functional.avg_pool2d(plane, 2) for plane in (target, weight))
+    known = weight > 0.9
+    is_threat, is_free = known & (target > 0.6), known & (target < 0.05)
+    threats = _highest(logits, is_threat)[is_threat.flatten(1).any(1)]
+    elsewhere = _highest(logits, is_free).logsumexp(0) + math.log(OTHERS)
+    return functional.softplus(elsewhere - threats).sum() / max(1, len(threats))
+
+
+def _highest(logits: Tensor, where: Tensor) -> Tensor:
+    """A smooth maximum of each tile."""
+    chosen = torch.where(where, logits, logits.new_tensor(-30.0)).flatten(1)
+    return (SHARPNESS * chosen).logsumexp(1) / SHARPNESS

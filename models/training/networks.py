@@ -24,9 +24,9 @@ class Features(nn.Module):
         return torch.cat(channels, dim=1)
 
 
-def convolve(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
-    """3x3 convolution, batch normalisation, ReLU."""
-    convolution = nn.Conv2d(inputs, outputs, 3, stride, padding=dilation, dilation=dilation, bias=False)
+def convolve(inputs: int, outputs: int, stride: int = 1, dilation: int = 1, size: int = 3) -> nn.Sequential:
+    """3x3 convolution, or of another size, batch normalisation, ReLU."""
+    convolution = nn.Conv2d(inputs, outputs, size, stride, padding=dilation * (size // 2), dilation=dilation, bias=False)
     return nn.Sequential(convolution, nn.BatchNorm2d(outputs, momentum=0.03), nn.ReLU(inplace=True))
 
 
@@ -43,7 +43,10 @@ class Residual(nn.Module):
 
 
 class Unet(nn.Module):
-    """Attenuation [n, 1 or 2, h, w] to logits [n, 1, h/2, w/2]; h and w are multiples of 32."""
+    """
+    Attenuation [n, 1 or 2, h, w] to logits [n, 1, h/2, w/2]; h and w are multiples of 32. What is known of each cell of
+    16 x 16 pixels at every depth is weighed once more, and the verdict added to all its logits: that of the highest decides.
+    """
 
     def __init__(self, energies: int, widths: tuple[int, ...] = (16, 32, 56, 96)) -> None:
         super().__init__()
@@ -58,12 +61,17 @@ class Unet(nn.Module):
         self.mix2, self.mix1, self.mix0 = convolve(c, c), convolve(b, b), convolve(a, a)
         self.head = nn.Conv2d(a, 1, 1)
         nn.init.constant_(self.head.bias, -4.0)
+        self.verdict = nn.Sequential(convolve(d + c + b + 1, 64, size=1), convolve(64, 64, size=1), nn.Conv2d(64, 1, 1))
+        # It adds nothing before it is trained.
+        nn.init.zeros_(self.verdict[-1].weight)
+        nn.init.zeros_(self.verdict[-1].bias)
 
     def forward(self, attenuation: Tensor) -> Tensor:
         half = self.stem(self.features(attenuation))
         quarter = self.down1(half)
         eighth = self.down2(quarter)
-        x = self.down3(eighth)
+        x = deepest = self.down3(eighth)
+        decoded = []
         for up, across, mix, skip in (
             (self.up2, self.across2, self.mix2, eighth),
             (self.up1, self.across1, self.mix1, quarter),
@@ -71,7 +79,11 @@ class Unet(nn.Module):
         ):
             # A 1x1 convolution and an enlargement commute; this order is a quarter of the work.
             x = mix(functional.interpolate(up(x), scale_factor=2.0, mode="nearest") + across(skip))
-        return functional.avg_pool2d(self.head(x), 3, 1, 1)
+            decoded.append(x)
+        logits = functional.avg_pool2d(self.head(x), 3, 1, 1)
+        eighths, quarters, _ = decoded
+        cells = torch.cat([deepest, functional.avg_pool2d(eighths, 2), functional.max_pool2d(quarters, 4), functional.max_pool2d(logits, 8)], dim=1)
+        return logits + functional.interpolate(self.verdict(cells), scale_factor=8.0, mode="nearest")
 
 
 class Autoencoder(nn.Module):

@@ -13,8 +13,8 @@ from torch import Tensor
 from scenes import SceneTiles
 from tiles import ThreatTiles
 
-UNTOUCHED_CONVOLUTIONS = 1
-"""The head stays float: its logits decide, and it costs next to nothing."""
+UNTOUCHED_CONVOLUTIONS = 4
+"""The head and the verdict stay float: their logits decide, and they cost next to nothing."""
 
 
 class Tiles(CalibrationDataReader):
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2)
     options = parser.parse_args()
 
-    tiles = SceneTiles(options.data, 2, 0, options.seed) if options.twins else ThreatTiles(options.data, energies=2, display_share=0, seed=options.seed)
+    tiles = SceneTiles([options.data], 2, 0, options.seed) if options.twins else ThreatTiles(options.data, energies=2, display_share=0, seed=options.seed)
     source, target = options.out / "tip-unet" / "model.onnx", options.out / "tip-unet-int8" / "model.onnx"
     target.parent.mkdir(parents=True, exist_ok=True)
     prepared = target.with_name("prepared.onnx")

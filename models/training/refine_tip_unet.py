@@ -9,7 +9,7 @@ import torch
 from export import check_parity, export_map
 from from_onnx import load_exported
 from loop import batches, train
-from losses import segmentation_loss
+from losses import contrast_loss, segmentation_loss
 from mixture import Mixture
 from networks import Unet
 from scenes import SceneTiles
@@ -24,7 +24,7 @@ STATISTICS_BATCHES = 12
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("technology", choices=["tip-unet", "tip-unet-single"])
-    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled, with --twins")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders that prepare.js filled, with --twins")
     parser.add_argument("--projected", type=Path, help="folder that prepare.sh filled: projected threats in between")
     parser.add_argument("--projected-share", type=float, default=0.4, help="of the tiles, where --projected is given")
     parser.add_argument("--varied", action="store_true", help="more goods and grain in the scenes than were drawn")
@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="an exported model to start from, e.g. models/tip-unet/model.onnx")
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--contrast", type=float, default=0.0, help="what a threat counts against the highest elsewhere")
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
@@ -54,7 +55,8 @@ def main() -> None:
         logits = net(attenuation).float()
         for container, peak in zip(containers.tolist(), logits.detach().flatten(1).amax(1).tolist(), strict=True):
             scenes.remember(container, peak)
-        return segmentation_loss(logits, target, weight, DECISION_WEIGHT)
+        loss = segmentation_loss(logits, target, weight, DECISION_WEIGHT)
+        return loss + options.contrast * contrast_loss(logits, target, weight) if options.contrast else loss
 
     checkpoint = options.out / f"{options.technology}-refined-{options.seed}.pt"
     trained = train(network, stream, loss_of, steps=options.steps, rate=options.rate, checkpoint=checkpoint)

@@ -1,6 +1,6 @@
 """Endless tiles of scenes as they are simulated: threats where people hide them, the same containers without, and benign ones."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +38,8 @@ class SceneTiles(IterableDataset):
     does. Benign containers come the more often the higher they scored: say so with `remember`.
     """
 
-    def __init__(self, data: Path, energies: int, display_share: float, seed: int, is_varied: bool = False) -> None:
-        crops = [crop for crop in read_crops(data, threats=False) if crop.low is not None]
+    def __init__(self, data: Sequence[Path], energies: int, display_share: float, seed: int, is_varied: bool = False) -> None:
+        crops = [crop for folder in data for crop in read_crops(folder, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
         pairs = [(crop, twin) for crop, twin, is_twin in zip(crops, crops[1:], twins[1:]) if is_twin]
         self.pairs = [(with_visible_mask(crop, twin), twin) for crop, twin in pairs if not crop.facts["threat"]["belowPenetration"]]

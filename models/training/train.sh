@@ -24,6 +24,14 @@ refine tip-unet-single --projected "$DATA" --steps 4000 --rate 2e-3 --seed 5
 refine tip-unet-single --projected "$DATA" --projected-share 0.6 --varied --steps 3600 --rate 2e-3 --seed 6
 refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5500 --rate 2e-3 --seed 8
 refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 4400 --rate 2e-3 --seed 11
+# Each threat against the highest elsewhere: see README.md.
+more() {
+  technology="$1"
+  shift
+  refine "$technology" --data "$DATA/in-place" "$DATA/in-place-more" --batch 16 --contrast 0.5 --rate 2e-3 --seed 21 "$@"
+}
+more tip-unet --steps 6200
+more tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5200
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"
