@@ -2,7 +2,7 @@
 # Simulates what the technologies are trained on, in as many processes as there are cores: the containers of
 # samples/training/recipe.json, those of samples/training-in-place/recipe.json and samples/training-in-place-more/recipe.json
 # each with and without its threat (into WORK/in-place and WORK/in-place-more), and threats alone. Run in the repository after
-# `npm run build`. About three quarters of an hour on two cores, 10 GB.
+# `npm run build`. Half an hour to an hour on two cores, about 8 GB.
 set -eu
 export WORK="${1:?name a folder for the training data}"
 # The inner shell expands and quotes these; xargs takes away one backslash.
