@@ -18,6 +18,18 @@ describe.skipIf(!hasChromium)('the console', () => {
     return reply.json();
   }
 
+  /** A sample that the technology shown first alarms on: of a map far below its threshold nothing is to be seen. */
+  async function pickAlarm(page: Page): Promise<void> {
+    const samples = page.locator(THREAT_SAMPLE);
+    const count = await samples.count();
+    for (let index = 0; index < count; index++) {
+      const { screenings }: PicturedScan = await (await screenOnPage(page, () => samples.nth(index).click())).json();
+      await page.getByRole('tab').first().click();
+      if (screenings[0]?.decision === 'alarm') return;
+    }
+    throw new Error(`The technology shown first alarms on none of ${count} samples with a threat.`);
+  }
+
   async function pixelAt(page: Page, x: number, y: number): Promise<string> {
     await page.mouse.move(x - 1, y);
     await page.mouse.move(x, y);
@@ -70,7 +82,7 @@ describe.skipIf(!hasChromium)('the console', () => {
 
   it('changes the picture with window, level, inversion and the opacity of the anomaly map', async () => {
     const { page } = await open();
-    await pickSample(page, THREAT_SAMPLE);
+    await pickAlarm(page);
     const seen = new Set([await canvasPixels(page)]);
     await page.getByRole('button', { name: 'Cargo', exact: true }).click();
     seen.add(await canvasPixels(page));
