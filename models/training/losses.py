@@ -14,18 +14,16 @@ PEAK_CELLS = 12
 
 def segmentation_loss(logits: Tensor, target: Tensor, weight: Tensor, decision_weight: float = 0.3) -> Tensor:
     """Cross-entropy of all known cells, overlap (Dice), and the tile's own decision."""
-    target, weight = (functional.avg_pool2d(plane, 2) for plane in (target, weight))
-    known = (weight > 0.9).float()
-    # A cell that is partly threat is neither.
-    is_threat, is_free = (target > 0.6).float() * known, (target < 0.05).float() * known
-    errors = functional.binary_cross_entropy_with_logits(logits, (target > 0.5).float(), reduction="none")
+    known, threat, free = _cells(target, weight)
+    is_threat, is_free = threat.float(), free.float()
+    errors = functional.binary_cross_entropy_with_logits(logits, is_threat, reduction="none")
     weights = THREAT_WEIGHT * is_threat + is_free
     everywhere = (errors * weights).sum() / weights.sum()
     chance = torch.sigmoid(logits) * (is_threat + is_free)
     overlap = 2 * (chance * is_threat).sum((1, 2, 3)) + 1
     dice = 1 - overlap / (chance.sum((1, 2, 3)) + is_threat.sum((1, 2, 3)) + 1)
     has_threat = (is_threat.sum((1, 2, 3)) > 0).float()
-    peaks = torch.where(known > 0, logits, logits.new_tensor(-30.0)).flatten(1).topk(PEAK_CELLS, dim=1).values.mean(1)
+    peaks = _within(known, logits).topk(PEAK_CELLS, dim=1).values.mean(1)
     decided = functional.binary_cross_entropy_with_logits(peaks, has_threat)
     return 10 * everywhere + dice.mean() + decision_weight * decided
 
@@ -41,9 +39,7 @@ def contrast_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     2018, arXiv:1807.03748). Cross-entropy is content where most cells are right; a false-alarm limit asks for the few
     containers that score highest, and so does this.
     """
-    target, weight = (functional.avg_pool2d(plane, 2) for plane in (target, weight))
-    known = weight > 0.9
-    is_threat, is_free = known & (target > 0.6), known & (target < 0.05)
+    _, is_threat, is_free = _cells(target, weight)
     threats = _highest(logits, is_threat)[is_threat.flatten(1).any(1)]
     elsewhere = _highest(logits, is_free).logsumexp(0) + math.log(OTHERS)
     return functional.softplus(elsewhere - threats).sum() / max(1, len(threats))
@@ -51,5 +47,16 @@ def contrast_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
 
 def _highest(logits: Tensor, where: Tensor) -> Tensor:
     """A smooth maximum of each tile."""
-    chosen = torch.where(where, logits, logits.new_tensor(-30.0)).flatten(1)
-    return (SHARPNESS * chosen).logsumexp(1) / SHARPNESS
+    return (SHARPNESS * _within(where, logits)).logsumexp(1) / SHARPNESS
+
+
+def _cells(target: Tensor, weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Which cells are known at all, which of these are threat, and which are free of any: one that is partly threat is neither."""
+    target, weight = (functional.avg_pool2d(plane, 2) for plane in (target, weight))
+    known = weight > 0.9
+    return known, known & (target > 0.6), known & (target < 0.05)
+
+
+def _within(where: Tensor, logits: Tensor) -> Tensor:
+    """Logits of each tile in a row, those elsewhere too low to count."""
+    return torch.where(where, logits, logits.new_tensor(-30.0)).flatten(1)

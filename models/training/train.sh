@@ -24,7 +24,7 @@ refine tip-unet-single --projected "$DATA" --steps 4000 --rate 2e-3 --seed 5
 refine tip-unet-single --projected "$DATA" --projected-share 0.6 --varied --steps 3600 --rate 2e-3 --seed 6
 refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5500 --rate 2e-3 --seed 8
 refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 4400 --rate 2e-3 --seed 11
-# Each threat against the highest elsewhere: see README.md.
+# Each threat against the highest elsewhere: see README.md. Of two --data the later counts.
 more() {
   technology="$1"
   shift

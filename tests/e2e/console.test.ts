@@ -13,19 +13,17 @@ const BENIGN_SAMPLE = '.sample:has(.is-benign)';
 describe.skipIf(!hasChromium)('the console', () => {
   const { open } = consoleSuite();
 
-  async function pickSample(page: Page, selector: string): Promise<PicturedScan> {
-    const reply = await screenOnPage(page, () => page.locator(selector).first().click());
+  async function pickSample(page: Page, selector: string, index = 0): Promise<PicturedScan> {
+    const reply = await screenOnPage(page, () => page.locator(selector).nth(index).click());
     return reply.json();
   }
 
   /** A sample that the technology shown first alarms on: of a map far below its threshold nothing is to be seen. */
   async function pickAlarm(page: Page): Promise<void> {
-    const samples = page.locator(THREAT_SAMPLE);
-    const count = await samples.count();
+    const count = await page.locator(THREAT_SAMPLE).count();
     for (let index = 0; index < count; index++) {
-      const { screenings }: PicturedScan = await (await screenOnPage(page, () => samples.nth(index).click())).json();
-      await page.getByRole('tab').first().click();
-      if (screenings[0]?.decision === 'alarm') return;
+      const { screenings } = await pickSample(page, THREAT_SAMPLE, index);
+      if (screenings[0]?.decision === 'alarm') return page.getByRole('tab').first().click();
     }
     throw new Error(`The technology shown first alarms on none of ${count} samples with a threat.`);
   }
