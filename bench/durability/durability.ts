@@ -78,7 +78,7 @@ export async function measureDurability(options: DurabilityOptions): Promise<Dur
     memory: median(all.map(({ second }) => second[name])),
   });
   const meanOf = (turns: readonly Turn<Stretch>[], place: keyof Turn<Stretch>) =>
-    geometricMean(turns.map((turn) => turn[place].scansPerSecond)).mean;
+    geometricMean(turns.map((turn) => turn[place].scansPerSecond));
   return {
     scanBytes: png.length,
     scansPerSecond: both('scansPerSecond'),

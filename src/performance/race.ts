@@ -1,4 +1,5 @@
 import type { Interval } from '../evaluation/bootstrap-interval.ts';
+import { geometricMean } from './geometric-mean.ts';
 import { percentileRange } from './percentile-range.ts';
 import { speedRatio } from './speed-ratio.ts';
 
@@ -73,7 +74,9 @@ export type RaceResult =
 /** Whom to choose of those who are left; the default is the first place. `tied` are those in time not shown slower. */
 export function raceResult(racers: readonly (Racer | null)[], { latencyBound }: RaceTerms): RaceResult {
   const inTime = racers.flatMap((racer, place) =>
-    racer !== null && boundState(racer, latencyBound) === 'kept' ? [{ place, ms: geometricMean(racer) }] : [],
+    racer !== null && boundState(racer, latencyBound) === 'kept'
+      ? [{ place, ms: geometricMean(racer.msPerScanByRound) }]
+      : [],
   );
   const [fastest] = inTime.toSorted((a, b) => a.ms - b.ms);
   if (fastest === undefined) return { state: 'none-in-time', chosen: 0, tied: [] };
@@ -98,8 +101,4 @@ function slowerThan(racer: Racer, other: Racer, than: number, tests: number): re
   if (found.state === 'too-few-rounds' || found.ratio <= 1) return [];
   const isShown = found.pValue / 2 <= ERROR / tests;
   return isShown ? [{ why: 'slower', than, ratio: found.ratio, bounds: found.bounds }] : [];
-}
-
-function geometricMean({ msPerScanByRound }: Racer): number {
-  return Math.exp(msPerScanByRound.reduce((sum, ms) => sum + Math.log(ms), 0) / msPerScanByRound.length);
 }

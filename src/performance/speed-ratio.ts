@@ -1,5 +1,5 @@
 import type { Interval } from '../evaluation/bootstrap-interval.ts';
-import { geometricMean } from './geometric-mean.ts';
+import { boundedGeometricMean } from './geometric-mean.ts';
 
 /** How much time a scan took in one round: the wall time of a block, or the mean latency, of each of two technologies. */
 export interface RoundTimes {
@@ -33,6 +33,6 @@ export const LEAST_ROUNDS = 6;
  */
 export function speedRatio(rounds: readonly RoundTimes[]): SpeedRatio {
   if (rounds.length < LEAST_ROUNDS) return { state: 'too-few-rounds', rounds: rounds.length, needed: LEAST_ROUNDS };
-  const { mean, bounds, pValue } = geometricMean(rounds.map(({ firstMs, secondMs }) => secondMs / firstMs));
+  const { mean, bounds, pValue } = boundedGeometricMean(rounds.map(({ firstMs, secondMs }) => secondMs / firstMs));
   return { state: 'estimated', ratio: mean, bounds, pValue, rounds: rounds.length };
 }

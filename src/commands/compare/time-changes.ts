@@ -1,3 +1,4 @@
+import { geometricMean } from '../../performance/geometric-mean.ts';
 import { LEAST_MS, twoRunRatio } from '../../performance/two-run-ratio.ts';
 import type { Report } from '../bench/report/report.ts';
 import { holdsTraffic } from '../bench/speed/held-traffic.ts';
@@ -74,7 +75,7 @@ export function timeChanges(scenarios: readonly PairedScenario[], margin: number
     const { ratio, bounds, pValue, rounds } = found;
     return [
       {
-        ...{ measure, unit: 'ms', n: rounds, first: geometricMean(before), second: geometricMean(after) },
+        ...{ measure, unit: 'ms', n: rounds, first: meanTimeMs(before), second: meanTimeMs(after) },
         ...{ effect: ratio, bounds, test: 'Welch, rounds of each run', pValue, better: 'lower', gates, margin },
       },
     ];
@@ -85,8 +86,8 @@ export function timeChanges(scenarios: readonly PairedScenario[], margin: number
 export function timesApart(scenarios: readonly PairedScenario[]): readonly TimesApart[] {
   return bothTimes(scenarios).map(({ measure, before, after }) => ({
     measure,
-    firstMs: geometricMean(before),
-    secondMs: geometricMean(after),
+    firstMs: meanTimeMs(before),
+    secondMs: meanTimeMs(after),
   }));
 }
 
@@ -99,8 +100,9 @@ function bothTimes(scenarios: readonly PairedScenario[]) {
   });
 }
 
-function geometricMean(timesMs: readonly number[]): number {
-  return Math.exp(timesMs.reduce((sum, ms) => sum + Math.log(Math.max(ms, LEAST_MS)), 0) / timesMs.length);
+/** A clock that is too coarse reads nothing at all, of which there is no logarithm. */
+function meanTimeMs(timesMs: readonly number[]): number {
+  return geometricMean(timesMs.map((ms) => Math.max(ms, LEAST_MS)));
 }
 
 /** The timed scans as one text; of a report that lists none, how many they were. */

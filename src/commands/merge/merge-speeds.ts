@@ -1,4 +1,4 @@
-import { geometricMean } from '../../performance/geometric-mean.ts';
+import { boundedGeometricMean } from '../../performance/geometric-mean.ts';
 import { mergeLatencyHistograms } from '../../performance/latency-histogram.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { SCENARIOS, type ScenarioName } from '../../performance/traffic.ts';
@@ -48,7 +48,7 @@ function scansPerSecond(rates: readonly number[]): Pick<ThroughputAtPort, 'scans
   const [first] = rates;
   if (first === undefined) return { scansPerSecond: null, bounds: null };
   if (rates.length === 1) return { scansPerSecond: first, bounds: null };
-  const { mean, bounds } = geometricMean(rates);
+  const { mean, bounds } = boundedGeometricMean(rates);
   return { scansPerSecond: mean, bounds: rates.length < LEAST_ROUNDS ? null : bounds };
 }
 
