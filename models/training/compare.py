@@ -11,13 +11,21 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from crops import read_crops
+from crops import OPEN_BEAM, Crop, read_crops
+from tiles import attenuate
 from validate import score_of
 from ventilators import ventilated
 
 RATES = (0.01, 0.05, 0.1)
 RESAMPLES = 2000
 NORMAL_95 = 1.96
+
+
+def of_pair(crop: Crop, share: float) -> Crop:
+    """A container as another pair of energies would read it: what the low energy loses beyond the high one, times this."""
+    high, low = (attenuate(plane.astype(np.float32) / OPEN_BEAM) for plane in (crop.high, crop.low))
+    other = np.exp(-np.maximum(high + share * (low - high), 0)) * OPEN_BEAM
+    return Crop(crop.facts, crop.high, np.rint(other).astype(np.uint16), crop.mask)
 
 
 def placements(found: np.ndarray, benign: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
@@ -56,11 +64,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled from another recipe")
     parser.add_argument("--display", action="store_true", help="turn readings into display pictures first")
     parser.add_argument("--ventilated", action="store_true", help="draw ventilators under the roof of each container first")
+    parser.add_argument("--pair", type=float, default=1.0, help="other energies: what the low one loses beyond the high one, times this")
     options = parser.parse_args()
     crops = [crop for crop in read_crops(options.data, threats=False) if not crop.facts.get("isTwin") and crop.low is not None]
     if options.ventilated:
         rng = np.random.default_rng(7)
         crops = [ventilated(crop, rng) for crop in crops]
+    if options.pair != 1:
+        crops = [of_pair(crop, options.pair) for crop in crops]
     facts = [crop.facts["threat"] if crop.mask is not None else None for crop in crops]
     benign = np.array([fact is None for fact in facts])
     threats = np.array([fact is not None and fact["massKg"] >= 10 and not fact["belowPenetration"] for fact in facts])

@@ -4,24 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-
-class Features(nn.Module):
-    """Attenuation of one energy or two to the channels that networks see; part of the exported graph."""
-
-    def __init__(self, energies: int) -> None:
-        super().__init__()
-        self.channels = 2 if energies == 1 else 4
-
-    def forward(self, attenuation: Tensor) -> Tensor:
-        depth = attenuation.clamp(0, 7)
-        high = depth[:, :1]
-        channels = [high / 2 - 1, 2 * torch.exp(-high) - 1]
-        if attenuation.shape[1] == 2:
-            low = depth[:, 1:]
-            # What the low energy loses more: the dual-energy signal, once as it is and once as a ratio.
-            excess = low - 1.13 * high
-            channels += [(4 * excess).clamp(-2, 2), (8 * excess / (high + 0.1)).clamp(-2, 2)]
-        return torch.cat(channels, dim=1)
+from features import Features
 
 
 def convolve(inputs: int, outputs: int, stride: int = 1, dilation: int = 1, size: int = 3) -> nn.Sequential:

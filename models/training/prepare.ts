@@ -6,8 +6,12 @@ import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.ts';
-import { type ScanOrder, simulateScan } from '../../src/simulator/simulate-scan.ts';
+import { createRandom } from '../../src/simulator/random.ts';
+import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
+import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
+import { type ScanOrder, type SimulatedScan, simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { type ContainerCrop, cropContainers } from './crop-containers.ts';
+import { drawScanner, isDual } from './draw-scanner.ts';
 
 interface PrepareOptions {
   readonly recipe: string;
@@ -15,15 +19,18 @@ interface PrepareOptions {
   readonly job: number;
   readonly jobs: number;
   readonly twins: boolean;
+  readonly drawnScanners: boolean;
 }
+
+type Simulate = (order: ScanOrder) => SimulatedScan;
 
 /**
  * Simulates the scans of a recipe and writes what a network sees of them: each located container at one height, as
  * `containers-<job>.bin` (planes one after another, 16 bit little-endian, transmission 1 = 60,000) with one line a crop in
  * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan. With twins, each container with a threat is
- * followed by the same container without it.
+ * followed by the same container without it. With drawn scanners, each scan is of a scanner of its own, whose name says so.
  */
-async function prepare({ recipe: file, out, job, jobs, twins }: PrepareOptions): Promise<void> {
+async function prepare({ recipe: file, out, job, jobs, twins, drawnScanners }: PrepareOptions): Promise<void> {
   const recipe = await readRecipe(file);
   if (!recipe.ok) throw new Error(recipe.failure.message);
   await mkdir(out, { recursive: true });
@@ -32,14 +39,16 @@ async function prepare({ recipe: file, out, job, jobs, twins }: PrepareOptions):
   const lines = createWriteStream(path.join(out, `${name}.jsonl`));
   const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
+  const simulate: Simulate = drawnScanners ? simulateWithDrawnScanner : simulateScan;
   let offset = 0;
   for (const { order } of orders) {
-    for (const crop of twins && order.threat ? cropTwins(order) : cropContainers(simulateScan(order))) {
+    for (const crop of twins && order.threat ? cropTwins(order, simulate) : cropContainers(simulate(order))) {
       const planes = [crop.high, crop.low, crop.mask].filter((plane) => plane !== null);
       for (const plane of planes) pixels.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength));
       const { widthPx, heightPx, facts } = crop;
       const holds = { low: crop.low !== null, mask: crop.mask !== null };
-      lines.write(`${JSON.stringify({ ...facts, seed: order.seed, widthPx, heightPx, ...holds, offset })}\n`);
+      const own = drawnScanners ? { scanner: `drawn-${order.seed}` } : {};
+      lines.write(`${JSON.stringify({ ...facts, ...own, seed: order.seed, widthPx, heightPx, ...holds, offset })}\n`);
       offset += planes.reduce((sum, plane) => sum + plane.byteLength, 0);
     }
     progress.advance();
@@ -53,13 +62,20 @@ async function prepare({ recipe: file, out, job, jobs, twins }: PrepareOptions):
 }
 
 /** The container with the threat, and the same pixels of the same scene without it; others of the scan are left out. */
-function cropTwins(order: ScanOrder): readonly ContainerCrop[] {
-  const scan = simulateScan(order);
-  const twins = cropContainers(simulateScan({ ...order, threat: null }), scan);
+function cropTwins(order: ScanOrder, simulate: Simulate): readonly ContainerCrop[] {
+  const scan = simulate(order);
+  const twins = cropContainers(simulate({ ...order, threat: null }), scan);
   return cropContainers(scan).flatMap((crop, index) => {
     const twin = twins[index];
     return crop.mask === null || twin === undefined ? [] : [crop, { ...twin, facts: { ...twin.facts, isTwin: true } }];
   });
+}
+
+/** Of one energy there is no pair to draw: such scanners stay as they are. */
+function simulateWithDrawnScanner(order: ScanOrder): SimulatedScan {
+  const preset: ScannerPreset = SCANNER_PRESETS[order.scanner];
+  if (!isDual(preset)) return simulateScan(order);
+  return simulateScan(order, drawScanner(preset, createRandom(order.seed, 'scanner')));
 }
 
 await new Command('prepare')
@@ -69,5 +85,6 @@ await new Command('prepare')
   .option('--job <n>', 'which of the jobs this is', Number, 0)
   .option('--jobs <n>', 'how many jobs share the recipe', Number, 1)
   .option('--twins', 'write each container with a threat once more without it', false)
+  .option('--drawn-scanners', 'another scanner for every scan: energies, geometry, noise', false)
   .action(prepare)
   .parseAsync();

@@ -11,7 +11,7 @@ from torch.utils.data import IterableDataset
 from crops import OPEN_BEAM, Crop, read_crops
 from display import to_display
 from projection import Tile, cut, labels
-from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, vary, ventilate
+from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, vary
 from transplant import may_move, transplant
 
 VISIBLE_DIFFERENCE = 0.03
@@ -23,8 +23,9 @@ MOVED_SHARE = 0.5
 SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
-EXCESS_SPREAD = 0.06
-"""How much more or less than simulated the low energy loses beyond the high one: other scanners have other pairs."""
+EXCESS_SPREAD, EXCESS_TILT = 0.06, 0.03
+"""How much more or less than simulated the low energy loses beyond the high one, and how much that changes with each unit of
+attenuation: other scanners have other pairs and filters."""
 
 Pair = tuple[Crop, Crop]
 """A container with a threat, masked where it is seen, and the same without."""
@@ -74,20 +75,21 @@ class SceneTiles(IterableDataset):
     def _pair(self, rng: np.random.Generator) -> Pair:
         """A container with a threat, and the same without, under the mask of the first: windows of both are alike."""
         crop, twin = self.pairs[rng.integers(len(self.pairs))]
-        if may_move(crop) and rng.random() < MOVED_SHARE:
-            hosts = self.hosts[crop.facts["scanner"]]
+        # A scanner that was drawn for one scan has no other containers.
+        hosts = self.hosts.get(crop.facts["scanner"], [])
+        if hosts and may_move(crop) and rng.random() < MOVED_SHARE:
             host = hosts[rng.integers(len(hosts))]
             crop, twin = with_visible_mask(transplant(crop, twin, host, rng), host), host
         return crop, Crop(twin.facts, twin.high, twin.low, crop.mask)
 
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
-        """The same window of each, under the same ventilators, and under the same goods and grain where they are varied."""
-        window, goods, ventilators = rng.integers(2**32, size=3)
+        """The same window of each, with the same equipment, and under the same goods and grain where they are varied."""
+        window, goods, equipment = rng.integers(2**32, size=3)
         tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in crops]
         for tile in tiles:
             if self.is_varied:
                 vary(tile, self.benign, np.random.default_rng(goods))
-            ventilate(tile, np.random.default_rng(ventilators))
+            equip(tile, np.random.default_rng(equipment))
         return tiles
 
     def _seen(self, tile: Tile, before: Tile, container: int, rng: np.random.Generator) -> tuple[torch.Tensor, ...]:
@@ -95,7 +97,8 @@ class SceneTiles(IterableDataset):
         target, weight = labels(tile)
         if self.energies == 2:
             high, low = (attenuate(calibrate(plane, rng)) for plane in (tile.high, tile.low))
-            planes = np.stack([high, np.maximum(high + (low - high) * (1 + rng.normal(0, EXCESS_SPREAD)), 0)])
+            pair = 1 + rng.normal(0, EXCESS_SPREAD) + rng.normal(0, EXCESS_TILT) * high
+            planes = np.stack([high, np.maximum(high + (low - high) * pair, 0)])
         elif rng.random() >= self.display_share:
             planes = attenuate(calibrate(tile.high, rng))[None]
         else:

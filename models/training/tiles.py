@@ -10,6 +10,8 @@ from torch.utils.data import IterableDataset, get_worker_info
 from clutter import add_grain, fill_up, stand_behind
 from crops import Crop, read_crops
 from display import to_display
+from features import FLOOR_ROWS, ROOF_ROWS
+from fixtures import add_fixtures
 from projection import Tile, attenuations, cut, labels, project
 from shapes import draw_assembly
 from ventilators import add_ventilators
@@ -18,8 +20,6 @@ TILE_WIDTH = 384
 DEEPEST = 11.7
 """The service's attenuation where a 16-bit reading is 0."""
 
-ROOF_ROWS, FLOOR_ROWS = 12, 34
-"""What the frame takes of 256 rows: the service's 120 mm under the roof and 340 mm above the lower edge."""
 DARKEST_GREY = 2.5 / 255
 """What a display picture shows darker than this it does not show."""
 RING = 10
@@ -29,8 +29,8 @@ PROJECTED_SHARE, MOST_THREATS = 0.7, 6
 """Of tiles, those that threats are projected into, and how many: each teaches, and a tile costs the same with six."""
 DRAWN_SHARE = 0.3
 """Of projected threats, those that are of no category."""
-VENTILATED_SHARE = 0.3
-"""Of tiles, those with more ventilators than were simulated."""
+VENTILATED_SHARE, FIXED_SHARE = 0.3, 0.2
+"""Of tiles, those with more ventilators than were simulated, and with posts, rails or lashings."""
 LEAST_CONTRAST = 1.5 / 255
 """A threat that differs by less from what lies behind is not shown, and neither label is right."""
 
@@ -51,7 +51,7 @@ class ThreatTiles(IterableDataset):
             crop = self.crops[rng.integers(len(self.crops))]
             tile = cut(crop, TILE_WIDTH, rng)
             vary(tile, self.benign, rng)
-            ventilate(tile, rng)
+            equip(tile, rng)
             if not tile.is_display and rng.random() < PROJECTED_SHARE:
                 pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
                 for _ in range(int(rng.integers(1, MOST_THREATS + 1))):
@@ -90,7 +90,7 @@ class BenignTiles(IterableDataset):
         while True:
             tile = cut(self.crops[rng.integers(len(self.crops))], TILE_WIDTH, rng)
             vary(tile, self.benign, rng)
-            ventilate(tile, rng)
+            equip(tile, rng)
             goods = np.pad(tile.high[ROOF_ROWS:-FLOOR_ROWS], ((0, ROOF_ROWS + FLOOR_ROWS - 32), (0, 0)), mode="edge")
             copies = []
             for _ in range(self.copies):
@@ -136,10 +136,14 @@ def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
         add_grain(tile, rng)
 
 
-def ventilate(tile: Tile, rng: np.random.Generator) -> None:
-    """Ventilators in a share of tiles, as `vary` before any threat is projected and before anything is displayed."""
-    if not tile.is_display and rng.random() < VENTILATED_SHARE:
+def equip(tile: Tile, rng: np.random.Generator) -> None:
+    """Ventilators and fixtures in a share of tiles, as `vary` before any threat is projected and before anything is displayed."""
+    if tile.is_display:
+        return
+    if rng.random() < VENTILATED_SHARE:
         add_ventilators(tile, rng)
+    if rng.random() < FIXED_SHARE:
+        add_fixtures(tile, rng)
 
 
 def _benign_readings(crops: list[Crop]) -> list[Crop]:

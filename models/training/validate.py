@@ -8,7 +8,8 @@ import onnxruntime
 
 from crops import OPEN_BEAM, Crop, read_crops
 from display import to_display
-from tiles import FLOOR_ROWS, ROOF_ROWS, attenuate
+from features import FLOOR_ROWS, ROOF_ROWS
+from tiles import attenuate
 
 
 def score_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, display: bool, rng: np.random.Generator) -> float:

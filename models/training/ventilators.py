@@ -24,9 +24,9 @@ def add_ventilators(tile: Tile, rng: np.random.Generator) -> None:
     distance = rng.uniform(60, 340)
     above = np.zeros_like(tile.high)
     for x in np.arange(rng.uniform(0, distance), width, distance)[:4]:
-        above += depth * _soft_box(above.shape, (middle, x), (rows, columns))
+        above += depth * soft_box(above.shape, (middle, x), (rows, columns))
         if rng.random() < BOTH_WALLS_SHARE:
-            above += depth * _soft_box(above.shape, (middle + beside[1], x + beside[0]), (rows, columns))
+            above += depth * soft_box(above.shape, (middle + beside[1], x + beside[0]), (rows, columns))
     place = above > 0
     tile.high[place] = shaded(tile.high[place], above[place], rng)
     if tile.low is not None:
@@ -42,7 +42,7 @@ def ventilated(crop: Crop, rng: np.random.Generator) -> Crop:
     return Crop(crop.facts, high, low, crop.mask)
 
 
-def _soft_box(shape: tuple[int, int], middle: tuple[float, float], size: tuple[float, float]) -> np.ndarray:
+def soft_box(shape: tuple[int, int], middle: tuple[float, float], size: tuple[float, float]) -> np.ndarray:
     """1 within a box, 0 outside, and between them over its edge, which a beam of some width blurs."""
     sides = [
         np.clip((extent / 2 - np.abs(np.arange(length) - centre)) / 2 + 0.5, 0, 1)

@@ -40,7 +40,7 @@ interface AnyScanner {
 }
 
 /** Interlaced pulses of two end-point energies. */
-interface DualEnergyScanner extends AnyScanner {
+export interface DualEnergyScanner extends AnyScanner {
   readonly endPointsMeV: { readonly high: number; readonly low: number };
   /** Quanta that one element detects in the open beam during one pulse. */
   readonly openBeamQuanta: { readonly high: number; readonly low: number };

@@ -37,9 +37,12 @@ export interface SimulatedScan {
   readonly seed: number;
 }
 
-/** Simulates one scan: draws a scene, sums its rays, and reads them out as the scanner would, with its faults. */
-export function simulateScan(order: ScanOrder): SimulatedScan {
-  const scanner: ScannerPreset = SCANNER_PRESETS[order.scanner];
+/**
+ * Simulates one scan: draws a scene, sums its rays, and reads them out as the scanner would, with its faults.
+ *
+ * @param scanner - what the scanner of the order is like, where it is not as its preset.
+ */
+export function simulateScan(order: ScanOrder, scanner: ScannerPreset = SCANNER_PRESETS[order.scanner]): SimulatedScan {
   const random = createRandom(order.seed);
   const scene = drawScene(order, scanner, random.fork('scene'));
   const fan = varySpeed(scene.fan, scanner.faults, random.fork('speed'));
