@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 
 from crops import OPEN_BEAM, Crop, read_crops
-from tiles import attenuate
+from tiles import attenuate, read_by_pair
 from validate import score_of
 from ventilators import ventilated
 
@@ -24,7 +24,7 @@ NORMAL_95 = 1.96
 def of_pair(crop: Crop, share: float) -> Crop:
     """A container as another pair of energies would read it: what the low energy loses beyond the high one, times this."""
     high, low = (attenuate(plane.astype(np.float32) / OPEN_BEAM) for plane in (crop.high, crop.low))
-    other = np.exp(-np.maximum(high + share * (low - high), 0)) * OPEN_BEAM
+    other = np.exp(-read_by_pair(high, low, share)) * OPEN_BEAM
     return Crop(crop.facts, crop.high, np.rint(other).astype(np.uint16), crop.mask)
 
 

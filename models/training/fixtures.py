@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from projection import Tile, shaded
+from projection import Tile, lay_over
 from ventilators import soft_box
 
 THINNEST, THICKEST = 0.02, 1.0
@@ -17,12 +17,10 @@ def add_fixtures(tile: Tile, rng: np.random.Generator) -> None:
     """Puts posts with their fittings, rails along the container or lashings into a tile, of one make; they are no threats."""
     draw = (_posts, _rails, _lashings)[rng.integers(3)]
     depth = np.exp(rng.uniform(np.log(THINNEST), np.log(THICKEST)))
+    excess = rng.uniform(1.05, 1.3)
     above = depth * draw(tile.high.shape, rng)
     place = above > 0
-    tile.high[place] = shaded(tile.high[place], above[place], rng)
-    excess = rng.uniform(1.05, 1.3)
-    if tile.low is not None:
-        tile.low[place] = shaded(tile.low[place], above[place] * excess, rng)
+    lay_over(tile, place, above[place], above[place] * excess, rng)
 
 
 def _posts(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:

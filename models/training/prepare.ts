@@ -9,7 +9,7 @@ import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.t
 import { createRandom } from '../../src/simulator/random.ts';
 import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
-import { type ScanOrder, type SimulatedScan, simulateScan } from '../../src/simulator/simulate-scan.ts';
+import { type ScanOrder, simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { type ContainerCrop, cropContainers } from './crop-containers.ts';
 import { drawScanner, isDual } from './draw-scanner.ts';
 
@@ -21,8 +21,6 @@ interface PrepareOptions {
   readonly twins: boolean;
   readonly drawnScanners: boolean;
 }
-
-type Simulate = (order: ScanOrder) => SimulatedScan;
 
 /**
  * Simulates the scans of a recipe and writes what a network sees of them: each located container at one height, as
@@ -39,15 +37,15 @@ async function prepare({ recipe: file, out, job, jobs, twins, drawnScanners }: P
   const lines = createWriteStream(path.join(out, `${name}.jsonl`));
   const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
-  const simulate: Simulate = drawnScanners ? simulateWithDrawnScanner : simulateScan;
   let offset = 0;
   for (const { order } of orders) {
-    for (const crop of twins && order.threat ? cropTwins(order, simulate) : cropContainers(simulate(order))) {
+    const drawn = drawnScanners ? scannerFor(order) : undefined;
+    for (const crop of twins && order.threat ? cropTwins(order, drawn) : cropContainers(simulateScan(order, drawn))) {
       const planes = [crop.high, crop.low, crop.mask].filter((plane) => plane !== null);
       for (const plane of planes) pixels.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength));
       const { widthPx, heightPx, facts } = crop;
       const holds = { low: crop.low !== null, mask: crop.mask !== null };
-      const own = drawnScanners ? { scanner: `drawn-${order.seed}` } : {};
+      const own = drawn === undefined ? {} : { scanner: `drawn-${order.seed}` };
       lines.write(`${JSON.stringify({ ...facts, ...own, seed: order.seed, widthPx, heightPx, ...holds, offset })}\n`);
       offset += planes.reduce((sum, plane) => sum + plane.byteLength, 0);
     }
@@ -62,20 +60,19 @@ async function prepare({ recipe: file, out, job, jobs, twins, drawnScanners }: P
 }
 
 /** The container with the threat, and the same pixels of the same scene without it; others of the scan are left out. */
-function cropTwins(order: ScanOrder, simulate: Simulate): readonly ContainerCrop[] {
-  const scan = simulate(order);
-  const twins = cropContainers(simulate({ ...order, threat: null }), scan);
+function cropTwins(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerCrop[] {
+  const scan = simulateScan(order, drawn);
+  const twins = cropContainers(simulateScan({ ...order, threat: null }, drawn), scan);
   return cropContainers(scan).flatMap((crop, index) => {
     const twin = twins[index];
     return crop.mask === null || twin === undefined ? [] : [crop, { ...twin, facts: { ...twin.facts, isTwin: true } }];
   });
 }
 
-/** Of one energy there is no pair to draw: such scanners stay as they are. */
-function simulateWithDrawnScanner(order: ScanOrder): SimulatedScan {
+/** A scanner of a scan's own; none where its preset has one energy, and no pair to draw. */
+function scannerFor(order: ScanOrder): ScannerPreset | undefined {
   const preset: ScannerPreset = SCANNER_PRESETS[order.scanner];
-  if (!isDual(preset)) return simulateScan(order);
-  return simulateScan(order, drawScanner(preset, createRandom(order.seed, 'scanner')));
+  return isDual(preset) ? drawScanner(preset, createRandom(order.seed, 'scanner')) : undefined;
 }
 
 await new Command('prepare')

@@ -96,14 +96,18 @@ def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> N
     top = max(0, top)
     left = int(rng.integers(0, width - columns + 1))
     place = np.s_[top : top + rows, left : left + columns]
-    for plane, depth in ((tile.high, attenuation[0]), (tile.low, attenuation[1])):
-        if plane is None:
-            continue
-        plane[place] = shaded(plane[place], depth, rng)
+    lay_over(tile, place, attenuation[0], attenuation[1], rng)
     mask = np.zeros(tile.mask.shape, bool)
     mask[place] = attenuation[0] > VISIBLE_ATTENUATION
     tile.threats.append(mask)
     tile.mask = np.maximum(tile.mask, mask)
+
+
+def lay_over(tile: Tile, place: np.ndarray | tuple[slice, ...], high_depth: np.ndarray, low_depth: np.ndarray, rng: np.random.Generator) -> None:
+    """Adds an attenuation of both energies to a tile where `place` says, as an index of its planes."""
+    for plane, depth in ((tile.high, high_depth), (tile.low, low_depth)):
+        if plane is not None:
+            plane[place] = shaded(plane[place], depth, rng)
 
 
 def shaded(behind: np.ndarray, depth: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -11,7 +11,7 @@ from torch.utils.data import IterableDataset
 from crops import OPEN_BEAM, Crop, read_crops
 from display import to_display
 from projection import Tile, cut, labels
-from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, vary
+from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, read_by_pair, vary
 from transplant import may_move, transplant
 
 VISIBLE_DIFFERENCE = 0.03
@@ -98,7 +98,7 @@ class SceneTiles(IterableDataset):
         if self.energies == 2:
             high, low = (attenuate(calibrate(plane, rng)) for plane in (tile.high, tile.low))
             pair = 1 + rng.normal(0, EXCESS_SPREAD) + rng.normal(0, EXCESS_TILT) * high
-            planes = np.stack([high, np.maximum(high + (low - high) * pair, 0)])
+            planes = np.stack([high, read_by_pair(high, low, pair)])
         elif rng.random() >= self.display_share:
             planes = attenuate(calibrate(tile.high, rng))[None]
         else:

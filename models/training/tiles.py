@@ -122,6 +122,11 @@ def attenuate(transmission: np.ndarray) -> np.ndarray:
     return -np.log(np.clip(transmission, np.exp(-DEEPEST), 1)).astype(np.float32)
 
 
+def read_by_pair(high: np.ndarray, low: np.ndarray, factor: float | np.ndarray) -> np.ndarray:
+    """Low attenuation where the low energy loses so many times as much beyond the high one, as other pairs of energies do."""
+    return np.maximum(high + (low - high) * factor, 0)
+
+
 def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
     """More goods and grain, before any threat is projected and before anything is displayed."""
     if tile.is_display:

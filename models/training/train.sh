@@ -33,7 +33,7 @@ more() {
 more tip-unet --steps 6200
 more tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5200
 # Scanners of their own, and posts, rails and lashings: see README.md.
-refine tip-unet --data "$DATA/in-place" "$DATA/in-place-more" "$DATA/any-scanner" --batch 16 --contrast 0.5 --steps 3100 --rate 2e-3 --seed 31
+more tip-unet --data "$DATA/in-place" "$DATA/in-place-more" "$DATA/any-scanner" --steps 3100 --seed 31
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"

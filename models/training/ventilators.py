@@ -3,7 +3,7 @@
 import numpy as np
 
 from crops import OPEN_BEAM, Crop
-from projection import Tile, shaded
+from projection import Tile, lay_over
 
 HIGHEST_ROW, LOWEST_ROW = 10, 48
 """Rows of 256 between which they sit: some 10 to 55 cm below the roof."""
@@ -28,9 +28,7 @@ def add_ventilators(tile: Tile, rng: np.random.Generator) -> None:
         if rng.random() < BOTH_WALLS_SHARE:
             above += depth * soft_box(above.shape, (middle + beside[1], x + beside[0]), (rows, columns))
     place = above > 0
-    tile.high[place] = shaded(tile.high[place], above[place], rng)
-    if tile.low is not None:
-        tile.low[place] = shaded(tile.low[place], above[place] * excess, rng)
+    lay_over(tile, place, above[place], above[place] * excess, rng)
 
 
 def ventilated(crop: Crop, rng: np.random.Generator) -> Crop:
