@@ -274,7 +274,8 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
     'go on when one of them is killed under load: only its scans are cut off, and nothing that was answered or counted is lost (%s)',
     async (kind) => {
       const databaseUrl = kind === 'sqlite:' ? kind : await createPostgresDatabase();
-      const settings = { SCANBENCH_IN_FLIGHT_LIMIT: '16', SCANBENCH_DATABASE_URL: databaseUrl };
+      // Each process has half of it: a place for all ten that send, where a busy machine deals them to one process alone.
+      const settings = { SCANBENCH_IN_FLIGHT_LIMIT: '32', SCANBENCH_DATABASE_URL: databaseUrl };
       const { url, child, exited } = await startTwo(100, settings);
       const acknowledged: string[] = [];
       const fates = { answered: 0, refused: 0, cutOff: 0 };
@@ -293,6 +294,7 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
         }
       });
       const queued = await Promise.all([1, 2, 3, 4].map(() => post(connect(url), { prefer: 'respond-async' })));
+      for (const { status, text } of queued) expect(status, text).toBe(202);
       await expect.poll(() => fates.answered, PATIENTLY).toBeGreaterThan(20);
       const before = sumOf(await readMetrics(url), 'screenings_total');
       const [withDuties = 0] = servingPids(child.pid);
@@ -305,8 +307,8 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
         .toBe(1);
       await expect.poll(() => servingPids(child.pid).length, PATIENTLY).toBe(2);
       for (const reply of queued) {
-        const state = async () => answerOf(await connect(url).ask(`/v1/scans/${answerOf(reply).id}`)).state;
-        await expect.poll(state, PATIENTLY).toBe('screened');
+        const answer = async () => (await connect(url).ask(`/v1/scans/${answerOf(reply).id}`)).text;
+        await expect.poll(answer, PATIENTLY).toContain('"state":"screened"');
       }
       isOver = true;
       await Promise.all(senders);
