@@ -19,6 +19,7 @@ interface PrepareOptions {
   readonly job: number;
   readonly jobs: number;
   readonly twins: boolean;
+  readonly leftBehind: boolean;
   readonly drawnScanners: boolean;
 }
 
@@ -26,9 +27,18 @@ interface PrepareOptions {
  * Simulates the scans of a recipe and writes what a network sees of them: each located container at one height, as
  * `containers-<job>.bin` (planes one after another, 16 bit little-endian, transmission 1 = 60,000) with one line a crop in
  * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan. With twins, each container with a threat is
- * followed by the same container without it. With drawn scanners, each scan is of a scanner of its own, whose name says so.
+ * followed by the same container without it. Left behind, each container is benign and has things on its floor, and is followed
+ * by the same one swept. With drawn scanners, each scan is of a scanner of its own, whose name says so.
  */
-async function prepare({ recipe: file, out, job, jobs, twins, drawnScanners }: PrepareOptions): Promise<void> {
+async function prepare({
+  recipe: file,
+  out,
+  job,
+  jobs,
+  twins,
+  leftBehind,
+  drawnScanners,
+}: PrepareOptions): Promise<void> {
   const recipe = await readRecipe(file);
   if (!recipe.ok) throw new Error(recipe.failure.message);
   await mkdir(out, { recursive: true });
@@ -37,14 +47,17 @@ async function prepare({ recipe: file, out, job, jobs, twins, drawnScanners }: P
   const lines = createWriteStream(path.join(out, `${name}.jsonl`));
   const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
+  const crop = (order: ScanOrder, drawn?: ScannerPreset) => {
+    if (leftBehind) return cropLeftBehind(order);
+    return twins && order.threat ? cropTwins(order, drawn) : cropContainers(simulateScan(order, drawn));
+  };
   let offset = 0;
   for (const { order } of orders) {
     const drawn = drawnScanners ? scannerFor(order) : undefined;
-    for (const crop of twins && order.threat ? cropTwins(order, drawn) : cropContainers(simulateScan(order, drawn))) {
-      const planes = [crop.high, crop.low, crop.mask].filter((plane) => plane !== null);
+    for (const { high, low, mask, widthPx, heightPx, facts } of crop(order, drawn)) {
+      const planes = [high, low, mask].filter((plane) => plane !== null);
       for (const plane of planes) pixels.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength));
-      const { widthPx, heightPx, facts } = crop;
-      const holds = { low: crop.low !== null, mask: crop.mask !== null };
+      const holds = { low: low !== null, mask: mask !== null };
       const own = drawn === undefined ? {} : { scanner: `drawn-${order.seed}` };
       lines.write(`${JSON.stringify({ ...facts, ...own, seed: order.seed, widthPx, heightPx, ...holds, offset })}\n`);
       offset += planes.reduce((sum, plane) => sum + plane.byteLength, 0);
@@ -69,6 +82,21 @@ function cropTwins(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerC
   });
 }
 
+/** Each container with things on its floor, and the same pixels of the same scene swept; those where nothing found room are left out. */
+function cropLeftBehind(order: ScanOrder): readonly ContainerCrop[] {
+  const scan = simulateScan({ ...order, threat: null, clutter: 'on-the-floor' });
+  const swept = cropContainers(simulateScan({ ...order, threat: null, clutter: 'none' }), scan);
+  return cropContainers(scan).flatMap((crop, index) => {
+    const twin = swept[index];
+    if (twin === undefined || crop.high.every((through, at) => through === twin.high[at])) return [];
+    const facts = { ...crop.facts, isLeftBehind: true };
+    return [
+      { ...crop, facts },
+      { ...twin, facts: { ...facts, isTwin: true } },
+    ];
+  });
+}
+
 /** A scanner of a scan's own; none where its preset has one energy, and no pair to draw. */
 function scannerFor(order: ScanOrder): ScannerPreset | undefined {
   const preset: ScannerPreset = SCANNER_PRESETS[order.scanner];
@@ -82,6 +110,7 @@ await new Command('prepare')
   .option('--job <n>', 'which of the jobs this is', Number, 0)
   .option('--jobs <n>', 'how many jobs share the recipe', Number, 1)
   .option('--twins', 'write each container with a threat once more without it', false)
+  .option('--left-behind', 'benign containers with things on their floor, and each once more without', false)
   .option('--drawn-scanners', 'another scanner for every scan: energies, geometry, noise', false)
   .action(prepare)
   .parseAsync();

@@ -111,10 +111,10 @@ def lay_over(tile: Tile, place: np.ndarray | tuple[slice, ...], high_depth: np.n
 
 
 def shaded(behind: np.ndarray, depth: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A transmission behind something of this attenuation more, with the noise due."""
+    """A transmission behind something of this attenuation more, with the noise due; behind less of it, noise stays."""
     through = np.exp(-depth)
     # T_b T_t carries the variance T_t^2 N_b where T_t N_b is due.
-    deficit = np.sqrt(np.maximum(behind, 0) * through * (1 - through) / QUANTA_PER_PIXEL)
+    deficit = np.sqrt(np.maximum(behind, 0) * through * np.maximum(1 - through, 0) / QUANTA_PER_PIXEL)
     return np.maximum(behind * through + deficit * rng.standard_normal(depth.shape), 0)
 
 

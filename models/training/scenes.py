@@ -10,16 +10,21 @@ from torch.utils.data import IterableDataset
 
 from crops import OPEN_BEAM, Crop, read_crops
 from display import to_display
+from left_behind import LeftBehind
 from projection import Tile, cut, labels
 from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, read_by_pair, vary
-from transplant import may_move, transplant
+from transplant import FROM_ANOTHER_SHARE, is_among_goods, may_move, move_among_goods, transplant
 
 VISIBLE_DIFFERENCE = 0.03
 """A threat that changes the attenuation of both energies by less than this teaches to see threats where none are seen."""
 PAIR_SHARE = 0.56
 """Of draws, those that give two tiles: a window with a threat and the very same without it. The others give a benign one."""
 MOVED_SHARE = 0.5
-"""Of pairs whose threat may be in another container as well, those that show it there."""
+"""Of pairs whose threat may be elsewhere as well, those that show it there."""
+AMONG_GOODS_TIMES = 2.0
+"""So often a pair is drawn whose threat goods lie around, beside another: those are the hard ones."""
+LEFT_BEHIND_SHARE = 0.35
+"""Of draws, those in which something stands on the floor that was not there; where such things are given."""
 SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
@@ -43,12 +48,17 @@ class SceneTiles(IterableDataset):
         crops = [crop for folder in data for crop in read_crops(folder, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
         pairs = [(crop, twin) for crop, twin, is_twin in zip(crops, crops[1:], twins[1:]) if is_twin]
-        self.pairs = [(with_visible_mask(crop, twin), twin) for crop, twin in pairs if not crop.facts["threat"]["belowPenetration"]]
-        self.pairs = [pair for pair in self.pairs if pair[0].mask.any()]
+        self.left_behind = LeftBehind([pair for pair in pairs if pair[0].facts["threat"] is None])
+        threats = [(crop, twin) for crop, twin in pairs if crop.facts["threat"] and not crop.facts["threat"]["belowPenetration"]]
+        self.pairs = [pair for pair in ((with_visible_mask(crop, twin), twin) for crop, twin in threats) if pair[0].mask.any()]
+        times = np.array([AMONG_GOODS_TIMES if is_among_goods(crop) else 1.0 for crop, _ in self.pairs])
+        self.pair_chances = times / times.sum()
         self.benign = [crop for crop in crops if crop.mask is None]
         self.hosts: dict[str, list[Crop]] = {}
+        self.alike: dict[tuple[str, str], list[Crop]] = {}
         for crop in self.benign:
             self.hosts.setdefault(crop.facts["scanner"], []).append(crop)
+            self.alike.setdefault((crop.facts["scanner"], crop.facts["cargo"]), []).append(crop)
         self.chances = np.ones(len(self.benign))
         self.energies, self.display_share, self.seed, self.is_varied = energies, display_share, seed, is_varied
 
@@ -63,24 +73,39 @@ class SceneTiles(IterableDataset):
         while True:
             reading = int(rng.integers(2**32))
             if rng.random() < PAIR_SHARE:
-                tile, before = self._windows(self._pair(rng), rng)
+                tile, before = self._windows(self._lived_in(self._pair(rng), rng), rng)
                 free = without_threat(before)
                 yield self._seen(tile, free, -1, np.random.default_rng(reading))
                 yield self._seen(free, free, -1, np.random.default_rng(reading))
             else:
                 container = int(rng.choice(len(self.benign), p=self.chances / self.chances.sum()))
-                (tile,) = self._windows([self.benign[container]], rng)
+                (tile,) = self._windows(self._lived_in([self.benign[container]], rng), rng)
                 yield self._seen(tile, tile, container, np.random.default_rng(reading))
 
     def _pair(self, rng: np.random.Generator) -> Pair:
         """A container with a threat, and the same without, under the mask of the first: windows of both are alike."""
-        crop, twin = self.pairs[rng.integers(len(self.pairs))]
-        # A scanner that was drawn for one scan has no other containers.
-        hosts = self.hosts.get(crop.facts["scanner"], [])
-        if hosts and may_move(crop) and rng.random() < MOVED_SHARE:
-            host = hosts[rng.integers(len(hosts))]
-            crop, twin = with_visible_mask(transplant(crop, twin, host, rng), host), host
+        crop, twin = self.pairs[rng.choice(len(self.pairs), p=self.pair_chances)]
+        if rng.random() < MOVED_SHARE:
+            crop, twin = self._moved(crop, twin, rng)
         return crop, Crop(twin.facts, twin.high, twin.low, crop.mask)
+
+    def _moved(self, crop: Crop, twin: Crop, rng: np.random.Generator) -> Pair:
+        """The threat somewhere else, where it may be; as it was, where there is no such place."""
+        # A scanner that was drawn for one scan has no other containers.
+        scanner = crop.facts["scanner"]
+        if may_move(crop) and (hosts := self.hosts.get(scanner)):
+            host = hosts[rng.integers(len(hosts))]
+            return with_visible_mask(transplant(crop, twin, host, rng), host), host
+        if not is_among_goods(crop):
+            return crop, twin
+        alike = self.alike.get((scanner, crop.facts["cargo"]))
+        host = alike[rng.integers(len(alike))] if alike and rng.random() < FROM_ANOTHER_SHARE else twin
+        moved = move_among_goods(crop, twin, host, rng)
+        return (crop, twin) if moved is None else (with_visible_mask(moved, host), host)
+
+    def _lived_in(self, crops: Sequence[Crop], rng: np.random.Generator) -> Sequence[Crop]:
+        """The same containers, in some of them with something on the floor."""
+        return self.left_behind.stand(crops, rng) if rng.random() < LEFT_BEHIND_SHARE else crops
 
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
         """The same window of each, with the same equipment, and under the same goods and grain where they are varied."""

@@ -1,13 +1,71 @@
-"""Threats of one scene in another: what a threat takes from the beam, where people hide it, in a container that it was not drawn for."""
+"""Things of one scene in another: what they take from the beam, laid over a container that they were not drawn for."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from crops import OPEN_BEAM, Crop
 from projection import shaded
 
-ADDED = ("behind-doors", "false-wall", "false-floor", "roof", "between-goods")
-"""Places where a threat comes in addition to what is there: elsewhere goods give way to it, or there is a unit around it."""
+ADDED = ("behind-doors", "false-wall", "false-floor", "roof")
+"""Places where a threat comes in addition to what is there."""
+AMONG_GOODS = ("between-goods", "inside-goods")
+"""Places where goods lie around a threat, or give way to it: it can be moved to where goods are like those."""
 AT_AN_END = ("behind-doors", "false-wall")
+TRIES = 12
+LIKE_GOODS = 0.2
+"""Goods are alike where their attenuations differ by less than this share of the first."""
+FURTHEST_UP = 40
+"""Rows by which a threat is moved up or down among goods at most: half a metre."""
+FROM_ANOTHER_SHARE = 0.4
+"""Of threats among goods, those that are shown in another container with such goods; the others are moved in their own."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a thing adds to the attenuation of both energies, less what gave way to it, in the smallest box around it."""
+
+    depths: tuple[np.ndarray, np.ndarray]
+    mask: np.ndarray
+    top: int
+    left: int
+    container_width: int
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it lies nearer to the left end."""
+        return 2 * self.left + self.mask.shape[1] < self.container_width
+
+    def as_far_from_end(self, host_width: int) -> int:
+        """The column at which it lies as far from its end in a container of another length."""
+        return self.left if self.is_left else host_width - (self.container_width - self.left)
+
+
+def taken_out(crop: Crop, twin: Crop, mask: np.ndarray) -> Thing:
+    """The thing that is in a container and not in its twin; where the mask is 0, nothing is."""
+    rows, columns = (np.flatnonzero(mask.max(axis)) for axis in (1, 0))
+    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    is_there = mask[box] > 0
+    depths = [
+        np.log(np.maximum(without[box], 1.0) / np.maximum(shown[box], 1.0)) * is_there
+        for shown, without in ((crop.high, twin.high), (crop.low, twin.low))
+    ]
+    return Thing((depths[0], depths[1]), mask[box], int(rows[0]), int(columns[0]), mask.shape[1])
+
+
+def lay_in(thing: Thing, host: Crop, at: tuple[int, int], strength: float, rng: np.random.Generator) -> Crop:
+    """The host with the thing at a row and a column, as much of it as fits. Attenuations add, with the noise due."""
+    top, left = at
+    rows, columns = (min(size, end - start) for size, end, start in zip(thing.mask.shape, host.high.shape, at, strict=True))
+    place = np.s_[top : top + rows, left : left + columns]
+    planes = []
+    for depth, behind in zip(thing.depths, (host.high, host.low), strict=True):
+        plane = behind.copy()
+        plane[place] = np.minimum(shaded(plane[place] / OPEN_BEAM, depth[:rows, :columns] * strength, rng) * OPEN_BEAM, 65_535)
+        planes.append(plane)
+    mask = np.zeros(host.high.shape, np.uint16)
+    mask[place] = thing.mask[:rows, :columns]
+    return Crop(host.facts, *planes, mask)
 
 
 def may_move(crop: Crop) -> bool:
@@ -15,30 +73,42 @@ def may_move(crop: Crop) -> bool:
     return crop.facts["threat"]["place"] in ADDED
 
 
+def is_among_goods(crop: Crop) -> bool:
+    return crop.facts["threat"]["place"] in AMONG_GOODS
+
+
 def transplant(crop: Crop, twin: Crop, host: Crop, rng: np.random.Generator) -> Crop:
     """
     The host with the threat that is in `crop` and not in its `twin`: at the same height, and as far from the end where it
-    is hidden at one, else anywhere along the container. Attenuations add, a third more or less of it, with the noise due.
+    is hidden at one, else anywhere along the container; a third more or less of it.
     """
-    rows, columns = (np.flatnonzero(crop.mask.max(axis)) for axis in (1, 0))
-    width, host_width = crop.mask.shape[1], host.high.shape[1]
-    left, right = int(columns[0]), int(columns[-1]) + 1
-    size = min(right - left, host_width)
-    if crop.facts["threat"]["place"] in AT_AN_END:
-        is_left = left + right < width
-        to = left if is_left else host_width - (width - left)
-    else:
-        to = int(rng.integers(0, host_width - size + 1))
-    to = int(np.clip(to, 0, host_width - size))
-    source, place = np.s_[rows[0] : rows[-1] + 1, left : left + size], np.s_[rows[0] : rows[-1] + 1, to : to + size]
-    is_threat = crop.mask[source] > 0
-    strength = rng.uniform(0.7, 1.2)
-    planes = []
-    for shown, without, behind in ((crop.high, twin.high, host.high), (crop.low, twin.low, host.low)):
-        depth = np.log(np.maximum(without[source], 1.0) / np.maximum(shown[source], 1.0)).clip(0) * is_threat * strength
-        plane = behind.copy()
-        plane[place] = np.minimum(shaded(plane[place] / OPEN_BEAM, depth, rng) * OPEN_BEAM, 65_535)
-        planes.append(plane)
-    mask = np.zeros(host.high.shape, np.uint16)
-    mask[place] = crop.mask[source]
-    return Crop({**host.facts, "threat": crop.facts["threat"]}, *planes, mask)
+    threat = taken_out(crop, twin, crop.mask)
+    spare = max(0, host.high.shape[1] - threat.mask.shape[1])
+    is_at_end = crop.facts["threat"]["place"] in AT_AN_END
+    to = threat.as_far_from_end(host.high.shape[1]) if is_at_end else int(rng.integers(0, spare + 1))
+    return _with_threat(crop, lay_in(threat, host, (threat.top, int(np.clip(to, 0, spare))), rng.uniform(0.7, 1.2), rng))
+
+
+def move_among_goods(crop: Crop, twin: Crop, host: Crop, rng: np.random.Generator) -> Crop | None:
+    """The host with a threat that lies among goods, where its goods are like those around it; null where none were found."""
+    threat = taken_out(crop, twin, crop.mask)
+    rows, columns = threat.mask.shape
+    source = _attenuation(twin, (threat.top, threat.left), threat.mask.shape)
+    if host.high.shape[1] < columns:
+        return None
+    for _ in range(TRIES):
+        top = int(np.clip(threat.top + rng.integers(-FURTHEST_UP, FURTHEST_UP + 1), 0, host.high.shape[0] - rows))
+        left = int(rng.integers(0, host.high.shape[1] - columns + 1))
+        if abs(_attenuation(host, (top, left), threat.mask.shape) - source) < LIKE_GOODS * source:
+            return _with_threat(crop, lay_in(threat, host, (top, left), rng.uniform(0.8, 1.2), rng))
+    return None
+
+
+def _with_threat(crop: Crop, moved: Crop) -> Crop:
+    return Crop({**moved.facts, "threat": crop.facts["threat"]}, moved.high, moved.low, moved.mask)
+
+
+def _attenuation(crop: Crop, at: tuple[int, int], size: tuple[int, int]) -> float:
+    """Mean of the high energy over a box."""
+    box = crop.high[at[0] : at[0] + size[0], at[1] : at[1] + size[1]]
+    return float(-np.log(np.maximum(box, 1.0) / OPEN_BEAM).mean())

@@ -1,6 +1,6 @@
 import { moveSolids } from './build-solid.ts';
 import { CARGO_KINDS, type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
-import { scatterClutter } from './cargo/clutter.ts';
+import { type ClutterWish, scatterClutter } from './cargo/clutter.ts';
 import { buildContainer, cargoSpaceOf } from './container.ts';
 import { buildCavities, type Cavities, drawCavities, NO_CAVITIES, spaceBeside } from './containers/cavities.ts';
 import { CONTAINER_TYPES, CONTAINER_WIDTH_CM, type ContainerType } from './containers/container-types.ts';
@@ -20,6 +20,8 @@ export interface SceneWishes {
   readonly containers?: Containers;
   /** What the containers are fitted with; a reefer has none of it, an open top no lining. */
   readonly cavities?: Cavities;
+  /** What lies about in the containers; goods and threat are the same with and without it. */
+  readonly clutter?: ClutterWish;
   /** Whether the vehicle around the container is in the picture, or a tight crop of the container. */
   readonly vehicle?: boolean;
   /** Never drawn: a scan is benign unless a threat is wished for. The rest of the scene is the same without it. */
@@ -74,7 +76,7 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
     const space = cargoSpaceOf(type);
     const goodsSpace = spaceBeside(space, cavities);
     const load = CARGO_KINDS[cargo].load(goodsSpace, own.fork('cargo'));
-    const clutter = scatterClutter(goodsSpace, load, own.fork('clutter'));
+    const clutter = scatterClutter(goodsSpace, load, own.fork('clutter'), wishes.clutter);
     const shell = buildContainer(type, own.fork('shell'));
     const structure = [...shell.solids, ...buildCavities(space, cavities), ...clutter];
     // In a pair the first container's doors may face forward; otherwise doors are at the rear.

@@ -10,6 +10,7 @@ const NAMES = [
   'training-in-place',
   'training-in-place-more',
   'training-any-scanner',
+  'training-left-behind',
   'validation',
   'validation-displays',
   'validation-any-scanner',
@@ -64,6 +65,7 @@ describe('the recipes of the shipped sample sets', () => {
     const splits = NAMES.map((name) => [...new Set(recipes[name].parts.map(({ split }) => split))]);
     expect(splits).toEqual([
       ['test'],
+      ['training'],
       ['training'],
       ['training'],
       ['training'],

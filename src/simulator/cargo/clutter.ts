@@ -7,17 +7,28 @@ import type { ClutterItem } from './clutter-item.ts';
 import { FLOOR_ITEMS, TOP_ITEMS } from './left-behind.ts';
 import { SMALL_ITEMS } from './small-clutter.ts';
 
+/** What lies about in a container: as ports see it, nothing, or something on its floor for sure and nothing elsewhere. */
+export type ClutterWish = 'as-usual' | 'none' | 'on-the-floor';
+
 /** Containers with nothing in them but goods and what they are stowed with. */
 const SWEPT_SHARE = 0.6;
+/** So many things are tried for one that finds room on the floor. */
+const FLOOR_ATTEMPTS = 20;
 
 /**
  * The benign odds and ends of real containers around `goods`: things on the free floor, on top of the goods, and small
  * dense ones among them. Without them "any small dense thing" would be a perfect rule, and a useless one. All lie inside
  * the space. Most containers hold none: commerce ships one kind of goods, neatly stowed.
  */
-export function scatterClutter(space: CargoSpace, goods: readonly Solid[], random: Random): readonly Solid[] {
+export function scatterClutter(
+  space: CargoSpace,
+  goods: readonly Solid[],
+  random: Random,
+  wish: ClutterWish = 'as-usual',
+): readonly Solid[] {
+  if (wish === 'none') return [];
   const isEmpty = goods.length === 0;
-  if (random.chance(SWEPT_SHARE)) return [];
+  if (random.chance(SWEPT_SHARE) && wish === 'as-usual') return [];
   const bounds = goods.map(({ shape }) => boundsOf(shape));
   // Films and the slack necks of sacks carry nothing.
   const bearing = goods
@@ -25,10 +36,15 @@ export function scatterClutter(space: CargoSpace, goods: readonly Solid[], rando
     .map(({ shape }) => boundsOf(shape));
   const end = Math.max(space.x[0], ...bounds.map(({ x }) => x[1]));
   const solids: Solid[] = [];
-  for (let left = random.poisson(isEmpty ? 1.4 : 0.6); left > 0; left--) {
+  const layOnFloor = () => {
     const item = random.pick(FLOOR_ITEMS)(random);
     const x = placeAlong([end + 1, space.x[1] - 1], item.size.x, random);
     if (x !== null) solids.push(...put(item, x, space.y[0], space, random));
+  };
+  for (let left = random.poisson(isEmpty ? 1.4 : 0.6); left > 0; left--) layOnFloor();
+  if (wish === 'on-the-floor') {
+    for (let left = FLOOR_ATTEMPTS; left > 0 && solids.length === 0; left--) layOnFloor();
+    return solids;
   }
   if (isEmpty) return solids;
   for (let left = random.poisson(0.5); left > 0; left--) {

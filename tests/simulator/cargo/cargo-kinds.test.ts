@@ -79,4 +79,17 @@ describe('a port', () => {
     expect(cluttered.length).toBeGreaterThan(5);
     expect(cluttered.length).toBeLessThan(20);
   });
+
+  it('lays something on the floor before the goods, and nothing else, where that is wished for', () => {
+    const space = cargoSpaceOf('40ft');
+    const laid = SEEDS.map((seed) => {
+      const goods = CARGO_KINDS['palletised-boxes'].load(space, createRandom(seed, 'goods'));
+      const end = Math.max(...goods.map(({ shape }) => boundsOf(shape).x[1]));
+      const solids = scatterClutter(space, goods, createRandom(seed), 'on-the-floor');
+      expect(misplaced(solids, { ...space, x: [end, space.x[1]] })).toEqual([]);
+      expect(scatterClutter(space, goods, createRandom(seed), 'none')).toEqual([]);
+      return solids.length > 0;
+    });
+    expect(laid.filter(Boolean).length).toBeGreaterThan(15);
+  });
 });
