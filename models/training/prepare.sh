@@ -2,12 +2,14 @@
 # Simulates what the technologies are trained on, in as many processes as there are cores: the containers of
 # samples/training/recipe.json, those of samples/training-in-place/recipe.json, samples/training-in-place-more/recipe.json and,
 # each by a scanner of its own, samples/training-any-scanner/recipe.json with and without their threats (into WORK/in-place,
-# WORK/in-place-more and WORK/any-scanner), and threats alone. Run in the repository after `npm run build`. Half an hour to an
-# hour on two cores, about 9 GB.
+# WORK/in-place-more and WORK/any-scanner), those of samples/training-left-behind/recipe.json with and without what lies on
+# their floor (into WORK/left-behind), and threats alone. Run in the repository after `npm run build`. One to two hours on two
+# cores, about 12 GB.
 set -eu
 export WORK="${1:?name a folder for the training data}"
 # The inner shell expands and quotes these; xargs takes away one backslash.
 CONTAINERS='\"$WORK\"' IN_PLACE='\"$WORK/in-place\"' MORE='\"$WORK/in-place-more\"' ANY='\"$WORK/any-scanner\"'
+LEFT='\"$WORK/left-behind\"'
 JOBS="$(getconf _NPROCESSORS_ONLN)"
 
 {
@@ -16,6 +18,7 @@ JOBS="$(getconf _NPROCESSORS_ONLN)"
     echo "models/training/prepare.js --recipe samples/training-in-place/recipe.json --twins --job $job --jobs $JOBS --out $IN_PLACE"
     echo "models/training/prepare.js --recipe samples/training-in-place-more/recipe.json --twins --job $job --jobs $JOBS --out $MORE"
     echo "models/training/prepare.js --recipe samples/training-any-scanner/recipe.json --drawn-scanners --twins --job $job --jobs $JOBS --out $ANY"
+    echo "models/training/prepare.js --recipe samples/training-left-behind/recipe.json --left-behind --job $job --jobs $JOBS --out $LEFT"
   done
   for scanner in gate-6-4-compact portal-9-6 rail-9; do
     echo "models/training/prepare-threats.js --scanner $scanner --count 1500 --seed 715000 --out $CONTAINERS"

@@ -1,5 +1,6 @@
 """Endless tiles of scenes as they are simulated: threats where people hide them, the same containers without, and benign ones."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -52,6 +53,7 @@ class SceneTiles(IterableDataset):
         threats = [(crop, twin) for crop, twin in pairs if crop.facts["threat"] and not crop.facts["threat"]["belowPenetration"]]
         self.pairs = [pair for pair in ((with_visible_mask(crop, twin), twin) for crop, twin in threats) if pair[0].mask.any()]
         times = np.array([AMONG_GOODS_TIMES if is_among_goods(crop) else 1.0 for crop, _ in self.pairs])
+        times *= rarity([crop for crop, _ in self.pairs])
         self.pair_chances = times / times.sum()
         self.benign = [crop for crop in crops if crop.mask is None]
         self.hosts: dict[str, list[Crop]] = {}
@@ -59,7 +61,7 @@ class SceneTiles(IterableDataset):
         for crop in self.benign:
             self.hosts.setdefault(crop.facts["scanner"], []).append(crop)
             self.alike.setdefault((crop.facts["scanner"], crop.facts["cargo"]), []).append(crop)
-        self.chances = np.ones(len(self.benign))
+        self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
         self.energies, self.display_share, self.seed, self.is_varied = energies, display_share, seed, is_varied
 
     def remember(self, container: int, peak: float) -> None:
@@ -78,7 +80,8 @@ class SceneTiles(IterableDataset):
                 yield self._seen(tile, free, -1, np.random.default_rng(reading))
                 yield self._seen(free, free, -1, np.random.default_rng(reading))
             else:
-                container = int(rng.choice(len(self.benign), p=self.chances / self.chances.sum()))
+                chances = self.rarity * self.chances
+                container = int(rng.choice(len(self.benign), p=chances / chances.sum()))
                 (tile,) = self._windows(self._lived_in([self.benign[container]], rng), rng)
                 yield self._seen(tile, tile, container, np.random.default_rng(reading))
 
@@ -133,14 +136,30 @@ class SceneTiles(IterableDataset):
         return (*map(torch.from_numpy, (planes.astype(np.float32), target[None], weight[None])), torch.tensor(container))
 
 
+def rarity(crops: Sequence[Crop]) -> np.ndarray:
+    """
+    How much more often a container is drawn for being of a scanner that few are of: one with a quarter of another's comes
+    half as often as that, not a quarter. All that were drawn for one scan count as one scanner.
+    """
+    scanners = ["drawn" if crop.facts["scanner"].startswith("drawn-") else crop.facts["scanner"] for crop in crops]
+    counts = Counter(scanners)
+    return np.array([1 / counts[scanner] ** 0.5 for scanner in scanners])
+
+
 def with_visible_mask(crop: Crop, twin: Crop) -> Crop:
     """The container with its threat masked where it changes what is read; elsewhere neither label is right."""
-    inside = crop.mask > OPEN_BEAM // 20
-    ratios = [np.log(np.maximum(one, 1.0) / np.maximum(other, 1.0)) for one, other in ((crop.high, twin.high), (crop.low, twin.low))]
+    rows, columns = (np.flatnonzero(crop.mask.max(axis)) for axis in (1, 0))
+    if len(rows) == 0:
+        return crop
+    # A pixel more on each side, for the mean.
+    box = np.s_[max(0, rows[0] - 1) : rows[-1] + 2, max(0, columns[0] - 1) : columns[-1] + 2]
+    inside = crop.mask[box] > OPEN_BEAM // 20
+    ratios = [np.log(np.maximum(one[box], 1.0) / np.maximum(other[box], 1.0)) for one, other in ((crop.high, twin.high), (crop.low, twin.low))]
     # Over nine pixels noise is a third, and a threat is still itself.
     change = functional.avg_pool2d(torch.from_numpy(np.stack(ratios)), 3, 1, 1).abs().amax(0).numpy()
-    mask = np.where(inside & (change > VISIBLE_DIFFERENCE) & (crop.mask > OPEN_BEAM // 2), SHOWN, np.where(inside, UNCERTAIN, 0))
-    return Crop(crop.facts, crop.high, crop.low, mask.astype(np.uint16))
+    mask = np.zeros_like(crop.mask)
+    mask[box] = np.where(inside & (change > VISIBLE_DIFFERENCE) & (crop.mask[box] > OPEN_BEAM // 2), SHOWN, np.where(inside, UNCERTAIN, 0))
+    return Crop(crop.facts, crop.high, crop.low, mask)
 
 
 def without_threat(tile: Tile) -> Tile:

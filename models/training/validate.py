@@ -13,6 +13,12 @@ from tiles import attenuate
 
 
 def score_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, display: bool, rng: np.random.Generator) -> float:
+    """The highest score of a container, as the service takes it."""
+    return float(map_of(session, crop, goods, display, rng).max())
+
+
+def map_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, display: bool, rng: np.random.Generator) -> np.ndarray:
+    """A container's anomaly map, [h, w]: of goods alone, or of a display picture of it where that is asked for."""
     (given,) = session.get_inputs()
     planes = [plane.astype(np.float32) / OPEN_BEAM for plane in (crop.high, crop.low)[: given.shape[1]]]
     if display and not crop.is_display:
@@ -26,7 +32,7 @@ def score_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, dis
     pads = [(0, -length % 32) for length in picture.shape[1:]]
     tensor = np.pad(picture, [(0, 0), *pads], mode="edge")[None].astype(np.float32)
     (answer,) = session.run(None, {given.name: tensor})
-    return float((np.abs(answer - tensor) if given.name == "transmission" else answer).max())
+    return (np.abs(answer - tensor) if given.name == "transmission" else answer)[0, 0]
 
 
 def main() -> None:
