@@ -1,6 +1,6 @@
 """
 Weights between two exports of one network, of which the second was trained on from the first: what a round has added, with less
-of what it has cost (WiSE-FT, Wortsman et al., CVPR 2022, doi:10.1109/CVPR52688.2022.00780). See README.md.
+of what it has cost (WiSE-FT, Wortsman et al., CVPR 2022, doi:10.1109/CVPR52688.2022.00780). See rounds.md.
 """
 
 import argparse

@@ -15,7 +15,7 @@ refine() {
 }
 refine tip-unet --steps 3000 --rate 1.5e-3 --seed 3
 refine tip-unet --steps 8000 --rate 2e-3 --seed 4
-# Of the last round, with ventilators, seven tenths: see README.md.
+# Of the last round, with ventilators, seven tenths: see rounds.md.
 cp "$OUT/tip-unet/model.onnx" "$OUT/tip-unet/before-ventilators.onnx"
 refine tip-unet --steps 2000 --rate 1e-3 --seed 11
 python3 "$HERE/blend.py" "$OUT/tip-unet/before-ventilators.onnx" "$OUT/tip-unet/model.onnx" --share 0.7 --out "$OUT/tip-unet/model.onnx"
@@ -24,7 +24,7 @@ refine tip-unet-single --projected "$DATA" --steps 4000 --rate 2e-3 --seed 5
 refine tip-unet-single --projected "$DATA" --projected-share 0.6 --varied --steps 3600 --rate 2e-3 --seed 6
 refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5500 --rate 2e-3 --seed 8
 refine tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 4400 --rate 2e-3 --seed 11
-# Each threat against the highest elsewhere: see README.md. Of two --data the later counts.
+# Each threat against the highest elsewhere: see rounds.md. Of two --data the later counts.
 more() {
   technology="$1"
   shift
@@ -32,7 +32,7 @@ more() {
 }
 more tip-unet --steps 6200
 more tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5200
-# Scanners of their own, and posts, rails and lashings, beside what ships: see README.md.
+# Scanners of their own, and posts, rails and lashings, beside what ships: see rounds.md.
 NEXT="$OUT-next"
 more tip-unet --out "$NEXT" --steps 1800 --seed 31
 more tip-unet --out "$NEXT" --start "$NEXT/tip-unet/model.onnx" --data "$DATA/in-place" "$DATA/in-place-more" "$DATA/any-scanner" --steps 1300 --rate 1.5e-3 --seed 32
