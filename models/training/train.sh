@@ -37,6 +37,12 @@ NEXT="$OUT-next"
 more tip-unet --out "$NEXT" --steps 1800 --seed 31
 more tip-unet --out "$NEXT" --start "$NEXT/tip-unet/model.onnx" --data "$DATA/in-place" "$DATA/in-place-more" "$DATA/any-scanner" --steps 1300 --rate 1.5e-3 --seed 32
 more tip-unet --out "$NEXT" --start "$NEXT/tip-unet/model.onnx" --data "$DATA/in-place-more" "$DATA/any-scanner" --steps 4000 --seed 41
+# Things on the floor, and threats among goods that move.
+with_floor() {
+  more tip-unet --out "$NEXT" --start "$NEXT/tip-unet/model.onnx" --data "$DATA/in-place-more" "$DATA/left-behind" "$DATA/any-scanner" "$@"
+}
+with_floor --steps 5500 --seed 51
+with_floor --steps 3000 --rate 1.5e-3 --seed 52
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"
