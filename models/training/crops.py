@@ -25,6 +25,16 @@ class Crop:
         return self.facts.get("bitDepth") == 8
 
 
+def depth_of(readings: np.ndarray) -> np.ndarray:
+    """Attenuation of stored readings; what is brighter than the open beam has less than none."""
+    return -np.log(np.maximum(readings, 1.0) / OPEN_BEAM)
+
+
+def added_depth(shown: np.ndarray, without: np.ndarray) -> np.ndarray:
+    """What is shown attenuates beyond the same readings without it; negative where something gave way."""
+    return np.log(np.maximum(without, 1.0) / np.maximum(shown, 1.0))
+
+
 def read_crops(folder: Path, threats: bool) -> list[Crop]:
     """Reads all crops of a folder: containers, or threats alone. Raises FileNotFoundError where there are none."""
     files = sorted(path for path in folder.glob("*.jsonl") if path.name.startswith("threats-") == threats)

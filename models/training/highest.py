@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 from PIL import Image, ImageDraw
 
-from crops import OPEN_BEAM, Crop, read_crops
+from crops import Crop, depth_of, read_crops
 from validate import map_of
 
 SHOWN_PX = 1100
@@ -28,8 +28,7 @@ def place_of(scores: np.ndarray) -> tuple[int, int, int, int]:
 
 
 def strip(crop: Crop, scores: np.ndarray) -> Image.Image:
-    depth = -np.log(np.maximum(crop.high, 1.0) / OPEN_BEAM)
-    shown = Image.fromarray(np.uint8(255 - 255 * np.clip(depth / DARKEST, 0, 1))).convert("RGB")
+    shown = Image.fromarray(np.uint8(255 - 255 * np.clip(depth_of(crop.high) / DARKEST, 0, 1))).convert("RGB")
     draw = ImageDraw.Draw(shown)
     draw.rectangle(place_of(scores), outline=(255, 0, 0))
     draw.text((4, 4), f"{scores.max():.3f} {crop.facts['cargo']} {crop.facts['scanner']}", fill=(255, 0, 0))

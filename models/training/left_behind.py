@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from crops import OPEN_BEAM, Crop
+from crops import Crop, added_depth, depth_of
 from transplant import Thing, lay_in, taken_out
 
 SEEN_DIFFERENCE = 2e-3
@@ -20,7 +20,7 @@ class LeftBehind:
     def __init__(self, pairs: Sequence[tuple[Crop, Crop]]) -> None:
         self.things: dict[str, list[Thing]] = {}
         for crop, swept in pairs:
-            change = np.abs(np.log(np.maximum(swept.high, 1.0) / np.maximum(crop.high, 1.0)))
+            change = np.abs(added_depth(crop.high, swept.high))
             mask = (change > SEEN_DIFFERENCE).astype(np.uint16)
             if mask.any():
                 self.things.setdefault(crop.facts["scanner"], []).append(taken_out(crop, swept, mask))
@@ -42,7 +42,7 @@ class LeftBehind:
             if left < 0 or left + columns > width:
                 continue
             behind = crops[-1].high[thing.top : thing.top + rows, left : left + columns]
-            if -np.log(np.maximum(behind, 1.0) / OPEN_BEAM)[thing.mask > 0].mean() < FREE_FLOOR:
+            if depth_of(behind)[thing.mask > 0].mean() < FREE_FLOOR:
                 laid = [lay_in(thing, crop, (thing.top, left), strength, np.random.default_rng(noise)) for crop in crops]
                 return [Crop(crop.facts, new.high, new.low, crop.mask) for crop, new in zip(crops, laid, strict=True)]
         return list(crops)

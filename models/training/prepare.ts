@@ -48,7 +48,7 @@ async function prepare({
   const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
   const crop = (order: ScanOrder, drawn?: ScannerPreset) => {
-    if (leftBehind) return cropLeftBehind(order);
+    if (leftBehind) return cropLeftBehind(order, drawn);
     return twins && order.threat ? cropTwins(order, drawn) : cropContainers(simulateScan(order, drawn));
   };
   let offset = 0;
@@ -72,28 +72,28 @@ async function prepare({
   await Promise.all([finished(pixels), finished(lines)]);
 }
 
-/** The container with the threat, and the same pixels of the same scene without it; others of the scan are left out. */
+/** Each container with the threat, and the same without it; others of the scan are left out. */
 function cropTwins(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerCrop[] {
-  const scan = simulateScan(order, drawn);
-  const twins = cropContainers(simulateScan({ ...order, threat: null }, drawn), scan);
-  return cropContainers(scan).flatMap((crop, index) => {
-    const twin = twins[index];
-    return crop.mask === null || twin === undefined ? [] : [crop, { ...twin, facts: { ...twin.facts, isTwin: true } }];
-  });
+  return cropPairs(order, { ...order, threat: null }, drawn).flatMap(([crop, twin]) =>
+    crop.mask === null ? [] : [crop, twin],
+  );
 }
 
-/** Each container with things on its floor, and the same pixels of the same scene swept; those where nothing found room are left out. */
-function cropLeftBehind(order: ScanOrder): readonly ContainerCrop[] {
-  const scan = simulateScan({ ...order, threat: null, clutter: 'on-the-floor' });
-  const swept = cropContainers(simulateScan({ ...order, threat: null, clutter: 'none' }), scan);
-  return cropContainers(scan).flatMap((crop, index) => {
-    const twin = swept[index];
-    if (twin === undefined || crop.high.every((through, at) => through === twin.high[at])) return [];
-    const facts = { ...crop.facts, isLeftBehind: true };
-    return [
-      { ...crop, facts },
-      { ...twin, facts: { ...facts, isTwin: true } },
-    ];
+/** Each container with things on its floor, and the same swept; those where nothing found room are left out. */
+function cropLeftBehind(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerCrop[] {
+  const benign = { ...order, threat: null };
+  return cropPairs({ ...benign, clutter: 'on-the-floor' }, { ...benign, clutter: 'none' }, drawn).flatMap((pair) =>
+    pair[0].high.every((through, at) => through === pair[1].high[at]) ? [] : pair,
+  );
+}
+
+/** The containers of a scene, each with the same pixels of the same scene without something. */
+function cropPairs(order: ScanOrder, without: ScanOrder, drawn?: ScannerPreset) {
+  const scan = simulateScan(order, drawn);
+  const twins = cropContainers(simulateScan(without, drawn), scan);
+  return cropContainers(scan).flatMap((crop, index): readonly [ContainerCrop, ContainerCrop][] => {
+    const twin = twins[index];
+    return twin === undefined ? [] : [[crop, { ...twin, facts: { ...twin.facts, isTwin: true } }]];
   });
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from crops import OPEN_BEAM, Crop
+from crops import OPEN_BEAM, Crop, depth_of
 
 QUANTA_PER_PIXEL = 2e5
 """Detected quanta of the open beam in a pixel of 13 mm: what the coarsest of the scanners counts."""
@@ -74,7 +74,7 @@ def _warp(height: int, seen: int, width: int, rng: np.random.Generator):
 
 def attenuations(threat: Crop) -> list[np.ndarray]:
     """-ln T of a threat alone, of both energies."""
-    return [(-np.log(np.maximum(plane, 1) / OPEN_BEAM)).clip(0) for plane in (threat.high, threat.low)]
+    return [depth_of(plane).clip(0) for plane in (threat.high, threat.low)]
 
 
 def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> None:

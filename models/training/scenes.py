@@ -9,7 +9,7 @@ import torch
 from torch.nn import functional
 from torch.utils.data import IterableDataset
 
-from crops import OPEN_BEAM, Crop, read_crops
+from crops import OPEN_BEAM, Crop, added_depth, read_crops
 from display import to_display
 from left_behind import LeftBehind
 from projection import Tile, cut, labels
@@ -154,7 +154,7 @@ def with_visible_mask(crop: Crop, twin: Crop) -> Crop:
     # A pixel more on each side, for the mean.
     box = np.s_[max(0, rows[0] - 1) : rows[-1] + 2, max(0, columns[0] - 1) : columns[-1] + 2]
     inside = crop.mask[box] > OPEN_BEAM // 20
-    ratios = [np.log(np.maximum(one[box], 1.0) / np.maximum(other[box], 1.0)) for one, other in ((crop.high, twin.high), (crop.low, twin.low))]
+    ratios = [added_depth(one[box], other[box]) for one, other in ((crop.high, twin.high), (crop.low, twin.low))]
     # Over nine pixels noise is a third, and a threat is still itself.
     change = functional.avg_pool2d(torch.from_numpy(np.stack(ratios)), 3, 1, 1).abs().amax(0).numpy()
     mask = np.zeros_like(crop.mask)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crops import OPEN_BEAM, Crop
+from crops import OPEN_BEAM, Crop, added_depth, depth_of
 from projection import shaded
 
 ADDED = ("behind-doors", "false-wall", "false-floor", "roof")
@@ -47,7 +47,7 @@ def taken_out(crop: Crop, twin: Crop, mask: np.ndarray) -> Thing:
     box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     is_there = mask[box] > 0
     depths = [
-        np.log(np.maximum(without[box], 1.0) / np.maximum(shown[box], 1.0)) * is_there
+        added_depth(shown[box], without[box]) * is_there
         for shown, without in ((crop.high, twin.high), (crop.low, twin.low))
     ]
     return Thing((depths[0], depths[1]), mask[box], int(rows[0]), int(columns[0]), mask.shape[1])
@@ -111,4 +111,4 @@ def _with_threat(crop: Crop, moved: Crop) -> Crop:
 def _attenuation(crop: Crop, at: tuple[int, int], size: tuple[int, int]) -> float:
     """Mean of the high energy over a box."""
     box = crop.high[at[0] : at[0] + size[0], at[1] : at[1] + size[1]]
-    return float(-np.log(np.maximum(box, 1.0) / OPEN_BEAM).mean())
+    return float(depth_of(box).mean())
