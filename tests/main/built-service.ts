@@ -50,6 +50,7 @@ export async function startBuiltService(
   // What it says instead is why it did not start.
   await expect.poll(() => address() || text, { timeout: 60_000 }).toMatch(/^https?:/);
   const url = address();
-  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000 }).toBe(200);
+  // A model that never loads costs 30 s before the process is replaced, and spins in every thread meanwhile.
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 150_000 }).toBe(200);
   return { url, child, exited };
 }
