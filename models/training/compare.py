@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from crops import OPEN_BEAM, Crop, read_crops
+from crops import OPEN_BEAM, Crop
+from judged import is_aimed_at, is_benign, read_containers, score_of
 from tiles import attenuate, read_by_pair
-from validate import score_of
 from ventilators import ventilated
 
 RATES = (0.01, 0.05, 0.1)
@@ -66,15 +66,14 @@ def main() -> None:
     parser.add_argument("--ventilated", action="store_true", help="draw ventilators under the roof of each container first")
     parser.add_argument("--pair", type=float, default=1.0, help="other energies: what the low one loses beyond the high one, times this")
     options = parser.parse_args()
-    crops = [crop for crop in read_crops(options.data, threats=False) if not crop.facts.get("isTwin") and crop.low is not None]
+    crops = read_containers(options.data, energies=2)
     if options.ventilated:
         rng = np.random.default_rng(7)
         crops = [ventilated(crop, rng) for crop in crops]
     if options.pair != 1:
         crops = [of_pair(crop, options.pair) for crop in crops]
-    facts = [crop.facts["threat"] if crop.mask is not None else None for crop in crops]
-    benign = np.array([fact is None for fact in facts])
-    threats = np.array([fact is not None and fact["massKg"] >= 10 and not fact["belowPenetration"] for fact in facts])
+    benign = np.array([is_benign(crop) for crop in crops])
+    threats = np.array([is_aimed_at(crop) for crop in crops])
     if not (benign.any() and threats.any()):
         parser.error(f"{options.data} has {benign.sum()} benign containers and {threats.sum()} threats that count: prepare a recipe with both")
     scores = []
@@ -85,8 +84,9 @@ def main() -> None:
     show_auroc(scores, threats, benign)
     show_rates(scores, threats, benign)
     limits = [np.quantile(own[benign], 0.95) for own in scores]
-    for place in sorted({fact["place"] for fact, counts in zip(facts, threats) if counts}):
-        here = threats & np.array([fact is not None and fact["place"] == place for fact in facts])
+    places = np.array([crop.facts["threat"]["place"] if is_aimed_at(crop) else "" for crop in crops])
+    for place in sorted(set(places[threats])):
+        here = places == place
         print(f"  {place}: {(scores[0][here] > limits[0]).sum()} and {(scores[1][here] > limits[1]).sum()} of {here.sum()} at an observed Pfa of 5 %")
 
 

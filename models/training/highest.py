@@ -10,8 +10,8 @@ import numpy as np
 import onnxruntime
 from PIL import Image, ImageDraw
 
-from crops import Crop, depth_of, read_crops
-from validate import map_of
+from crops import Crop, depth_of
+from judged import is_aimed_at, is_benign, map_of, read_containers
 
 SHOWN_PX = 1100
 """Width of the picture; a longer container is cut."""
@@ -47,10 +47,9 @@ def main() -> None:
     options = parser.parse_args()
     session = onnxruntime.InferenceSession(str(options.model), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(5)
-    needs_both = session.get_inputs()[0].shape[1] == 2
-    crops = [crop for crop in read_crops(options.data, threats=False) if not crop.facts.get("isTwin") and (crop.low is not None or not needs_both)]
+    crops = read_containers(options.data, session.get_inputs()[0].shape[1])
     scored = [(crop, map_of(session, crop, False, options.display, rng)) for crop in crops]
-    benign = sorted(((crop, scores) for crop, scores in scored if crop.mask is None), key=lambda pair: -pair[1].max())
+    benign = sorted(((crop, scores) for crop, scores in scored if is_benign(crop)), key=lambda pair: -pair[1].max())
     if not benign:
         parser.error(f"{options.data} has no benign container")
     strips = [strip(*pair) for pair in benign[: options.count]]
@@ -64,9 +63,8 @@ def main() -> None:
     print("  " + ", ".join(f"{scores.max():.3f} {crop.facts['cargo']}" for crop, scores in benign[: options.count]))
     found: dict[str, list[float]] = {}
     for crop, scores in scored:
-        threat = crop.facts["threat"] if crop.mask is not None else None
-        if threat and threat["massKg"] >= 10 and not threat["belowPenetration"]:
-            found.setdefault(threat["place"], []).append(float(scores.max()))
+        if is_aimed_at(crop):
+            found.setdefault(crop.facts["threat"]["place"], []).append(float(scores.max()))
     for place, own in sorted(found.items()):
         auroc = np.mean([(score > peaks).mean() + (score == peaks).mean() / 2 for score in own])
         above = [int((np.array(own) > np.quantile(peaks, 1 - rate)).sum()) for rate in (0.01, 0.05)]

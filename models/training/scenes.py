@@ -14,7 +14,7 @@ from display import to_display
 from left_behind import LeftBehind
 from projection import Tile, cut, labels
 from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, read_by_pair, vary
-from transplant import FROM_ANOTHER_SHARE, is_among_goods, may_move, move_among_goods, transplant
+from transplant import FROM_ANOTHER_SHARE, is_among_goods, is_in_unit, may_move, move_among_goods, move_in_unit, taken_out, transplant
 
 VISIBLE_DIFFERENCE = 0.03
 """A threat that changes the attenuation of both energies by less than this teaches to see threats where none are seen."""
@@ -61,6 +61,11 @@ class SceneTiles(IterableDataset):
         for crop in self.benign:
             self.hosts.setdefault(crop.facts["scanner"], []).append(crop)
             self.alike.setdefault((crop.facts["scanner"], crop.facts["cargo"]), []).append(crop)
+        self.units: dict[str, list[tuple[Crop, bool]]] = {}
+        for crop, twin in self.pairs:
+            if is_in_unit(crop):
+                is_left = taken_out(crop, twin, crop.mask).is_left
+                self.units.setdefault(crop.facts["scanner"], []).append((twin, is_left))
         self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
         self.energies, self.display_share, self.seed, self.is_varied = energies, display_share, seed, is_varied
 
@@ -99,6 +104,10 @@ class SceneTiles(IterableDataset):
         if may_move(crop) and (hosts := self.hosts.get(scanner)):
             host = hosts[rng.integers(len(hosts))]
             return with_visible_mask(transplant(crop, twin, host, rng), host), host
+        if is_in_unit(crop):
+            units = self.units[scanner]
+            host, is_left = units[rng.integers(len(units))]
+            return with_visible_mask(move_in_unit(crop, twin, host, is_left, rng), host), host
         if not is_among_goods(crop):
             return crop, twin
         alike = self.alike.get((scanner, crop.facts["cargo"]))

@@ -12,11 +12,14 @@ ADDED = ("behind-doors", "false-wall", "false-floor", "roof")
 AMONG_GOODS = ("between-goods", "inside-goods")
 """Places where goods lie around a threat, or give way to it: it can be moved to where goods are like those."""
 AT_AN_END = ("behind-doors", "false-wall")
+IN_UNIT = "refrigeration-unit"
 TRIES = 12
 LIKE_GOODS = 0.2
 """Goods are alike where their attenuations differ by less than this share of the first."""
 FURTHEST_UP = 40
 """Rows by which a threat is moved up or down among goods at most: half a metre."""
+FURTHEST_ALONG_UNIT = 8
+"""Columns by which one is moved along a refrigeration unit, which is some 30 deep."""
 FROM_ANOTHER_SHARE = 0.4
 """Of threats among goods, those that are shown in another container with such goods; the others are moved in their own."""
 
@@ -35,6 +38,14 @@ class Thing:
     def is_left(self) -> bool:
         """Whether it lies nearer to the left end."""
         return 2 * self.left + self.mask.shape[1] < self.container_width
+
+    def at_the(self, is_left: bool) -> "Thing":
+        """The thing at that end, mirrored where it lay at the other."""
+        if self.is_left == is_left:
+            return self
+        high, low = (depth[:, ::-1] for depth in self.depths)
+        left = self.container_width - self.left - self.mask.shape[1]
+        return Thing((high, low), self.mask[:, ::-1], self.top, left, self.container_width)
 
     def as_far_from_end(self, host_width: int) -> int:
         """The column at which it lies as far from its end in a container of another length."""
@@ -77,6 +88,10 @@ def is_among_goods(crop: Crop) -> bool:
     return crop.facts["threat"]["place"] in AMONG_GOODS
 
 
+def is_in_unit(crop: Crop) -> bool:
+    return crop.facts["threat"]["place"] == IN_UNIT
+
+
 def transplant(crop: Crop, twin: Crop, host: Crop, rng: np.random.Generator) -> Crop:
     """
     The host with the threat that is in `crop` and not in its `twin`: at the same height, and as far from the end where it
@@ -102,6 +117,16 @@ def move_among_goods(crop: Crop, twin: Crop, host: Crop, rng: np.random.Generato
         if abs(_attenuation(host, (top, left), threat.mask.shape) - source) < LIKE_GOODS * source:
             return _with_threat(crop, lay_in(threat, host, (top, left), rng.uniform(0.8, 1.2), rng))
     return None
+
+
+def move_in_unit(crop: Crop, twin: Crop, host: Crop, is_unit_left: bool, rng: np.random.Generator) -> Crop:
+    """The host with a threat that is hidden in a refrigeration unit, elsewhere in its own; a fifth more or less of it."""
+    threat = taken_out(crop, twin, crop.mask).at_the(is_unit_left)
+    rows, columns = threat.mask.shape
+    spare_down, spare_along = (max(0, size - own) for size, own in zip(host.high.shape, (rows, columns), strict=True))
+    top = int(np.clip(threat.top + rng.integers(-FURTHEST_UP, FURTHEST_UP + 1), 0, spare_down))
+    along = threat.as_far_from_end(host.high.shape[1]) + rng.integers(-FURTHEST_ALONG_UNIT, FURTHEST_ALONG_UNIT + 1)
+    return _with_threat(crop, lay_in(threat, host, (top, int(np.clip(along, 0, spare_along))), rng.uniform(0.8, 1.2), rng))
 
 
 def _with_threat(crop: Crop, moved: Crop) -> Crop:

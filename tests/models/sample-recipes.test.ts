@@ -9,6 +9,7 @@ const NAMES = [
   'training',
   'training-in-place',
   'training-in-place-more',
+  'training-in-place-many',
   'training-any-scanner',
   'training-left-behind',
   'validation',
@@ -66,6 +67,7 @@ describe('the recipes of the shipped sample sets', () => {
     const splits = NAMES.map((name) => [...new Set(recipes[name].parts.map(({ split }) => split))]);
     expect(splits).toEqual([
       ['test'],
+      ['training'],
       ['training'],
       ['training'],
       ['training'],
