@@ -32,18 +32,17 @@ more() {
 }
 more tip-unet --steps 6200
 more tip-unet-single --projected "$DATA" --projected-share 0.5 --varied --steps 5200
-# Scanners of their own, and posts, rails and lashings, beside what ships: see rounds.md.
-NEXT="$OUT-next"
-more tip-unet --out "$NEXT" --steps 1800 --seed 31
-more tip-unet --out "$NEXT" --start "$NEXT/tip-unet/model.onnx" --data "$DATA/in-place" "$DATA/in-place-more" "$DATA/any-scanner" --steps 1300 --rate 1.5e-3 --seed 32
-more tip-unet --out "$NEXT" --start "$NEXT/tip-unet/model.onnx" --data "$DATA/in-place-more" "$DATA/any-scanner" --steps 4000 --seed 41
+# Scanners of their own, and posts, rails and lashings.
+more tip-unet --steps 1800 --seed 31
+more tip-unet --data "$DATA/in-place" "$DATA/in-place-more" "$DATA/any-scanner" --steps 1300 --rate 1.5e-3 --seed 32
+more tip-unet --data "$DATA/in-place-more" "$DATA/any-scanner" --steps 4000 --seed 41
 # Things on the floor, and threats among goods that move.
 with_floor() {
-  more tip-unet --out "$NEXT" --start "$NEXT/tip-unet/model.onnx" --data "$DATA/in-place-more" "$DATA/left-behind" "$DATA/any-scanner" "$@"
+  more tip-unet --data "$DATA/in-place-more" "$DATA/left-behind" "$DATA/any-scanner" "$@"
 }
 with_floor --steps 5500 --seed 51
 with_floor --steps 3000 --rate 1.5e-3 --seed 52
-python3 "$HERE/quantize.py" --twins --data "$DATA/in-place" --out "$OUT"
+python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-more" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_student_teacher.py" --data "$DATA" --out "$OUT"
