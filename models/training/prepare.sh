@@ -1,14 +1,13 @@
 #!/bin/sh
-# Simulates what the technologies are trained on, in as many processes as there are cores: the containers of
-# samples/training/recipe.json, those of samples/training-in-place/recipe.json, samples/training-in-place-more/recipe.json and,
-# each by a scanner of its own, samples/training-any-scanner/recipe.json with and without their threats (into WORK/in-place,
-# WORK/in-place-more and WORK/any-scanner), those of samples/training-left-behind/recipe.json with and without what lies on
-# their floor (into WORK/left-behind), and threats alone. Run in the repository after `npm run build`. One to two hours on two
-# cores, about 12 GB.
+# Simulates what the technologies are trained on, in as many processes as there are cores: containers of samples/training, and
+# threats alone (into WORK); those of training-in-place, -more and -many, each with and without its threat (WORK/in-place and so
+# on); the same of training-any-scanner, each by a scanner of its own (WORK/any-scanner); those of training-left-behind with and
+# without what lies on their floor (WORK/left-behind). Run in the repository after `npm run build`. Two to four hours on two
+# cores, about 29 GB.
 set -eu
 export WORK="${1:?name a folder for the training data}"
 # The inner shell expands and quotes these; xargs takes away one backslash.
-CONTAINERS='\"$WORK\"' IN_PLACE='\"$WORK/in-place\"' MORE='\"$WORK/in-place-more\"' ANY='\"$WORK/any-scanner\"'
+CONTAINERS='\"$WORK\"' IN_PLACE='\"$WORK/in-place\"' MORE='\"$WORK/in-place-more\"' MANY='\"$WORK/in-place-many\"' ANY='\"$WORK/any-scanner\"'
 LEFT='\"$WORK/left-behind\"'
 JOBS="$(getconf _NPROCESSORS_ONLN)"
 
@@ -17,6 +16,7 @@ JOBS="$(getconf _NPROCESSORS_ONLN)"
     echo "models/training/prepare.js --recipe samples/training/recipe.json --job $job --jobs $JOBS --out $CONTAINERS"
     echo "models/training/prepare.js --recipe samples/training-in-place/recipe.json --twins --job $job --jobs $JOBS --out $IN_PLACE"
     echo "models/training/prepare.js --recipe samples/training-in-place-more/recipe.json --twins --job $job --jobs $JOBS --out $MORE"
+    echo "models/training/prepare.js --recipe samples/training-in-place-many/recipe.json --twins --job $job --jobs $JOBS --out $MANY"
     echo "models/training/prepare.js --recipe samples/training-any-scanner/recipe.json --drawn-scanners --twins --job $job --jobs $JOBS --out $ANY"
     echo "models/training/prepare.js --recipe samples/training-left-behind/recipe.json --left-behind --job $job --jobs $JOBS --out $LEFT"
   done
