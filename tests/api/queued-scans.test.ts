@@ -57,6 +57,9 @@ describe('a scan that was accepted for later, while the GPU of its technology is
 
   it('waits on when the clock is set a year ahead, where one that truly came so long ago is tried all the same', async () => {
     const { test, screener, setAway } = await startWithGpu();
+    // With one thread the second begins when the first has ended; of two at once, whose picture is read first is chance.
+    const withTwo = screener.state();
+    Object.assign(screener, { state: () => ({ ...withTwo, workers: { ...withTwo.workers, idle: 1 } }) });
     screener.isReadyNow = false;
     const old = await queue(test, ON_GPU);
     const yearMs = 365 * 86_400_000;
@@ -70,9 +73,7 @@ describe('a scan that was accepted for later, while the GPU of its technology is
     await expect.poll(() => stateOf(test, other), { timeout: 10_000 }).toBe('screened');
     expect(await stateOf(test, old)).not.toBe('queued');
     expect(await stateOf(test, waiting)).toBe('queued');
-    // Both began in one look; whose picture is read first is nobody's promise.
-    const tried = screener.jobs.flatMap(({ technologies }) => technologies);
-    expect(tried.toSorted()).toEqual([ON_GPU, 'second@onnx-cpu']);
+    expect(screener.jobs.map(({ technologies }) => technologies)).toEqual([[ON_GPU], ['second@onnx-cpu']]);
   });
 });
 

@@ -36,10 +36,11 @@ export async function spawnBuiltService(
   return { child, exited: once(child, 'exit') };
 }
 
-/** Starts it, and waits until it is ready. */
+/** Starts it, and waits until it is ready, a minute unless told otherwise. */
 export async function startBuiltService(
   settings: Readonly<Record<string, string>>,
   log?: 'pipe' | number,
+  readyWithinMs = 60_000,
 ): Promise<BuiltService> {
   const { child, exited } = await spawnBuiltService(settings, log);
   let text = '';
@@ -50,7 +51,6 @@ export async function startBuiltService(
   // What it says instead is why it did not start.
   await expect.poll(() => address() || text, { timeout: 60_000 }).toMatch(/^https?:/);
   const url = address();
-  // A model that never loads costs 30 s before the process is replaced, and spins in every thread meanwhile.
-  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 150_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: readyWithinMs }).toBe(200);
   return { url, child, exited };
 }

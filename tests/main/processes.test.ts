@@ -198,7 +198,8 @@ describe.skipIf(!isBuilt)('a service whose process ends by itself', () => {
       await writeNullModel(modelsDir, 'quiet', {}, { score: 0.1 });
       await writeModel(modelsDir, modelManifest({ id: 'endless', runtime: 'onnx' }), endlessModel(1));
       const settings = { SCANBENCH_MODELS_DIR: modelsDir, SCANBENCH_WORKERS: '2', SCANBENCH_HANG_SECONDS: '1' };
-      const { child, url, exited } = await startBuiltService(settings);
+      // The model costs 30 s before the process is replaced, and spins in both threads meanwhile.
+      const { child, url, exited } = await startBuiltService(settings, undefined, 150_000);
       expect((await post(url)).status).toBe(201);
       const endless: unknown = await (await fetch(`${url}/v1/technologies/${ENDLESS}`)).json();
       expect(endless).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('within 30 s') });
