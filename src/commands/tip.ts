@@ -193,10 +193,11 @@ function project(
 }
 
 function describe(summary: TipSummary, out: string): string {
-  const { threats, benigns, approximate, belowPenetration, unusable } = summary;
+  const { threats, benigns, approximate, belowPenetration, faint, unusable } = summary;
   const where = threats + benigns === 0 ? `: no set was written to ${out}` : ` in ${join(out, SAMPLE_LINES_FILE)}`;
   const lines = [`${threats} scans with a threat and ${benigns} benign ones${where}`];
   if (belowPenetration > 0) lines.push(`${belowPenetration} lie where the scanner sees nothing: belowPenetration`);
+  if (faint > 0) lines.push(`${faint} of ${threats} change the picture by less than 2 % of the open beam: contrast`);
   const reasons = Object.keys(APPROXIMATE_REASONS).filter(isApproximateReason);
   for (const reason of reasons) {
     const count = approximate[reason];

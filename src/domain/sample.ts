@@ -20,6 +20,11 @@ export interface Threat {
   readonly place?: ThreatPlace;
   /** Whether so little comes through what lies over the threat that no technology could see it on this scanner. */
   readonly belowPenetration?: boolean;
+  /**
+   * How far the threat changes the picture: mean absolute change over its mask in the plane that is read first, as a share of
+   * the open-beam level; below 1/255 an 8-bit picture hardly shows it. Known of threats that were projected.
+   */
+  readonly contrast?: number;
   /** By view name. */
   readonly boxes?: Readonly<Record<string, Box>>;
   /** By view name; paths relative to the set's folder. */

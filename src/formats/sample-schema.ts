@@ -24,6 +24,7 @@ const ThreatSchema = Type.Object(
     massKg: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     place: Type.Optional(Type.Enum(THREAT_PLACES)),
     belowPenetration: Type.Optional(Type.Boolean()),
+    contrast: Type.Optional(Type.Number({ minimum: 0 })),
     boxes: Type.Optional(byView(BoxSchema)),
     masks: Type.Optional(byView(RelativePath)),
   },

@@ -10,6 +10,7 @@ import {
   POPULATIONS,
   type Population,
   STRATUM_KINDS,
+  type Stratum,
   type StratumKind,
 } from './evaluation.ts';
 import { failureWarning } from './failure-warning.ts';
@@ -94,7 +95,10 @@ export function resultsLines(evaluation: Evaluation, level: number): readonly st
 
 /** Where one technology finds more and where less: a table for each way to part the scans. */
 export function strataTables({ strata }: EvaluatedTechnology): readonly string[] {
-  return STRATUM_KINDS.filter((kind) => strata[kind].length > 0).flatMap((kind) => ['', ...stratumTable(kind, strata)]);
+  return STRATUM_KINDS.flatMap((kind) => {
+    const parts = strata[kind] ?? [];
+    return parts.length === 0 ? [] : ['', ...stratumTable(kind, parts)];
+  });
 }
 
 /** A line of the tables of measures. */
@@ -188,12 +192,12 @@ export function localisationTable(rows: readonly Row[], what = 'technology'): re
   ];
 }
 
-function stratumTable(kind: StratumKind, strata: EvaluatedTechnology['strata']): readonly string[] {
-  const hasFailures = strata[kind].some(({ failed }) => failed !== undefined);
+function stratumTable(kind: StratumKind, parts: readonly Stratum[]): readonly string[] {
+  const hasFailures = parts.some(({ failed }) => failed !== undefined);
   return [
     `| ${kind} | Pd | Pd, not below penetration | Pfa | threats / benigns undecided |${hasFailures ? ' failed |' : ''} AUROC |`,
     `| --- | --- | --- | --- | --- | ---${hasFailures ? ' | ---' : ''} |`,
-    ...strata[kind].map(({ name, pd, pdVisible, pfa, threatsUndecided, benignsUndecided, failed, auroc }) => {
+    ...parts.map(({ name, pd, pdVisible, pfa, threatsUndecided, benignsUndecided, failed, auroc }) => {
       const undecided = [threatsUndecided, benignsUndecided].map((rate) => rate?.count ?? '–').join(' / ');
       const cells = [name, rateText(pd), rateText(pdVisible), rateText(pfa), undecided];
       return `| ${[...cells, ...(hasFailures ? [failed?.count ?? 0] : []), aurocText(auroc)].join(' | ')} |`;

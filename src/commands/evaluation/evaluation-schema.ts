@@ -92,7 +92,10 @@ const TechnologySchema = Type.Object(
     ),
     measures: Type.Array(MeasuresSchema, { minItems: 1 }),
     strata: Type.Object(
-      { condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
+      {
+        ...{ condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
+        contrast: Type.Optional(Strata),
+      },
       closed,
     ),
   },

@@ -64,7 +64,7 @@ export interface EvaluatedTechnology {
   /** Over all scans, and over those of each condition where there are several. */
   readonly measures: readonly Measures[];
   /** Of all scans. */
-  readonly strata: Readonly<Record<StratumKind, readonly Stratum[]>>;
+  readonly strata: Strata<Stratum>;
 }
 
 /** A cause for which a technology failed on scans. */
@@ -106,8 +106,13 @@ export interface Population {
   readonly auroc: Auroc | null;
 }
 
-export const STRATUM_KINDS = ['condition', 'scanner', 'cargo', 'category', 'mass', 'place'] as const;
+export const STRATUM_KINDS = ['condition', 'scanner', 'cargo', 'category', 'mass', 'place', 'contrast'] as const;
 export type StratumKind = (typeof STRATUM_KINDS)[number];
+
+/** The parts of each kind; reports that were made before there was one of contrast have none. */
+export type Strata<Part> = Readonly<Record<Exclude<StratumKind, 'contrast'>, readonly Part[]>> & {
+  readonly contrast?: readonly Part[];
+};
 
 /** A part of the scans: threats and benign scans by condition, scanner and cargo; threats by the rest. */
 export interface Stratum {

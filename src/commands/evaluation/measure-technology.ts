@@ -3,6 +3,7 @@ import type { Rate } from '../../domain/rate.ts';
 import { type Auroc, auroc } from '../../evaluation/auroc.ts';
 import { boundedAveragePrecision } from '../../evaluation/average-precision-bounds.ts';
 import { countInBins } from '../../evaluation/binned-scores.ts';
+import { contrastClass } from '../../evaluation/contrast-class.ts';
 import { massClass } from '../../evaluation/mass-class.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
@@ -58,6 +59,7 @@ const PARTS_OF_THREATS = {
   category: ({ category }) => category,
   mass: ({ massKg }) => (massKg === null ? null : massClass(massKg)),
   place: ({ place }) => place,
+  contrast: ({ contrast }) => (contrast === null ? null : contrastClass(contrast)),
 } as const satisfies Readonly<Partial<Record<StratumKind, (scan: JudgedScan) => string | null>>>;
 
 /** All measures of one technology on the scans that it judged. */
@@ -136,6 +138,7 @@ function strataOf(scans: readonly JudgedScan[]): EvaluatedTechnology['strata'] {
     category: ofThreats(PARTS_OF_THREATS.category),
     mass: ofThreats(PARTS_OF_THREATS.mass),
     place: ofThreats(PARTS_OF_THREATS.place),
+    contrast: ofThreats(PARTS_OF_THREATS.contrast),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ScoredScan {
   readonly massKg: number | null;
   readonly place: ThreatPlace | null;
   readonly belowPenetration: boolean;
+  /** How far it changes the picture (`Threat.contrast`), where its maker says. */
+  readonly contrast: number | null;
   /** The pixels of the benign scan that the threat was projected into; null where it was not, or its maker does not say. */
   readonly projectedInto: string | null;
   readonly verdicts: readonly ScoredVerdict[];
@@ -47,6 +49,7 @@ export function scoredScan({ name, folder, sample }: ScanSource, screened: Scree
     massKg: threat?.massKg ?? null,
     place: threat?.place ?? null,
     belowPenetration: threat?.belowPenetration ?? false,
+    contrast: threat?.contrast ?? null,
     projectedInto: threat === null ? null : benignOf(sample.provenance),
     verdicts: screened.verdicts.map(({ pixels: _, ...verdict }) => verdict),
   };

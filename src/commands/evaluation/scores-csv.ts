@@ -17,6 +17,7 @@ const COLUMNS = [
   'massKg',
   'place',
   'belowPenetration',
+  'contrast',
 ] as const;
 
 /** A line for each scan and technology (RFC 4180, with a head): what any other tool needs to check the measures. */

@@ -41,14 +41,17 @@ export function mergeStrata(members: readonly TechnologyAtPort[]): MergedTechnol
     category: of('category'),
     mass: of('mass'),
     place: of('place'),
+    contrast: of('contrast'),
   };
 }
 
 function strataOf(kind: StratumKind, members: readonly TechnologyAtPort[]): readonly StratumAtPorts[] {
-  const names = [...new Set(members.flatMap(({ evaluated }) => evaluated.strata[kind].map(({ name }) => name)))];
+  const names = [
+    ...new Set(members.flatMap(({ evaluated }) => (evaluated.strata[kind] ?? []).map(({ name }) => name))),
+  ];
   return names.map((name) => {
     const byPort = members.flatMap(({ port, evaluated }) => {
-      const stratum = evaluated.strata[kind].find((other) => other.name === name);
+      const stratum = evaluated.strata[kind]?.find((other) => other.name === name);
       return stratum === undefined ? [] : [{ port, stratum }];
     });
     const heterogeneity = (pick: (stratum: Stratum) => Rate | null) =>

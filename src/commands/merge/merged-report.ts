@@ -166,7 +166,10 @@ const MergedTechnology = Type.Object(
       closed,
     ),
     strata: Type.Object(
-      { condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
+      {
+        ...{ condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
+        contrast: Type.Optional(Strata),
+      },
       { ...closed, description: 'Parts of the scans over all ports, as each report has them.' },
     ),
     latencies: Type.Array(

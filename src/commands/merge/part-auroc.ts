@@ -25,7 +25,7 @@ export function partAuroc(kind: StratumKind, name: string, members: readonly Tec
   const benigns = Array.from({ length: bins }, () => 0);
   let isOfThreatsAlone = false;
   for (const { evaluated } of members) {
-    const part = evaluated.strata[kind].find((stratum) => stratum.name === name);
+    const part = evaluated.strata[kind]?.find((stratum) => stratum.name === name);
     if (part === undefined) continue;
     if (part.histogram === undefined) return UNKNOWN;
     add(threats, part.histogram.threats);
@@ -33,7 +33,7 @@ export function partAuroc(kind: StratumKind, name: string, members: readonly Tec
     else add(benigns, part.histogram.benigns);
   }
   if (isOfThreatsAlone) {
-    for (const { evaluated } of members.filter((member) => member.evaluated.strata[kind].length > 0)) {
+    for (const { evaluated } of members.filter((member) => (member.evaluated.strata[kind] ?? []).length > 0)) {
       add(benigns, Object.fromEntries((measuresOverall(evaluated)?.histogram.benigns ?? []).entries()));
     }
   }

@@ -28,6 +28,7 @@ export interface UnwrittenThreat {
   readonly massKg?: number;
   readonly place?: ThreatPlace;
   readonly belowPenetration?: boolean;
+  readonly contrast?: number;
   /** By view name; 8 bit, 255 where the threat is. */
   readonly masks: Readonly<Record<string, Plane>>;
   /** By view name, in the view's own pixels. */

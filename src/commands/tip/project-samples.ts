@@ -1,5 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
+import { isFaint } from '../../evaluation/contrast-class.ts';
 import { createRandom, type Random } from '../../simulator/random.ts';
 import { type ApproximateReason, isApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';
@@ -29,6 +30,8 @@ export interface TipSummary {
   /** How many of the threats are approximate, by reason. */
   readonly approximate: Readonly<Partial<Record<ApproximateReason, number>>>;
   readonly belowPenetration: number;
+  /** Of the threats, those that hardly change the picture (`isFaint`). */
+  readonly faint: number;
   /** Benign scans that could not be used, with the reason. */
   readonly unusable: readonly { readonly name: string; readonly reason: string }[];
   /** Threats that were asked for and not made, because no draw was good enough, and what was wrong with those draws. */
@@ -112,7 +115,7 @@ function threatSample(
   order: TipOrder,
 ): UnwrittenSample {
   const { category } = threat.picture;
-  const { massKg, place, belowPenetration, quality, variation, obscuredTo } = projection;
+  const { massKg, place, belowPenetration, contrast, quality, variation, obscuredTo } = projection;
   return {
     ...describe(benign, order),
     id: `${threatId(index)}-${category.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
@@ -122,6 +125,7 @@ function threatSample(
       ...(massKg !== null && { massKg: Math.round(massKg * 100) / 100 }),
       ...(place !== null && { place }),
       belowPenetration,
+      contrast: Math.round(contrast * 10_000) / 10_000,
       masks: { [benign.view]: projection.mask },
       boxes: { [benign.view]: projection.box },
     },
@@ -155,20 +159,23 @@ function describe(
   };
 }
 
+type CountedThreats = Pick<TipSummary, 'threats' | 'approximate' | 'belowPenetration' | 'faint'>;
+
 /** What the lines say of threats, of those that were there already, too. */
-function countThreats(samples: readonly Sample[]): Pick<TipSummary, 'threats' | 'approximate' | 'belowPenetration'> {
+function countThreats(samples: readonly Sample[]): CountedThreats {
   const approximate: Partial<Record<ApproximateReason, number>> = {};
-  let [threats, belowPenetration] = [0, 0];
+  let [threats, belowPenetration, faint] = [0, 0, 0];
   for (const { truth, provenance } of samples) {
     if (truth === 'benign') continue;
     threats++;
     if (truth.threat.belowPenetration) belowPenetration++;
+    if (isFaint(truth.threat.contrast ?? 1)) faint++;
     const reasons: unknown = provenance['approximate'];
     for (const reason of Array.isArray(reasons) ? reasons.filter(isApproximateReason) : []) {
       approximate[reason] = (approximate[reason] ?? 0) + 1;
     }
   }
-  return { threats, approximate, belowPenetration };
+  return { threats, approximate, belowPenetration, faint };
 }
 
 function benignId(number: number): string {

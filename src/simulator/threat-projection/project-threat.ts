@@ -3,6 +3,7 @@ import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
 import type { ThreatPlace } from '../../domain/sample.ts';
 import type { Random } from '../random.ts';
 import type { BenignScan } from './benign-scan.ts';
+import { contrastOf } from './contrast.ts';
 import { extentOf } from './extent-of.ts';
 import { type InsertionQuality, judgeInsertion } from './insertion-quality.ts';
 import { multiplyIn } from './multiply-in.ts';
@@ -31,6 +32,8 @@ export interface Projection {
   /** Median transmission of the benign scan behind the threat, and whether that is below the penetration limit. */
   readonly obscuredTo: number;
   readonly belowPenetration: boolean;
+  /** How far it changes the primary plane, as a share of the open-beam level: see `contrastOf`. */
+  readonly contrast: number;
   readonly variation: ThreatVariation;
   readonly quality: InsertionQuality;
 }
@@ -83,15 +86,17 @@ export function projectThreat(
     if (energy === scan.primary.energy) measures = done;
   }
   const { box } = footprint;
+  const mask = maskOf(scan.primary.plane, posed, left, top);
   const threatBlur = Math.max(posed.ownBlur, (scan.blur.along + scan.blur.across) / 2);
   return {
     planes,
-    mask: maskOf(scan.primary.plane, posed, left, top),
+    mask,
     box: { x: place.x, y: place.y, width: box.width, height: box.height },
     place: place.place,
     massKg: threat.massKg === null ? null : threat.massKg * variation.density,
     obscuredTo: place.transmission,
     belowPenetration: place.transmission < scan.penetrationLimit,
+    contrast: contrastOf(scan.primary, planes[scan.primary.energy] ?? scan.primary.plane, mask),
     variation,
     quality: judgeInsertion({ ...measures, threatBlur, scanBlur: (scan.blur.along + scan.blur.across) / 2 }),
   };

@@ -40,6 +40,21 @@ describe('measureTechnology', () => {
     expect(all?.operatingCurve.at(-1)).toMatchObject({ pfaLimit: 0.2, pd: { count: 2, n: 4 } });
   });
 
+  it('breaks down by how far threats change the picture, where that is known', () => {
+    const seen = (score: number, contrast: number | null) => scoredScan('threat', [score], { contrast });
+    const { strata } = measure([
+      seen(0.9, 0.3),
+      seen(0.1, 0.001),
+      seen(0.2, 0.004),
+      seen(0.8, null),
+      ...MIXED.slice(4),
+    ]);
+    expect(strata.contrast?.map(({ name, pd }) => [name, pd?.count, pd?.n])).toEqual([
+      ['under 0.5 %', 0, 2],
+      ['10 % and more', 1, 1],
+    ]);
+  });
+
   it('breaks down by what scans and threats are, lightest first', () => {
     const { strata } = measure(MIXED);
     expect(strata.mass.map(({ name, pd }) => [name, pd?.count, pd?.n])).toEqual([
@@ -47,6 +62,7 @@ describe('measureTechnology', () => {
       ['10–30 kg', 1, 2],
       ['100 kg and more', 0, 1],
     ]);
+    expect(strata.contrast).toEqual([]);
     expect(strata.mass[2]).toMatchObject({ pdVisible: null, pfa: null, auroc: { threats: 1, benigns: 3 } });
     expect(strata.cargo).toMatchObject([
       { name: 'drums', pd: { count: 1, n: 3 }, pfa: { count: 1, n: 1 } },

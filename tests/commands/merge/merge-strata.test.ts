@@ -55,6 +55,17 @@ describe('the parts of the scans of several ports', () => {
     expect(notes.join('\n')).toMatch(/Pfa of scanner “[^”]+” differs between ports, from .* \(port0\) to .* \(port1\)/);
   });
 
+  it('takes reports that were made before there was a contrast, and has what the others know of it', async () => {
+    const before: Report = structuredClone(HAMBURG);
+    for (const { strata } of before.evaluation.technologies) Reflect.deleteProperty(strata, 'contrast');
+    const { technologies } = await mergedOf(ROTTERDAM, before);
+    const own = ROTTERDAM.evaluation.technologies[0]?.strata.contrast ?? [];
+    expect(own.map(({ name }) => name)).toEqual(['under 0.5 %', '10 % and more']);
+    expect(technologies[0]?.strata.contrast?.map(({ name, pooled }) => [name, pooled.pd])).toEqual(
+      own.map(({ name, pd }) => [name, pd]),
+    );
+  });
+
   it('ranks each part over all ports as one report of all their scans would, to a bin, and says where the ports differ', async () => {
     const { technologies, notes } = await mergedOf(ROTTERDAM, HAMBURG);
     const strata = technologies[0]?.strata;

@@ -50,6 +50,16 @@ describe('projectThreat', () => {
     );
   });
 
+  it('says how far it changes the picture: much in an empty container, hardly behind what takes all', () => {
+    const shown = (benign: typeof EMPTY) => projectThreat(benign, THREAT, 'any', createRandom(1))?.contrast;
+    const inTheOpen = shown(EMPTY) ?? 0;
+    // 12 g/cm² of cocaine take a good third of what the walls leave.
+    expect(inTheOpen).toBeGreaterThan(0.2);
+    expect(inTheOpen).toBeLessThan(0.5);
+    const dark = benignWith({ steel: (x, y) => (wallsAt(x, y) > 0 ? 120 : 0) });
+    expect(shown(dark)).toBeLessThan(0.02 * inTheOpen);
+  });
+
   it('is the same again for the same seed, and another for another', () => {
     const one = projectThreat(LADEN, THREAT, 'any', createRandom(5));
     expect(projectThreat(LADEN, THREAT, 'any', createRandom(5))).toEqual(one);

@@ -16,6 +16,7 @@ export const PART_TITLES: Readonly<Record<StratumKind, string>> = {
   category: 'kind of threat',
   mass: 'mass of the threat',
   place: 'place of the threat',
+  contrast: 'change of the picture by the threat',
 };
 
 /** Where each technology finds more and where less, for each way to part the scans that has several parts. */
@@ -23,10 +24,10 @@ export function partsSection(report: Report): Html {
   const ids = report.technologies.map(({ id }) => id);
   const strata = ids.map((id) => report.evaluation.technologies.find((technology) => technology.id === id)?.strata);
   const parted = STRATUM_KINDS.flatMap((kind) => {
-    const names = [...new Set(strata.flatMap((own) => own?.[kind].map(({ name }) => name) ?? []))];
+    const names = [...new Set(strata.flatMap((own) => own?.[kind]?.map(({ name }) => name) ?? []))];
     const parts = names.map((name) => ({
       name,
-      strata: strata.map((own) => own?.[kind].find((stratum) => stratum.name === name) ?? null),
+      strata: strata.map((own) => own?.[kind]?.find((stratum) => stratum.name === name) ?? null),
     }));
     const hasFailures = parts.some((part) => part.strata.some((stratum) => stratum?.failed !== undefined));
     return parts.length < 2 ? [] : [{ kind, parts, hasFailures }];

@@ -1,0 +1,20 @@
+/** About five greys of 255: what an eye passes over and a JPEG may not keep. */
+const FAINT = 0.02;
+/**
+ * Lower ends in percent of the open-beam level; each class is about four times the one before. Below half a percent, one grey
+ * of 255, an 8-bit picture does not show a threat.
+ */
+const LOWER_ENDS_PERCENT = [0, 0.5, 100 * FAINT, 10] as const;
+
+/** Whether a threat hardly changes the picture. */
+export function isFaint(contrast: number): boolean {
+  return contrast < FAINT;
+}
+
+/** The class that results are broken down by: `under 0.5 %`, `0.5–2 %`, … `10 % and more`; an end belongs above. */
+export function contrastClass(contrast: number): string {
+  const place = LOWER_ENDS_PERCENT.findLastIndex((lowerEnd) => 100 * contrast >= lowerEnd);
+  const upperEnd = LOWER_ENDS_PERCENT[place + 1];
+  if (upperEnd === undefined) return `${LOWER_ENDS_PERCENT[place]} % and more`;
+  return place <= 0 ? `under ${upperEnd} %` : `${LOWER_ENDS_PERCENT[place]}–${upperEnd} %`;
+}
