@@ -13,7 +13,7 @@ PEAK_CELLS = 12
 
 
 def segmentation_loss(logits: Tensor, target: Tensor, weight: Tensor, decision_weight: float = 0.3) -> Tensor:
-    """Cross-entropy of all known cells, overlap (Dice), and the tile's own decision; `target` holds a threat's number, or 0."""
+    """Cross-entropy of all known cells, overlap (Dice), and the tile's own decision."""
     known, threat, free = _cells(target, weight)
     is_threat, is_free = threat.float(), free.float()
     errors = functional.binary_cross_entropy_with_logits(logits, is_threat, reduction="none")
@@ -37,25 +37,12 @@ def contrast_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     """
     Each threat against the highest elsewhere in the batch: the loss of a choice among them (InfoNCE, van den Oord et al.
     2018, arXiv:1807.03748). Cross-entropy is content where most cells are right; a false-alarm limit asks for the few
-    containers that score highest, and so does this. Threats of one tile are told apart by their number: where the easiest
-    stood for all, nothing pulled the others up, and a container has no easier one beside its own.
+    containers that score highest, and so does this.
     """
     _, is_threat, is_free = _cells(target, weight)
-    threats = _highest_of_each(logits, is_threat, functional.max_pool2d(target, 2))
+    threats = _highest(logits, is_threat)[is_threat.flatten(1).any(1)]
     elsewhere = _highest(logits, is_free).logsumexp(0) + math.log(OTHERS)
     return functional.softplus(elsewhere - threats).sum() / max(1, len(threats))
-
-
-def _highest_of_each(logits: Tensor, is_threat: Tensor, numbers: Tensor) -> Tensor:
-    """A smooth maximum of each threat of each tile."""
-    tiles, *_ = cells = is_threat.nonzero(as_tuple=True)
-    values = SHARPNESS * logits[cells]
-    threats = torch.stack([tiles, numbers[cells].long()], 1).unique(dim=0, return_inverse=True)[1]
-    count = int(threats.max()) + 1 if len(threats) else 0
-    # Less the highest, so that no exponential overflows.
-    peaks = values.new_full((count,), -math.inf).scatter_reduce(0, threats, values.detach(), "amax")
-    sums = values.new_zeros(count).index_add(0, threats, (values - peaks[threats]).exp())
-    return (peaks + sums.log()) / SHARPNESS
 
 
 def _highest(logits: Tensor, where: Tensor) -> Tensor:
@@ -65,7 +52,7 @@ def _highest(logits: Tensor, where: Tensor) -> Tensor:
 
 def _cells(target: Tensor, weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Which cells are known at all, which of these are threat, and which are free of any: one that is partly threat is neither."""
-    target, weight = (functional.avg_pool2d(plane, 2) for plane in ((target > 0).float(), weight))
+    target, weight = (functional.avg_pool2d(plane, 2) for plane in (target, weight))
     known = weight > 0.9
     return known, known & (target > 0.6), known & (target < 0.05)
 

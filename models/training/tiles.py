@@ -36,10 +36,7 @@ LEAST_CONTRAST = 1.5 / 255
 
 
 class ThreatTiles(IterableDataset):
-    """
-    (attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...]), most with threats; see `labels`. The target holds the
-    number of the threat, from 1.
-    """
+    """(attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...]), half with a threat; see `labels`."""
 
     def __init__(self, data: Path, energies: int, display_share: float, seed: int) -> None:
         crops = read_crops(data, threats=False)
@@ -61,8 +58,6 @@ class ThreatTiles(IterableDataset):
                     is_drawn = rng.random() < DRAWN_SHARE
                     project(tile, draw_assembly(rng) if is_drawn else attenuations(pool[rng.integers(len(pool))]), rng)
             target, weight = labels(tile)
-            for number, threat in enumerate(tile.threats, 1):
-                target[threat] = number
             if self.energies == 2:
                 planes = [calibrate(plane, rng) for plane in (tile.high, tile.low)]
             elif tile.is_display or rng.random() >= self.display_share:
