@@ -1,6 +1,7 @@
 import { isCalibrated } from '../../domain/operating-point.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
 import { comparisonTables } from './comparison-tables.ts';
+import { contrastTable } from './contrast-table.ts';
 import {
   CONDITIONS,
   type EvaluatedSet,
@@ -84,6 +85,7 @@ export function resultsLines(evaluation: Evaluation, level: number): readonly st
       '',
       ...alarmTables(rows),
       '',
+      ...(condition === 'all' ? contrastTable(technologies) : []),
       ...curveTable(rows),
       '',
       ...localisationTable(rows),

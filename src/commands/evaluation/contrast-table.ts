@@ -1,0 +1,23 @@
+import type { EvaluatedTechnology } from './evaluation.ts';
+import { aurocText } from './number-text.ts';
+
+/**
+ * The technologies beside each other by how far threats change the picture; no line where no threat says. It tells what a
+ * technology cannot see from what it does not find.
+ */
+export function contrastTable(technologies: readonly EvaluatedTechnology[]): readonly string[] {
+  const parts = technologies.find(({ strata }) => strata.contrast?.length)?.strata.contrast ?? [];
+  if (parts.length === 0) return [];
+  const head = ['technology', ...parts.map(({ name, pd }) => `${name} (n ${pd?.n ?? 0})`)];
+  return [
+    '**AUROC by how far a threat changes the picture**: the mean change over its mask, of the open-beam level; n threats of each kind against all benign scans.',
+    '',
+    `| ${head.join(' | ')} |`,
+    `| ${head.map(() => '---').join(' | ')} |`,
+    ...technologies.map(({ id, strata }) => {
+      const own = parts.map(({ name }) => strata.contrast?.find((part) => part.name === name)?.auroc ?? null);
+      return `| ${[id, ...own.map(aurocText)].join(' | ')} |`;
+    }),
+    '',
+  ];
+}
