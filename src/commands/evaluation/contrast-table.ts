@@ -1,12 +1,15 @@
 import type { EvaluatedTechnology } from './evaluation.ts';
 import { aurocText } from './number-text.ts';
+import { partsOf } from './parts-of.ts';
 
 /**
  * The technologies beside each other by how far threats change the picture; no line where no threat says. It tells what a
  * technology cannot see from what it does not find.
  */
 export function contrastTable(technologies: readonly EvaluatedTechnology[]): readonly string[] {
-  const parts = technologies.find(({ strata }) => strata.contrast?.length)?.strata.contrast ?? [];
+  // All judged the same scans, so that their parts are the same.
+  const [first] = technologies;
+  const parts = first === undefined ? [] : partsOf(first, 'contrast');
   if (parts.length === 0) return [];
   const head = ['technology', ...parts.map(({ name, pd }) => `${name} (n ${pd?.n ?? 0})`)];
   return [
@@ -14,9 +17,9 @@ export function contrastTable(technologies: readonly EvaluatedTechnology[]): rea
     '',
     `| ${head.join(' | ')} |`,
     `| ${head.map(() => '---').join(' | ')} |`,
-    ...technologies.map(({ id, strata }) => {
-      const own = parts.map(({ name }) => strata.contrast?.find((part) => part.name === name)?.auroc ?? null);
-      return `| ${[id, ...own.map(aurocText)].join(' | ')} |`;
+    ...technologies.map((technology) => {
+      const own = partsOf(technology, 'contrast').map(({ auroc }) => aurocText(auroc));
+      return `| ${[technology.id, ...own].join(' | ')} |`;
     }),
     '',
   ];

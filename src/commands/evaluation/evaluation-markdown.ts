@@ -18,6 +18,7 @@ import { failureWarning } from './failure-warning.ts';
 import { findPopulation } from './find-population.ts';
 import { hostText } from './host-text.ts';
 import { aurocText, estimateText, numberText, percent, rangeText, rateText } from './number-text.ts';
+import { partsOf } from './parts-of.ts';
 
 /** A report to read: what was screened where, how well, where it fails, and which differences are real. */
 export function evaluationMarkdown(evaluation: Evaluation): string {
@@ -96,9 +97,9 @@ export function resultsLines(evaluation: Evaluation, level: number): readonly st
 }
 
 /** Where one technology finds more and where less: a table for each way to part the scans. */
-export function strataTables({ strata }: EvaluatedTechnology): readonly string[] {
+export function strataTables(technology: EvaluatedTechnology): readonly string[] {
   return STRATUM_KINDS.flatMap((kind) => {
-    const parts = strata[kind] ?? [];
+    const parts = partsOf(technology, kind);
     return parts.length === 0 ? [] : ['', ...stratumTable(kind, parts)];
   });
 }

@@ -63,8 +63,10 @@ export interface EvaluatedTechnology {
   readonly failures?: readonly CountedFailure[];
   /** Over all scans, and over those of each condition where there are several. */
   readonly measures: readonly Measures[];
-  /** Of all scans. */
-  readonly strata: Strata<Stratum>;
+  /** Of all scans; not by contrast in reports that were made before there was one: see `partsOf`. */
+  readonly strata: Readonly<Record<Exclude<StratumKind, 'contrast'>, readonly Stratum[]>> & {
+    readonly contrast?: readonly Stratum[];
+  };
 }
 
 /** A cause for which a technology failed on scans. */
@@ -108,11 +110,6 @@ export interface Population {
 
 export const STRATUM_KINDS = ['condition', 'scanner', 'cargo', 'category', 'mass', 'place', 'contrast'] as const;
 export type StratumKind = (typeof STRATUM_KINDS)[number];
-
-/** The parts of each kind; reports that were made before there was one of contrast have none. */
-export type Strata<Part> = Readonly<Record<Exclude<StratumKind, 'contrast'>, readonly Part[]>> & {
-  readonly contrast?: readonly Part[];
-};
 
 /** A part of the scans: threats and benign scans by condition, scanner and cargo; threats by the rest. */
 export interface Stratum {

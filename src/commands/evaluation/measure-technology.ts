@@ -3,13 +3,13 @@ import type { Rate } from '../../domain/rate.ts';
 import { type Auroc, auroc } from '../../evaluation/auroc.ts';
 import { boundedAveragePrecision } from '../../evaluation/average-precision-bounds.ts';
 import { countInBins } from '../../evaluation/binned-scores.ts';
-import { contrastClass } from '../../evaluation/contrast-class.ts';
-import { massClass } from '../../evaluation/mass-class.ts';
 import { operatingCurve } from '../../evaluation/operating-curve.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import { detectionRates, rateOf } from '../../evaluation/rates.ts';
-import { stratify } from '../../evaluation/stratify.ts';
+import { contrastClass } from '../../evaluation/strata/contrast-class.ts';
+import { massClass } from '../../evaluation/strata/mass-class.ts';
+import { stratify } from '../../evaluation/strata/stratify.ts';
 import type { ScreenedTechnology } from '../sample-screening/screened-technology.ts';
 import { countFailures } from './count-failures.ts';
 import type {

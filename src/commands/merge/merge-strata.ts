@@ -5,6 +5,7 @@ import { holmAdjust } from '../../evaluation/holm.ts';
 import { rateOf } from '../../evaluation/rates.ts';
 import { STRATUM_KINDS, type Stratum, type StratumKind } from '../evaluation/evaluation.ts';
 import { partFailed } from '../evaluation/part-failed.ts';
+import { partsOf } from '../evaluation/parts-of.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 import type { MergedStratum, MergedTechnology } from './merged-report.ts';
 import { type PartAuroc, partAuroc } from './part-auroc.ts';
@@ -46,12 +47,10 @@ export function mergeStrata(members: readonly TechnologyAtPort[]): MergedTechnol
 }
 
 function strataOf(kind: StratumKind, members: readonly TechnologyAtPort[]): readonly StratumAtPorts[] {
-  const names = [
-    ...new Set(members.flatMap(({ evaluated }) => (evaluated.strata[kind] ?? []).map(({ name }) => name))),
-  ];
+  const names = [...new Set(members.flatMap(({ evaluated }) => partsOf(evaluated, kind).map(({ name }) => name)))];
   return names.map((name) => {
     const byPort = members.flatMap(({ port, evaluated }) => {
-      const stratum = evaluated.strata[kind]?.find((other) => other.name === name);
+      const stratum = partsOf(evaluated, kind).find((other) => other.name === name);
       return stratum === undefined ? [] : [{ port, stratum }];
     });
     const heterogeneity = (pick: (stratum: Stratum) => Rate | null) =>

@@ -168,7 +168,7 @@ const MergedTechnology = Type.Object(
     strata: Type.Object(
       {
         ...{ condition: Strata, scanner: Strata, cargo: Strata, category: Strata, mass: Strata, place: Strata },
-        contrast: Type.Optional(Strata),
+        contrast: Strata,
       },
       { ...closed, description: 'Parts of the scans over all ports, as each report has them.' },
     ),

@@ -97,7 +97,7 @@ function failedRows(technology: MergedTechnology): readonly (readonly string[])[
 
 function partRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): readonly (readonly string[])[] {
   return kinds.flatMap((kind) =>
-    (strata[kind] ?? []).map((stratum) => [
+    strata[kind].map((stratum) => [
       ...[label, `${kind}: ${stratum.name}`],
       ...[rateText(stratum.pooled.pd), byPortTexts(stratum, 'pd').join('; ') || '–', alikeText(stratum, 'pd')],
       ...[rateText(stratum.pooled.pfa), byPortTexts(stratum, 'pfa').join('; ') || '–', alikeText(stratum, 'pfa')],
@@ -107,7 +107,7 @@ function partRows({ label, strata }: MergedTechnology, kinds: readonly StratumKi
 
 function partFailedRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): WordTable['rows'] {
   return kinds.flatMap((kind) =>
-    (strata[kind] ?? []).flatMap(({ name, byPort, pooled: { failed } }) => {
+    strata[kind].flatMap(({ name, byPort, pooled: { failed } }) => {
       if (failed === undefined) return [];
       const failing = byPort.flatMap((at) => (at.failed === undefined ? [] : [`${at.port} ${countText(at.failed)}`]));
       return [[label, `${kind}: ${name}`, rateText(failed), failing.join('; ')]];
@@ -121,7 +121,7 @@ function countText({ count, n }: Rate): string {
 
 function partAurocRows({ label, strata }: MergedTechnology, kinds: readonly StratumKind[]): WordTable['rows'] {
   return kinds.flatMap((kind) =>
-    (strata[kind] ?? []).flatMap((stratum) => {
+    strata[kind].flatMap((stratum) => {
       const { auroc, aurocRange } = stratum.pooled;
       const byPort = byPortTexts(stratum, 'auroc');
       if (byPort.length === 0) return [];

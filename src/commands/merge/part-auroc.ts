@@ -3,6 +3,7 @@ import { aurocRangeOfBins, rankBinned } from '../../evaluation/binned-scores.ts'
 import type { Bounds } from '../../evaluation/rate-bounds.ts';
 import type { BinCounts, StratumKind } from '../evaluation/evaluation.ts';
 import { measuresOverall } from '../evaluation/overall-measures.ts';
+import { partsOf } from '../evaluation/parts-of.ts';
 import type { TechnologyAtPort } from './group-technologies.ts';
 
 /** A part's AUROC over all ports, and the range within which it was before its scores were binned. */
@@ -25,7 +26,7 @@ export function partAuroc(kind: StratumKind, name: string, members: readonly Tec
   const benigns = Array.from({ length: bins }, () => 0);
   let isOfThreatsAlone = false;
   for (const { evaluated } of members) {
-    const part = evaluated.strata[kind]?.find((stratum) => stratum.name === name);
+    const part = partsOf(evaluated, kind).find((stratum) => stratum.name === name);
     if (part === undefined) continue;
     if (part.histogram === undefined) return UNKNOWN;
     add(threats, part.histogram.threats);
@@ -33,7 +34,7 @@ export function partAuroc(kind: StratumKind, name: string, members: readonly Tec
     else add(benigns, part.histogram.benigns);
   }
   if (isOfThreatsAlone) {
-    for (const { evaluated } of members.filter((member) => (member.evaluated.strata[kind] ?? []).length > 0)) {
+    for (const { evaluated } of members.filter((member) => partsOf(member.evaluated, kind).length > 0)) {
       add(benigns, Object.fromEntries((measuresOverall(evaluated)?.histogram.benigns ?? []).entries()));
     }
   }

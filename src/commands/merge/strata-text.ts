@@ -15,7 +15,7 @@ export const PART_MEASURES = { pd: 'Pd', pfa: 'Pfa', auroc: 'AUROC' } as const s
 /** Every way to part the scans that has several parts at some technology; with one, it is what stands over all scans. */
 export function partedKinds(technologies: readonly Pick<MergedTechnology, 'strata'>[]): readonly StratumKind[] {
   return STRATUM_KINDS.filter(
-    (kind) => new Set(technologies.flatMap(({ strata }) => (strata[kind] ?? []).map(({ name }) => name))).size > 1,
+    (kind) => new Set(technologies.flatMap(({ strata }) => strata[kind].map(({ name }) => name))).size > 1,
   );
 }
 
@@ -33,7 +33,7 @@ export function alikeText({ heterogeneity }: MergedStratum, measure: PartMeasure
 /** A sentence for each part of the scans in which the ports plainly differ. */
 export function partsDiffer({ label, strata }: MergedTechnology): readonly string[] {
   return STRATUM_KINDS.flatMap((kind) =>
-    (strata[kind] ?? []).flatMap((stratum) => [
+    strata[kind].flatMap((stratum) => [
       ...differs(label, kind, stratum, 'pd'),
       ...differs(label, kind, stratum, 'pfa'),
       ...differs(label, kind, stratum, 'auroc'),

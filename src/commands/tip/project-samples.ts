@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
-import { isFaint } from '../../evaluation/contrast-class.ts';
+import { isFaint } from '../../evaluation/strata/contrast-class.ts';
 import { createRandom, type Random } from '../../simulator/random.ts';
 import { type ApproximateReason, isApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';

@@ -32,6 +32,12 @@ export interface Multiplied {
   readonly seamPerNoise: number;
   readonly noiseRatio: number;
   readonly saturatedShare: number;
+  /**
+   * How far the threat changes the picture: mean absolute change over its mask, as a share of the open-beam level (255 greys
+   * on most displays). Of exported values, after the display curve and rounding, not of attenuation: what goods of a few
+   * greys hide is hidden here, too.
+   */
+  readonly contrast: number;
 }
 
 /** A threat that lets more than this through leaves a pixel as it is. */
@@ -48,7 +54,7 @@ export function multiplyIn({ channel, gamma, patch, threatNoise, seamContrast, r
   const { widthPx, heightPx, bitDepth } = plane;
   const samples = bitDepth === 8 ? Uint8Array.from(plane.samples) : Uint16Array.from(plane.samples);
   const white = drawNoise(patch, noise, random);
-  let [touched, saturated, due, had, level] = [0, 0, 0, 0, 0];
+  let [touched, saturated, due, had, level, change] = [0, 0, 0, 0, 0, 0];
   for (let row = Math.max(0, -patch.top); row < patch.heightPx && patch.top + row < heightPx; row++) {
     for (let column = Math.max(0, -patch.left); column < patch.widthPx && patch.left + column < widthPx; column++) {
       const from = row * patch.widthPx + column;
@@ -64,10 +70,12 @@ export function multiplyIn({ channel, gamma, patch, threatNoise, seamContrast, r
       // Where the scan is cut off at black, or compression flattened it, it shows no noise, with a threat or without.
       const deficit = around.isFlat ? 0 : Math.max(0, wanted - carried);
       const value = (readings.values[at] ?? 0) * through + Math.sqrt(deficit) * (white[from] ?? 0);
-      samples[at] = toReading(value, readings.airLevel, gamma, bitDepth);
+      const reading = toReading(value, readings.airLevel, gamma, bitDepth);
+      samples[at] = reading;
       if (patch.mask[from] !== 255) continue;
       touched++;
       level += around.mean;
+      change += Math.abs(reading - (plane.samples[at] ?? 0));
       due += wanted;
       had += Math.max(wanted, carried);
       if ((readings.values[at] ?? 0) >= readings.ceiling) saturated++;
@@ -81,6 +89,7 @@ export function multiplyIn({ channel, gamma, patch, threatNoise, seamContrast, r
     seamPerNoise: (seamContrast * meanLevel) / deviation,
     noiseRatio: due > 0 ? had / due : 1,
     saturatedShare: touched === 0 ? 0 : saturated / touched,
+    contrast: touched === 0 ? 0 : change / touched / readings.airLevel,
   };
 }
 

@@ -3,7 +3,6 @@ import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
 import type { ThreatPlace } from '../../domain/sample.ts';
 import type { Random } from '../random.ts';
 import type { BenignScan } from './benign-scan.ts';
-import { contrastOf } from './contrast.ts';
 import { extentOf } from './extent-of.ts';
 import { type InsertionQuality, judgeInsertion } from './insertion-quality.ts';
 import { multiplyIn } from './multiply-in.ts';
@@ -32,7 +31,7 @@ export interface Projection {
   /** Median transmission of the benign scan behind the threat, and whether that is below the penetration limit. */
   readonly obscuredTo: number;
   readonly belowPenetration: boolean;
-  /** How far it changes the primary plane, as a share of the open-beam level: see `contrastOf`. */
+  /** How far it changes the primary plane, as a share of the open-beam level: see `Multiplied`. */
   readonly contrast: number;
   readonly variation: ThreatVariation;
   readonly quality: InsertionQuality;
@@ -69,7 +68,7 @@ export function projectThreat(
   const top = place.y - footprint.box.y;
   const seamContrast = seamContrastOf(threat.flaws, posed.scale);
   const planes: Partial<Record<Energy, Plane>> = {};
-  let measures = { noiseRatio: 1, seamPerNoise: 0, saturatedShare: 0 };
+  let measures = { noiseRatio: 1, seamPerNoise: 0, saturatedShare: 0, contrast: 0 };
   for (const energy of ENERGIES) {
     const channel = scan.channels[energy];
     const patch = posed.transmission[energy];
@@ -86,17 +85,16 @@ export function projectThreat(
     if (energy === scan.primary.energy) measures = done;
   }
   const { box } = footprint;
-  const mask = maskOf(scan.primary.plane, posed, left, top);
   const threatBlur = Math.max(posed.ownBlur, (scan.blur.along + scan.blur.across) / 2);
   return {
     planes,
-    mask,
+    mask: maskOf(scan.primary.plane, posed, left, top),
     box: { x: place.x, y: place.y, width: box.width, height: box.height },
     place: place.place,
     massKg: threat.massKg === null ? null : threat.massKg * variation.density,
     obscuredTo: place.transmission,
     belowPenetration: place.transmission < scan.penetrationLimit,
-    contrast: contrastOf(scan.primary, planes[scan.primary.energy] ?? scan.primary.plane, mask),
+    contrast: measures.contrast,
     variation,
     quality: judgeInsertion({ ...measures, threatBlur, scanBlur: (scan.blur.along + scan.blur.across) / 2 }),
   };

@@ -1,6 +1,7 @@
 import { STRATUM_KINDS, type StratumKind } from '../../evaluation/evaluation.ts';
 import { aurocText } from '../../evaluation/number-text.ts';
 import { partFailed } from '../../evaluation/part-failed.ts';
+import { partsOf } from '../../evaluation/parts-of.ts';
 import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { intervalFigure } from './interval-figure.ts';
@@ -22,12 +23,13 @@ export const PART_TITLES: Readonly<Record<StratumKind, string>> = {
 /** Where each technology finds more and where less, for each way to part the scans that has several parts. */
 export function partsSection(report: Report): Html {
   const ids = report.technologies.map(({ id }) => id);
-  const strata = ids.map((id) => report.evaluation.technologies.find((technology) => technology.id === id)?.strata);
+  const evaluated = ids.map((id) => report.evaluation.technologies.find((technology) => technology.id === id));
   const parted = STRATUM_KINDS.flatMap((kind) => {
-    const names = [...new Set(strata.flatMap((own) => own?.[kind]?.map(({ name }) => name) ?? []))];
+    const own = evaluated.map((technology) => (technology === undefined ? [] : partsOf(technology, kind)));
+    const names = [...new Set(own.flat().map(({ name }) => name))];
     const parts = names.map((name) => ({
       name,
-      strata: strata.map((own) => own?.[kind]?.find((stratum) => stratum.name === name) ?? null),
+      strata: own.map((strata) => strata.find((stratum) => stratum.name === name) ?? null),
     }));
     const hasFailures = parts.some((part) => part.strata.some((stratum) => stratum?.failed !== undefined));
     return parts.length < 2 ? [] : [{ kind, parts, hasFailures }];

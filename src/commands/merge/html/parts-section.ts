@@ -25,10 +25,10 @@ ${kinds.map((kind) => kindHtml(technologies, kind))}
 }
 
 function kindHtml(technologies: MergedReport['technologies'], kind: StratumKind): Html {
-  const names = [...new Set(technologies.flatMap(({ strata }) => (strata[kind] ?? []).map(({ name }) => name)))];
+  const names = [...new Set(technologies.flatMap(({ strata }) => strata[kind].map(({ name }) => name)))];
   const parts = names.map((name) => ({
     name,
-    strata: technologies.map(({ strata }) => strata[kind]?.find((stratum) => stratum.name === name) ?? null),
+    strata: technologies.map(({ strata }) => strata[kind].find((stratum) => stratum.name === name) ?? null),
   }));
   const hasPfa = parts.some(({ strata }) => strata.some((stratum) => stratum !== null && stratum.pooled.pfa !== null));
   const rates = hasPfa ? (['pd', 'pfa'] as const) : (['pd'] as const);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contrastClass, isFaint } from '../../src/evaluation/contrast-class.ts';
+import { contrastClass, isFaint } from '../../../src/evaluation/strata/contrast-class.ts';
 
 it.each([
   [0, 'under 0.5 %', true],

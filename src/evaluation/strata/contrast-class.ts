@@ -1,3 +1,5 @@
+import { namedClass } from './named-class.ts';
+
 /** About five greys of 255: what an eye passes over and a JPEG may not keep. */
 const FAINT = 0.02;
 /**
@@ -13,8 +15,5 @@ export function isFaint(contrast: number): boolean {
 
 /** The class that results are broken down by: `under 0.5 %`, `0.5–2 %`, … `10 % and more`; an end belongs above. */
 export function contrastClass(contrast: number): string {
-  const place = LOWER_ENDS_PERCENT.findLastIndex((lowerEnd) => 100 * contrast >= lowerEnd);
-  const upperEnd = LOWER_ENDS_PERCENT[place + 1];
-  if (upperEnd === undefined) return `${LOWER_ENDS_PERCENT[place]} % and more`;
-  return place <= 0 ? `under ${upperEnd} %` : `${LOWER_ENDS_PERCENT[place]}–${upperEnd} %`;
+  return namedClass(100 * contrast, LOWER_ENDS_PERCENT, '%');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { massClass } from '../../src/evaluation/mass-class.ts';
+import { massClass } from '../../../src/evaluation/strata/mass-class.ts';
 
 it.each([
   [0.5, 'under 3 kg'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stratify } from '../../src/evaluation/stratify.ts';
+import { stratify } from '../../../src/evaluation/strata/stratify.ts';
 
 const scans = [
   { id: 1, cargo: 'tyres', place: 'roof' },
