@@ -12,19 +12,23 @@ export interface BenchScan {
   readonly contentType: string;
 }
 
-const SEED = 20_002;
+const WISHES = { seed: 20_002, cargo: 'palletised-boxes', threat: null } as const;
 
 /** The same two scans on every machine: a whole vehicle as 16-bit PNG of about 1 MB, a container as 8-bit JPEG. */
 export async function writeBenchScans(folder: string): Promise<readonly [png: BenchScan, jpeg: BenchScan]> {
-  const wishes = { seed: SEED, cargo: 'palletised-boxes', threat: null } as const;
-  const vehicle = { ...wishes, scanner: 'gate-6-4-compact', containers: ['40ft-high-cube'], vehicle: true } as const;
-  const container = { ...wishes, scanner: 'gate-6-4', containers: ['40ft'], vehicle: false } as const;
-  const readings = simulateScan(vehicle).planes.high;
+  const container = { ...WISHES, scanner: 'gate-6-4', containers: ['40ft'], vehicle: false } as const;
+  const readings = simulateVehicle().high;
   const display = simulateScan(container).planes.high;
   return Promise.all([
     writeScan(folder, '16-bit PNG', readings, 'vehicle.png', 'image/png', await encodeGreyPng(readings)),
     writeScan(folder, '8-bit JPEG', display, 'container.jpg', 'image/jpeg', await encodeDisplayJpeg(display)),
   ]);
+}
+
+/** The vehicle, in both energies of its scanner. */
+export function simulateVehicle() {
+  const vehicle = { ...WISHES, scanner: 'gate-6-4-compact', containers: ['40ft-high-cube'], vehicle: true } as const;
+  return simulateScan(vehicle).planes;
 }
 
 async function writeScan(

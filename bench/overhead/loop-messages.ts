@@ -5,7 +5,8 @@ export type LoopKind = 'decode-infer' | 'pipeline';
 export interface LoopTask {
   readonly kind: LoopKind;
   readonly technology: string;
-  readonly scanPath: string;
+  /** Its file, or one for each energy. */
+  readonly scanPaths: readonly string[];
   readonly threads: number;
   readonly scansPerThread: number;
   readonly warmUpScans: number;

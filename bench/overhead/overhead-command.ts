@@ -6,8 +6,9 @@ import { pinThisProcess } from '../pin.ts';
 import { print } from '../print.ts';
 import { rangeText } from '../rounds-range.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { writeBenchScans } from './bench-scans.ts';
-import { measureOverhead, type OverheadRow } from './overhead.ts';
+import { modelOf } from './model-of.ts';
+import { measureOverhead, type OverheadRow, type OverheadTechnology } from './overhead.ts';
+import { type OverheadScans, writeOverheadScans } from './overhead-scans.ts';
 
 interface OverheadArguments {
   readonly technology: string[];
@@ -41,6 +42,8 @@ export function overheadCommand(): Command {
     .addHelpText(
       'after',
       `
+Technologies of both energies screen a vehicle of two 16-bit PNG files in one request, all others a 16-bit PNG and a JPEG.
+
 The bare server is node:http and nothing else in front of the same threads: no admission, records, metrics, checks. What it
 costs beside the pipeline no service in front of threads can avoid.
 
@@ -51,13 +54,12 @@ for a while. The service has them once for each technology and scan, each loop i
     .action(async (options: OverheadArguments) => {
       await inTemporaryFolder(async (folder) => {
         const environment = readEnvironment();
-        const scans = await writeBenchScans(folder);
+        const scans = await writeOverheadScans(folder);
         const threads = options.pin ? 1 : options.threads;
         const { warmUp = WARM_UP_SCANS_PER_THREAD * threads } = options;
         if (options.pin) pinThisProcess('1');
         const rows = await measureOverhead({
-          technologies: options.technology,
-          scans,
+          technologies: await Promise.all(options.technology.map((id) => withScans(id, scans))),
           threads,
           ...(options.pin && { cpuList: '0' }),
           rounds: options.rounds,
@@ -74,6 +76,11 @@ for a while. The service has them once for each technology and scan, each loop i
         return print(overheadTable(rows));
       });
     });
+}
+
+async function withScans(id: string, { oneEnergy, bothEnergies }: OverheadScans): Promise<OverheadTechnology> {
+  const { manifest } = await modelOf(id);
+  return { id, scans: manifest.input.energies.includes('low') ? bothEnergies : oneEnergy };
 }
 
 function overheadTable(rows: readonly OverheadRow[]): string {

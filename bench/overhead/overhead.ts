@@ -1,17 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
 import { driveClosedLoop } from '../drive.ts';
 import { median } from '../median.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';
 import { type Service, startService } from '../service.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { startBareServer } from './bare-server/start-bare-server.ts';
-import type { BenchScan } from './bench-scans.ts';
 import type { LoopKind } from './loop-messages.ts';
+import type { OverheadScan } from './overhead-scans.ts';
 import { runLoop } from './run-loop.ts';
 
 export interface OverheadOptions {
-  readonly technologies: readonly string[];
-  readonly scans: readonly BenchScan[];
+  readonly technologies: readonly OverheadTechnology[];
   readonly threads: number;
   readonly rounds: number;
   /** Scans that each measurement of a round screens. */
@@ -21,6 +19,12 @@ export interface OverheadOptions {
   /** CPU numbers to pin the loops and the services to. */
   readonly cpuList?: string;
   readonly onRound?: () => void;
+}
+
+export interface OverheadTechnology {
+  readonly id: string;
+  /** Scans that it can judge. */
+  readonly scans: readonly OverheadScan[];
 }
 
 /** CPU milliseconds and wall milliseconds a scan, medians over the rounds, and the ratios of the rounds. */
@@ -69,11 +73,11 @@ export async function measureOverhead(options: OverheadOptions): Promise<readonl
     const inMemory = await startService({ workers, ...pinning, dataDir, settings });
     try {
       const rows: OverheadRow[] = [];
-      for (const technology of options.technologies) {
-        const bareServer = await startBareServer({ technology, threads: workers }, cpuList);
+      for (const { id, scans } of options.technologies) {
+        const bareServer = await startBareServer({ technology: id, threads: workers }, cpuList);
         try {
           const servers = { bareServer, service, inMemory };
-          for (const scan of options.scans) rows.push(await measureRow(servers, technology, scan, options));
+          for (const scan of scans) rows.push(await measureRow(servers, id, scan, options));
         } finally {
           await bareServer.stop();
         }
@@ -89,7 +93,7 @@ export async function measureOverhead(options: OverheadOptions): Promise<readonl
 async function measureRow(
   { bareServer, service, inMemory }: Readonly<Record<'bareServer' | 'service' | 'inMemory', Driven>>,
   technology: string,
-  scan: BenchScan,
+  scan: OverheadScan,
   options: OverheadOptions,
 ): Promise<OverheadRow> {
   const rounds: Round[] = [];
@@ -110,7 +114,7 @@ async function measureRow(
   return {
     technology,
     scan: scan.name,
-    scanBytes: (await stat(scan.path)).size,
+    scanBytes: scan.posted.bytes.length,
     decodeInferCpuMs: cpuOf('decodeInfer'),
     pipelineCpuMs: cpuOf('pipeline'),
     serviceCpuMs: cpuOf('service'),
@@ -127,7 +131,7 @@ async function measureRow(
 async function costOfLoop(
   kind: LoopKind,
   technology: string,
-  scan: BenchScan,
+  scan: OverheadScan,
   { threads, scansPerRound, warmUpScans, cpuList }: OverheadOptions,
 ): Promise<Cost> {
   const scansPerThread = Math.ceil(scansPerRound / threads);
@@ -135,7 +139,7 @@ async function costOfLoop(
     {
       kind,
       technology,
-      scanPath: scan.path,
+      scanPaths: scan.paths,
       threads,
       scansPerThread,
       warmUpScans: Math.ceil(warmUpScans / threads),
@@ -149,13 +153,13 @@ async function costOfLoop(
 async function costOfService(
   service: Driven,
   technology: string,
-  scan: BenchScan,
+  scan: OverheadScan,
   { threads, scansPerRound, warmUpScans }: OverheadOptions,
 ): Promise<Cost> {
   const post = {
     path: `/v1/scans?technology=${encodeURIComponent(technology)}`,
-    contentType: scan.contentType,
-    body: await readFile(scan.path),
+    contentType: scan.posted.contentType,
+    body: scan.posted.bytes,
   };
   const concurrency = threads + 2;
   if (warmUpScans > 0) await driveClosedLoop(service.url, post, warmUpScans, concurrency);

@@ -4,17 +4,16 @@ import type { Tensors } from '../../src/domain/tensor.ts';
 import type { ScanFile } from '../../src/domain/view.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { createDetector } from '../../src/inference/create-detector.ts';
-import { readModels } from '../../src/inference/model/model-folder.ts';
 import type { LoadedModel } from '../../src/inference/runtime.ts';
 import { providerFor } from '../../src/inference/runtimes/provider-for.ts';
 import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
 import { screen } from '../../src/inference/screen.ts';
-import { shipped } from '../../src/installation.ts';
 import type { LoopTask, ThreadReport } from './loop-messages.ts';
+import { modelOf } from './model-of.ts';
 import { loadPipeline, unwrap } from './thread-pipeline.ts';
 
 const task: LoopTask = workerData;
-const files = unwrap(await readScanInput({ name: 'scan', paths: [task.scanPath] }));
+const files = unwrap(await readScanInput({ name: 'scan', paths: task.scanPaths }));
 const once = task.kind === 'pipeline' ? await preparePipeline(files) : await prepareDecodeInfer(files);
 
 for (let scan = 0; scan < task.warmUpScans; scan++) await once();
@@ -31,10 +30,7 @@ async function preparePipeline(files: readonly ScanFile[]): Promise<() => Promis
 
 /** Decoding, and the model on the very tensors that the pipeline made of this scan. */
 async function prepareDecodeInfer(files: readonly ScanFile[]): Promise<() => Promise<void>> {
-  const id = task.technology.split('@')[0];
-  const reading = (await readModels(shipped('models'))).find((candidate) => candidate.id === id);
-  if (reading === undefined) throw new Error(`there is no model "${id}"`);
-  const model = unwrap(reading.outcome);
+  const model = await modelOf(task.technology);
   const runtime = unwrap(await runtimeFor(model.manifest.runtime));
   const provider = providerFor(model.manifest.runtime, 'cpu');
   const loaded = unwrap(await runtime.load(model, { provider, intraOpThreads: 1 }));

@@ -18,7 +18,7 @@ const waiting: ((thread: Worker) => void)[] = [];
 
 const server = createServer(async (request, response) => {
   if (request.method !== 'POST') return response.end(String(cpuSeconds()));
-  const scan = { bytes: await readBody(request), contentType: request.headers['content-type'] ?? null };
+  const scan = { bytes: await readBody(request), contentType: request.headers['content-type'] ?? '' };
   const json = await screen(scan);
   return response.writeHead(201, { 'content-type': 'application/json' }).end(json);
 });

@@ -7,7 +7,7 @@ export interface BareServerTask {
 /** A body on its way to a thread. */
 export interface PostedScan {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly contentType: string | null;
+  readonly contentType: string;
 }
 
 /** A thread says `ready` once its model is loaded, and then an answer, in JSON, for each scan in its order. */
