@@ -1,5 +1,6 @@
 """One training loop for all: AdamW, warm-up and cosine, bfloat16 on CPUs that have it, checkpoints that resume."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -22,6 +23,15 @@ def is_bfloat16_native() -> bool:
     """Whether bfloat16 saves time: a CPU without such instructions emulates it, at more than twice the time of float32."""
     has = torch.cpu.get_capabilities()
     return device().type == "cuda" or bool(has.get("amx_bf16") or has.get("avx512_bf16"))
+
+
+def compiled(function: Callable) -> Callable:
+    """
+    The same function as one program, where a CPU trains and there is a C++ compiler: a step of `refine_tip_unet.py` takes a
+    third less.
+    """
+    has_compiler = device().type == "cpu" and (shutil.which("g++") or shutil.which("clang++"))
+    return torch.compile(function, dynamic=False) if has_compiler else function
 
 
 def batches(tiles: IterableDataset, size: int, processes: int) -> Iterator[list[Tensor]]:

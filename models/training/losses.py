@@ -40,9 +40,10 @@ def contrast_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     containers that score highest, and so does this.
     """
     _, is_threat, is_free = _cells(target, weight)
-    threats = _highest(logits, is_threat)[is_threat.flatten(1).any(1)]
+    has_threat = is_threat.flatten(1).any(1).float()
     elsewhere = _highest(logits, is_free).logsumexp(0) + math.log(OTHERS)
-    return functional.softplus(elsewhere - threats).sum() / max(1, len(threats))
+    lost = functional.softplus(elsewhere - _highest(logits, is_threat))
+    return (lost * has_threat).sum() / has_threat.sum().clamp(min=1)
 
 
 def _highest(logits: Tensor, where: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ import torch
 
 from export import check_parity, export_map
 from from_onnx import load_exported
-from loop import batches, train
+from loop import batches, compiled, train
 from losses import contrast_loss, segmentation_loss
 from mixture import Mixture
 from networks import Unet
@@ -52,13 +52,21 @@ def main() -> None:
     if not options.changed:
         check_parity(AnomalyMap(network, energies).eval(), energies, "attenuation", options.start)
 
+    @compiled
+    def judge(net: Unet, attenuation: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The loss of a batch, and each tile's highest logit."""
+        logits = net(attenuation).float()
+        loss = segmentation_loss(logits, target, weight, DECISION_WEIGHT)
+        if options.contrast:
+            loss = loss + options.contrast * contrast_loss(logits, target, weight)
+        return loss, logits.detach().flatten(1).amax(1)
+
     def loss_of(net: Unet, batch: list[torch.Tensor]) -> torch.Tensor:
         attenuation, target, weight, containers = batch
-        logits = net(attenuation).float()
-        for container, peak in zip(containers.tolist(), logits.detach().flatten(1).amax(1).tolist(), strict=True):
+        loss, peaks = judge(net, attenuation, target, weight)
+        for container, peak in zip(containers.tolist(), peaks.tolist(), strict=True):
             scenes.remember(container, peak)
-        loss = segmentation_loss(logits, target, weight, DECISION_WEIGHT)
-        return loss + options.contrast * contrast_loss(logits, target, weight) if options.contrast else loss
+        return loss
 
     checkpoint = options.out / f"{options.technology}-refined-{options.seed}.pt"
     trained = train(network, stream, loss_of, steps=options.steps, rate=options.rate, checkpoint=checkpoint)
