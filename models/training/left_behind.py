@@ -1,29 +1,44 @@
-"""Things on the floors of benign containers, stood in others: what lies behind the doors is no threat for that alone."""
+"""
+Things that lie about in benign containers, in others: what lies behind the doors is no threat for that alone, nor is what is
+small and dense among goods.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from crops import Crop, added_depth, depth_of
+from features import FLOOR_ROWS, ROOF_ROWS
 from transplant import Thing, lay_in, taken_out
 
 SEEN_DIFFERENCE = 2e-3
 """Change of the logarithm of a reading that is more than rounding: both scenes have the same noise."""
 FREE_FLOOR = 0.5
 """Attenuation below which there is room: walls, and nothing else, are behind."""
+GOODS = 0.5
+"""Attenuation above which goods are behind."""
+LARGEST_AMONG_GOODS = 45
+"""Rows and columns of what lies among goods at most: some 60 cm."""
+MORE_AMONG_GOODS = 0.7
+"""So many things lie among goods beside the first, on average."""
+APART = 4
+"""Columns free of any that part a thing from the next."""
 TRIES = 8
 
 
 class LeftBehind:
-    """Things that lay on the floor of a container, by scanner: pairs of a container with them and the same one swept."""
+    """Things that lay about in a container, by scanner: of pairs of a container with them and the same one swept."""
 
     def __init__(self, pairs: Sequence[tuple[Crop, Crop]]) -> None:
         self.things: dict[str, list[Thing]] = {}
         for crop, swept in pairs:
             change = np.abs(added_depth(crop.high, swept.high))
             mask = (change > SEEN_DIFFERENCE).astype(np.uint16)
-            if mask.any():
-                self.things.setdefault(crop.facts["scanner"], []).append(taken_out(crop, swept, mask))
+            self.things.setdefault(crop.facts["scanner"], []).extend(taken_out(crop, swept, one) for one in apart(mask))
+        self.small = {
+            scanner: [thing for thing in things if max(thing.mask.shape) <= LARGEST_AMONG_GOODS]
+            for scanner, things in self.things.items()
+        }
 
     def stand(self, crops: Sequence[Crop], rng: np.random.Generator) -> list[Crop]:
         """
@@ -43,6 +58,44 @@ class LeftBehind:
                 continue
             behind = crops[-1].high[thing.top : thing.top + rows, left : left + columns]
             if depth_of(behind)[thing.mask > 0].mean() < FREE_FLOOR:
-                laid = [lay_in(thing, crop, (thing.top, left), strength, np.random.default_rng(noise)) for crop in crops]
-                return [Crop(crop.facts, new.high, new.low, crop.mask) for crop, new in zip(crops, laid, strict=True)]
+                return _laid(thing, crops, (thing.top, left), strength, noise)
         return list(crops)
+
+    def lie_among(self, crops: Sequence[Crop], rng: np.random.Generator) -> list[Crop]:
+        """One or several small things in front of the goods of each container, at the same places; as they were without goods."""
+        crops = list(crops)
+        things = self.small.get(crops[-1].facts["scanner"])
+        for _ in range(1 + rng.poisson(MORE_AMONG_GOODS) if things else 0):
+            crops = self._among(things[rng.integers(len(things))], crops, rng)
+        return crops
+
+    def _among(self, thing: Thing, crops: list[Crop], rng: np.random.Generator) -> list[Crop]:
+        rows, columns = thing.mask.shape
+        height, width = crops[-1].high.shape
+        strength, noise = rng.uniform(0.8, 1.2), int(rng.integers(2**32))
+        for _ in range(TRIES if width >= columns else 0):
+            top = int(rng.integers(ROOF_ROWS, height - FLOOR_ROWS - rows + 1))
+            left = int(rng.integers(0, width - columns + 1))
+            behind = crops[-1].high[top : top + rows, left : left + columns]
+            if depth_of(behind)[thing.mask > 0].mean() > GOODS:
+                return _laid(thing, crops, (top, left), strength, noise)
+        return crops
+
+
+def apart(mask: np.ndarray) -> list[np.ndarray]:
+    """The mask of each thing by itself, where columns part them."""
+    columns = np.flatnonzero(mask.any(0))
+    if len(columns) == 0:
+        return []
+    parts = []
+    for run in np.split(columns, np.flatnonzero(np.diff(columns) > APART) + 1):
+        alone = np.zeros_like(mask)
+        alone[:, run[0] : run[-1] + 1] = mask[:, run[0] : run[-1] + 1]
+        parts.append(alone)
+    return parts
+
+
+def _laid(thing: Thing, crops: Sequence[Crop], at: tuple[int, int], strength: float, noise: int) -> list[Crop]:
+    """Each container with the thing there, under the same noise; its threat is where it was."""
+    laid = [lay_in(thing, crop, at, strength, np.random.default_rng(noise)) for crop in crops]
+    return [Crop(crop.facts, new.high, new.low, crop.mask) for crop, new in zip(crops, laid, strict=True)]

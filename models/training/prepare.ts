@@ -6,6 +6,7 @@ import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.ts';
+import type { ClutterWish } from '../../src/simulator/cargo/clutter.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
@@ -20,6 +21,7 @@ interface PrepareOptions {
   readonly jobs: number;
   readonly twins: boolean;
   readonly leftBehind: boolean;
+  readonly smallThings: boolean;
   readonly drawnScanners: boolean;
 }
 
@@ -28,7 +30,7 @@ interface PrepareOptions {
  * `containers-<job>.bin` (planes one after another, 16 bit little-endian, transmission 1 = 60,000) with one line a crop in
  * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan. With twins, each container with a threat is
  * followed by the same container without it. Left behind, each container is benign and has things on its floor, and is followed
- * by the same one swept. With drawn scanners, each scan is of a scanner of its own, whose name says so.
+ * by the same one swept. With small things, each is empty but for them, and so followed, too. With drawn scanners, each scan is of a scanner of its own, whose name says so.
  */
 async function prepare({
   recipe: file,
@@ -37,6 +39,7 @@ async function prepare({
   jobs,
   twins,
   leftBehind,
+  smallThings,
   drawnScanners,
 }: PrepareOptions): Promise<void> {
   const recipe = await readRecipe(file);
@@ -48,7 +51,8 @@ async function prepare({
   const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
   const crop = (order: ScanOrder, drawn?: ScannerPreset) => {
-    if (leftBehind) return cropLeftBehind(order, drawn);
+    if (leftBehind) return cropCluttered(order, 'on-the-floor', drawn);
+    if (smallThings) return cropCluttered({ ...order, cargo: 'empty' }, 'small-things', drawn);
     return twins && order.threat ? cropTwins(order, drawn) : cropContainers(simulateScan(order, drawn));
   };
   let offset = 0;
@@ -79,10 +83,10 @@ function cropTwins(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerC
   );
 }
 
-/** Each container with things on its floor, and the same swept; those where nothing found room are left out. */
-function cropLeftBehind(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerCrop[] {
+/** Each container with things that lie about, and the same swept; those where nothing found room are left out. */
+function cropCluttered(order: ScanOrder, clutter: ClutterWish, drawn?: ScannerPreset): readonly ContainerCrop[] {
   const benign = { ...order, threat: null };
-  return cropPairs({ ...benign, clutter: 'on-the-floor' }, { ...benign, clutter: 'none' }, drawn).flatMap((pair) =>
+  return cropPairs({ ...benign, clutter }, { ...benign, clutter: 'none' }, drawn).flatMap((pair) =>
     pair[0].high.every((through, at) => through === pair[1].high[at]) ? [] : pair,
   );
 }
@@ -111,6 +115,7 @@ await new Command('prepare')
   .option('--jobs <n>', 'how many jobs share the recipe', Number, 1)
   .option('--twins', 'write each container with a threat once more without it', false)
   .option('--left-behind', 'benign containers with things on their floor, and each once more without', false)
+  .option('--small-things', 'empty containers with small dense things in them, and each once more without', false)
   .option('--drawn-scanners', 'another scanner for every scan: energies, geometry, noise', false)
   .action(prepare)
   .parseAsync();

@@ -26,6 +26,8 @@ AMONG_GOODS_TIMES = 2.0
 """So often a pair is drawn whose threat goods lie around, beside another: those are the hard ones."""
 LEFT_BEHIND_SHARE = 0.35
 """Of draws, those in which something stands on the floor that was not there; where such things are given."""
+AMONG_GOODS_SHARE = 0.35
+"""Of draws, those in which small dense things lie among the goods that were not there; where such things are given."""
 SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
@@ -116,8 +118,10 @@ class SceneTiles(IterableDataset):
         return (crop, twin) if moved is None else (with_visible_mask(moved, host), host)
 
     def _lived_in(self, crops: Sequence[Crop], rng: np.random.Generator) -> Sequence[Crop]:
-        """The same containers, in some of them with something on the floor."""
-        return self.left_behind.stand(crops, rng) if rng.random() < LEFT_BEHIND_SHARE else crops
+        """The same containers, in some of them with something on the floor or small things among the goods."""
+        if rng.random() < LEFT_BEHIND_SHARE:
+            crops = self.left_behind.stand(crops, rng)
+        return self.left_behind.lie_among(crops, rng) if rng.random() < AMONG_GOODS_SHARE else crops
 
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
         """The same window of each, with the same equipment, and under the same goods and grain where they are varied."""

@@ -7,13 +7,19 @@ import type { ClutterItem } from './clutter-item.ts';
 import { FLOOR_ITEMS, TOP_ITEMS } from './left-behind.ts';
 import { SMALL_ITEMS } from './small-clutter.ts';
 
-/** What lies about in a container: as ports see it, nothing, or something on its floor for sure and nothing elsewhere. */
-export type ClutterWish = 'as-usual' | 'none' | 'on-the-floor';
+/**
+ * What lies about in a container: as ports see it, nothing, something on its floor for sure and nothing elsewhere, or small
+ * dense things beside each other where goods would be.
+ */
+export type ClutterWish = 'as-usual' | 'none' | 'on-the-floor' | 'small-things';
 
 /** Containers with nothing in them but goods and what they are stowed with. */
 const SWEPT_SHARE = 0.6;
 /** So many things are tried for one that finds room on the floor. */
 const FLOOR_ATTEMPTS = 20;
+/** Parts of a container's length with a small thing each, and what is left free at both ends of a part, cm. */
+const SMALL_THINGS = 4;
+const SMALL_THINGS_APART = 10;
 
 /**
  * The benign odds and ends of real containers around `goods`: things on the free floor, on top of the goods, and small
@@ -27,6 +33,7 @@ export function scatterClutter(
   wish: ClutterWish = 'as-usual',
 ): readonly Solid[] {
   if (wish === 'none') return [];
+  if (wish === 'small-things') return hangSmallThings(space, random);
   const isEmpty = goods.length === 0;
   if (random.chance(SWEPT_SHARE) && wish === 'as-usual') return [];
   const bounds = goods.map(({ shape }) => boundsOf(shape));
@@ -68,6 +75,18 @@ export function scatterClutter(
     solids.push(...put(item, x, y, space, random));
   }
   return solids;
+}
+
+/** At any height, and none behind another as the beam sees it. */
+function hangSmallThings(space: CargoSpace, random: Random): readonly Solid[] {
+  const length = (space.x[1] - space.x[0]) / SMALL_THINGS;
+  return Array.from({ length: SMALL_THINGS }, (_, part) => {
+    const item = random.pick(SMALL_ITEMS)(random);
+    const from = space.x[0] + part * length;
+    const x = placeAlong([from + SMALL_THINGS_APART, from + length - SMALL_THINGS_APART], item.size.x, random);
+    const y = placeAlong(space.y, item.size.y, random);
+    return x === null || y === null ? [] : put(item, x, y, space, random);
+  }).flat();
 }
 
 function placeAlong([from, to]: Span, length: number, random: Random): number | null {

@@ -92,4 +92,19 @@ describe('a port', () => {
     });
     expect(laid.filter(Boolean).length).toBeGreaterThan(15);
   });
+
+  it('hangs four small dense things, one beside the other in the beam, where that is wished for', () => {
+    const space = cargoSpaceOf('20ft');
+    const quarter = (space.x[1] - space.x[0]) / 4;
+    const lowest = SEEDS.map((seed) => {
+      const solids = scatterClutter(space, [], createRandom(seed), 'small-things');
+      expect(misplaced(solids, space)).toEqual([]);
+      const bounds = solids.map(({ shape }) => boundsOf(shape));
+      const quarters = bounds.map(({ x }) => x.map((end) => Math.floor((end - space.x[0]) / quarter)));
+      expect(new Set(quarters.flat())).toEqual(new Set([0, 1, 2, 3]));
+      for (const [first, last] of quarters) expect(first).toBe(last);
+      return Math.min(...bounds.map(({ y }) => y[0]));
+    });
+    expect(Math.max(...lowest)).toBeGreaterThan(space.y[0] + 30);
+  });
 });
