@@ -12,6 +12,8 @@ VISIBLE_ATTENUATION = 0.015
 """Less than this is no threat that any detector could see: about 0.3 g/cm2 of organic matter."""
 LOWEST_TRANSMISSION = 2e-3
 """Behind less than this a threat is out of reach, and neither label is right."""
+OTHER_SPEEDS = (0.70, 1.14)
+"""Between which shares of its length scanners of other speeds show a container."""
 
 
 @dataclass
@@ -28,11 +30,14 @@ class Tile:
     """The mask of each threat by itself."""
 
 
-def cut(crop: Crop, width: int, rng: np.random.Generator) -> Tile:
-    """Cuts a window of full height out of a crop, mostly so that a threat is in it; repeats the edge where it is short."""
+def cut(crop: Crop, width: int, rng: np.random.Generator, narrowed: tuple[float, float] = OTHER_SPEEDS) -> Tile:
+    """
+    Cuts a window of full height out of a crop, mostly so that a threat is in it; repeats the edge where it is short. Its
+    columns are narrowed to between these shares.
+    """
     high = crop.high
-    # Scanners of other speeds show a container up to a third shorter than it is, or somewhat longer.
-    seen = round(width * rng.uniform(0.88, 1.42))
+    narrowest, widest = narrowed
+    seen = round(width * rng.uniform(1 / widest, 1 / narrowest))
     spare = high.shape[1] - seen
     left = int(rng.integers(0, spare + 1)) if spare > 0 else 0
     if crop.mask is not None and spare > 0 and rng.random() < 0.85:

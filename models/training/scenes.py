@@ -12,7 +12,7 @@ from torch.utils.data import IterableDataset
 from crops import OPEN_BEAM, Crop, added_depth, read_crops
 from display import to_display
 from left_behind import LeftBehind
-from projection import Tile, cut, labels
+from projection import OTHER_SPEEDS, Tile, cut, labels
 from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, read_by_pair, vary
 from transplant import FROM_ANOTHER_SHARE, is_among_goods, is_in_unit, may_move, move_among_goods, move_in_unit, taken_out, transplant
 
@@ -42,12 +42,20 @@ Pair = tuple[Crop, Crop]
 class SceneTiles(IterableDataset):
     """
     (attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...], container []): both energies, or the high one as read
-    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn. A window with
+    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn; `narrowed` as in `cut`. A window with
     a threat is followed by the same without it, read and displayed alike: what they share teaches nothing, what differs
     does. Benign containers come the more often the higher they scored: say so with `remember`.
     """
 
-    def __init__(self, data: Sequence[Path], energies: int, display_share: float, seed: int, is_varied: bool = False) -> None:
+    def __init__(
+        self,
+        data: Sequence[Path],
+        energies: int,
+        display_share: float,
+        seed: int,
+        is_varied: bool = False,
+        narrowed: tuple[float, float] = OTHER_SPEEDS,
+    ) -> None:
         crops = [crop for folder in data for crop in read_crops(folder, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
         pairs = [(crop, twin) for crop, twin, is_twin in zip(crops, crops[1:], twins[1:]) if is_twin]
@@ -70,6 +78,7 @@ class SceneTiles(IterableDataset):
                 self.units.setdefault(crop.facts["scanner"], []).append((twin, is_left))
         self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
         self.energies, self.display_share, self.seed, self.is_varied = energies, display_share, seed, is_varied
+        self.narrowed = narrowed
 
     def remember(self, container: int, peak: float) -> None:
         """Tells how high a tile of a benign container scored (a logit); -1 is none of them."""
@@ -126,7 +135,7 @@ class SceneTiles(IterableDataset):
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
         """The same window of each, with the same equipment, and under the same goods and grain where they are varied."""
         window, goods, equipment = rng.integers(2**32, size=3)
-        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window)) for crop in crops]
+        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), self.narrowed) for crop in crops]
         for tile in tiles:
             if self.is_varied:
                 vary(tile, self.benign, np.random.default_rng(goods))
