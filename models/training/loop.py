@@ -50,11 +50,14 @@ def train(
     rate: float,
     checkpoint: Path,
 ) -> nn.Module:
-    """Trains for a number of steps and returns the averaged network, in evaluation mode. Resumes from `checkpoint`."""
+    """
+    Trains for a number of steps, none at all included, and returns the averaged network, in evaluation mode. Resumes from
+    `checkpoint`.
+    """
     network = network.to(device(), memory_format=torch.channels_last).train()
     averaged = deepcopy(network).eval().requires_grad_(False)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.08)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=max(1, steps), pct_start=0.08)
     step = _resume(checkpoint, network, averaged, optimizer, schedule)
     is_native = is_bfloat16_native()
     started, first, recent = time.monotonic(), step, 0.0
