@@ -10,8 +10,8 @@ from display import to_display
 from features import FLOOR_ROWS, ROOF_ROWS
 from tiles import attenuate
 
-MULTIPLE_PX = 128
-"""What rows and columns are a multiple of, for every model."""
+MULTIPLE_PX = {1: 32, 2: 128}
+"""By the number of energies, what rows and columns are a multiple of."""
 HEAVY_KG = 10
 """Threats of this mass and more are what is aimed at."""
 
@@ -52,7 +52,7 @@ def map_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, displ
     if given.name == "transmission":
         rows, columns = (length // 2 * 2 for length in picture.shape[1:])
         picture = np.clip(picture[:, :rows, :columns].reshape(1, rows // 2, 2, columns // 2, 2).mean((2, 4)), 0, 1)
-    pads = [(0, -length % MULTIPLE_PX) for length in picture.shape[1:]]
+    pads = [(0, -length % MULTIPLE_PX[given.shape[1]]) for length in picture.shape[1:]]
     tensor = np.pad(picture, [(0, 0), *pads], mode="edge")[None].astype(np.float32)
     (answer,) = session.run(None, {given.name: tensor})
     return (np.abs(answer - tensor) if given.name == "transmission" else answer)[0, 0]

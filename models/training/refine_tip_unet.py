@@ -15,12 +15,12 @@ from networks import Unet
 from projection import OTHER_SPEEDS
 from scenes import SceneTiles
 from tiles import ThreatTiles
-from train_tip_unet import DISPLAY_SHARE, AnomalyMap
+from train_tip_unet import DISPLAY_SHARE, NARROWED, AnomalyMap
 
 DECISION_WEIGHT = 1.0
 """What a tile's own decision counts: it is the container's highest score that alarms."""
 STATISTICS_BATCHES = 12
-NARROWED_BETWEEN = {1: OTHER_SPEEDS, 2: (0.78 * 3 / 4, 1.28 * 3 / 4)}
+NARROWED_BETWEEN = {1: OTHER_SPEEDS, 2: (0.78 * NARROWED[0] / NARROWED[1], 1.28 * NARROWED[0] / NARROWED[1])}
 """By the number of energies, to what shares columns are narrowed: as in the export, and for scanners of other speeds."""
 
 

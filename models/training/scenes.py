@@ -42,9 +42,9 @@ Pair = tuple[Crop, Crop]
 class SceneTiles(IterableDataset):
     """
     (attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...], container []): both energies, or the high one as read
-    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn; `narrowed` as in `cut`. A window with
-    a threat is followed by the same without it, read and displayed alike: what they share teaches nothing, what differs
-    does. Benign containers come the more often the higher they scored: say so with `remember`.
+    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn;
+    `narrowed` as in `cut`. A window with a threat is followed by the same without it, read and displayed alike: what they
+    share teaches nothing, what differs does. Benign containers come the more often the higher they scored: say so with `remember`.
     """
 
     def __init__(
