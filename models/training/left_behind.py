@@ -13,10 +13,8 @@ from transplant import Thing, lay_in, taken_out
 
 SEEN_DIFFERENCE = 2e-3
 """Change of the logarithm of a reading that is more than rounding: both scenes have the same noise."""
-FREE_FLOOR = 0.5
-"""Attenuation below which there is room: walls, and nothing else, are behind."""
 GOODS = 0.5
-"""Attenuation above which goods are behind."""
+"""Attenuation above which goods are behind; below it walls, and nothing else: there is room."""
 LARGEST_AMONG_GOODS = 45
 """Rows and columns of what lies among goods at most: some 60 cm."""
 MORE_AMONG_GOODS = 0.7
@@ -57,7 +55,7 @@ class LeftBehind:
             if left < 0 or left + columns > width:
                 continue
             behind = crops[-1].high[thing.top : thing.top + rows, left : left + columns]
-            if depth_of(behind)[thing.mask > 0].mean() < FREE_FLOOR:
+            if depth_of(behind)[thing.mask > 0].mean() < GOODS:
                 return _laid(thing, crops, (thing.top, left), strength, noise)
         return list(crops)
 
