@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from crops import Crop, depth_of
 from judged import is_aimed_at, is_benign, map_of, read_containers
+from shown import shown_width
 
 SHOWN_PX = 1100
 """Width of the picture; a longer container is cut."""
@@ -21,16 +22,18 @@ BOX_SHARE = 0.75
 """What scores as much of the highest is in the box."""
 
 
-def place_of(scores: np.ndarray) -> tuple[int, int, int, int]:
+def place_of(crop: Crop, scores: np.ndarray) -> tuple[float, int, float, int]:
     """The box around the highest cells, in pixels of the crop: left, top, right, bottom."""
     rows, columns = np.nonzero(scores >= scores.max() * BOX_SHARE)
-    return 2 * int(columns.min()), 2 * int(rows.min()), 2 * int(columns.max()) + 2, 2 * int(rows.max()) + 2
+    height, width = crop.high.shape
+    across = 2 * width / shown_width(1 if crop.low is None else 2, height, width)
+    return across * columns.min(), 2 * int(rows.min()), across * (columns.max() + 1), 2 * int(rows.max()) + 2
 
 
 def strip(crop: Crop, scores: np.ndarray) -> Image.Image:
     shown = Image.fromarray(np.uint8(255 - 255 * np.clip(depth_of(crop.high) / DARKEST, 0, 1))).convert("RGB")
     draw = ImageDraw.Draw(shown)
-    draw.rectangle(place_of(scores), outline=(255, 0, 0))
+    draw.rectangle(place_of(crop, scores), outline=(255, 0, 0))
     draw.text((4, 4), f"{scores.max():.3f} {crop.facts['cargo']} {crop.facts['scanner']}", fill=(255, 0, 0))
     whole = Image.new("RGB", (SHOWN_PX, crop.high.shape[0]), "white")
     whole.paste(shown, (0, 0))

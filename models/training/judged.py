@@ -8,10 +8,11 @@ import onnxruntime
 from crops import OPEN_BEAM, Crop, read_crops
 from display import to_display
 from features import FLOOR_ROWS, ROOF_ROWS
+from shown import brought_to, shown_width
 from tiles import attenuate
 
-MULTIPLE_PX = {1: 32, 2: 128}
-"""By the number of energies, what rows and columns are a multiple of."""
+MULTIPLE_PX = 32
+"""What rows and columns are a multiple of."""
 HEAVY_KG = 10
 """Threats of this mass and more are what is aimed at."""
 
@@ -41,18 +42,24 @@ def score_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, dis
 
 
 def map_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, display: bool, rng: np.random.Generator) -> np.ndarray:
-    """A container's anomaly map, [h, w]: of goods alone, or of a display picture of it where that is asked for."""
+    """
+    A container's anomaly map, [h, w]: of goods alone, or of a container as wide as the service shows it to a network; of a
+    display picture of it where that is asked for.
+    """
     (given,) = session.get_inputs()
     planes = [plane.astype(np.float32) / OPEN_BEAM for plane in (crop.high, crop.low)[: given.shape[1]]]
     if display and not crop.is_display:
         planes = [to_display(planes[0], rng)[0]]
     if goods:
         planes = [plane[ROOF_ROWS:-FLOOR_ROWS] for plane in planes]
+    else:
+        width = shown_width(len(planes), *planes[0].shape)
+        planes = [brought_to(width, plane) for plane in planes]
     picture = np.stack(planes if given.name == "transmission" else [attenuate(plane) for plane in planes])
     if given.name == "transmission":
         rows, columns = (length // 2 * 2 for length in picture.shape[1:])
         picture = np.clip(picture[:, :rows, :columns].reshape(1, rows // 2, 2, columns // 2, 2).mean((2, 4)), 0, 1)
-    pads = [(0, -length % MULTIPLE_PX[given.shape[1]]) for length in picture.shape[1:]]
+    pads = [(0, -length % MULTIPLE_PX) for length in picture.shape[1:]]
     tensor = np.pad(picture, [(0, 0), *pads], mode="edge")[None].astype(np.float32)
     (answer,) = session.run(None, {given.name: tensor})
     return (np.abs(answer - tensor) if given.name == "transmission" else answer)[0, 0]

@@ -33,7 +33,7 @@ class Tile:
 def cut(crop: Crop, width: int, rng: np.random.Generator, narrowed: tuple[float, float] = OTHER_SPEEDS) -> Tile:
     """
     Cuts a window of full height out of a crop, mostly so that a threat is in it; repeats the edge where it is short. Its
-    columns are narrowed to between these shares.
+    columns are brought to between these shares.
     """
     high = crop.high
     narrowest, widest = narrowed

@@ -12,16 +12,13 @@ from loop import batches, compiled, train
 from losses import contrast_loss, segmentation_loss
 from mixture import Mixture
 from networks import Unet
-from projection import OTHER_SPEEDS
 from scenes import SceneTiles
 from tiles import ThreatTiles
-from train_tip_unet import DISPLAY_SHARE, NARROWED, AnomalyMap
+from train_tip_unet import DISPLAY_SHARE, AnomalyMap
 
 DECISION_WEIGHT = 1.0
 """What a tile's own decision counts: it is the container's highest score that alarms."""
 STATISTICS_BATCHES = 12
-NARROWED_BETWEEN = {1: OTHER_SPEEDS, 2: (0.78 * NARROWED[0] / NARROWED[1], 1.28 * NARROWED[0] / NARROWED[1])}
-"""By the number of energies, to what shares columns are narrowed: as in the export, and for scanners of other speeds."""
 
 
 def main() -> None:
@@ -43,7 +40,7 @@ def main() -> None:
 
     torch.manual_seed(options.seed)
     energies = 2 if options.technology == "tip-unet" else 1
-    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed, options.varied, NARROWED_BETWEEN[energies])
+    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed, options.varied)
     tiles = scenes
     if options.projected:
         projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed)

@@ -12,7 +12,8 @@ from torch.utils.data import IterableDataset
 from crops import OPEN_BEAM, Crop, added_depth, read_crops
 from display import to_display
 from left_behind import LeftBehind
-from projection import OTHER_SPEEDS, Tile, cut, labels
+from projection import Tile, cut, labels
+from shown import shown_width
 from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, read_by_pair, vary
 from transplant import FROM_ANOTHER_SHARE, is_among_goods, is_in_unit, may_move, move_among_goods, move_in_unit, taken_out, transplant
 
@@ -28,6 +29,8 @@ LEFT_BEHIND_SHARE = 0.35
 """Of draws, those in which something stands on the floor that was not there; where such things are given."""
 AMONG_GOODS_SHARE = 0.35
 """Of draws, those in which small dense things lie among the goods that were not there; where such things are given."""
+LEAST_COLUMNS, MOST_COLUMNS = 0.78, 1.28
+"""Columns of a tile, as shares of what the service shows: a container is never located to the pixel, and some are higher."""
 SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
@@ -42,9 +45,9 @@ Pair = tuple[Crop, Crop]
 class SceneTiles(IterableDataset):
     """
     (attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...], container []): both energies, or the high one as read
-    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn;
-    `narrowed` as in `cut`. A window with a threat is followed by the same without it, read and displayed alike: what they
-    share teaches nothing, what differs does. Benign containers come the more often the higher they scored: say so with `remember`.
+    or, by `display_share`, as a display picture; varied, there are more goods and more grain than were drawn. A window with a
+    threat is followed by the same without it, read and displayed alike: what they share teaches nothing, what differs does.
+    Benign containers come the more often the higher they scored: say so with `remember`.
     """
 
     def __init__(
@@ -54,7 +57,6 @@ class SceneTiles(IterableDataset):
         display_share: float,
         seed: int,
         is_varied: bool = False,
-        narrowed: tuple[float, float] = OTHER_SPEEDS,
     ) -> None:
         crops = [crop for folder in data for crop in read_crops(folder, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
@@ -78,7 +80,6 @@ class SceneTiles(IterableDataset):
                 self.units.setdefault(crop.facts["scanner"], []).append((twin, is_left))
         self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
         self.energies, self.display_share, self.seed, self.is_varied = energies, display_share, seed, is_varied
-        self.narrowed = narrowed
 
     def remember(self, container: int, peak: float) -> None:
         """Tells how high a tile of a benign container scored (a logit); -1 is none of them."""
@@ -135,12 +136,18 @@ class SceneTiles(IterableDataset):
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
         """The same window of each, with the same equipment, and under the same goods and grain where they are varied."""
         window, goods, equipment = rng.integers(2**32, size=3)
-        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), self.narrowed) for crop in crops]
+        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), self._shares(crop)) for crop in crops]
         for tile in tiles:
             if self.is_varied:
                 vary(tile, self.benign, np.random.default_rng(goods))
             equip(tile, np.random.default_rng(equipment))
         return tiles
+
+    def _shares(self, crop: Crop) -> tuple[float, float]:
+        """Of its columns, those that the service shows, less and more."""
+        rows, columns = crop.high.shape
+        share = shown_width(self.energies, rows, columns) / columns
+        return LEAST_COLUMNS * share, MOST_COLUMNS * share
 
     def _seen(self, tile: Tile, before: Tile, container: int, rng: np.random.Generator) -> tuple[torch.Tensor, ...]:
         """What a network is given of a window, what it should answer, where that is known, and which container it is of."""

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 from export import export_map
 from loop import batches, train
@@ -16,16 +15,13 @@ from tiles import ThreatTiles
 
 DISPLAY_SHARE = 0.75
 """Of tiles of one energy, those that are shown as a display picture."""
-NARROWED = (3, 4)
-"""So many columns are made of so many, where a network of both energies sees a container: what it surveys is longer by a third."""
 
 
 class AnomalyMap(nn.Module):
     """
-    Attenuation [1, energies, h, w], multiples of 128, to scores 0...1 at half resolution. With both energies, the network sees
-    the container narrowed, and its logits are widened again; and the mean counts of what it makes of a container and of its
-    mirror image: a threat looks like one from both sides, and what is taken for one often does not. One energy gains by
-    neither what could be shown.
+    Attenuation [1, energies, h, w], multiples of 32, to scores 0...1 at half resolution. With both energies, the mean counts
+    of what the network makes of a container and of its mirror image: a threat looks like one from both sides, and what is
+    taken for one often does not. One energy gains nothing by it that could be shown.
     """
 
     def __init__(self, unet: Unet, energies: int) -> None:
@@ -33,20 +29,14 @@ class AnomalyMap(nn.Module):
         self.unet, self.sees_both = unet, energies == 2
 
     def forward(self, attenuation: torch.Tensor) -> torch.Tensor:
-        logits = self._both_sides(across(attenuation, *NARROWED)) if self.sees_both else self.unet(attenuation)
+        logits = self._both_sides(attenuation) if self.sees_both else self.unet(attenuation)
         # Half the logit: the scores near the threshold spread over more of the 16-bit scale.
         return torch.sigmoid(logits / 2)
 
     def _both_sides(self, attenuation: torch.Tensor) -> torch.Tensor:
         # Sliced at 1, not parted: a shape that the graph computes would run on the CPU of a GPU host.
         logits = self.unet(torch.cat([attenuation, attenuation.flip(3)]))
-        return across((logits[:1] + logits[1:].flip(3)) / 2, *reversed(NARROWED))
-
-
-def across(planes: torch.Tensor, into: int, of: int) -> torch.Tensor:
-    """So many columns made of so many, each the mean of what it covers: whole numbers, which no runtime rounds otherwise."""
-    repeated = functional.interpolate(planes, scale_factor=(1.0, float(into)), mode="nearest")
-    return functional.avg_pool2d(repeated, (1, of))
+        return (logits[:1] + logits[1:].flip(3)) / 2
 
 
 def start_from(network: Unet, checkpoint: Path) -> None:

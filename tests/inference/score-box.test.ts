@@ -68,6 +68,31 @@ describe('createBoxScorer', () => {
     }
   });
 
+  it('shows areas of a length alike, whatever the speed that they passed at, and finds a spot where it was', async () => {
+    const widths = [
+      { toHeights: 2, widthPx: 64 },
+      { toHeights: 5, widthPx: 160 },
+    ];
+    const manifest = modelManifest({ input: { dynamic: { multipleOfPx: 32, heightPx: 32, widths } } });
+    const score = await boxScorer(manifest, NULL_WEIGHTS);
+    for (const [width, cells] of [
+      [80, 64],
+      [128, 64],
+      [129, 160],
+      [300, 160],
+      [640, 320],
+      [64 * 40, 32 * 24],
+    ] as const) {
+      const isInside = (x: number) => x >= width / 2 && x < (3 * width) / 4;
+      const view = assessedView({ high: plane16(width, 64, (x) => (isInside(x) ? 65_535 : 0)) });
+      const grid = await score(view, { x: 0, y: 0, width, height: 64 });
+      expect(grid).toMatchObject({ widthCells: cells, heightCells: 32 });
+      const [region] = findRegions(grid, 0.5, 1).regions;
+      expect(Math.abs((region?.box.x ?? Number.NaN) - width / 2)).toBeLessThanOrEqual(grid.cellWidthPx + 1);
+      expect(Math.abs((region?.box.width ?? Number.NaN) - width / 4)).toBeLessThanOrEqual(2 * grid.cellWidthPx + 1);
+    }
+  });
+
   it.each(['anomaly-map', 'reconstruction', 'score'] as const)('scores NCHW and NHWC alike: %s', async (kind) => {
     const view = assessedView({ high: plane16(70, 1, (x) => 900 * x + 1) });
     for (const width of [70, 33, 2, 1]) {

@@ -8,8 +8,8 @@ export interface InputPlan {
   readonly widthPx: number;
   readonly heightPx: number;
   /**
-   * What the box is resized to before it is laid into the tensor, proportions kept: into a fixed size (letterbox) or to a
-   * given height; null where pixels stay pixels.
+   * What the box is resized to before it is laid into the tensor: into a fixed size (letterbox) or to a given height, its
+   * proportions kept, or to the width that areas of its length have; null where pixels stay pixels.
    */
   readonly resizedTo: { readonly widthPx: number; readonly heightPx: number } | null;
   /** Where each patch starts, in pixels of the box. */
@@ -17,10 +17,12 @@ export interface InputPlan {
   readonly overlapPx: number;
 }
 
+type Widths = NonNullable<Manifest['input']['dynamic']>['widths'];
+
 const WHOLE = [{ x: 0, y: 0 }] as const;
 
 /** A longer area than this, in heights, is no container: it is squeezed, so that a sliver cannot ask for all memory. */
-export const LONGEST_AREA_HEIGHTS = 24;
+const LONGEST_AREA_HEIGHTS = 24;
 
 /** Models that shrink do it by powers of two, hardly any beyond this. */
 const LARGEST_SHRINKAGE = 32;
@@ -46,9 +48,11 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
   }
   const padded = (lengthPx: number) => Math.ceil(lengthPx / multiple) * multiple;
   if (input.dynamic?.heightPx !== undefined) {
-    const { heightPx } = input.dynamic;
-    const inProportion = Math.max(1, Math.round((width * heightPx) / height));
-    const resizedTo = { widthPx: Math.min(inProportion, LONGEST_AREA_HEIGHTS * heightPx), heightPx };
+    const { heightPx, widths } = input.dynamic;
+    const shown = widths?.find(({ toHeights }) => width <= toHeights * height);
+    const inProportion = Math.max(1, Math.round((width * columnsOfAHeight(heightPx, widths)) / height));
+    const widthPx = shown?.widthPx ?? Math.min(inProportion, widestArea(heightPx, widths));
+    const resizedTo = { widthPx, heightPx };
     return {
       widthPx: padded(resizedTo.widthPx),
       heightPx: padded(heightPx),
@@ -58,6 +62,17 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
     };
   }
   return { widthPx: padded(width), heightPx: padded(height), resizedTo: null, patches: WHOLE, overlapPx: 0 };
+}
+
+/** How wide an area is shown at most. */
+export function widestArea(heightPx: number, widths: Widths): number {
+  return Math.round(LONGEST_AREA_HEIGHTS * columnsOfAHeight(heightPx, widths));
+}
+
+/** How many columns an area longer than all that have a width of their own gets for each of its heights. */
+function columnsOfAHeight(heightPx: number, widths: Widths): number {
+  const last = widths?.at(-1);
+  return last === undefined ? heightPx : last.widthPx / last.toHeights;
 }
 
 /** The largest power of two that divides a tile: where its model says no multiple, tiles start on this grid. */

@@ -45,6 +45,13 @@ function findContradictions(manifest: Manifest): readonly string[] {
   if ((input.size === undefined) === (input.dynamic === undefined)) {
     found.push('input: give either size (a fixed input) or dynamic (any multiple of multipleOfPx)');
   }
+  const { heightPx, widths } = input.dynamic ?? {};
+  if (widths !== undefined && heightPx === undefined) {
+    found.push('input.dynamic.widths: they are of areas at one height; give heightPx as well');
+  }
+  if (widths !== undefined && !isAscending(widths.map(({ toHeights }) => toHeights))) {
+    found.push('input.dynamic.widths: toHeights must ascend, since the first that an area fits counts');
+  }
   if (input.tile !== undefined) found.push(...findTileContradictions(input, input.tile));
   if (input.tile !== undefined && output.kind === 'score') {
     found.push('input.tile: a score judges the whole area, so a model with output.kind score cannot be tiled');

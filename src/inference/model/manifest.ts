@@ -94,6 +94,19 @@ const Input = Type.Object(
                 'The judged area is resized to this height, its width in proportion: scanners of any pitch show a container alike.',
             }),
           ),
+          widths: Type.Optional(
+            Type.Array(
+              Type.Object(
+                { toHeights: Type.Number({ exclusiveMinimum: 0 }), widthPx: Type.Integer({ minimum: 32 }) },
+                closed,
+              ),
+              {
+                minItems: 1,
+                description:
+                  'With heightPx: an area up to so many times as long as high is resized to this width, whatever its own; the first that it fits counts. Containers have two lengths, so scanners of any speed show them alike. What is longer than the last keeps its proportion to that.',
+              },
+            ),
+          ),
         },
         closed,
       ),

@@ -12,6 +12,14 @@ it('is what the longest scan gives a model that is shown scans at one height', (
   expect(mostValues(input)).toBe(inputLength(sliver, input));
 });
 
+it('is what the longest scan gives a model that shows areas of a length alike', () => {
+  const widths = [{ toHeights: 2, widthPx: 96 }];
+  const { input } = modelManifest({ input: { dynamic: { multipleOfPx: 32, heightPx: 210, widths } } });
+  const [wide, sliver] = [planInput({ width: 6, height: 3 }, input), planInput({ width: 16_384, height: 3 }, input)];
+  expect(inputLength(wide, input)).toBe(96 * 224);
+  expect(mostValues(input)).toBe(inputLength(sliver, input));
+});
+
 it('is 64 tiles or pictures of a fixed size', () => {
   expect(mostValues(modelManifest({ input: { tile: { sizePx: 128, overlapPx: 0 } } }).input)).toBe(64 * 128 * 128);
   expect(mostValues(modelManifest({ input: { size: { widthPx: 300, heightPx: 200 } } }).input)).toBe(64 * 300 * 200);

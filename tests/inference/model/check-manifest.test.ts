@@ -51,6 +51,27 @@ describe('checkManifest', () => {
       'input.dynamic.heightPx: a resized area is taken whole',
     ],
     [
+      'widths of areas at no height',
+      { dynamic: { multipleOfPx: 32, widths: [{ toHeights: 2, widthPx: 64 }] } },
+      {},
+      'input.dynamic.widths: they are of areas at one height; give heightPx',
+    ],
+    [
+      'widths that no area reaches',
+      {
+        dynamic: {
+          multipleOfPx: 32,
+          heightPx: 256,
+          widths: [
+            { toHeights: 5, widthPx: 640 },
+            { toHeights: 2, widthPx: 320 },
+          ],
+        },
+      },
+      {},
+      'input.dynamic.widths: toHeights must ascend',
+    ],
+    [
       'a score of tiles',
       { tile: { sizePx: 64, overlapPx: 8 } },
       { kind: 'score' },
