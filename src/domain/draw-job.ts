@@ -14,5 +14,5 @@ export interface ViewDrawing {
   readonly mapPng: Uint8Array<ArrayBuffer> | null;
   readonly threshold: number;
   readonly detections: readonly { readonly box: Box; readonly score: number }[];
-  readonly container: Box | null;
+  readonly containers: readonly Box[];
 }

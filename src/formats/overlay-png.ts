@@ -26,7 +26,7 @@ export interface Overlay {
   /** The score from which the map is drawn at full strength; 0.5 without. */
   readonly threshold?: number;
   readonly boxes: readonly OverlayBox[];
-  readonly container?: Box;
+  readonly containers?: readonly Box[];
 }
 
 const STYLES = { detection: [0, 229, 255], truth: [124, 255, 107] } as const satisfies Record<string, Rgb>;
@@ -47,7 +47,7 @@ export async function renderOverlayJpeg(overlay: Overlay): Promise<Uint8Array<Ar
 }
 
 /**
- * Grey window, anomaly map where it is high, the container's outline, boxes with a dark halo so that they stand out from
+ * Grey window, anomaly map where it is high, the outlines of containers, boxes with a dark halo so that they stand out from
  * air and from cargo, and their labels.
  */
 function drawOverlay(overlay: Overlay): RgbCanvas {
@@ -56,7 +56,7 @@ function drawOverlay(overlay: Overlay): RgbCanvas {
   if (overlay.anomalyMap !== undefined) blendMap(canvas, overlay.anomalyMap, overlay.threshold ?? 0.5);
   // Lines grow with the picture: a large view is looked at from further away.
   const linePx = Math.max(1, Math.round(Math.sqrt(widthPx * heightPx) / 400));
-  if (overlay.container !== undefined) strokeBox(canvas, overlay.container, CONTAINER, linePx, 0);
+  for (const container of overlay.containers ?? []) strokeBox(canvas, container, CONTAINER, linePx, 0);
   for (const { box, style } of overlay.boxes) drawBox(canvas, box, STYLES[style], linePx);
   for (const { box, label, style } of overlay.boxes) drawLabel(canvas, box, label, STYLES[style], linePx);
   return canvas;

@@ -8,7 +8,7 @@ import { renderOverlayPng } from '../formats/overlay-png.ts';
 
 /**
  * Draws one view as a PNG, in this thread: the primary plane of its own bit depth, exact to the bit; or, with findings, an
- * 8-bit colour picture with the anomaly map, the container and the detections over it. Fails with `unreadable-scan`.
+ * 8-bit colour picture with the anomaly map, the containers and the detections over it. Fails with `unreadable-scan`.
  */
 export async function draw({ files, findings }: DrawJob): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
   const plane = await onlyPlane(files);
@@ -16,14 +16,14 @@ export async function draw({ files, findings }: DrawJob): Promise<Outcome<Uint8A
   if (findings === null) return succeed(await encodeGreyPng(plane.value));
   const map = await readMap(findings);
   if (!map.ok) return map;
-  const { threshold, detections, container } = findings;
+  const { threshold, detections, containers } = findings;
   return succeed(
     await renderOverlayPng({
       plane: plane.value,
       threshold,
+      containers,
       boxes: detections.map(({ box, score }) => ({ box, label: score.toFixed(2), style: 'detection' })),
       ...(map.value !== null && { anomalyMap: map.value }),
-      ...(container !== null && { container }),
     }),
   );
 }

@@ -35,7 +35,7 @@ it('draws what a technology found over it, with the map where one was asked for'
   expect(drawing?.findings).toMatchObject({
     threshold: 0.7,
     detections: [{ box: { x: 20, y: 30, width: 40, height: 50 }, score: 0.9 }],
-    container: { x: 10, y: 10, width: 600, height: 400 },
+    containers: [{ x: 10, y: 10, width: 600, height: 400 }],
   });
   expect(drawing?.findings?.mapPng?.length).toBe(4);
   const without = await startWithScan();

@@ -42,6 +42,16 @@ describe('renderOverlayPng', () => {
     expect(Math.max(...at(49, 50))).toBeLessThan(20);
   });
 
+  it('outlines every container', async () => {
+    const containers = [
+      { x: 10, y: 10, width: 80, height: 90 },
+      { x: 110, y: 10, width: 80, height: 90 },
+    ];
+    const at = await painter({ plane, boxes: [], containers });
+    for (const x of [9, 90, 109, 190]) expect(at(x, 50)).toEqual([91, 141, 239]);
+    for (const x of [50, 100, 150]) expect(at(x, 50)).toEqual(GREY);
+  });
+
   it('keeps labels inside the picture, wherever the box lies', async () => {
     for (const [x, y] of [
       [0, 0],

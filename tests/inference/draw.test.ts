@@ -28,7 +28,7 @@ it('draws findings in colour, in the size of the view', async () => {
   const findings = {
     threshold: 0.5,
     detections: [{ box: { x: 30, y: 20, width: 20, height: 20 }, score: 0.9 }],
-    container: null,
+    containers: [],
   };
   const [plain, withMap] = await Promise.all(
     [null, mapPng].map(async (png) => draw({ files: [await fileOf()], findings: { ...findings, mapPng: png } })),

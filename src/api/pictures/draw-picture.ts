@@ -22,7 +22,7 @@ const ScreeningSchema = Type.Object({
   operatingPoint: Type.Object({ threshold: Type.Number() }),
   detections: Type.Array(Type.Object({ view: Type.String(), box: BoxSchema, score: Type.Number() })),
 });
-const ViewsSchema = Type.Array(Type.Object({ name: Type.String(), container: Type.Union([BoxSchema, Type.Null()]) }));
+const ViewsSchema = Type.Array(Type.Object({ name: Type.String(), containers: Type.Array(BoxSchema) }));
 
 export const NO_SUCH_PICTURE =
   'This scan has no such picture on record: check the id, the view and the technology, and that pictures are still kept.';
@@ -98,6 +98,6 @@ function findingsOn(
     mapPng,
     threshold: operatingPoint.threshold,
     detections: detections.filter((detection) => detection.view === view),
-    container: views.find(({ name }) => name === view)?.container ?? null,
+    containers: views.find(({ name }) => name === view)?.containers ?? [],
   };
 }

@@ -61,7 +61,7 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
         operationId: 'readOverlay',
         summary: 'Read a view with what a technology found',
         description:
-          'A colour PNG: container, detections with their scores, and the anomaly map where one is on record.',
+          'A colour PNG: containers, detections with their scores, and the anomaly map where one is on record.',
         tags: ['scans'],
         params: ScreeningPictureParams,
         response: { 200: pngResponse('The overlay.'), ...problemResponses(DRAWING_FAILURES) },

@@ -41,13 +41,12 @@ async function overlayOf(
   const mapPng = screening.anomalyMapPngs.find((map) => map.view === view);
   const map = mapPng === undefined ? undefined : await readBack(view, mapPng.png);
   if (map !== undefined && !map.ok) return map;
-  const container = result.views.find((report) => report.name === view)?.container;
   return succeed(
     await renderOverlayPng({
       plane,
       threshold: screening.operatingPoint.threshold,
       ...(map !== undefined && map.value.bitDepth === 8 && { anomalyMap: { ...map.value, values: map.value.samples } }),
-      ...(container && { container }),
+      containers: result.views.find((report) => report.name === view)?.containers ?? [],
       boxes: screening.detections
         .filter((detection) => detection.view === view)
         .map(({ box, score }) => ({ box, label: score.toFixed(2), style: 'detection' })),

@@ -22,7 +22,7 @@ export interface DrawnScan {
 
 /**
  * Screens a scan once more and draws each view, made smaller: the anomaly map, the detections with their scores, the
- * container, and where the threat really is. Fails with what is wrong with the scan or the detector.
+ * containers, and where the threat really is. Fails with what is wrong with the scan or the detector.
  */
 export async function drawScan(source: ScanSource, detector: Detector): Promise<Outcome<DrawnScan>> {
   const files = await source.load();
@@ -48,7 +48,7 @@ export async function drawScan(source: ScanSource, detector: Detector): Promise<
       plane,
       threshold: operatingPoint.threshold,
       ...(small?.bitDepth === 8 && { anomalyMap: { ...small, values: small.samples } }),
-      ...(assessment.container !== null && { container: scaled(assessment.container, scale) }),
+      containers: assessment.containers.map((box) => scaled(box, scale)),
       boxes: [
         ...(truth === null ? [] : [{ box: scaled(truth, scale), label: '', style: 'truth' } as const]),
         ...decision.detections
