@@ -44,7 +44,7 @@ with_floor --steps 5500 --seed 51
 with_floor --steps 3000 --rate 1.5e-3 --seed 52
 # So many scenes that few are seen often.
 with_floor --data "$DATA/in-place-many" "$DATA/in-place-more" "$DATA/left-behind" "$DATA/any-scanner" --steps 6600 --seed 61
-# Narrowed, and small dense things before goods.
+# Small dense things before goods, and containers as wide as their length asks for.
 with_floor --data "$DATA/in-place-many" "$DATA/any-scanner" "$DATA/left-behind" "$DATA/small-things" --steps 10500 --seed 62
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
