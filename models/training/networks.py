@@ -1,4 +1,7 @@
-"""The networks: fully convolutional, at most 2.9 GFLOP in the convolutions a look at a 40-ft container, no one-channel convolution at full resolution."""
+"""
+The networks: fully convolutional, no one-channel convolution at full resolution, at most 2.9 GFLOP in the convolutions a look at
+a 40-ft container.
+"""
 
 import torch
 from torch import Tensor, nn

@@ -30,13 +30,13 @@ class Tile:
     """The mask of each threat by itself."""
 
 
-def cut(crop: Crop, width: int, rng: np.random.Generator, narrowed: tuple[float, float] = OTHER_SPEEDS) -> Tile:
+def cut(crop: Crop, width: int, rng: np.random.Generator, shares: tuple[float, float] = OTHER_SPEEDS) -> Tile:
     """
     Cuts a window of full height out of a crop, mostly so that a threat is in it; repeats the edge where it is short. Its
     columns are brought to between these shares.
     """
     high = crop.high
-    narrowest, widest = narrowed
+    narrowest, widest = shares
     seen = round(width * rng.uniform(1 / widest, 1 / narrowest))
     spare = high.shape[1] - seen
     left = int(rng.integers(0, spare + 1)) if spare > 0 else 0
