@@ -8,9 +8,10 @@ WIDTHS = {1: ((2.15, 448), (4.6, 832)), 2: ((2.15, 384), (4.6, 736))}
 
 def shown_width(energies: int, rows: int, columns: int) -> int:
     """Columns that a container of so many rows and columns is brought to; what is longer keeps its proportion to the last."""
-    widths = WIDTHS[energies]
-    heights, width = next(((heights, width) for heights, width in widths if columns <= heights * rows), widths[-1])
-    return width if columns <= heights * rows else round(columns / rows * width / heights)
+    for heights, width in WIDTHS[energies]:
+        if columns <= heights * rows:
+            return width
+    return round(columns / rows * width / heights)
 
 
 def brought_to(width: int, plane: np.ndarray) -> np.ndarray:

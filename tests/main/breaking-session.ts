@@ -1,4 +1,4 @@
-import { existsSync, unlinkSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { InferenceSession } from 'onnxruntime-node';
 
 // Loaded by `node --import` before the service: a thread that finds the file which `BREAK_SESSION` names takes it away, and
@@ -13,7 +13,7 @@ Object.assign(InferenceSession, {
     const session = await (typeof model === 'string' ? create(model, options) : create(model, options));
     const run = new Proxy(session.run, {
       apply(target, _self, words) {
-        if (existsSync(order)) isBroken ||= takesAway(order);
+        isBroken ||= takesAway(order);
         if (isBroken) throw new Error('memory access out of bounds');
         return Reflect.apply(target, session, words);
       },

@@ -1,7 +1,7 @@
 import { LARGEST_TILE_BATCH } from '../../domain/tile-batch.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { channelsOf } from './channels.ts';
-import { widestArea } from './plan-input.ts';
+import { widestShown } from './shown-width.ts';
 
 /**
  * How many values one run of a model is shown at most, by what its manifest says; null where pixels stay pixels and only
@@ -12,8 +12,7 @@ export function mostValues(input: Manifest['input']): number | null {
   if (input.tile !== undefined) return LARGEST_TILE_BATCH * channels * input.tile.sizePx ** 2;
   if (input.size !== undefined) return LARGEST_TILE_BATCH * channels * input.size.widthPx * input.size.heightPx;
   if (input.dynamic?.heightPx === undefined) return null;
-  const { heightPx, multipleOfPx, widths = [] } = input.dynamic;
+  const { heightPx, multipleOfPx, widths } = input.dynamic;
   const padded = (lengthPx: number) => Math.ceil(lengthPx / multipleOfPx) * multipleOfPx;
-  const widest = Math.max(widestArea(heightPx, widths), ...widths.map(({ widthPx }) => widthPx));
-  return channels * padded(heightPx) * padded(widest);
+  return channels * padded(heightPx) * padded(widestShown(heightPx, widths));
 }

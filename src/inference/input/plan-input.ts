@@ -1,5 +1,6 @@
 import type { Box } from '../../domain/box.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { shownWidth } from './shown-width.ts';
 import { layTiles } from './tiles.ts';
 
 /** How a judged box becomes one tensor or several: each patch is one run of the model. */
@@ -17,12 +18,7 @@ export interface InputPlan {
   readonly overlapPx: number;
 }
 
-type Widths = NonNullable<Manifest['input']['dynamic']>['widths'];
-
 const WHOLE = [{ x: 0, y: 0 }] as const;
-
-/** A longer area than this, in heights, is no container: it is squeezed, so that a sliver cannot ask for all memory. */
-const LONGEST_AREA_HEIGHTS = 24;
 
 /** Models that shrink do it by powers of two, hardly any beyond this. */
 const LARGEST_SHRINKAGE = 32;
@@ -49,10 +45,7 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
   const padded = (lengthPx: number) => Math.ceil(lengthPx / multiple) * multiple;
   if (input.dynamic?.heightPx !== undefined) {
     const { heightPx, widths } = input.dynamic;
-    const shown = widths?.find(({ toHeights }) => width <= toHeights * height);
-    const inProportion = Math.max(1, Math.round((width * columnsOfAHeight(heightPx, widths)) / height));
-    const widthPx = shown?.widthPx ?? Math.min(inProportion, widestArea(heightPx, widths));
-    const resizedTo = { widthPx, heightPx };
+    const resizedTo = { widthPx: shownWidth({ width, height }, heightPx, widths), heightPx };
     return {
       widthPx: padded(resizedTo.widthPx),
       heightPx: padded(heightPx),
@@ -62,17 +55,6 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
     };
   }
   return { widthPx: padded(width), heightPx: padded(height), resizedTo: null, patches: WHOLE, overlapPx: 0 };
-}
-
-/** How wide an area is shown at most. */
-export function widestArea(heightPx: number, widths: Widths): number {
-  return Math.round(LONGEST_AREA_HEIGHTS * columnsOfAHeight(heightPx, widths));
-}
-
-/** How many columns an area longer than all that have a width of their own gets for each of its heights. */
-function columnsOfAHeight(heightPx: number, widths: Widths): number {
-  const last = widths?.at(-1);
-  return last === undefined ? heightPx : last.widthPx / last.toHeights;
 }
 
 /** The largest power of two that divides a tile: where its model says no multiple, tiles start on this grid. */
