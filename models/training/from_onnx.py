@@ -22,6 +22,8 @@ def load_exported(network: nn.Module, model: Path, energies: int, batches: Itera
     network.eval()
     layers = _in_order(network, torch.zeros(PROBE[0], energies, *PROBE[1:]))
     weights = _convolutions(model)
+    (stem, stem_bias), seen = weights[0], layers[0][0].in_channels
+    weights[0] = stem[:, :seen], stem_bias
     kept = layers[: len(weights)]
     if [tuple(conv.weight.shape) for conv, _ in kept] != [weight.shape for weight, _ in weights]:
         raise ValueError(f"{model} is no export of this network: its convolutions have other shapes.")

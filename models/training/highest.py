@@ -26,7 +26,7 @@ def place_of(crop: Crop, scores: np.ndarray, energies: int) -> tuple[float, int,
     """The box around the highest cells, in pixels of the crop: left, top, right, bottom."""
     rows, columns = np.nonzero(scores >= scores.max() * BOX_SHARE)
     height, width = crop.high.shape
-    across = 2 * width / shown_width(energies, height, width)
+    across = 2 * width / shown_width(height, width)
     return across * columns.min(), 2 * int(rows.min()), across * (columns.max() + 1), 2 * int(rows.max()) + 2
 
 

@@ -53,7 +53,7 @@ def map_of(session: onnxruntime.InferenceSession, crop: Crop, goods: bool, displ
     if goods:
         planes = [plane[ROOF_ROWS:-FLOOR_ROWS] for plane in planes]
     else:
-        width = shown_width(len(planes), *planes[0].shape)
+        width = shown_width(*planes[0].shape)
         planes = [brought_to(width, plane) for plane in planes]
     picture = np.stack(planes if given.name == "transmission" else [attenuate(plane) for plane in planes])
     if given.name == "transmission":

@@ -24,6 +24,8 @@ class Tile:
     low: np.ndarray | None
     mask: np.ndarray
     is_display: bool
+    columns_share: float = 1.0
+    """How many columns it has of each that its container had."""
     before: np.ndarray | None = None
     """High transmission before the first threat was projected."""
     threats: list[np.ndarray] = field(default_factory=list)
@@ -55,7 +57,7 @@ def cut(crop: Crop, width: int, rng: np.random.Generator, shares: tuple[float, f
     planes = [None if plane is None else warp(plane) for plane in (take(high), take(crop.low), take(crop.mask))]
     mask = np.zeros_like(planes[0]) if planes[2] is None else planes[2]
     threats = [mask > 0.5] if mask.max() > 0.5 else []
-    return Tile(planes[0], planes[1], mask, crop.is_display, threats=threats)
+    return Tile(planes[0], planes[1], mask, crop.is_display, width / seen, threats=threats)
 
 
 def _warp(height: int, seen: int, width: int, rng: np.random.Generator):
@@ -84,14 +86,14 @@ def attenuations(threat: Crop) -> list[np.ndarray]:
 
 def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> None:
     """
-    Projects a threat's attenuation of both energies into a tile in place: turned, mirrored, scaled, moved, its density
-    varied, with the noise due.
+    Projects a threat's attenuation of both energies into a tile in place: turned, mirrored, scaled, as wide as the tile shows
+    its container, moved, its density varied, with the noise due.
     """
     height, width = tile.high.shape
     if tile.before is None:
         tile.before = tile.high.copy()
     angle = rng.choice([0, 90, 180, 270]) + (rng.normal(0, 8) if rng.random() < 0.7 else rng.uniform(-45, 45))
-    turned = _turn(threat, angle, rng.uniform(0.85, 1.2), rng.random() < 0.5)
+    turned = _turn(threat, angle, rng.uniform(0.85, 1.2), tile.columns_share, rng.random() < 0.5)
     # Behind goods the beam is harder and a threat takes less of it: down to about 0.8 of its attenuation.
     attenuation = np.stack(turned) * rng.uniform(0.65, 1.3)
     rows, columns = attenuation.shape[1:]
@@ -133,17 +135,17 @@ def labels(tile: Tile) -> tuple[np.ndarray, np.ndarray]:
     return target, weight
 
 
-def _turn(planes: list[np.ndarray], degrees: float, scale: float, mirrored: bool) -> list[np.ndarray]:
-    """Attenuation of both energies, turned and scaled about the middle with bilinear interpolation."""
+def _turn(planes: list[np.ndarray], degrees: float, scale: float, columns_share: float, mirrored: bool) -> list[np.ndarray]:
+    """Attenuation of both energies, turned and scaled about the middle, then wider or narrower, with bilinear interpolation."""
     if mirrored:
         planes = [plane[:, ::-1] for plane in planes]
     height, width = planes[0].shape
     angle = np.deg2rad(degrees)
     cos, sin = np.cos(angle), np.sin(angle)
     rows = max(1, round(scale * (abs(height * cos) + abs(width * sin))))
-    columns = max(1, round(scale * (abs(height * sin) + abs(width * cos))))
+    columns = max(1, round(scale * columns_share * (abs(height * sin) + abs(width * cos))))
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    y, x = (y - (rows - 1) / 2) / scale, (x - (columns - 1) / 2) / scale
+    y, x = (y - (rows - 1) / 2) / scale, (x - (columns - 1) / 2) / (scale * columns_share)
     from_y = cos * y - sin * x + (height - 1) / 2 + 1
     from_x = sin * y + cos * x + (width - 1) / 2 + 1
     return [_bilinear(np.pad(plane, 1), from_y, from_x).astype(np.float32) for plane in planes]

@@ -13,7 +13,7 @@ from crops import OPEN_BEAM, Crop, added_depth, read_crops
 from display import to_display
 from left_behind import LeftBehind
 from projection import Tile, cut, labels
-from shown import shown_width
+from shown import shares_near_shown
 from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, read_by_pair, vary
 from transplant import FROM_ANOTHER_SHARE, is_among_goods, is_in_unit, may_move, move_among_goods, move_in_unit, taken_out, transplant
 
@@ -29,8 +29,6 @@ LEFT_BEHIND_SHARE = 0.35
 """Of draws, those in which something stands on the floor that was not there; where such things are given."""
 AMONG_GOODS_SHARE = 0.35
 """Of draws, those in which small dense things lie among the goods that were not there; where such things are given."""
-LEAST_COLUMNS, MOST_COLUMNS = 0.78, 1.28
-"""Columns of a tile, as shares of what the service shows: a container is never located to the pixel, and some are higher."""
 SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
@@ -136,18 +134,12 @@ class SceneTiles(IterableDataset):
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
         """The same window of each, with the same equipment, and under the same goods and grain where they are varied."""
         window, goods, equipment = rng.integers(2**32, size=3)
-        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), self._shares(crop)) for crop in crops]
+        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), shares_near_shown(crop.high)) for crop in crops]
         for tile in tiles:
             if self.is_varied:
                 vary(tile, self.benign, np.random.default_rng(goods))
             equip(tile, np.random.default_rng(equipment))
         return tiles
-
-    def _shares(self, crop: Crop) -> tuple[float, float]:
-        """Of its columns, those that the service shows, less and more."""
-        rows, columns = crop.high.shape
-        share = shown_width(self.energies, rows, columns) / columns
-        return LEAST_COLUMNS * share, MOST_COLUMNS * share
 
     def _seen(self, tile: Tile, before: Tile, container: int, rng: np.random.Generator) -> tuple[torch.Tensor, ...]:
         """What a network is given of a window, what it should answer, where that is known, and which container it is of."""

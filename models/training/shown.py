@@ -2,16 +2,24 @@
 
 import numpy as np
 
-WIDTHS = {1: ((2.15, 448), (4.6, 832)), 2: ((2.15, 384), (4.6, 736))}
-"""By the number of energies: what is up to so many times as long as high, 20 feet and 40, is so many columns wide."""
+WIDTHS = ((2.15, 384), (4.6, 736))
+"""What is up to so many times as long as high, 20 feet and 40, is so many columns wide."""
+LEAST_COLUMNS, MOST_COLUMNS = 0.78, 1.28
+"""Columns of a training tile, as shares of what the service shows: a container is never located to the pixel, and some are higher."""
 
 
-def shown_width(energies: int, rows: int, columns: int) -> int:
+def shown_width(rows: int, columns: int) -> int:
     """Columns that a container of so many rows and columns is brought to; what is longer keeps its proportion to the last."""
-    for heights, width in WIDTHS[energies]:
+    for heights, width in WIDTHS:
         if columns <= heights * rows:
             return width
     return round(columns / rows * width / heights)
+
+
+def shares_near_shown(plane: np.ndarray) -> tuple[float, float]:
+    """Of a container's columns, those that the service shows, less and more."""
+    share = shown_width(*plane.shape) / plane.shape[1]
+    return LEAST_COLUMNS * share, MOST_COLUMNS * share
 
 
 def brought_to(width: int, plane: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from features import FLOOR_ROWS, ROOF_ROWS
 from fixtures import add_fixtures
 from projection import Tile, attenuations, cut, labels, project
 from shapes import draw_assembly
+from shown import shares_near_shown
 from ventilators import add_ventilators
 
 TILE_WIDTH = 384
@@ -49,7 +50,7 @@ class ThreatTiles(IterableDataset):
         rng = _generator(self.seed)
         while True:
             crop = self.crops[rng.integers(len(self.crops))]
-            tile = cut(crop, TILE_WIDTH, rng)
+            tile = cut(crop, TILE_WIDTH, rng, shares_near_shown(crop.high))
             vary(tile, self.benign, rng)
             equip(tile, rng)
             if not tile.is_display and rng.random() < PROJECTED_SHARE:
