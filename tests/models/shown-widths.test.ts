@@ -5,7 +5,9 @@ import { readModel } from '../../src/inference/model/model-folder.ts';
 import { shipped } from '../../src/installation.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 
-it.each(['tip-unet', 'tip-unet-int8', 'tip-unet-single'])('shows %s containers as wide as its training did', async (id) => {
+const UNETS = ['tip-unet', 'tip-unet-int8', 'tip-unet-single'];
+
+it.each(UNETS)('shows %s containers as wide as its training did', async (id) => {
   const training = await readFile(path.join(import.meta.dirname, '../../models/training/shown.py'), 'utf8');
   const { manifest } = valueFrom(await readModel(shipped('models', id)));
   const widths = manifest.input.dynamic?.widths ?? [];
