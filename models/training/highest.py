@@ -22,7 +22,7 @@ BOX_SHARE = 0.75
 """What scores as much of the highest is in the box."""
 
 
-def place_of(crop: Crop, scores: np.ndarray, energies: int) -> tuple[float, int, float, int]:
+def place_of(crop: Crop, scores: np.ndarray) -> tuple[float, int, float, int]:
     """The box around the highest cells, in pixels of the crop: left, top, right, bottom."""
     rows, columns = np.nonzero(scores >= scores.max() * BOX_SHARE)
     height, width = crop.high.shape
@@ -30,10 +30,10 @@ def place_of(crop: Crop, scores: np.ndarray, energies: int) -> tuple[float, int,
     return across * columns.min(), 2 * int(rows.min()), across * (columns.max() + 1), 2 * int(rows.max()) + 2
 
 
-def strip(crop: Crop, scores: np.ndarray, energies: int) -> Image.Image:
+def strip(crop: Crop, scores: np.ndarray) -> Image.Image:
     shown = Image.fromarray(np.uint8(255 - 255 * np.clip(depth_of(crop.high) / DARKEST, 0, 1))).convert("RGB")
     draw = ImageDraw.Draw(shown)
-    draw.rectangle(place_of(crop, scores, energies), outline=(255, 0, 0))
+    draw.rectangle(place_of(crop, scores), outline=(255, 0, 0))
     draw.text((4, 4), f"{scores.max():.3f} {crop.facts['cargo']} {crop.facts['scanner']}", fill=(255, 0, 0))
     whole = Image.new("RGB", (SHOWN_PX, crop.high.shape[0]), "white")
     whole.paste(shown, (0, 0))
@@ -50,13 +50,12 @@ def main() -> None:
     options = parser.parse_args()
     session = onnxruntime.InferenceSession(str(options.model), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(5)
-    energies = session.get_inputs()[0].shape[1]
-    crops = read_containers(options.data, energies)
+    crops = read_containers(options.data, session.get_inputs()[0].shape[1])
     scored = [(crop, map_of(session, crop, False, options.display, rng)) for crop in crops]
     benign = sorted(((crop, scores) for crop, scores in scored if is_benign(crop)), key=lambda pair: -pair[1].max())
     if not benign:
         parser.error(f"{options.data} has no benign container")
-    strips = [strip(*pair, energies) for pair in benign[: options.count]]
+    strips = [strip(*pair) for pair in benign[: options.count]]
     sheet = Image.new("RGB", (SHOWN_PX, sum(one.height for one in strips)))
     for index, one in enumerate(strips):
         sheet.paste(one, (0, sum(other.height for other in strips[:index])))

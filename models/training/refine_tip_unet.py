@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--varied", action="store_true", help="more goods and grain in the scenes than were drawn")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
     parser.add_argument("--start", type=Path, required=True, help="an exported model to start from, e.g. models/tip-unet/model.onnx")
-    parser.add_argument("--changed", action="store_true", help="the network answers otherwise than its start by design: do not hold them against each other")
+    parser.add_argument("--changed", action="store_true", help="the network answers otherwise than its start by design, as one energy from a start of both: do not hold them against each other")
     parser.add_argument("--steps", type=int, default=1500, help="0 exports the start once more, by what the export is now")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--contrast", type=float, default=0.0, help="what a threat counts against the highest elsewhere")
