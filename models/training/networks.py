@@ -1,5 +1,5 @@
 """
-The networks: fully convolutional, no one-channel convolution at full resolution, at most 2.9 GFLOP in the convolutions a look at
+The networks: fully convolutional, no one-channel convolution at full resolution, at most 2.6 GFLOP in the convolutions a look at
 a 40-ft container.
 """
 
