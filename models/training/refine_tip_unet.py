@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--projected", type=Path, help="folder that prepare.sh filled: projected threats in between")
     parser.add_argument("--projected-share", type=float, default=0.4, help="of the tiles, where --projected is given")
     parser.add_argument("--varied", action="store_true", help="more goods and grain in the scenes than were drawn")
+    parser.add_argument("--piled-share", type=float, default=0.0, help="of the tiles that are varied, those with one thing many times over")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
     parser.add_argument("--start", type=Path, required=True, help="an exported model to start from, e.g. models/tip-unet/model.onnx")
     parser.add_argument("--changed", action="store_true", help="the network answers otherwise than its start by design, as one energy from a start of both: do not hold them against each other")
@@ -40,10 +41,10 @@ def main() -> None:
 
     torch.manual_seed(options.seed)
     energies = 2 if options.technology == "tip-unet" else 1
-    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed, options.varied)
+    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed, options.varied, options.piled_share)
     tiles = scenes
     if options.projected:
-        projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed)
+        projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed, options.piled_share)
         tiles = Mixture(scenes, projected, options.projected_share, options.seed)
     network = Unet(energies)
     # No loader process: what the network makes of benign containers decides which come next.

@@ -55,6 +55,7 @@ class SceneTiles(IterableDataset):
         display_share: float,
         seed: int,
         is_varied: bool = False,
+        piled_share: float = 0.0,
     ) -> None:
         crops = [crop for folder in data for crop in read_crops(folder, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
@@ -77,7 +78,8 @@ class SceneTiles(IterableDataset):
                 is_left = taken_out(crop, twin, crop.mask).is_left
                 self.units.setdefault(crop.facts["scanner"], []).append((twin, is_left))
         self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
-        self.energies, self.display_share, self.seed, self.is_varied = energies, display_share, seed, is_varied
+        self.energies, self.display_share, self.seed = energies, display_share, seed
+        self.is_varied, self.piled_share = is_varied, piled_share
 
     def remember(self, container: int, peak: float) -> None:
         """Tells how high a tile of a benign container scored (a logit); -1 is none of them."""
@@ -137,7 +139,7 @@ class SceneTiles(IterableDataset):
         tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), shares_near_shown(crop.high)) for crop in crops]
         for tile in tiles:
             if self.is_varied:
-                vary(tile, self.benign, np.random.default_rng(goods))
+                vary(tile, self.benign, np.random.default_rng(goods), self.piled_share)
             equip(tile, np.random.default_rng(equipment))
         return tiles
 

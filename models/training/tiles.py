@@ -12,6 +12,7 @@ from crops import Crop, read_crops
 from display import to_display
 from features import FLOOR_ROWS, ROOF_ROWS
 from fixtures import add_fixtures
+from piles import pile_up
 from projection import Tile, attenuations, cut, labels, project
 from shapes import draw_assembly
 from shown import shares_near_shown
@@ -39,19 +40,19 @@ LEAST_CONTRAST = 1.5 / 255
 class ThreatTiles(IterableDataset):
     """(attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...]), half with a threat; see `labels`."""
 
-    def __init__(self, data: Path, energies: int, display_share: float, seed: int) -> None:
+    def __init__(self, data: Path, energies: int, display_share: float, seed: int, piled_share: float = 0.0) -> None:
         crops = read_crops(data, threats=False)
         self.crops = [crop for crop in crops if crop.low is not None and not crop.is_display] if energies == 2 else crops
         self.benign = _benign_readings(self.crops)
         self.threats = _by_scanner(read_crops(data, threats=True))
-        self.energies, self.display_share, self.seed = energies, display_share, seed
+        self.energies, self.display_share, self.seed, self.piled_share = energies, display_share, seed, piled_share
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, ...]]:
         rng = _generator(self.seed)
         while True:
             crop = self.crops[rng.integers(len(self.crops))]
             tile = cut(crop, TILE_WIDTH, rng, shares_near_shown(crop.high))
-            vary(tile, self.benign, rng)
+            vary(tile, self.benign, rng, self.piled_share)
             equip(tile, rng)
             if not tile.is_display and rng.random() < PROJECTED_SHARE:
                 pool = self.threats.get(crop.facts["scanner"]) or self.threats["any"]
@@ -128,14 +129,16 @@ def read_by_pair(high: np.ndarray, low: np.ndarray, factor: float | np.ndarray) 
     return np.maximum(high + (low - high) * factor, 0)
 
 
-def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator) -> None:
-    """More goods and grain, before any threat is projected and before anything is displayed."""
+def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator, piled_share: float = 0.0) -> None:
+    """More goods and grain, before any threat is projected and before anything is displayed; in a share of tiles piles as well."""
     if tile.is_display:
         return
     if rng.random() < 0.3:
         other = cut(benign[rng.integers(len(benign))], TILE_WIDTH, rng)
         if tile.low is None or other.low is not None:
             stand_behind(tile, other, rng)
+    if piled_share and rng.random() < piled_share:
+        pile_up(tile, rng)
     if rng.random() < 0.25:
         fill_up(tile, rng)
     if rng.random() < 0.35:
