@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from projection import Tile
+from projection import Tile, lay_over
 
 MOST_THINGS = 600
 SIDES = 6
@@ -12,7 +12,7 @@ SPREAD_IN_ROWS = 1 / 6
 
 
 def pile_up(tile: Tile, rng: np.random.Generator) -> None:
-    """Lays rings, discs, bars or boxes into a part of a tile, in rows or at random. Attenuations add; the noise is what the tile has."""
+    """Lays rings, discs, bars or boxes into a part of a tile, in rows or at random; they are no threats."""
     height, width = tile.high.shape
     things = _draw_thing(rng)
     size = things[0].shape[0]
@@ -30,9 +30,8 @@ def pile_up(tile: Tile, rng: np.random.Generator) -> None:
             depth[row : row + size, column : column + size] += thing
     depth = depth[size:-size, size:-size]
     depth[bottom:] = 0
-    tile.high *= np.exp(-depth)
-    if tile.low is not None:
-        tile.low *= np.exp(-depth * rng.uniform(1.1, 1.4))
+    place = depth > 0
+    lay_over(tile, place, depth[place], depth[place] * rng.uniform(1.1, 1.4), rng)
 
 
 def _places(
