@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from crops import OPEN_BEAM, Crop
 from judged import is_aimed_at, is_benign, read_containers, score_of
-from tiles import attenuate, read_by_pair
-from ventilators import ventilated
+from tiles.crops import OPEN_BEAM, Crop
+from tiles.readings import attenuate, read_by_pair
+from tiles.ventilators import ventilated
 
 RATES = (0.01, 0.05, 0.1)
 RESAMPLES = 2000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crops import OPEN_BEAM, Crop, read_crops
+from tiles.crops import OPEN_BEAM, Crop, read_crops
 
 OPEN_BEAM_QUANTA = {"gate-6-4": (90e3, 50e3, 0.5), "gate-6-4-compact": (90e3, 50e3, 1.0), "portal-9-6": (150e3, 80e3, 0.4)}
 """Detected quanta of an element at the high and the low energy, and the elements' pitch in cm: src/simulator/scanner-presets.ts."""

@@ -10,9 +10,9 @@ import numpy as np
 import onnxruntime
 from PIL import Image, ImageDraw
 
-from crops import Crop, depth_of
 from judged import is_aimed_at, is_benign, map_of, read_containers
-from shown import shown_width
+from tiles.crops import Crop, depth_of
+from tiles.shown import shown_width
 
 SHOWN_PX = 1100
 """Width of the picture; a longer container is cut."""

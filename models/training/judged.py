@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from crops import OPEN_BEAM, Crop, read_crops
-from display import to_display
-from features import FLOOR_ROWS, ROOF_ROWS
-from shown import brought_to, shown_width
-from tiles import attenuate
+from networks.features import FLOOR_ROWS, ROOF_ROWS
+from tiles.crops import OPEN_BEAM, Crop, read_crops
+from tiles.display import to_display
+from tiles.readings import attenuate
+from tiles.shown import brought_to, shown_width
 
 MULTIPLE_PX = 32
 """What rows and columns are a multiple of."""

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import torch
 
-from export import check_parity, export_map
-from from_onnx import load_exported
-from loop import batches, compiled, train
-from losses import contrast_loss, segmentation_loss
-from mixture import Mixture
-from networks import Unet
-from scenes import SceneTiles
-from tiles import ThreatTiles
-from train_tip_unet import DISPLAY_SHARE, AnomalyMap
+from fitting.export import check_parity, export_map
+from fitting.from_onnx import load_exported
+from fitting.loop import batches, compiled, train
+from fitting.losses import contrast_loss, segmentation_loss
+from networks.unet import AnomalyMap, Unet
+from tiles.mixture import Mixture
+from tiles.projected import ThreatTiles
+from tiles.scenes import SceneTiles
+from tiles.variety import TIDY, UNTIDY
+from train_tip_unet import DISPLAY_SHARE
 
 DECISION_WEIGHT = 1.0
 """What a tile's own decision counts: it is the container's highest score that alarms."""
@@ -28,7 +29,7 @@ def main() -> None:
     parser.add_argument("--projected", type=Path, help="folder that prepare.sh filled: projected threats in between")
     parser.add_argument("--projected-share", type=float, default=0.4, help="of the tiles, where --projected is given")
     parser.add_argument("--varied", action="store_true", help="more goods and grain in the scenes than were drawn")
-    parser.add_argument("--piled-share", type=float, default=0.0, help="of the tiles that are varied, those with one thing many times over")
+    parser.add_argument("--untidy", action="store_true", help="and stacked, pushed about and filled up as goods of commerce are; projected threats among them, too")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and model.onnx")
     parser.add_argument("--start", type=Path, required=True, help="an exported model to start from, e.g. models/tip-unet/model.onnx")
     parser.add_argument("--changed", action="store_true", help="the network answers otherwise than its start by design, as one energy from a start of both: do not hold them against each other")
@@ -41,10 +42,11 @@ def main() -> None:
 
     torch.manual_seed(options.seed)
     energies = 2 if options.technology == "tip-unet" else 1
-    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed, options.varied, options.piled_share)
+    variety = UNTIDY if options.untidy else TIDY if options.varied else None
+    scenes = SceneTiles(options.data, energies, DISPLAY_SHARE, options.seed, variety)
     tiles = scenes
     if options.projected:
-        projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed, options.piled_share)
+        projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed, variety or TIDY)
         tiles = Mixture(scenes, projected, options.projected_share, options.seed)
     network = Unet(energies)
     # No loader process: what the network makes of benign containers decides which come next.

@@ -6,10 +6,10 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from export import export_map
-from loop import batches, train
-from networks import Autoencoder
-from tiles import BenignTiles
+from fitting.export import export_map
+from fitting.loop import batches, train
+from networks.autoencoder import Autoencoder
+from tiles.goods import BenignTiles
 
 
 def main() -> None:

@@ -7,9 +7,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from loop import batches, train
-from networks import Backbone
-from tiles import BenignTiles, attenuate_tensor
+from fitting.loop import batches, train
+from networks.backbone import Backbone
+from tiles.goods import BenignTiles
+from tiles.readings import attenuate_tensor
 
 PLACES = 96
 """Places of each tile that are compared."""

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from export import export_map
-from loop import device
-from unlabelled import ScoredDistance, Teacher, extreme_distance, load_teacher, sample_features
+from fitting.export import export_map
+from fitting.loop import device
+from fitting.unlabelled import ScoredDistance, Teacher, extreme_distance, load_teacher, sample_features
 
 
 class NearestMemory(nn.Module):

@@ -7,11 +7,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from export import export_map
-from loop import batches, device, train
-from networks import Student
-from tiles import BenignTiles, attenuate_tensor
-from unlabelled import ScoredDistance, Teacher, extreme_distance, load_teacher
+from fitting.export import export_map
+from fitting.loop import batches, device, train
+from fitting.unlabelled import ScoredDistance, Teacher, extreme_distance, load_teacher
+from networks.backbone import Student
+from tiles.goods import BenignTiles
+from tiles.readings import attenuate_tensor
 
 HARDEST_SHARE = 0.1
 

@@ -4,39 +4,16 @@ import argparse
 from pathlib import Path
 
 import torch
-from torch import nn
 
-from export import export_map
-from loop import batches, train
-from losses import segmentation_loss
-from networks import Unet
-from tiles import ThreatTiles
+from fitting.export import export_map
+from fitting.loop import batches, train
+from fitting.losses import segmentation_loss
+from networks.unet import Unet
+from tiles.projected import ThreatTiles
 
 
 DISPLAY_SHARE = 0.75
 """Of tiles of one energy, those that are shown as a display picture."""
-
-
-class AnomalyMap(nn.Module):
-    """
-    Attenuation [1, energies, h, w], multiples of 32, to scores 0...1 at half resolution. With both energies, the mean counts
-    of what the network makes of a container and of its mirror image: a threat looks like one from both sides, and what is
-    taken for one often does not. One energy gains nothing by it that could be shown.
-    """
-
-    def __init__(self, unet: Unet, energies: int) -> None:
-        super().__init__()
-        self.unet, self.sees_both = unet, energies == 2
-
-    def forward(self, attenuation: torch.Tensor) -> torch.Tensor:
-        logits = self._both_sides(attenuation) if self.sees_both else self.unet(attenuation)
-        # Half the logit: the scores near the threshold spread over more of the 16-bit scale.
-        return torch.sigmoid(logits / 2)
-
-    def _both_sides(self, attenuation: torch.Tensor) -> torch.Tensor:
-        # Sliced at 1, not parted: a shape that the graph computes would run on the CPU of a GPU host.
-        logits = self.unet(torch.cat([attenuation, attenuation.flip(3)]))
-        return (logits[:1] + logits[1:].flip(3)) / 2
 
 
 def start_from(network: Unet, checkpoint: Path) -> None:

@@ -8,7 +8,7 @@ import { valueFrom } from '../fixtures/value-from.ts';
 const UNETS = ['tip-unet', 'tip-unet-int8', 'tip-unet-single'];
 
 it.each(UNETS)('shows %s containers as wide as its training did', async (id) => {
-  const training = await readFile(path.join(import.meta.dirname, '../../models/training/shown.py'), 'utf8');
+  const training = await readFile(path.join(import.meta.dirname, '../../models/training/tiles/shown.py'), 'utf8');
   const { manifest } = valueFrom(await readModel(shipped('models', id)));
   const widths = manifest.input.dynamic?.widths ?? [];
   const asPython = widths.map(({ toHeights, widthPx }) => `(${toHeights}, ${widthPx})`).join(', ');

@@ -9,13 +9,14 @@ import torch
 from torch.nn import functional
 from torch.utils.data import IterableDataset
 
-from crops import OPEN_BEAM, Crop, added_depth, read_crops
-from display import to_display
-from left_behind import LeftBehind
-from projection import Tile, cut, labels
-from shown import shares_near_shown
-from tiles import DARKEST_GREY, LEAST_CONTRAST, TILE_WIDTH, attenuate, calibrate, equip, read_by_pair, vary
-from transplant import FROM_ANOTHER_SHARE, is_among_goods, is_in_unit, may_move, move_among_goods, move_in_unit, taken_out, transplant
+from tiles.crops import OPEN_BEAM, Crop, added_depth, read_crops
+from tiles.display import DARKEST_GREY, LEAST_CONTRAST, to_display
+from tiles.left_behind import LeftBehind
+from tiles.projection import TILE_WIDTH, Tile, cut, labels
+from tiles.readings import attenuate, calibrate, read_by_pair
+from tiles.shown import shares_near_shown
+from tiles.transplant import FROM_ANOTHER_SHARE, is_among_goods, is_in_unit, may_move, move_among_goods, move_in_unit, taken_out, transplant
+from tiles.variety import Variety, equip, vary
 
 VISIBLE_DIFFERENCE = 0.03
 """A threat that changes the attenuation of both energies by less than this teaches to see threats where none are seen."""
@@ -54,8 +55,7 @@ class SceneTiles(IterableDataset):
         energies: int,
         display_share: float,
         seed: int,
-        is_varied: bool = False,
-        piled_share: float = 0.0,
+        variety: Variety | None = None,
     ) -> None:
         crops = [crop for folder in data for crop in read_crops(folder, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
@@ -79,7 +79,7 @@ class SceneTiles(IterableDataset):
                 self.units.setdefault(crop.facts["scanner"], []).append((twin, is_left))
         self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
         self.energies, self.display_share, self.seed = energies, display_share, seed
-        self.is_varied, self.piled_share = is_varied, piled_share
+        self.variety = variety
 
     def remember(self, container: int, peak: float) -> None:
         """Tells how high a tile of a benign container scored (a logit); -1 is none of them."""
@@ -138,8 +138,8 @@ class SceneTiles(IterableDataset):
         window, goods, equipment = rng.integers(2**32, size=3)
         tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), shares_near_shown(crop.high)) for crop in crops]
         for tile in tiles:
-            if self.is_varied:
-                vary(tile, self.benign, np.random.default_rng(goods), self.piled_share)
+            if self.variety:
+                vary(tile, self.benign, np.random.default_rng(goods), self.variety)
             equip(tile, np.random.default_rng(equipment))
         return tiles
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crops import OPEN_BEAM, Crop, added_depth, depth_of
-from projection import shaded
+from tiles.crops import OPEN_BEAM, Crop, added_depth, depth_of
+from tiles.projection import shaded
 
 ADDED = ("behind-doors", "false-wall", "false-floor", "roof")
 """Places where a threat comes in addition to what is there."""

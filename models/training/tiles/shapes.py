@@ -3,9 +3,9 @@
 import numpy as np
 
 
-def draw_assembly(rng: np.random.Generator) -> list[np.ndarray]:
-    """Attenuation of both energies, [h, w] at 13 mm a pixel: one to five parts, 8 to 90 pixels across together."""
-    side = int(np.exp(rng.uniform(np.log(8), np.log(90))))
+def draw_assembly(rng: np.random.Generator, smallest: int = 8, largest: int = 90) -> list[np.ndarray]:
+    """Attenuation of both energies, [h, w] at 13 mm a pixel: one to five parts, so many pixels across together."""
+    side = int(np.exp(rng.uniform(np.log(smallest), np.log(largest))))
     shape = max(4, round(side * rng.uniform(0.25, 1))), side
     thickness = np.zeros(shape, np.float32)
     for part in range(int(rng.integers(1, 6))):

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch.utils.data import IterableDataset
 
-from scenes import SceneTiles
-from tiles import ThreatTiles
+from tiles.projected import ThreatTiles
+from tiles.scenes import SceneTiles
 
 
 class Mixture(IterableDataset):

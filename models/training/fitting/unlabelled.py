@@ -6,9 +6,10 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from loop import batches, device
-from networks import Backbone
-from tiles import BenignTiles, attenuate_tensor
+from fitting.loop import batches, device
+from networks.backbone import Backbone
+from tiles.goods import BenignTiles
+from tiles.readings import attenuate_tensor
 
 EXTREME_QUANTILE = 0.9999
 """The benign distance that counts as score 0.5."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from crops import Crop, added_depth, depth_of
-from features import FLOOR_ROWS, ROOF_ROWS
-from transplant import Thing, lay_in, taken_out
+from networks.features import FLOOR_ROWS, ROOF_ROWS
+from tiles.crops import Crop, added_depth, depth_of
+from tiles.transplant import Thing, lay_in, taken_out
 
 SEEN_DIFFERENCE = 2e-3
 """Change of the logarithm of a reading that is more than rounding: both scenes have the same noise."""

@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from projection import Tile
+from tiles.projection import Tile
+
+DEPTH_OF_WALLS = 0.3
+"""Attenuation of both side walls, at the most."""
+LEAST_FILLED, MOST_FILLED = 2.0, 9.0
+"""What three quarters of a filled-up load attenuate at the most: few grey levels are left of it on a display."""
+MOST_TIMES = 4.0
 
 
 def stand_behind(tile: Tile, other: Tile, rng: np.random.Generator) -> None:
@@ -14,11 +20,21 @@ def stand_behind(tile: Tile, other: Tile, rng: np.random.Generator) -> None:
 
 
 def fill_up(tile: Tile, rng: np.random.Generator) -> None:
-    """The same load, but more of it one behind the other: up to two and a half times the attenuation."""
-    power = rng.uniform(1.1, 2.5)
+    """More of the same load one behind the other, up to four times as much, so that it is as dark as full containers are."""
+    goods = depth_of_goods(tile.high)
+    present = goods[goods > 0]
+    if len(present) == 0:
+        return
+    aimed = np.exp(rng.uniform(np.log(LEAST_FILLED), np.log(MOST_FILLED)))
+    power = float(np.clip(aimed / np.percentile(present, 75), 1.1, MOST_TIMES))
     for plane in (tile.high, tile.low):
         if plane is not None:
-            plane[:] = np.clip(plane, 1e-5, None) ** power
+            plane *= np.exp(-(power - 1) * depth_of_goods(plane))
+
+
+def depth_of_goods(transmission: np.ndarray) -> np.ndarray:
+    """Attenuation less what the walls have of it."""
+    return np.maximum(-np.log(np.clip(transmission, 1e-5, 1)) - DEPTH_OF_WALLS, 0)
 
 
 def add_grain(tile: Tile, rng: np.random.Generator) -> None:

@@ -58,3 +58,8 @@ def _read_file(lines: Path) -> list[Crop]:
             start += size if present else 0
         crops.append(Crop(facts, *planes))
     return crops
+
+
+def benign_readings(crops: list[Crop]) -> list[Crop]:
+    """Containers without a threat that are shown as read."""
+    return [crop for crop in crops if crop.mask is None and not crop.is_display]

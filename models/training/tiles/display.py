@@ -5,6 +5,11 @@ import io
 import numpy as np
 from PIL import Image
 
+DARKEST_GREY = 2.5 / 255
+"""What a display picture shows darker than this it does not show."""
+LEAST_CONTRAST = 1.5 / 255
+"""A threat that differs by less from what lies behind is not shown, and neither label is right."""
+
 
 def to_display(
     transmission: np.ndarray, rng: np.random.Generator, before: np.ndarray | None = None
@@ -21,7 +26,7 @@ def to_display(
         radius = np.exp(rng.uniform(0, np.log(40)))
         grey = _sharpen(grey, rng.uniform(0.2, 1.5) / (1 + radius / 20), int(radius))
     if rng.random() < 0.3:
-        grey = _blur(grey, int(rng.integers(1, 3)))
+        grey = blur(grey, int(rng.integers(1, 3)))
     if rng.random() < 0.4:
         grey = grey + rng.normal(0, rng.uniform(0.001, 0.012), grey.shape)
     eight_bits = np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)
@@ -31,9 +36,9 @@ def to_display(
 
 
 def _curve(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Monotone: a power, a logarithm with a depth, or a blend; sometimes bent, or a window that cuts off either end."""
+    """Monotone: a power, a logarithm with a depth, or a blend; sometimes bent, lifted, or a window that cuts off either end."""
     kind = rng.random()
-    power = transmission ** np.exp(rng.uniform(np.log(0.3), np.log(1.4)))
+    power = transmission ** np.exp(rng.uniform(np.log(0.3), np.log(1.6)))
     if kind < 0.5:
         grey = power
     else:
@@ -46,6 +51,10 @@ def _curve(transmission: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     if rng.random() < 0.3:
         black = rng.uniform(0, 0.12)
         grey = np.clip((grey - black) / (1 - black), 0, 1)
+    if rng.random() < 0.35:
+        # Scatter and dark current that nobody subtracts, or a screen's own.
+        lowest = rng.uniform(0, 0.06)
+        grey = lowest + (1 - lowest) * grey
     if rng.random() < 0.2:
         white = rng.uniform(0.85, 1)
         grey = np.clip(grey / white, 0, 1)
@@ -59,10 +68,10 @@ def _bend(grey: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def _sharpen(grey: np.ndarray, amount: float, radius: int) -> np.ndarray:
-    return grey + amount * (grey - _blur(grey, radius))
+    return grey + amount * (grey - blur(grey, radius))
 
 
-def _blur(grey: np.ndarray, radius: int) -> np.ndarray:
+def blur(grey: np.ndarray, radius: int) -> np.ndarray:
     """Box means, one axis after the other."""
     size = 2 * radius + 1
     for axis in (0, 1):

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from crops import OPEN_BEAM, Crop, depth_of
+from tiles.crops import OPEN_BEAM, Crop, depth_of
 
+TILE_WIDTH = 384
 QUANTA_PER_PIXEL = 2e5
 """Detected quanta of the open beam in a pixel of 13 mm: what the coarsest of the scanners counts."""
 VISIBLE_ATTENUATION = 0.015
@@ -93,9 +94,9 @@ def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> N
     if tile.before is None:
         tile.before = tile.high.copy()
     angle = rng.choice([0, 90, 180, 270]) + (rng.normal(0, 8) if rng.random() < 0.7 else rng.uniform(-45, 45))
-    turned = _turn(threat, angle, rng.uniform(0.85, 1.2), tile.columns_share, rng.random() < 0.5)
+    planes = turned(threat, angle, rng.uniform(0.85, 1.2), tile.columns_share, rng.random() < 0.5)
     # Behind goods the beam is harder and a threat takes less of it: down to about 0.8 of its attenuation.
-    attenuation = np.stack(turned) * rng.uniform(0.65, 1.3)
+    attenuation = np.stack(planes) * rng.uniform(0.65, 1.3)
     rows, columns = attenuation.shape[1:]
     rows, columns = min(rows, height), min(columns, width)
     attenuation = attenuation[:, :rows, :columns]
@@ -135,7 +136,7 @@ def labels(tile: Tile) -> tuple[np.ndarray, np.ndarray]:
     return target, weight
 
 
-def _turn(planes: list[np.ndarray], degrees: float, scale: float, columns_share: float, mirrored: bool) -> list[np.ndarray]:
+def turned(planes: list[np.ndarray], degrees: float, scale: float, columns_share: float, mirrored: bool) -> list[np.ndarray]:
     """Attenuation of both energies, turned and scaled about the middle, then wider or narrower, with bilinear interpolation."""
     if mirrored:
         planes = [plane[:, ::-1] for plane in planes]

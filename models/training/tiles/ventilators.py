@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from crops import OPEN_BEAM, Crop
-from projection import Tile, lay_over
+from tiles.crops import OPEN_BEAM, Crop
+from tiles.projection import Tile, lay_over
 
 HIGHEST_ROW, LOWEST_ROW = 10, 48
 """Rows of 256 between which they sit: some 10 to 55 cm below the roof."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from projection import Tile, lay_over
-from ventilators import soft_box
+from tiles.projection import Tile, lay_over
+from tiles.ventilators import soft_box
 
 THINNEST, THICKEST = 0.02, 1.0
 """Attenuation of one: half a centimetre of plastic, three of steel."""
