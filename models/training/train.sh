@@ -43,6 +43,8 @@ with_floor --data "$DATA/in-place-many" "$DATA/any-scanner" "$DATA/left-behind" 
 # One energy goes on from what both have learned, with projected threats in the same containers.
 cp "$DATA"/threats-* "$DATA/in-place-many/"
 more tip-unet-single --start "$OUT/tip-unet/model.onnx" --changed --data "$DATA/in-place-many" "$DATA/any-scanner" --projected "$DATA/in-place-many" --projected-share 0.5 --varied --steps 9000 --seed 82
+# Goods as people stack them.
+more tip-unet-single --data "$DATA/in-place-many" "$DATA/any-scanner" --projected "$DATA/in-place-many" --projected-share 0.5 --varied --untidy --steps 10800 --seed 85
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"

@@ -33,6 +33,8 @@ def main() -> None:
         print(f"  {name}: n {len(found)}, AUROC {auroc:.3f}, {rates}")
     for scanner in sorted({crop.facts["scanner"] for crop in crops}):
         here = np.array([crop.facts["scanner"] == scanner for crop in crops])
+        if not ((here & aimed_at).any() and (here & benign).any()):
+            continue
         print(f"  {scanner}: Pd {np.mean(scores[here & aimed_at] > np.quantile(scores[here & benign], 0.99)):.3f} at its own 1%")
 
 
