@@ -13,10 +13,6 @@ from torch import Tensor
 from tiles.projected import ThreatTiles
 from tiles.scenes import SceneTiles
 
-UNTOUCHED_CONVOLUTIONS = 5
-"""The head, the verdict and what weighs its surroundings stay float: their logits decide, and they cost next to nothing."""
-
-
 class Tiles(CalibrationDataReader):
     """Training tiles, one at a time, under the model's input name."""
 
@@ -26,6 +22,18 @@ class Tiles(CalibrationDataReader):
     def get_next(self) -> dict | None:
         tile = next(self.tiles, None)
         return None if tile is None else {"attenuation": tile[0][None].numpy()}
+
+
+def before_logits(graph: onnx.GraphProto) -> list[str]:
+    """
+    The convolutions up to the last of more than one pixel. What comes after it, the head, the verdict and in later exports
+    what weighs the surroundings, stays float: their logits decide, and they cost next to nothing.
+    """
+    convolutions = [node for node in graph.node if node.op_type == "Conv"]
+    sizes = {value.name: tuple(value.dims[2:]) for value in graph.initializer}
+    while sizes[convolutions[-1].input[1]] == (1, 1):
+        convolutions.pop()
+    return [node.name for node in convolutions]
 
 
 def main() -> None:
@@ -42,7 +50,7 @@ def main() -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     prepared = target.with_name("prepared.onnx")
     quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-    convolutions = [node.name for node in onnx.load(str(prepared)).graph.node if node.op_type == "Conv"]
+    convolutions = before_logits(onnx.load(str(prepared)).graph)
     quantize_static(
         str(prepared),
         str(target),
@@ -52,10 +60,10 @@ def main() -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         calibrate_method=CalibrationMethod.MinMax,
-        nodes_to_quantize=convolutions[:-UNTOUCHED_CONVOLUTIONS],
+        nodes_to_quantize=convolutions,
     )
     prepared.unlink()
-    print(f"{target}: {target.stat().st_size} bytes, {len(convolutions) - UNTOUCHED_CONVOLUTIONS} convolutions of 8 bits")
+    print(f"{target}: {target.stat().st_size} bytes, {len(convolutions)} convolutions of 8 bits")
 
 
 if __name__ == "__main__":

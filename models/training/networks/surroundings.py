@@ -12,7 +12,7 @@ class Surroundings(nn.Module):
     """
 
     CELL = 4
-    """Logits to a side of a cell, 8 pixels: means of cells are cheap, and as good."""
+    """Logits to a side of a cell, 8 pixels: means of cells cost next to nothing."""
     CELLS_ACROSS = (3, 5)
     """Cells that a mean is over: 24 and 40 pixels, 30 and 50 cm."""
 

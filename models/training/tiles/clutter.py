@@ -21,18 +21,17 @@ def stand_behind(tile: Tile, other: Tile, rng: np.random.Generator) -> None:
 
 def fill_up(tile: Tile, rng: np.random.Generator) -> None:
     """More of the same load one behind the other, up to four times as much, so that it is as dark as full containers are."""
-    goods = depth_of_goods(tile.high)
-    present = goods[goods > 0]
+    goods = [_depth_of_goods(plane) for plane in tile.readings]
+    present = goods[0][goods[0] > 0]
     if len(present) == 0:
         return
     aimed = np.exp(rng.uniform(np.log(LEAST_FILLED), np.log(MOST_FILLED)))
     power = float(np.clip(aimed / np.percentile(present, 75), 1.1, MOST_TIMES))
-    for plane in (tile.high, tile.low):
-        if plane is not None:
-            plane *= np.exp(-(power - 1) * depth_of_goods(plane))
+    for plane, depth in zip(tile.readings, goods, strict=True):
+        plane *= np.exp(-(power - 1) * depth)
 
 
-def depth_of_goods(transmission: np.ndarray) -> np.ndarray:
+def _depth_of_goods(transmission: np.ndarray) -> np.ndarray:
     """Attenuation less what the walls have of it."""
     return np.maximum(-np.log(np.clip(transmission, 1e-5, 1)) - DEPTH_OF_WALLS, 0)
 
@@ -50,6 +49,5 @@ def add_grain(tile: Tile, rng: np.random.Generator) -> None:
     rows = coarse[top] * (1 - down) + coarse[top + 1] * down
     grain = 1 + rng.uniform(0.01, 0.12) * (rows[:, left] * (1 - right) + rows[:, left + 1] * right)
     grain = np.clip(grain, 0.5, 1.5)
-    for plane in (tile.high, tile.low):
-        if plane is not None:
-            plane[:] = np.clip(plane, 1e-5, None) ** grain
+    for plane in tile.readings:
+        plane[:] = np.clip(plane, 1e-5, None) ** grain

@@ -27,22 +27,19 @@ def push_about(tile: Tile, rng: np.random.Generator) -> None:
     y = (row + push_y) / (height - 1) * 2 - 1
     places = torch.stack([x, y], dim=-1)[None]
 
-    def pushed(planes: list[np.ndarray]) -> np.ndarray:
-        stack = torch.from_numpy(np.stack(planes).astype(np.float32))[None]
-        return functional.grid_sample(stack, places, padding_mode="border", align_corners=True)[0].numpy()
-
-    planes = pushed([tile.high, tile.high if tile.low is None else tile.low, tile.mask, *tile.threats])
-    tile.high, tile.mask = planes[0], planes[2]
-    tile.low = None if tile.low is None else planes[1]
-    tile.threats = [threat > 0.5 for threat in planes[3:]]
+    planes = [*tile.readings, tile.mask, *tile.threats]
+    stack = torch.from_numpy(np.stack(planes).astype(np.float32))[None]
+    pushed = list(functional.grid_sample(stack, places, padding_mode="border", align_corners=True)[0].numpy())
+    tile.high = pushed.pop(0)
+    tile.low = None if tile.low is None else pushed.pop(0)
+    tile.mask, tile.threats = pushed[0], [threat > 0.5 for threat in pushed[1:]]
 
 
 def soften(tile: Tile, rng: np.random.Generator) -> None:
     """Goods without crisp edges, as sacks, wool or scattered rays have none; what is projected later keeps its own."""
     radius = int(rng.integers(1, 4))
-    for plane in (tile.high, tile.low):
-        if plane is not None:
-            plane[KEPT_ABOVE:-KEPT_BELOW] = blur(plane, radius)[KEPT_ABOVE:-KEPT_BELOW]
+    for plane in tile.readings:
+        plane[KEPT_ABOVE:-KEPT_BELOW] = blur(plane, radius)[KEPT_ABOVE:-KEPT_BELOW]
 
 
 def _smooth_fields(shape: tuple[int, int], distance: float, rng: np.random.Generator) -> torch.Tensor:

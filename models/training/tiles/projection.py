@@ -32,6 +32,11 @@ class Tile:
     threats: list[np.ndarray] = field(default_factory=list)
     """The mask of each threat by itself."""
 
+    @property
+    def readings(self) -> list[np.ndarray]:
+        """The transmission of one energy, or of both, the high one first."""
+        return [self.high] if self.low is None else [self.high, self.low]
+
 
 def cut(crop: Crop, width: int, rng: np.random.Generator, shares: tuple[float, float] = OTHER_SPEEDS) -> Tile:
     """
@@ -113,9 +118,8 @@ def project(tile: Tile, threat: list[np.ndarray], rng: np.random.Generator) -> N
 
 def lay_over(tile: Tile, place: np.ndarray | tuple[slice, ...], high_depth: np.ndarray, low_depth: np.ndarray, rng: np.random.Generator) -> None:
     """Adds an attenuation of both energies to a tile where `place` says, as an index of its planes."""
-    for plane, depth in ((tile.high, high_depth), (tile.low, low_depth)):
-        if plane is not None:
-            plane[place] = shaded(plane[place], depth, rng)
+    for plane, depth in zip(tile.readings, (high_depth, low_depth), strict=False):
+        plane[place] = shaded(plane[place], depth, rng)
 
 
 def shaded(behind: np.ndarray, depth: np.ndarray, rng: np.random.Generator) -> np.ndarray:
