@@ -24,6 +24,7 @@ simulate() {
   scanbench synth --recipe "samples/$1/recipe.json" ${2:+--limit "$2"} --resume --out "$WORK/$1"
 }
 simulate calibration "$CALIBRATION"
+simulate calibration-displays "$CALIBRATION"
 simulate test "$LIMIT"
 simulate test-unseen-scanners "$LIMIT"
 
@@ -35,7 +36,7 @@ if [ ! -e "$results/calibrated" ]; then
   # shellcheck disable=SC2086 # The lists of scanners are several words on purpose.
   scanbench calibrate --benign "$WORK/calibration" --scanner $READINGS --pfa "$PFA" --resume
   # shellcheck disable=SC2086
-  scanbench calibrate --benign "$WORK/calibration" --scanner $DISPLAYS --name display --pfa "$PFA" --resume
+  scanbench calibrate --benign "$WORK/calibration" "$WORK/calibration-displays" --scanner $DISPLAYS --name display --pfa "$PFA" --resume
   touch "$results/calibrated"
 fi
 

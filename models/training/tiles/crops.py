@@ -24,6 +24,10 @@ class Crop:
         """Whether the planes are display greys (8 bit), not readings."""
         return self.facts.get("bitDepth") == 8
 
+    def of_energies(self, count: int) -> "Crop":
+        """Itself, or the high energy alone."""
+        return self if count == 2 else Crop(self.facts, self.high, None, self.mask)
+
 
 def depth_of(readings: np.ndarray) -> np.ndarray:
     """Attenuation of stored readings; what is brighter than the open beam has less than none."""

@@ -29,7 +29,7 @@ class ThreatTiles(IterableDataset):
     """(attenuation [1 or 2, 256, 384], target [1, ...], weight [1, ...]), half with a threat; see `labels`."""
 
     def __init__(self, data: Path, energies: int, display_share: float, seed: int, variety: Variety = TIDY) -> None:
-        crops = read_crops(data, threats=False)
+        crops = [crop.of_energies(energies) for crop in read_crops(data, threats=False)]
         self.crops = [crop for crop in crops if crop.low is not None and not crop.is_display] if energies == 2 else crops
         self.benign = benign_readings(self.crops)
         self.threats = _by_scanner(read_crops(data, threats=True))

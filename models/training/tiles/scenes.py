@@ -67,6 +67,7 @@ class SceneTiles(IterableDataset):
         times *= rarity([crop for crop, _ in self.pairs])
         self.pair_chances = times / times.sum()
         self.benign = [crop for crop in crops if crop.mask is None]
+        self.more_goods = [crop.of_energies(energies) for crop in self.benign]
         self.hosts: dict[str, list[Crop]] = {}
         self.alike: dict[tuple[str, str], list[Crop]] = {}
         for crop in self.benign:
@@ -136,10 +137,10 @@ class SceneTiles(IterableDataset):
     def _windows(self, crops: Iterable[Crop], rng: np.random.Generator) -> list[Tile]:
         """The same window of each, with the same equipment, and under the same goods and grain where they are varied."""
         window, goods, equipment = rng.integers(2**32, size=3)
-        tiles = [cut(crop, TILE_WIDTH, np.random.default_rng(window), shares_near_shown(crop.high)) for crop in crops]
+        tiles = [cut(crop.of_energies(self.energies), TILE_WIDTH, np.random.default_rng(window), shares_near_shown(crop.high)) for crop in crops]
         for tile in tiles:
             if self.variety:
-                vary(tile, self.benign, np.random.default_rng(goods), self.variety)
+                vary(tile, self.more_goods, np.random.default_rng(goods), self.variety)
             equip(tile, np.random.default_rng(equipment))
         return tiles
 
