@@ -2,19 +2,13 @@
 
 import numpy as np
 
-from networks.features import FLOOR_ROWS, ROOF_ROWS
-from tiles.fields import rough_field
 from tiles.projection import Tile
 
 DEPTH_OF_WALLS = 0.3
 """Attenuation of both side walls, at the most."""
-LIGHTEST_PERCENTILE = 95
-"""Of a window, what is lighter is seams and noise."""
 LEAST_FILLED, MOST_FILLED = 2.0, 9.0
 """What three quarters of a filled-up load attenuate at the most: few grey levels are left of it on a display."""
 MOST_TIMES = 4.0
-FAINTEST_GRAIN, STRONGEST_GRAIN = 0.01, 0.2
-"""Deviation of attenuation, as a share of it."""
 
 
 def stand_behind(tile: Tile, other: Tile, rng: np.random.Generator) -> None:
@@ -42,19 +36,18 @@ def _depth_of_goods(transmission: np.ndarray) -> np.ndarray:
     return np.maximum(-np.log(np.clip(transmission, 1e-5, 1)) - DEPTH_OF_WALLS, 0)
 
 
-def take_out_goods(tile: Tile) -> None:
-    """Leaves what roof, floor and walls have of a tile, as even as the lightest of it: an empty container."""
-    for plane in tile.readings:
-        between = plane[ROOF_ROWS:-FLOOR_ROWS]
-        walls = max(np.percentile(between, LIGHTEST_PERCENTILE), np.exp(-DEPTH_OF_WALLS))
-        np.maximum(between, walls, out=between)
-
-
 def add_grain(tile: Tile, rng: np.random.Generator) -> None:
-    """Goods are never even: up to some per cent more or less attenuation, in grains of 2 to 30 cm, and of finer ones."""
-    cell = np.exp(rng.uniform(np.log(2), np.log(30)))
-    stretch = rng.integers(1, 4, 2)
-    field = rough_field(tile.high.shape, (cell * stretch[0], cell * stretch[1]), rng)
-    grain = np.clip(1 + np.exp(rng.uniform(np.log(FAINTEST_GRAIN), np.log(STRONGEST_GRAIN))) * field, 0.5, 1.5)
+    """Goods are never even: up to some per cent more or less attenuation, in grains of 2 to 30 cm."""
+    height, width = tile.high.shape
+    cell = int(np.exp(rng.uniform(np.log(2), np.log(30))))
+    stretch = int(rng.integers(1, 4)), int(rng.integers(1, 4))
+    coarse = rng.standard_normal((height // (cell * stretch[0]) + 2, width // (cell * stretch[1]) + 2)).astype(np.float32)
+    y = np.linspace(0, coarse.shape[0] - 1.001, height)
+    x = np.linspace(0, coarse.shape[1] - 1.001, width)
+    top, left = y.astype(int), x.astype(int)
+    down, right = (y - top)[:, None].astype(np.float32), (x - left)[None].astype(np.float32)
+    rows = coarse[top] * (1 - down) + coarse[top + 1] * down
+    grain = 1 + rng.uniform(0.01, 0.12) * (rows[:, left] * (1 - right) + rows[:, left + 1] * right)
+    grain = np.clip(grain, 0.5, 1.5)
     for plane in tile.readings:
         plane[:] = np.clip(plane, 1e-5, None) ** grain

@@ -5,7 +5,6 @@ import torch
 from torch.nn import functional
 
 from tiles.display import blur
-from tiles.fields import smooth_fields
 from tiles.projection import Tile
 
 CLOSEST, FARTHEST = 14, 70
@@ -23,7 +22,7 @@ def push_about(tile: Tile, rng: np.random.Generator) -> None:
     furthest = min(FARTHEST_PUSH * distance, LARGEST_PUSH) * rng.uniform(0.2, 1)
     row = torch.arange(height)[:, None]
     fading = torch.clamp(torch.minimum(row / KEPT_ABOVE, (height - row) / KEPT_BELOW) - 0.5, 0, 1)
-    push_x, push_y = torch.from_numpy(smooth_fields(2, (height, width), distance, rng)) * furthest * fading
+    push_x, push_y = _smooth_fields((height, width), distance, rng) * furthest * fading
     x = (torch.arange(width) + push_x) / (width - 1) * 2 - 1
     y = (row + push_y) / (height - 1) * 2 - 1
     places = torch.stack([x, y], dim=-1)[None]
@@ -42,3 +41,8 @@ def soften(tile: Tile, rng: np.random.Generator) -> None:
     for plane in tile.readings:
         plane[KEPT_ABOVE:-KEPT_BELOW] = blur(plane, radius)[KEPT_ABOVE:-KEPT_BELOW]
 
+
+def _smooth_fields(shape: tuple[int, int], distance: float, rng: np.random.Generator) -> torch.Tensor:
+    """Two fields of random values, [2, h, w], mostly between -1 and 1, that change over so many pixels."""
+    coarse = np.clip(rng.standard_normal((2, *(int(side / distance) + 3 for side in shape))) / 1.5, -1, 1).astype(np.float32)
+    return functional.interpolate(torch.from_numpy(coarse)[None], size=shape, mode="bicubic", align_corners=True)[0]

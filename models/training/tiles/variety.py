@@ -4,28 +4,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tiles.clutter import add_grain, fill_up, stand_behind, take_out_goods
+from tiles.clutter import add_grain, fill_up, stand_behind
 from tiles.crops import Crop
 from tiles.disorder import push_about, soften
 from tiles.fixtures import add_fixtures
 from tiles.piles import pile_up
 from tiles.projection import Tile, cut
-from tiles.stacks import stack_up
 from tiles.ventilators import add_ventilators
 
 VENTILATED_SHARE, FIXED_SHARE = 0.3, 0.2
 """Of tiles, those with more ventilators than were simulated, and with posts, rails or lashings."""
 
-ALONE_SHARE = 0.6
-"""Of tiles without a threat that are stacked or piled, those in which these goods stand in place of others, not before them."""
-
 
 @dataclass(frozen=True)
 class Variety:
-    """Of tiles, those with goods behind goods, columns or heaps of others, one thing many times over, goods pushed about or without crisp edges, more of them, grain."""
+    """Of tiles, those with goods behind goods, one thing many times over, goods pushed about or without crisp edges, more of them, grain."""
 
     doubled: float
-    stacked: float
     piled: float
     pushed: float
     softened: float
@@ -33,9 +28,9 @@ class Variety:
     grainy: float
 
 
-TIDY = Variety(doubled=0.3, stacked=0, piled=0, pushed=0, softened=0, filled=0.25, grainy=0.35)
+TIDY = Variety(doubled=0.3, piled=0, pushed=0, softened=0, filled=0.25, grainy=0.35)
 """As simulators stack goods, and more of it."""
-UNTIDY = Variety(doubled=0.3, stacked=0.35, piled=0.3, pushed=0.4, softened=0.25, filled=0.55, grainy=0.5)
+UNTIDY = Variety(doubled=0.3, piled=0.35, pushed=0.4, softened=0.25, filled=0.55, grainy=0.35)
 """As people stack them, and as full: what makes display pictures of commerce dark and irregular."""
 
 
@@ -47,12 +42,7 @@ def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator, variety: Vari
         other = cut(benign[rng.integers(len(benign))], tile.high.shape[1], rng)
         if tile.low is None or other.low is not None:
             stand_behind(tile, other, rng)
-    stacked, piled = rng.random() < variety.stacked, rng.random() < variety.piled
-    if (stacked or piled) and rng.random() < ALONE_SHARE and not tile.mask.any():
-        take_out_goods(tile)
-    if stacked:
-        stack_up(tile, rng)
-    if piled:
+    if rng.random() < variety.piled:
         pile_up(tile, rng)
     if rng.random() < variety.pushed:
         push_about(tile, rng)
