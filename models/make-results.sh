@@ -3,7 +3,7 @@
 # Some hours on two cores; it goes on where it was broken off. Run in the repository after `npm run build`.
 #   WORK   a folder for some tens of gigabytes of simulated scans
 #   LIMIT  so many scans of each part of a test set at most, and the results say so
-#   CALIBRATION  so many scans of each part of the calibration set at most, and the results say so; with a LIMIT, 120 or
+#   CALIBRATION  so many scans of each part of the calibration sets at most, and the results say so; with a LIMIT, 120 or
 #          as many as that
 #   REAL   a set of real 8-bit scans with threats projected into them (scanbench tip), where there is one
 set -eu
@@ -28,9 +28,11 @@ simulate calibration-displays "$CALIBRATION"
 simulate test "$LIMIT"
 simulate test-unseen-scanners "$LIMIT"
 
-# What was calibrated or evaluated with these very weights and so many scans is not done again.
-weights=$(find models -mindepth 2 -maxdepth 2 -name 'model*' -type f | sort | xargs sha256sum | sha256sum | cut -c 1-12)
-results="$WORK/results-$weights-${CALIBRATION:-all}-${LIMIT:-all}"
+# What was calibrated or evaluated with these very weights, on these sets and so many scans of them is not done again.
+weights=$(find models -mindepth 2 -maxdepth 2 -name 'model*' -type f | sort)
+# shellcheck disable=SC2086 # A file a word.
+inputs=$(sha256sum $weights samples/calibration*/recipe.json samples/test*/recipe.json | sha256sum | cut -c 1-12)
+results="$WORK/results-$inputs-${CALIBRATION:-all}-${LIMIT:-all}"
 mkdir -p "$results"
 if [ ! -e "$results/calibrated" ]; then
   # shellcheck disable=SC2086 # The lists of scanners are several words on purpose.

@@ -13,6 +13,7 @@ from torch import Tensor
 from tiles.projected import ThreatTiles
 from tiles.scenes import SceneTiles
 
+
 class Tiles(CalibrationDataReader):
     """Training tiles, one at a time, under the model's input name."""
 
