@@ -153,12 +153,10 @@ type LeftAlone = Map<string, number>;
 async function workOff(id: string, options: ClockedOptions, leftAlone: LeftAlone, signal: AbortSignal): Promise<void> {
   const { records, now } = options;
   while (!signal.aborted) {
-    // Read anew each time: a busy webhook is worked at for hours, and its secret may be changed meanwhile.
-    const found = await findWebhook(records.db, id);
-    if (!found?.ok) return;
-    const webhook = found.value;
-    if (await hasUnqueuedEvents(records.db, webhook)) {
-      const queued = await records.commit.write((transaction) => queueDeliveries(transaction, webhook, now()));
+    if (await hasUnqueuedEvents(records.db, id)) {
+      const webhook = await findWebhook(records.db, id);
+      if (!webhook?.ok) return;
+      const queued = await records.commit.write((transaction) => queueDeliveries(transaction, webhook.value, now()));
       if (!queued.ok) return;
       continue;
     }
@@ -166,7 +164,12 @@ async function workOff(id: string, options: ClockedOptions, leftAlone: LeftAlone
     const due = await dueDeliveries(records.db, id, now(), AT_ONCE);
     if (due.length === 0) return;
     if (!(await records.gate.attempt(records.whenOnDisk)).ok) return;
-    const isKept = await Promise.all(due.map((delivery) => deliver(webhook, delivery, options, leftAlone, signal)));
+    // Read anew each time, and last: a secret that was added before something fell due signs it.
+    const webhook = await findWebhook(records.db, id);
+    if (!webhook?.ok) return;
+    const isKept = await Promise.all(
+      due.map((delivery) => deliver(webhook.value, delivery, options, leftAlone, signal)),
+    );
     if (isKept.includes(false)) return;
   }
 }

@@ -204,6 +204,29 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
     },
   );
 
+  it.skipIf(!isThere)('sign by a secret that was added after what is due was looked up', async () => {
+    const records = await open();
+    const receiver = await startReceiver();
+    const id = await add(records, receiver.url);
+    const newer = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+    const added: Outcome<void>[] = [];
+    const { outcomes } = deliver({
+      ...records,
+      async whenOnDisk() {
+        const write: Write<Outcome<void>> = (transaction) => addSecret(transaction, id, newer, 0);
+        const written = added.length === 0 ? await records.commit.write(write) : null;
+        if (written?.ok) added.push(written.value);
+        await records.whenOnDisk();
+      },
+    });
+    await keepTestScan(records);
+    await until(() => outcomes.length === 2);
+    expect(added).toMatchObject([{ ok: true }]);
+    for (const { headers } of receiver.messages) {
+      expect(String(headers['webhook-signature']).split(' ')).toHaveLength(2);
+    }
+  });
+
   it.skipIf(!isThere)('are told of their port and of what they asked for only', async () => {
     const records = await open();
     const receiver = await startReceiver();

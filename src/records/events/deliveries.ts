@@ -25,7 +25,7 @@ export interface DeadLetter {
 const EVENTS_AT_ONCE = 500;
 
 /** Whether there are events that no delivery to this webhook was made of yet. */
-export async function hasUnqueuedEvents(db: Kysely<Tables>, { id }: WebhookRecord): Promise<boolean> {
+export async function hasUnqueuedEvents(db: Kysely<Tables>, id: string): Promise<boolean> {
   const event = await db
     .selectFrom('events')
     .innerJoin('webhooks', (join) => join.onRef('events.seq', '>', 'webhooks.queued_seq'))
