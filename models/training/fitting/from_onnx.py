@@ -1,8 +1,10 @@
 """Weights back out of an exported model, where no checkpoint was kept: convolutions as they run, normalisation measured anew."""
 
+from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
@@ -11,36 +13,41 @@ from torch import Tensor, nn
 PROBE = (1, 64, 64)
 """Channels are put before it: small, for nothing but the order in which layers run."""
 
+Layer = tuple[nn.Conv2d, nn.BatchNorm2d | None]
+"""A convolution, and the normalisation that runs right after it."""
+Weights = tuple[np.ndarray, np.ndarray | None]
+"""Of a convolution as exported, and what it adds."""
+
 
 @torch.no_grad()
 def load_exported(network: nn.Module, model: Path, energies: int, batches: Iterable[Tensor]) -> None:
     """
     Fills a network with the weights of its own export, in which each normalisation is part of its convolution. Batch
     normalisation gets the statistics that the batches have, so that it answers as exported and can be trained on. Layers that
-    run last and that the export has not yet stay as they begin. Raises ValueError where the model is of another network.
+    the export has not yet stay as they begin. Raises ValueError where the model is of another network.
     """
     network.eval()
     layers = _in_order(network, torch.zeros(PROBE[0], energies, *PROBE[1:]))
-    weights = _convolutions(model)
-    (stem, stem_bias), seen = weights[0], layers[0][0].in_channels
-    weights[0] = stem[:, :seen], stem_bias
-    kept = layers[: len(weights)]
-    if [tuple(conv.weight.shape) for conv, _ in kept] != [weight.shape for weight, _ in weights]:
+    kept = _with_weights(layers, _convolutions(model))
+    if kept is None:
         raise ValueError(f"{model} is no export of this network: its convolutions have other shapes.")
-    for (conv, norm), (weight, bias) in zip(kept, weights, strict=True):
-        conv.weight.copy_(torch.tensor(weight))
-        if norm is None:
-            conv.bias.copy_(torch.tensor(bias))
-        else:
+    for conv, norm, weight, bias in kept:
+        # Channels that the export is not given count nothing yet, and what is not given any more is left out.
+        conv.weight.zero_()
+        given = min(conv.in_channels, weight.shape[1])
+        conv.weight[:, :given] = torch.tensor(weight[:, :given])
+        if norm is not None:
             norm.running_mean.zero_()
             norm.running_var.fill_(1 - norm.eps)
             norm.weight.fill_(1)
             norm.bias.copy_(torch.tensor(bias))
-    _measure([norm for _, norm in kept if norm is not None], network, batches)
+        elif conv.bias is not None:
+            conv.bias.copy_(torch.tensor(bias))
+    _measure([norm for _, norm, _, _ in kept if norm is not None], network, batches)
 
 
-def _in_order(network: nn.Module, given: Tensor) -> list[tuple[nn.Conv2d, nn.BatchNorm2d | None]]:
-    """Convolutions as they run, each with the normalisation that runs right after it."""
+def _in_order(network: nn.Module, given: Tensor) -> list[Layer]:
+    """As they run."""
     called: list[nn.Module] = []
     kinds = (nn.Conv2d, nn.BatchNorm2d)
     hooks = [part.register_forward_hook(lambda part, *_: called.append(part)) for part in network.modules() if isinstance(part, kinds)]
@@ -55,10 +62,26 @@ def _in_order(network: nn.Module, given: Tensor) -> list[tuple[nn.Conv2d, nn.Bat
     ]
 
 
-def _convolutions(model: Path) -> list[tuple]:
+def _with_weights(layers: list[Layer], weights: list[Weights]) -> list[tuple[*Layer, *Weights]] | None:
+    """Each layer that the export has with its weights; null where some are of no layer."""
+    kept, left = [], deque(weights)
+    for conv, norm in layers:
+        if left and _fits(conv, norm, *left[0]):
+            kept.append((conv, norm, *left.popleft()))
+    return None if left else kept
+
+
+def _fits(conv: nn.Conv2d, norm: nn.BatchNorm2d | None, weight: np.ndarray, bias: np.ndarray | None) -> bool:
+    has_bias = norm is not None or conv.bias is not None
+    outputs, _, *size = conv.weight.shape
+    return (outputs, *size) == (weight.shape[0], *weight.shape[2:]) and has_bias == (bias is not None)
+
+
+def _convolutions(model: Path) -> list[Weights]:
     graph = onnx.load(str(model)).graph
     values = {value.name: numpy_helper.to_array(value) for value in graph.initializer}
-    return [(values[node.input[1]], values[node.input[2]]) for node in graph.node if node.op_type == "Conv"]
+    convolutions = [node.input for node in graph.node if node.op_type == "Conv"]
+    return [(values[given[1]], values[given[2]] if len(given) > 2 else None) for given in convolutions]
 
 
 def _measure(norms: list[nn.BatchNorm2d], network: nn.Module, batches: Iterable[Tensor]) -> None:
