@@ -4,19 +4,17 @@ from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
 from torch import Tensor, nn
+
+from fitting.exported import Weights, fits, weights_of
 
 PROBE = (1, 64, 64)
 """Channels are put before it: small, for nothing but the order in which layers run."""
 
 Layer = tuple[nn.Conv2d, nn.BatchNorm2d | None]
 """A convolution, and the normalisation that runs right after it."""
-Weights = tuple[np.ndarray, np.ndarray | None]
-"""Of a convolution as exported, and what it adds."""
 
 
 @torch.no_grad()
@@ -28,7 +26,7 @@ def load_exported(network: nn.Module, model: Path, energies: int, batches: Itera
     """
     network.eval()
     layers = _in_order(network, torch.zeros(PROBE[0], energies, *PROBE[1:]))
-    kept = _with_weights(layers, _convolutions(model))
+    kept = _with_weights(layers, weights_of(onnx.load(str(model))))
     if kept is None:
         raise ValueError(f"{model} is no export of this network: its convolutions have other shapes.")
     for conv, norm, weight, bias in kept:
@@ -66,22 +64,10 @@ def _with_weights(layers: list[Layer], weights: list[Weights]) -> list[tuple[*La
     """Each layer that the export has with its weights; null where some are of no layer."""
     kept, left = [], deque(weights)
     for conv, norm in layers:
-        if left and _fits(conv, norm, *left[0]):
+        has_bias = norm is not None or conv.bias is not None
+        if left and fits(conv.weight.shape, has_bias, left[0]):
             kept.append((conv, norm, *left.popleft()))
     return None if left else kept
-
-
-def _fits(conv: nn.Conv2d, norm: nn.BatchNorm2d | None, weight: np.ndarray, bias: np.ndarray | None) -> bool:
-    has_bias = norm is not None or conv.bias is not None
-    outputs, _, *size = conv.weight.shape
-    return (outputs, *size) == (weight.shape[0], *weight.shape[2:]) and has_bias == (bias is not None)
-
-
-def _convolutions(model: Path) -> list[Weights]:
-    graph = onnx.load(str(model)).graph
-    values = {value.name: numpy_helper.to_array(value) for value in graph.initializer}
-    convolutions = [node.input for node in graph.node if node.op_type == "Conv"]
-    return [(values[given[1]], values[given[2]] if len(given) > 2 else None) for given in convolutions]
 
 
 def _measure(norms: list[nn.BatchNorm2d], network: nn.Module, batches: Iterable[Tensor]) -> None:
