@@ -4,14 +4,13 @@ of what it has cost (WiSE-FT, Wortsman et al., CVPR 2022, doi:10.1109/CVPR52688.
 """
 
 import argparse
-from collections import deque
 from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from fitting.exported import convolutions, fits, weights_of
+from fitting.exported import convolutions, matched, weights_of
 
 
 def blend(first: onnx.ModelProto, second: onnx.ModelProto, share: float) -> onnx.ModelProto:
@@ -19,30 +18,19 @@ def blend(first: onnx.ModelProto, second: onnx.ModelProto, share: float) -> onnx
     A copy of the second with (1 - share) of the first's weights and share of its own. What the first has not yet stays the
     second's, and channels that it is not given count nothing there. Raises ValueError where they are not of one network.
     """
-    if energies_of(first) != energies_of(second):
-        raise ValueError(f"The first is of {energies_of(first)} energies, the second of {energies_of(second)}.")
-    left = deque(weights_of(first))
     blended = onnx.ModelProto()
     blended.CopyFrom(second)
     values = {value.name: value for value in blended.graph.initializer}
-    for names in convolutions(blended.graph):
-        if left and fits(tuple(values[names[0]].dims), len(names) > 1, left[0]):
-            for name, other in zip(names, left.popleft()):
-                values[name].CopyFrom(numpy_helper.from_array(between(other, numpy_helper.to_array(values[name]), share), name))
-    if left:
+    layers = convolutions(blended.graph)
+    others = matched(((tuple(values[names[0]].dims), len(names) > 1) for names in layers), weights_of(first))
+    if others is None:
         raise ValueError("The two are no exports of one network: their convolutions have other shapes.")
+    for names, other in zip(layers, others, strict=True):
+        for name, weights in zip(names, other or ()):
+            own = numpy_helper.to_array(values[name])
+            between = (1 - share) * weights.astype(np.float64) + share * own.astype(np.float64)
+            values[name].CopyFrom(numpy_helper.from_array(between.astype(own.dtype), name))
     return blended
-
-
-def energies_of(model: onnx.ModelProto) -> int:
-    return model.graph.input[0].type.tensor_type.shape.dim[1].dim_value
-
-
-def between(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:
-    blended = share * second.astype(np.float64)
-    shared = tuple(slice(min(lengths)) for lengths in zip(first.shape, second.shape, strict=True))
-    blended[shared] += (1 - share) * first[shared].astype(np.float64)
-    return blended.astype(second.dtype)
 
 
 def main() -> None:

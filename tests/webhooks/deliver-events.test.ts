@@ -29,6 +29,7 @@ import { openTestRecords } from '../records/test-records.ts';
 import { startReceiver } from './receiver.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const NEWER = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
 const DAY_MS = 86_400_000;
 
 async function add(records: Records, url: string, more: Partial<NewWebhook> = {}): Promise<string> {
@@ -176,9 +177,8 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
       const { outcomes, clock } = deliver(records);
       await keepTestScan(records);
       await until(() => outcomes.length === 2);
-      const newer = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
       const change = <Value>(write: Write<Outcome<Value>>) => records.commit.write(write);
-      const adds = () => change((transaction) => addSecret(transaction, id, newer, 0));
+      const adds = () => change((transaction) => addSecret(transaction, id, NEWER, 0));
       const drops = () => change((transaction) => dropSecret(transaction, id, 0));
       expect(await drops()).toMatchObject({ value: { failure: { code: 'conflict' } } });
       expect(await adds()).toMatchObject({ value: { ok: true } });
@@ -190,16 +190,16 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
       await keepTestScan(records);
       await until(() => outcomes.length === 6);
       const signedBy = receiver.messages.map(({ headers, body }) =>
-        [SECRET, newer].filter((secret) =>
+        [SECRET, NEWER].filter((secret) =>
           String(headers['webhook-signature'])
             .split(' ')
             .includes(signWebhook(secret, String(headers['webhook-id']), Number(headers['webhook-timestamp']), body)),
         ),
       );
-      const [old, both, alone] = [[SECRET], [SECRET, newer], [newer]];
+      const [old, both, alone] = [[SECRET], [SECRET, NEWER], [NEWER]];
       expect(signedBy).toEqual([old, old, both, both, alone, alone]);
       expect(await verifyAudit(records.db)).toMatchObject({ intact: true });
-      const unknown = await change((transaction) => addSecret(transaction, 'x', newer, 0));
+      const unknown = await change((transaction) => addSecret(transaction, 'x', NEWER, 0));
       expect(unknown).toMatchObject({ value: { failure: { code: 'not-found' } } });
     },
   );
@@ -208,12 +208,11 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
     const records = await open();
     const receiver = await startReceiver();
     const id = await add(records, receiver.url);
-    const newer = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
     const added: Outcome<void>[] = [];
     const { outcomes } = deliver({
       ...records,
       async whenOnDisk() {
-        const write: Write<Outcome<void>> = (transaction) => addSecret(transaction, id, newer, 0);
+        const write: Write<Outcome<void>> = (transaction) => addSecret(transaction, id, NEWER, 0);
         const written = added.length === 0 ? await records.commit.write(write) : null;
         if (written?.ok) added.push(written.value);
         await records.whenOnDisk();

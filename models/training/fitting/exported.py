@@ -1,5 +1,8 @@
 """The convolutions of an exported model, in which each normalisation is part of one: what two exports are held together by."""
 
+from collections import deque
+from collections.abc import Iterable
+
 import numpy as np
 import onnx
 from onnx import numpy_helper
@@ -19,8 +22,27 @@ def weights_of(model: onnx.ModelProto) -> list[Weights]:
     return [(values[weight], values[bias[0]] if bias else None) for weight, *bias in convolutions(model.graph)]
 
 
-def fits(shape: tuple[int, ...], has_bias: bool, weights: Weights) -> bool:
-    """Whether weights can be those of a convolution of this shape; it may be given more channels since, or fewer."""
+def matched(layers: Iterable[tuple[tuple[int, ...], bool]], weights: Iterable[Weights]) -> list[Weights | None] | None:
+    """
+    For convolutions as they run, each of a shape and with something added or not, its exported weights, or none where the
+    export has it not yet. What runs right after such a one may be given more channels by it, which count nothing. None at all
+    where some weights are of no layer: the export is of another network.
+    """
+    found: list[Weights | None] = []
+    left = deque(weights)
+    for shape, has_bias in layers:
+        is_grown = bool(found) and found[-1] is None
+        found.append(_in_shape(left[0], shape, has_bias, is_grown) if left else None)
+        if found[-1] is not None:
+            left.popleft()
+    return None if left else found
+
+
+def _in_shape(weights: Weights, shape: tuple[int, ...], has_bias: bool, is_grown: bool) -> Weights | None:
     weight, bias = weights
-    outputs, _, *size = shape
-    return (outputs, *size) == (weight.shape[0], *weight.shape[2:]) and has_bias == (bias is not None)
+    missing = shape[1] - weight.shape[1]
+    if (shape[0], *shape[2:]) != (weight.shape[0], *weight.shape[2:]) or has_bias != (bias is not None):
+        return None
+    if missing < 0 or (missing > 0 and not is_grown):
+        return None
+    return np.pad(weight, [(0, 0), (0, missing), (0, 0), (0, 0)]), bias

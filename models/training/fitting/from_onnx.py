@@ -1,6 +1,5 @@
 """Weights back out of an exported model, where no checkpoint was kept: convolutions as they run, normalisation measured anew."""
 
-from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from fitting.exported import Weights, fits, weights_of
+from fitting.exported import matched, weights_of
 
 PROBE = (1, 64, 64)
 """Channels are put before it: small, for nothing but the order in which layers run."""
@@ -26,14 +25,15 @@ def load_exported(network: nn.Module, model: Path, energies: int, batches: Itera
     """
     network.eval()
     layers = _in_order(network, torch.zeros(PROBE[0], energies, *PROBE[1:]))
-    kept = _with_weights(layers, weights_of(onnx.load(str(model))))
-    if kept is None:
+    weights = weights_of(onnx.load(str(model)))
+    (stem, stem_bias), seen = weights[0], layers[0][0].in_channels
+    weights[0] = stem[:, :seen], stem_bias
+    exported = matched(((tuple(conv.weight.shape), norm is not None or conv.bias is not None) for conv, norm in layers), weights)
+    if exported is None:
         raise ValueError(f"{model} is no export of this network: its convolutions have other shapes.")
+    kept = [(conv, norm, *own) for (conv, norm), own in zip(layers, exported, strict=True) if own is not None]
     for conv, norm, weight, bias in kept:
-        # Channels that the export is not given count nothing yet, and what is not given any more is left out.
-        conv.weight.zero_()
-        given = min(conv.in_channels, weight.shape[1])
-        conv.weight[:, :given] = torch.tensor(weight[:, :given])
+        conv.weight.copy_(torch.tensor(weight))
         if norm is not None:
             norm.running_mean.zero_()
             norm.running_var.fill_(1 - norm.eps)
@@ -58,16 +58,6 @@ def _in_order(network: nn.Module, given: Tensor) -> list[Layer]:
         for part, follower in zip(called, followers, strict=True)
         if isinstance(part, nn.Conv2d)
     ]
-
-
-def _with_weights(layers: list[Layer], weights: list[Weights]) -> list[tuple[*Layer, *Weights]] | None:
-    """Each layer that the export has with its weights; null where some are of no layer."""
-    kept, left = [], deque(weights)
-    for conv, norm in layers:
-        has_bias = norm is not None or conv.bias is not None
-        if left and fits(conv.weight.shape, has_bias, left[0]):
-            kept.append((conv, norm, *left.popleft()))
-    return None if left else kept
 
 
 def _measure(norms: list[nn.BatchNorm2d], network: nn.Module, batches: Iterable[Tensor]) -> None:
