@@ -6,6 +6,7 @@ from torch.nn import functional
 
 from networks.convolutions import Residual, convolve
 from networks.features import Features
+from networks.frame import doubted
 from networks.recurrence import Recurrence
 from networks.surroundings import Surroundings
 
@@ -63,7 +64,7 @@ class AnomalyMap(nn.Module):
     """
     Attenuation [1, energies, h, w], multiples of 32, to scores 0...1 at half resolution. With both energies, the mean counts
     of what the network makes of a container and of its mirror image: a threat looks like one from both sides, and what is
-    taken for one often does not. One energy gains nothing by it that could be shown.
+    taken for one often does not. One energy gains nothing by it that could be shown; it is doubted at the frame.
     """
 
     def __init__(self, unet: Unet, energies: int) -> None:
@@ -71,7 +72,7 @@ class AnomalyMap(nn.Module):
         self.unet, self.sees_both = unet, energies == 2
 
     def forward(self, attenuation: Tensor) -> Tensor:
-        logits = self._both_sides(attenuation) if self.sees_both else self.unet(attenuation)
+        logits = self._both_sides(attenuation) if self.sees_both else doubted(self.unet(attenuation))
         # Half the logit: the scores near the threshold spread over more of the 16-bit scale.
         return torch.sigmoid(logits / 2)
 
