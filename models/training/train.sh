@@ -42,12 +42,15 @@ with_floor --data "$DATA/in-place-many" "$DATA/in-place-more" "$DATA/left-behind
 with_floor --data "$DATA/in-place-many" "$DATA/any-scanner" "$DATA/left-behind" "$DATA/small-things" --steps 10500 --seed 62
 # One energy goes on from what both have learned, with projected threats in the same containers.
 cp "$DATA"/threats-* "$DATA/in-place-many/"
-more tip-unet-single --start "$OUT/tip-unet/model.onnx" --changed --data "$DATA/in-place-many" "$DATA/any-scanner" --projected "$DATA/in-place-many" --projected-share 0.5 --varied --steps 9000 --seed 82
+of_one_energy() {
+  more tip-unet-single --data "$DATA/in-place-many" "$DATA/any-scanner" --projected "$DATA/in-place-many" --projected-share 0.5 --varied "$@"
+}
+of_one_energy --start "$OUT/tip-unet/model.onnx" --changed --steps 9000 --seed 82
 # Goods as people stack them.
-more tip-unet-single --data "$DATA/in-place-many" "$DATA/any-scanner" --projected "$DATA/in-place-many" --projected-share 0.5 --varied --untidy --steps 10800 --seed 85
+of_one_energy --untidy --steps 10800 --seed 85
 # Each cell held against the rest of its container; half of it, see rounds.md.
 cp "$OUT/tip-unet-single/model.onnx" "$OUT/tip-unet-single/before-recurrence.onnx"
-more tip-unet-single --data "$DATA/in-place-many" "$DATA/any-scanner" --projected "$DATA/in-place-many" --projected-share 0.5 --varied --untidy --steps 7600 --seed 90
+of_one_energy --untidy --steps 7600 --seed 90
 python3 "$HERE/blend.py" "$OUT/tip-unet-single/before-recurrence.onnx" "$OUT/tip-unet-single/model.onnx" --share 0.5 --out "$OUT/tip-unet-single/model.onnx"
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
