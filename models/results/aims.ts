@@ -118,12 +118,12 @@ function comparisonsWith(evaluation: Evaluation | null, model: string): readonly
     const sides = sidesOf(comparison, model);
     if (sides === null || comparison.auroc === null) return [];
     const difference = comparison.auroc.difference * sides.sign;
-    const { pHolm } = comparison.auroc;
+    const { pValue, pHolm } = comparison.auroc;
     return [
       {
         rival: sides.rival,
         isBeaten: difference > 0 && pHolm !== null && pHolm < SIGNIFICANT,
-        text: `${signedText(difference)} (p ${pText(pHolm)})`,
+        text: `${signedText(difference)} (p ${pText(pValue)}, by Holm ${pText(pHolm)})`,
       },
     ];
   });

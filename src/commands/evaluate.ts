@@ -50,7 +50,11 @@ export function evaluateCommand(): Command {
     .option('-o, --out <dir>', 'where evaluation.json, evaluation.md and scores.csv are written')
     .option('--scanner <name...>', 'samples of these scanners only')
     .option('--split <name>', 'samples of this split only; by default "test" where a set has it, else all')
-    .option('--limit <n>', 'so many scans of each set at most, spread evenly over it', parseWhole('--limit', 1, 1e6))
+    .option(
+      '--limit <n>',
+      'so many scans of each set at most, spread over it, with its share of threats',
+      parseWhole('--limit', 1, 1e6),
+    )
     .option('--seed <n>', 'of the bootstrap', parseWhole('--seed', 0, 0xffffffff), 1)
     .option(
       '-j, --jobs <n>',

@@ -10,6 +10,17 @@ function areaOf(box: Box): number {
   return box.width * box.height;
 }
 
+/** The whole pixels of a picture that a box covers by any part; null where it lies beyond the picture. */
+export function wholePixels(
+  box: Box,
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): Box | null {
+  const [left, top] = [Math.floor(box.x), Math.floor(box.y)];
+  const width = Math.ceil(box.x + box.width) - left;
+  const height = Math.ceil(box.y + box.height) - top;
+  return intersect({ x: left, y: top, width, height }, { x: 0, y: 0, width: widthPx, height: heightPx });
+}
+
 /** The overlap of two boxes, or null where they share no pixel. */
 function intersect(a: Box, b: Box): Box | null {
   const x = Math.max(a.x, b.x);

@@ -1,7 +1,8 @@
 import type { ScanSource } from '../samples/find-scans.ts';
+import { spreadOver } from '../samples/spread-over.ts';
 
 /**
- * The scans that are timed, at even steps: of those with both energies, where there are enough, because a technology
+ * The scans that are timed, spread over the set: of those with both energies, where there are enough, because a technology
  * that lacks an energy answers at once and would seem fast.
  */
 export function chooseTimed(sources: readonly ScanSource[], count: number): readonly string[] {
@@ -9,6 +10,5 @@ export function chooseTimed(sources: readonly ScanSource[], count: number): read
     Object.values(sample?.views ?? {}).every(({ high, low }) => high !== undefined && low !== undefined),
   );
   const names = (whole.length >= count ? whole : sources).map(({ name }) => name);
-  if (count >= names.length) return names;
-  return Array.from({ length: count }, (_, i) => names[Math.floor((i * names.length) / count)] ?? '');
+  return spreadOver(names, count, () => 'scan');
 }

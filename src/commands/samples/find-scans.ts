@@ -8,6 +8,7 @@ import type { ScanFile } from '../../domain/view.ts';
 import { isSampleSet, loadMask, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
 import { listPictures } from './list-pictures.ts';
 import { groupScanInputs, readScanInput } from './scan-inputs.ts';
+import { spreadOver } from './spread-over.ts';
 
 /** One scan of a sample set, or of a folder of scans whose truth its owner vouches for. */
 export interface ScanSource {
@@ -30,7 +31,7 @@ export interface WantedScans {
   readonly split?: string;
   /** Samples of these scanners only. */
   readonly scanners?: readonly string[];
-  /** So many of each folder at most, spread evenly over it. */
+  /** So many of each folder at most, spread over it, with its share of threats. */
   readonly limit?: number;
 }
 
@@ -50,7 +51,7 @@ export async function findScans({ folders, limit, ...wanted }: WantedScans): Pro
     seen.add(place);
     const found = isSampleSet(folder) ? await findSamples(folder, wanted) : await findPictures(folder);
     if (!found.ok) return found;
-    all.push(...spread(found.value, limit));
+    all.push(...(limit === undefined ? found.value : spreadOver(found.value, limit, truthOf)));
   }
   return succeed(all);
 }
@@ -105,16 +106,10 @@ async function findPictures(folder: string): Promise<Outcome<readonly ScanSource
   );
 }
 
-/** Parts of a set lie one after another, so a few scans of all of it are taken at even steps. */
-function spread(sources: readonly ScanSource[], limit = sources.length): readonly ScanSource[] {
-  if (limit >= sources.length) return sources;
-  return Array.from({ length: limit }, (_, i) => sources[Math.floor((i * sources.length) / limit)]).filter(isThere);
-}
-
 function distinct(names: readonly string[]): readonly string[] {
   return [...new Set(names)];
 }
 
-function isThere<Value>(value: Value | undefined): value is Value {
-  return value !== undefined;
+function truthOf({ sample }: ScanSource): string {
+  return sample === null || sample.truth === 'benign' ? 'benign' : 'threat';
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Box } from '../../domain/box.ts';
+import { type Box, wholePixels } from '../../domain/box.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { ENERGIES, type Plane } from '../../domain/plane.ts';
 import type { Sample } from '../../domain/sample.ts';
@@ -82,8 +82,17 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
     );
   }
   const { sample } = source;
-  const containers = sample?.containers?.[view.name] ?? assessment.containers;
+  const plane = primaryPlane(view.planes);
+  const listed = sample?.containers?.[view.name];
+  const containers = listed?.flatMap((box) => wholePixels(box, plane) ?? []) ?? assessment.containers;
   const [container, ...others] = containers;
+  if (container === undefined && listed !== undefined && listed.length > 0) {
+    const size = `${plane.widthPx}×${plane.heightPx}`;
+    return fail(
+      'invalid-metadata',
+      `the containers that its samples.jsonl lists all lie beyond its picture of ${size} pixels: mend them, or leave them out, and they are looked for.`,
+    );
+  }
   if (container === undefined) {
     return fail(
       'unreadable-scan',
@@ -92,7 +101,6 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   }
   const scanner = sample === null ? null : presetNamed(sample.scanner);
   const preset = scanner === null ? null : SCANNER_PRESETS[scanner];
-  const plane = primaryPlane(view.planes);
   const isDisplay = plane.bitDepth === 8;
   const like: ScannerPreset = preset ?? SCANNER_PRESETS[options.like];
   if (view.planes.high !== undefined && view.planes.low !== undefined && like.endPointsMeV.low === undefined) {
@@ -111,6 +119,10 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   if (isDisplay) approximate.push('display-curve-unknown');
   if (ENERGIES.some((energy) => view.planes[energy] !== undefined && energiesMeV?.[energy] === undefined)) {
     approximate.push('benign-energies-unknown');
+  } else if (
+    ENERGIES.some((energy) => view.planes[energy] !== undefined && energiesMeV?.[energy] !== like.endPointsMeV[energy])
+  ) {
+    approximate.push('benign-energies-differ');
   }
   const pitchFrom = options.pitchMm !== null ? 'option' : preset !== null ? 'scanner' : 'container-height';
   if (pitchFrom === 'container-height') approximate.push('benign-pitch-estimated');

@@ -42,7 +42,10 @@ export const PlanSchema = Type.Object(
     }),
     split: Type.Optional(Type.String({ minLength: 1, description: 'As for scanbench evaluate.' })),
     accuracyScans: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'So many scans of each set at most, spread evenly; all without it.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'So many scans of each set at most, spread over it, with its share of threats; all without it.',
+      }),
     ),
     performanceScans: Type.Integer({
       minimum: 1,
