@@ -32,7 +32,7 @@ export interface ScansTable {
   failure: string | null;
   /** What was asked for, as JSON, while it waits to be screened. */
   request: string | null;
-  /** How often it was taken from the queue. */
+  /** How often it was taken from the queue, but for tries that ended through no fault of its own. */
   attempts: Generated<number>;
   /** When its container number and consignment became pseudonyms, and its pictures went. */
   pseudonymised_at: number | null;

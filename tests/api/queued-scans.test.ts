@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fail } from '../../src/domain/failure.ts';
 import { createFakeScreener, TECHNOLOGIES } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
@@ -27,7 +28,7 @@ async function startWithGpu() {
 
 async function queue({ app }: TestApp, technology: string): Promise<string> {
   const headers = { 'content-type': 'image/png', prefer: 'respond-async' };
-  const url = `/v1/scans?technology=${technology}`;
+  const url = `/v1/scans?maps=link&technology=${technology}`;
   const reply = await app.inject({ method: 'POST', url, headers, payload: Buffer.from('a scan') });
   expect(reply.statusCode).toBe(202);
   return reply.json().id;
@@ -88,5 +89,99 @@ describe('scans that were accepted for later, while none can be screened', () =>
     await vi.advanceTimersByTimeAsync(5_000);
     expect(isReady.mock.calls.length).toBeGreaterThanOrEqual(9);
     expect(isReady.mock.calls.length).toBeLessThanOrEqual(11);
+  });
+});
+
+const PATIENTLY = { timeout: 60_000 };
+
+/** As many tries as are one less than may be. */
+const ALMOST_ALL = 9;
+
+/** Puts it on record that a scan was tried before, and its thread ended with it each time. */
+const noteTried = ({ records }: TestApp, id: string) =>
+  records.db.updateTable('scans').set({ attempts: ALMOST_ALL }).where('id', '=', id).execute();
+
+const attemptsOf = async ({ records }: TestApp, id: string) =>
+  (await records.db.selectFrom('scans').select('attempts').where('id', '=', id).executeTakeFirstOrThrow()).attempts;
+
+const linesOf = ({ logLines }: TestApp, scanId: string) =>
+  logLines.map((line) => JSON.parse(line)).filter((line) => line.scanId === scanId);
+
+/** A service with a scan that waits, on a disk that is full from now on. */
+async function startOnFullDisk() {
+  const screener = createFakeScreener();
+  screener.isReadyNow = false;
+  const test = await startTestApp({}, screener);
+  const id = await queue(test, 'second@onnx-cpu');
+  await noteTried(test, id);
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  const put = vi.spyOn(test.records.pictureStore, 'put').mockRejectedValue(full);
+  return { test, screener, id, put };
+}
+
+describe('a scan that was accepted for later, on a disk that is full', () => {
+  it('is tried until there is room, and the log says so once', async () => {
+    const { test, screener, id, put } = await startOnFullDisk();
+    screener.isReadyNow = true;
+    await expect.poll(() => put.mock.calls.length, PATIENTLY).toBeGreaterThan(2);
+    await expect.poll(() => attemptsOf(test, id), PATIENTLY).toBe(ALMOST_ALL);
+    expect(await stateOf(test, id)).toBe('queued');
+    const { body } = await test.app.inject('/metrics');
+    expect(body).toMatch(/screening_failures_total\{technology="second@onnx-cpu",code="records-unavailable"\} [1-9]/);
+    put.mockRestore();
+    await expect.poll(() => stateOf(test, id), PATIENTLY).toBe('screened');
+    expect(linesOf(test, id)).toEqual([
+      expect.objectContaining({ level: 40, code: 'records-unavailable', detail: expect.stringContaining('is full') }),
+    ]);
+    expect(screener.permits.released).toBe(screener.permits.taken);
+  });
+
+  it('is tried until there is room also where not even that can be written', async () => {
+    const { test, screener, id, put } = await startOnFullDisk();
+    const { commit } = test.records;
+    const write = commit.write.bind(commit);
+    let writes = 0;
+    // Every second one, beginning with that which would take the first try back.
+    const refusing: typeof write = (change) =>
+      writes++ % 2 === 0 ? write(change) : Promise.resolve(fail('records-unavailable', 'The disk is full.'));
+    const refused = vi.spyOn(commit, 'write').mockImplementation(refusing);
+    screener.isReadyNow = true;
+    await expect.poll(() => put.mock.calls.length, PATIENTLY).toBeGreaterThan(2);
+    refused.mockRestore();
+    put.mockRestore();
+    await expect.poll(() => stateOf(test, id), PATIENTLY).toBe('screened');
+  });
+
+  it('does not keep those waiting whose pictures can be kept', async () => {
+    const { test, screener, id, put } = await startOnFullDisk();
+    put.mockRestore();
+    const other = await queue(test, 'first@onnx-cpu');
+    const { records } = test;
+    const uploads = records.pictures.uploads.bind(records.pictures);
+    vi.spyOn(records.pictures, 'uploads').mockImplementation(async (scanId, port) =>
+      scanId === id ? fail('records-unavailable', 'A row is damaged.') : uploads(scanId, port),
+    );
+    screener.isReadyNow = true;
+    await expect.poll(() => stateOf(test, other), PATIENTLY).toBe('screened');
+    expect(await stateOf(test, id)).toBe('queued');
+  });
+});
+
+describe('a scan that was accepted for later, with which its thread ends each time', () => {
+  it('fails after ten tries, which the log and the metrics tell', async () => {
+    const screener = createFakeScreener();
+    screener.answer = async () => fail('runtime-failed', 'The thread died.');
+    screener.isReadyNow = false;
+    const test = await startTestApp({}, screener);
+    const id = await queue(test, 'second@onnx-cpu');
+    await noteTried(test, id);
+    screener.isReadyNow = true;
+    await expect.poll(() => stateOf(test, id), PATIENTLY).toBe('failed');
+    expect(screener.jobs).toHaveLength(1);
+    expect(linesOf(test, id)).toEqual([
+      expect.objectContaining({ level: 40, code: 'runtime-failed', detail: expect.stringContaining('begun 10 times') }),
+    ]);
+    const { body } = await test.app.inject('/metrics');
+    expect(body).toMatch(/screening_failures_total\{technology="second@onnx-cpu",code="runtime-failed"\} 2\n/);
   });
 });

@@ -10,7 +10,7 @@ export interface QueuedScan {
   readonly receivedAt: Date;
   /** What was asked for, as it was written. */
   readonly request: string;
-  /** How often it was begun, by this process or one before. */
+  /** How often it was begun, by this process or one before, but for tries that do not count. */
   readonly attempts: number;
 }
 
@@ -46,11 +46,11 @@ export function createQueueRecords(db: Kysely<Tables>, gate: RecordsGate): Queue
   };
 }
 
-/** Notes that a queued scan is begun, before it is: one that ends the process each time is not begun for ever. */
-export async function beginQueuedScan(transaction: Transaction<Tables>, id: string): Promise<void> {
-  await transaction
-    .updateTable('scans')
-    .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', id)
-    .execute();
+/**
+ * Notes how often a queued scan was begun: once more before it is, so that one that ends the process each time is not begun
+ * for ever, and as before where the try does not count. As a number, not as one more or less: a write whose outcome nobody
+ * heard may have come about.
+ */
+export async function noteAttempts(transaction: Transaction<Tables>, id: string, attempts: number): Promise<void> {
+  await transaction.updateTable('scans').set({ attempts }).where('id', '=', id).where('state', '=', 'queued').execute();
 }
