@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { OVERLOADED } from './fake-screener.ts';
+import { withMovablePictures } from './movable-pictures.ts';
 import { startTestApp } from './test-app.ts';
 
 async function startWithScan(query = '') {
   const test = await startTestApp();
+  const folder = await withMovablePictures(test.records);
   const posted = await test.app.inject({
     method: 'POST',
     url: `/v1/scans${query}`,
@@ -11,7 +13,7 @@ async function startWithScan(query = '') {
     payload: 'a picture',
   });
   const { id } = posted.json();
-  return { ...test, get: (path: string) => test.app.inject(`/v1/scans/${id}${path}`) };
+  return { ...test, ...folder, get: (path: string) => test.app.inject(`/v1/scans/${id}${path}`) };
 }
 
 const OVERLAY = '/screenings/first@onnx-cpu/views/side/overlay.png';
@@ -57,3 +59,15 @@ it('waits for no place: the gate goes first', async () => {
   screener.refusal = OVERLOADED;
   expect((await get(OVERLAY)).json()).toMatchObject({ status: 503, code: 'overloaded' });
 });
+
+it.each(['/views/side/image.png', OVERLAY, '/screenings/first@onnx-cpu/views/side/anomaly-map.png'])(
+  'says of %s while the folder of the pictures is away that the records are, not that it is lost',
+  async (path) => {
+    const { get, takeAway, bringBack } = await startWithScan('?maps=link');
+    await takeAway();
+    const detail = expect.stringContaining('a folder of the records is gone');
+    expect((await get(path)).json()).toMatchObject({ status: 503, code: 'records-unavailable', detail });
+    await bringBack();
+    expect((await get(path)).statusCode).toBe(200);
+  },
+);

@@ -1,6 +1,9 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fail } from '../../src/domain/failure.ts';
 import { createFakeScreener, TECHNOLOGIES } from './fake-screener.ts';
+import { withMovablePictures } from './movable-pictures.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 const ON_GPU = 'first@onnx-webgpu';
@@ -183,5 +186,36 @@ describe('a scan that was accepted for later, with which its thread ends each ti
     ]);
     const { body } = await test.app.inject('/metrics');
     expect(body).toMatch(/screening_failures_total\{technology="second@onnx-cpu",code="runtime-failed"\} 2\n/);
+  });
+});
+
+describe('a scan that was accepted for later, and whose file is not found', () => {
+  async function startWithWaiting() {
+    const screener = createFakeScreener();
+    screener.isReadyNow = false;
+    const test = await startTestApp({}, screener);
+    const pictures = await withMovablePictures(test.records);
+    const id = await queue(test, 'second@onnx-cpu');
+    return { test, screener, id, ...pictures };
+  }
+
+  it('is screened when the folder of the pictures is back, where that is away', async () => {
+    const { test, screener, id, takeAway, bringBack } = await startWithWaiting();
+    await takeAway();
+    screener.isReadyNow = true;
+    await expect.poll(() => linesOf(test, id), PATIENTLY).toMatchObject([{ code: 'records-unavailable' }]);
+    expect(await stateOf(test, id)).toBe('queued');
+    await bringBack();
+    await expect.poll(() => stateOf(test, id), PATIENTLY).toBe('screened');
+  });
+
+  it('fails where the folder is there', async () => {
+    const { test, screener, id, folder } = await startWithWaiting();
+    for (const prefix of await readdir(folder)) {
+      if (prefix.length === 2) await rm(join(folder, prefix), { recursive: true });
+    }
+    screener.isReadyNow = true;
+    await expect.poll(() => stateOf(test, id), PATIENTLY).toBe('failed');
+    expect(linesOf(test, id)).toMatchObject([{ code: 'unreadable-scan', detail: expect.stringContaining('is lost') }]);
   });
 });

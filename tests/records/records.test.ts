@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, vi } from 'vitest';
@@ -256,5 +256,20 @@ describe('the picture store', () => {
     expect(await store.read(sha256)).toBeNull();
     expect(await store.read('0'.repeat(64))).toBeNull();
     expect(await store.read('../../etc/passwd')).toBeNull();
+  });
+
+  it('takes no picture for lost while its folder is away, or an empty one is in its place', async () => {
+    const folder = join(await temporaryFolder(), 'pictures');
+    const store = await openPictureStore(folder, true);
+    await store.put(sha256, bytes);
+    await rename(folder, `${folder}-away`);
+    await expect(store.read(sha256)).rejects.toThrow('ENOENT');
+    await mkdir(folder);
+    await expect(store.read(sha256)).rejects.toThrow('ENOENT');
+    await rmdir(folder);
+    await rename(`${folder}-away`, folder);
+    expect(await store.read(sha256)).toEqual(bytes);
+    await rm(join(folder, sha256.slice(0, 2)), { recursive: true });
+    expect(await store.read(sha256)).toBeNull();
   });
 });

@@ -3,7 +3,10 @@ import { ENERGIES } from '../../domain/plane.ts';
 import type { ScanFile } from '../../domain/view.ts';
 import type { Records } from '../../records/open-records.ts';
 
-/** The files of a scan as they came; none where there is no such scan of this port. Fails with `unreadable-scan` where one is gone from the disk, or has changed there. */
+/**
+ * The files of a scan as they came; none where there is no such scan of this port. Fails with `unreadable-scan` where one is
+ * gone from the disk, or has changed there, and with `records-unavailable` while the disk itself is away.
+ */
 export async function readUploads(
   records: Records,
   scanId: string,

@@ -18,7 +18,10 @@ export interface PictureStore {
   put(sha256: string, bytes: Uint8Array): Promise<void>;
   /** Whether a picture of this length is there, its name on the disk; if so, no garbage collection takes it within the next hour. */
   hold(sha256: string, byteCount: number): Promise<boolean>;
-  /** The bytes, their hash verified; null where there are none, or others than were written. */
+  /**
+   * The bytes, their hash verified; null where there are none, or others than were written. Rejects where the store itself is
+   * away, as with a disk that is not mounted: what is not seen then is not lost.
+   */
   read(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**
    * Removes what no record names any more. `namedOf` says which of many hashes a record names; what was written within
@@ -102,6 +105,15 @@ export async function openPictureStore(
   }
 
   /**
+   * For a picture that was not found. Where a disk is to be mounted there is an empty folder of the same name, so the store
+   * is asked for by a folder in it. Afterwards the picture is looked for again: the store may have come back in between.
+   */
+  async function readOnceMore(sha256: string): Promise<Buffer | null> {
+    await stat(unfinished);
+    return readFile(pathOf(sha256)).catch(nullWhereAbsent);
+  }
+
+  /**
    * Takes a picture out of its place first and looks again: whoever wanted to keep the same bytes meanwhile has either
    * made them young before, and they go back, or finds nothing in the place and writes them anew.
    */
@@ -151,7 +163,7 @@ export async function openPictureStore(
     },
     async read(sha256) {
       if (!SHA256_HEX.test(sha256)) return null;
-      const bytes = await readFile(pathOf(sha256)).catch(nullWhereAbsent);
+      const bytes = (await readFile(pathOf(sha256)).catch(nullWhereAbsent)) ?? (await readOnceMore(sha256));
       if (bytes === null) return null;
       // A buffer of its own, which may be moved to a thread.
       const own = new Uint8Array(bytes);
