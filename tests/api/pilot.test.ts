@@ -180,6 +180,18 @@ describe('Prefer: respond-async', () => {
     expect((await post(test, '', LATER)).json()).toMatchObject({ status: 503, code: 'overloaded' });
   });
 
+  it('refuses more than may wait also where they come at the same time', async () => {
+    const screener = createFakeScreener();
+    screener.isReadyNow = false;
+    const test = await startTestApp({ asyncLimit: 2 }, screener);
+    const replies = await Promise.all(Array.from({ length: 6 }, () => post(test, '', LATER)));
+    const statuses = replies.map(({ statusCode }) => statusCode);
+    expect(statuses.toSorted()).toEqual([202, 202, 503, 503, 503, 503]);
+    expect(replies.find(({ statusCode }) => statusCode === 503)?.json()).toMatchObject({ code: 'overloaded' });
+    expect(await test.records.queue.length()).toEqual({ ok: true, value: 2 });
+    expect(screener.permits.released).toBe(screener.permits.taken);
+  });
+
   it('answers a retry with the same scan', async () => {
     const test = await startTestApp();
     const headers = { ...LATER, 'idempotency-key': 'one' };

@@ -12,10 +12,8 @@ export async function queueScan(passage: Passage, options: ScanServices): Promis
   const { config, records, queuedScans } = options;
   const length = await records.queue.length();
   if (!length.ok) return refuse(reply, length.failure);
-  if (length.value >= config.asyncLimit) {
-    const message = `${length.value} scans wait already to be screened later: send it again when they are fewer.`;
-    return refuse(reply, { code: 'overloaded', message });
-  }
+  // Before its pictures are written. Those that come at the same time are counted once more as they go on record.
+  if (length.value >= config.asyncLimit) return refuseAsFull(reply, config.asyncLimit);
   if (request.admission === null) throw new Error('A scan reached its handler without a permit.');
   const { receivedAt, metadata, files, technologies } = received;
   const id = newId();
@@ -25,10 +23,12 @@ export async function queueScan(passage: Passage, options: ScanServices): Promis
       files,
       request: { technologies: [...technologies], maps: query.maps },
       named,
+      limit: config.asyncLimit,
     }),
   );
   if (!kept.ok) return refuse(reply, kept.failure);
-  if (!kept.value) return answerAsFirst(passage, records);
+  if (kept.value === 'name-taken') return answerAsFirst(passage, records);
+  if (kept.value === 'queue-full') return refuseAsFull(reply, config.asyncLimit);
   queuedScans.wake();
   reply.headers({ location: `/v1/scans/${id}`, 'preference-applied': 'respond-async' });
   const document: ScanDocument = {
@@ -40,4 +40,9 @@ export async function queueScan(passage: Passage, options: ScanServices): Promis
     screenings: [],
   };
   return reply.code(202).send(document);
+}
+
+function refuseAsFull(reply: FastifyReply, limit: number): FastifyReply {
+  const message = `${limit} scans wait already to be screened later, and no more may: send it again when they are fewer.`;
+  return refuse(reply, { code: 'overloaded', message });
 }

@@ -5,6 +5,7 @@ import type { HashedFile, ScanFile } from '../../domain/view.ts';
 import type { Write } from '../../records/group-commit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { insertNamedRequest, isNameTaken, type NamedRequest } from '../../records/scans/idempotency.ts';
+import { isQueueFull } from '../../records/scans/queue-records.ts';
 import {
   type FactsOf,
   insertPictures,
@@ -29,7 +30,12 @@ export interface ScanToQueue {
   readonly files: readonly ScanFile[];
   readonly request: QueuedRequest;
   readonly named: NamedRequest | null;
+  /** How many may wait. */
+  readonly limit: number;
 }
+
+/** `name-taken`: another process has kept a scan under the same name meanwhile. */
+export type Queueing = 'queued' | 'name-taken' | 'queue-full';
 
 /** A picture with its bytes. */
 interface Picture {
@@ -55,17 +61,24 @@ export async function keepScan(
   });
 }
 
-/** Keeps a scan that waits to be screened, in the same way. */
+/**
+ * Keeps a scan that waits to be screened, in the same way. Where it is not kept, its pictures are left to the garbage
+ * collection.
+ */
 export async function keepQueuedScan(
   records: Records,
-  { scan, files, request, named }: ScanToQueue,
-): Promise<Outcome<boolean>> {
+  { scan, files, request, named, limit }: ScanToQueue,
+): Promise<Outcome<Queueing>> {
   const pictures = uploadsOf(files.map((file) => ({ ...file, sha256: sha256Of(file.bytes) })));
-  return keepWithPictures(records, scan.id, pictures, async (transaction) => {
-    if (named !== null && (await isNameTaken(transaction, named))) return false;
+  const stored = await putPictures(records, pictures);
+  if (!stored.ok) return stored;
+  return records.commit.write(async (transaction): Promise<Queueing> => {
+    if (named !== null && (await isNameTaken(transaction, named))) return 'name-taken';
+    if (await isQueueFull(transaction, limit)) return 'queue-full';
     await insertQueuedScan(transaction, scan, JSON.stringify(request));
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
-    return true;
+    await insertPictures(transaction, scan.id, recordsOf(pictures));
+    return 'queued';
   });
 }
 
@@ -74,25 +87,29 @@ export async function keepQueuedScan(
  * Where that is false there is no scan to name them for, and they are left to the garbage collection.
  */
 export async function keepWithPictures<Kept>(
-  { commit, gate, pictureStore }: Records,
+  records: Records,
   scanId: string,
   pictures: readonly Picture[],
   change: Write<Kept | false>,
 ): Promise<Outcome<Kept | false>> {
-  const stored = await gate.attempt(async () => {
-    await Promise.all(pictures.map(({ record, bytes }) => pictureStore.put(record.sha256, bytes)));
-  });
+  const stored = await putPictures(records, pictures);
   if (!stored.ok) return stored;
-  return commit.write(async (transaction) => {
+  return records.commit.write(async (transaction) => {
     const kept = await change(transaction);
     if (kept === false) return false;
-    await insertPictures(
-      transaction,
-      scanId,
-      pictures.map(({ record }) => record),
-    );
+    await insertPictures(transaction, scanId, recordsOf(pictures));
     return kept;
   });
+}
+
+function putPictures({ gate, pictureStore }: Records, pictures: readonly Picture[]): Promise<Outcome<void>> {
+  return gate.attempt(async () => {
+    await Promise.all(pictures.map(({ record, bytes }) => pictureStore.put(record.sha256, bytes)));
+  });
+}
+
+function recordsOf(pictures: readonly Picture[]): readonly PictureRecord[] {
+  return pictures.map(({ record }) => record);
 }
 
 /** The files as they were sent. */

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../../domain/failure.ts';
+import { lockOrder } from '../lock-order.ts';
 import type { RecordsGate } from '../records-gate.ts';
 import type { Tables } from '../tables.ts';
 
@@ -34,16 +35,26 @@ export function createQueueRecords(db: Kysely<Tables>, gate: RecordsGate): Queue
         const { id, port, received_at, request, attempts } = row;
         return { id, port, receivedAt: new Date(received_at), request: request ?? '', attempts };
       }),
-    length: () =>
-      gate.attempt(async () => {
-        const { count } = await db
-          .selectFrom('scans')
-          .select((query) => query.fn.countAll<number>().as('count'))
-          .where('state', '=', 'queued')
-          .executeTakeFirstOrThrow();
-        return Number(count);
-      }),
+    length: () => gate.attempt(() => queueLength(db)),
   };
+}
+
+async function queueLength(db: Kysely<Tables>): Promise<number> {
+  const { count } = await db
+    .selectFrom('scans')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .where('state', '=', 'queued')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/**
+ * Whether so many scans wait that no other may. Asked in the transaction that would add one, and so that nobody comes in
+ * between: of many that come at the same time, also to several processes, no more are let in than there is room for.
+ */
+export async function isQueueFull(transaction: Transaction<Tables>, limit: number): Promise<boolean> {
+  await lockOrder(transaction);
+  return (await queueLength(transaction)) >= limit;
 }
 
 /**
