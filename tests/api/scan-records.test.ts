@@ -175,6 +175,35 @@ describe('Idempotency-Key', () => {
     expect(test.screener.jobs).toHaveLength(1);
   });
 
+  it('waits for the first try no longer than the retry itself asks for', async () => {
+    const test = await startTestApp();
+    const { answer } = test.screener;
+    let letAnswer = () => {};
+    const mayAnswer = new Promise<void>((resolve) => {
+      letAnswer = resolve;
+    });
+    test.screener.answer = async (...job) => {
+      await mayAnswer;
+      return answer(...job);
+    };
+    const first = post(test, '', key);
+    await expect.poll(() => test.screener.jobs.length).toBe(1);
+    for (const prefer of ['wait=1', 'respond-async, wait=1']) {
+      const retry = await post(test, '', { ...key, prefer });
+      expect(retry.json()).toMatchObject({
+        status: 504,
+        code: 'deadline-passed',
+        detail: expect.stringContaining('within 1000 ms'),
+      });
+      expect(retry.headers['preference-applied']).toBe('wait=1');
+    }
+    const patient = post(test, '', { ...key, prefer: 'wait=600' });
+    letAnswer();
+    expect((await patient).json()).toEqual((await first).json());
+    expect(test.screener.jobs).toHaveLength(1);
+    expect(test.screener.permits).toEqual({ taken: 4, released: 4 });
+  });
+
   it('knows a form again whose boundary is new', async () => {
     const test = await startTestApp();
     const first = await postForm(test, { laneId: '7' }, key, 'one');

@@ -48,7 +48,7 @@ export async function runModel(
   if (!body.ok) return refuse(reply, body.failure);
   const wholeAt = performance.now();
   const technology = found.value.technology.id;
-  const deadlineMs = grantWait(reply, headers['prefer'], config.deadlineMs);
+  const deadline = grantWait(reply, headers['prefer'], { wholeAt, defaultMs: config.deadlineMs });
   const job = {
     technology,
     body: body.value,
@@ -56,10 +56,8 @@ export async function runModel(
     maxTensorBytes: config.maxScanBytes,
   };
   const inferred = await withinDeadline(
-    admission.whileScreening((signal) =>
-      screener.infer(job, { deadlineAt: wholeAt + deadlineMs, signal, priority: 'live' }),
-    ),
-    deadlineMs,
+    admission.whileScreening((signal) => screener.infer(job, { deadlineAt: deadline.at, signal, priority: 'live' })),
+    deadline,
   );
   if (!inferred.ok) {
     if (!admission.departure.aborted) metrics.countFailedInference(technology, inferred.failure);

@@ -2,9 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { refuse } from '../problems/errors.ts';
 import { queueScan } from '../queued-scans/queue-scan.ts';
+import { withinDeadline } from '../scans/deadline.ts';
 import { findFirstAnswer, namedRequest, replay } from '../scans/first-answer.ts';
 import type { ScanServices } from '../scans/passage.ts';
 import { prefersAsync } from '../scans/prefer-async.ts';
+import { grantWait } from '../scans/prefer-wait.ts';
 import { receiveScan } from '../scans/receive-scan.ts';
 import { portOf } from '../scans/requester.ts';
 import { screenScan } from '../scans/screen-scan.ts';
@@ -92,17 +94,21 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, o
       if (!port.ok) return refuse(reply, port.failure);
       const named = namedRequest(request.headers['idempotency-key'], port.value, request.query, received.value);
       if (!named.ok) return refuse(reply, named.failure);
-      const passage = { request, reply, query: request.query, received: received.value, port: port.value };
+      const { wholeAt } = received.value;
+      const deadline = grantWait(reply, request.headers['prefer'], { wholeAt, defaultMs: config.deadlineMs });
+      const passage = { request, reply, query: request.query, received: received.value, port: port.value, deadline };
       const take = prefersAsync(request.headers['prefer']) ? queueScan : screenScan;
       const name = named.value;
       if (name === null) return take({ ...passage, named: null }, options);
-      // A retry that comes while the first try is still on its way waits for it, and then finds its answer.
-      return turns.take(`${name.port} ${name.keySha256}`, async () => {
-        const first = await findFirstAnswer(options.records, name, request.query.maps);
+      // A retry that comes while the first try is still on its way waits for it, as long as its own sender waits, and then
+      // finds its answer.
+      const answered = await turns.takeInTime(`${name.port} ${name.keySha256}`, deadline, async () => {
+        const first = await withinDeadline(findFirstAnswer(options.records, name, request.query.maps), deadline);
         if (!first.ok) return refuse(reply, first.failure);
         if (first.value === null) return take({ ...passage, named: name }, options);
         return replay(reply, first.value);
       });
+      return answered.ok ? answered.value : refuse(reply, answered.failure);
     },
   );
 };

@@ -1,17 +1,25 @@
 import { fail, type Outcome } from '../../domain/failure.ts';
 
+/** Until when an answer is waited for. */
+export interface Deadline {
+  /** The moment on the clock of `performance.now()`. */
+  readonly at: number;
+  /** How long that is from the moment the body had arrived whole. */
+  readonly ms: number;
+}
+
 /**
  * The outcome of the work, or `deadline-passed` where that comes first. A run cannot be stopped, so late work ends by
  * itself and its outcome is dropped; the lane at the gate is not kept waiting for it.
  */
 export async function withinDeadline<Value>(
   work: Promise<Outcome<Value>>,
-  deadlineMs: number,
+  { at, ms }: Deadline,
 ): Promise<Outcome<Value>> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<Outcome<Value>>((resolve) => {
-    const sentence = `There was no answer within ${deadlineMs} ms. Allow more time with "Prefer: wait=SECONDS", or add workers.`;
-    timer = setTimeout(() => resolve(fail('deadline-passed', sentence)), deadlineMs);
+    const sentence = `There was no answer within ${ms} ms. Allow more time with "Prefer: wait=SECONDS", or add workers.`;
+    timer = setTimeout(() => resolve(fail('deadline-passed', sentence)), Math.max(0, at - performance.now()));
   });
   try {
     return await Promise.race([work, deadline]);

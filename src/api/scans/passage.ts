@@ -8,6 +8,7 @@ import type { CurrentLineup } from '../lineup/lineup.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { QueuedScans } from '../queued-scans/queued-scans.ts';
 import type { ScanQuery } from '../schemas/scan-query.ts';
+import type { Deadline } from './deadline.ts';
 import type { Received } from './receive-scan.ts';
 
 /** A received scan on its way to the answer. */
@@ -17,6 +18,8 @@ export interface Passage {
   readonly query: ScanQuery;
   readonly received: Received;
   readonly port: string;
+  /** Until when its sender waits; for one that is screened later, only until it has its turn. */
+  readonly deadline: Deadline;
   readonly named: NamedRequest | null;
 }
 

@@ -1,13 +1,21 @@
 import type { FastifyReply } from 'fastify';
+import type { Deadline } from './deadline.ts';
 
 const MAX_WAIT_SECONDS = 600;
 
-/** How long an answer may take in ms: what `Prefer` asks for, and then the reply says that it was granted, or `defaultMs`. */
-export function grantWait(reply: FastifyReply, prefer: string | string[] | undefined, defaultMs: number): number {
+/**
+ * Until when an answer may come to a request whose body had arrived whole at `wholeAt`: as `Prefer` asks for, and then the
+ * reply says that it was granted, or after `defaultMs`.
+ */
+export function grantWait(
+  reply: FastifyReply,
+  prefer: string | string[] | undefined,
+  { wholeAt, defaultMs }: { readonly wholeAt: number; readonly defaultMs: number },
+): Deadline {
   const waitSeconds = waitSecondsIn([prefer ?? ''].flat().join(','));
-  if (waitSeconds === null) return defaultMs;
-  reply.header('preference-applied', `wait=${waitSeconds}`);
-  return waitSeconds * 1000;
+  if (waitSeconds !== null) reply.header('preference-applied', `wait=${waitSeconds}`);
+  const ms = waitSeconds === null ? defaultMs : waitSeconds * 1000;
+  return { at: wholeAt + ms, ms };
 }
 
 /**

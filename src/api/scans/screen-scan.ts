@@ -8,24 +8,21 @@ import { withinDeadline } from './deadline.ts';
 import { answerAsFirst } from './first-answer.ts';
 import { keepScan } from './keep-scan.ts';
 import type { Passage, ScanServices } from './passage.ts';
-import { grantWait } from './prefer-wait.ts';
 import { type AnsweredScan, scanDocument, withoutPictures } from './scan-document.ts';
 import { serverTiming } from './server-timing.ts';
 
 /** Screens, keeps, answers. What was not answered in time, or lost its sender, is not kept. */
 export async function screenScan(passage: Passage, options: ScanServices): Promise<FastifyReply> {
-  const { request, reply, received } = passage;
-  const { config, metrics } = options;
+  const { request, reply, received, deadline } = passage;
+  const { metrics } = options;
   const { admission } = request;
   if (admission === null) throw new Error('A scan reached its handler without a permit.');
   const uploadMs = reply.elapsedTime - (performance.now() - received.wholeAt);
-  const deadlineMs = grantWait(reply, request.headers['prefer'], config.deadlineMs);
-  const deadlineAt = received.wholeAt + deadlineMs;
   const kept = await withinDeadline(
     admission.whileScreening((signal) =>
-      screenAndKeep(passage, options, { deadlineAt, signal }, admission.beginStoring),
+      screenAndKeep(passage, options, { deadlineAt: deadline.at, signal }, admission.beginStoring),
     ),
-    deadlineMs,
+    deadline,
   );
   if (!kept.ok) {
     // Work that was dropped because its sender left has not failed: it is counted as abandoned.
