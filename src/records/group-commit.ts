@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Outcome } from '../domain/failure.ts';
+import { type Failure, type Outcome, succeed } from '../domain/failure.ts';
 import type { Database } from './database.ts';
 import { isPostgres } from './is-postgres.ts';
 import { BrokenRow } from './read-column.ts';
@@ -9,11 +9,17 @@ import type { Tables } from './tables.ts';
 /** One change, all of it or nothing. It may run more than once, from the second time on alone. */
 export type Write<Value> = (transaction: Transaction<Tables>) => Promise<Value>;
 
+/** Why a change is not wanted any more, or null while it is; quick, and with an answer once it has given one. */
+export type WhyUnwanted = () => Failure | null;
+
 export type Committer = 'this-process' | 'another';
 
 export interface GroupCommit {
-  /** Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. */
-  write<Value>(change: Write<Value>): Promise<Outcome<Value>>;
+  /**
+   * Resolves when the change is on the disk. Fails with `records-unavailable`; rejects where the change itself is wrong. One
+   * that is no longer wanted when its turn comes, or when all is ready to be committed, is not written and fails with why.
+   */
+  write<Value>(change: Write<Value>, whyUnwanted?: WhyUnwanted): Promise<Outcome<Value>>;
   /**
    * The same for a change that takes long, such as a list of a hundred thousand rows: with PostgreSQL the others go on
    * beside it, unless they want a row that it holds. In SQLite a transaction has the whole file to itself, and they wait.
@@ -32,6 +38,8 @@ export interface GroupCommit {
 
 interface Waiting {
   readonly run: Write<void>;
+  /** Throws `NoLongerWanted` where the change was made and is to be taken back. */
+  readonly confirm: () => void;
   readonly settle: (outcome: Outcome<void>) => void;
   readonly reject: (bug: unknown) => void;
 }
@@ -41,6 +49,16 @@ const MAX_GROUP = 64;
 /** A change that other processes get in the way of so often is not run again. */
 const MAX_RUNS = 10;
 
+/** Takes a change back that was wanted when it began. */
+class NoLongerWanted extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
 /** A broken row is the answer to the change that reads it, and to none of those beside it: each is to be run alone. */
 function notForAll(error: unknown): never {
   throw error instanceof BrokenRow ? new Error('One of several changes reads a broken row.', { cause: error }) : error;
@@ -48,8 +66,8 @@ function notForAll(error: unknown): never {
 
 /**
  * Commits together what arrives while the commit before is on its way to the disk: a lone change waits for nothing, and
- * under load one fsync serves many. A group that fails is run again change by change, so that each gets its own answer; a
- * change that failed for contention with another process is run again.
+ * under load one fsync serves many. A group that fails, or has a change in it that is not wanted any more, is run again
+ * change by change, so that each gets its own answer; a change that failed for contention with another process is run again.
  */
 export function createGroupCommit(
   db: Kysely<Tables>,
@@ -90,11 +108,14 @@ export function createGroupCommit(
           .setIsolationLevel('read committed')
           .execute(async (transaction) => {
             for (const one of group) await one.run(transaction).catch(isLone ? undefined : notForAll);
+            // Each of them may have waited for another process until it was too late for one before.
+            for (const one of group) one.confirm();
           }),
       );
       await settleAll(group, written);
     } catch (bug) {
       if (!isLone) for (const one of group) await commit([one]);
+      else if (bug instanceof NoLongerWanted) group[0]?.settle({ ok: false, failure: bug.failure });
       else if (isContention(bug) && run < MAX_RUNS) await commit(group, run + 1);
       else group[0]?.reject(bug);
     }
@@ -108,17 +129,26 @@ export function createGroupCommit(
     if ('ok' in outcome && outcome.ok) callBack('this-process');
   }
 
-  function settling<Value>(change: Write<Value>, begin: (one: Waiting) => void): Promise<Outcome<Value>> {
+  function settling<Value>(
+    change: Write<Value>,
+    begin: (one: Waiting) => void,
+    whyUnwanted: WhyUnwanted = () => null,
+  ): Promise<Outcome<Value>> {
     return new Promise<Outcome<Value>>((resolve, reject) => {
-      let value: { readonly result: Value } | null = null;
+      let made: Outcome<Value> | null = null;
       begin({
         async run(transaction) {
-          value = { result: await change(transaction) };
+          const failure = whyUnwanted();
+          made = failure === null ? succeed(await change(transaction)) : { ok: false, failure };
+        },
+        confirm() {
+          const failure = made?.ok === true ? whyUnwanted() : null;
+          if (failure !== null) throw new NoLongerWanted(failure);
         },
         settle(outcome) {
           if (!outcome.ok) resolve(outcome);
-          else if (value === null) reject(new Error('A change was committed that has not run.'));
-          else resolve({ ok: true, value: value.result });
+          else if (made === null) reject(new Error('A change was committed that has not run.'));
+          else resolve(made);
         },
         reject,
       });
@@ -131,7 +161,7 @@ export function createGroupCommit(
   }
 
   return {
-    write: (change) => settling(change, inGroup),
+    write: (change, whyUnwanted) => settling(change, inGroup, whyUnwanted),
     writeApart: (change) => settling(change, isPostgres(db) ? (one) => void track([one]) : inGroup),
     onCommit(listener) {
       listeners.add(listener);

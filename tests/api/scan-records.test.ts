@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
 import { ScanListSchema } from '../../src/api/schemas/scan-list.ts';
 import { deleteScan } from '../../src/records/scans/write-scans.ts';
+import { createSignal } from '../fixtures/signal.ts';
 import { UNREADABLE } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
@@ -241,6 +242,34 @@ describe('Idempotency-Key', () => {
   ])('is refused with %s', async (_what, headers, query) => {
     const test = await startTestApp();
     expect((await post(test, query, headers)).json()).toMatchObject({ status: 400, code: 'malformed-request' });
+  });
+});
+
+describe('a scan whose deadline passes while it is put on record', () => {
+  it('is not kept and not announced, so that who sends it again has it once', async () => {
+    const test = await startTestApp();
+    const { commit, db } = test.records;
+    const [held, released] = [createSignal(), createSignal()];
+    const { answer } = test.screener;
+    test.screener.answer = async (job, options) => {
+      // Another process that writes for longer than anybody waits does the same.
+      void commit.write(async () => {
+        held.give();
+        await released.given;
+      });
+      await held.given;
+      return answer(job, options);
+    };
+    const late = await post(test, '', { prefer: 'wait=1' });
+    expect(late.json()).toMatchObject({ status: 504, code: 'deadline-passed' });
+    test.screener.answer = answer;
+    released.give();
+    await commit.whenIdle();
+    expect((await list(test)).items).toEqual([]);
+    expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    expect((await post(test)).statusCode).toBe(201);
+    expect((await list(test)).items).toHaveLength(1);
+    await expect.poll(() => test.screener.permits).toEqual({ taken: 2, released: 2 });
   });
 });
 

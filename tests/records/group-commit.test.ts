@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { fail, succeed } from '../../src/domain/failure.ts';
 import { createGroupCommit } from '../../src/records/group-commit.ts';
-import { openRecords } from '../../src/records/open-records.ts';
+import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { lockScans } from '../../src/records/scans/lock-scans.ts';
 import { createSignal } from '../fixtures/signal.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -68,6 +69,47 @@ describe('a change that another process gets in the way of', () => {
     },
     30_000,
   );
+});
+
+describe.each(DATABASES)('a change that is not wanted any more, in $kind', ({ isThere, createFile }) => {
+  const LATE = fail('deadline-passed', 'Nobody waits for it any more.');
+  const insert = (name: string) => async (transaction: Transaction) => {
+    await transaction.insertInto('secrets').values({ name, value: '' }).execute();
+    return name;
+  };
+  const namesIn = async ({ db }: Records) =>
+    (await db.selectFrom('secrets').select('name').where('name', 'like', 'test %').execute()).map(({ name }) => name);
+
+  it.skipIf(!isThere)('when its turn comes is not begun', async () => {
+    const records = await openTestRecords(await createFile());
+    const change = vi.fn(insert('test late'));
+    expect(await records.commit.write(change, () => LATE.failure)).toEqual(LATE);
+    expect(change).not.toHaveBeenCalled();
+    expect(await namesIn(records)).toEqual([]);
+  });
+
+  it.skipIf(!isThere)('once it is made is taken back, alone or among others, which are written', async () => {
+    const records = await openTestRecords(await createFile());
+    const [begun, ended] = [createSignal(), createSignal()];
+    // What comes while this one is on its way is one group.
+    const first = records.commit.write(async () => {
+      begun.give();
+      await ended.given;
+    });
+    await begun.given;
+    let isLate = false;
+    const late = records.commit.write(insert('test late'), () => (isLate ? LATE.failure : null));
+    const other = records.commit.write(async (transaction) => {
+      isLate = true;
+      return insert('test other')(transaction);
+    });
+    ended.give();
+    expect(await Promise.all([first, late, other])).toEqual([succeed(undefined), LATE, succeed('test other')]);
+    let looks = 0;
+    const alone = records.commit.write(insert('test alone'), () => (looks++ === 0 ? null : LATE.failure));
+    expect(await alone).toEqual(LATE);
+    expect(await namesIn(records)).toEqual(['test other']);
+  });
 });
 
 type Transaction = Parameters<typeof lockScans>[0];

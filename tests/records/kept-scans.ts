@@ -46,6 +46,7 @@ export async function keepTestScan(
       modelSha256: 'a'.repeat(64),
     }),
     named: nameRequest(port, id, [JSON.stringify(metadata), picture]),
+    whyUnwanted: () => null,
   });
   if (!kept.ok) throw new Error(kept.failure.message);
   return { id, picture, sha256: createHash('sha256').update(picture).digest('hex') };

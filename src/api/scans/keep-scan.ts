@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from '../../domain/failure.ts';
 import type { ScanResult } from '../../domain/scan-result.ts';
 import type { HashedFile, ScanFile } from '../../domain/view.ts';
-import type { Write } from '../../records/group-commit.ts';
+import type { WhyUnwanted, Write } from '../../records/group-commit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { insertNamedRequest, isNameTaken, type NamedRequest } from '../../records/scans/idempotency.ts';
 import { isQueueFull } from '../../records/scans/queue-records.ts';
@@ -23,6 +23,7 @@ export interface ScanToKeep {
   readonly result: ScanResult;
   readonly factsOf: FactsOf;
   readonly named: NamedRequest | null;
+  readonly whyUnwanted: WhyUnwanted;
 }
 
 export interface ScanToQueue {
@@ -46,19 +47,21 @@ interface Picture {
 /**
  * Keeps a scan that was screened: its pictures first, then one row that names them. When it resolves to true, the scan
  * survives whatever happens to this process; false where another process has kept one under the same name meanwhile. Fails
- * with `records-unavailable`.
+ * with `records-unavailable`, and with what `whyUnwanted` says: then there is no row, and its pictures are left to the
+ * garbage collection.
  */
 export async function keepScan(
   records: Records,
-  { scan, screened, result, factsOf, named }: ScanToKeep,
+  { scan, screened, result, factsOf, named, whyUnwanted }: ScanToKeep,
 ): Promise<Outcome<boolean>> {
   const pictures = [...uploadsOf(result.files), ...mapsOf(result)];
-  return keepWithPictures(records, scan.id, pictures, async (transaction) => {
+  const change: Write<boolean> = async (transaction) => {
     if (named !== null && (await isNameTaken(transaction, named))) return false;
     await insertScreenedScan(transaction, scan, screened, factsOf);
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
     return true;
-  });
+  };
+  return keepWithPictures(records, scan.id, pictures, change, whyUnwanted);
 }
 
 /**
@@ -91,6 +94,7 @@ export async function keepWithPictures<Kept>(
   scanId: string,
   pictures: readonly Picture[],
   change: Write<Kept | false>,
+  whyUnwanted?: WhyUnwanted,
 ): Promise<Outcome<Kept | false>> {
   const stored = await putPictures(records, pictures);
   if (!stored.ok) return stored;
@@ -99,7 +103,7 @@ export async function keepWithPictures<Kept>(
     if (kept === false) return false;
     await insertPictures(transaction, scanId, recordsOf(pictures));
     return kept;
-  });
+  }, whyUnwanted);
 }
 
 function putPictures({ gate, pictureStore }: Records, pictures: readonly Picture[]): Promise<Outcome<void>> {

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { type Outcome, succeed } from '../../domain/failure.ts';
 import { newId } from '../../records/new-id.ts';
 import { answeredFacts } from '../lineup/screening-facts.ts';
 import { refuse } from '../problems/errors.ts';
 import { letGo } from '../upload/let-go.ts';
-import { withinDeadline } from './deadline.ts';
+import { type AnswerLimits, whyUnawaited, withinDeadline } from './deadline.ts';
 import { answerAsFirst } from './first-answer.ts';
 import { keepScan } from './keep-scan.ts';
 import type { Passage, ScanServices } from './passage.ts';
@@ -46,7 +46,7 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
 async function screenAndKeep(
   { query, received, port, named }: Passage,
   { screener, records, lineup, challengers, metrics }: ScanServices,
-  limits: { readonly deadlineAt: number; readonly signal: AbortSignal },
+  limits: AnswerLimits,
   beginStoring: () => void,
 ): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number } | null>> {
   const { files, technologies, metadata, receivedAt, wholeAt } = received;
@@ -62,8 +62,9 @@ async function screenAndKeep(
   const id = newId();
   const answerMs = screenedAt - wholeAt;
   const document = scanDocument({ id, receivedAt, metadata, maps: query.maps, result, queueMs, answerMs });
-  if (limits.signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.');
-  if (screenedAt >= limits.deadlineAt) return fail('deadline-passed', 'The scan was screened after its deadline.');
+  const whyUnwanted = () => whyUnawaited(limits);
+  const failure = whyUnwanted();
+  if (failure !== null) return { ok: false, failure };
 
   beginStoring();
   const kept = await keepScan(records, {
@@ -72,6 +73,8 @@ async function screenAndKeep(
     result,
     factsOf: answeredFacts(screener.technologies(), lineup.get()),
     named,
+    // Asked again, since the database may be another's for longer than anybody waits.
+    whyUnwanted,
   });
   if (!kept.ok) return kept;
   if (!kept.value) return succeed(null);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withinDeadline } from '../../../src/api/scans/deadline.ts';
+import { whyUnawaited, withinDeadline } from '../../../src/api/scans/deadline.ts';
 
 it('counts from the moment the body had arrived whole, however long ago that was, and says how long was allowed', async () => {
   const never = new Promise<never>(() => {});
@@ -7,4 +7,14 @@ it('counts from the moment the body had arrived whole, however long ago that was
   expect(failed).toMatchObject({
     failure: { code: 'deadline-passed', message: expect.stringContaining('within 600000 ms') },
   });
+});
+
+const failure = (word: string) => ({ code: 'deadline-passed', message: expect.stringContaining(word) });
+
+it('says of an answer why nobody waits for it any more', () => {
+  const waiting = new AbortController().signal;
+  const inTime = Number.POSITIVE_INFINITY;
+  expect(whyUnawaited({ deadlineAt: inTime, signal: waiting })).toBeNull();
+  expect(whyUnawaited({ deadlineAt: performance.now(), signal: waiting })).toEqual(failure('deadline'));
+  expect(whyUnawaited({ deadlineAt: inTime, signal: AbortSignal.abort() })).toEqual(failure('sender left'));
 });
