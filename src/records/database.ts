@@ -10,6 +10,8 @@ export interface Database extends ServingLock {
   whyUnavailable(error: unknown): string | null;
   /** Whether a transaction was only given up because another process was at the same rows: it may be run again. */
   isContention(error: unknown): boolean;
+  /** Throws where what is open is not what lies under its name any more: nobody would find what is written to it. */
+  checkInPlace(): void;
   /** Resolves when all that was committed is on the disk, where a commit does not wait for that itself. */
   sync(): Promise<void>;
   /** Ends what the dialect itself does not. */

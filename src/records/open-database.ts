@@ -23,7 +23,7 @@ export const IN_MEMORY = `${SQLITE}:memory:`;
 export async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
   const folder = await openDataFolder(dataDir);
   if (!folder.ok) return folder;
-  const gate = createRecordsGate(whySqliteUnavailable, sayToOperator);
+  const gate = createRecordsGate(whySqliteUnavailable, { say: sayToOperator });
   const opened = await gate.attempt(async () => {
     if (!url.startsWith(SQLITE)) return succeed({ database: openPostgres(url), readingDialect: null });
     const file = sqliteFile(url, dataDir);

@@ -64,6 +64,7 @@ export function openPostgres(url: string, lookMs?: number): Database {
     dialect: new PostgresDialect({ pool }),
     whyUnavailable: whyPostgresUnavailable,
     isContention: (error) => CONTENTION_STATES.includes(errorCode(error) ?? ''),
+    checkInPlace() {},
     sync: async () => {},
     lockForServing: lock.lockForServing,
     joinServing: lock.joinServing,

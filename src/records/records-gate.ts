@@ -12,14 +12,18 @@ export interface RecordsGate {
 /** The sentence for an error. `why` is a clause such as "the disk is full: free some space". */
 type Say = (why: string, error: unknown) => string;
 
-/** `whyUnavailable` has the words for an error that speaks of the database or the disk, or null. */
+/**
+ * `whyUnavailable` has the words for an error that speaks of the database or the disk, or null. What `check` throws before
+ * a piece of work is taken as thrown by it.
+ */
 export function createRecordsGate(
   whyUnavailable: (error: unknown) => string | null,
-  say: Say = sayToSender,
+  { say = sayToSender, check = () => {} }: { readonly say?: Say; readonly check?: () => void } = {},
 ): RecordsGate {
   return {
     async attempt(work) {
       try {
+        check();
         return succeed(await work());
       } catch (error) {
         if (error instanceof BrokenRow) return { ok: false, failure: error.failure };

@@ -6,12 +6,17 @@ import type { Database, ServingLock } from '../database.ts';
 import { keepStatements } from './kept-statements.ts';
 import { createLogSync } from './log-sync.ts';
 import { readingBeside } from './reading-beside.ts';
+import { rememberFile } from './same-file.ts';
 
 /** What an operator can do about an error, by the first words of SQLite's own code for it. */
 const CURES: readonly (readonly [string, string])[] = [
   ['SQLITE_FULL', 'the disk is full: free some space'],
   ['SQLITE_BUSY', 'another process keeps the file locked: end it'],
   ['SQLITE_LOCKED', 'another process keeps the file locked: end it'],
+  [
+    'SQLITE_READONLY_DBMOVED',
+    'the file that was opened is not there any more: bring its folder back as it was, and see whether its disk is mounted, or restore a backup and restart Scanbench',
+  ],
   ['SQLITE_READONLY', 'the file or its folder cannot be written: give this user the right to'],
   ['SQLITE_CANTOPEN', 'the file cannot be opened: check the folder and its rights'],
   ['SQLITE_PERM', 'this user has no right to the file'],
@@ -41,7 +46,8 @@ const TURN_MS = 1;
  */
 export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database {
   if (path !== ':memory:') makeForOwner(path);
-  const database = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
+  const database = openFile(path, { timeout: BUSY_TIMEOUT_MS });
+  const isSame = path === ':memory:' ? () => true : rememberFile(path);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   // The thread that reads writes the log back earlier than this; without one, now and then is soon enough.
@@ -56,6 +62,9 @@ export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database
     whyUnavailable: whySqliteUnavailable,
     // A writer has the whole file from its first statement on: none is given up for another.
     isContention: () => false,
+    checkInPlace() {
+      if (!isSame()) throw new SQLite.SqliteError('the file was removed, moved or replaced', 'SQLITE_READONLY_DBMOVED');
+    },
     sync: async () => log?.sync(),
     lockForServing: lock.lockForServing,
     joinServing: lock.joinServing,
@@ -65,6 +74,16 @@ export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database
       await lock.unlock();
     },
   };
+}
+
+/** A folder that is not there the library itself refuses, before SQLite can, as if its caller had made a mistake. */
+function openFile(path: string, options: SQLite.Options): SQLite.Database {
+  try {
+    return new SQLite(path, options);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new SQLite.SqliteError(error.message, 'SQLITE_CANTOPEN');
+  }
 }
 
 /** SQLite makes a file for everybody to read, and its log with the rights of the file: container numbers and secrets are in both. */
@@ -79,7 +98,7 @@ function makeForOwner(path: string): void {
 
 /** Locks a file with these statements, as Node cannot, until it is released or the process ends; null where another process has it. */
 export function lockFile(path: string, statements: readonly string[], patienceMs: number): { release(): void } | null {
-  const database = new SQLite(path, { timeout: patienceMs });
+  const database = openFile(path, { timeout: patienceMs });
   try {
     for (const statement of statements) database.exec(statement);
     return { release: () => database.close() };
@@ -132,7 +151,7 @@ export function openSqliteReader(path: string): { read(question: ReadQuestion): 
 
 /** Not as a read-only file, from which the log could not be written back. */
 function openForReading(path: string): SQLite.Database {
-  const database = new SQLite(path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  const database = openFile(path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   database.pragma('query_only = ON');
   return database;
 }
