@@ -17,6 +17,7 @@ import { IN_MEMORY, openDatabase } from './open-database.ts';
 import { createPictureRecords, type PictureRecords } from './pictures/picture-records.ts';
 import { openPictureStore, type PictureStore } from './pictures/picture-store.ts';
 import { ping } from './ping.ts';
+import { createPromptPing } from './prompt-ping.ts';
 import { createRecordsGate, type RecordsGate, sayToOperator } from './records-gate.ts';
 import { openReportFiles, type ReportFiles } from './reports/report-files.ts';
 import { createReportRecords, type ReportRecords } from './reports/report-records.ts';
@@ -63,7 +64,7 @@ export interface Records {
   whenOnDisk(): Promise<void>;
   /** The pseudonyms of containers and consignments here. */
   readonly nameContainer: NameContainer;
-  /** Fails with `records-unavailable` while the database cannot be asked, or only be read. */
+  /** Fails with `records-unavailable` while the database cannot be asked, says nothing for two seconds, or can only be read. */
   ping(): Promise<Outcome<void>>;
   /** Waits for what is being written, then lets go of everything. */
   close(): Promise<void>;
@@ -149,7 +150,7 @@ export async function openRecords({ databaseUrl, dataDir, serves, news }: Record
       reports: createReportRecords(db, gate),
       reportFiles,
       pictureStore,
-      ping: () => gate.attempt(() => ping(db)),
+      ping: createPromptPing(() => gate.attempt(() => ping(db))),
       async close() {
         await commit.whenIdle();
         await close();
