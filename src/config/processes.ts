@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { ADMISSION_VARIABLES } from './admission.ts';
-import type { RECORDS_VARIABLES } from './records.ts';
+import { IN_MEMORY, type RECORDS_VARIABLES } from './records.ts';
 import { count, type ValuesOf } from './variables.ts';
 
 export const PROCESSES_VARIABLES = {
@@ -56,6 +56,6 @@ export function whyProcessesDoNotFit(
     if (value === undefined || value >= processes) continue;
     return `${name} is ${value}, which ${processes} processes cannot share: raise it, or lower SCANBENCH_PROCESSES.`;
   }
-  if (databaseUrl !== 'sqlite::memory:') return null;
+  if (databaseUrl !== IN_MEMORY) return null;
   return 'SCANBENCH_DATABASE_URL is in the memory of one process, and there are several: name a file, or PostgreSQL.';
 }

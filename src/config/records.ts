@@ -33,10 +33,19 @@ export function recordsSettingsFrom(values: ValuesOf<typeof RECORDS_VARIABLES>):
   };
 }
 
+/** Records that end with their process. */
+export const IN_MEMORY = 'sqlite::memory:';
+/** Written by someone who meant that: taken by its word, it would be a file of this name in the working folder. */
+const NEARLY_IN_MEMORY = /^sqlite:+memory:*$/i;
+
 /** The address of a server is read when it is first asked: what is none must be told before, and without the password in it. */
 export function whyDatabaseUrlIsNone({
   SCANBENCH_DATABASE_URL: url,
 }: ValuesOf<typeof RECORDS_VARIABLES>): string | null {
+  if (NEARLY_IN_MEMORY.test(url) && url !== IN_MEMORY) {
+    const file = url.slice('sqlite:'.length);
+    return `SCANBENCH_DATABASE_URL is "${url}", which names a file but looks like memory: write "${IN_MEMORY}" for records that end with the process, or "sqlite:./${file}" for that file.`;
+  }
   if (url.startsWith('sqlite:') || isServerAddress(url)) return null;
   return 'SCANBENCH_DATABASE_URL is no address that can be read: in user and password write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25; a port is a number up to 65535.';
 }

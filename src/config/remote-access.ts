@@ -5,8 +5,10 @@ import type { RemoteAccess } from '../domain/remote-access.ts';
 import type { Environment } from './variables.ts';
 import { wrongValue } from './wrong-value.ts';
 
+/** From 1 to 65535, as an address has it: without zeros before it. */
+const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
 /** A host name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
-const REMOTE_HOST = '([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?';
+const REMOTE_HOST = `([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(:${PORT})?`;
 
 /** Variables that hold the tokens of remote models: as many as manifests name, and so no entries of the schema. */
 const TOKEN_VARIABLE = /^SCANBENCH_REMOTE_TOKEN(_[A-Z0-9_]+)?$/;
@@ -16,7 +18,7 @@ export const REMOTE_ACCESS_VARIABLES = {
     Type.String({
       pattern: `^${REMOTE_HOST}(,${REMOTE_HOST})*$`,
       description:
-        'a list of hosts that may be sent scans, separated by commas, each with a port or without, e.g. gpu.port.example:8000 or [::1]:8000; no scheme, no path',
+        'a list of hosts that may be sent scans, separated by commas, each with a port from 1 to 65535 or without one, e.g. gpu.port.example:8000 or [::1]:8000; no scheme, no path',
     }),
   ),
 };

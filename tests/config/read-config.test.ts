@@ -120,6 +120,26 @@ describe('the settings', () => {
   });
 
   it.each([
+    ['sqlite:memory:', 'sqlite:./memory:'],
+    ['sqlite::memory', 'sqlite:./:memory'],
+    ['sqlite:memory', 'sqlite:./memory'],
+    ['sqlite::Memory:', 'sqlite:./:Memory:'],
+  ])('do not take records that were meant to be in memory for a file: %s', (url, file) => {
+    const message = refusalOf({ SCANBENCH_DATABASE_URL: url });
+    expect(message).toContain(`SCANBENCH_DATABASE_URL is "${url}"`);
+    expect(message).toContain('write "sqlite::memory:"');
+    expect(message).toContain(`or "${file}" for that file`);
+    expect(configOf({ SCANBENCH_DATABASE_URL: file }).databaseUrl).toBe(file);
+  });
+
+  it.each(['sqlite:', 'sqlite::memory:', 'sqlite:memory.sqlite', 'sqlite:/memory', 'sqlite:in/memory'])(
+    'take SQLite as %s',
+    (url) => {
+      expect(configOf({ SCANBENCH_DATABASE_URL: url }).databaseUrl).toBe(url);
+    },
+  );
+
+  it.each([
     'postgres:///db',
     'postgres:///db?host=/run/postgresql',
     'postgres://user:s3%2Fcret@/db?host=/run/postgresql',
@@ -159,6 +179,26 @@ describe('which hosts may be sent scans', () => {
       '[::1]:8000',
     ]);
   });
+
+  it('may have every port that there is', () => {
+    for (let port = 1; port <= 65_535; port++) {
+      const list = `gpu:${port}`;
+      if (!readRemoteAccess({ SCANBENCH_REMOTE_HOSTS: list }).ok) expect.fail(`${list} is refused`);
+    }
+  });
+
+  it.each(['gpu:0', 'gpu:65536', 'gpu:99999', 'gpu:100000', 'gpu:080', 'gpu,[::1]:70000'])(
+    'cannot have a port that there is not: %s',
+    (list) => {
+      for (const message of [
+        refusalOf({ SCANBENCH_REMOTE_HOSTS: list }),
+        failureOf(readRemoteAccess({ SCANBENCH_REMOTE_HOSTS: list })),
+      ]) {
+        expect(message).toContain(`SCANBENCH_REMOTE_HOSTS is "${list}"`);
+        expect(message).toContain('a port from 1 to 65535');
+      }
+    },
+  );
 
   it.each(['http://gpu', 'gpu/v2', 'gpu, other', '*', 'gpu:', '::1'])('cannot be given as %s', (list) => {
     expect(refusalOf({ SCANBENCH_REMOTE_HOSTS: list })).toContain('no scheme, no path');
