@@ -15,7 +15,7 @@ export const DECISION_WORDS = {
 const UNDECIDED_WORDS = {
   'low-penetration':
     'Too little came through the load to judge it. What lies behind the dark is unknown, not clear: scan again from another side, or open it.',
-  'unreadable-view': 'A view could not be read. Look at the scan quality, then scan again.',
+  'unreadable-view': 'A view is blank or too small to judge. Look at the scan quality, then scan again.',
   'missing-energy': 'This technology needs an energy or a view that the scan does not have.',
   'not-a-radiograph': 'This does not look like a radiograph, so a decision would mean nothing.',
 } as const satisfies Record<UndecidedReason, string>;

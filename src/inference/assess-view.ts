@@ -15,6 +15,7 @@ import { foreignKindOf } from './quality/not-a-radiograph.ts';
 import { LARGEST_DARK_RATIO, penetrationLimitOf } from './quality/penetration-limit.ts';
 import { LARGEST_SATURATED_RATIO, saturatedRatioOf } from './quality/saturation.ts';
 import { isStriped } from './quality/striped.ts';
+import { isTooSmall } from './quality/too-small.ts';
 
 /** The reading that stands for open beam (transmission 1), for each energy that a view has. */
 export type AirLevels = Readonly<Partial<Record<Energy, number>>>;
@@ -48,8 +49,9 @@ export function assessView(view: View): ViewAssessment {
 
   const grid = reduceToTransmission(plane, airLevel);
   const blank = isBlank(histogram, airLevel);
-  const foreign = !blank && foreignKindOf(plane, airLevel, histogram, grid) !== null;
-  const containers = blank || foreign ? [] : locateContainers(plane, airLevel, grid);
+  const unreadable = blank || isTooSmall(plane);
+  const foreign = !unreadable && foreignKindOf(plane, airLevel, histogram, grid) !== null;
+  const containers = unreadable || foreign ? [] : locateContainers(plane, airLevel, grid);
   const [first, ...others] = containers;
   const judgedBoxes: readonly [Box, ...Box[]] =
     first === undefined ? [whole] : [judgedAreaOf(first), ...others.map(judgedAreaOf)];
@@ -63,7 +65,7 @@ export function assessView(view: View): ViewAssessment {
   if (first === undefined) flags.add('container-not-located');
   if (tooDark) flags.add('low-penetration');
   if (first !== undefined && saturatedRatioOf(plane, judged) > LARGEST_SATURATED_RATIO) flags.add('saturated');
-  if (!blank && !foreign && areEnergiesSwapped(view.planes, airLevels, judgedBoxes)) flags.add('energies-swapped');
+  if (!unreadable && !foreign && areEnergiesSwapped(view.planes, airLevels, judgedBoxes)) flags.add('energies-swapped');
   if (deadLines > 0) flags.add('dead-lines');
   if (!blank && isStriped(plane, airLevel)) flags.add('striped');
   if (blank) flags.add('blank');
@@ -75,7 +77,7 @@ export function assessView(view: View): ViewAssessment {
     containers,
     judgedBoxes,
     quality: { darkRatio, saturatedRatio: saturatedRatioOf(plane, histogram), deadLines, flags: [...flags] },
-    undecidable: blank ? 'unreadable-view' : foreign ? 'not-a-radiograph' : tooDark ? 'low-penetration' : null,
+    undecidable: unreadable ? 'unreadable-view' : foreign ? 'not-a-radiograph' : tooDark ? 'low-penetration' : null,
   };
 }
 

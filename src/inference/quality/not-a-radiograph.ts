@@ -1,12 +1,11 @@
 import type { Plane } from '../../domain/plane.ts';
 import type { TransmissionGrid } from '../container/transmission-grid.ts';
 import { type Histogram, levelOf, quantileOf, shareBelow } from './histogram.ts';
+import { isTooSmall } from './too-small.ts';
 
 /** What a picture that is no radiograph looks like. */
 export type ForeignKind = 'noise' | 'gradient' | 'text' | 'drawing' | 'photograph';
 
-/** Pictures smaller than this on a side are too small to tell. */
-const LEAST_SIDE_PX = 24;
 const PROBE_ROWS = 64;
 
 /**
@@ -19,7 +18,7 @@ export function foreignKindOf(
   histogram: Histogram,
   grid: TransmissionGrid,
 ): ForeignKind | null {
-  if (Math.min(plane.widthPx, plane.heightPx) < LEAST_SIDE_PX) return null;
+  if (isTooSmall(plane)) return null;
   if (isNoise(plane, airLevel)) return 'noise';
   if (hasNoEdge(grid, histogram, airLevel)) return 'gradient';
   if (isText(plane, airLevel, histogram)) return 'text';

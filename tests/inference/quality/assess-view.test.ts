@@ -3,6 +3,7 @@ import type { Plane } from '../../../src/domain/plane.ts';
 import type { View, ViewPlanes } from '../../../src/domain/view.ts';
 import { assessView } from '../../../src/inference/assess-view.ts';
 import { LARGEST_DARK_RATIO } from '../../../src/inference/quality/penetration-limit.ts';
+import { createRandom } from '../../../src/simulator/random.ts';
 import { simulateScan } from '../../../src/simulator/simulate-scan.ts';
 import { dualPlanes } from '../../fixtures/dual-planes.ts';
 import { plane8, plane16, readingOf } from '../container/planes.ts';
@@ -85,6 +86,25 @@ describe('assessView', () => {
     const { undecidable, quality } = assess(plane);
     expect(undecidable).toBe('unreadable-view');
     expect(quality.flags).toContain('blank');
+  });
+
+  it.each([
+    [10, 10],
+    [23, 23],
+    [400, 3],
+    [3, 400],
+  ])('calls a picture of %i × %i pixels unreadable, whatever it shows', (widthPx, heightPx) => {
+    const random = createRandom(6);
+    const { undecidable, containers, quality } = assess(plane16(widthPx, heightPx, () => random.integer(0, 65_535)));
+    expect(undecidable).toBe('unreadable-view');
+    expect(containers).toEqual([]);
+    expect(quality.flags).not.toContain('blank');
+  });
+
+  it('judges a picture of 24 × 24 pixels', () => {
+    const random = createRandom(6);
+    const half = (x: number) => (x < 12 ? 20_000 : 60_000) - random.integer(0, 2000);
+    expect(assess(plane16(24, 24, half)).undecidable).toBeNull();
   });
 
   it('calls a computed gradient no radiograph', () => {
