@@ -1,10 +1,11 @@
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { StartProgress } from '../command-line/progress.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
 import type { ScreeningKeeper } from '../sample-screening/keep-screened.ts';
 import { type ScreenSourcesOptions, screenSources } from '../sample-screening/screen-sources.ts';
 import { findScans, type WantedScans } from '../samples/find-scans.ts';
 import { planesDigest } from '../samples/planes-digest.ts';
+import { checkTruths } from './check-truths.ts';
 import { compareTechnologies } from './compare-technologies.ts';
 import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
 import { judgedBy } from './judged-scan.ts';
@@ -44,7 +45,9 @@ export interface EvaluatedScans {
 export async function evaluateSamples(options: EvaluationOptions): Promise<Outcome<EvaluatedScans>> {
   const { scans: wanted, modelsDir, technologies, jobs, seed, made, tell, screenWith = screenSources } = options;
   const { keeper } = options;
-  const known = await checkTruths(wanted);
+  const sources = await findScans(wanted);
+  if (!sources.ok) return sources;
+  const known = checkTruths(sources.value);
   if (!known.ok) return known;
   let soFar = nothingSoFar();
   const screened = await screenWith({
@@ -86,17 +89,6 @@ export async function evaluateSamples(options: EvaluationOptions): Promise<Outco
     comparisons: compareTechnologies(ids, scans),
   };
   return succeed({ evaluation, scans, unreadable });
-}
-
-async function checkTruths(wanted: WantedScans): Promise<Outcome<null>> {
-  const sources = await findScans(wanted);
-  if (!sources.ok) return sources;
-  const unknown = sources.value.find(({ sample }) => sample === null);
-  if (unknown === undefined) return succeed(null);
-  return fail(
-    'malformed-request',
-    `What ${unknown.name} holds is not known: evaluate sample sets, not folders of scans. Benign scans in a folder called good, beside one for each kind of threat, are such a set.`,
-  );
 }
 
 function describeSet(

@@ -1,4 +1,5 @@
 import { type Outcome, succeed } from '../../../domain/failure.ts';
+import { checkTruths } from '../../evaluation/check-truths.ts';
 import { loadTechnologies } from '../../models/load-technologies.ts';
 import { findScans } from '../../samples/find-scans.ts';
 import { type Plan, TECHNOLOGY_LIMIT, wantedScans } from './plan.ts';
@@ -11,12 +12,14 @@ export interface CheckedPlan {
 }
 
 /**
- * Whether what a plan names is there, as the run finds it: sets with scans, and technologies that load. Fails as
- * `findScans` and `loadTechnologies` do, and with the reason of a named technology that does not load.
+ * Whether what a plan names is there, as the run finds it: sets of scans whose truth is known, and technologies that load.
+ * Fails as `findScans`, `checkTruths` and `loadTechnologies` do, and with the reason of a named technology that does not load.
  */
 export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<CheckedPlan>> {
   const found = await findScans(wantedScans(plan));
   if (!found.ok) return found;
+  const known = checkTruths(found.value);
+  if (!known.ok) return known;
   const scans = found.value.length;
   if ((plan.target ?? 'in-process') !== 'in-process') {
     return succeed({ scans, technologies: plan.technologies ?? null });

@@ -78,6 +78,11 @@ describe('scanbench bench --dry-run', () => {
 
   it.each([
     ['a set that is not there', ['--samples', 'nowhere'], /nowhere/],
+    [
+      'a folder of pictures whose truth is not known',
+      ['--samples', shipped('samples', 'smoke', '001-palletised-boxes')],
+      /is not known: evaluate sample sets/,
+    ],
     ['a technology that is not there', ['--technology', 'none'], /no technology "none"\. There are: .*local-contrast/],
   ])('refuses %s, as the run would', async (_what, wrong, message) => {
     const heard = hearStreams();
