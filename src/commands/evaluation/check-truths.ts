@@ -7,6 +7,7 @@ export function checkTruths(sources: readonly ScanSource[]): Outcome<null> {
   if (unknown === undefined) return succeed(null);
   return fail(
     'malformed-request',
-    `What ${unknown.name} holds is not known: evaluate sample sets, not folders of scans. Benign scans in a folder called good, beside one for each kind of threat, are such a set.`,
+    // By its folder: that is what was named, and the name of a scan is that of no file.
+    `What ${unknown.folder} holds is not known: evaluate sample sets, not folders of scans. Benign scans in a folder called good, beside one for each kind of threat, are such a set.`,
   );
 }
