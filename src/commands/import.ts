@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { succeed } from '../domain/failure.ts';
+import { unreadable } from '../domain/unreadable.ts';
 import { importPilot } from './archive/import-pilot.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { useRecords } from './command-line/use-records.ts';
-import { unreadable } from './files/unreadable.ts';
 
 const WANTED = 'name the archive that scanbench export wrote';
 

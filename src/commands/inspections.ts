@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { unreadable } from '../domain/unreadable.ts';
 import { EXIT_FAILED, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
 import { useRecords } from './command-line/use-records.ts';
-import { unreadable } from './files/unreadable.ts';
 
 interface ImportCommandOptions {
   readonly port?: string;

@@ -8,6 +8,7 @@ import { parseJson } from '../domain/parse-json.ts';
 import { ENERGIES, type Plane } from '../domain/plane.ts';
 import type { Sample } from '../domain/sample.ts';
 import { masksOf, picturesOf } from '../domain/sample-files.ts';
+import { unreadable } from '../domain/unreadable.ts';
 import { primaryPlane, type ScanFile } from '../domain/view.ts';
 import { decodeScan } from './decode-scan.ts';
 import { isMvtecLayout, readMvtecLayout } from './mvtec-layout.ts';
@@ -147,7 +148,7 @@ async function readInside(folder: string, relative: string): Promise<Outcome<Uin
       return fail('malformed-request', `${relative} is a link out of the set's folder: put the file itself there.`);
     return succeed(new Uint8Array(await readFile(file)));
   } catch (error) {
-    return fail('not-found', `${relative} cannot be read (${errorMessage(error)}).`);
+    return fail('not-found', unreadable(relative, error, 'put the picture itself there'));
   }
 }
 

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sample } from '../../src/domain/sample.ts';
-import { loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE, writeSampleLines } from '../../src/formats/sample-set.ts';
+import {
+  loadMask,
+  loadSampleFiles,
+  readSampleSet,
+  SAMPLE_LINES_FILE,
+  writeSampleLines,
+} from '../../src/formats/sample-set.ts';
 import { expectFailure, expectValue } from './scan-file.ts';
 
 const benign: Sample = {
@@ -91,6 +97,17 @@ describe('a sample set', () => {
     expect(expectFailure(await loadSampleFiles(set, benign))).toMatch(
       /^not-found: Sample empty-01, side.low: .*empty-01.low.png/,
     );
+    expect(expectFailure(await loadSampleFiles(set, benign))).toBe(
+      'not-found: Sample empty-01, side.low: empty-01.low.png cannot be read: there is no such file; check the name.',
+    );
+    expect(expectFailure(await loadMask(set, threat, 'side'))).toBe(
+      'not-found: Sample bag-02, mask of side: bag-02.mask.png cannot be read: there is no such file; check the name.',
+    );
+    await mkdir(path.join(folder, 'empty-01.low.png', 'x'), { recursive: true });
+    expect(expectFailure(await loadSampleFiles(set, benign))).toMatch(
+      /it is a folder; put the picture itself there\.$/,
+    );
+    await rm(path.join(folder, 'empty-01.low.png'), { recursive: true });
     await writeFile(path.join(folder, 'empty-01.low.png'), 'L');
     expect(expectValue(await loadSampleFiles(set, benign))).toEqual([
       { view: 'side', energy: 'high', declaredType: null, bytes: Uint8Array.from([72]) },

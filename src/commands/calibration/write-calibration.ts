@@ -3,10 +3,10 @@ import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import { parseJson } from '../../domain/parse-json.ts';
+import { unreadable } from '../../domain/unreadable.ts';
 import { summariseScores } from '../../evaluation/drift/summarise-scores.ts';
 import { checkManifest } from '../../inference/model/check-manifest.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { unreadable } from '../files/unreadable.ts';
 
 /**
  * Puts the point in the place of its namesake, or after the others, and beside it a summary of the scores that it was

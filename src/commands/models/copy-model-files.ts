@@ -1,10 +1,10 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { unreadable } from '../../domain/unreadable.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/model/describe-file.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { externalFiles } from '../../inference/runtimes/external-files.ts';
-import { unreadable } from '../files/unreadable.ts';
 
 export interface CopiedModel {
   /** The `.onnx` file. */

@@ -5,8 +5,8 @@ import { errorCode } from '../../domain/error-code.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseJson } from '../../domain/parse-json.ts';
+import { unreadable } from '../../domain/unreadable.ts';
 import { schemaError } from '../../formats/schema-error.ts';
-import { unreadable } from '../files/unreadable.ts';
 
 /** What stands beside a recorded threat in `<name>.json`; everything may be left out. */
 export interface ThreatNote {

@@ -1,5 +1,5 @@
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
+import { errorCode } from './error-code.ts';
+import { errorMessage } from './error-message.ts';
 
 /** Why a file cannot be read, as one sentence with a cure; `wanted` says what to name instead, e.g. "name a recipe.json". */
 export function unreadable(file: string, error: unknown, wanted: string): string {
