@@ -18,10 +18,12 @@ const TYPES: ReadonlyMap<string, string> = new Map([
  * rule can only be told by who knows the field.
  */
 export function ruleInWords({ keyword, params }: BrokenRule): string | null {
-  const { limit, type, allowedValues, requiredProperties } = params;
+  const { limit, type, allowedValue, allowedValues, requiredProperties } = params;
   if (Array.isArray(allowedValues)) return `must be one of ${allowedValues.join(', ')}`;
   if (Array.isArray(requiredProperties)) return `lacks ${requiredProperties.join(', ')}`;
   switch (keyword) {
+    case 'const':
+      return `must be ${String(allowedValue)}`;
     case 'maxLength':
       return `must have at most ${String(limit)} characters`;
     case 'minItems':

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { ruleInWords } from '../domain/rule-in-words.ts';
+import { unionInWords } from './union-in-words.ts';
 
 /** Where a value departs from its schema, and what is asked there. */
 export interface SchemaError {
@@ -25,11 +26,19 @@ export function schemaError(schema: TSchema, value: unknown): SchemaError | null
   const [first] = errors;
   if (first === undefined) return null;
   // Of a field that may be one of several things, what is wrong further inside tells more than that it is none of them.
-  return inWords(errors.find(({ instancePath }) => instancePath.startsWith(`${first.instancePath}/`)) ?? first);
+  const further = errors.find(({ instancePath }) => instancePath.startsWith(`${first.instancePath}/`));
+  if (further !== undefined) return inWords(further);
+  const union = errors.find(({ keyword, instancePath }) => keyword === 'anyOf' && instancePath === first.instancePath);
+  const message = union === undefined ? null : unionInWords(schema, union.schemaPath);
+  return message === null ? inWords(first) : { field: fieldOf(first), message };
 }
 
 function inWords(error: BrokenRule): SchemaError {
-  return { field: error.instancePath.slice(1).replaceAll('/', '.'), message: messageOf(error) };
+  return { field: fieldOf(error), message: messageOf(error) };
+}
+
+function fieldOf({ instancePath }: BrokenRule): string {
+  return instancePath.slice(1).replaceAll('/', '.');
 }
 
 function messageOf(error: BrokenRule): string {

@@ -68,7 +68,12 @@ describe('a sample set', () => {
     expect(await refusal({ ...benign, truth: misspelt })).toMatch(/line 1: truth.threat.plce: is not a field here/);
     expect(await refusal({ ...benign, views: { Side: { high: 'a' } } })).toMatch(/line 1: views/);
     expect(await refusal({ ...benign, views: { side: {} } })).toMatch(/line 1: views.side/);
-    expect(await refusal({ ...benign, truth: 'threat' })).toMatch(/line 1: truth/);
+    for (const truth of ['threat', 3, {}, null]) {
+      expect(await refusal({ ...benign, truth })).toMatch(
+        /line 1: truth: must be benign, or an object with the threat\.$/,
+      );
+    }
+    expect(await refusal({ ...benign, truth: { threat: {} } })).toMatch(/line 1: truth.threat: lacks category/);
     expect(await refusal(benign, benign)).toMatch(/line 2: id: empty-01 is there twice/);
   });
 
