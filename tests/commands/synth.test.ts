@@ -119,6 +119,21 @@ describe('scanbench synth', () => {
     expect(process.exitCode).toBe(2);
   });
 
+  it.each([
+    [
+      'text',
+      'hello\ntext\n',
+      /^scanbench: \S+: not valid JSON \(.*\); a recipe says .*samples\/test\/recipe\.json.*\.\n$/,
+    ],
+    ['other JSON', '{"name": "mine"}', /: name: is not a field here; a recipe says .*samples\/test\/recipe\.json/],
+  ])('says of a file of %s what a recipe is, and where one is to be seen', async (_, content, message) => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'other.json');
+    await writeFile(file, content);
+    expect(await synth('--recipe', file, '--out', path.join(folder, 'set'))).toMatch(message);
+    expect(process.exitCode).toBe(2);
+  });
+
   it('refuses a recipe for another version of the simulator', async () => {
     const folder = await temporaryFolder();
     const recipe = await writeRecipe(folder, [PART], { version: '0' });

@@ -7,4 +7,8 @@ describe('parseJson', () => {
     expect(parseJson('"\uFEFF"')).toBe('\uFEFF');
     expect(() => parseJson('\uFEFF\uFEFF1')).toThrow(SyntaxError);
   });
+
+  it('says what is wrong on one line, of a text with several', () => {
+    expect(() => parseJson('hello\r\ntext\n')).toThrow(/^.*"hello text ".*$/);
+  });
 });

@@ -15,6 +15,9 @@ import { closed, Share } from '../files/schema-parts.ts';
 /** The file of a sample set that says how to make it again. */
 export const RECIPE_FILE = 'recipe.json';
 
+/** What helps whoever gave something else for a recipe, or wrote one wrong. */
+const CURE = `a recipe says which scans make up a set, as samples/test/${RECIPE_FILE} shows and scanbench synth writes beside each set`;
+
 /** Seeds of scenes are whole numbers below this. */
 export const SCENE_SEEDS = 2 ** 31;
 
@@ -68,7 +71,7 @@ export async function readRecipe(file: string): Promise<Outcome<SampleRecipe>> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return fail('not-found', unreadable(file, error, 'name a recipe.json'));
+    return fail('not-found', unreadable(file, error, `name a ${RECIPE_FILE}`));
   }
   const recipe = parseRecipe(text);
   return recipe.ok ? recipe : fail(recipe.failure.code, `${file}: ${recipe.failure.message}`);
@@ -91,11 +94,11 @@ function parseRecipe(text: string): Outcome<SampleRecipe> {
   try {
     json = parseJson(text);
   } catch (error) {
-    return fail('malformed-request', `not valid JSON (${errorMessage(error)}).`);
+    return fail('malformed-request', `not valid JSON (${errorMessage(error)}); ${CURE}.`);
   }
   if (!Value.Check(RecipeSchema, json)) {
     const error = schemaError(RecipeSchema, json);
-    return fail('malformed-request', `${error?.field || 'the recipe'}: ${error?.message ?? 'is no recipe'}.`);
+    return fail('malformed-request', `${error?.field || 'the recipe'}: ${error?.message ?? 'is no recipe'}; ${CURE}.`);
   }
   if (json.version !== SIMULATOR_VERSION) {
     return fail(
