@@ -317,6 +317,7 @@ describe('scanbench compare', () => {
   it.each([
     ['an older report', { ...watcherReport(0.8), version: 1 }, /second\.json was written by an older Scanbench/],
     ['a newer report', { ...watcherReport(0.8), version: 99 }, /second\.json was written by a newer Scanbench/],
+    ['a report without a version', { kind: 'scanbench-report' }, /second\.json is damaged: it names no version/],
     ['an evaluation', watcherReport(0.8).evaluation, /second\.json is no report .*kind is "scanbench-evaluation"/],
     ['something else', [1, 2], /second\.json is no report .*names no kind/],
     ['a damaged report', { ...watcherReport(0.8), technologies: [{}] }, /second\.json is damaged: technologies\.0/],

@@ -22,10 +22,13 @@ function whyNone(json: unknown): string {
     const found = typeof kind === 'string' ? `its kind is "${kind}"` : 'it names no kind';
     return `is no report of scanbench bench (${found}): give the report.json that scanbench bench --out wrote.`;
   }
+  if (typeof version !== 'number') {
+    return 'is damaged: it names no version of the report; give the report.json as scanbench bench --out wrote it.';
+  }
   if (version !== REPORT_VERSION) {
-    const made = typeof version === 'number' && version > REPORT_VERSION ? 'a newer' : 'an older';
+    const made = version > REPORT_VERSION ? 'a newer' : 'an older';
     return (
-      `was written by ${made} Scanbench (report version ${String(version)}, this one reads ${REPORT_VERSION}): ` +
+      `was written by ${made} Scanbench (report version ${version}, this one reads ${REPORT_VERSION}): ` +
       'run scanbench bench anew, with the same Scanbench for all reports.'
     );
   }
