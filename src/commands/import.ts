@@ -3,10 +3,9 @@ import { Command } from 'commander';
 import { succeed } from '../domain/failure.ts';
 import { unreadable } from '../domain/unreadable.ts';
 import { importPilot } from './archive/import-pilot.ts';
+import { WANTED_ARCHIVE } from './archive/wanted-archive.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { useRecords } from './command-line/use-records.ts';
-
-const WANTED = 'name the archive that scanbench export wrote';
 
 const KEEPING = `
 Everything is checked before anything is written. What is on record already stays as it is, so that the same archive
@@ -29,9 +28,9 @@ export function importCommand(): Command {
 }
 
 async function run(path: string, { dryRun, json }: { readonly dryRun?: true; readonly json?: true }): Promise<void> {
-  const found = await stat(path).catch((error: unknown) => unreadable(path, error, WANTED));
+  const found = await stat(path).catch((error: unknown) => unreadable(path, error, WANTED_ARCHIVE));
   if (typeof found === 'string') return endCommand(found, EXIT_WRONG_USAGE);
-  if (!found.isFile()) return endCommand(`${path} is no file: ${WANTED}.`, EXIT_WRONG_USAGE);
+  if (!found.isFile()) return endCommand(`${path} is no file: ${WANTED_ARCHIVE}.`, EXIT_WRONG_USAGE);
   await useRecords(
     async (records) => {
       const imported = await importPilot(records, { path, isDryRun: dryRun === true });

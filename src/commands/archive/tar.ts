@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { errorCode } from '../../domain/error-code.ts';
+import { WANTED_ARCHIVE } from './wanted-archive.ts';
 
 /** A file on its way into an archive. */
 export interface TarFile {
@@ -69,12 +70,14 @@ export async function readTar(path: string, work: (entry: TarEntry) => Promise<v
   const source = createReadStream(path);
   const parser = extract();
   let isInFile = false;
+  let hasFiles = false;
   let headerBytes = 0;
   // The first thing that goes wrong, in the parser or in the work: the streams in between hide or lose it.
   const failed = new Promise<never>((_, reject) => {
     parser.on('error', reject);
     parser.on('entry', (header, body, next) => {
       isInFile = true;
+      hasFiles = true;
       const isFile = header.type === 'file' || header.type === 'contiguous-file';
       const ended = new Promise<void>((resolve) => body.once('end', resolve));
       work({ name: header.name, isFile, bytes: header.size ?? 0, body: piecesOf(body) })
@@ -95,13 +98,15 @@ export async function readTar(path: string, work: (entry: TarEntry) => Promise<v
   try {
     for await (const piece of isGzipped ? unzipped(source) : source) {
       if (!isInFile) headerBytes += piece.length;
-      if (headerBytes > MAX_HEADER_BYTES) throw new BrokenArchive('between two files lies more than a header');
+      if (headerBytes > MAX_HEADER_BYTES) {
+        throw new BrokenArchive(`between two files lies more than a header; ${WANTED_ARCHIVE}`);
+      }
       await Promise.race([feed(piece), failed]);
     }
     await Promise.race([new Promise<void>((resolve) => parser.end(resolve)), failed]);
   } catch (error) {
-    const why = brokenWords(error);
-    throw why === null ? error : new BrokenArchive(why);
+    const why = brokenWords(error, hasFiles);
+    throw why === null ? error : new BrokenArchive(`${why}; ${WANTED_ARCHIVE}`);
   } finally {
     source.destroy();
   }
@@ -144,12 +149,13 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/** What tar and gzip say of a file that is none of theirs; null of any other error. */
-function brokenWords(error: unknown): string | null {
+/** What tar and gzip say of a file that is none of theirs, or of which a part is missing; null of any other error. */
+function brokenWords(error: unknown, hasFiles: boolean): string | null {
   if (!(error instanceof Error)) return null;
   const code = errorCode(error);
   if (code?.startsWith('Z_')) return `it is gzipped, and damaged or cut off (${code})`;
-  if (error.message === 'Unexpected end of data') return 'it is cut off';
+  // What is shorter than one header ends too early, too, whatever it is.
+  if (error.message === 'Unexpected end of data') return hasFiles ? 'it is cut off' : 'it is no tar archive';
   if (/^Invalid tar header/.test(error.message)) return 'it is no tar archive, or damaged';
   return null;
 }

@@ -12,6 +12,7 @@ import {
   REPORT_FOLDER,
 } from './manifest.ts';
 import { BrokenArchive, readTar, type TarEntry } from './tar.ts';
+import { WANTED_ARCHIVE } from './wanted-archive.ts';
 
 /** What is done with the content of an archive, in the order in which it lies there. */
 export interface ArchiveVisitor {
@@ -79,7 +80,7 @@ export async function walkArchive(path: string, visitor: ArchiveVisitor): Promis
 }
 
 function complete(manifest: Manifest | null, partCount: number, images: Manifest['images']): Manifest {
-  if (manifest === null) throw new BrokenArchive('nothing is in it');
+  if (manifest === null) throw new BrokenArchive(`nothing is in it; ${WANTED_ARCHIVE}`);
   const missing = manifest.parts[partCount];
   if (missing !== undefined) throw new BrokenArchive(`${missing.name} is missing`);
   if (images.files !== manifest.images.files || images.bytes !== manifest.images.bytes) {
@@ -89,7 +90,9 @@ function complete(manifest: Manifest | null, partCount: number, images: Manifest
 }
 
 async function readManifest({ name, bytes, body }: TarEntry): Promise<Manifest> {
-  if (name !== MANIFEST_NAME) throw new BrokenArchive(`it begins with ${shown(name)}, and not with ${MANIFEST_NAME}`);
+  if (name !== MANIFEST_NAME) {
+    throw new BrokenArchive(`it begins with ${shown(name)}, and not with ${MANIFEST_NAME}; ${WANTED_ARCHIVE}`);
+  }
   if (bytes > MAX_MANIFEST_BYTES) throw new BrokenArchive(`${MANIFEST_NAME} is too large`);
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(piece);

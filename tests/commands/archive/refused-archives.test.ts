@@ -113,6 +113,31 @@ describe('an import refuses', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000);
   });
 
+  it.each([
+    ['an empty file', Buffer.alloc(0), 'nothing is in it'],
+    ['a short text', Buffer.from('hello\n'), 'it is no tar archive'],
+    ['a short text, packed', gzipSync(Buffer.from('hello\n')), 'it is no tar archive'],
+    ['a long text', Buffer.from('hello '.repeat(1000)), 'it is no tar archive, or damaged'],
+    [
+      'half a packed file',
+      gzipSync(Buffer.from('hello\n')).subarray(0, 15),
+      'it is gzipped, and damaged or cut off (Z_BUF_ERROR)',
+    ],
+  ])('%s, and says what it is and what to name instead', async (_what, bytes, why) => {
+    const path = await saved(bytes);
+    expect(await refusalOf(path)).toBe(
+      `${path} cannot be imported: ${why}; name the archive that scanbench export wrote.`,
+    );
+  });
+
+  it('an archive of which a part is missing as one that is cut off', async () => {
+    const from = await openTestRecords();
+    await keepTestScan(from, { metadata: metadata(0) });
+    const whole = await readFile(await exported(from, { name: 'pilot.tar' }));
+    const path = await saved(whole.subarray(0, whole.length - 3000));
+    expect(await refusalOf(path)).toContain('it is cut off; name the archive');
+  });
+
   it('an archive that is cut off anywhere, or has another bit, and then has written nothing', async () => {
     const from = await openTestRecords();
     await keepTestScan(from, { metadata: metadata(0) });
