@@ -136,7 +136,34 @@ describe('what it is loaded from', () => {
   it('says that the server has no such model, in its own words', async () => {
     const { url } = await startInferenceServer();
     const message = failureOf(await load(remoteAt(url, { model: 'other' })));
-    expect(message).toContain('answers 404 to /v2/models/other/versions/1/ready: {"error":"no /v2/models/other');
+    expect(message).toContain('answers 404 to /v2/models/other/versions/1/ready: no /v2/models/other');
+  });
+
+  it.each([
+    ['without a token', {}, 'answers 401 to /v2: a bearer token is needed; if it wants a token, name the variable'],
+    [
+      'with another token',
+      { tokenVariable: 'SCANBENCH_REMOTE_TOKEN' },
+      'answers 401 to /v2: a bearer token is needed; see whether the token in the variable',
+    ],
+  ])('says what to do about a server that asks for a token: %s', async (_what, changes, sentence) => {
+    const { url } = await startInferenceServer({
+      intercept: (_request, response) =>
+        Boolean(response.writeHead(401).end('{"code": 16, "error": "a bearer token is needed."}')),
+    });
+    const access = { ...ANY_LOOPBACK, tokens: { SCANBENCH_REMOTE_TOKEN: 'old' } };
+    expect(failureOf(await load(remoteAt(url, changes), {}, access))).toContain(sentence);
+  });
+
+  it.each([
+    ['text', 'go away\n', 'answers 500 to /v2: go away.'],
+    ['other JSON', '{"detail":"busy"}', 'answers 500 to /v2: {"detail":"busy"}.'],
+    ['nothing', '', 'answers 500 to /v2.'],
+  ])('passes on what a server says that is no error of the protocol: %s', async (_what, body, sentence) => {
+    const { url } = await startInferenceServer({
+      intercept: (_request, response) => Boolean(response.writeHead(500).end(body)),
+    });
+    expect(failureOf(await load(remoteAt(url)))).toContain(sentence);
   });
 
   it('gives up on one that takes the connection and never answers', async () => {

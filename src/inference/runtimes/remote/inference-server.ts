@@ -10,6 +10,7 @@ import {
 } from '../../../formats/open-inference/read-metadata.ts';
 import { writeInferRequest } from '../../../formats/open-inference/write-infer-request.ts';
 import { openHttp, type RemoteReply, type RemoteRequest } from './http-connection.ts';
+import { refusalHint } from './refusal-hint.ts';
 import { readServerTotalMs } from './server-timing.ts';
 
 /** One model on a server that speaks the Open Inference Protocol, version 2, over HTTP. */
@@ -68,7 +69,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
     if (!reply.ok) return fail('runtime-failed', `The server ${address.origin} ${reply.failure.message}.`);
     const { status, body } = reply.value;
     if (status === 200) return reply;
-    const hint = status >= 300 && status < 400 ? '; redirects are not followed, correct remote.address' : saidIn(body);
+    const hint = refusalHint(status, body, token !== null);
     return fail('runtime-failed', `The server ${address.origin} answers ${status} to ${request.path}${hint}.`);
   }
 
@@ -163,13 +164,4 @@ function findMixUp(
     return `The answer is of the version "${modelVersion}", not of "${asked.version}".`;
   }
   return null;
-}
-
-const LONGEST_WORDS = 200;
-
-/** What a server says about its refusal, as far as it is fit to print. */
-function saidIn(body: Uint8Array): string {
-  const text = new TextDecoder().decode(body.subarray(0, LONGEST_WORDS));
-  const said = text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ').trim();
-  return said === '' ? '' : `: ${said}`;
 }
