@@ -70,8 +70,8 @@ export function tipCommand(): Command {
       ),
     )
     .option(
-      '--mass <kg-kg>',
-      'lightest and heaviest simulated threat, e.g. 10-60, before its density is varied (0.75 to 1.3 times); 1-200 by default',
+      '--mass <kg[-kg]>',
+      'lightest and heaviest simulated threat, e.g. 10-60, or 10 for all, before its density is varied (0.75 to 1.3 times); 1-200 by default',
       parseMasses,
     )
     .addOption(
@@ -80,7 +80,11 @@ export function tipCommand(): Command {
         .default('gate-6-4' satisfies ScannerName),
     )
     .option('--pitch-mm <mm>', "pixel pitch of the benign scans; else the scanner's, or estimated", parsePositive)
-    .option('--energies <high,low>', 'end-points of the benign scans in MeV, e.g. 6,4', parseEnergies)
+    .option(
+      '--energies <high[,low]>',
+      'end-points of the benign scans in MeV, e.g. 6,4, or 6 of one energy',
+      parseEnergies,
+    )
     .option(
       '--gamma <g>',
       'display curve of 8-bit scans, grey = transmission^g; 1 unless the scanner is known',

@@ -21,7 +21,9 @@ export function parseMasses(text: string): readonly [number, number] {
   ) {
     return [least, most];
   }
-  throw new InvalidArgumentError('Masses are two numbers of kilograms, the lighter first, e.g. 10-60.');
+  throw new InvalidArgumentError(
+    'Masses are two numbers of kilograms, the lighter first, e.g. 10-60, or one for all threats, e.g. 10.',
+  );
 }
 
 /** Reads end-points in MeV: `6,4`, or `6` alone for a scanner with one energy. */
@@ -32,5 +34,7 @@ export function parseEnergies(text: string): EnergiesMeV {
     if (low === undefined) return { high };
     if (isEnergy(low) && low < high) return { high, low };
   }
-  throw new InvalidArgumentError('Energies are end-points in MeV, the high one first, e.g. 6,4.');
+  throw new InvalidArgumentError(
+    'Energies are end-points in MeV, the high one first, e.g. 6,4, or one of a scanner that has no other, e.g. 6.',
+  );
 }
