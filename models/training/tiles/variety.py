@@ -10,7 +10,6 @@ from tiles.disorder import push_about, soften
 from tiles.fixtures import add_fixtures
 from tiles.piles import pile_up
 from tiles.projection import Tile, cut
-from tiles.undersides import add_underside
 from tiles.ventilators import add_ventilators
 
 VENTILATED_SHARE, FIXED_SHARE = 0.3, 0.2
@@ -19,7 +18,7 @@ VENTILATED_SHARE, FIXED_SHARE = 0.3, 0.2
 
 @dataclass(frozen=True)
 class Variety:
-    """Of tiles, those with goods behind goods, one thing many times over, goods pushed about or without crisp edges, more of them, grain, another underside."""
+    """Of tiles, those with goods behind goods, one thing many times over, goods pushed about or without crisp edges, more of them, grain."""
 
     doubled: float
     piled: float
@@ -27,12 +26,11 @@ class Variety:
     softened: float
     filled: float
     grainy: float
-    crossed: float
 
 
-TIDY = Variety(doubled=0.3, piled=0, pushed=0, softened=0, filled=0.25, grainy=0.35, crossed=0)
+TIDY = Variety(doubled=0.3, piled=0, pushed=0, softened=0, filled=0.25, grainy=0.35)
 """As simulators stack goods, and more of it."""
-UNTIDY = Variety(doubled=0.3, piled=0.35, pushed=0.4, softened=0.25, filled=0.55, grainy=0.35, crossed=0.5)
+UNTIDY = Variety(doubled=0.3, piled=0.35, pushed=0.4, softened=0.25, filled=0.55, grainy=0.35)
 """As people stack them, and as full: what makes display pictures of commerce dark and irregular."""
 
 
@@ -54,8 +52,6 @@ def vary(tile: Tile, benign: list[Crop], rng: np.random.Generator, variety: Vari
         fill_up(tile, rng)
     if rng.random() < variety.grainy:
         add_grain(tile, rng)
-    if rng.random() < variety.crossed:
-        add_underside(tile, rng)
 
 
 def equip(tile: Tile, rng: np.random.Generator) -> None:
