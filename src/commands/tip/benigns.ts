@@ -78,7 +78,7 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   if (assessment.undecidable === 'unreadable-view' || assessment.undecidable === 'not-a-radiograph') {
     return fail(
       'unreadable-scan',
-      assessment.undecidable === 'unreadable-view' ? 'it is blank.' : 'it is no radiograph.',
+      assessment.undecidable === 'unreadable-view' ? 'it is blank or too small.' : 'it is no radiograph.',
     );
   }
   const { sample } = source;
