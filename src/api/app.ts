@@ -7,6 +7,7 @@ import { guardRoutes } from './access/access.ts';
 import { createKeyRing } from './access/key-ring.ts';
 import { addSecurityHeaders } from './access/security-headers.ts';
 import type { ReadScoreSummary } from './comparison/live-drift.ts';
+import { closeWaitingResponses } from './connections/close-waiting-responses.ts';
 import { continueWhenRead } from './connections/continue-when-read.ts';
 import { endConnectionsWhileStopping } from './connections/end-connections-while-stopping.ts';
 import { lingerOverUnreadBodies } from './connections/lingering-reply.ts';
@@ -135,6 +136,7 @@ export async function buildApp({
   continueWhenRead(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
   endConnectionsWhileStopping(app, screener);
+  closeWaitingResponses(app);
   closeUnusedConnections(app, mostConnections);
 
   await describeApi(app);

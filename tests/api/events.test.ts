@@ -163,6 +163,17 @@ describe('GET /v1/events', () => {
     expect(status).toBe(200);
   });
 
+  it('gives back the places of one who asked several times over one connection and left', async () => {
+    const { app, port } = await startedApp();
+    const client = connect(port, '127.0.0.1');
+    onTestFinished(() => void client.destroy());
+    const clients = async () => /^scanbench_event_clients (\d+)$/m.exec((await app.inject('/metrics')).body)?.[1];
+    client.write('GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(4));
+    await expect.poll(clients).toBe('4');
+    client.destroy();
+    await expect.poll(clients).toBe('0');
+  });
+
   it('ends for a key that is revoked before it is told anything more, and for nobody else', async () => {
     const { url, records } = await startedApp();
     const [revoked, other] = [await makeTestKey(records), await makeTestKey(records)];

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { fail } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { KeyRing } from '../access/key-ring.ts';
+import { whenClosed } from '../connections/when-closed.ts';
 import { eventStream } from '../event-stream.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../problems/errors.ts';
@@ -104,7 +105,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRoutesOptions> = async 
         clients.delete(client);
         metrics.setEventClients(clients.size);
       };
-      reply.raw.once('close', leave);
+      whenClosed(reply.raw, leave);
       const from =
         lastEventId === undefined
           ? await records.events.newest()
