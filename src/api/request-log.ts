@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { AbandonStage } from './upload/abandon-stages.ts';
 
 /** Where log lines go; standard output unless said otherwise. */
 export interface LogStream {
@@ -61,13 +62,23 @@ export function recordAnswer(
   const { method, failure } = request;
   const status = reply.statusCode;
   metrics.countRequest({ method, route, status, seconds: ms / 1000, failure });
-  const line = { method, route: route ?? 'other', status, ms: Math.round(ms * 10) / 10 };
+  const line = { method, route: route ?? 'other', status, ms: tenths(ms) };
   if (failure === null) request.log.info(line, 'answered');
   else if (status === 500) request.log.error({ ...line, code: failure.code, detail: failure.message }, 'failed');
   // What the operator has to mend; its sentences are from tables, and name no container.
   else if (failure.code === 'records-unavailable') {
     request.log.warn({ ...line, code: failure.code, detail: failure.message }, 'refused');
   } else request.log.info({ ...line, code: failure.code }, 'refused');
+}
+
+/** One line for a scan whose sender left before the answer: nobody is answered, and no other line would tell of it. */
+export function recordDeparture(request: FastifyRequest, reply: FastifyReply, stage: AbandonStage): void {
+  const { method, routeOptions } = request;
+  request.log.info({ method, route: routeOptions.url ?? 'other', stage, ms: tenths(reply.elapsedTime) }, 'abandoned');
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 /** Logs a bug under a new id and gives the id back, for the answer: what went wrong inside stays inside. */

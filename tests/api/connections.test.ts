@@ -134,6 +134,39 @@ describe('a client that leaves', () => {
   });
 });
 
+describe('a client that sends several scans over one connection and leaves before an answer', () => {
+  const SCANS = 3;
+  const SCAN = 'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc';
+
+  it('has all of them called off, counted, logged, and none kept', async () => {
+    const { app, screener, records, logLines } = await startTestApp();
+    const finish: (() => void)[] = [];
+    const signals: (AbortSignal | undefined)[] = [];
+    screener.answer = (job, { signal }) => {
+      signals.push(signal);
+      return new Promise((resolve) => {
+        finish.push(() => resolve(succeed({ result: resultOf(job), queueMs: 0 })));
+      });
+    };
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.write(SCAN.repeat(SCANS));
+    await expect.poll(() => finish.length).toBe(SCANS);
+    socket.destroy();
+    await expect.poll(() => signals.map((signal) => signal?.aborted)).toEqual([true, true, true]);
+    for (const end of finish) end();
+    await expect.poll(() => screener.permits).toEqual({ taken: SCANS, released: SCANS });
+
+    const metrics = (await app.inject('/metrics')).body;
+    expect(metrics).toContain(`scanbench_abandoned_total{stage="screening"} ${SCANS}`);
+    expect(metrics).toContain('scanbench_takt_met_total 0');
+    expect(await records.db.selectFrom('scans').select('id').execute()).toEqual([]);
+    const lines = logLines.map((line) => JSON.parse(line)).filter(({ route }) => route === '/v1/scans');
+    const line = { level: 30, msg: 'abandoned', method: 'POST', route: '/v1/scans', stage: 'screening' };
+    expect(lines).toEqual(Array.from({ length: SCANS }, () => expect.objectContaining(line)));
+  });
+});
+
 describe('a sender that asks whether to send its body (Expect: 100-continue)', () => {
   /** Sends the head of a scan of three bytes, and gives what has come back. */
   function ask(port: number, path = '/v1/scans') {

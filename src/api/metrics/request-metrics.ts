@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/failure.ts';
 import { AUTHENTICATION_FAILURES, type AuthenticationFailure } from '../access/authenticate.ts';
-import { ABANDON_STAGES, type AbandonStage } from '../upload/admission.ts';
+import { ABANDON_STAGES, type AbandonStage } from '../upload/abandon-stages.ts';
 import type { MetricsRegistry } from './registry.ts';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];

@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { Permit, Screener } from '../../workers/screener.ts';
+import { whenClosed } from '../connections/when-closed.ts';
 import { refuse } from '../problems/errors.ts';
+import { recordDeparture } from '../request-log.ts';
+import type { AbandonStage } from './abandon-stages.ts';
 import { scanTooLarge } from './read-body.ts';
 import { createUploads, SLOWEST_BYTES_PER_SECOND, type Upload, type Uploads } from './uploads.ts';
-
-/** Where a scan is on its way when its sender leaves. */
-export const ABANDON_STAGES = ['upload', 'screening', 'reply'] as const;
-export type AbandonStage = (typeof ABANDON_STAGES)[number];
 
 /** A scan that was let in: it holds a permit until it is answered and no thread works on it any more. */
 export interface Admission {
@@ -60,13 +59,14 @@ export function admitScan(
     const upload = request.server.uploads.begin(permit.value.release);
     const admission = createAdmission(permit.value, departure, upload);
     request.admission = admission;
-    reply.raw.once('close', () => {
+    whenClosed(reply.raw, () => {
       // Node calls a reply finished, too, when its connection broke under what was still to be written.
       const hasLeft = !reply.raw.writableFinished || request.raw.socket.errored !== null;
       // A refusal that lingers over an unread body has been read; how its connection ends is no departure.
       if (hasLeft && request.answeredAfterMs === null) {
         departure.abort();
         countAbandoned(admission.stage);
+        recordDeparture(request, reply, admission.stage);
       }
       admission.markAnswered();
     });
