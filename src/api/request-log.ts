@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
+import { errorCode } from '../domain/error-code.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { type LogTarget, openStandardOutput } from './standard-output.ts';
 import type { AbandonStage } from './upload/abandon-stages.ts';
 
 /** Where log lines go; standard output unless said otherwise. */
 export interface LogStream {
   write(line: string): void;
+  /** Calls back when lines are written again after some were dropped, with how many were. */
+  whenDropped?(listener: (count: number) => void): void;
 }
 
 /**
@@ -15,8 +19,8 @@ export interface LogStream {
  * metadata: a container number is nobody's business in a log. The serializers see to it even where Fastify logs a
  * request on its own.
  */
-export function createLogger(level: Config['logLevel'], stream: LogStream = standardOutput()): Logger {
-  return pino(
+export function createLogger(level: Config['logLevel'], stream: LogStream = createLogOutput()): Logger {
+  const logger = pino(
     {
       level,
       serializers: {
@@ -26,20 +30,83 @@ export function createLogger(level: Config['logLevel'], stream: LogStream = stan
     },
     stream,
   );
+  stream.whenDropped?.((lines) => logger.warn({ lines }, DROPPED));
+  return logger;
 }
 
-const STANDARD_OUTPUT = 1;
-/** Lines that cannot be written now are kept up to so many bytes, and written with the next. */
+const DROPPED =
+  'lines of this log were dropped: its reader stalled, or its disk was full, until the service had kept a mebibyte of them';
+
+/** Lines that cannot be written now are kept up to so many bytes. */
 const MOST_KEPT_BYTES = 1_048_576;
+/** A pipe takes so much whole or not at all: lines of several processes do not mix. */
+const PIPE_BYTES = 4096;
+const TRY_AGAIN_MS = 100;
 
 /**
- * What reads the log may end, and the disk that it is written to may be full: the service goes on without it, and writes on
- * where that can be. Through `process.stdout` either would end the process.
+ * Writes lines without ever waiting for whoever reads them. The reader may stall or end, and the disk that they are written
+ * to may be full: the service goes on without its log, and writes on where that can be, what it kept first. Through
+ * `process.stdout` the latter two would end the process. `open` is called with the first line.
  */
-function standardOutput(): LogStream {
-  const output = pino.destination({ dest: STANDARD_OUTPUT, sync: true, maxLength: MOST_KEPT_BYTES });
-  output.on('error', () => {});
-  return output;
+export function createLogOutput(open: () => LogTarget = openStandardOutput): LogStream {
+  let tell = (_count: number) => {};
+  let output: ReturnType<typeof start> | null = null;
+
+  function start() {
+    const target = open();
+    const opened = pino.destination({
+      dest: target.fd,
+      sync: true,
+      maxLength: MOST_KEPT_BYTES,
+      maxWrite: PIPE_BYTES,
+      // The library would sleep, and the whole process with it.
+      retryEAGAIN: () => false,
+    });
+    let dropped = 0;
+    let waiting: NodeJS.Timeout | null = null;
+    const write = (line: string) => {
+      target.keepFromWaiting();
+      opened.write(line);
+    };
+    // Nothing more to write: what was kept goes first.
+    const tryAgain = () => write('');
+    opened.on('error', (error: unknown) => {
+      if (waiting !== null || !isStalled(error)) return;
+      waiting = setInterval(tryAgain, TRY_AGAIN_MS).unref();
+      process.once('exit', tryAgain);
+    });
+    opened.on('drop', () => {
+      dropped += 1;
+    });
+    opened.on('drain', () => {
+      if (waiting !== null) {
+        clearInterval(waiting);
+        process.off('exit', tryAgain);
+        waiting = null;
+        // It may tell of lines from before the stall: whether the others can be written is known when it is tried.
+        tryAgain();
+        return;
+      }
+      const count = dropped;
+      dropped = 0;
+      if (count > 0) tell(count);
+    });
+    return { write };
+  }
+
+  return {
+    write(line) {
+      output ??= start();
+      output.write(line);
+    },
+    whenDropped(listener) {
+      tell = listener;
+    },
+  };
+}
+
+function isStalled(error: unknown): boolean {
+  return ['EAGAIN', 'EBUSY'].includes(errorCode(error) ?? '');
 }
 
 /** Writes one line and one observation for each answered request. */

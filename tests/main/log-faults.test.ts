@@ -1,5 +1,8 @@
-import { openSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { openSync, readFileSync, readSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+import { namedPipe } from '../fixtures/named-pipe.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { writeNullModel } from '../workers/null-models.ts';
 import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
@@ -30,6 +33,47 @@ describe.skipIf(!isBuilt)('a service whose log is lost', () => {
     child.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
   }, 120_000);
+
+  it.each([
+    ['pipe', async () => (await namedPipe({ waits: true })).writing],
+    // What a child is given as a pipe by Node is a socket, as the journal of systemd is.
+    ['socket', async () => 'pipe' as const],
+  ])(
+    'serves on, replaces its processes and stops when whoever reads its log from a %s has stalled',
+    async (_what, log) => {
+      const { url, child, exited } = await startBuiltService(await settings(), await log());
+      // More lines than either holds.
+      for (let round = 0; round < 20; round++) {
+        const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(`${url}/livez`)));
+        expect(answers.every(({ status }) => status === 200)).toBe(true);
+      }
+      for (const pid of servingPids(child.pid)) process.kill(pid, 'SIGKILL');
+      await expect.poll(() => post(url).catch(() => 0), { timeout: 60_000 }).toBe(201);
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    },
+    120_000,
+  );
+
+  it('writes at its end what it kept and can write then', async () => {
+    const { reading, writing } = await namedPipe({ waits: true });
+    // The pipe is read in the very turn in which the process ends: no other moment is left to write in.
+    const script = `
+      import { readSync } from 'node:fs';
+      import { createLogger } from ${JSON.stringify(shipped('dist', 'src', 'api', 'request-log.js'))};
+      const logger = createLogger('info');
+      for (let n = 0; n < 1000; n++) logger.info('one of more lines than a pipe holds, and fewer than twice as many');
+      setImmediate(() => {
+        for (let taken = 0; taken < 60_000; ) taken += readSync(3, Buffer.alloc(60_000 - taken));
+        process.exit();
+      });`;
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', writing, 'inherit', reading],
+    });
+    expect(status).toBe(0);
+    // Half of it at least was written after the reading.
+    expect(readSync(reading, Buffer.alloc(65_536))).toBeGreaterThan(32_768);
+  });
 
   it('serves on when the disk of its log is full', async () => {
     const { url, child, exited } = await startBuiltService(await settings(), openSync('/dev/full', 'w'));
