@@ -6,6 +6,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 
 /** The one file, or the one folder, that may import each of these packages. */
 const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
+  '@fastify/ajv-compiler': 'src/api/problems/validators.ts',
   '@fastify/static': 'src/api/static-files.ts',
   '@fastify/swagger': 'src/api/documentation.ts',
   '@fastify/swagger-ui': 'src/api/documentation.ts',

@@ -21,6 +21,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { refuseBadCharacters } from './problems/bad-characters.ts';
 import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './problems/error-handlers.ts';
+import { installValidators } from './problems/validators.ts';
 import { queuedElsewhere } from './queued-scans/queued-elsewhere.ts';
 import { createQueuedScans } from './queued-scans/queued-scans.ts';
 import type { ReportRunner } from './reports/report-runner.ts';
@@ -116,10 +117,9 @@ export async function buildApp({
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply, metrics),
     routerOptions: { maxParamLength: MAX_NAME_LENGTH },
-    // `verbose`: an error knows the schema that was not met, to say what would have been right.
-    ajv: { customOptions: { removeAdditional: false, strict: false, verbose: true } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  installValidators(app);
   // The schemas of replies describe them for OpenAPI, and tests hold the replies to them; to serialise by a schema would
   // check each branch of a decision on the hot path, and drop without a word what a schema forgot.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

@@ -41,10 +41,14 @@ export function ruleInWords({ keyword, params }: BrokenRule): string | null {
     case 'exclusiveMaximum':
       return `must be below ${String(limit)}`;
     case 'type':
-      return `must be ${TYPES.get(String(type)) ?? String(type)}`;
+      return `must be ${[type].flat().map(typeInWords).join(' or ')}`;
     default:
       return null;
   }
+}
+
+function typeInWords(type: unknown): string {
+  return TYPES.get(String(type)) ?? String(type);
 }
 
 function counted(limit: unknown): string {

@@ -78,6 +78,16 @@ describe('POST /v1/reports', () => {
     expect((await test.app.inject('/v1/reports')).json().items).toEqual([]);
   });
 
+  it.each([
+    [{ technologies: 'first' }, 'The field technologies of the body must be a list.'],
+    [{ gallery: 'false' }, 'The field gallery of the body must be true or false.'],
+    [{ plan: 5 }, 'The field plan of the body must be a text or an object.'],
+  ])('takes no value for one of another type: %j', async (payload, detail) => {
+    const test = await startTestApp();
+    expect((await ask(test, payload)).json()).toMatchObject({ status: 400, detail });
+    expect((await test.app.inject('/v1/reports')).json()).toMatchObject({ items: [] });
+  });
+
   it('asks for JSON where something else is sent', async () => {
     const { app } = await startTestApp();
     const headers = { 'content-type': 'text/plain' };

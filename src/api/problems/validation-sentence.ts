@@ -42,7 +42,11 @@ export function validationSentence({ errors, context, query }: Misfit): string {
   if (isQuery && isRepeated(query, name) && first.keyword === 'type') {
     return `The ${what} is given more than once: give it once.`;
   }
-  return `The ${what} ${ruleOf(first, isQuery)}.`;
+  const mayBeNull = errors.some(
+    ({ keyword, params: { type }, instancePath }) =>
+      keyword === 'type' && type === 'null' && instancePath === first.instancePath,
+  );
+  return `The ${what} ${ruleOf(first, { isQuery, mayBeNull })}.`;
 }
 
 /** The names that the schema has in place of one that it has not. */
@@ -55,17 +59,20 @@ function isRepeated(query: unknown, name: string): boolean {
   return typeof query === 'object' && query !== null && Array.isArray(Reflect.get(query, name));
 }
 
-function ruleOf({ keyword, params, message }: SchemaError, isQuery: boolean): string {
+function ruleOf(
+  { keyword, params, message }: SchemaError,
+  { isQuery, mayBeNull }: { readonly isQuery: boolean; readonly mayBeNull: boolean },
+): string {
   const { format } = params;
   const plus = isQuery ? '; in an address a plus sign is written %2B' : '';
   switch (keyword) {
     case 'minLength':
-      return 'is empty: give it a value or leave it out';
+      return `is empty: give it a value or ${mayBeNull ? 'null' : 'leave it out'}`;
     case 'format':
       return `must be ${EXAMPLES.get(String(format)) ?? String(format)}${format === 'date-time' ? plus : ''}`;
     case 'pattern':
       return `has not the form that /docs describes${plus}`;
     default:
-      return ruleInWords({ keyword, params }) ?? message ?? 'is not as described at /docs';
+      return `${ruleInWords({ keyword, params }) ?? message ?? 'is not as described at /docs'}${mayBeNull ? ', or null' : ''}`;
   }
 }
