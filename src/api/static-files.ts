@@ -17,6 +17,9 @@ const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
 /** The console at `/`, what it imports from the domain under `/domain/`, the shipped samples for it under `/samples/`, and what explains the failure codes, as a page or as the Markdown that it is made from. */
 export function serveStaticFiles(app: FastifyInstance): Promise<void> {
   return registerForAnyone(app, async (open) => {
+    open.addHook('onRequest', async ({ raw }) => {
+      if (raw.headers.range !== undefined && !isValidRange(raw.headers.range)) raw.headers.range = undefined;
+    });
     await open.register(fastifyStatic, {
       root: [shipped('dist', 'src', 'console'), shipped('src', 'console')],
       prefix: '/',
@@ -46,4 +49,9 @@ export function serveStaticFiles(app: FastifyInstance): Promise<void> {
       return isPage ? reply.sendFile('errors.html') : reply.sendFile('errors.md', shipped('docs'));
     });
   });
+}
+
+/** A range that ends before it begins is no range, and the header is to be ignored (RFC 9110, section 14.1.1). */
+function isValidRange(header: string): boolean {
+  return [...header.matchAll(/(\d+)-(\d+)/g)].every(([, first, last]) => Number(first) <= Number(last));
 }

@@ -93,4 +93,24 @@ describe('static files', () => {
     expect(reply.headers['content-type']).toBe('application/problem+json');
     expect(reply.json()).toMatchObject({ status: 404, code: 'not-found', detail: expect.stringContaining('/docs') });
   });
+
+  it('answers a condition that is not met and bytes that are not there as such', async () => {
+    const { app } = await startTestApp();
+    const get = (headers: Record<string, string>) => app.inject({ url: '/layout.css', headers });
+    const whole = await get({});
+    const length = whole.rawPayload.length;
+
+    const other = await get({ 'if-match': '"x"' });
+    expect([other.statusCode, other.json().code]).toEqual([412, 'precondition-failed']);
+    const beyond = await get({ range: 'bytes=99999999-' });
+    expect([beyond.statusCode, beyond.json().code]).toEqual([416, 'range-not-satisfiable']);
+    expect(beyond.headers['content-range']).toBe(`bytes */${length}`);
+    expect(beyond.json().detail).toContain(`which has ${length}:`);
+
+    expect((await get({ range: 'bytes=0-4' })).body).toBe(whole.body.slice(0, 5));
+    // No range at all, so that all of it is meant.
+    for (const range of ['bytes=5-2', 'bytes=0-4,5-2']) {
+      expect([range, (await get({ range })).statusCode]).toEqual([range, 200]);
+    }
+  });
 });

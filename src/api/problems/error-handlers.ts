@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { conforms } from '../../domain/conforms.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { SECURITY_HEADERS } from '../access/security-headers.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -11,6 +13,9 @@ import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
 import { validationSentence } from './validation-sentence.ts';
 
 const NOTHING_HERE: Failure = { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' };
+
+/** The error of a range that a file has not. */
+const PastTheEnd = Type.Object({ headers: Type.Object({ 'Content-Range': Type.String() }) });
 
 /** Answers everything that no route answers, as problem details like everything else. */
 export function installErrorHandlers(app: FastifyInstance): void {
@@ -51,8 +56,7 @@ export function installErrorHandlers(app: FastifyInstance): void {
       return refuse(reply, unsupportedMediaType(mediaType, what).failure);
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
-      // What is not Fastify's own comes from the plugin for static files: a path that leaves its folder.
-      if (!error.code?.startsWith('FST_')) return refuse(reply, NOTHING_HERE);
+      if (!error.code?.startsWith('FST_')) return refuseFile(error, reply);
       if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(reply, bodyTooLarge(MAX_JSON_BYTES).failure);
       return refuse(reply, { code: 'malformed-request', message: bodySentence(error) });
     }
@@ -82,6 +86,22 @@ export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, m
     code: 'malformed-request',
     message: 'The address has a percent sign that encodes no character: write a percent sign as %25.',
   });
+}
+
+/** What is not Fastify's own comes from the plugin for static files. */
+function refuseFile(error: FastifyError, reply: FastifyReply): FastifyReply {
+  if (error.statusCode === 412) {
+    const message = 'The file is not the version that If-Match or If-Unmodified-Since names: read it without them.';
+    return refuse(reply, { code: 'precondition-failed', message });
+  }
+  if (error.statusCode === 416 && conforms(PastTheEnd, error)) {
+    const range = error.headers['Content-Range'];
+    reply.header('content-range', range);
+    const message = `The Range header names no bytes of the file, which has ${range.slice(range.indexOf('/') + 1)}: ask for some of these.`;
+    return refuse(reply, { code: 'range-not-satisfiable', message });
+  }
+  // A path that leaves its folder.
+  return refuse(reply, NOTHING_HERE);
 }
 
 function refuseAfterBug(app: FastifyInstance, error: unknown, reply: FastifyReply): FastifyReply {
