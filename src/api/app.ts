@@ -46,6 +46,7 @@ import { type ReadCard, technologyRoutes } from './routes/technologies.ts';
 import { processOnItsOwn, type ServingProcess } from './serving-process.ts';
 import { serveStaticFiles } from './static-files.ts';
 import { installAdmission } from './upload/admission.ts';
+import { refuseEncodedBodies } from './upload/content-encoding.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -135,6 +136,7 @@ export async function buildApp({
   refuseUnmetHttp(app);
   guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
   installAdmission(app);
+  refuseEncodedBodies(app);
   continueWhenRead(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
   endConnectionsWhileStopping(app, screener);

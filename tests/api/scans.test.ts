@@ -169,7 +169,7 @@ describe('POST /v1/scans', () => {
     expect((await test.app.inject({ method: 'POST', url: '/v1/scans' })).statusCode).toBe(415);
     expect((await post(test, '/v1/scans', { 'content-encoding': 'gzip' })).json()).toMatchObject({
       status: 415,
-      detail: 'The content encoding gzip is not accepted: send the files as they are, without Content-Encoding.',
+      detail: 'The content encoding gzip is not accepted: send the body as it is, without Content-Encoding.',
     });
   });
 

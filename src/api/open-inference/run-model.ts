@@ -36,11 +36,6 @@ export async function runModel(
   if (admission === null) throw new Error('A request for inference reached its handler without a permit.');
   const found = models.find(model, version);
   if (!found.ok) return refuse(reply, found.failure);
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') {
-    const message = `The content encoding ${encoding} is not read: send the body as it is.`;
-    return refuse(reply, { code: 'unsupported-media-type', message });
-  }
   const headerBytes = headerBytesIn(headers[HEADER_LENGTH]);
   if (!headerBytes.ok) return refuse(reply, headerBytes.failure);
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { Screener } from '../../workers/screener.ts';
 import type { CurrentLineup } from '../lineup/lineup.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -35,13 +35,6 @@ export async function receiveScan(
   { config, lineup, screener, metrics }: ReceivingOptions,
 ): Promise<Outcome<Received>> {
   const contentType = request.headers['content-type'];
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') {
-    return fail(
-      'unsupported-media-type',
-      `The content encoding ${encoding} is not accepted: send the files as they are, without Content-Encoding.`,
-    );
-  }
   if (contentType === undefined) return unsupportedMediaType('', 'A body without a content type');
   const technologies = chooseTechnologies(
     screener.technologies(),
