@@ -2,6 +2,8 @@ import AjvCompiler from '@fastify/ajv-compiler';
 import type { FastifyInstance } from 'fastify';
 
 // `verbose`: an error knows the schema that was not met, to say what would have been right.
+/** Without the prefix `urn:uuid:`, which the format takes, too: no id in an address or a record has it. */
+const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const OPTIONS = { removeAdditional: false, strict: false, verbose: true } as const;
 
 /**
@@ -10,7 +12,8 @@ const OPTIONS = { removeAdditional: false, strict: false, verbose: true } as con
  */
 export function installValidators(app: FastifyInstance): void {
   const build = AjvCompiler();
-  const ofText = build({}, { customOptions: { ...OPTIONS, coerceTypes: 'array' } });
-  const ofJson = build({}, { customOptions: { ...OPTIONS, coerceTypes: false } });
+  const onCreate = (ajv: AjvCompiler.Ajv) => void ajv.addFormat('uuid', ID);
+  const ofText = build({}, { customOptions: { ...OPTIONS, coerceTypes: 'array' }, onCreate });
+  const ofJson = build({}, { customOptions: { ...OPTIONS, coerceTypes: false }, onCreate });
   app.setValidatorCompiler((route) => (route.httpPart === 'body' ? ofJson(route) : ofText(route)));
 }

@@ -11,6 +11,8 @@ describe('what a request hears that does not fit its description', () => {
     ['/v1/scans?limit=9999', 'The query parameter limit must be at most 200.'],
     ['/v1/scans?decision=x', 'The query parameter decision must be one of alarm, clear, undecided.'],
     ['/v1/scans?cursor=3', /^The query parameter cursor must be an id, e\.g\. [0-9a-f-]{36}\.$/],
+    ['/v1/scans?cursor=urn:uuid:01980f3e-5a3c-7b1e-8f3a-0b1c2d3e4f50', /cursor must be an id/],
+    ['/v1/reports?cursor=urn:uuid:01980f3e-5a3c-7b1e-8f3a-0b1c2d3e4f50', /cursor must be an id/],
     ['/v1/scans?from=2026-03-01T00:00:00+01:00', /must be a date and time with an offset, .* written %2B\.$/],
     ['/v1/scans?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z', /^The period ends before it begins/],
     ['/v1/comparison', 'The query parameter technology is missing.'],
