@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { logBug, recordAnswer } from '../request-log.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 import { mediaTypeOf, unsupportedMediaType } from '../upload/upload.ts';
+import { bodyTypesOf } from './body-types.ts';
 import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
 import { validationSentence } from './validation-sentence.ts';
 
@@ -20,7 +21,7 @@ const PastTheEnd = Type.Object({ headers: Type.Object({ 'Content-Range': Type.St
 /** Answers everything that no route answers, as problem details like everything else. */
 export function installErrorHandlers(app: FastifyInstance): void {
   const patterns = collectRoutes(app);
-  app.setNotFoundHandler((request, reply) => {
+  const answerNothing = (request: FastifyRequest, reply: FastifyReply) => {
     const methods = patterns.methodsAt(pathOf(request));
     if (methods.length === 0 || methods.includes(request.method)) {
       return refuse(reply, NOTHING_HERE);
@@ -30,7 +31,8 @@ export function installErrorHandlers(app: FastifyInstance): void {
       code: 'method-not-allowed',
       message: `This address does not answer ${request.method}; it answers ${methods.join(', ')}.`,
     });
-  });
+  };
+  app.setNotFoundHandler(answerNothing);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined) {
       return refuse(reply, {
@@ -43,17 +45,7 @@ export function installErrorHandlers(app: FastifyInstance): void {
       });
     }
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-      const mediaType = mediaTypeOf(request.headers['content-type'] ?? '');
-      const what =
-        mediaType === '' ? 'A body without a Content-Type header' : `The media type ${JSON.stringify(mediaType)}`;
-      // Fastify validates bodies of JSON alone; those of scans are read as streams.
-      if (request.routeOptions.schema?.body !== undefined) {
-        return refuse(reply, {
-          code: 'unsupported-media-type',
-          message: `${what} is not accepted here: send JSON as application/json.`,
-        });
-      }
-      return refuse(reply, unsupportedMediaType(mediaType, what).failure);
+      return request.is404 ? answerNothing(request, reply) : refuse(reply, wrongMediaType(request));
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
       if (!error.code?.startsWith('FST_')) return refuseFile(error, reply);
@@ -86,6 +78,17 @@ export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, m
     code: 'malformed-request',
     message: 'The address has a percent sign that encodes no character: write a percent sign as %25.',
   });
+}
+
+/** A media type that cannot be read, or that no parser of the route takes. */
+function wrongMediaType(request: FastifyRequest): Failure {
+  const mediaType = mediaTypeOf(request.headers['content-type'] ?? '');
+  const what =
+    mediaType === '' ? 'A body without a Content-Type header' : `The media type ${JSON.stringify(mediaType)}`;
+  const types = bodyTypesOf(request);
+  if (types.includes('multipart/form-data')) return unsupportedMediaType(mediaType, what).failure;
+  const cure = types.map((type) => (type === 'application/json' ? `JSON as ${type}` : type)).join(' or ');
+  return { code: 'unsupported-media-type', message: `${what} is not accepted here: send ${cure}.` };
 }
 
 /** What is not Fastify's own comes from the plugin for static files. */

@@ -24,3 +24,26 @@ describe('a request to delete', () => {
     }
   });
 });
+
+describe('a type that is none', () => {
+  it.each([
+    ['PUT', `${SCAN}/inspection`, 'application/json, text/plain', /send JSON as application\/json\.$/],
+    ['PUT', `${SCAN}/inspection`, '', /^A body without a Content-Type header .* send JSON as application\/json\.$/],
+    ['POST', '/v1/inspections', 'csv', /^The media type "csv" is not accepted here: send text\/csv\.$/],
+    ['POST', '/v2/models/first/infer', 'json', /send JSON as application\/json or application\/octet-stream\.$/],
+    ['POST', '/v1/scans', 'png', /Send image\/png, .* or send multipart\/form-data/],
+  ] as const)('hears at %s %s what is taken there: "%s"', async (method, url, type, sentence) => {
+    const { app } = await startTestApp();
+    const reply = await app.inject({ method, url, headers: { 'content-type': type }, payload: 'a' });
+    expect(reply.statusCode).toBe(415);
+    const { detail, error } = reply.json();
+    expect(detail ?? error).toMatch(sentence);
+  });
+
+  it('is not asked for where nothing is, or the method is another', async () => {
+    const { app } = await startTestApp();
+    const headers = { 'content-type': 'png', 'content-encoding': 'gzip' };
+    expect((await app.inject({ method: 'POST', url: '/nothing', headers, payload: 'a' })).statusCode).toBe(404);
+    expect((await app.inject({ method: 'PUT', url: '/v1/scans', headers, payload: 'a' })).statusCode).toBe(405);
+  });
+});
