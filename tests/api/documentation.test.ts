@@ -13,6 +13,7 @@ interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
 }
 interface Described {
+  readonly requestBody?: object;
   readonly responses: Readonly<Record<string, Response>>;
 }
 interface Response {
@@ -148,6 +149,17 @@ describe('/openapi.json', () => {
       }
       if (status === '503' || status === '429') expect(headers).toHaveProperty('Retry-After.schema.type', 'integer');
     }
+  });
+
+  it('says of each address with a parameter that it may be malformed, and of each body that its type may be another', async () => {
+    const paths: Readonly<Record<string, Readonly<Record<string, Described>>>> = (await description()).paths;
+    const missing = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { responses, requestBody }]) => [
+        ...(path.includes('{') && responses['400'] === undefined ? [`400 ${method} ${path}`] : []),
+        ...(requestBody !== undefined && responses['415'] === undefined ? [`415 ${method} ${path}`] : []),
+      ]),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('gives examples that hold to their schemas', () => {

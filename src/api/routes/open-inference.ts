@@ -174,7 +174,6 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
               'malformed-request': 'The input "attenuation" has 4 bytes; [1, 1, 32, 32] of FP32 takes 4096.',
               ...UNKNOWN_MODEL,
               'scan-too-large': scanTooLarge(config.maxScanBytes).failure.message,
-              'unsupported-media-type': 'The content encoding gzip is not read: send the body as it is.',
               'runtime-failed': 'The thread that worked on this request died and was replaced; send it again.',
               overloaded: 'Every place for a scan is taken: send it again after the seconds in Retry-After.',
               draining: 'The service is stopping: send the scan to another instance, or again later.',

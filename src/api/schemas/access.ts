@@ -1,6 +1,8 @@
 import type { FastifySchema } from 'fastify';
 import { FOREIGN_PAGE, MISDIRECTED, type RouteScope } from '../access/access.ts';
 import { isSafeMethod } from '../access/foreign-page.ts';
+import { NUL_IN_ADDRESS } from '../problems/bad-characters.ts';
+import { encodedBody } from '../upload/content-encoding.ts';
 import { errorResponses, problemResponses } from './responses.ts';
 
 /** The two ways to send a key, for OpenAPI. */
@@ -20,7 +22,10 @@ interface DescribedRoute {
   readonly scope: RouteScope;
 }
 
-/** Adds to the description of a route which key it takes, and how it refuses the others. */
+/**
+ * Adds to the description of a route which key it takes, and how it refuses the others, and what is refused at every
+ * address alike.
+ */
 export function describeAccess({ method, url, schema, scope }: DescribedRoute): FastifySchema {
   if (scope === 'anyone') return schema;
   const scopes = scope === 'any key' ? [] : [scope];
@@ -28,6 +33,8 @@ export function describeAccess({ method, url, schema, scope }: DescribedRoute): 
   const refusals = responsesOf({
     unauthenticated: 'This service asks for a key: send it as "Authorization: Bearer sbk_…" or as "X-Api-Key: sbk_…".',
     ...(scope !== 'any key' && { forbidden: `This key lacks the scope ${scope}: use one that has it.` }),
+    ...(url.includes(':') && { 'malformed-request': NUL_IN_ADDRESS }),
+    ...(schema.body !== undefined && { 'unsupported-media-type': encodedBody('gzip').failure.message }),
     ...(!isSafeMethod(method) && { 'foreign-page': FOREIGN_PAGE }),
     misdirected: MISDIRECTED,
     'rate-limited': 'This key may send 600 requests a minute: send it again after the seconds in Retry-After.',
