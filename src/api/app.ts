@@ -20,7 +20,8 @@ import type { CurrentLineup } from './lineup/lineup.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
 import { refuseBadCharacters } from './problems/bad-characters.ts';
-import { answerBadAddress, answerBrokenHttp, installErrorHandlers } from './problems/error-handlers.ts';
+import { answerBrokenHttp, rememberExchanges } from './problems/broken-http.ts';
+import { answerBadAddress, installErrorHandlers } from './problems/error-handlers.ts';
 import { installValidators } from './problems/validators.ts';
 import { queuedElsewhere } from './queued-scans/queued-elsewhere.ts';
 import { createQueuedScans } from './queued-scans/queued-scans.ts';
@@ -131,6 +132,7 @@ export async function buildApp({
 
   observeRequests(app, metrics);
   installErrorHandlers(app);
+  rememberExchanges(app);
   addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
   refuseUnmetHttp(app);

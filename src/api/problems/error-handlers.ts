@@ -1,5 +1,3 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { conforms } from '../../domain/conforms.ts';
@@ -10,7 +8,7 @@ import { logBug, recordAnswer } from '../request-log.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 import { mediaTypeOf, unsupportedMediaType } from '../upload/upload.ts';
 import { bodyTypesOf } from './body-types.ts';
-import { HTTP_STATUS, problemOf, refuse } from './errors.ts';
+import { refuse } from './errors.ts';
 import { validationSentence } from './validation-sentence.ts';
 
 const NOTHING_HERE: Failure = { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' };
@@ -54,20 +52,6 @@ export function installErrorHandlers(app: FastifyInstance): void {
     }
     return refuseAfterBug(app, error, reply);
   });
-}
-
-/** What Node refuses before there is a request: broken HTTP, headers too long, headers or a body that never end. */
-export function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const body = JSON.stringify(problemOf({ code: 'malformed-request', message: brokenHttpSentence(error.code) }));
-  const status = HTTP_STATUS['malformed-request'];
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }
 
 /** What is refused before a route is looked for, past all hooks: an address that cannot be decoded. */
@@ -114,14 +98,6 @@ function refuseAfterBug(app: FastifyInstance, error: unknown, reply: FastifyRepl
     { code: 'runtime-failed', message: `The service failed; its log says more under ${bugId}.` },
     `urn:uuid:${bugId}`,
   );
-}
-
-function brokenHttpSentence(code: string | undefined): string {
-  if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are longer than 16 KiB.';
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'The request did not arrive whole in time.';
-  if (code === 'HPE_INVALID_METHOD') return 'The request begins with no method of HTTP/1.1.';
-  if (code === 'HPE_INVALID_CONTENT_LENGTH') return 'The Content-Length header is no number of bytes that can be read.';
-  return 'This is not HTTP/1.1.';
 }
 
 /** What Fastify refuses of a body before it is held against its schema. */

@@ -82,18 +82,23 @@ export function problemOf(failure: Failure, instance?: string): Problem {
 /** Addresses of the Open Inference Protocol, whose clients read no problem details but `{"error": …}`. */
 const OPEN_INFERENCE_ADDRESS = /^\/v2(?:[/?]|$)/;
 
-/** Answers with a failure, in the form that the address promises; `overloaded` and `draining` always say when to come again. */
+/** What a failure is answered with, in the form that its address promises. */
+export function answerOf(failure: Failure, address: string, instance?: string) {
+  const isOpenInference = OPEN_INFERENCE_ADDRESS.test(address);
+  return {
+    status: HTTP_STATUS[failure.code],
+    mediaType: isOpenInference ? 'application/json' : 'application/problem+json',
+    body: JSON.stringify(isOpenInference ? { error: failure.message } : problemOf(failure, instance)),
+  };
+}
+
+/** Answers with a failure; `overloaded` and `draining` always say when to come again. */
 export function refuse(reply: FastifyReply, failure: Failure, instance?: string): FastifyReply {
   reply.request.failure = failure;
   if (failure.retryAfterSeconds !== undefined || HTTP_STATUS[failure.code] === 503) {
     reply.header('retry-after', String(Math.max(1, Math.ceil(failure.retryAfterSeconds ?? 1))));
   }
-  const [mediaType, body] = OPEN_INFERENCE_ADDRESS.test(reply.request.url)
-    ? ['application/json', { error: failure.message }]
-    : ['application/problem+json', problemOf(failure, instance)];
+  const { status, mediaType, body } = answerOf(failure, reply.request.url, instance);
   // Bytes, because Fastify adds a charset to text that looks like JSON, and the media type of problems has none.
-  return reply
-    .code(HTTP_STATUS[failure.code])
-    .type(mediaType)
-    .send(Buffer.from(JSON.stringify(body)));
+  return reply.code(status).type(mediaType).send(Buffer.from(body));
 }

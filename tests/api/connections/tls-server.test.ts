@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import Fastify from 'fastify';
 import { it, onTestFinished } from 'vitest';
 import { tlsServerFactory } from '../../../src/api/connections/tls-server.ts';
-import { answerBrokenHttp } from '../../../src/api/problems/error-handlers.ts';
+import { answerBrokenHttp } from '../../../src/api/problems/broken-http.ts';
 import { hasOpenssl, makeSelfSigned } from '../../fixtures/self-signed.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
