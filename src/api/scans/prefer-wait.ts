@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Deadline } from './deadline.ts';
+import { preferencesIn } from './preferences.ts';
 
 const MAX_WAIT_SECONDS = 600;
 
@@ -12,7 +13,7 @@ export function grantWait(
   prefer: string | string[] | undefined,
   { wholeAt, defaultMs }: { readonly wholeAt: number; readonly defaultMs: number },
 ): Deadline {
-  const waitSeconds = waitSecondsIn([prefer ?? ''].flat().join(','));
+  const waitSeconds = waitSecondsIn(prefer);
   if (waitSeconds !== null) reply.header('preference-applied', `wait=${waitSeconds}`);
   const ms = waitSeconds === null ? defaultMs : waitSeconds * 1000;
   return { at: wholeAt + ms, ms };
@@ -22,8 +23,8 @@ export function grantWait(
  * The seconds in a `Prefer: wait=SECONDS` header (RFC 7240), at most 600, or null where there is none. Preferences that
  * are not understood, `respond-async` among them, are ignored as the RFC asks.
  */
-export function waitSecondsIn(prefer: string): number | null {
-  for (const preference of prefer.split(',')) {
+export function waitSecondsIn(prefer: string | string[] | undefined): number | null {
+  for (const preference of preferencesIn(prefer)) {
     const match = /^\s*wait\s*=\s*"?(\d{1,9})"?\s*(;.*)?$/i.exec(preference);
     if (match !== null) return Math.min(Number(match[1]), MAX_WAIT_SECONDS);
   }

@@ -12,6 +12,8 @@ export interface Part {
 }
 
 const MAX_PARTS = 64;
+/** RFC 2046, section 5.1.1. */
+const MAX_BOUNDARY_LENGTH = 70;
 const MAX_PART_HEADER_BYTES = 8192;
 /**
  * How often content may look like the boundary before it is none: by chance never, while a body that is made of it holds
@@ -24,8 +26,8 @@ const PARAMETER = /;[ \t]*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** The boundary that a `multipart/form-data` content type names, or null. */
 export function boundaryOf(contentType: string): string | null {
-  const match = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType);
-  return match?.[1] ?? match?.[2] ?? null;
+  const boundary = parameterIn(contentType, 'boundary');
+  return boundary !== null && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : null;
 }
 
 /**
@@ -59,11 +61,12 @@ export function parseMultipart(body: Uint8Array<ArrayBuffer>, boundary: string):
     }
     if (contentEnd === null) return malformed('The body ends before its closing boundary.');
     const headers = bytes.toString('utf8', headersAt, Math.max(headersAt, headersEnd));
-    const name = parameterIn(headers, 'name');
+    const disposition = /^content-disposition:[ \t]*form-data([^\r\n]*)/im.exec(headers)?.[1] ?? '';
+    const name = parameterIn(disposition, 'name');
     if (name === null) return malformed('A part has no name in its Content-Disposition header.');
     parts.push({
       name,
-      fileName: parameterIn(headers, 'filename'),
+      fileName: parameterIn(disposition, 'filename'),
       mediaType: /^content-type:[ \t]*([^;\r\n]*)/im.exec(headers)?.[1]?.trim().toLowerCase() || null,
       bytes: body.subarray(Math.min(contentAt, contentEnd), contentEnd),
     });
@@ -90,10 +93,9 @@ function nextDelimiter(bytes: Buffer, delimiter: string, from: number): number |
   return null;
 }
 
-/** A parameter of the part's Content-Disposition; null where it is missing or empty. */
-function parameterIn(headers: string, parameter: 'name' | 'filename'): string | null {
-  const disposition = /^content-disposition:[ \t]*form-data([^\r\n]*)/im.exec(headers)?.[1] ?? '';
-  for (const [, key = '', quoted, token] of disposition.matchAll(PARAMETER)) {
+/** A parameter of a header's value; null where it is missing or empty. */
+function parameterIn(value: string, parameter: 'name' | 'filename' | 'boundary'): string | null {
+  for (const [, key = '', quoted, token] of value.matchAll(PARAMETER)) {
     if (key.toLowerCase() === parameter) return quoted || token || null;
   }
   return null;

@@ -20,6 +20,7 @@ describe('the boundary', () => {
     ['multipart/form-data; charset=utf-8; Boundary="a b;c"', 'a b;c'],
     ['multipart/form-data;boundary=abc;x=y', 'abc'],
     ['multipart/form-data', null],
+    ['multipart/form-data; a="; boundary=zzz"; boundary=XbX', 'XbX'],
     ['multipart/form-data; boundary=', null],
     ['multipart/form-data; boundary=""', null],
   ])('of "%s" is %s', (contentType, boundary) => {
