@@ -253,6 +253,7 @@ describe('broken HTTP', () => {
 describe('what Node refuses by itself with an empty answer', () => {
   it.each([
     ['no Host', 'Content-Length: 3\r\n', 'no Host header'],
+    ['two Hosts', 'Host: localhost\r\nhost: localhost\r\nContent-Length: 3\r\n', 'several Host headers'],
     ['an unknown Expect', 'Host: localhost\r\nExpect: 200-ok\r\nContent-Length: 3\r\n', 'Expect header'],
   ])('is a problem that says so: %s', async (_what, headers, sentence) => {
     const { app, screener, logLines } = await startTestApp();

@@ -13,9 +13,12 @@ export function refuseUnmetHttp(app: FastifyInstance): void {
   });
 }
 
-function whatIsUnmet({ raw: { httpVersion, headers } }: FastifyRequest): string | null {
+function whatIsUnmet({ raw: { httpVersion, headers, rawHeaders } }: FastifyRequest): string | null {
   if (httpVersion === '1.1' && headers.host === undefined) {
     return 'The request has no Host header, which HTTP/1.1 asks for: send one.';
+  }
+  if (rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length > 1) {
+    return 'The request has several Host headers: send one.';
   }
   const { expect } = headers;
   if (expect === undefined || /^\s*100-continue\s*$/i.test(expect)) return null;
