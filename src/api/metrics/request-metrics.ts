@@ -5,6 +5,8 @@ import type { MetricsRegistry } from './registry.ts';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
 const REFUSALS = ['overloaded', 'draining', 'scan-too-large', 'rate-limited'] as const;
+/** `/readyz` and its like under `/v2`, of the service and of a model. */
+const ASKS_WHETHER_READY = /\/ready(?:z)?$/;
 
 export interface AnsweredRequest {
   readonly method: string;
@@ -52,10 +54,11 @@ export function createRequestMetrics(registry: MetricsRegistry): RequestMetrics 
         { method: METHODS.includes(method) ? method : 'other', route: route ?? 'other', status: String(status) },
         seconds,
       );
-      // Whoever asks whether the service is ready is told no with the same codes; that refuses nobody.
-      if (method === 'GET' || method === 'HEAD') return;
       const reason = REFUSALS.find((refusal) => refusal === failure?.code);
-      if (reason !== undefined) refused.inc({ reason });
+      if (reason === undefined) return;
+      // Whoever asks whether the service is ready is told no with the same codes; that refuses nobody.
+      if (reason !== 'rate-limited' && ASKS_WHETHER_READY.test(route ?? '')) return;
+      refused.inc({ reason });
     },
     countAbandoned: (stage) => abandoned.inc({ stage }),
     countFailedAuthentication: (reason) => failedAuthentications.inc({ reason }),
