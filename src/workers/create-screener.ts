@@ -44,8 +44,8 @@ export interface ScreenerOptions {
   readonly batching?: BatchLimits & { readonly tileBatch?: number };
   /** Whether threads that are idle take tiles of a live scan that runs: true by default. */
   readonly spreadsLoneScans?: boolean;
-  /** The technology that must be ready before the screener is. */
-  readonly champion?: string;
+  /** The technology that must be ready before the screener is, as the lineup has it now; by default any, as where it is null. */
+  readonly champion?: () => string | null;
   readonly onWorkerEvent?: (event: WorkerEvent) => void;
   /** A thread that takes no step for so long hangs; two minutes by default. */
   readonly hangSeconds?: number;
@@ -86,7 +86,8 @@ export interface StartedScreener extends Screener {
 
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
-  const { modelsDir, providers, intraOpThreads, inFlightLimit, champion, onWorkerEvent = () => {} } = options;
+  const { modelsDir, providers, intraOpThreads, inFlightLimit, onWorkerEvent = () => {} } = options;
+  const { champion: championNow = () => null } = options;
   const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true, hangSeconds = 120, onHang = () => {} } = options;
   const { provenProviders = [], onDeviceBack = () => {} } = options;
   const { endlessModels = [], onEndlessModel = () => {}, loadSeconds = Math.max(30, 2 * hangSeconds) } = options;
@@ -201,7 +202,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
     const all = technologies();
     const able = all.filter(({ state }) => state === 'ready');
-    if (champion !== undefined && !able.some(({ id }) => id === champion)) {
+    const champion = championNow();
+    if (champion !== null && !able.some(({ id }) => id === champion)) {
       const reason = all.find(({ id }) => id === champion)?.reason ?? `There is: ${listOf(all)}.`;
       return fail('runtime-failed', `The champion ${champion} cannot screen. ${reason}`);
     }
@@ -236,6 +238,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   return {
     ready,
     technologies,
+    champion: championNow,
     provenModels() {
       const able = technologies().filter((technology) => technology.state === 'ready' && isOnOwnCpu(technology));
       return allKnown

@@ -64,7 +64,8 @@ export function withProven(
   return all;
 }
 
-function identify(manifest: Manifest, providers: readonly Provider[]): readonly KnownTechnology['identity'][] {
+/** The technologies that a manifest makes on these providers. */
+export function identify(manifest: Manifest, providers: readonly Provider[]): readonly TechnologyIdentity[] {
   const { id, version, runtime, precision, operatingPoints, output } = manifest;
   const [operatingPoint] = operatingPoints;
   if (operatingPoint === undefined) return [];
@@ -79,8 +80,8 @@ function identify(manifest: Manifest, providers: readonly Provider[]): readonly 
   }));
 }
 
-/** The manifest of a refused folder, where at least that is valid and names the folder's own model. */
-async function readManifest(folder: string, id: string): Promise<Manifest | null> {
+/** The manifest of a folder, be its files what they may, where it is valid and names the folder's own model; else null. */
+export async function readManifest(folder: string, id: string): Promise<Manifest | null> {
   try {
     const checked = checkManifest(parseJson(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
     return checked.ok && checked.value.id === id ? checked.value : null;

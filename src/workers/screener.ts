@@ -59,6 +59,8 @@ export interface ScreenerState {
 export interface Screener {
   /** Every technology found, the unavailable ones with their reason, in the documented order. */
   technologies(): readonly Technology[];
+  /** The technology without which it is not ready; null where any will do. */
+  champion(): string | null;
   /** True once the champion and every technology that loaded have screened once in each worker. */
   isReady(): boolean;
   /** True once nothing more is let in, for good: it drains, or is about to be replaced because a run of a model hangs. */

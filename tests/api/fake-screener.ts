@@ -52,6 +52,7 @@ export interface FakeScreener extends Screener {
   readonly drawings: DrawJob[];
   readonly permits: { readonly taken: number; readonly released: number };
   isReadyNow: boolean;
+  championNow: string | null;
   /** Threads that have not come up yet. */
   startingThreads: number;
   refusal: Outcome<never> | null;
@@ -69,6 +70,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
     drawings: [],
     permits,
     isReadyNow: true,
+    championNow: null,
     startingThreads: 0,
     refusal: null,
     answer: async (job) => succeed({ result: resultOf(job), queueMs: 0.25 }),
@@ -83,6 +85,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
       return succeed({ result: PNG.slice(), queueMs: 0.25 });
     },
     technologies: () => technologies,
+    champion: () => screener.championNow,
     isReady: () => screener.isReadyNow && !isDraining,
     isStopping: () => isDraining,
     admit() {

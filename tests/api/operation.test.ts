@@ -173,6 +173,19 @@ describe('health', () => {
     expect(reply.json().detail).toContain('first@onnx-cpu, second@onnx-cpu: It is ready.');
   });
 
+  it.each([
+    ['broken@onnx-cpu', 'its weights do not match their hash.'],
+    ['misspelt@onnx-cpu', 'There is no such technology. There are: broken@onnx-cpu, first@onnx-cpu, second@onnx-cpu.'],
+  ])('names the champion that cannot screen, and why: %s', async (champion, why) => {
+    const { app, screener } = await startTestApp();
+    screener.isReadyNow = false;
+    screener.championNow = champion;
+    const { detail } = (await app.inject('/readyz')).json();
+    expect(detail).toContain(`The champion ${champion} cannot screen: ${why}`);
+    expect(detail).toContain('PUT /v1/lineup can name another: first@onnx-cpu, second@onnx-cpu.');
+    expect(detail).not.toContain('It is ready.');
+  });
+
   it('is not ready and says when to come again while it drains', async () => {
     const { app, screener } = await startTestApp();
     await screener.drain();

@@ -399,7 +399,7 @@ describe('a screener that drains', () => {
 });
 
 describe('a screener that cannot screen', () => {
-  const start = (changes: { modelsDir?: string; champion?: string; entry?: URL }) =>
+  const start = (changes: { modelsDir?: string; champion?: () => string; entry?: URL }) =>
     createScreener({
       modelsDir,
       providers: ['cpu'],
@@ -418,10 +418,19 @@ describe('a screener that cannot screen', () => {
   });
 
   it('says so where the champion is not among the technologies', async () => {
-    screener = await start({ champion: 'other@onnx-cpu' });
+    screener = await start({ champion: () => 'other@onnx-cpu' });
     const ready = await screener.ready;
     expect(ready.ok ? '' : ready.failure.message).toContain('other@onnx-cpu cannot screen. There is: quiet@null-cpu.');
     expect(screener.isReady()).toBe(false);
+  });
+
+  it('goes by the champion that there is now', async () => {
+    let champion = 'other@onnx-cpu';
+    screener = await start({ champion: () => champion });
+    await screener.ready;
+    expect(screener.isReady()).toBe(false);
+    champion = 'quiet@null-cpu';
+    expect(screener.isReady()).toBe(true);
   });
 
   it('answers every scan with a failure where its threads die as they start, again and again', async () => {

@@ -9,6 +9,8 @@ import type { Records } from '../../records/open-records.ts';
 /** The lineup in force. */
 export interface CurrentLineup {
   get(): Lineup;
+  /** Whether that is what is configured: nothing was changed through the API yet. */
+  isConfigured(): boolean;
   /** Resolves when the new lineup is on record; scans that come from then on are screened by it. */
   change(lineup: Lineup, changedBy: string | null): Promise<Outcome<void>>;
 }
@@ -31,6 +33,7 @@ export async function openLineup(
   if (newest !== undefined) take(newest);
   return succeed({
     get: () => current ?? configured,
+    isConfigured: () => current === null,
     async change(lineup, changedBy) {
       const at = Date.now();
       const written = await records.commit.write(async (transaction) => {

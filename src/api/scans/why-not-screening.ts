@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/failure.ts';
+import type { Technology } from '../../domain/technology.ts';
 import { technologyReasons } from '../../domain/technology-reasons.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { mayComeBack } from './comes-back.ts';
@@ -10,20 +11,34 @@ import { mayComeBack } from './comes-back.ts';
 export function whyNotScreening(screener: Screener): Failure | null {
   if (screener.isReady()) return null;
   const technologies = screener.technologies();
-  const reasons = technologyReasons(technologies);
   const { idle, busy, starting, dead } = screener.state().workers;
   if (dead > 0 && idle + busy + starting === 0) return { code: 'runtime-failed', message: ALL_DIED };
+  const champion = screener.champion();
+  const needed = champion === null ? technologies : technologies.filter(({ id }) => id === champion);
   if (starting === 0) {
+    // Without the champion nothing is ready, however well the others are.
+    const why = champion === null ? technologyReasons(technologies) : championReason(champion, technologies);
     return {
       code: 'runtime-failed',
-      message: `${technologies.some(mayComeBack) ? AWAY : BROKEN} ${reasons || 'No model was found.'}`,
+      message: `${needed.some(mayComeBack) ? AWAY : BROKEN} ${why || 'No model was found.'}`,
     };
   }
   return {
     code: 'overloaded',
-    message: `The service is starting: the champion and every technology that loads must screen once. ${reasons}`,
+    message: `The service is starting: the champion and every technology that loads must screen once. ${technologyReasons(technologies)}`,
     retryAfterSeconds: 1,
   };
+}
+
+function championReason(champion: string, technologies: readonly Technology[]): string {
+  const reason = technologies.find(({ id }) => id === champion)?.reason ?? noSuchTechnology(technologies);
+  const able = technologies.filter(({ id, state }) => state === 'ready' && id !== champion);
+  const others = able.length === 0 ? '' : ` PUT /v1/lineup can name another: ${able.map(({ id }) => id).join(', ')}.`;
+  return `The champion ${champion} cannot screen: ${reason}${others}`;
+}
+
+function noSuchTechnology(technologies: readonly Technology[]): string {
+  return `There is no such technology. There are: ${technologies.map(({ id }) => id).join(', ') || 'none'}.`;
 }
 
 const BROKEN = 'The service cannot screen, and will not before it is mended and restarted.';

@@ -12,7 +12,7 @@ import { openRecords } from '../../records/open-records.ts';
 import { createScreener } from '../../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../../workers/thread-budget.ts';
 import type { WorkerEvent } from '../../workers/worker-event.ts';
-import { endCommand } from '../command-line/exit.ts';
+import { EXIT_WRONG_USAGE, endCommand } from '../command-line/exit.ts';
 import { mostConnections } from '../command-line/open-files.ts';
 import { createReportRunner } from '../reports/create-report-runner.ts';
 import { drainOnEnd } from './drain-on-end.ts';
@@ -23,6 +23,7 @@ import { scoreSummariesIn } from './score-summaries.ts';
 import { shareCommits } from './share-commits.ts';
 import { shareIds } from './share-ids.ts';
 import { watchTlsFiles } from './tls-files.ts';
+import { whyLineupIsWrong } from './why-lineup-is-wrong.ts';
 import { whyNotListening } from './why-not-listening.ts';
 import { workBesides } from './work-besides.ts';
 
@@ -62,8 +63,14 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     endCommand(lineup.failure.message);
     return records.value.close();
   }
+  // What is on record is in force whatever the settings say; a replacement tries again what was known before it.
+  const isToBeChecked = isFirst && hasDuties && lineup.value.isConfigured();
+  const wrong = isToBeChecked ? await whyLineupIsWrong(config, modelsDir) : null;
+  if (wrong !== null) {
+    endCommand(wrong, EXIT_WRONG_USAGE);
+    return records.value.close();
+  }
   if (link.isEnding()) return records.value.close();
-  const { champion } = lineup.value.get();
   let hasHung = false;
   const screener = await createScreener({
     modelsDir,
@@ -73,7 +80,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     batching: config.batching,
     inFlightLimit: inFlightLimit === undefined ? Math.max(4, workers + 2) : shareOf(inFlightLimit, processes, slot),
     remoteAccess: config.remoteAccess,
-    ...(champion !== null && { champion }),
+    champion: () => lineup.value.get().champion,
     onWorkerEvent(event) {
       logger[levelOf(event)](event, `worker ${event.kind}`);
       if (event.kind === 'provider-found') link.noteProvider(event.provider);
