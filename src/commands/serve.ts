@@ -12,6 +12,7 @@ import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { poolThreadsToSet } from './serving/decode-threads.ts';
 import { outliveErrorReaders } from './serving/outlive-error-readers.ts';
+import { whyNoModelsFolder } from './serving/why-no-models-folder.ts';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** A terminal and what runs in it may both send a signal at the same time: that is one wish, not two. */
@@ -42,6 +43,9 @@ export function serveCommand(): Command {
       };
       const read = readConfig({ ...process.env, ...options });
       if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
+      const { modelsDir } = read.config;
+      const noModels = modelsDir === undefined ? null : await whyNoModelsFolder(modelsDir);
+      if (noModels !== null) return endCommand(noModels, EXIT_WRONG_USAGE);
       await servePrimary(read.config, options);
     });
 }
