@@ -10,6 +10,7 @@ import { shareOf } from '../processes/share.ts';
 import { openRecords } from '../records/open-records.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { canBeDataFolder } from './serving/can-be-data-folder.ts';
 import { poolThreadsToSet } from './serving/decode-threads.ts';
 import { outliveErrorReaders } from './serving/outlive-error-readers.ts';
 import { whyNoModelsFolder } from './serving/why-no-models-folder.ts';
@@ -64,7 +65,10 @@ async function servePrimary(config: Config, options: Readonly<Record<string, str
   };
   const onEnding = () => logger.warn(ENDING);
   const records = await openRecords({ databaseUrl, dataDir, serves: true, news: { onTaken, onEnding } });
-  if (!records.ok) return endCommand(records.failure.message);
+  if (!records.ok) {
+    const code = (await canBeDataFolder(dataDir)) ? EXIT_FAILED : EXIT_WRONG_USAGE;
+    return endCommand(records.failure.message, code);
+  }
   const { processes } = config;
   const buckets = createBuckets();
   const primary = superviseProcesses({

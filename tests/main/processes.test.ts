@@ -244,13 +244,15 @@ describe.skipIf(!isBuilt)('a service that cannot start', () => {
       const port = typeof address === 'object' && address !== null ? address.port : 0;
       const modelsDir = await temporaryFolder();
       await writeNullModel(modelsDir, 'quiet');
-      const { status, stderr } = start({
+      const { status, stdout, stderr } = start({
+        SCANBENCH_LOG_LEVEL: 'error',
         SCANBENCH_PORT: String(port),
         SCANBENCH_DATA_DIR: await temporaryFolder(),
         SCANBENCH_MODELS_DIR: modelsDir,
       });
       expect(status).toBe(1);
       expect(stderr.match(/is in use/g)).toHaveLength(1);
+      expect(stdout).toContain('"how":"exit code 1"');
     },
     LIMIT_MS,
   );

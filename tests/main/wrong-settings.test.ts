@@ -42,6 +42,20 @@ describe.skipIf(!isBuilt)('a setting that names what is not there stops the star
     LIMIT_MS,
   );
 
+  it.each([
+    [{ SCANBENCH_HOST: '0.0.0.0' }, 'SCANBENCH_HOST is "0.0.0.0"'],
+    [{ SCANBENCH_DATA_DIR: shipped('package.json') }, 'package.json cannot be used'],
+    [{ SCANBENCH_DATA_DIR: '/proc/scanbench' }, '/proc/scanbench cannot be used'],
+  ])(
+    '%j',
+    async (settings, sentence) => {
+      const { status, said } = await start(settings);
+      expect(said).toContain(sentence);
+      expect(status).toBe(2);
+    },
+    LIMIT_MS,
+  );
+
   it('a models folder, before anything is made in the data folder', { timeout: LIMIT_MS }, async () => {
     const SCANBENCH_DATA_DIR = await temporaryFolder();
     for (const SCANBENCH_MODELS_DIR of [path.join(SCANBENCH_DATA_DIR, 'nowhere'), shipped('package.json')]) {

@@ -53,6 +53,8 @@ export function drainOnEnd({ app, screener, records, besides, link }: Serving): 
     clearTimeout(cut);
     await besides.stop();
     await records.close();
+    // What has said why it fails ends as that says: the library would end it as if all were well.
+    if (process.exitCode !== undefined) process.exit();
   });
   const drain = () => {
     if (!isStopping) grace.close();

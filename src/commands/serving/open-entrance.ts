@@ -7,22 +7,22 @@ import { readTlsFiles } from './tls-files.ts';
 
 type EntranceConfig = Pick<Config, 'host' | 'isInsecure' | 'tls'>;
 
-/** How the service may be reached. `warnings` are what an operator should know of it. */
+/** How the service may be reached. `warnings` are what an operator should know of it; what is no wrong setting may come right by itself. */
 export type Entrance =
   | { readonly ok: true; readonly tls: TlsCredentials | null; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly isWrongSetting: boolean };
 
 /** Decides whether the service may listen where it is told to: other machines may reach it only with keys. */
 export async function openEntrance(config: EntranceConfig, { db, gate }: Records): Promise<Entrance> {
   const asked = await gate.attempt(() => hasKeys(db));
-  if (!asked.ok) return { ok: false, message: asked.failure.message };
+  if (!asked.ok) return { ok: false, message: asked.failure.message, isWrongSetting: false };
   const refusal = whyNotToListen(config, asked.value);
-  if (refusal !== null) return { ok: false, message: refusal };
+  if (refusal !== null) return { ok: false, message: refusal, isWrongSetting: true };
   const open = warningOf(config, asked.value);
   const warnings = open === null ? [] : [open];
   if (config.tls === undefined) return { ok: true, tls: null, warnings };
   const read = await readTlsFiles(config.tls);
-  if (!read.ok) return read;
+  if (!read.ok) return { ...read, isWrongSetting: false };
   return { ok: true, tls: read.credentials, warnings: read.warning === null ? warnings : [...warnings, read.warning] };
 }
 

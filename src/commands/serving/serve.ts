@@ -12,7 +12,7 @@ import { openRecords } from '../../records/open-records.ts';
 import { createScreener } from '../../workers/create-screener.ts';
 import { overcommitWarning, usableCpus } from '../../workers/thread-budget.ts';
 import type { WorkerEvent } from '../../workers/worker-event.ts';
-import { EXIT_WRONG_USAGE, endCommand } from '../command-line/exit.ts';
+import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from '../command-line/exit.ts';
 import { mostConnections } from '../command-line/open-files.ts';
 import { createReportRunner } from '../reports/create-report-runner.ts';
 import { drainOnEnd } from './drain-on-end.ts';
@@ -53,7 +53,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   if (!records.ok) return endCommand(records.failure.message);
   const entrance = await openEntrance(config, records.value);
   if (!entrance.ok) {
-    endCommand(entrance.message);
+    endCommand(entrance.message, entrance.isWrongSetting ? EXIT_WRONG_USAGE : EXIT_FAILED);
     return records.value.close();
   }
   if (isFirst && hasDuties) for (const warning of entrance.warnings) logger.warn(warning);

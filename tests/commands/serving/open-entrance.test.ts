@@ -15,7 +15,11 @@ describe('the service', () => {
   it.each(['0.0.0.0', '::', '192.0.2.7', 'gate.example'])('does not listen on %s without keys', async (host) => {
     const records = await openTestRecords();
     const refused = await openEntrance({ host, isInsecure: false }, records);
-    expect(refused).toEqual({ ok: false, message: expect.stringContaining('scanbench keys create') });
+    expect(refused).toEqual({
+      ok: false,
+      isWrongSetting: true,
+      message: expect.stringContaining('scanbench keys create'),
+    });
     expect(await openEntrance({ host, isInsecure: true }, records)).toMatchObject({
       ok: true,
       warnings: [expect.stringContaining('no keys')],
