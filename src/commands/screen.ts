@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { type Outcome, succeed } from '../domain/failure.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
@@ -37,6 +38,8 @@ export function screenCommand(): Command {
 }
 
 async function run(paths: readonly string[], options: ScreenCommandOptions): Promise<void> {
+  const noScan = await whyNoScanAtAll(paths);
+  if (noScan !== null) return endCommand(noScan, EXIT_WRONG_USAGE);
   const found = await loadTechnologies(options.models, options.technology);
   if (!found.ok) return endCommand(found.failure.message, EXIT_WRONG_USAGE);
   const detectors = new Map<string, Detector>();
@@ -72,6 +75,15 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
   const failed = screened.filter(({ outcome }) => !outcome.ok).length;
   if (failed > 0)
     endCommand(`${failed} of ${screened.length} scans could not be screened: see the reason beside each.`);
+}
+
+/** Why none of the paths is a file, said of the first, or null where one is: that one is screened, whatever the others are. */
+async function whyNoScanAtAll(paths: readonly string[]): Promise<string | null> {
+  const found = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
+  if (found.some((stats) => stats !== null && !stats.isDirectory())) return null;
+  const [input] = groupScanInputs(paths.slice(0, 1));
+  const read = input === undefined ? succeed([]) : await readScanInput(input);
+  return read.ok ? null : read.failure.message;
 }
 
 async function screenInput(

@@ -147,6 +147,16 @@ it('ends with 1 and names the file that cannot be read, after screening the othe
   expect(stdout).toContain('local-contrast@onnx-cpu');
 });
 
+it.each([
+  [[NOWHERE], 'there is no such file'],
+  [[shipped('samples')], 'it is a folder; name the pictures in it'],
+  [[NOWHERE, shipped('samples')], 'there is no such file'],
+])('ends with 2 where nothing that screen names is a file: %j', (paths, why) => {
+  const { status, stdout, stderr } = scanbench('screen', ...paths);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(why);
+});
+
 it('says why files are missing that stand behind an option of several values', () => {
   const { status, stderr } = scanbench('screen', '--technology', 'local-contrast', shipped('LICENSE'));
   expect(status).toBe(2);
