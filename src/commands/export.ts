@@ -3,7 +3,7 @@ import { counted } from '../domain/counted.ts';
 import { succeed } from '../domain/failure.ts';
 import { appendAudit } from '../records/access/audit.ts';
 import { type ArchiveFilter, countArchived } from '../records/archive/archived-rows.ts';
-import { exportPilot } from './archive/export-pilot.ts';
+import { checkArchivePath, exportPilot } from './archive/export-pilot.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseMoment } from './command-line/parse-moment.ts';
 import { parsePort } from './command-line/parse-port.ts';
@@ -50,6 +50,8 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
   if (from !== undefined && to !== undefined && from > to) {
     return endCommand('The period ends before it begins: --from must not be later than --to.', EXIT_WRONG_USAGE);
   }
+  const writable = await checkArchivePath(out);
+  if (!writable.ok) return endWithFailure(writable.failure);
   const withContainerNumbers = options.withContainerNumbers === true;
   const filter: ArchiveFilter = { port: port ?? null, from: from ?? null, to: to ?? null };
   await useRecords(async (records) => {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { exportCommand } from '../../src/commands/export.ts';
@@ -99,4 +100,14 @@ it('export ends with 2 where its archive is there already, or has no folder', as
     expect(await run('export', from, '--out', path.join(from, out))).toMatch(why);
     expect(process.exitCode).toBe(2);
   }
+});
+
+it('export looks whether its archive can be written before it looks for records', async () => {
+  const nobody = path.join(await temporaryFolder(), 'misspelt');
+  expect(await run('export', nobody, '--out', path.join(nobody, 'pilot.tar'))).toMatch(/folder of .* does not exist/);
+  expect(await run('export', nobody, '--out', path.join(path.dirname(nobody), 'pilot.tar'))).toMatch(
+    /There are no records/,
+  );
+  expect(process.exitCode).toBe(2);
+  expect(await readdir(path.dirname(nobody))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -90,9 +91,9 @@ describe('scanbench inspections import', () => {
     expect(await importFile(folder, HEADER + KNOWN)).not.toMatch(/no records/);
     vi.stubEnv('SCANBENCH_DATA_DIR', path.join(folder, 'misspelt'));
     const said = await importFile(folder, HEADER + KNOWN);
-    expect(said).toMatch(/there were no records: .*misspelt.* was made, empty.*SCANBENCH_DATA_DIR/);
-    expect(said).toMatch(/line 2: no scan of CSQU3054383/);
-    expect(process.exitCode).toBe(1);
+    expect(said).toMatch(/There are no records: .*misspelt.* is not there.*SCANBENCH_DATA_DIR/);
+    expect(existsSync(path.join(folder, 'misspelt'))).toBe(false);
+    expect(process.exitCode).toBe(2);
   });
 
   it('says what is wrong with a file', async () => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { auditCommand } from '../../src/commands/audit.ts';
 import { parseExpiry } from '../../src/commands/command-line/parse-expiry.ts';
@@ -48,22 +50,34 @@ describe('scanbench keys', () => {
     expect(again.text).toContain('scanbench keys list');
   });
 
-  it('says that there were no records where it reads, and makes them without a word where it begins', async () => {
-    const folder = await temporaryFolder();
+  it('ends with 2 and makes nothing where there are no records to read, and makes them where it begins', async () => {
+    const folder = path.join(await temporaryFolder(), 'misspelt');
     vi.stubEnv('SCANBENCH_DATA_DIR', folder);
-    expect((await run('audit', 'verify')).text).toMatch(
-      /no records: .*scanbench\.sqlite was made, empty.*SCANBENCH_DATA_DIR[\s\S]*intact: 0 entries/,
-    );
-    expect((await run('audit', 'verify')).text).not.toContain('no records');
-    await useFolder();
+    for (const [name, ...words] of [
+      ['audit', 'verify'],
+      ['audit', 'list'],
+      ['keys', 'list'],
+      ['keys', 'revoke', '3f9c2a7d41b08e65'],
+    ] as const) {
+      const { text, code } = await run(name, ...words);
+      expect(text).toMatch(/There are no records: .*scanbench\.sqlite is not there.*SCANBENCH_DATA_DIR/);
+      expect(text).not.toContain('intact');
+      expect(code).toBe(2);
+    }
+    expect(existsSync(folder)).toBe(false);
     expect((await run('keys', 'create', '--name', 'first', ...SCOPES)).text).not.toContain('no records');
   });
 
   it.skipIf(!hasPostgres)('says so of a PostgreSQL database, too', async () => {
     await useFolder();
     vi.stubEnv('SCANBENCH_DATABASE_URL', await createPostgresDatabase());
-    expect((await run('keys', 'list')).text).toMatch(/no records: tables were made in the database\. .*_DATABASE_URL/);
-    expect((await run('keys', 'list')).text).not.toContain('no records');
+    const list = await run('keys', 'list');
+    expect(list.text).toMatch(/no records: the database has no tables\. .*_DATABASE_URL/);
+    expect(list.code).toBe(2);
+    // Asked again: none were made meanwhile.
+    expect((await run('keys', 'list')).code).toBe(2);
+    await run('keys', 'create', '--name', 'first', ...SCOPES);
+    expect((await run('keys', 'list')).code).toBe(0);
   });
 
   it.each([
@@ -82,7 +96,7 @@ describe('scanbench keys', () => {
     await useFolder();
     const { text, code } = await run('keys', 'create', '--name', 'x', '--scope', 'metrics', '--port', 'NLRTM');
     expect([text.includes('metrics reaches beyond one port'), code]).toEqual([true, 2]);
-    expect((await run('keys', 'list')).text).toContain('There are no keys');
+    expect((await run('keys', 'list')).text).toContain('There are no records');
   });
 });
 

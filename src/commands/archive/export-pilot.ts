@@ -44,16 +44,13 @@ const PAGE = 200;
  */
 export async function exportPilot(records: Records, options: ExportOptions): Promise<Outcome<Manifest>> {
   const path = resolve(options.path);
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return fail('conflict', `${options.path} exists: name another file, or move it away.`);
+  const free = await checkArchivePath(options.path);
+  if (!free.ok) return free;
   const folder = await mkdtemp(join(dirname(path), `.${basename(path)}-`)).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   });
-  if (folder === null) return fail('not-found', `The folder of ${options.path} does not exist: make it first.`);
+  if (folder === null) return noFolderOf(options.path);
   try {
     const spooled = await spoolLines(records, folder, options);
     if (!spooled.ok) return spooled;
@@ -69,6 +66,24 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Whether an archive can be written there, as far as can be told before there is one. Fails as `exportPilot` does. */
+export async function checkArchivePath(archive: string): Promise<Outcome<null>> {
+  const path = resolve(archive);
+  if (await isThere(path)) return fail('conflict', `${archive} exists: name another file, or move it away.`);
+  return (await isThere(dirname(path))) ? succeed(null) : noFolderOf(archive);
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function noFolderOf(archive: string): Outcome<never> {
+  return fail('not-found', `The folder of ${archive} does not exist: make it first.`);
 }
 
 interface Spooled {

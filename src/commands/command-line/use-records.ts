@@ -1,13 +1,14 @@
 import { readConfig } from '../../config/read-config.ts';
 import type { Outcome } from '../../domain/failure.ts';
+import { areThereRecords } from '../../records/are-there-records.ts';
 import { sqliteFile } from '../../records/open-database.ts';
 import { openRecords, type Records } from '../../records/open-records.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 
 /**
  * Opens the records that the environment names, beside a service that may be running on them, and lets go of them
- * afterwards. Whatever fails ends the command with its sentence. Where there were no records, that is said, so that an
- * empty list or an intact trail of nothing is not taken for another folder's; `begins` marks work that may be the first.
+ * afterwards. Whatever fails ends the command with its sentence. Where there are no records, nothing is made and the call was wrong, so
+ * that an empty list or an intact trail of nothing is not taken for another folder's; `begins` marks work that may be the first.
  */
 export async function useRecords(
   work: (records: Records) => Promise<Outcome<void>>,
@@ -16,15 +17,16 @@ export async function useRecords(
   const read = readConfig(process.env);
   if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
   const { databaseUrl, dataDir } = read.config;
-  const opened = await openRecords({ databaseUrl, dataDir, serves: false });
-  if (!opened.ok) return endCommand(opened.failure.message);
-  if (opened.value.wereEmpty && !begins) {
+  if (!begins && !(await areThereRecords(databaseUrl, dataDir))) {
     const file = sqliteFile(databaseUrl, dataDir);
-    const made = file === null ? 'tables were made in the database' : `${file} was made, empty`;
-    process.stderr.write(
-      `scanbench: there were no records: ${made}. Others are named by SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL.\n`,
+    const lack = file === null ? 'the database has no tables' : `${file} is not there, or empty`;
+    return endCommand(
+      `There are no records: ${lack}. Name others with SCANBENCH_DATA_DIR or SCANBENCH_DATABASE_URL.`,
+      EXIT_WRONG_USAGE,
     );
   }
+  const opened = await openRecords({ databaseUrl, dataDir, serves: false });
+  if (!opened.ok) return endCommand(opened.failure.message);
   try {
     const done = await work(opened.value);
     if (!done.ok) endCommand(done.failure.message);
