@@ -90,6 +90,17 @@ describe('/v1/lineup', () => {
     expect((await post(test)).json().screenings[0].technology).toBe(FIRST);
   });
 
+  it('tells a technology that is not there from one that cannot screen now', async () => {
+    const test = await startTestApp();
+    const detail = async (champion: string) => (await put(test, { champion, challengers: [] })).json().detail;
+    expect(await detail('third@onnx-cpu')).toMatch(
+      /^The technology "third@onnx-cpu" is not known\. Known are: .*first/,
+    );
+    expect(await detail('broken@onnx-cpu')).toMatch(
+      /^The technology "broken@onnx-cpu" cannot screen now\. its weights/,
+    );
+  });
+
   it.each([
     ['a technology that is not there', { champion: 'third@onnx-cpu', challengers: [] }, 404, 'unknown-technology'],
     ['one that cannot screen', { champion: null, challengers: ['broken@onnx-cpu'] }, 404, 'unknown-technology'],

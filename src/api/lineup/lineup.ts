@@ -57,7 +57,7 @@ export function championOf({ champion }: Lineup, technologies: readonly Technolo
   return champion ?? technologies.find(({ state }) => state === 'ready')?.id;
 }
 
-/** Fails with `unknown-technology` where one cannot screen now, and `malformed-request` where one is named twice. */
+/** Fails with `unknown-technology` where one is not known or cannot screen now, and `malformed-request` where one is named twice. */
 export function checkLineup({ champion, challengers }: Lineup, technologies: readonly Technology[]): Outcome<void> {
   const named = [...(champion === null ? [] : [champion]), ...challengers];
   const twice = named.find((id, index) => named.indexOf(id) !== index);
@@ -65,8 +65,10 @@ export function checkLineup({ champion, challengers }: Lineup, technologies: rea
   for (const id of named) {
     const technology = technologies.find((candidate) => candidate.id === id);
     if (technology?.state === 'ready') continue;
-    const why = technology?.reason ?? `Known are: ${technologies.map((known) => known.id).join(', ') || 'none'}.`;
-    return fail('unknown-technology', `The technology ${JSON.stringify(id)} cannot screen now. ${why}`);
+    const which = `The technology ${JSON.stringify(id)}`;
+    if (technology !== undefined) return fail('unknown-technology', `${which} cannot screen now. ${technology.reason}`);
+    const known = technologies.map((candidate) => candidate.id).join(', ') || 'none';
+    return fail('unknown-technology', `${which} is not known. Known are: ${known}.`);
   }
   return succeed(undefined);
 }

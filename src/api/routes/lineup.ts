@@ -110,7 +110,7 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
           ...problemResponses({
             'malformed-request': 'pattern-break@onnx-cpu is named twice: each technology has one place.',
             'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
-            'unknown-technology': 'The technology "tip-unet" cannot screen now. Known are: tip-unet@onnx-cpu.',
+            'unknown-technology': 'The technology "tip-unet" is not known. Known are: tip-unet@onnx-cpu.',
             ...RECORDS_UNAVAILABLE,
           }),
         },
