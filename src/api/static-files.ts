@@ -46,7 +46,7 @@ export function serveStaticFiles(app: FastifyInstance): Promise<void> {
       // Browsers name HTML, and programs at most what they ask for.
       const html = acceptWeight(accept, 'text/html');
       const isPage = html > 0 && html >= acceptWeight(accept, 'text/markdown');
-      return isPage ? reply.sendFile('errors.html') : reply.sendFile('errors.md', shipped('docs'));
+      return reply.sendFile(isPage ? 'errors.html' : 'errors.md');
     });
   });
 }

@@ -53,9 +53,18 @@ function inline(text: string): string {
 
 /** Another document is not served: where it lies is said instead. */
 function link(words: string, target: string): string {
-  if (/^(https:\/\/|#|\/)/.test(target)) return `<a href="${escaped(target)}">${inline(words)}</a>`;
-  const [file] = target.split('#');
-  return `${inline(words)} (<code>docs/${escaped(file ?? '')}</code>)`;
+  if (isServed(target)) return `<a href="${escaped(target)}">${inline(words)}</a>`;
+  return `${inline(words)} (<code>${escaped(unservedPlace(target))}</code>)`;
+}
+
+/** Whether a link of `docs/errors.md` leads somewhere from the service, too. */
+export function isServed(target: string): boolean {
+  return /^(https:\/\/|#|\/)/.test(target);
+}
+
+/** Where a document lies that is not served. */
+export function unservedPlace(target: string): string {
+  return `docs/${target.split('#')[0] ?? ''}`;
 }
 
 function escaped(text: string): string {

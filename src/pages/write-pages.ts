@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { shipped } from '../installation.ts';
 import { composePage } from './compose-page.ts';
 import { errorsHtml } from './errors-html.ts';
+import { errorsMarkdown } from './errors-markdown.ts';
 
 // The last step of `npm run build`: the pages of the console, beside the modules that they load.
 const parts = {
@@ -15,6 +16,8 @@ for (const name of htmlIn('src', 'pages')) {
   const address = name === 'index.html' ? '/' : `/${name}`;
   writeFileSync(shipped('dist', 'src', 'console', name), composePage(address, read('src', 'pages', name), parts));
 }
+
+writeFileSync(shipped('dist', 'src', 'console', 'errors.md'), errorsMarkdown(read('docs', 'errors.md')));
 
 function htmlIn(...folder: readonly string[]): readonly string[] {
   return readdirSync(shipped(...folder)).filter((name) => name.endsWith('.html'));
