@@ -5,6 +5,8 @@ import { succeed } from '../../../src/domain/failure.ts';
 import { resultOf } from '../fake-screener.ts';
 import { listen, startTestApp } from '../test-app.ts';
 
+/** Not a measure of speed. */
+const PATIENTLY = { timeout: 20_000 };
 const IMAGE = 'Host: localhost\r\nContent-Type: image/png\r\n';
 
 /** A connection, and what has come back on it. */
@@ -40,7 +42,7 @@ describe('broken HTTP', () => {
     ] as const) {
       const { socket, text } = open(port);
       socket.write(request);
-      await expect.poll(text).toMatch(new RegExp(`"detail":"[^"]*${sentence}`));
+      await expect.poll(text, PATIENTLY).toMatch(new RegExp(`"detail":"[^"]*${sentence}`));
       expect(text()).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json.*"code":"malformed-request"/s);
     }
   });
@@ -51,12 +53,16 @@ describe('broken HTTP', () => {
     const head = 'POST /v2/models/first/infer HTTP/1.1\r\nHost: localhost\r\n';
     const inHeader = open(port);
     inHeader.socket.write(`${head}X A: b\r\n\r\n`);
-    await expect.poll(inHeader.text).toMatch(/^HTTP\/1\.1 400 .*Type: application\/json\r\n.*\{"error":"A header/s);
+    await expect
+      .poll(inHeader.text, PATIENTLY)
+      .toMatch(/^HTTP\/1\.1 400 .*Type: application\/json\r\n.*\{"error":"A header/s);
 
     const inBody = open(port);
     inBody.socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n`);
     inBody.socket.write('zz\r\n');
-    await expect.poll(inBody.text).toMatch(/^HTTP\/1\.1 400 .*Type: application\/json\r\n.*\{"error":"A chunk/s);
+    await expect
+      .poll(inBody.text, PATIENTLY)
+      .toMatch(/^HTTP\/1\.1 400 .*Type: application\/json\r\n.*\{"error":"A chunk/s);
   });
 
   it('behind an answer to the same request closes the connection without a second one', async () => {
@@ -66,7 +72,7 @@ describe('broken HTTP', () => {
     socket.write(
       'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/gif\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',
     );
-    await expect.poll(text).toContain('"code":"unsupported-media-type"');
+    await expect.poll(text, PATIENTLY).toContain('"code":"unsupported-media-type"');
     socket.write('zz\r\n');
     await once(socket, 'close');
     expect(text().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 415']);
@@ -83,7 +89,7 @@ describe('broken HTTP', () => {
     const { socket, text } = open(port);
     const closed = once(socket, 'close');
     socket.write(`POST /v1/scans HTTP/1.1\r\n${IMAGE}Content-Length: 3\r\n\r\nabc`);
-    await expect.poll(() => screener.jobs.length).toBe(1);
+    await expect.poll(() => screener.jobs.length, PATIENTLY).toBe(1);
     const broken = once(app.server, 'clientError');
     socket.write('NONSENSE\r\n\r\n');
     await broken;
