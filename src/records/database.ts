@@ -10,9 +10,12 @@ export interface Database extends ServingLock {
   whyUnavailable(error: unknown): string | null;
   /** Whether a transaction was only given up because another process was at the same rows: it may be run again. */
   isContention(error: unknown): boolean;
-  /** Throws where what is open is not what lies under its name any more: nobody would find what is written to it. */
+  /** Throws where what is open was, a moment ago, not what lies under its name any more. */
   checkInPlace(): void;
-  /** Resolves when all that was committed is on the disk, where a commit does not wait for that itself. */
+  /**
+   * Resolves when all that was committed is on the disk, where a commit does not wait for that itself, and under a name that
+   * it is found by again.
+   */
   sync(): Promise<void>;
   /** Ends what the dialect itself does not. */
   unlock(): Promise<void>;

@@ -5,8 +5,8 @@ import { type DatabaseConnection, type Dialect, SqliteDialect, SqliteDriver } fr
 import type { Database, ServingLock } from '../database.ts';
 import { keepStatements } from './kept-statements.ts';
 import { createLogSync } from './log-sync.ts';
+import { rememberFile } from './opened-file.ts';
 import { readingBeside } from './reading-beside.ts';
-import { rememberFile } from './same-file.ts';
 
 /** What an operator can do about an error, by the first words of SQLite's own code for it. */
 const CURES: readonly (readonly [string, string])[] = [
@@ -47,7 +47,7 @@ const TURN_MS = 1;
 export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database {
   if (path !== ':memory:') makeForOwner(path);
   const database = openFile(path, { timeout: BUSY_TIMEOUT_MS });
-  const isSame = path === ':memory:' ? () => true : rememberFile(path);
+  const file = path === ':memory:' ? null : rememberFile(path);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   // The thread that reads writes the log back earlier than this; without one, now and then is soon enough.
@@ -63,9 +63,13 @@ export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database
     // A writer has the whole file from its first statement on: none is given up for another.
     isContention: () => false,
     checkInPlace() {
-      if (!isSame()) throw new SQLite.SqliteError('the file was removed, moved or replaced', 'SQLITE_READONLY_DBMOVED');
+      if (file?.wasInPlace() === false) throw moved();
     },
-    sync: async () => log?.sync(),
+    async sync() {
+      // Beside the disk, which takes longer; what was written to a file that nobody finds again must not be acknowledged.
+      const [isInPlace] = await Promise.all([file?.isInPlace(), log?.sync()]);
+      if (isInPlace === false) throw moved();
+    },
     lockForServing: lock.lockForServing,
     joinServing: lock.joinServing,
     isServed: lock.isServed,
@@ -74,6 +78,10 @@ export function openSqlite(path: string, lock: ServingLock = UNSHARED): Database
       await lock.unlock();
     },
   };
+}
+
+function moved(): Error {
+  return new SQLite.SqliteError('the file was removed, moved or replaced', 'SQLITE_READONLY_DBMOVED');
 }
 
 /** A folder that is not there the library itself refuses, before SQLite can, as if its caller had made a mistake. */

@@ -1,6 +1,6 @@
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
 import { openSqliteReader } from '../../../src/records/sqlite/sqlite.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
@@ -50,6 +50,13 @@ it('an SQLite file in whose place a restored one lies is not written to any more
   await copyFile(file, `${file}.backup`);
   await rename(`${file}.backup`, file);
   expect(await insert('lost')).toMatchObject(REFUSED);
+  expect(await records.ping()).toMatchObject(REFUSED);
+});
+
+it('an SQLite file whose folder is removed is not read for long, also where nobody writes', async () => {
+  const { records, dataDir } = await openInFolder();
+  await rm(dataDir, { recursive: true });
+  await vi.waitFor(async () => expect(await read(records)).toMatchObject(REFUSED), 30_000);
   expect(await records.ping()).toMatchObject(REFUSED);
 });
 
