@@ -15,11 +15,9 @@ import { portsInFront } from './migrations/011-ports-in-front.ts';
 import { modelsInDecisions } from './migrations/012-models-in-decisions.ts';
 import type { Tables } from './tables.ts';
 
-const FIRST = '001-scans';
-
 /** In the order of their names; one that was released is never changed. */
 const MIGRATIONS = {
-  [FIRST]: scans,
+  '001-scans': scans,
   '002-access': access,
   '003-inspections': inspections,
   '004-events': events,
@@ -33,18 +31,14 @@ const MIGRATIONS = {
 };
 
 /**
- * Brings a database to the tables that this version writes, each step in a transaction, and tells whether it had none.
+ * Brings a database to the tables that this version writes, each step in a transaction.
  * Forward only: fails with `records-unavailable` where a newer version has been there, before anything is changed. Rejects
  * with what speaks of the database or the disk, for which `whyUnavailable` has words.
  */
-export async function migrate(
-  db: Kysely<Tables>,
-  whyUnavailable: Database['whyUnavailable'],
-): Promise<Outcome<{ readonly wasEmpty: boolean }>> {
+export async function migrate(db: Kysely<Tables>, whyUnavailable: Database['whyUnavailable']): Promise<Outcome<void>> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error, results } = await migrator.migrateToLatest();
-  const wasEmpty = results?.some(({ migrationName }) => migrationName === FIRST) ?? false;
-  if (error === undefined) return succeed({ wasEmpty });
+  if (error === undefined) return succeed(undefined);
   if (whyUnavailable(error) !== null) throw error;
   const failed = results?.find(({ status }) => status === 'Error');
   const why = errorMessage(error);

@@ -45,8 +45,6 @@ export interface RecordsOptions {
 /** All that is kept: rows in a database, pictures in a folder. */
 export interface Records {
   readonly db: Kysely<Tables>;
-  /** Whether there was nothing, not even tables, when they were opened. */
-  readonly wereEmpty: boolean;
   readonly gate: RecordsGate;
   readonly commit: GroupCommit;
   readonly scans: ScanRecords;
@@ -116,7 +114,6 @@ export async function openRecords({ databaseUrl, dataDir, serves, news }: Record
     const claimed = await claimDataFolder(dataDir, id);
     if (!claimed.ok) return claimed;
     return succeed({
-      wereEmpty: migrated.value.wasEmpty,
       nameContainer: createNameContainer(pseudonymise),
       pictureStore: await openPictureStore(join(dataDir, 'pictures'), serves === true),
       reportFiles: await openReportFiles(resolve(dataDir, 'reports')),
@@ -127,14 +124,13 @@ export async function openRecords({ databaseUrl, dataDir, serves, news }: Record
     await close();
     return ready;
   }
-  const { wereEmpty, nameContainer, pictureStore, reportFiles } = ready.value;
+  const { nameContainer, pictureStore, reportFiles } = ready.value;
   const commit = createGroupCommit(db, gate, database);
   if (reading !== db && serves) writeLogBack(reading, commit);
   return {
     ok: true,
     value: {
       db,
-      wereEmpty,
       gate,
       commit,
       whenOnDisk: database.sync,

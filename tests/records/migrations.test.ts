@@ -1,22 +1,27 @@
+import { readdir } from 'node:fs/promises';
 import { Migrator, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { areThereRecords } from '../../src/records/are-there-records.ts';
 import { scans } from '../../src/records/migrations/001-scans.ts';
 import { access } from '../../src/records/migrations/002-access.ts';
 import { inspections } from '../../src/records/migrations/003-inspections.ts';
 import { events } from '../../src/records/migrations/004-events.ts';
 import { lineup } from '../../src/records/migrations/005-lineup.ts';
 import { reports } from '../../src/records/migrations/006-reports.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { DATABASES } from './databases.ts';
 import { openEmptyDatabase } from './empty-database.ts';
 import { openTestRecords } from './test-records.ts';
 
 describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
-  it.skipIf(!isThere)('tell whether there was anything before', async () => {
+  it.skipIf(!isThere)('make records where there were none, which asking for them does not', async () => {
     const url = await createFile();
-    const first = await openTestRecords(url);
-    expect(first.wereEmpty).toBe(true);
-    await first.close();
-    expect((await openTestRecords(url)).wereEmpty).toBe(false);
+    const dataDir = await temporaryFolder();
+    expect(await areThereRecords(url, dataDir)).toBe(false);
+    expect(await areThereRecords(url, dataDir)).toBe(false);
+    expect(await readdir(dataDir)).toEqual([]);
+    await openTestRecords(url);
+    expect(await areThereRecords(url, dataDir)).toBe(true);
   });
 
   it.skipIf(!isThere)('number the decisions of scans that were there before', async () => {
