@@ -62,7 +62,8 @@ describe('a data folder that cannot work', () => {
 
   it('makes no folder in the place of one that is gone, and says so to who wants a picture kept', async () => {
     const folder = await temporaryFolder();
-    const records = valueFrom(await open(join(folder, 'disk')));
+    // The database lies elsewhere: where it is gone, too, that is told.
+    const records = valueFrom(await open(join(folder, 'disk'), `sqlite:${join(folder, 'scans.sqlite')}`));
     await rm(join(folder, 'disk'), { recursive: true });
     const kept = await records.gate.attempt(() => records.pictureStore.put('0'.repeat(64), new Uint8Array(1)));
     expect(kept).toMatchObject(refusal(/a folder of the records is gone.*Then send the request again\.$/));
