@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
+import { IN_MEMORY } from '../domain/in-memory.ts';
 import type { ADMISSION_VARIABLES } from './admission.ts';
-import { IN_MEMORY, type RECORDS_VARIABLES } from './records.ts';
+import type { RECORDS_VARIABLES } from './records.ts';
 import { count, type ValuesOf } from './variables.ts';
 
 export const PROCESSES_VARIABLES = {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { IN_MEMORY } from '../domain/in-memory.ts';
 import type { ValuesOf } from './variables.ts';
 
 export const RECORDS_VARIABLES = {
@@ -33,8 +34,6 @@ export function recordsSettingsFrom(values: ValuesOf<typeof RECORDS_VARIABLES>):
   };
 }
 
-/** Records that end with their process. */
-export const IN_MEMORY = 'sqlite::memory:';
 /** Written by someone who meant that: taken by its word, it would be a file of this name in the working folder. */
 const NEARLY_IN_MEMORY = /^sqlite:+memory:*$/i;
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Dialect } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { IN_MEMORY } from '../domain/in-memory.ts';
 import type { Database } from './database.ts';
 import { openDataFolder } from './files/data-folder.ts';
 import { openPostgres } from './postgres.ts';
@@ -17,7 +18,6 @@ interface OpenedDatabase {
 }
 
 const SQLITE = 'sqlite:';
-export const IN_MEMORY = `${SQLITE}:memory:`;
 
 /** Opens the database that a URL names, before anything is known of what it holds. */
 export async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {

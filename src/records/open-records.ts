@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { IN_MEMORY } from '../domain/in-memory.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
 import type { Database, LockNews, ServingLock } from './database.ts';
 import { createEventRecords, type EventRecords } from './events/events.ts';
@@ -13,7 +14,7 @@ import { readPseudonyms } from './metadata/pseudonym.ts';
 import { createNameContainer, type NameContainer } from './metadata/pseudonymous-metadata.ts';
 import { migrate } from './migrate.ts';
 import { continueIds } from './new-id.ts';
-import { IN_MEMORY, openDatabase } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 import { createPictureRecords, type PictureRecords } from './pictures/picture-records.ts';
 import { openPictureStore, type PictureStore } from './pictures/picture-store.ts';
 import { ping } from './ping.ts';

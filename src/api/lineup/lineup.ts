@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Lineup } from '../../domain/lineup.ts';
 import { type News, NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
 import type { Technology } from '../../domain/technology.ts';
+import { unknownTechnology } from '../../domain/unknown-technology.ts';
 import { appendAudit } from '../../records/access/audit.ts';
 import { insertLineup } from '../../records/lineup-records.ts';
 import type { Records } from '../../records/open-records.ts';
@@ -65,10 +66,8 @@ export function checkLineup({ champion, challengers }: Lineup, technologies: rea
   for (const id of named) {
     const technology = technologies.find((candidate) => candidate.id === id);
     if (technology?.state === 'ready') continue;
-    const which = `The technology ${JSON.stringify(id)}`;
-    if (technology !== undefined) return fail('unknown-technology', `${which} cannot screen now. ${technology.reason}`);
-    const known = technologies.map((candidate) => candidate.id).join(', ') || 'none';
-    return fail('unknown-technology', `${which} is not known. Known are: ${known}.`);
+    if (technology === undefined) return unknownTechnology(id, technologies);
+    return fail('unknown-technology', `The technology ${JSON.stringify(id)} cannot screen now. ${technology.reason}`);
   }
   return succeed(undefined);
 }

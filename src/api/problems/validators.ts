@@ -1,9 +1,9 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import type { FastifyInstance } from 'fastify';
 
-// `verbose`: an error knows the schema that was not met, to say what would have been right.
 /** Without the prefix `urn:uuid:`, which the format takes, too: no id in an address or a record has it. */
 const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+// `verbose`: an error knows the schema that was not met, to say what would have been right.
 const OPTIONS = { removeAdditional: false, strict: false, verbose: true } as const;
 
 /**

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Technology } from '../../domain/technology.ts';
+import { unknownTechnology } from '../../domain/unknown-technology.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../problems/errors.ts';
@@ -168,7 +169,5 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
 /** Whether each name is that of a technology or its model; whether it can screen then, the run itself finds out. */
 function checkKnown(names: readonly string[], technologies: readonly Technology[]): Outcome<null> {
   const unknown = names.find((name) => !technologies.some(({ id, model }) => id === name || model.id === name));
-  if (unknown === undefined) return succeed(null);
-  const known = technologies.map(({ id }) => id).join(', ') || 'none';
-  return fail('unknown-technology', `The technology ${JSON.stringify(unknown)} is not known. Known are: ${known}.`);
+  return unknown === undefined ? succeed(null) : unknownTechnology(unknown, technologies);
 }

@@ -1,5 +1,6 @@
 import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Technology } from '../../domain/technology.ts';
+import { unknownTechnology } from '../../domain/unknown-technology.ts';
 
 /**
  * The technologies that screen a scan: the requested ones, each once; without any the champion, or the first ready one.
@@ -19,13 +20,7 @@ export function chooseTechnologies(
   }
   for (const id of requested) {
     const technology = technologies.find((candidate) => candidate.id === id);
-    if (technology === undefined) {
-      const known = technologies.map((candidate) => candidate.id).join(', ') || 'none';
-      return fail(
-        'unknown-technology',
-        `The technology ${JSON.stringify(id)} is not known. Known are: ${known}; for several, repeat the parameter.`,
-      );
-    }
+    if (technology === undefined) return unknownTechnology(id, technologies, '; for several, repeat the parameter');
     if (technology.state === 'unavailable') {
       if (starting !== null) return { ok: false, failure: starting };
       return fail('unknown-technology', `The technology ${id} cannot screen now: ${technology.reason}`);

@@ -117,11 +117,10 @@ export async function openBenign(source: ScanSource, options: BenignOptions): Pr
   const energiesMeV: EnergiesMeV | null = preset?.endPointsMeV ?? options.energiesMeV;
   const approximate: ApproximateReason[] = [];
   if (isDisplay) approximate.push('display-curve-unknown');
-  if (ENERGIES.some((energy) => view.planes[energy] !== undefined && energiesMeV?.[energy] === undefined)) {
+  const seen = ENERGIES.filter((energy) => view.planes[energy] !== undefined);
+  if (seen.some((energy) => energiesMeV?.[energy] === undefined)) {
     approximate.push('benign-energies-unknown');
-  } else if (
-    ENERGIES.some((energy) => view.planes[energy] !== undefined && energiesMeV?.[energy] !== like.endPointsMeV[energy])
-  ) {
+  } else if (seen.some((energy) => energiesMeV?.[energy] !== like.endPointsMeV[energy])) {
     approximate.push('benign-energies-differ');
   }
   const pitchFrom = options.pitchMm !== null ? 'option' : preset !== null ? 'scanner' : 'container-height';
