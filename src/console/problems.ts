@@ -55,3 +55,11 @@ export const NO_PICTURE: Problem = {
   cure: 'The findings below hold. Screen the scan again to see it.',
   code: null,
 };
+
+/** What to show when the decision came with a picture, a map or a mask that this browser cannot draw. */
+export const NO_ROOM: Problem = {
+  title: 'Not all of this view can be drawn',
+  detail: 'The scan was screened, but this browser has no memory left to draw a picture that large.',
+  cure: 'The findings below hold. Close other tabs and screen the scan again, or open it in another browser.',
+  code: null,
+};

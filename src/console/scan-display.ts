@@ -2,7 +2,7 @@ import type { Detection } from '../domain/detection.ts';
 import type { Problem } from './api-document.ts';
 import { element, pageElement } from './element.ts';
 import { createFindings } from './findings/findings.ts';
-import { NO_PICTURE } from './problems.ts';
+import { NO_PICTURE, NO_ROOM } from './problems.ts';
 import { redraw } from './redraw.ts';
 import { decodeMap, decodeTruthMask, decodeView, type ScreenedScan } from './screened-scan.ts';
 import { createStage } from './stage/stage.ts';
@@ -52,7 +52,7 @@ export function createScanDisplay({
     stage.mark(now);
     findings.show(now);
     const map = await decodeMap(now.screened, now.screeningIndex, now.view.name);
-    if (shown()?.screening === now.screening) stage.showMap(map);
+    if (shown()?.screening === now.screening) complainUnless(stage.showMap(map), now.screened);
   }
 
   async function showView(index: number): Promise<void> {
@@ -64,10 +64,15 @@ export function createScanDisplay({
     if (shown()?.view !== now.view) return;
     if (plane === null) onProblem(NO_PICTURE, now.screened.name);
     const { widthPx, heightPx, name } = now.view;
-    stage.showView(plane, now, `${now.screened.name}, view ${name}, ${widthPx} by ${heightPx} pixels`);
+    const description = `${now.screened.name}, view ${name}, ${widthPx} by ${heightPx} pixels`;
+    complainUnless(stage.showView(plane, now, description), now.screened);
     await showScreening();
     const mask = await decodeTruthMask(now.sample, name);
-    if (shown()?.view === now.view) stage.showTruthMask(mask);
+    if (shown()?.view === now.view) complainUnless(stage.showTruthMask(mask), now.screened);
+  }
+
+  function complainUnless(isDrawn: boolean, { name }: ScreenedScan): void {
+    if (!isDrawn) onProblem(NO_ROOM, name);
   }
 
   function showViewButtons(): void {

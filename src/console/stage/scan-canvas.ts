@@ -20,9 +20,10 @@ export interface Layers {
 /** The scan on the screen: one canvas that is painted at most once a frame. */
 export interface ScanCanvas {
   readonly canvas: HTMLCanvasElement;
-  showPlane(plane: Plane | null): void;
-  showMap(map: Plane | null, threshold: number): void;
-  showTruthMask(mask: Plane | null): void;
+  /** These say false of what this browser has no memory to draw, and show nothing then. */
+  showPlane(plane: Plane | null): boolean;
+  showMap(map: Plane | null, threshold: number): boolean;
+  showTruthMask(mask: Plane | null): boolean;
   setDisplay(display: GreyDisplay): void;
   setLayers(layers: Layers): void;
   /** Whole scan in the frame; with a box, that part of it with some surroundings. */
@@ -72,17 +73,17 @@ export function createScanCanvas(canvas: HTMLCanvasElement, onViewport: () => vo
     if (isDisplayNew && display !== null) scan.repaint(greyWords(greyTable(display, 2 ** plane.bitDepth - 1)));
     isDisplayNew = false;
     const { scale, offsetX, offsetY } = viewport;
-    const place = [offsetX, offsetY, plane.widthPx * scale, plane.heightPx * scale] as const;
+    const place = { x: offsetX, y: offsetY, width: plane.widthPx * scale, height: plane.heightPx * scale };
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.imageSmoothingEnabled = scale * pixelRatio < SQUARE_PIXELS_FROM_SCALE;
     context.imageSmoothingQuality = 'high';
-    context.drawImage(scan.canvas, ...place);
+    scan.draw(context, place, pixelRatio);
     if (map !== null && layers.mapOpacity > 0) {
       context.globalAlpha = layers.mapOpacity;
-      context.drawImage(map.canvas, ...place);
+      map.draw(context, place, pixelRatio);
       context.globalAlpha = 1;
     }
-    if (truthMask !== null && layers.isTruthMaskShown) context.drawImage(truthMask.canvas, ...place);
+    if (truthMask !== null && layers.isTruthMaskShown) truthMask.draw(context, place, pixelRatio);
     drawMarks(context, viewport, layers.marks);
   }
 
@@ -108,20 +109,23 @@ export function createScanCanvas(canvas: HTMLCanvasElement, onViewport: () => vo
     canvas,
     showPlane(next) {
       const isSameSize = plane !== null && next?.widthPx === plane.widthPx && next.heightPx === plane.heightPx;
-      plane = next;
       scan = next === null ? null : createRaster(next);
-      if (next !== null && !isSameSize) move(fitted(), true);
+      plane = scan === null ? null : next;
+      if (plane !== null && !isSameSize) move(fitted(), true);
       schedulePaint();
+      return next === null || scan !== null;
     },
     showMap(next, threshold) {
       map = next === null ? null : createRaster(next);
       map?.repaint(anomalyWords(threshold));
       schedulePaint();
+      return next === null || map !== null;
     },
     showTruthMask(next) {
       truthMask = next === null ? null : createRaster(next);
       truthMask?.repaint(maskWords());
       schedulePaint();
+      return next === null || truthMask !== null;
     },
     setDisplay(next) {
       display = next;

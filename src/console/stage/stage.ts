@@ -13,10 +13,13 @@ import type { Point } from './viewport.ts';
 const BUTTON_ZOOM = 1.5;
 
 export interface Stage {
-  /** Another view: its readings, and what to say of it to those who cannot see it. */
-  showView(plane: Plane | null, marked: Marked, description: string): void;
-  showMap(map: Plane | null): void;
-  showTruthMask(mask: Plane | null): void;
+  /**
+   * Another view: its readings, and what to say of it to those who cannot see it. This and the next two say false of what
+   * this browser has no memory to draw, and show nothing then.
+   */
+  showView(plane: Plane | null, marked: Marked, description: string): boolean;
+  showMap(map: Plane | null): boolean;
+  showTruthMask(mask: Plane | null): boolean;
   /** The same view with another technology or another selection. */
   mark(marked: Marked): void;
   zoomTo(detection: Detection): void;
@@ -73,14 +76,15 @@ export function createStage(): Stage {
   return {
     showView(plane, next, description) {
       canvas.setAttribute('aria-label', description);
-      controls.hidden = plane === null;
-      view.showPlane(plane);
+      const isDrawn = view.showPlane(plane);
+      controls.hidden = plane === null || !isDrawn;
       view.showMap(null, 1);
       view.showTruthMask(null);
       mark(next);
-      if (plane === null) return;
+      if (plane === null || !isDrawn) return isDrawn;
       statistics = describePlane(plane, next.view.container);
       display.use(statistics);
+      return true;
     },
     showMap: (map) => view.showMap(map, marked?.screening.operatingPoint.threshold ?? 1),
     showTruthMask: view.showTruthMask,
