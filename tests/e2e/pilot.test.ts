@@ -65,4 +65,21 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     expect(await wide.getAttribute('aria-label')).toBe('Inspected share of each decision');
     expect(complaints).toEqual([]);
   });
+
+  it('finds the scans of today where today is another day than in UTC', async () => {
+    const now = new Date();
+    const timezoneId = now.getUTCHours() < 12 ? 'Etc/GMT+12' : 'Pacific/Kiritimati';
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: timezoneId }).format(now);
+    expect(today).not.toBe(now.toISOString().slice(0, 10));
+    const { page } = await openConsole(browser, service.url, { timezoneId });
+    await screenOnPage(page, () => page.locator('.sample').first().click());
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.locator('body[data-state="ready"]').waitFor();
+    await page.getByLabel('From').fill(today);
+    const compared = page.waitForResponse((response) => response.url().includes('to='));
+    await page.getByLabel('To, inclusive').fill(today);
+    await compared;
+    await expect.poll(() => textOf(page, 'article .fine-print')).toMatch(/^[1-9]\d* scans? that both screened/);
+    expect(await textOf(page, '#choice-zone')).toContain(timezoneId);
+  });
 });

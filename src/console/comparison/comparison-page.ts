@@ -3,6 +3,7 @@ import { fetchComparison, fetchTechnologies, fetchWhoScreens } from '../api-clie
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
 import { createKeyDialog } from '../key-dialog.ts';
+import { timeZoneName, withMomentTexts } from '../moment-text.ts';
 import { answerText } from './answer-text.ts';
 import { choiceQuery } from './choice-query.ts';
 import { evidenceCards } from './evidence-cards.ts';
@@ -48,7 +49,7 @@ function show(comparison: LiveComparison): void {
   const warnings = element(
     'ul',
     { class: 'warnings is-wide', 'aria-label': 'What to know before using a figure' },
-    ...comparison.warnings.map((warning) => element('li', {}, warning)),
+    ...comparison.warnings.map((warning) => element('li', {}, withMomentTexts(warning))),
   );
   const cards =
     comparison.screened === 0
@@ -109,5 +110,7 @@ async function start(): Promise<void> {
   await compare();
 }
 
+pageElement('choice-zone', HTMLElement).textContent =
+  `Days and times are those of your time zone, ${timeZoneName()}; weeks are those of UTC.`;
 await start();
 document.body.setAttribute('data-state', 'ready');

@@ -1,4 +1,5 @@
 import { element } from '../element.ts';
+import { momentText } from '../moment-text.ts';
 import { redraw } from '../redraw.ts';
 import { durationText } from './duration-text.ts';
 import type { ReportDocument, ReportFile } from './report-document.ts';
@@ -86,7 +87,6 @@ export function createReportCard(actions: CardActions): ReportCard {
 }
 
 function head({ plan, state, createdAt, startedAt, endedAt, request, summary }: ReportDocument): HTMLElement {
-  const asked = new Date(createdAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
   const took =
     startedAt === null || endedAt === null ? '' : `, took ${durationText(Date.parse(endedAt) - Date.parse(startedAt))}`;
   const technologies = summary?.technologies ?? request.technologies ?? [];
@@ -96,7 +96,7 @@ function head({ plan, state, createdAt, startedAt, endedAt, request, summary }: 
     { class: 'report-head' },
     element('h3', {}, plan),
     element('span', { class: 'report-state' }, STATE_WORDS[state]),
-    element('time', { class: 'quiet', datetime: createdAt }, `${asked}${took}`),
+    element('time', { class: 'quiet', datetime: createdAt }, `${momentText(createdAt)}${took}`),
     element(
       'p',
       { class: 'quiet' },
