@@ -82,4 +82,30 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     await expect.poll(() => textOf(page, 'article .fine-print')).toMatch(/^[1-9]\d* scans? that both screened/);
     expect(await textOf(page, '#choice-zone')).toContain(timezoneId);
   });
+
+  it('offers its choice once a service answers that was away when the page was opened, and asks for none meanwhile', async () => {
+    const context = await browser.newContext();
+    await context.route('**/v1/technologies', (route) => route.abort());
+    const page = await context.newPage();
+    await page.goto(`${service.url}/comparison.html`);
+    await expect.poll(() => textOf(page, '#comparison-note')).toContain('The service does not answer');
+    const asked = page.waitForRequest('**/v1/technologies');
+    await page.locator('select[name=by]').selectOption('port');
+    await asked;
+    expect(await textOf(page, '#comparison-note')).toContain('The service does not answer');
+    await context.unroute('**/v1/technologies');
+    await page.locator('.answer').first().waitFor();
+    expect(await page.locator('select[name=first] option').count()).toBeGreaterThan(1);
+    await context.close();
+  });
+
+  it('says what is wrong with a choice in words that fit it', async () => {
+    const { page } = await openConsole(browser, service.url);
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.locator('body[data-state="ready"]').waitFor();
+    await page.locator('input[name=portCode]').fill('XX');
+    await page.locator('input[name=portCode]').press('Enter');
+    await expect.poll(() => textOf(page, '#comparison-note')).toContain('The port code "XX" is not of the form');
+    expect(await textOf(page, '#comparison-note')).not.toContain('file');
+  });
 });

@@ -135,6 +135,21 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     await context.close();
   });
 
+  it('says of a report that is not there what to do, on a page with a heading and a way to a key', async () => {
+    const { url } = await startBuiltService({});
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${url}/report.html?id=nope`);
+    await expect.poll(() => textOf(page, '#report-note')).toContain('It may have been removed');
+    expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual([' Report']);
+    await context.route('**/v1/reports/nope/report.html', (route) =>
+      route.fulfill({ status: 401, json: { title: 'No key', code: 'unauthenticated', detail: 'It asks for a key.' } }),
+    );
+    await page.reload();
+    await page.locator('#key-dialog').waitFor({ state: 'visible' });
+    await context.close();
+  });
+
   it('fits a telephone, and says it where the service is away', async () => {
     const service = await startBuiltService({});
     const { page, context } = await openReports(browser, service.url, { viewport: { width: 390, height: 800 } });

@@ -1,9 +1,11 @@
 import type { LiveComparison } from '../../domain/live-comparison.ts';
 import { fetchComparison, fetchTechnologies, fetchWhoScreens } from '../api-client.ts';
 import type { Problem } from '../api-document.ts';
+import { createAskAgain } from '../ask-again.ts';
 import { element, pageElement } from '../element.ts';
 import { createKeyDialog } from '../key-dialog.ts';
 import { timeZoneName, withMomentTexts } from '../moment-text.ts';
+import { createPageNote } from '../page-note.ts';
 import { answerText } from './answer-text.ts';
 import { choiceQuery } from './choice-query.ts';
 import { evidenceCards } from './evidence-cards.ts';
@@ -13,24 +15,15 @@ import { qualityCards } from './quality-cards.ts';
 
 const form = pageElement('choice', HTMLFormElement);
 const root = pageElement('comparison', HTMLElement);
-const note = pageElement('comparison-note', HTMLElement);
 const body = pageElement('comparison-body', HTMLElement);
 const announcement = pageElement('announcement', HTMLElement);
 /** Grows with every question: an answer that was overtaken is not shown. */
 let turn = 0;
-
-function say(text: string, isProblem = false): void {
-  note.textContent = text;
-  note.hidden = text === '';
-  note.classList.toggle('is-problem', isProblem);
-}
+let isChoiceRead = false;
 
 const keyDialog = createKeyDialog(() => void start());
-
-function sayProblem({ title, detail, cure, code }: Problem): void {
-  say(`${title}. ${detail} ${cure}`, true);
-  if (code === 'unauthenticated') keyDialog.ask(detail);
-}
+const note = createPageNote(pageElement('comparison-note', HTMLElement), keyDialog.ask);
+const again = createAskAgain(() => void compare());
 
 function show(comparison: LiveComparison): void {
   const count = comparison.screened;
@@ -61,13 +54,15 @@ function show(comparison: LiveComparison): void {
 }
 
 async function compare(): Promise<void> {
+  again.cancel();
+  if (!isChoiceRead) return start();
   // A year of six digits is no date: the browser points at it.
   if (!form.reportValidity()) return;
   const mine = ++turn;
   const query = choiceQuery(new FormData(form));
   if (query === null) {
     body.replaceChildren();
-    say('Choose two different technologies.');
+    note.say('Choose two different technologies.');
     return root.setAttribute('aria-busy', 'false');
   }
   root.setAttribute('aria-busy', 'true');
@@ -75,12 +70,18 @@ async function compare(): Promise<void> {
   if (mine !== turn) return;
   root.setAttribute('aria-busy', 'false');
   if (answer.ok) {
-    say('');
+    note.say('');
     show(answer.value);
   } else {
-    body.replaceChildren();
-    sayProblem(answer.problem);
+    complain(answer.problem);
   }
+}
+
+function complain(problem: Problem): void {
+  body.replaceChildren();
+  root.setAttribute('aria-busy', 'false');
+  note.sayProblem(problem);
+  again.afterProblem(problem);
 }
 
 form.addEventListener('change', () => void compare());
@@ -89,16 +90,15 @@ form.addEventListener('submit', (event) => {
   void compare();
 });
 
-/** Fills the choice with what there is to choose from, and compares; anew with each key. */
+/** Fills the choice with what there is to choose from, and compares; anew with each key, and until it could be had. */
 async function start(): Promise<void> {
   const mine = ++turn;
+  again.cancel();
+  isChoiceRead = false;
   const [technologies, who] = await Promise.all([fetchTechnologies(), fetchWhoScreens()]);
   if (mine !== turn) return;
-  if (!technologies.ok) {
-    body.replaceChildren();
-    root.setAttribute('aria-busy', 'false');
-    return sayProblem(technologies.problem);
-  }
+  if (!technologies.ok) return complain(technologies.problem);
+  isChoiceRead = true;
   const ids = technologies.value.map(({ id }) => id);
   const chosen = firstChoice(ids, who.ok ? who.value : { screensNow: null, challengers: [] });
   for (const [index, name] of ['first', 'second'].entries()) {

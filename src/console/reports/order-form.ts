@@ -2,8 +2,8 @@ import type { PlanOutline, ReportOrder } from '../../domain/report.ts';
 import type { Technology } from '../../domain/technology.ts';
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
+import { problemText } from '../problem-text.ts';
 import { redraw } from '../redraw.ts';
-import { problemText } from './problem-text.ts';
 import { planTexts, reportOrder } from './report-order.ts';
 
 export interface OrderChoices {

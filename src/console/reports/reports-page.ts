@@ -1,11 +1,11 @@
-import type { Problem } from '../api-document.ts';
+import { createAskAgain } from '../ask-again.ts';
 import { pageElement } from '../element.ts';
 import { keepKeyboard } from '../keep-keyboard.ts';
 import { createKeyDialog } from '../key-dialog.ts';
+import { createPageNote } from '../page-note.ts';
 import { watchTechnologies } from '../watch-technologies.ts';
 import { confirmRemoval } from './confirm-removal.ts';
 import { createOrderForm } from './order-form.ts';
-import { problemText } from './problem-text.ts';
 import {
   fetchPlans,
   fetchReportFile,
@@ -25,17 +25,17 @@ const PAGE_SIZE = 20;
 /** The most that the service gives at once; older ones are read through the API. */
 const LIMIT = 200;
 
-const note = pageElement('reports-note', HTMLElement);
 const older = pageElement('older', HTMLButtonElement);
 const madeTitle = pageElement('made-title', HTMLElement);
 const announcement = pageElement('announcement', HTMLElement);
 let limit = PAGE_SIZE;
 /** Grows with every question: an answer that was overtaken is not shown. */
 let turn = 0;
-let timer = 0;
 let isChoiceRead = false;
 
 const keyDialog = createKeyDialog(() => void open());
+const note = createPageNote(pageElement('reports-note', HTMLElement), keyDialog.ask);
+const again = createAskAgain(() => void refresh());
 const list = createReportList({
   onRemove: (report) => void keepKeyboard(() => remove(report), madeTitle),
   onSave: (report, file) => void save(report, file),
@@ -50,21 +50,10 @@ const form = createOrderForm(async (order) => {
   return null;
 });
 
-function say(text: string, isProblem = false): void {
-  note.textContent = text;
-  note.hidden = text === '';
-  note.classList.toggle('is-problem', isProblem);
-}
-
-function sayProblem(problem: Problem): void {
-  say(problemText(problem), true);
-  if (problem.code === 'unauthenticated') keyDialog.ask(problem.detail);
-}
-
-/** Reads the list, and again after a while; not of a service that asks for another key first. */
+/** Reads the list, and again after a while. */
 async function refresh(): Promise<void> {
   const mine = ++turn;
-  clearTimeout(timer);
+  again.cancel();
   const answer = await fetchReports(limit);
   if (mine !== turn) return;
   if (answer.ok) {
@@ -72,25 +61,20 @@ async function refresh(): Promise<void> {
     const { items, nextCursor } = answer.value;
     list.show(items);
     older.hidden = nextCursor === null || limit === LIMIT;
-    say(items.length === 0 ? 'No report yet: choose a plan and start it. It runs beside the service’s work.' : '');
+    note.say(items.length === 0 ? 'No report yet: choose a plan and start it. It runs beside the service’s work.' : '');
     const isWorking = items.some(({ state }) => state === 'queued' || state === 'running');
-    wait(isWorking ? WORKING_PAUSE_MS : RESTING_PAUSE_MS);
+    again.after(isWorking ? WORKING_PAUSE_MS : RESTING_PAUSE_MS);
   } else {
-    sayProblem(answer.problem);
-    if (answer.problem.code !== 'unauthenticated' && answer.problem.code !== 'forbidden') wait(RESTING_PAUSE_MS);
+    note.sayProblem(answer.problem);
+    again.afterProblem(answer.problem);
   }
-}
-
-/** A page that nobody looks at asks nothing. */
-function wait(ms: number): void {
-  timer = setTimeout(() => (document.hidden ? wait(ms) : void refresh()), ms);
 }
 
 async function remove(report: ReportDocument): Promise<void> {
   if (!(await confirmRemoval(report))) return;
   const answer = await removeReport(report.id);
   // Somebody else may have removed it: then it is gone, as was wished.
-  if (!answer.ok && answer.problem.code !== 'not-found') return sayProblem(answer.problem);
+  if (!answer.ok && answer.problem.code !== 'not-found') return note.sayProblem(answer.problem);
   await refresh();
   announcement.textContent = `${report.plan}: Removed.`;
 }
@@ -98,11 +82,11 @@ async function remove(report: ReportDocument): Promise<void> {
 async function save({ id, plan }: ReportDocument, file: ReportFile): Promise<void> {
   const answer = await fetchReportFile(id, file);
   if (answer.ok) saveFile(answer.value, `${plan}-${id.slice(0, 8)}-${file}`);
-  else sayProblem(answer.problem);
+  else note.sayProblem(answer.problem);
 }
 
 async function open(): Promise<void> {
-  say('Reading the reports …');
+  note.say('Reading the reports …');
   isChoiceRead = false;
   form.close();
   await refresh();
