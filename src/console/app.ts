@@ -1,10 +1,11 @@
 import type { Sample } from '../domain/sample.ts';
-import { fetchSamples, fetchSampleUpload, screenScan } from './api-client.ts';
+import { fetchSampleUpload, screenScan } from './api-client.ts';
 import type { Answer, Problem } from './api-document.ts';
 import { attachDropZone } from './drop-zone.ts';
 import { pageElement } from './element.ts';
 import { type FailedScan, severalFailed } from './failed-scan.ts';
 import { createFileQueue } from './file-queue.ts';
+import { fillShelf } from './fill-shelf.ts';
 import { createHistoryStrip, type HistoryItem } from './history-strip.ts';
 import { keepKeyboard } from './keep-keyboard.ts';
 import { createKeyDialog } from './key-dialog.ts';
@@ -206,17 +207,6 @@ files.addEventListener('change', () => {
   files.value = '';
 });
 
-const trySample = pageElement('try-sample', HTMLButtonElement);
 void showTechnologies();
-const samples = await fetchSamples();
-if (samples.ok) {
-  samplePicker.show(samples.value);
-  const first = samples.value.find(({ truth }) => truth !== 'benign') ?? samples.value[0];
-  trySample.disabled = first === undefined;
-  if (first !== undefined) {
-    trySample.addEventListener('click', () => void keepKeyboard(() => screenSample(first), scanCanvas));
-  }
-} else {
-  trySample.disabled = true;
-}
+await fillShelf(samplePicker, (first) => void keepKeyboard(() => screenSample(first), scanCanvas));
 document.body.setAttribute('data-state', 'ready');

@@ -1,10 +1,14 @@
 import type { Sample } from '../domain/sample.ts';
 import { sampleFileUrl } from './api-client.ts';
+import type { Problem } from './api-document.ts';
 import { element } from './element.ts';
 import { spacedWords } from './plain-words.ts';
+import { problemText } from './problem-text.ts';
 
 export interface SamplePicker {
   show(samples: readonly Sample[]): void;
+  /** Why there are no samples to pick. */
+  sayProblem(problem: Problem): void;
   /** Marks the sample on the screen; null for none. */
   select(sampleId: string | null): void;
 }
@@ -39,6 +43,9 @@ export function createSamplePicker(root: HTMLElement, onPick: (sample: Sample) =
     show(samples) {
       buttons.clear();
       root.replaceChildren(...samples.map(itemOf));
+    },
+    sayProblem(problem) {
+      root.replaceChildren(element('li', { class: 'shelf-note' }, problemText(problem)));
     },
     select(sampleId) {
       for (const [id, button] of buttons) button.setAttribute('aria-pressed', String(id === sampleId));

@@ -183,6 +183,18 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(await page.locator('.verdict-word').isVisible()).toBe(true);
   });
 
+  it('says why there are no samples, and has them once the service answers again', async () => {
+    const { page } = await open();
+    await page.route('**/samples.jsonl', (route) => route.abort(), { times: 1 });
+    await page.reload();
+    await expect.poll(() => textOf(page, '#samples')).toContain('The service does not answer');
+    expect(await page.locator('#try-sample').isDisabled()).toBe(true);
+    await page.locator('#try-sample:enabled').waitFor();
+    expect(await page.locator('.sample').count()).toBeGreaterThan(3);
+    await screenOnPage(page, () => page.locator('#try-sample').click());
+    expect(await page.locator('.verdict-word').isVisible()).toBe(true);
+  });
+
   it('can be used with the keyboard alone: try a sample, zoom, fit', async () => {
     const { page } = await open();
     const tabTo = async (id: string) => {
