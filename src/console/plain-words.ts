@@ -37,7 +37,7 @@ export const FLAG_WORDS = {
 
 /** What to do about a refusal, where the service's own sentence may not say it. */
 export const CURES = {
-  'malformed-request': 'Check how the file is named and sent; the API page describes each field.',
+  'malformed-request': 'Correct what is named; the API page describes each field.',
   unauthenticated: 'Enter a key of this service: the button Key at the top takes it.',
   misdirected: 'Open this page as http://localhost, with the port, or ask the operator to make keys.',
   'foreign-page':
