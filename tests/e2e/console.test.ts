@@ -10,6 +10,15 @@ import { consoleSuite } from './console-suite.ts';
 const THREAT_SAMPLE = '.sample:has(.is-threat)';
 const BENIGN_SAMPLE = '.sample:has(.is-benign)';
 
+/** How much of the rows of tabs lies beyond their edge. */
+const HIDDEN_WIDTHS = `[...document.querySelectorAll('.tabs')].map((tabs) => tabs.scrollWidth - tabs.clientWidth)`;
+/** Shares beside a meter that take two lines. */
+const BROKEN_SHARES = `[...document.querySelectorAll('.meter + b')].filter((share) => {
+  const words = document.createRange();
+  words.selectNodeContents(share);
+  return words.getClientRects().length > 1;
+}).map(({ textContent }) => textContent)`;
+
 describe.skipIf(!hasChromium)('the console', () => {
   const { open } = consoleSuite();
 
@@ -238,6 +247,10 @@ describe.skipIf(!hasChromium)('the console', () => {
     for (const left of ['#open-files', '#samples', '#controls']) {
       expect(await page.locator(left).isVisible(), left).toBe(false);
     }
+    // A4 across: four cards beside each other, and nobody to scroll one of them.
+    await page.setViewportSize({ width: 1047, height: 740 });
+    expect(await page.evaluate<readonly number[]>(HIDDEN_WIDTHS)).toEqual([0]);
+    expect(await page.evaluate<readonly string[]>(BROKEN_SHARES)).toEqual([]);
   });
 });
 
