@@ -6,7 +6,7 @@ import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
 import { createGivingWay } from './giving-way.ts';
 import { type FromPrimary, type FromServing, readFromServing, writeSetup } from './messages.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
-import { createRestartPolicy, LONGEST_DELAY_MS, type RestartPolicy } from './restart-policy.ts';
+import { createRestartPolicy, type RestartPolicy } from './restart-policy.ts';
 import { createSuspects } from './suspects.ts';
 
 /** What happens to the serving processes, for the log. */
@@ -191,23 +191,21 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       return;
     }
     const how = signal === null ? `exit code ${code}` : signal;
-    const livedMs = performance.now() - place.startedAt;
-    const verdict = place.policy.judge({ hasListened: place.hasListened, livedMs });
-    const isAlone = places.every((other) => other.worker === null || !other.hasListened);
-    // What never served at all says itself what it lacks, and would lack it again.
-    if (port === null || (verdict.do === 'give-up' && isAlone)) {
+    // What never served says itself what it lacks, and would lack it again.
+    if (port === null) {
       onEvent({ kind: 'given-up', slot: place.slot, how });
       exitCode = code === null || code === 0 ? EXIT_FAILED : code;
       drain();
       return;
     }
+    const livedMs = performance.now() - place.startedAt;
     const reason = place.endedFor ?? (signal === 'SIGKILL' ? 'killed' : signal === null ? 'exit' : 'crash');
     restarts[reason] += 1;
     place.deviceLosses.ended({ reason, livedMs });
     suspects.processEnded(place.slot);
     onEvent({ kind: 'replaced', slot: place.slot, reason, how });
     tellAll({ kind: 'restarts', restarts });
-    const afterMs = verdict.do === 'give-up' ? LONGEST_DELAY_MS : verdict.afterMs;
+    const afterMs = place.policy.delayAfter({ hasListened: place.hasListened, livedMs });
     if (afterMs > 0) onEvent({ kind: 'held-back', slot: place.slot, afterMs });
     place.waiting = setTimeout(() => start(place, false), afterMs);
   }

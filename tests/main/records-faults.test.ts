@@ -6,6 +6,7 @@ import { smallDisk } from '../fixtures/small-disk.ts';
 import { openLine } from '../records/broken-line.ts';
 import { createPostgresDatabase, hasPostgres } from '../records/databases.ts';
 import { isBuilt, SAMPLE, startBuiltService } from './built-service.ts';
+import { servingPids } from './serving-pids.ts';
 
 const LIMIT_MS = 120_000;
 const FAST = { SCANBENCH_WORKERS: '1', SCANBENCH_LOG_LEVEL: 'silent' };
@@ -58,6 +59,33 @@ it.skipIf(!isBuilt || !hasPostgres)(
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('scanbench_in_flight 0');
   },
   LIMIT_MS,
+);
+
+it.skipIf(!isBuilt || !hasPostgres)(
+  'is replaced until PostgreSQL is back where its process is killed while that is away, however long',
+  async () => {
+    const database = new URL(await createPostgresDatabase());
+    const line = await openLine(Number(database.port || 5432));
+    database.port = String(line.port);
+    const settings = { SCANBENCH_WORKERS: '1', SCANBENCH_LOG_LEVEL: 'error', SCANBENCH_DATABASE_URL: database.href };
+    const { url, child, exited } = await startBuiltService(settings, 'pipe');
+    let log = '';
+    child.stdout?.setEncoding('utf8').on('data', (piece: string) => (log += piece));
+    expect((await post(url)).status).toBe(201);
+
+    await line.cut();
+    for (const pid of servingPids(child.pid)) process.kill(pid, 'SIGKILL');
+    const unborn = () => log.match(/"how":"exit code 1"/g)?.length ?? 0;
+    await expect.poll(() => child.exitCode ?? unborn(), { timeout: 150_000, interval: 200 }).toBe(5);
+
+    await line.mend();
+    const isReady = () => statusOf(`${url}/readyz`).catch(() => 0);
+    await expect.poll(isReady, { timeout: 60_000, interval: 200 }).toBe(200);
+    expect(await countScans(url)).toBe(1);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  },
+  3 * LIMIT_MS,
 );
 
 it.skipIf(!isBuilt)(
