@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Config } from '../config/config.ts';
+import type { TlsCredentials } from '../domain/tls-credentials.ts';
 import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';
 import { guardRoutes } from './access/access.ts';
@@ -11,7 +12,7 @@ import { closeWaitingResponses } from './connections/close-waiting-responses.ts'
 import { continueWhenRead } from './connections/continue-when-read.ts';
 import { endConnectionsWhileStopping } from './connections/end-connections-while-stopping.ts';
 import { lingerOverUnreadBodies } from './connections/lingering-reply.ts';
-import { type TlsCredentials, type TlsServerLimits, tlsServerFactory } from './connections/tls-server.ts';
+import { type TlsServerLimits, tlsServerFactory } from './connections/tls-server.ts';
 import { refuseUnmetHttp } from './connections/unmet-http.ts';
 import { closeUnusedConnections } from './connections/unused-connections.ts';
 import { describeApi } from './documentation.ts';

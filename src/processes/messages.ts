@@ -35,6 +35,8 @@ const ProvenModelSchema = Type.Object({
   }),
 });
 
+const TlsCredentialsSchema = Type.Object({ cert: Type.String(), key: Type.String() });
+
 /** What a serving process is started with. */
 const SetupSchema = Type.Object({
   /** Its place among the processes, from 0; its replacement takes it over. */
@@ -68,6 +70,9 @@ const FromServingSchema = Type.Union([
   Type.Object({ kind: Type.Literal('endless-model'), technology: Type.String() }),
   Type.Object({ kind: Type.Literal('device-back') }),
   Type.Object({ kind: Type.Literal('queued-scan'), id: Type.String(), state: Type.Enum(['begun', 'ended']) }),
+  // These work; never among the arguments of a process, which all users of the machine can read.
+  Type.Object({ kind: Type.Literal('tls-in-use'), credentials: TlsCredentialsSchema }),
+  Type.Object({ kind: Type.Literal('tls-wanted'), id: Count }),
   // For the other processes. `id` is the sender's own, and comes back with `delivered`.
   Type.Object({ kind: Type.Literal('tell'), id: Count, topic: TopicSchema, news: Type.Unknown() }),
   Type.Object({ kind: Type.Literal('heard'), from: Count, id: Count }),
@@ -86,6 +91,11 @@ const FromPrimarySchema = Type.Union([
   Type.Object({ kind: Type.Literal('delivered'), id: Count }),
   Type.Object({ kind: Type.Literal('metrics-asked'), gathering: Count }),
   Type.Object({ kind: Type.Literal('metrics-of-others'), id: Count, texts: Type.Array(Type.String()) }),
+  Type.Object({
+    kind: Type.Literal('tls-kept'),
+    id: Count,
+    credentials: Type.Union([Type.Null(), TlsCredentialsSchema]),
+  }),
   Type.Object({ kind: Type.Literal('taken'), id: Count, waitSeconds: Type.Number() }),
 ]);
 export type FromPrimary = Static<typeof FromPrimarySchema>;

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
 import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
+import type { TlsCredentials } from '../domain/tls-credentials.ts';
 import { type FromPrimary, type FromServing, type Restarts, readFromPrimary, type Setup } from './messages.ts';
 import { createSiblings } from './siblings.ts';
 
@@ -30,6 +31,10 @@ export interface PrimaryLink {
   noteEndlessModel(technology: string): void;
   /** A GPU that was lost computes again, for another process: this one gives way when it has served its time. */
   reportDeviceBack(): void;
+  /** These work: a replacement may use them where the files do not fit any more. */
+  noteTls(credentials: TlsCredentials): void;
+  /** With which a process of this service served last; null where none did. */
+  tlsBefore(): Promise<TlsCredentials | null>;
   /** What queued scans are at work, so that one that ends its process again and again is known. */
   noteQueuedScan(id: string, state: 'begun' | 'ended'): void;
   /** Lets the others have what this process counts, whenever one of them is asked what all of them do. */
@@ -41,7 +46,7 @@ export interface PrimaryLink {
 }
 
 type Reply = Extract<FromPrimary, { readonly id: number }>;
-type Question = Extract<FromServing, { readonly kind: 'tell' | 'metrics-wanted' | 'take' }>;
+type Question = Extract<FromServing, { readonly kind: 'tell' | 'tls-wanted' | 'metrics-wanted' | 'take' }>;
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
 const SIGN_EVERY_MS = 1000;
@@ -144,6 +149,11 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     reportDeviceBack() {
       const restMs = Math.max(0, setup.deviceRestMs - process.uptime() * 1000);
       setTimeout(() => tell({ kind: 'device-back' }), restMs).unref();
+    },
+    noteTls: (credentials) => tell({ kind: 'tls-in-use', credentials }),
+    async tlsBefore() {
+      const reply = await ask({ kind: 'tls-wanted' });
+      return reply?.kind === 'tls-kept' ? reply.credentials : null;
     },
     noteQueuedScan: (id, state) => tell({ kind: 'queued-scan', id, state }),
     offerMetrics(text) {

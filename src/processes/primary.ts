@@ -1,13 +1,12 @@
 import cluster, { type Worker } from 'node:cluster';
 import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
-import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
 import { createDealtConnections } from './dealt-connections.ts';
 import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
+import { createFindings } from './findings.ts';
 import { createGivingWay } from './giving-way.ts';
 import { type FromPrimary, type FromServing, readFromServing, writeSetup } from './messages.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
 import { createRestartPolicy, type RestartPolicy } from './restart-policy.ts';
-import { createSuspects } from './suspects.ts';
 
 /** What happens to the serving processes, for the log. */
 export type ProcessEvent =
@@ -65,11 +64,8 @@ const EXIT_FAILED = 1;
  */
 export function superviseProcesses(options: PrimaryOptions): Primary {
   const { entry, environmentOf, portVariable, silenceSeconds, onEvent } = options;
-  const suspects = createSuspects();
+  const findings = createFindings();
   const dealtConnections = createDealtConnections();
-  const provenProviders = new Set<GpuProvider>();
-  const provenModels = new Map<string, ProvenTechnology>();
-  const endlessModels = new Set<string>();
   const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
   let port: number | null = null;
   let askedPort: number | null = null;
@@ -112,10 +108,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       processes: places.length,
       isFirst,
       restarts,
-      suspects: [...suspects.list()],
-      provenProviders: [...provenProviders],
-      provenModels: [...provenModels.values()],
-      endlessModels: [...endlessModels],
+      ...findings.forSetup(),
       deviceRestMs: place.deviceLosses.restMs(),
     };
     cluster.setupPrimary({ exec: entry, args: [writeSetup(setup)] });
@@ -149,12 +142,11 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     else if (message.kind === 'linked') tellAgain(place);
     else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
-    else if (message.kind === 'provider-found') provenProviders.add(message.provider);
-    else if (message.kind === 'models-proven') for (const model of message.models) provenModels.set(model.id, model);
-    else if (message.kind === 'endless-model') endlessModels.add(message.technology);
     else if (message.kind === 'device-back') givingWay.ask(place.slot);
-    else if (message.kind === 'queued-scan') suspects[message.state](place.slot, message.id);
-    else relay.hear(place.slot, message);
+    else if (message.kind === 'tls-wanted')
+      tell(place, { kind: 'tls-kept', id: message.id, credentials: findings.tls() });
+    findings.hear(place.slot, message);
+    relay.hear(place.slot, message);
   }
 
   /** A process drops what it is told before it listens, and a signal may come at any time. */
@@ -202,7 +194,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     const reason = place.endedFor ?? (signal === 'SIGKILL' ? 'killed' : signal === null ? 'exit' : 'crash');
     restarts[reason] += 1;
     place.deviceLosses.ended({ reason, livedMs });
-    suspects.processEnded(place.slot);
+    findings.processEnded(place.slot);
     onEvent({ kind: 'replaced', slot: place.slot, reason, how });
     tellAll({ kind: 'restarts', restarts });
     const afterMs = place.policy.delayAfter({ hasListened: place.hasListened, livedMs });

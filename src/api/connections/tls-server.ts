@@ -1,11 +1,6 @@
 import { createServer } from 'node:https';
 import type { FastifyServerFactory } from 'fastify';
-
-/** What a server shows of itself, and the secret behind it, both as PEM. */
-export interface TlsCredentials {
-  readonly cert: string;
-  readonly key: string;
-}
+import type { TlsCredentials } from '../../domain/tls-credentials.ts';
 
 export interface TlsServerLimits {
   readonly requestTimeoutMs: number;

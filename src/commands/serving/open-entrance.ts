@@ -1,29 +1,50 @@
-import type { TlsCredentials } from '../../api/connections/tls-server.ts';
 import type { Config } from '../../config/config.ts';
 import { isLoopbackHost } from '../../domain/loopback-host.ts';
+import type { TlsCredentials } from '../../domain/tls-credentials.ts';
 import { hasKeys } from '../../records/access/key-records.ts';
 import type { Records } from '../../records/open-records.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 type EntranceConfig = Pick<Config, 'host' | 'isInsecure' | 'tls'>;
 
-/** How the service may be reached. `warnings` are what an operator should know of it; what is no wrong setting may come right by itself. */
+/**
+ * How the service may be reached. `warnings` are what an operator should know of it; what is no wrong setting may come right
+ * by itself. `passedOver` says what does not fit in the files of TLS where those that served before are used.
+ */
 export type Entrance =
-  | { readonly ok: true; readonly tls: TlsCredentials | null; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly tls: TlsCredentials | null;
+      readonly warnings: readonly string[];
+      readonly passedOver: string | null;
+    }
   | { readonly ok: false; readonly message: string; readonly isWrongSetting: boolean };
 
-/** Decides whether the service may listen where it is told to: other machines may reach it only with keys. */
-export async function openEntrance(config: EntranceConfig, { db, gate }: Records): Promise<Entrance> {
+/**
+ * Decides whether the service may listen where it is told to: other machines may reach it only with keys. `tlsBefore` asks
+ * for what a process before this one served with; by default there was none.
+ */
+export async function openEntrance(
+  config: EntranceConfig,
+  { db, gate }: Records,
+  tlsBefore: () => Promise<TlsCredentials | null> = async () => null,
+): Promise<Entrance> {
   const asked = await gate.attempt(() => hasKeys(db));
   if (!asked.ok) return { ok: false, message: asked.failure.message, isWrongSetting: false };
   const refusal = whyNotToListen(config, asked.value);
   if (refusal !== null) return { ok: false, message: refusal, isWrongSetting: true };
   const open = warningOf(config, asked.value);
   const warnings = open === null ? [] : [open];
-  if (config.tls === undefined) return { ok: true, tls: null, warnings };
+  if (config.tls === undefined) return { ok: true, tls: null, warnings, passedOver: null };
   const read = await readTlsFiles(config.tls);
-  if (!read.ok) return { ...read, isWrongSetting: false };
-  return { ok: true, tls: read.credentials, warnings: read.warning === null ? warnings : [...warnings, read.warning] };
+  if (read.ok) {
+    const all = read.warning === null ? warnings : [...warnings, read.warning];
+    return { ok: true, tls: read.credentials, warnings: all, passedOver: null };
+  }
+  // A service that runs outlives files that are wrong, and so it does when its process is replaced.
+  const before = await tlsBefore();
+  if (before === null) return { ...read, isWrongSetting: false };
+  return { ok: true, tls: before, warnings, passedOver: `${read.message} The service goes on with those before.` };
 }
 
 function whyNotToListen({ host, isInsecure }: EntranceConfig, keysExist: boolean): string | null {

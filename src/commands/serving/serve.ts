@@ -51,12 +51,14 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   shareIds(link.siblings);
   const records = await openRecords({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, serves: 'member' });
   if (!records.ok) return endCommand(records.failure.message);
-  const entrance = await openEntrance(config, records.value);
+  const entrance = await openEntrance(config, records.value, () => link.stayFor(link.tlsBefore));
   if (!entrance.ok) {
     endCommand(entrance.message, entrance.isWrongSetting ? EXIT_WRONG_USAGE : EXIT_FAILED);
     return records.value.close();
   }
   if (isFirst && hasDuties) for (const warning of entrance.warnings) logger.warn(warning);
+  if (entrance.passedOver !== null) logger.error(entrance.passedOver);
+  if (entrance.tls !== null) link.noteTls(entrance.tls);
   const configured = { champion: config.champion ?? null, challengers: config.challengers };
   const lineup = await openLineup(records.value, configured, link.siblings);
   if (!lineup.ok) {
@@ -129,6 +131,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   if (config.tls !== undefined) {
     watchTlsFiles(app.server, config.tls, (renewed) => {
       if (!renewed.ok) return logger.error(renewed.message);
+      link.noteTls(renewed.credentials);
       logger.info('the certificate was renewed');
       if (renewed.warning !== null) logger.warn(renewed.warning);
     });

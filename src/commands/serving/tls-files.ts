@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
-import type { TlsCredentials } from '../../api/connections/tls-server.ts';
 import type { TlsFiles } from '../../config/listening.ts';
 import { errorMessage } from '../../domain/error-message.ts';
+import type { TlsCredentials } from '../../domain/tls-credentials.ts';
 
 /** How often the files are looked at. They are asked rather than watched: what renews them often swaps a link above. */
 const LOOK_EVERY_MS = 10_000;

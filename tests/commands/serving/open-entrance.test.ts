@@ -29,12 +29,13 @@ describe('the service', () => {
       ok: true,
       tls: null,
       warnings: [expect.stringContaining('in the clear')],
+      passedOver: null,
     });
   });
 
   it.each(['127.0.0.1', '::1', 'localhost'])('listens on %s with keys or without', async (host) => {
     const records = await openTestRecords();
-    const open = { ok: true, tls: null, warnings: [] };
+    const open = { ok: true, tls: null, warnings: [], passedOver: null };
     expect(await openEntrance({ host, isInsecure: false }, records)).toEqual(open);
     await makeTestKey(records);
     expect(await openEntrance({ host, isInsecure: false }, records)).toEqual(open);
@@ -97,6 +98,24 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
     put(second);
     expect((await renewTls(app.server, files)).ok).toBe(true);
     expect((await ask(second.cert)).name).toBe('second');
+  });
+
+  it('goes on with what a process before this one served with where the files do not fit any more', async () => {
+    const folder = await temporaryFolder();
+    const { cert, key, certFile, keyFile } = makeSelfSigned(folder);
+    const config = { host: '127.0.0.1', isInsecure: false, tls: { certFile, keyFile } };
+    const records = await openTestRecords();
+    const before = { cert, key };
+    writeFileSync(certFile, 'nonsense');
+    expect(await openEntrance(config, records)).toMatchObject({ ok: false, isWrongSetting: false });
+    expect(await openEntrance(config, records, async () => before)).toEqual({
+      ok: true,
+      tls: before,
+      warnings: [],
+      passedOver: expect.stringMatching(/cannot be used together.*goes on with those before/),
+    });
+    writeFileSync(certFile, makeSelfSigned(folder, 'tls').cert);
+    expect(await openEntrance(config, records, async () => before)).toMatchObject({ ok: true, passedOver: null });
   });
 
   it.each([
