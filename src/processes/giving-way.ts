@@ -12,12 +12,14 @@ export interface GivingWay {
 export function createGivingWay(begin: (slot: number) => void): GivingWay {
   const waiting = new Set<number>();
   let atIt: number | null = null;
+  let isReplaced = false;
 
   function next(): void {
     const [first] = waiting;
     if (atIt !== null || first === undefined) return;
     waiting.delete(first);
     atIt = first;
+    isReplaced = false;
     begin(first);
   }
 
@@ -28,6 +30,8 @@ export function createGivingWay(begin: (slot: number) => void): GivingWay {
 
   return {
     ask(slot) {
+      // The replacement of the one before wants to as well before it serves: nobody is served less for it.
+      if (atIt === slot && isReplaced) return begin(slot);
       waiting.add(slot);
       next();
     },
@@ -35,6 +39,7 @@ export function createGivingWay(begin: (slot: number) => void): GivingWay {
     ended(slot, { hasListened }) {
       // Its replacement finds the GPU by itself.
       waiting.delete(slot);
+      if (atIt === slot) isReplaced = true;
       if (!hasListened) settle(slot);
     },
   };

@@ -61,7 +61,7 @@ export type Setup = Static<typeof SetupSchema>;
 const FromServingSchema = Type.Union([
   // It hears: what it was told while it loaded its program is lost.
   Type.Object({ kind: Type.Literal('linked') }),
-  Type.Object({ kind: Type.Literal('alive') }),
+  Type.Object({ kind: Type.Literal('alive'), canScreen: Type.Boolean() }),
   // The models have screened once, or will not.
   Type.Object({ kind: Type.Literal('ready') }),
   Type.Object({ kind: Type.Literal('hung') }),
@@ -76,6 +76,8 @@ const FromServingSchema = Type.Union([
   // For the other processes. `id` is the sender's own, and comes back with `delivered`.
   Type.Object({ kind: Type.Literal('tell'), id: Count, topic: TopicSchema, news: Type.Unknown() }),
   Type.Object({ kind: Type.Literal('heard'), from: Count, id: Count }),
+  // Whether another one takes scans.
+  Type.Object({ kind: Type.Literal('screening-wanted'), id: Count }),
   // What all processes count together, for one that is asked for it and sends what it counts itself.
   Type.Object({ kind: Type.Literal('metrics-wanted'), id: Count, text: Type.String() }),
   Type.Object({ kind: Type.Literal('metrics'), gathering: Count, text: Type.String() }),
@@ -96,6 +98,7 @@ const FromPrimarySchema = Type.Union([
     id: Count,
     credentials: Type.Union([Type.Null(), TlsCredentialsSchema]),
   }),
+  Type.Object({ kind: Type.Literal('screening-elsewhere'), id: Count, isSo: Type.Boolean() }),
   Type.Object({ kind: Type.Literal('taken'), id: Count, waitSeconds: Type.Number() }),
 ]);
 export type FromPrimary = Static<typeof FromPrimarySchema>;

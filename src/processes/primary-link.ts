@@ -17,8 +17,8 @@ export interface PrimaryLink {
   restarts(): Restarts;
   /** Keeps this process going until some work is done: threads that start do not, nor does a socket before it listens. */
   stayFor<Value>(work: () => Promise<Value>): Promise<Value>;
-  /** From now on silence means that the main thread hangs. */
-  beginSigns(): void;
+  /** From now on silence means that the main thread hangs. Each sign says whether this process takes scans. */
+  beginSigns(canScreen: () => boolean): void;
   /** The models are warm, or will not be: the primary may start the other processes. */
   reportReady(): void;
   /** A run of a model does not come back: the primary kills this process, and puts another in its place. */
@@ -35,6 +35,8 @@ export interface PrimaryLink {
   noteTls(credentials: TlsCredentials): void;
   /** With which a process of this service served last; null where none did. */
   tlsBefore(): Promise<TlsCredentials | null>;
+  /** Whether another process takes scans. */
+  canOthersScreen(): Promise<boolean>;
   /** What queued scans are at work, so that one that ends its process again and again is known. */
   noteQueuedScan(id: string, state: 'begun' | 'ended'): void;
   /** Lets the others have what this process counts, whenever one of them is asked what all of them do. */
@@ -46,7 +48,10 @@ export interface PrimaryLink {
 }
 
 type Reply = Extract<FromPrimary, { readonly id: number }>;
-type Question = Extract<FromServing, { readonly kind: 'tell' | 'tls-wanted' | 'metrics-wanted' | 'take' }>;
+type Question = Extract<
+  FromServing,
+  { readonly kind: 'tell' | 'tls-wanted' | 'screening-wanted' | 'metrics-wanted' | 'take' }
+>;
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
 const SIGN_EVERY_MS = 1000;
@@ -54,6 +59,7 @@ const SIGN_EVERY_MS = 1000;
 export function linkToPrimary(setup: Setup): PrimaryLink {
   let { restarts } = setup;
   let asked = 0;
+  let sign = () => {};
   let ownMetrics: (() => Promise<string>) | null = null;
   const awaited = new Map<number, (reply: Reply | null) => void>();
   let isEnding = false;
@@ -134,11 +140,16 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
         process.channel?.unref();
       }
     },
-    beginSigns() {
-      tell({ kind: 'alive' });
-      setInterval(() => tell({ kind: 'alive' }), SIGN_EVERY_MS).unref();
+    beginSigns(canScreen) {
+      sign = () => tell({ kind: 'alive', canScreen: canScreen() });
+      sign();
+      setInterval(sign, SIGN_EVERY_MS).unref();
     },
-    reportReady: () => tell({ kind: 'ready' }),
+    reportReady() {
+      // The others, which are started now, ask what this one can.
+      sign();
+      tell({ kind: 'ready' });
+    },
     reportHung() {
       if (process.connected) tell({ kind: 'hung' });
       else process.kill(process.pid, 'SIGKILL');
@@ -154,6 +165,11 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     async tlsBefore() {
       const reply = await ask({ kind: 'tls-wanted' });
       return reply?.kind === 'tls-kept' ? reply.credentials : null;
+    },
+    async canOthersScreen() {
+      if (setup.processes === 1) return false;
+      const reply = await ask({ kind: 'screening-wanted' });
+      return reply?.kind === 'screening-elsewhere' && reply.isSo;
     },
     noteQueuedScan: (id, state) => tell({ kind: 'queued-scan', id, state }),
     offerMetrics(text) {

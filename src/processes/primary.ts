@@ -47,6 +47,8 @@ interface Place {
   worker: Worker | null;
   startedAt: number;
   hasListened: boolean;
+  /** What its last sign of life said. */
+  canScreen: boolean;
   /** How often the primary has looked since the last sign of life; null before the first. */
   silentLooks: number | null;
   /** Why the primary has ended it. */
@@ -54,7 +56,7 @@ interface Place {
   waiting: NodeJS.Timeout | null;
 }
 
-const UNBORN = { startedAt: 0, hasListened: false, silentLooks: null, endedFor: null } as const;
+const UNBORN = { startedAt: 0, hasListened: false, canScreen: false, silentLooks: null, endedFor: null } as const;
 const LOOK_EVERY_MS = 1000;
 const EXIT_FAILED = 1;
 
@@ -82,7 +84,11 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   });
   const relay = createRelay({
     slots: places.map(({ slot }) => slot),
-    serving: () => places.filter(({ hasListened, worker }) => hasListened && worker !== null).map(({ slot }) => slot),
+    serving: () => serving().map(({ slot }) => slot),
+    screening: () =>
+      serving()
+        .filter(({ canScreen }) => canScreen)
+        .map(({ slot }) => slot),
     send(slot, message) {
       const place = places[slot];
       if (place !== undefined) tell(place, message);
@@ -101,6 +107,10 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   // the primary deals them out in turn.
   cluster.schedulingPolicy = places.length === 1 ? cluster.SCHED_NONE : cluster.SCHED_RR;
 
+  function serving(): readonly Place[] {
+    return places.filter(({ hasListened, worker }) => hasListened && worker !== null);
+  }
+
   function start(place: Place, isFirst: boolean): void {
     const { slot } = place;
     const setup = {
@@ -114,7 +124,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     cluster.setupPrimary({ exec: entry, args: [writeSetup(setup)] });
     // Those that ask for the same port share a socket, also where that is any free one: its number is asked for only when
     // nobody holds it any more.
-    if (port !== null && places.every((other) => other.worker === null || !other.hasListened)) askedPort = port;
+    if (port !== null && serving().length === 0) askedPort = port;
     const worker = cluster.fork({
       ...environmentOf(slot),
       ...(askedPort !== null && { [portVariable]: String(askedPort) }),
@@ -138,7 +148,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   }
 
   function hear(place: Place, message: FromServing): void {
-    if (message.kind === 'alive') place.silentLooks = 0;
+    if (message.kind === 'alive') Object.assign(place, { silentLooks: 0, canScreen: message.canScreen });
     else if (message.kind === 'linked') tellAgain(place);
     else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');

@@ -3,6 +3,8 @@ import type { FromPrimary, FromServing } from './messages.ts';
 export interface RelayOptions {
   /** The places whose processes serve now. */
   readonly serving: () => readonly number[];
+  /** Those of them that can screen. */
+  readonly screening: () => readonly number[];
   /** Sends to the process of a place, also to one that does not serve yet; one that is gone is passed over. */
   readonly send: (slot: number, message: FromPrimary) => void;
   readonly slots: readonly number[];
@@ -30,7 +32,8 @@ interface Waiting {
 /** A process that is busy for longer is not waited for: it hears the news later, and its metrics are those it gave last. */
 const PATIENCE_MS = 1000;
 
-export function createRelay({ serving, send, slots, retireMetrics, takeRequest }: RelayOptions): Relay {
+export function createRelay(options: RelayOptions): Relay {
+  const { serving, screening, send, slots, retireMetrics, takeRequest } = options;
   const waiting = new Map<string, Waiting>();
   const lastMetrics = new Map<number, string>();
   let retired: string | null = null;
@@ -77,6 +80,10 @@ export function createRelay({ serving, send, slots, retireMetrics, takeRequest }
         }
         case 'heard':
           return arrived(`news ${message.from} ${message.id}`, slot);
+        case 'screening-wanted': {
+          const isSo = screening().some((other) => other !== slot);
+          return send(slot, { kind: 'screening-elsewhere', id: message.id, isSo });
+        }
         case 'metrics-wanted':
           lastMetrics.set(slot, message.text);
           return gatherMetrics(slot, message.id);

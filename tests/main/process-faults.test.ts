@@ -46,8 +46,8 @@ async function stateOf(url: string, id: string): Promise<string | undefined> {
   return Value.Parse(AnswerSchema, await (await fetch(`${url}/v1/scans/${id}`)).json()).state;
 }
 
-async function start(settings: Readonly<Record<string, string>>): Promise<BuiltService> {
-  const service = await startBuiltService({ ...TWO, ...settings });
+async function start(settings: Readonly<Record<string, string>>, log?: 'pipe'): Promise<BuiltService> {
+  const service = await startBuiltService({ ...TWO, ...settings }, log);
   const served = () => servingPids(service.child.pid);
   onTestFinished(() => {
     for (const pid of served()) process.kill(pid, 'SIGKILL');
@@ -192,6 +192,43 @@ describe.skipIf(!isBuilt)('several processes, when something goes wrong', () => 
       await expect.poll(() => statuses('local-contrast@onnx-cpu'), PATIENTLY).toEqual(new Set([201]));
       expect(sumOf(await readMetrics(url), 'model_reloads_total', 'outcome="loaded"')).toBe(1);
       await expectAtRest(url);
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'leave the scans to the one that can screen where a replacement cannot load the champion, until none can',
+    async () => {
+      const modelsDir = await temporaryFolder();
+      await cp(shipped('models', 'local-contrast'), path.join(modelsDir, 'local-contrast'), { recursive: true });
+      const settings = { SCANBENCH_MODELS_DIR: modelsDir, SCANBENCH_CHAMPION: 'local-contrast@onnx-cpu' };
+      const { url, child, exited } = await start({ ...settings, SCANBENCH_LOG_LEVEL: 'error' }, 'pipe');
+      let log = '';
+      child.stdout?.setEncoding('utf8').on('data', (piece: string) => (log += piece));
+      const weights = path.join(modelsDir, 'local-contrast', 'model.onnx');
+      await writeFile(weights, Buffer.alloc(4096, 'rubbish'));
+      const [able = 0, replaced = 0] = servingPids(child.pid);
+      process.kill(replaced, 'SIGKILL');
+      await expect.poll(() => log, PATIENTLY).toContain('not ready');
+      const readiness = () =>
+        fetch(`${url}/readyz`, { headers: { connection: 'close' } }).then(
+          ({ status }) => status,
+          () => 0,
+        );
+      const answers: (number | null)[] = [];
+      for (let count = 0; count < 10; count++) answers.push((await post(url)).status, await readiness());
+      expect(new Set(answers)).toEqual(new Set([201, 200]));
+
+      // What is missing is said by those that are left.
+      process.kill(able, 'SIGKILL');
+      await expect.poll(readiness, PATIENTLY).toBe(500);
+
+      await copyFile(shipped('models', 'local-contrast', 'model.onnx'), weights);
+      await expectAtRest(url);
+      await expect.poll(async () => [await readiness(), await readiness()], PATIENTLY).toEqual([200, 200]);
+      expect([(await post(url)).status, (await post(url)).status]).toEqual([201, 201]);
       child.kill('SIGTERM');
       expect(await exited).toEqual([0, null]);
     },

@@ -26,6 +26,16 @@ describe('processes that want to give way', () => {
     expect(begun).toEqual([0, 1]);
   });
 
+  it('do so again before the next one where their replacement wants to before it serves', () => {
+    const { begun, givingWay } = start();
+    for (const slot of [0, 1]) givingWay.ask(slot);
+    givingWay.ended(0, { hasListened: true });
+    givingWay.ask(0);
+    expect(begun).toEqual([0, 0]);
+    givingWay.ended(0, { hasListened: false });
+    expect(begun).toEqual([0, 0, 1]);
+  });
+
   it('lose their turn where they end before it comes', () => {
     const { begun, givingWay } = start();
     for (const slot of [0, 1, 2]) givingWay.ask(slot);

@@ -5,11 +5,12 @@ import { createRelay } from '../../src/processes/relay.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function startRelay(serving: readonly number[] = [0, 1, 2]) {
+function startRelay(serving: readonly number[] = [0, 1, 2], screening: () => readonly number[] = () => serving) {
   const sent: { readonly to: number; readonly message: FromPrimary }[] = [];
   const relay = createRelay({
     slots: [0, 1, 2],
     serving: () => serving,
+    screening,
     send: (to, message) => void sent.push({ to, message }),
     retireMetrics: (texts) => texts.join('+'),
     takeRequest: (keyId, perMinute) => (keyId === 'known' ? perMinute : 0),
@@ -79,4 +80,16 @@ it('takes requests off limits that all processes share', () => {
   const { relay, sentTo } = startRelay();
   relay.hear(2, { kind: 'take', id: 3, keyId: 'known', perMinute: 60 });
   expect(sentTo(2)).toEqual([{ kind: 'taken', id: 3, waitSeconds: 60 }]);
+});
+
+it('says whether another process screens than the one that asks', () => {
+  let screening: readonly number[] = [];
+  const { relay, sentTo } = startRelay([0, 1], () => screening);
+  const asked = [[], [2], [0, 2]].map((able, id) => {
+    screening = able;
+    relay.hear(2, { kind: 'screening-wanted', id });
+    return sentTo(2).at(-1);
+  });
+  const answer = (id: number, isSo: boolean) => ({ kind: 'screening-elsewhere', id, isSo });
+  expect(asked).toEqual([answer(0, false), answer(1, false), answer(2, true)]);
 });

@@ -23,6 +23,7 @@ import { scoreSummariesIn } from './score-summaries.ts';
 import { shareCommits } from './share-commits.ts';
 import { shareIds } from './share-ids.ts';
 import { watchTlsFiles } from './tls-files.ts';
+import { waitForOwnTurn } from './wait-for-own-turn.ts';
 import { whyLineupIsWrong } from './why-lineup-is-wrong.ts';
 import { whyNotListening } from './why-not-listening.ts';
 import { workBesides } from './work-besides.ts';
@@ -137,17 +138,32 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     });
   }
 
+  // Before the primary starts the others: what screens here, they try again where it does not load.
+  async function sayWhetherReady(): Promise<void> {
+    const ready = await screener.ready;
+    link.noteModels(screener.provenModels());
+    link.reportReady();
+    if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
+    // One that is stopped while it starts leaves out what it has not loaded.
+    else if (!screener.isStopping()) logger.error(ready.failure, 'not ready');
+  }
+
+  const goesFirst = processes === 1 || (isFirst && hasDuties);
   try {
     // Fastify takes a server that it did not make itself for one without TLS.
     const named = (url: string) => (entrance.tls === null ? url : url.replace('http:', 'https:'));
     const { host, port } = config;
+    link.beginSigns(screener.isReady);
     const listening = await link.stayFor(async () => {
-      // Where others serve meanwhile, no connection is dealt to one that cannot screen yet: `/readyz` speaks for all.
-      if (processes > 1 && !(isFirst && hasDuties)) await screener.ready;
+      if (!goesFirst) {
+        await sayWhetherReady();
+        await waitForOwnTurn(screener, link);
+      }
+      if (link.isEnding()) return null;
       return app.listen({ host, port, listenTextResolver: (url) => `listening at ${named(url)}` });
     });
+    if (listening === null) return;
     const address = named(listening);
-    link.beginSigns();
     if (isFirst && hasDuties)
       process.stderr.write(`Scanbench serves on ${address} · console ${address}/ · API ${address}/docs\n`);
   } catch (error) {
@@ -158,12 +174,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     await records.value.close();
     return;
   }
-  const ready = await screener.ready;
-  link.reportReady();
-  link.noteModels(screener.provenModels());
-  if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
-  // One that is stopped while it starts leaves out what it has not loaded.
-  else if (!screener.isStopping()) logger.error(ready.failure, 'not ready');
+  if (goesFirst) await sayWhetherReady();
 }
 
 function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {
