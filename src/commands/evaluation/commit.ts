@@ -40,10 +40,13 @@ function checkedOutCommit(folder: string): Commit | null {
   }
 }
 
-/** What git prints. A hook of git hands on where *its* repository is: here the folder alone says so. */
+/**
+ * What git prints. A hook of git hands on where *its* repository is: here the folder alone says so. It may be another user's,
+ * as where a service is installed by root: git trusts it only where it is told to.
+ */
 function git(folder: string, ...args: readonly string[]): string {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
-  return execFileSync('git', ['--no-optional-locks', '-C', folder, ...args], {
+  return execFileSync('git', ['--no-optional-locks', '-c', `safe.directory=${folder}`, '-C', folder, ...args], {
     ...{ env, encoding: 'utf8', timeout: LIMIT_MS, stdio: ['ignore', 'pipe', 'ignore'] },
   });
 }

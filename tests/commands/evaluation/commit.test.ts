@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -55,6 +55,17 @@ it('is that of the folder also where a hook of another checkout runs the command
   vi.stubEnv('GIT_DIR', join(folder, 'elsewhere'));
   expect(commitOf(folder)?.id).toBe(id);
 });
+
+// Only the administrator may give a folder to another user.
+it.skipIf(process.getuid?.() !== 0)(
+  'is what was checked out by another user, as where root installs a service',
+  async () => {
+    const id = await commitOneFile();
+    for (const owned of [folder, join(folder, '.git')]) await chown(owned, 65_534, 65_534);
+    expect(() => git('rev-parse', 'HEAD')).toThrow('dubious ownership');
+    expect(commitOf(folder)).toEqual({ id, hasChanges: false });
+  },
+);
 
 it('is what an image was built from, where its builder said so', async () => {
   const id = '0123456789abcdef0123456789abcdef01234567';
