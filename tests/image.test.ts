@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMIT_OF_IMAGE } from '../src/commands/evaluation/commit.ts';
@@ -27,6 +28,18 @@ describe("the image's recipe", () => {
     const made = recipe.indexOf(`RUN install -d -o ${user} -g ${user} ${folder}\n`);
     expect(made).toBeGreaterThan(0);
     expect(recipe.indexOf(`VOLUME ${folder}\n`)).toBeGreaterThan(made);
+  });
+
+  it.each([
+    [{}, 'http://127.0.0.1:8080/readyz'],
+    [{ SCANBENCH_PORT: '', SCANBENCH_TLS_CERT_FILE: '' }, 'http://127.0.0.1:8080/readyz'],
+    [{ SCANBENCH_PORT: '9000', SCANBENCH_TLS_CERT_FILE: 'cert.pem' }, 'https://127.0.0.1:9000/readyz'],
+  ])('asks where the service listens whether it is healthy, with %o', (settings, address) => {
+    const [node = '', ...args]: string[] = JSON.parse(found(/^HEALTHCHECK [^\n]*\\\n {2}CMD (\[.*\])$/m));
+    const told = 'data:text/javascript,globalThis.fetch=async(url)=>{console.log(url);return{ok:true}}';
+    const env = { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1', ...settings };
+    const asked = spawnSync(node, ['--import', told, ...args], { env, encoding: 'utf8' });
+    expect(asked).toMatchObject({ status: 0, stdout: `${address}\n` });
   });
 
   it('writes down the commit that reports name', () => {
