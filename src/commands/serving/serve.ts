@@ -22,7 +22,7 @@ import { openEntrance } from './open-entrance.ts';
 import { scoreSummariesIn } from './score-summaries.ts';
 import { shareCommits } from './share-commits.ts';
 import { shareIds } from './share-ids.ts';
-import { watchTlsFiles } from './tls-files.ts';
+import { warnDaily, watchTlsFiles } from './tls-files.ts';
 import { waitForOwnTurn } from './wait-for-own-turn.ts';
 import { whyLineupIsWrong } from './why-lineup-is-wrong.ts';
 import { whyNotListening } from './why-not-listening.ts';
@@ -129,13 +129,21 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   shareCommits(records.value.commit, link.siblings);
   const besides = hasDuties ? workBesides(app, records.value, config) : { stop: async () => {} };
   drainOnEnd({ app, screener, records: records.value, besides, link });
-  if (config.tls !== undefined) {
+  if (config.tls !== undefined && entrance.tls !== null) {
+    let served = entrance.tls;
     watchTlsFiles(app.server, config.tls, (renewed) => {
       if (!renewed.ok) return logger.error(renewed.message);
-      link.noteTls(renewed.credentials);
+      served = renewed.credentials;
+      link.noteTls(served);
       logger.info('the certificate was renewed');
       if (renewed.warning !== null) logger.warn(renewed.warning);
     });
+    if (hasDuties)
+      warnDaily(
+        () => served,
+        config.tls,
+        (warning) => logger.warn(warning),
+      );
   }
 
   // Before the primary starts the others: what screens here, they try again where it does not load.

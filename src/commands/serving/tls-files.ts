@@ -10,6 +10,10 @@ import type { TlsCredentials } from '../../domain/tls-credentials.ts';
 
 /** How often the files are looked at. They are asked rather than watched: what renews them often swaps a link above. */
 const LOOK_EVERY_MS = 10_000;
+const DAY_MS = 86_400_000;
+/** Before a certificate ends: time for people. What renews a short-lived one by itself does so with a third of its life left. */
+const SOON_MS = 7 * DAY_MS;
+const SOON_SHARE = 1 / 3;
 
 export type ReadTls =
   | { readonly ok: true; readonly credentials: TlsCredentials; readonly warning: string | null }
@@ -40,10 +44,14 @@ export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<Rea
   }
 }
 
-/** What clients will refuse, although the service can use it. */
+/** What clients refuse, or soon will, although the service can use it. */
 function warningOf({ validFrom, validTo }: X509Certificate, certFile: string): string | null {
-  const isEarly = Date.parse(validFrom) > Date.now();
-  if (!isEarly && Date.parse(validTo) >= Date.now()) return null;
+  const [begin, end] = [Date.parse(validFrom), Date.parse(validTo)];
+  const isEarly = begin > Date.now();
+  if (!isEarly && end >= Date.now()) {
+    if (end - Date.now() >= Math.min(SOON_MS, SOON_SHARE * (end - begin))) return null;
+    return `The certificate ${certFile} expires on ${validTo}, and clients refuse it from then on: renew it; a new file is taken up without a restart.`;
+  }
   const when = isEarly ? `is not in force before ${validFrom}` : `expired on ${validTo}`;
   return `The certificate ${certFile} ${when}: clients refuse it. Renew it, or set the clock; a new file is taken up without a restart.`;
 }
@@ -61,4 +69,16 @@ export function watchTlsFiles(server: Server, files: TlsFiles, onChange: (outcom
   for (const file of [files.certFile, files.keyFile]) {
     watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, () => void renewTls(server, files).then(onChange));
   }
+}
+
+/** Says once a day what clients refuse, or soon will: the certificate that is served then may end while the service runs. */
+export function warnDaily(
+  served: () => TlsCredentials,
+  { certFile }: TlsFiles,
+  onWarning: (warning: string) => void,
+): void {
+  setInterval(() => {
+    const warning = warningOf(new X509Certificate(served().cert), certFile);
+    if (warning !== null) onWarning(warning);
+  }, DAY_MS).unref();
 }

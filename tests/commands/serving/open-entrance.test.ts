@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openEntrance } from '../../../src/commands/serving/open-entrance.ts';
-import { readTlsFiles, renewTls } from '../../../src/commands/serving/tls-files.ts';
+import { readTlsFiles, renewTls, warnDaily } from '../../../src/commands/serving/tls-files.ts';
 import { listen, startTestApp } from '../../api/test-app.ts';
 import { makeTestKey } from '../../api/test-keys.ts';
 import { hasOpenssl, makeSelfSigned } from '../../fixtures/self-signed.ts';
@@ -132,6 +132,34 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
       ok: true,
       warnings: [expect.stringMatching(warning)],
     });
+  });
+
+  it('warns once a day of the certificate that is served when that expires soon, and when it has', async () => {
+    const folder = await temporaryFolder();
+    const [first, renewed] = [makeSelfSigned(folder, 'first'), makeSelfSigned(folder, 'renewed')];
+    const hour = 3_600_000;
+    const made = Date.now();
+    vi.useFakeTimers({ now: made, toFake: ['Date', 'setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let served = first;
+    const warnings: string[] = [];
+    warnDaily(
+      () => served,
+      first,
+      (warning) => warnings.push(warning),
+    );
+    // It is in force for two days, the last third of which is soon.
+    vi.advanceTimersByTime(24 * hour);
+    expect(warnings).toEqual([]);
+    vi.setSystemTime(made + 10 * hour);
+    vi.advanceTimersByTime(24 * hour);
+    expect(warnings).toEqual([expect.stringMatching(/first.* expires on .*: renew it/)]);
+    vi.advanceTimersByTime(24 * hour);
+    expect(warnings.slice(1)).toEqual([expect.stringMatching(/first.* expired on .*: clients refuse it/)]);
+    served = renewed;
+    vi.setSystemTime(made);
+    vi.advanceTimersByTime(24 * hour);
+    expect(warnings).toHaveLength(2);
   });
 
   it('is not promised by a service without it', async () => {
