@@ -144,7 +144,7 @@ export async function buildApp({
   lingerOverUnreadBodies(app, LINGER_LIMITS);
   endConnectionsWhileStopping(app, screener);
   closeWaitingResponses(app);
-  closeUnusedConnections(app, mostConnections);
+  closeUnusedConnections(app, mostConnections, servingProcess.isGivingWay);
 
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });

@@ -6,6 +6,8 @@ import { createRateLimits, type RateLimits } from './access/rate-limits.ts';
 export interface ServingProcess {
   /** How often a process of this service was replaced. */
   restarts(): Readonly<Record<ProcessEnd, number>>;
+  /** Whether it ends for a replacement while others serve, and may take its time. */
+  isGivingWay(): boolean;
   /** Queued scans that a process before this one ended with, and how often. */
   readonly suspects: ReadonlyMap<string, number>;
   /** Says which queued scans are at work, for the case that this process ends with them. */
@@ -23,6 +25,7 @@ export interface ServingProcess {
 export function processOnItsOwn(): ServingProcess {
   return {
     restarts: () => NO_RESTARTS,
+    isGivingWay: () => false,
     suspects: new Map(),
     noteQueuedScan: () => {},
     hasDuties: true,

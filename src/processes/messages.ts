@@ -87,7 +87,8 @@ const FromServingSchema = Type.Union([
 export type FromServing = Static<typeof FromServingSchema>;
 
 const FromPrimarySchema = Type.Union([
-  Type.Object({ kind: Type.Literal('drain') }),
+  // `givesWay`: others serve meanwhile, and nobody waits for its end.
+  Type.Object({ kind: Type.Literal('drain'), givesWay: Type.Boolean() }),
   Type.Object({ kind: Type.Literal('restarts'), restarts: RestartsSchema }),
   Type.Object({ kind: Type.Literal('told'), from: Count, id: Count, topic: TopicSchema, news: Type.Unknown() }),
   Type.Object({ kind: Type.Literal('delivered'), id: Count }),

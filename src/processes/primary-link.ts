@@ -12,6 +12,8 @@ export interface PrimaryLink {
   readonly end: Promise<void>;
   /** Whether that is so already: what has not begun needs not begin. */
   isEnding(): boolean;
+  /** Whether this process ends for a replacement while others serve: it may take its time. */
+  isGivingWay(): boolean;
   readonly siblings: Siblings;
   /** How often processes were replaced so far. */
   restarts(): Restarts;
@@ -63,6 +65,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
   let ownMetrics: (() => Promise<string>) | null = null;
   const awaited = new Map<number, (reply: Reply | null) => void>();
   let isEnding = false;
+  let isGivingWay = false;
   let finish: () => void = () => {};
   const end = new Promise<void>((resolve) => {
     finish = () => {
@@ -95,6 +98,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
   async function hear(message: FromPrimary): Promise<void> {
     switch (message.kind) {
       case 'drain':
+        isGivingWay = message.givesWay;
         return finish();
       case 'restarts':
         restarts = message.restarts;
@@ -130,6 +134,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     setup,
     end,
     isEnding: () => isEnding,
+    isGivingWay: () => isGivingWay,
     siblings: setup.processes === 1 ? NO_SIBLINGS : line.siblings,
     restarts: () => restarts,
     async stayFor(work) {

@@ -101,7 +101,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     const place = places[slot];
     if (place === undefined) return;
     place.endedFor ??= 'device-lost';
-    tell(place, { kind: 'drain' });
+    tell(place, { kind: 'drain', givesWay: serving().length > 1 });
   });
   // A lone process takes connections off the socket itself; of several each would leave the next one to chance, and so
   // the primary deals them out in turn.
@@ -162,7 +162,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   /** A process drops what it is told before it listens, and a signal may come at any time. */
   function tellAgain(place: Place): void {
     tell(place, { kind: 'restarts', restarts });
-    if (isStopping) tell(place, { kind: 'drain' });
+    if (isStopping) tell(place, { kind: 'drain', givesWay: false });
   }
 
   /**
@@ -239,7 +239,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   function drain(): void {
     isStopping = true;
     for (const { waiting } of places) if (waiting !== null) clearTimeout(waiting);
-    tellAll({ kind: 'drain' });
+    tellAll({ kind: 'drain', givesWay: false });
     settleWhenEmpty();
   }
 

@@ -109,6 +109,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     reportRunner: createReportRunner({ modelsDir, dataDir: config.dataDir }),
     servingProcess: {
       restarts: link.restarts,
+      isGivingWay: link.isGivingWay,
       suspects: new Map(link.setup.suspects),
       noteQueuedScan(id, state) {
         // What ends while a thread hangs may be the very scan that hangs: it is found where the process ended with it.
