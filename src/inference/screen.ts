@@ -40,7 +40,7 @@ export async function screen(
   const results: TechnologyResult[] = [];
   for (const technology of job.technologies) {
     const detector = detectors.get(technology);
-    if (detector === undefined) return fail('unknown-technology', `${technology} is not loaded here.`);
+    if (detector === undefined) return notLoaded(technology);
     const result = await screenWith(
       detector,
       views,
@@ -56,6 +56,11 @@ export async function screen(
     results,
     viewPngs: job.images === 'inline' ? await encodeViews(views) : [],
   });
+}
+
+function notLoaded(technology: string) {
+  const message = `The technology ${technology} is not loaded in the thread that took this scan: GET /v1/technologies says why. Send it again when that lists it as ready.`;
+  return fail('unknown-technology', message);
 }
 
 /** What all technologies share of a scan's time; it counts for each of them. */

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fail } from '../../src/domain/failure.ts';
+import type { Technology } from '../../src/domain/technology.ts';
 import { createFakeScreener, TECHNOLOGIES } from './fake-screener.ts';
 import { withMovablePictures } from './movable-pictures.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
@@ -78,6 +79,79 @@ describe('a scan that was accepted for later, while the GPU of its technology is
     expect(await stateOf(test, old)).not.toBe('queued');
     expect(await stateOf(test, waiting)).toBe('queued');
     expect(screener.jobs.map(({ technologies }) => technologies)).toEqual([[ON_GPU], ['second@onnx-cpu']]);
+  });
+});
+
+describe('scans that were accepted for later, whose technology a start refused, or does not find', () => {
+  const REFUSAL = 'its weights do not match their hash: put the former file back, and restart.';
+  const refused = TECHNOLOGIES.map((technology) =>
+    technology.id === 'first@onnx-cpu'
+      ? ({ ...technology, state: 'unavailable', reason: REFUSAL } as const)
+      : technology,
+  );
+  const without = TECHNOLOGIES.filter(({ id }) => id !== 'first@onnx-cpu');
+
+  /** A service that is about to screen what waits, with other technologies than when that was accepted. */
+  async function startWithout(left: readonly Technology[]) {
+    let technologies = TECHNOLOGIES;
+    const screener = Object.assign(createFakeScreener(), { technologies: () => technologies });
+    screener.isReadyNow = false;
+    const test = await startTestApp({}, screener);
+    const waiting = [await queue(test, 'first@onnx-cpu'), await queue(test, 'first@onnx-cpu')] as const;
+    const other = await queue(test, 'second@onnx-cpu');
+    technologies = left;
+    const bringBack = () => {
+      technologies = TECHNOLOGIES;
+    };
+    return { test, screener, waiting, other, bringBack };
+  }
+
+  it.each([
+    ['refused', refused, REFUSAL],
+    ['gone', without, 'put its folder back'],
+  ])('wait while it is %s, let others pass, and are told of once', async (_, left, reason) => {
+    const { test, screener, waiting, other, bringBack } = await startWithout(left);
+    screener.isReadyNow = true;
+    await expect.poll(() => stateOf(test, other), { timeout: 10_000 }).toBe('screened');
+    for (const id of waiting) expect(await stateOf(test, id)).toBe('queued');
+    expect(screener.jobs.map(({ technologies }) => technologies)).toEqual([['second@onnx-cpu']]);
+    bringBack();
+    for (const id of waiting) await expect.poll(() => stateOf(test, id), { timeout: 20_000 }).toBe('screened');
+    const told = test.logLines
+      .map((line) => JSON.parse(line))
+      .filter(({ technology }) => technology === 'first@onnx-cpu');
+    expect(told).toEqual([expect.objectContaining({ level: 40, detail: expect.stringContaining(reason) })]);
+    expect(screener.permits.released).toBe(screener.permits.taken);
+  });
+
+  it.each([
+    ['refused', refused, REFUSAL],
+    ['gone', without, 'put its folder back'],
+  ])('fail after a day of it being %s, with its cause and its cure', async (_, left, reason) => {
+    const { test, screener, waiting } = await startWithout(left);
+    const [young, old] = waiting;
+    const received = { received_at: Date.now() - 25 * 3_600_000 };
+    await test.records.db.updateTable('scans').set(received).where('id', '=', old).execute();
+    screener.isReadyNow = true;
+    await expect.poll(() => stateOf(test, old), { timeout: 10_000 }).toBe('failed');
+    const { failure } = (await test.app.inject(`/v1/scans/${old}`)).json();
+    expect(failure).toMatchObject({ code: 'unknown-technology' });
+    expect(failure.message).toContain('waited for a day for the technology "first@onnx-cpu"');
+    expect(failure.message).toContain(reason);
+    expect(await stateOf(test, young)).toBe('queued');
+  });
+
+  it('wait also where a thread says first that it lacks it', async () => {
+    const { test, screener, waiting, bringBack } = await startWithout(TECHNOLOGIES);
+    const [id] = waiting;
+    const { answer } = screener;
+    screener.answer = async () => fail('unknown-technology', 'It is not loaded here.');
+    screener.isReadyNow = true;
+    await expect.poll(() => linesOf(test, id), PATIENTLY).toMatchObject([{ code: 'unknown-technology' }]);
+    expect(await stateOf(test, id)).toBe('queued');
+    screener.answer = answer;
+    bringBack();
+    await expect.poll(() => stateOf(test, id), PATIENTLY).toBe('screened');
   });
 });
 

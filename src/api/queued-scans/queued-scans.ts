@@ -1,8 +1,7 @@
 import type { Failure } from '../../domain/failure.ts';
 import { createPatientClock } from '../../domain/patient-clock.ts';
 import type { QueuedScan } from '../../records/scans/queue-records.ts';
-import type { Screener } from '../../workers/screener.ts';
-import { mayComeBack } from '../scans/comes-back.ts';
+import { type LackingTechnology, lackingTechnology } from './lacking-technology.ts';
 import { readQueuedRequest } from './queued-request.ts';
 import { createSetbacks } from './setbacks.ts';
 import { type QueuedScansOptions, type Tried, tryQueuedScan } from './try-queued-scan.ts';
@@ -15,9 +14,9 @@ export interface QueuedScans {
 }
 
 const RETRY_MS = 500;
-/** What a scan waits for may be back by then. */
+/** A technology that scans wait for may be back by then. */
 const REST_MS = 5000;
-/** A technology that is away for longer does not come back by itself. */
+/** What is away for longer is not waited for any more. */
 const LONGEST_AWAY_MS = 86_400_000;
 
 /**
@@ -29,6 +28,9 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   const { suspects } = servingProcess;
   const begun = new Map<string, Promise<void>>();
   const resting = new Set<string>();
+  /** What those ask for of which a technology cannot screen: all that ask for the same rest together, however many. */
+  const restingRequests = new Set<string>();
+  const toldLacking = new Set<string>();
   const setbacks = createSetbacks();
   // A clock that is set ahead must not fail what was acknowledged.
   const now = createPatientClock({ onDoubt: () => {} });
@@ -45,21 +47,26 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
       // What has begun reads its pictures first: until then its thread looks idle.
       const { idle, busy } = screener.state().workers;
       if (begun.size > 0 && (idle === 0 || begun.size >= idle + busy)) return;
-      const next = await records.queue.next([...begun.keys(), ...resting]);
+      const receivedSince = new Date(now() - LONGEST_AWAY_MS);
+      const next = await records.queue.next([...begun.keys(), ...resting], {
+        requests: [...restingRequests],
+        receivedSince,
+      });
       if (!next.ok) return retryLater();
       if (next.value === null) {
-        if (begun.size === 0 && resting.size === 0) setbacks.clear();
+        if (begun.size === 0 && resting.size === 0 && restingRequests.size === 0) setbacks.clear();
         return;
       }
       const { id } = next.value;
       if (!mayBeginBeside(id)) return;
-      if (isWaitingForTechnology(next.value, screener, now())) {
-        rest(id, REST_MS);
+      const isOverdue = next.value.receivedAt < receivedSince;
+      if (!isOverdue && isLackingTechnology(next.value)) {
+        restWithAlike(next.value);
         continue;
       }
       const permit = screener.admit({ priority: 'live' });
       if (!permit.ok) return retryLater();
-      const scan = { ...next.value, attempts: setbacks.attemptsOf(next.value) };
+      const scan = { ...next.value, attempts: setbacks.attemptsOf(next.value), isOverdue };
       servingProcess.noteQueuedScan(id, 'begun');
       const work = tryQueuedScan(scan, options)
         .catch((bug: unknown): Tried => {
@@ -82,6 +89,34 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   /** A scan that a process ended with is tried again with no other of the queue beside it: so it is known which one it was. */
   function mayBeginBeside(id: string): boolean {
     return begun.size === 0 || ![id, ...begun.keys()].some((scan) => suspects.has(scan));
+  }
+
+  /** It was acknowledged, so it is not failed for a technology that cannot screen: others go first until that can. */
+  function isLackingTechnology(scan: QueuedScan): boolean {
+    const technologies = screener.technologies();
+    for (const { id, state } of technologies) if (state === 'ready') toldLacking.delete(id);
+    const request = readQueuedRequest(scan);
+    const lacking = request.ok ? lackingTechnology(request.value.technologies, technologies) : null;
+    if (lacking !== null) tellOnce(lacking);
+    return lacking !== null;
+  }
+
+  function tellOnce({ id: technology, reason }: LackingTechnology): void {
+    if (toldLacking.has(technology)) return;
+    toldLacking.add(technology);
+    log.warn(
+      { technology, detail: reason },
+      'queued scans wait for a technology that cannot screen, each for a day at most',
+    );
+  }
+
+  function restWithAlike({ request }: QueuedScan): void {
+    restingRequests.add(request);
+    if (restingRequests.size > 1) return;
+    setTimeout(() => {
+      restingRequests.clear();
+      wake();
+    }, REST_MS).unref();
   }
 
   function rest(id: string, restMs: number): void {
@@ -142,12 +177,4 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
       await Promise.all(begun.values());
     },
   };
-}
-
-/** It was acknowledged, so it is not failed for a server or a GPU that is away: others go first until that is back. */
-function isWaitingForTechnology(scan: QueuedScan, screener: Screener, nowMs: number): boolean {
-  if (nowMs - scan.receivedAt.getTime() > LONGEST_AWAY_MS) return false;
-  const request = readQueuedRequest(scan);
-  const away = screener.technologies().filter(mayComeBack);
-  return request.ok && request.value.technologies.some((id) => away.some((technology) => technology.id === id));
 }

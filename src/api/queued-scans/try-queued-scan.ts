@@ -12,6 +12,7 @@ import { readUploads } from '../pictures/read-uploads.ts';
 import { keepWithPictures, mapsOf } from '../scans/keep-scan.ts';
 import { scanDocument } from '../scans/scan-document.ts';
 import type { ServingProcess } from '../serving-process.ts';
+import { lackingTechnology, waitedInVain } from './lacking-technology.ts';
 import { readQueuedRequest } from './queued-request.ts';
 
 export interface QueuedScansOptions {
@@ -22,6 +23,12 @@ export interface QueuedScansOptions {
   readonly metrics: Metrics;
   readonly servingProcess: ServingProcess;
   readonly log: FastifyBaseLogger;
+}
+
+/** A queued scan whose turn has come. */
+export interface DueScan extends QueuedScan {
+  /** It is older than scans wait for a technology. */
+  readonly isOverdue: boolean;
 }
 
 /**
@@ -46,7 +53,7 @@ const FINISHED: Tried = { state: 'finished' };
 const COUNTED: Tried = { state: 'counted' };
 
 /** Screens one queued scan and puts what came of it on record. */
-export async function tryQueuedScan(scan: QueuedScan, options: QueuedScansOptions): Promise<Tried> {
+export async function tryQueuedScan(scan: DueScan, options: QueuedScansOptions): Promise<Tried> {
   const tried = await beginAndFinish(scan, options);
   if (tried.state === 'put-off') {
     // Nobody is answered that the records are away, so that the metrics alone can tell it.
@@ -57,7 +64,7 @@ export async function tryQueuedScan(scan: QueuedScan, options: QueuedScansOption
   return tried;
 }
 
-async function beginAndFinish(scan: QueuedScan, options: QueuedScansOptions): Promise<Tried> {
+async function beginAndFinish(scan: DueScan, options: QueuedScansOptions): Promise<Tried> {
   const { screener, records, lineup, challengers, metrics, servingProcess } = options;
   if ((servingProcess.suspects.get(scan.id) ?? 0) >= MAX_ENDED_PROCESSES) {
     const message = `The process that screened it ended with it ${MAX_ENDED_PROCESSES} times: the scan, or the model, is at fault.`;
@@ -74,6 +81,8 @@ async function beginAndFinish(scan: QueuedScan, options: QueuedScansOptions): Pr
   const request = readQueuedRequest(scan);
   if (!request.ok) return giveUp(scan, request.failure, options);
   const { technologies, maps } = request.value;
+  const lacking = lackingTechnology(technologies, screener.technologies());
+  if (lacking !== null && !lacking.mayComeBack && scan.isOverdue) return giveUp(scan, waitedInVain(lacking), options);
   const begunAt = performance.now();
   const screened = await screener.screen(
     { files: files.value, technologies, maps: maps === 'none' ? 'none' : 'inline', images: 'none' },
@@ -81,6 +90,11 @@ async function beginAndFinish(scan: QueuedScan, options: QueuedScansOptions): Pr
   );
   if (!screened.ok) {
     if (isPassing(screened.failure)) return putOff(screened.failure);
+    if (screened.failure.code === 'unknown-technology') {
+      const missed = lackingTechnology(technologies, screener.technologies());
+      // Its thread lost it meanwhile: it waits with the others.
+      return missed !== null && scan.isOverdue ? giveUp(scan, waitedInVain(missed), options) : putOff(screened.failure);
+    }
     if (screened.failure.code !== 'runtime-failed') return giveUp(scan, screened.failure, options);
     metrics.countFailedScreening(technologies, screened.failure);
     return COUNTED;

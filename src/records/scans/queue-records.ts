@@ -15,21 +15,39 @@ export interface QueuedScan {
   readonly attempts: number;
 }
 
+/** Scans that rest together, because what they ask for cannot be done now. */
+export interface RestingRequests {
+  /** What they ask for, as it was written. */
+  readonly requests: readonly string[];
+  /** Those that came before do not rest any more. */
+  readonly receivedSince: Date;
+}
+
 export interface QueueRecords {
-  /** The oldest that is not among `begun`, or null; those that were begun before come after all others. */
-  next(begun: readonly string[]): Promise<Outcome<QueuedScan | null>>;
+  /** The oldest that is not among `begun` and does not rest, or null; those that were begun before come after all others. */
+  next(begun: readonly string[], resting?: RestingRequests): Promise<Outcome<QueuedScan | null>>;
   length(): Promise<Outcome<number>>;
 }
 
 export function createQueueRecords(db: Kysely<Tables>, gate: RecordsGate): QueueRecords {
   return {
-    next: (begun) =>
+    next: (begun, resting) =>
       gate.attempt(async () => {
         let queued = db
           .selectFrom('scans')
           .select(['id', 'port', 'received_at', 'request', 'attempts'])
           .where('state', '=', 'queued');
         if (begun.length > 0) queued = queued.where('id', 'not in', begun);
+        if (resting !== undefined && resting.requests.length > 0) {
+          const { requests, receivedSince } = resting;
+          queued = queued.where(({ or, eb }) =>
+            or([
+              eb('request', 'is', null),
+              eb('request', 'not in', requests),
+              eb('received_at', '<', receivedSince.getTime()),
+            ]),
+          );
+        }
         const row = await queued.orderBy('attempts').orderBy('id').limit(1).executeTakeFirst();
         if (row === undefined) return null;
         const { id, port, received_at, request, attempts } = row;
