@@ -5,13 +5,14 @@ import { refuse } from '../problems/errors.ts';
 import { answerAsFirst } from '../scans/first-answer.ts';
 import { keepQueuedScan } from '../scans/keep-scan.ts';
 import type { Passage, ScanServices } from '../scans/passage.ts';
+import { refuseUnanswered } from '../scans/refuse-unanswered.ts';
 
 /** Keeps a scan, answers, and screens it later: nobody waits at the gate for this one. */
 export async function queueScan(passage: Passage, options: ScanServices): Promise<FastifyReply> {
   const { request, reply, received, query, port, named } = passage;
-  const { config, records, queuedScans } = options;
+  const { config, records, queuedScans, metrics } = options;
   const length = await records.queue.length();
-  if (!length.ok) return refuse(reply, length.failure);
+  if (!length.ok) return refuseUnanswered(passage, length.failure, metrics);
   // Before its pictures are written. Those that come at the same time are counted once more as they go on record.
   if (length.value >= config.asyncLimit) return refuseAsFull(reply, config.asyncLimit);
   if (request.admission === null) throw new Error('A scan reached its handler without a permit.');
@@ -26,8 +27,8 @@ export async function queueScan(passage: Passage, options: ScanServices): Promis
       limit: config.asyncLimit,
     }),
   );
-  if (!kept.ok) return refuse(reply, kept.failure);
-  if (kept.value === 'name-taken') return answerAsFirst(passage, records);
+  if (!kept.ok) return refuseUnanswered(passage, kept.failure, metrics);
+  if (kept.value === 'name-taken') return answerAsFirst(passage, options);
   if (kept.value === 'queue-full') return refuseAsFull(reply, config.asyncLimit);
   queuedScans.wake();
   reply.headers({ location: `/v1/scans/${id}`, 'preference-applied': 'respond-async' });

@@ -8,6 +8,7 @@ import type { ScanServices } from '../scans/passage.ts';
 import { prefersAsync } from '../scans/prefer-async.ts';
 import { grantWait } from '../scans/prefer-wait.ts';
 import { receiveScan } from '../scans/receive-scan.ts';
+import { refuseUnanswered } from '../scans/refuse-unanswered.ts';
 import { portOf } from '../scans/requester.ts';
 import { screenScan } from '../scans/screen-scan.ts';
 import { createTurns } from '../scans/turns.ts';
@@ -104,7 +105,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, o
       // finds its answer.
       const answered = await turns.takeInTime(`${name.port} ${name.keySha256}`, deadline, async () => {
         const first = await withinDeadline(findFirstAnswer(options.records, name, request.query.maps), deadline);
-        if (!first.ok) return refuse(reply, first.failure);
+        if (!first.ok) return refuseUnanswered(passage, first.failure, metrics);
         if (first.value === null) return take({ ...passage, named: name }, options);
         return replay(reply, first.value);
       });

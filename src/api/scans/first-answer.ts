@@ -5,7 +5,8 @@ import { findNamedRequest, type NamedRequest, nameRequest } from '../../records/
 import { refuse } from '../problems/errors.ts';
 import type { ScanQuery } from '../schemas/scan-query.ts';
 import type { Upload } from '../upload/upload.ts';
-import type { Passage } from './passage.ts';
+import type { Passage, ScanServices } from './passage.ts';
+import { refuseUnanswered } from './refuse-unanswered.ts';
 import { anomalyMapAddress, pngDataUri } from './scan-document.ts';
 
 /** Printable characters, as RFC 9110 has them in a field; quotes around are part of some clients' habit, not of the key. */
@@ -89,9 +90,13 @@ export function replay(reply: FastifyReply, { scanId, isQueued, json }: FirstAns
 }
 
 /** For a request whose name was answered by another process while this one was at work on it. */
-export async function answerAsFirst({ reply, query, named }: Passage, records: Records): Promise<FastifyReply> {
+export async function answerAsFirst(
+  passage: Passage,
+  { records, metrics }: Pick<ScanServices, 'records' | 'metrics'>,
+): Promise<FastifyReply> {
+  const { reply, query, named } = passage;
   const first = named === null ? succeed(null) : await findFirstAnswer(records, named, query.maps);
-  if (!first.ok) return refuse(reply, first.failure);
+  if (!first.ok) return refuseUnanswered(passage, first.failure, metrics);
   if (first.value !== null) return replay(reply, first.value);
   const message = 'The scan of this Idempotency-Key was deleted while it was sent a second time: send it again.';
   return refuse(reply, { code: 'conflict', message });

@@ -2,12 +2,12 @@ import type { FastifyReply } from 'fastify';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { newId } from '../../records/new-id.ts';
 import { answeredFacts } from '../lineup/screening-facts.ts';
-import { refuse } from '../problems/errors.ts';
 import { letGo } from '../upload/let-go.ts';
 import { type AnswerLimits, whyUnawaited, withinDeadline } from './deadline.ts';
 import { answerAsFirst } from './first-answer.ts';
 import { keepScan } from './keep-scan.ts';
 import type { Passage, ScanServices } from './passage.ts';
+import { refuseUnanswered } from './refuse-unanswered.ts';
 import { type AnsweredScan, scanDocument, withoutPictures } from './scan-document.ts';
 import { serverTiming } from './server-timing.ts';
 
@@ -24,12 +24,8 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
     ),
     deadline,
   );
-  if (!kept.ok) {
-    // Work that was dropped because its sender left has not failed: it is counted as abandoned.
-    if (!admission.departure.aborted) metrics.countFailedScreening(received.technologies, kept.failure);
-    return refuse(reply, kept.failure);
-  }
-  if (kept.value === null) return answerAsFirst(passage, options.records);
+  if (!kept.ok) return refuseUnanswered(passage, kept.failure, metrics);
+  if (kept.value === null) return answerAsFirst(passage, options);
   const { document, storeMs } = kept.value;
   const answerMs = performance.now() - received.wholeAt;
   metrics.countScan({ document, answerMs, storeMs, requestId: request.id });
