@@ -22,8 +22,14 @@ export const doorAndThreads: Row = {
     lines(
       'Refused',
       'reqps',
-      'Requests that were refused before any work, by reason.',
-      [rateBy('reason', 'scanbench_refused_total')],
+      'Scans that were refused before any work, by reason; beside them whoever else was: listeners to events, runs of a model alone.',
+      [
+        rateBy('reason', 'scanbench_scans_refused_total'),
+        {
+          expr: `sum by (reason) (rate(scanbench_refused_total{${HERE}}[$__rate_interval])) - sum by (reason) (rate(scanbench_scans_refused_total{${HERE}}[$__rate_interval]))`,
+          legend: 'others: {{reason}}',
+        },
+      ],
       6,
     ),
     lines(

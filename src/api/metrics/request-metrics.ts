@@ -32,7 +32,14 @@ export function createRequestMetrics(registry: MetricsRegistry): RequestMetrics 
   });
   const refused = registry.counter({
     name: 'refused_total',
-    help: 'Scans and other work refused before it began, by reason.',
+    help: 'Scans, listeners to events and other work refused before it began, by reason.',
+    labels: ['reason'],
+    zeros: () => REFUSALS.map((reason) => ({ reason })),
+  });
+  // Shares of scans are shares of these: whoever listens to events, or runs a model alone, is refused with the same codes.
+  const scansRefused = registry.counter({
+    name: 'scans_refused_total',
+    help: 'Posted scans refused before their work began, by reason.',
     labels: ['reason'],
     zeros: () => REFUSALS.map((reason) => ({ reason })),
   });
@@ -59,6 +66,7 @@ export function createRequestMetrics(registry: MetricsRegistry): RequestMetrics 
       // Whoever asks whether the service is ready is told no with the same codes; that refuses nobody.
       if (reason !== 'rate-limited' && ASKS_WHETHER_READY.test(route ?? '')) return;
       refused.inc({ reason });
+      if (method === 'POST' && route === '/v1/scans') scansRefused.inc({ reason });
     },
     countAbandoned: (stage) => abandoned.inc({ stage }),
     countFailedAuthentication: (reason) => failedAuthentications.inc({ reason }),

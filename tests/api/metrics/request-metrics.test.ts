@@ -17,3 +17,15 @@ it.each([
   countRequest({ method, route, status: 429, seconds: 0.1, failure: { code, message: '' } });
   expect(await registry.text()).toContain(`scanbench_refused_total{reason="${code}"} ${count}\n`);
 });
+
+it.each([
+  ['POST', '/v1/scans', 1],
+  ['GET', '/v1/scans', 0],
+  ['GET', '/v1/events', 0],
+  ['POST', '/v2/models/:model/infer', 0],
+] as const)('counts %s %s, refused as overloaded, %d times among posted scans', async (method, route, count) => {
+  const registry = createRegistry(30);
+  const { countRequest } = createRequestMetrics(registry);
+  countRequest({ method, route, status: 503, seconds: 0.1, failure: { code: 'overloaded', message: '' } });
+  expect(await registry.text()).toContain(`scanbench_scans_refused_total{reason="overloaded"} ${count}\n`);
+});
