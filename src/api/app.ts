@@ -20,6 +20,7 @@ import { createChallengers } from './lineup/challengers.ts';
 import type { CurrentLineup } from './lineup/lineup.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createServedModels } from './open-inference/served-models.ts';
+import { refuseUnknownVersions } from './preconditions.ts';
 import { refuseBadCharacters } from './problems/bad-characters.ts';
 import { answerBrokenHttp, rememberExchanges } from './problems/broken-http.ts';
 import { answerBadAddress, installErrorHandlers } from './problems/error-handlers.ts';
@@ -138,6 +139,7 @@ export async function buildApp({
   refuseBadCharacters(app);
   refuseUnmetHttp(app);
   guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
+  refuseUnknownVersions(app);
   installAdmission(app);
   refuseEncodedBodies(app);
   continueWhenRead(app);

@@ -23,19 +23,29 @@ export interface LineupRecords {
 
 export function createLineupRecords(db: Kysely<Tables>, gate: RecordsGate): LineupRecords {
   return {
-    history: (limit) =>
-      gate.attempt(async () => {
-        const rows = await db.selectFrom('lineups').selectAll().orderBy('id', 'desc').limit(limit).execute();
-        return rows.map(({ id, since, champion, challengers, changed_by }) => ({
-          id,
-          since,
-          champion,
-          // No id of a technology holds a space.
-          challengers: challengers === '' ? [] : challengers.split(' '),
-          changedBy: changed_by,
-        }));
-      }),
+    history: (limit) => gate.attempt(() => readHistory(db, limit)),
   };
+}
+
+async function readHistory(db: Kysely<Tables>, limit: number): Promise<readonly RecordedLineup[]> {
+  const rows = await db.selectFrom('lineups').selectAll().orderBy('id', 'desc').limit(limit).execute();
+  return rows.map(({ id, since, champion, challengers, changed_by }) => ({
+    id,
+    since,
+    champion,
+    // No id of a technology holds a space.
+    challengers: challengers === '' ? [] : challengers.split(' '),
+    changedBy: changed_by,
+  }));
+}
+
+/** The newest first, as they stay until this transaction has ended: no other changes the lineup meanwhile. */
+export async function historyForChange(
+  transaction: Transaction<Tables>,
+  limit: number,
+): Promise<readonly RecordedLineup[]> {
+  await lockOrder(transaction);
+  return readHistory(transaction, limit);
 }
 
 /**

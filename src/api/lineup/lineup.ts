@@ -1,10 +1,10 @@
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Lineup } from '../../domain/lineup.ts';
 import { type News, NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
 import type { Technology } from '../../domain/technology.ts';
 import { unknownTechnology } from '../../domain/unknown-technology.ts';
 import { appendAudit } from '../../records/access/audit.ts';
-import { insertLineup } from '../../records/lineup-records.ts';
+import { historyForChange, insertLineup, type RecordedLineup } from '../../records/lineup-records.ts';
 import type { Records } from '../../records/open-records.ts';
 
 /** The lineup in force. */
@@ -12,9 +12,17 @@ export interface CurrentLineup {
   get(): Lineup;
   /** Whether that is what is configured: nothing was changed through the API yet. */
   isConfigured(): boolean;
-  /** Resolves when the new lineup is on record; scans that come from then on are screened by it. */
-  change(lineup: Lineup, changedBy: string | null): Promise<Outcome<void>>;
+  /**
+   * Resolves when the new lineup is on record; scans that come from then on are screened by it. `whyNot` is asked with what was
+   * changed until then, the newest first, whichever process did: where it gives a failure, nothing is changed.
+   */
+  change(lineup: Lineup, changedBy: string | null, whyNot?: WhyNot): Promise<Outcome<void>>;
 }
+
+export type WhyNot = (history: readonly RecordedLineup[]) => Failure | null;
+
+/** As many changes as are told of. */
+export const HISTORY_LENGTH = 50;
 
 /** What was changed last through the API is in force; `configured` is while nothing was. */
 export async function openLineup(
@@ -35,17 +43,20 @@ export async function openLineup(
   return succeed({
     get: () => current ?? configured,
     isConfigured: () => current === null,
-    async change(lineup, changedBy) {
+    async change(lineup, changedBy, whyNot = () => null) {
       const at = Date.now();
-      const written = await records.commit.write(async (transaction) => {
+      const written = await records.commit.write(async (transaction): Promise<Outcome<string>> => {
+        const failure = whyNot(await historyForChange(transaction, HISTORY_LENGTH));
+        if (failure !== null) return { ok: false, failure };
         const id = await insertLineup(transaction, { ...lineup, since: at, changedBy });
         const { champion, challengers } = lineup;
         const details = { champion, challengers };
         await appendAudit(transaction, { at, actor: changedBy, action: 'lineup.change', subject: null, details });
-        return id;
+        return succeed(id);
       });
-      if (!written.ok) return written;
-      const news = { id: written.value, champion: lineup.champion, challengers: lineup.challengers };
+      const changed = written.ok ? written.value : written;
+      if (!changed.ok) return changed;
+      const news = { id: changed.value, champion: lineup.champion, challengers: lineup.challengers };
       take(news);
       await siblings.tell('lineup', news);
       return succeed(undefined);

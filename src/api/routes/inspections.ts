@@ -9,6 +9,7 @@ import { inspectionVersion } from '../inspections/inspection-version.ts';
 import { keepInspections } from '../inspections/keep-inspections.ts';
 import type { RowProblem } from '../inspections/listed-inspection.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { NO_VERSION } from '../preconditions.ts';
 import { refuse } from '../problems/errors.ts';
 import { createTurns } from '../scans/turns.ts';
 import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
@@ -63,6 +64,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
           ...problemResponses({
             'malformed-request': 'The body is no JSON: send an object as described.',
             'unknown-scan': NO_SUCH_SCAN,
+            'precondition-failed': NO_VERSION.message,
             'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unsupported-media-type': 'An inspection is sent as application/json.',
             'invalid-inspection': 'The inspection has a wrong outcome: it is one of threat, benign.',

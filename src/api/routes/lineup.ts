@@ -1,11 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { succeed } from '../../domain/failure.ts';
 import type { Lineup } from '../../domain/lineup.ts';
+import type { RecordedLineup } from '../../records/lineup-records.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
-import { type CurrentLineup, championOf, checkLineup } from '../lineup/lineup.ts';
+import { type CurrentLineup, championOf, checkLineup, HISTORY_LENGTH } from '../lineup/lineup.ts';
+import {
+  ETAG_HEADER,
+  entityTag,
+  namesVersion,
+  OTHER_VERSION,
+  PreconditionHeadersSchema,
+  unmetPrecondition,
+} from '../preconditions.ts';
 import { refuse } from '../problems/errors.ts';
-import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
+import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 
 const TechnologyId = Type.String({ minLength: 1, maxLength: 200, pattern: '^\\S+$' });
@@ -46,8 +56,6 @@ export interface LineupRoutesOptions {
   readonly lineup: CurrentLineup;
 }
 
-const HISTORY_LENGTH = 50;
-
 /** Who is champion and who challenges, and the change of it while scans come in. */
 export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = async (app, options) => {
   const { records, screener, lineup } = options;
@@ -57,19 +65,22 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
     app.getDefaultJsonParser('error', 'error'),
   );
 
-  const describe = async () => {
+  /** What the records say, that all processes answer alike; only what was configured do they not know. */
+  const describe = (history: readonly RecordedLineup[]) => {
+    const { champion, challengers }: Lineup = history[0] ?? lineup.get();
+    return {
+      champion,
+      challengers,
+      screensNow: championOf({ champion, challengers }, screener.technologies()) ?? null,
+      history: history.map(({ id: _, ...entry }) => ({ ...entry, since: new Date(entry.since).toISOString() })),
+    };
+  };
+
+  const currentVersion = async () => {
     const history = await records.lineups.history(HISTORY_LENGTH);
     if (!history.ok) return history;
-    const { champion, challengers }: Lineup = lineup.get();
-    return {
-      ok: true,
-      value: {
-        champion,
-        challengers,
-        screensNow: championOf(lineup.get(), screener.technologies()) ?? null,
-        history: history.value.map(({ id: _, ...entry }) => ({ ...entry, since: new Date(entry.since).toISOString() })),
-      },
-    } as const;
+    const described = describe(history.value);
+    return succeed({ described, tag: entityTag(described) });
   };
 
   app.get(
@@ -80,35 +91,47 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
         operationId: 'readLineup',
         summary: 'Who screens?',
         tags: ['technologies'],
+        headers: PreconditionHeadersSchema,
         response: {
-          200: jsonResponse('The lineup in force.', CurrentLineupSchema),
+          200: jsonResponse('The lineup in force.', CurrentLineupSchema, { headers: ETAG_HEADER }),
+          304: emptyResponse('It is what If-None-Match names.'),
           ...problemResponses({
+            'precondition-failed': OTHER_VERSION.message,
             ...RECORDS_UNAVAILABLE,
           }),
         },
       },
     },
-    async (_request, reply) => {
-      const described = await describe();
-      return described.ok ? reply.send(described.value) : refuse(reply, described.failure);
+    async (request, reply) => {
+      const version = await currentVersion();
+      if (!version.ok) return refuse(reply, version.failure);
+      const { described, tag } = version.value;
+      reply.header('etag', tag);
+      const { 'if-match': wanted, 'if-none-match': known } = request.headers;
+      if (wanted !== undefined && !namesVersion(wanted, tag, 'strong')) return refuse(reply, OTHER_VERSION);
+      if (known !== undefined && namesVersion(known, tag, 'weak')) return reply.code(304).send();
+      return reply.send(described);
     },
   );
 
   app.put(
     '/v1/lineup',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'admin', givesETag: true },
       schema: {
         operationId: 'changeLineup',
         summary: 'Change who screens',
         description:
-          'From the answer on, scans are screened by the new lineup; a restart keeps it. Scans on their way keep the old one.',
+          'From the answer on, scans are screened by the new lineup; a restart keeps it. Scans on their way keep the old one. ' +
+          'With the ETag of what was read as If-Match, nobody else’s change meanwhile is undone unseen.',
         tags: ['technologies'],
+        headers: PreconditionHeadersSchema,
         body: LineupSchema,
         response: {
-          200: jsonResponse('The lineup in force.', CurrentLineupSchema),
+          200: jsonResponse('The lineup in force.', CurrentLineupSchema, { headers: ETAG_HEADER }),
           ...problemResponses({
             'malformed-request': 'pattern-break@onnx-cpu is named twice: each technology has one place.',
+            'precondition-failed': OTHER_VERSION.message,
             'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unknown-technology': 'The technology "tip-unet" is not known. Known are: tip-unet@onnx-cpu.',
             ...RECORDS_UNAVAILABLE,
@@ -119,10 +142,13 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
     async (request, reply) => {
       const checked = checkLineup(request.body, screener.technologies());
       if (!checked.ok) return refuse(reply, checked.failure);
-      const changed = await lineup.change(request.body, request.requester.keyId);
+      const changed = await lineup.change(request.body, request.requester.keyId, (history) =>
+        unmetPrecondition(request.headers, entityTag(describe(history))),
+      );
       if (!changed.ok) return refuse(reply, changed.failure);
-      const described = await describe();
-      return described.ok ? reply.send(described.value) : refuse(reply, described.failure);
+      const version = await currentVersion();
+      if (!version.ok) return refuse(reply, version.failure);
+      return reply.header('etag', version.value.tag).send(version.value.described);
     },
   );
 };

@@ -5,6 +5,7 @@ import type { Technology } from '../../domain/technology.ts';
 import { unknownTechnology } from '../../domain/unknown-technology.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
+import { NO_VERSION } from '../preconditions.ts';
 import { refuse } from '../problems/errors.ts';
 import { mayOpenGalleries, NO_GALLERY } from '../reports/gallery-access.ts';
 import { reportJson } from '../reports/report-document.ts';
@@ -153,7 +154,11 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
         params: ReportIdParams,
         response: {
           204: emptyResponse('It is gone.'),
-          ...problemResponses({ 'not-found': NO_SUCH_REPORT, ...RECORDS_UNAVAILABLE }),
+          ...problemResponses({
+            'not-found': NO_SUCH_REPORT,
+            'precondition-failed': NO_VERSION.message,
+            ...RECORDS_UNAVAILABLE,
+          }),
         },
       },
     },

@@ -7,6 +7,7 @@ import type { Records } from '../../records/open-records.ts';
 import { deleteScan } from '../../records/scans/write-scans.ts';
 import { withInspections } from '../inspections/with-inspections.ts';
 import { readPeriod } from '../period.ts';
+import { NO_VERSION } from '../preconditions.ts';
 import { refuse } from '../problems/errors.ts';
 import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { ScanDocumentSchema } from '../schemas/scan-document.ts';
@@ -99,7 +100,11 @@ export const scanRecordRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
         params: Type.Object({ id: Type.String({ description: 'UUIDv7' }) }),
         response: {
           204: emptyResponse('The scan is deleted.'),
-          ...problemResponses({ 'unknown-scan': NO_SUCH_SCAN, ...RECORDS_UNAVAILABLE }),
+          ...problemResponses({
+            'unknown-scan': NO_SUCH_SCAN,
+            'precondition-failed': NO_VERSION.message,
+            ...RECORDS_UNAVAILABLE,
+          }),
         },
       },
     },
