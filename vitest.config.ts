@@ -24,7 +24,7 @@ export default defineConfig({
           // Those that look at what is kept.
           include: [
             'tests/api/{access,broken-rows,clock-steps,comparison,events,inspections,isolation}.test.ts',
-            'tests/api/{operation,pictures,pilot,queued-scans,reports,scan-records,secrecy}.test.ts',
+            'tests/api/{operation,pictures,pilot,preconditions,queued-scans,reports,scan-records,secrecy}.test.ts',
           ],
           env: { SCANBENCH_TEST_API_ON: 'PostgreSQL' },
         },
