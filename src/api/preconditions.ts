@@ -22,6 +22,13 @@ export const PreconditionHeadersSchema = Type.Object({
 });
 type PreconditionHeaders = Static<typeof PreconditionHeadersSchema>;
 
+/** What is answered to a reading: what is there, that it is known already, or that it is another version. */
+export function answerToReading(headers: PreconditionHeaders, current: string): 'sent' | 'known' | 'other-version' {
+  const { 'if-match': wanted, 'if-none-match': known } = headers;
+  if (wanted !== undefined && !namesVersion(wanted, current, 'strong')) return 'other-version';
+  return known !== undefined && namesVersion(known, current, 'weak') ? 'known' : 'sent';
+}
+
 /** For OpenAPI. */
 export const ETAG_HEADER = {
   ETag: { type: 'string', description: 'Names this version: for If-Match of a change, and If-None-Match.' },
@@ -32,8 +39,8 @@ export function entityTag(answer: object): string {
   return `"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 22)}"`;
 }
 
-/** Why a change is not made, or null where it may be; `current` is the tag of what is there. */
-export function unmetPrecondition(headers: PreconditionHeaders, current: string): Failure | null {
+/** Why a change is not made, or null where it may be; `current` is the tag of what is there, null where nothing is. */
+export function unmetPrecondition(headers: PreconditionHeaders, current: string | null): Failure | null {
   const unmatched = headers['if-match'] !== undefined && !namesVersion(headers['if-match'], current, 'strong');
   const matched = headers['if-none-match'] !== undefined && namesVersion(headers['if-none-match'], current, 'weak');
   return unmatched || matched ? OTHER_VERSION : null;
@@ -67,7 +74,8 @@ export const OTHER_VERSION: Failure = fail(
 const TAGS = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
 
 /** Whether a field of tags names a version. A weak tag says that versions are alike, not that they are the same: strictly compared it names none. */
-export function namesVersion(field: string, current: string, comparison: 'strong' | 'weak'): boolean {
+export function namesVersion(field: string, current: string | null, comparison: 'strong' | 'weak'): boolean {
+  if (current === null) return false;
   if (field.trim() === '*') return true;
   return [...field.matchAll(TAGS)].some(
     ([, weak, tag]) => tag === current && (weak === undefined || comparison === 'weak'),

@@ -28,11 +28,11 @@ async function postScan({ app }: TestApp, metadata: object = {}, more: Record<st
   return (await app.inject({ method: 'POST', url: '/v1/scans', headers, payload })).json().id;
 }
 
-const put = ({ app }: TestApp, id: string, payload: object | string) =>
+const put = ({ app }: TestApp, id: string, payload: object | string, headers: Record<string, string> = {}) =>
   app.inject({
     method: 'PUT',
     url: `/v1/scans/${id}/inspection`,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
   });
 
@@ -64,6 +64,28 @@ describe('PUT /v1/scans/{id}/inspection', () => {
     expect(corrected.statusCode).toBe(200);
     expect(corrected.json()).toMatchObject({ ...found(), version: 2, history: [{ ...BENIGN, version: 1 }] });
     expect((await test.app.inject(`/v1/scans/${id}/inspection`)).json()).toEqual(corrected.json());
+  });
+
+  it('corrects no version that its sender has not seen, and counts and audits nothing then', async () => {
+    const test = await startTestApp();
+    const id = await postScan(test);
+    expect((await put(test, id, found(), { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await put(test, id, found(), { 'if-none-match': '*' })).statusCode).toBe(201);
+    // The answer was lost: sent again, it is on record as it should be.
+    expect((await put(test, id, found(), { 'if-none-match': '*' })).statusCode).toBe(200);
+    const overtaken = await put(test, id, BENIGN, { 'if-none-match': '*' });
+    expect([overtaken.statusCode, overtaken.json().code]).toEqual([412, 'precondition-failed']);
+    expect((await put(test, id, BENIGN, { 'if-match': '"1"' })).json()).toMatchObject({ ...BENIGN, version: 2 });
+    expect((await put(test, id, found(), { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await put(test, id, found(), { 'if-match': 'yesterday' })).statusCode).toBe(412);
+    const read = (headers: Record<string, string>) => test.app.inject({ url: `/v1/scans/${id}/inspection`, headers });
+    expect((await read({})).headers['etag']).toBe('"2"');
+    expect((await read({ 'if-none-match': '"2"' })).statusCode).toBe(304);
+    expect((await read({ 'if-match': '"1"' })).statusCode).toBe(412);
+    const { version, history } = (await test.app.inject(`/v1/scans/${id}/inspection`)).json();
+    expect([version, history.length]).toEqual([2, 1]);
+    expect(await counted(test)).toEqual(['technology="first@onnx-cpu",decision="alarm",truth="threat" 1']);
+    expect(await listAudit(test.records.db, 10)).toHaveLength(2);
   });
 
   it('shows it in the scan document and in lists', async () => {

@@ -9,12 +9,18 @@ import { inspectionVersion } from '../inspections/inspection-version.ts';
 import { keepInspections } from '../inspections/keep-inspections.ts';
 import type { RowProblem } from '../inspections/listed-inspection.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { NO_VERSION } from '../preconditions.ts';
+import {
+  answerToReading,
+  ETAG_HEADER,
+  OTHER_VERSION,
+  PreconditionHeadersSchema,
+  unmetPrecondition,
+} from '../preconditions.ts';
 import { refuse } from '../problems/errors.ts';
 import { createTurns } from '../scans/turns.ts';
 import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
 import { ImportQuerySchema, ImportReportSchema, InspectionListBody } from '../schemas/inspection-list.ts';
-import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
+import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 import { readText } from '../upload/read-text.ts';
 import { mediaTypeOf } from '../upload/upload.ts';
@@ -30,6 +36,7 @@ const LIST_CURE = 'send the list in several parts';
 const SHOWN_PROBLEMS = 5;
 
 const NO_SUCH_SCAN = 'No scan with this id is on record: check the id, and that the key is of its port.';
+const TAGGED = { headers: ETAG_HEADER };
 const NO_INSPECTION = 'The scan has no inspection on record, or there is no such scan.';
 
 /** What officers found: one scan at a time, or a list of containers. */
@@ -48,6 +55,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
     {
       config: {
         scope: 'inspection:write',
+        givesETag: true,
         documentedBody: { required: true, content: { 'application/json': { schema: InspectionSchema } } },
       },
       schema: {
@@ -55,16 +63,19 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
         summary: 'Record an inspection',
         description:
           'What officers found when they opened the container: the truth that technologies are held against. Sent anew ' +
-          'with other content it is corrected, and what was recorded before is kept as history.',
+          'with other content it is corrected, and what was recorded before is kept as history. If-Match and ' +
+          'If-None-Match keep it from correcting what its sender has not seen; what is on record as it is sent is ' +
+          'answered 200 all the same.',
         tags,
         params,
+        headers: PreconditionHeadersSchema,
         response: {
-          200: jsonResponse('It was corrected, or was on record like this already.', InspectionHistorySchema),
-          201: jsonResponse('It is on record.', InspectionHistorySchema),
+          200: jsonResponse('It was corrected, or was on record like this already.', InspectionHistorySchema, TAGGED),
+          201: jsonResponse('It is on record.', InspectionHistorySchema, TAGGED),
           ...problemResponses({
             'malformed-request': 'The body is no JSON: send an object as described.',
             'unknown-scan': NO_SUCH_SCAN,
-            'precondition-failed': NO_VERSION.message,
+            'precondition-failed': OTHER_VERSION.message,
             'body-too-large': bodyTooLarge(MAX_JSON_BYTES).failure.message,
             'unsupported-media-type': 'An inspection is sent as application/json.',
             'invalid-inspection': 'The inspection has a wrong outcome: it is one of threat, benign.',
@@ -89,15 +100,21 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
       if (passage.value === null) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
       const fits = fitsPassage(inspection.value, passage.value);
       if (!fits.ok) return refuse(reply, fits.failure);
-      const kept = await keepInspections(records, [{ scanId, inspection: inspection.value }], request.requester);
+      const { headers } = request;
+      const mayFollow = (version: number | null) =>
+        unmetPrecondition(headers, version === null ? null : tagOf(version)) === null;
+      const toRecord = { scanId, inspection: inspection.value, mayFollow };
+      const kept = await keepInspections(records, [toRecord], request.requester);
       if (!kept.ok) return refuse(reply, kept.failure);
       const { changes, judged } = kept.value;
+      if (changes[0] === 'overtaken') return refuse(reply, OTHER_VERSION);
       metrics.countInspections(judged);
       const versions = await records.inspections.versions(scanId, request.requester.port);
       if (!versions.ok) return refuse(reply, versions.failure);
       const [current, ...history] = versions.value;
       // Without a version the scan was deleted meanwhile, and its inspection with it.
       if (current === undefined) return refuse(reply, fail('unknown-scan', NO_SUCH_SCAN).failure);
+      reply.header('etag', tagOf(current.version));
       return reply.code(changes[0] === 'recorded' ? 201 : 200).send(historyOf(current, history));
     },
   );
@@ -112,9 +129,15 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
         description: 'As it counts now, and what was recorded before it was corrected.',
         tags,
         params,
+        headers: PreconditionHeadersSchema,
         response: {
-          200: jsonResponse('The inspection with its history.', InspectionHistorySchema),
-          ...problemResponses({ 'not-found': NO_INSPECTION, ...RECORDS_UNAVAILABLE }),
+          200: jsonResponse('The inspection with its history.', InspectionHistorySchema, TAGGED),
+          304: emptyResponse('It is what If-None-Match names.'),
+          ...problemResponses({
+            'not-found': NO_INSPECTION,
+            'precondition-failed': OTHER_VERSION.message,
+            ...RECORDS_UNAVAILABLE,
+          }),
         },
       },
     },
@@ -123,6 +146,11 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
       if (!versions.ok) return refuse(reply, versions.failure);
       const [current, ...history] = versions.value;
       if (current === undefined) return refuse(reply, fail('not-found', NO_INSPECTION).failure);
+      const tag = tagOf(current.version);
+      reply.header('etag', tag);
+      const answer = answerToReading(request.headers, tag);
+      if (answer === 'other-version') return refuse(reply, OTHER_VERSION);
+      if (answer === 'known') return reply.code(304).send();
       return reply.send(historyOf(current, history));
     },
   );
@@ -179,6 +207,11 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
     },
   );
 };
+
+/** An inspection's version names it. */
+function tagOf(version: number): string {
+  return `"${version}"`;
+}
 
 function historyOf(current: RecordedInspection, history: readonly RecordedInspection[]) {
   return { ...inspectionVersion(current), history: history.map(inspectionVersion) };

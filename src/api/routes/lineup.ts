@@ -7,9 +7,9 @@ import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { type CurrentLineup, championOf, checkLineup, HISTORY_LENGTH } from '../lineup/lineup.ts';
 import {
+  answerToReading,
   ETAG_HEADER,
   entityTag,
-  namesVersion,
   OTHER_VERSION,
   PreconditionHeadersSchema,
   unmetPrecondition,
@@ -107,9 +107,9 @@ export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = asyn
       if (!version.ok) return refuse(reply, version.failure);
       const { described, tag } = version.value;
       reply.header('etag', tag);
-      const { 'if-match': wanted, 'if-none-match': known } = request.headers;
-      if (wanted !== undefined && !namesVersion(wanted, tag, 'strong')) return refuse(reply, OTHER_VERSION);
-      if (known !== undefined && namesVersion(known, tag, 'weak')) return reply.code(304).send();
+      const answer = answerToReading(request.headers, tag);
+      if (answer === 'other-version') return refuse(reply, OTHER_VERSION);
+      if (answer === 'known') return reply.code(304).send();
       return reply.send(described);
     },
   );

@@ -25,10 +25,15 @@ export interface RecordedInspection extends Inspection {
 export interface InspectionToRecord {
   readonly scanId: string;
   readonly inspection: Inspection;
+  /** Whether it may follow the version that counts, null for none: where it may not, nothing is written. Left out, it follows any. */
+  readonly mayFollow?: (version: number | null) => boolean;
 }
 
-/** What became of an inspection that was to be recorded; `gone`: its scan was deleted meanwhile. */
-export type InspectionChange = 'recorded' | 'corrected' | 'unchanged' | 'gone';
+/**
+ * What became of an inspection that was to be recorded; `overtaken`: it may not follow the version that counts;
+ * `gone`: its scan was deleted meanwhile.
+ */
+export type InspectionChange = 'recorded' | 'corrected' | 'unchanged' | 'overtaken' | 'gone';
 
 export interface InspectionRecords {
   /** All versions of a scan's inspection, the one that counts first; empty where there is none, or none of this port. */
@@ -66,11 +71,13 @@ export async function recordInspections(
   const scanIds = inspections.map(({ scanId }) => scanId);
   const ports = await lockScans(transaction, scanIds);
   const before = new Map((await selectCurrent(transaction, scanIds)).map((row) => [row.scan_id, row]));
-  const changeOf = ({ scanId, inspection }: InspectionToRecord): InspectionChange => {
+  const changeOf = ({ scanId, inspection, mayFollow }: InspectionToRecord): InspectionChange => {
     if (!ports.has(scanId)) return 'gone';
     const row = before.get(scanId);
-    if (row === undefined) return 'recorded';
-    return isSame(fromRow(row), inspection) ? 'unchanged' : 'corrected';
+    // First: whoever sends it again, because the answer was lost, has not seen what it wrote itself.
+    if (row !== undefined && isSame(fromRow(row), inspection)) return 'unchanged';
+    if (mayFollow?.(row?.version ?? null) === false) return 'overtaken';
+    return row === undefined ? 'recorded' : 'corrected';
   };
   const changes: InspectionChange[] = [];
   for await (const chunk of inTurns(inChunks(inspections))) changes.push(...chunk.map(changeOf));
@@ -85,7 +92,8 @@ export async function recordInspections(
   }
   const written = inspections.flatMap(({ scanId, inspection }, i) => {
     const port = ports.get(scanId);
-    return port === undefined || changes[i] === 'unchanged' ? [] : [{ scanId, port, inspection }];
+    const isWritten = changes[i] === 'recorded' || changes[i] === 'corrected';
+    return port === undefined || !isWritten ? [] : [{ scanId, port, inspection }];
   });
   for await (const chunk of inTurns(inChunks(written))) {
     const rows = chunk.map(({ scanId, port, inspection }) => ({
