@@ -3,7 +3,7 @@ import type { LiveComparison } from '../domain/live-comparison.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { Technology } from '../domain/technology.ts';
 import { accessKey } from './access-key.ts';
-import type { Answer, PicturedScan, RecordedInspection, WhoScreens } from './api-document.ts';
+import type { Answer, PicturedScan, RecordedInspection, WhoScreensSince } from './api-document.ts';
 import { problemOf, UNREACHABLE } from './problems.ts';
 import { mediaTypeOf, type ScanUpload } from './scan-files.ts';
 
@@ -42,7 +42,7 @@ export function fetchTechnologies(): Promise<Answer<readonly Technology[]>> {
 }
 
 /** Who screens what comes in now. */
-export function fetchWhoScreens(): Promise<Answer<WhoScreens>> {
+export function fetchWhoScreens(): Promise<Answer<WhoScreensSince>> {
   return ask('/v1/lineup', (response) => response.json());
 }
 
@@ -94,12 +94,22 @@ export function screenScan(upload: ScanUpload<File>, technologies: readonly stri
   return ask(`/v1/scans?${query}`, (response): Promise<PicturedScan> => response.json(), init);
 }
 
-/** Puts on record what officers found in a scan. */
+/** A scan on record, its pictures as addresses. */
+export function readScan(scanId: string): Promise<Answer<PicturedScan>> {
+  return ask(`/v1/scans/${encodeURIComponent(scanId)}`, (response): Promise<PicturedScan> => response.json());
+}
+
+/**
+ * Puts on record what officers found in a scan, unless another version counts than the one that was seen (0: none): then
+ * it fails with `precondition-failed`.
+ */
 export function saveInspection(
   scanId: string,
-  inspection: Omit<Inspection, 'boxes'>,
+  inspection: Inspection,
+  seenVersion: number,
 ): Promise<Answer<RecordedInspection>> {
-  const headers = { 'content-type': 'application/json' };
+  const condition = seenVersion === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${seenVersion}"` };
+  const headers = { 'content-type': 'application/json', ...condition };
   const init = { method: 'PUT', headers, body: JSON.stringify(inspection) };
   return ask(`/v1/scans/${scanId}/inspection`, (response): Promise<RecordedInspection> => response.json(), init);
 }

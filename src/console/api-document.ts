@@ -5,7 +5,11 @@ import type { ScanDocument, ViewReport } from '../domain/scan.ts';
 export type PicturedView = ViewReport & { readonly image?: string };
 
 /** The answer to `POST /v1/scans?maps=inline&images=inline`. */
-export type PicturedScan = Omit<ScanDocument, 'views'> & { readonly views: readonly PicturedView[] };
+export type PicturedScan = Omit<ScanDocument, 'views'> & {
+  readonly views: readonly PicturedView[];
+  /** What officers found, where that was on record when the document was read. */
+  readonly inspection?: RecordedInspection;
+};
 
 /** What is on record of an inspection: the version that counts. */
 export interface RecordedInspection extends Inspection {
@@ -29,4 +33,9 @@ export type Answer<Value> =
 export interface WhoScreens {
   readonly screensNow: string | null;
   readonly challengers: readonly string[];
+}
+
+/** The same, with when it was changed. */
+export interface WhoScreensSince extends WhoScreens {
+  readonly history: readonly { readonly since: string }[];
 }

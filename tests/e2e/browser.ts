@@ -53,12 +53,16 @@ export async function openConsole(
 
 /** Does what starts a screening and waits until its answer is on the screen; gives the reply back. */
 export async function screenOnPage(page: Page, start: () => Promise<void>): Promise<Response> {
-  const replied = page.waitForResponse((response) => response.url().includes('/v1/scans'));
+  const replied = page.waitForResponse((response) => response.url().includes('/v1/scans?') && isPost(response));
   await start();
   const reply = await replied;
   await page.locator('#busy').waitFor({ state: 'hidden' });
   await paintedFrame(page);
   return reply;
+}
+
+function isPost(response: Response): boolean {
+  return response.request().method() === 'POST';
 }
 
 /** Waits until what was asked for has been painted. */

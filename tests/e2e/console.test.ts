@@ -6,6 +6,7 @@ import type { PicturedScan } from '../../src/console/api-document.ts';
 import { shipped } from '../../src/installation.ts';
 import { canvasPixels, hasChromium, paintedFrame, screenOnPage, textOf } from './browser.ts';
 import { consoleSuite } from './console-suite.ts';
+import { signal } from './signal.ts';
 
 const THREAT_SAMPLE = '.sample:has(.is-threat)';
 const BENIGN_SAMPLE = '.sample:has(.is-benign)';
@@ -253,12 +254,3 @@ describe.skipIf(!hasChromium)('the console', () => {
     expect(await page.evaluate<readonly string[]>(BROKEN_SHARES)).toEqual([]);
   });
 });
-
-/** A promise, and what settles it. */
-function signal(): { readonly given: Promise<void>; give(): void } {
-  let give = () => {};
-  const given = new Promise<void>((resolve) => {
-    give = resolve;
-  });
-  return { given, give: () => give() };
-}

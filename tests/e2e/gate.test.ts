@@ -190,6 +190,7 @@ describe.skipIf(!hasChromium)('an officer at the gate', () => {
     await page.locator('#inspection-open').click();
     await page.locator('input[name=outcome][value=threat]').check();
     await page.locator('input[name=category]').fill('weapons');
+    await page.locator('select[name=selectedBy]').selectOption('random');
     const save = page.locator('#inspection-form button[type=submit]');
     await save.click();
     await page.locator('#key-dialog').waitFor({ state: 'visible' });
@@ -200,7 +201,7 @@ describe.skipIf(!hasChromium)('an officer at the gate', () => {
     });
     await save.dblclick();
     await page.locator('#inspection-dialog').waitFor({ state: 'hidden' });
-    expect(await textOf(page, '#inspection-text')).toBe('Officers found: threat (weapons), opened on the alarm.');
+    expect(await textOf(page, '#inspection-text')).toBe('Officers found: threat (weapons), drawn by lot.');
     expect(sent).toBe(1);
   });
 });

@@ -69,6 +69,7 @@ describe.skipIf(!hasChromium)('somebody without a pointer, or who does not see t
     await screenOnPage(page, () => pressOn(page, '#try-sample'));
     await pressOn(page, '#inspection-open');
     await page.locator('input[name=outcome][value=threat]').press('Space');
+    await page.locator('select[name=selectedBy]').selectOption('random');
     await pressOn(page, '#inspection-form button[type=submit]');
     await expect.poll(() => textOf(page, '#announcement')).toMatch(/^Officers found: threat/);
     expect(await heldId(page)).toBe('inspection-open');

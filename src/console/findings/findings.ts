@@ -5,7 +5,7 @@ import { redraw } from '../redraw.ts';
 import type { ScreenedScan } from '../screened-scan.ts';
 import { decisionPanel } from './decision-panel.ts';
 import { detectionList } from './detection-list.ts';
-import { createInspectionForm } from './inspection-form.ts';
+import { createInspectionLine } from './inspection-line.ts';
 import { qualityPanel } from './quality-panel.ts';
 import { createTechnologyTabs } from './technology-tabs.ts';
 import { timingsBar } from './timings-bar.ts';
@@ -37,7 +37,7 @@ export function createFindings(handlers: FindingsHandlers): Findings {
   const detections = pageElement('detections', HTMLElement);
   const quality = pageElement('quality', HTMLElement);
   const timings = pageElement('timings', HTMLElement);
-  const inspection = createInspectionForm(handlers.onKeyRefused);
+  const inspection = createInspectionLine(handlers.onKeyRefused);
   return {
     show({ screened, screening, screeningIndex, view, selected }) {
       root.hidden = false;
@@ -45,7 +45,7 @@ export function createFindings(handlers: FindingsHandlers): Findings {
       decision.replaceChildren(decisionPanel(screened.name, screening, screened.sample?.truth ?? null));
       redraw(detections, [detectionList(screening, selected, handlers.onDetection)]);
       quality.replaceChildren(qualityPanel(view));
-      inspection.show(screened.id);
+      inspection.show(screened);
       timings.replaceChildren(timingsBar(screening.timings, screened.roundTripMs));
     },
   };

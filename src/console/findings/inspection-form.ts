@@ -1,52 +1,44 @@
 import { saveInspection } from '../api-client.ts';
-import type { RecordedInspection } from '../api-document.ts';
+import type { Problem, RecordedInspection } from '../api-document.ts';
 import { pageElement } from '../element.ts';
 import { describeInspection } from '../plain-words.ts';
+import type { ScreenedScan } from '../screened-scan.ts';
+import type { KnownInspections } from './known-inspections.ts';
 import { readInspectionForm } from './read-inspection-form.ts';
 
 export interface InspectionForm {
-  /** Shows what is on record of a scan, as far as this page knows, and offers to record more. */
-  show(scanId: string): void;
+  /** Opens the dialog for this scan, whichever is shown when it is saved. `mayBeAlarm`: whether the champion can have alarmed. */
+  open(screened: ScreenedScan, options: { readonly mayBeAlarm: boolean }): void;
 }
 
-/**
- * The line under the decision that says what officers found, and the dialog to record it. `onKeyRefused` hears why the
- * service did not take the key; what was filled in stays.
- */
-export function createInspectionForm(onKeyRefused: (why: string) => void): InspectionForm {
-  const text = pageElement('inspection-text', HTMLElement);
-  const opener = pageElement('inspection-open', HTMLButtonElement);
+export interface InspectionFormHandlers {
+  /** Why the service did not take the key; what was filled in stays. */
+  readonly onKeyRefused: (why: string) => void;
+  /** More is known of an inspection than before. */
+  readonly onChange: () => void;
+}
+
+/** What the dialog was opened for. */
+interface Opened {
+  readonly screened: ScreenedScan;
+  /** The version that whoever fills it in has seen, and corrects; null for none. */
+  seen: RecordedInspection | null;
+  isSaving: boolean;
+}
+
+/** The dialog to record what officers found, and to correct it. */
+export function createInspectionForm(
+  inspections: KnownInspections,
+  { onKeyRefused, onChange }: InspectionFormHandlers,
+): InspectionForm {
   const dialog = pageElement('inspection-dialog', HTMLDialogElement);
   const form = pageElement('inspection-form', HTMLFormElement);
+  const scanName = pageElement('inspection-scan', HTMLElement);
   const category = pageElement('inspection-category-field', HTMLElement);
+  const alarmed = pageElement('inspection-alarmed', HTMLOptionElement);
   const problem = pageElement('inspection-problem', HTMLElement);
   const announcement = pageElement('announcement', HTMLElement);
-  /** Of the scans of this page: none of them had an inspection when it was screened. */
-  const recorded = new Map<string, RecordedInspection>();
-  let current = '';
-  let isSaving = false;
-
-  function showLine(): void {
-    const inspection = recorded.get(current);
-    text.textContent = inspection === undefined ? 'Not inspected yet.' : describeInspection(inspection);
-    opener.textContent = inspection === undefined ? 'Record an inspection' : 'Correct this';
-  }
-
-  function open(): void {
-    form.reset();
-    problem.hidden = true;
-    setField('inspectedAt', localMinute(new Date()));
-    const inspection = recorded.get(current);
-    if (inspection !== undefined) {
-      const { outcome, category: found, selectedBy, inspectedAt } = inspection;
-      setField('outcome', outcome);
-      setField('category', found ?? '');
-      setField('selectedBy', selectedBy);
-      setField('inspectedAt', localMinute(new Date(inspectedAt)));
-    }
-    showCategory();
-    dialog.showModal();
-  }
+  let opened: Opened | null = null;
 
   function setField(name: string, value: string): void {
     const field = form.elements.namedItem(name);
@@ -60,37 +52,71 @@ export function createInspectionForm(onKeyRefused: (why: string) => void): Inspe
     category.hidden = new FormData(form).get('outcome') === 'benign';
   }
 
-  async function save(): Promise<void> {
-    const scanId = current;
-    const inspection = readInspectionForm(new FormData(form));
-    // Pressed twice, it would be a correction of itself.
-    if (inspection === null || isSaving) return;
-    isSaving = true;
-    const answer = await saveInspection(scanId, inspection);
-    isSaving = false;
-    problem.hidden = answer.ok;
-    if (!answer.ok) {
-      problem.textContent = `${answer.problem.detail} ${answer.problem.cure}`;
-      if (answer.problem.code === 'unauthenticated') onKeyRefused(answer.problem.detail);
-      return;
-    }
-    recorded.set(scanId, answer.value);
-    dialog.close();
-    showLine();
-    announcement.textContent = describeInspection(answer.value);
+  function showProblem(text: string): void {
+    problem.textContent = text;
+    problem.hidden = text === '';
   }
 
-  opener.addEventListener('click', open);
+  async function save(target: Opened): Promise<void> {
+    const inspection = readInspectionForm(new FormData(form), target.seen);
+    // Pressed twice, it would be a correction of itself.
+    if (inspection === null || target.isSaving) return;
+    target.isSaving = true;
+    const { id } = target.screened;
+    const answer = await saveInspection(id, inspection, target.seen?.version ?? 0);
+    if (answer.ok) {
+      inspections.keep(id, answer.value);
+      if (opened === target) dialog.close();
+      announcement.textContent = describeInspection(answer.value);
+      onChange();
+    } else {
+      const why = await explain(target, answer.problem);
+      if (opened === target) showProblem(why);
+      if (answer.problem.code === 'unauthenticated') onKeyRefused(answer.problem.detail);
+    }
+    target.isSaving = false;
+  }
+
+  /** Why it was not saved. Of one that somebody else recorded meanwhile it says what it is: then it is seen. */
+  async function explain(target: Opened, { code, detail, cure }: Problem): Promise<string> {
+    if (code !== 'precondition-failed') return `${detail} ${cure}`;
+    const known = await inspections.read(target.screened);
+    onChange();
+    if (typeof known === 'string') {
+      return 'An inspection of this scan is on record that this page cannot read, so it is not replaced. Ask for a key that may read scans (scan:read).';
+    }
+    target.seen = known;
+    return `Nothing was saved: meanwhile somebody recorded another inspection of this scan. ${describeInspection(known)} Save again to correct that one, or cancel to leave it.`;
+  }
+
   pageElement('inspection-cancel', HTMLButtonElement).addEventListener('click', () => dialog.close());
+  dialog.addEventListener('close', () => {
+    opened = null;
+  });
   form.addEventListener('change', showCategory);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void save();
+    if (opened !== null) void save(opened);
   });
   return {
-    show(scanId) {
-      current = scanId;
-      showLine();
+    open(screened, { mayBeAlarm }) {
+      const known = inspections.of(screened);
+      const seen = typeof known === 'string' ? null : known;
+      opened = { screened, seen, isSaving: false };
+      form.reset();
+      showProblem('');
+      scanName.textContent = screened.name;
+      alarmed.disabled = !mayBeAlarm && seen?.selectedBy !== 'alarm';
+      alarmed.textContent = alarmed.disabled ? 'The champion alarmed (it did not)' : 'The champion alarmed';
+      setField('inspectedAt', localMinute(new Date()));
+      if (seen !== null) {
+        setField('outcome', seen.outcome);
+        setField('category', seen.category ?? '');
+        setField('selectedBy', seen.selectedBy);
+        setField('inspectedAt', localMinute(new Date(seen.inspectedAt)));
+      }
+      showCategory();
+      dialog.showModal();
     },
   };
 }
