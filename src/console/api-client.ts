@@ -55,6 +55,11 @@ export function fetchSamples(): Promise<Answer<readonly Sample[]>> {
   });
 }
 
+/** The bytes of a picture on record. */
+export function fetchPicture(address: string): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+  return ask(address, async (response) => new Uint8Array(await response.arrayBuffer()));
+}
+
 /** The bytes of one file of the shipped sample set. */
 export function fetchSampleFile(path: string): Promise<Answer<Blob>> {
   return ask(sampleFileUrl(path), (response) => response.blob());

@@ -1,5 +1,11 @@
-/** Lets files be dropped anywhere on the page; the body wears `is-dropping` while some hover over it. */
-export function attachDropZone(page: HTMLElement, onFiles: (files: readonly File[]) => void): void {
+/**
+ * Lets files be dropped anywhere on the page; the body wears `is-dropping` while some hover over it. `onFiles` hears the
+ * names of folders apart: a browser hands them out as files that cannot be read.
+ */
+export function attachDropZone(
+  page: HTMLElement,
+  onFiles: (files: readonly File[], folders: readonly string[]) => void,
+): void {
   // dragenter and dragleave fire for every child passed on the way: count them.
   let depth = 0;
   const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
@@ -21,6 +27,10 @@ export function attachDropZone(page: HTMLElement, onFiles: (files: readonly File
     if (!carriesFiles(event)) return;
     event.preventDefault();
     show(-depth);
-    onFiles([...(event.dataTransfer?.files ?? [])]);
+    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+    const isFolder = (item: DataTransferItem) => item.webkitGetAsEntry()?.isDirectory === true;
+    const folders = items.filter(isFolder).map((item) => item.getAsFile()?.name ?? '');
+    const files = items.filter((item) => !isFolder(item)).flatMap((item) => item.getAsFile() ?? []);
+    onFiles(files, folders);
   });
 }

@@ -9,6 +9,7 @@ export function createFileQueue<Item, Result>(
   const waiting: Item[] = [];
   let isWorking = false;
   return {
+    isWorking: () => isWorking,
     /** So many wait behind the one that is being worked on. */
     waitingCount: () => waiting.length,
     async add(items: readonly Item[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Problem } from './api-document.ts';
+import type { PicturedScan, Problem } from './api-document.ts';
 import { CURES } from './plain-words.ts';
 
 function textField(body: object, name: string): string | null {
@@ -63,3 +63,48 @@ export const NO_ROOM: Problem = {
   cure: 'The findings below hold. Close other tabs and screen the scan again, or open it in another browser.',
   code: null,
 };
+
+/** What to show when a picture on record cannot be had: pictures are kept for a shorter time than findings. */
+export function pictureProblem(problem: Problem): Problem {
+  if (problem.code !== 'not-found') return problem;
+  return {
+    title: 'No picture of this view any more',
+    detail: 'The scan is on record, but pictures of it are not, or no longer.',
+    cure: 'The findings below hold. Screen the scan again from its files to see it.',
+    code: null,
+  };
+}
+
+/** What to show of a scan on record that no technology decided on. */
+export function notScreened({ state, failure }: Pick<PicturedScan, 'state' | 'failure'>): Problem {
+  if (state === 'failed') {
+    const body = { title: 'The scan could not be screened', detail: failure?.message, code: failure?.code };
+    return problemOf(200, body, null);
+  }
+  return {
+    title: 'The scan is not screened yet',
+    detail: 'It is on record and waits for its turn.',
+    cure: 'Reload this page in a while.',
+    code: null,
+  };
+}
+
+/** What to show when a chosen file cannot be read as its turn comes. */
+export function unreadableFile(name: string): Problem {
+  return {
+    title: 'The file cannot be read',
+    detail: `${name} was changed or moved since it was chosen, or is a folder.`,
+    cure: 'Choose it again; of a folder choose the files in it.',
+    code: null,
+  };
+}
+
+/** What to show when a folder was dropped. */
+export function folderProblem(name: string): Problem {
+  return {
+    title: 'This is a folder',
+    detail: `${name} is a folder, and a scan is one file or several.`,
+    cure: 'Choose the files in it.',
+    code: null,
+  };
+}

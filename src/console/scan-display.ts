@@ -2,9 +2,10 @@ import type { Detection } from '../domain/detection.ts';
 import type { Problem } from './api-document.ts';
 import { element, pageElement } from './element.ts';
 import { createFindings } from './findings/findings.ts';
-import { NO_PICTURE, NO_ROOM } from './problems.ts';
+import { NO_ROOM } from './problems.ts';
 import { redraw } from './redraw.ts';
-import { decodeMap, decodeTruthMask, decodeView, type ScreenedScan } from './screened-scan.ts';
+import { decodeMap, decodeTruthMask, decodeView } from './scan-pictures.ts';
+import type { ScreenedScan } from './screened-scan.ts';
 import { createStage } from './stage/stage.ts';
 
 /** The one scan that is on the screen: a view on the stage, and the findings of one technology beside it. */
@@ -43,7 +44,8 @@ export function createScanDisplay({
     const screening = current?.scan.screenings[screeningIndex];
     const view = current?.scan.views[viewIndex];
     if (current === null || screening === undefined || view === undefined) return null;
-    return { screened: current, screening, screeningIndex, view, selected, sample: current.sample };
+    const sample = current.source?.sample ?? null;
+    return { screened: current, screening, screeningIndex, view, selected, sample };
   }
 
   async function showScreening(): Promise<void> {
@@ -60,9 +62,10 @@ export function createScanDisplay({
     const now = shown();
     if (now === null) return;
     showViewButtons();
-    const plane = await decodeView(now.view);
+    const picture = await decodeView(now.screened.id, now.view);
     if (shown()?.view !== now.view) return;
-    if (plane === null) onProblem(NO_PICTURE, now.screened.name);
+    if (!picture.ok) onProblem(picture.problem, now.screened.name);
+    const plane = picture.ok ? picture.value : null;
     const { widthPx, heightPx, name } = now.view;
     const description = `${now.screened.name}, view ${name}, ${widthPx} by ${heightPx} pixels`;
     complainUnless(stage.showView(plane, now, description), now.screened);

@@ -19,7 +19,9 @@ it('does one after the other, also what comes meanwhile, and then tells what cam
   const first = queue.add(['a', 'b']);
   await queue.add(['c']);
   expect(queue.waitingCount()).toBe(2);
+  expect(queue.isWorking()).toBe(true);
   await first;
+  expect(queue.isWorking()).toBe(false);
   expect(begun).toEqual(['a', 'b', 'c']);
   expect(told).toEqual([['A', 'B', 'C']]);
   await queue.add(['d']);

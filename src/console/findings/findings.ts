@@ -42,7 +42,7 @@ export function createFindings(handlers: FindingsHandlers): Findings {
     show({ screened, screening, screeningIndex, view, selected }) {
       root.hidden = false;
       tabs.show(screened.scan.screenings, screeningIndex);
-      decision.replaceChildren(decisionPanel(screened.name, screening, screened.sample?.truth ?? null));
+      decision.replaceChildren(decisionPanel(screened.name, screening, screened.source?.sample?.truth ?? null));
       redraw(detections, [detectionList(screening, selected, handlers.onDetection)]);
       quality.replaceChildren(qualityPanel(view));
       inspection.show(screened);

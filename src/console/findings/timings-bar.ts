@@ -13,8 +13,8 @@ function millisecondsText(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
-/** Where the time went: one bar of the stages, their milliseconds, and what the page itself waited. */
-export function timingsBar(timings: Timings, roundTripMs: number): HTMLElement {
+/** Where the time went: one bar of the stages, their milliseconds, and what the page itself waited, if it did. */
+export function timingsBar(timings: Timings, roundTripMs: number | null): HTMLElement {
   const known = STAGES.reduce((sum, [key]) => sum + timings[key], 0);
   // The rest: other technologies on the same scan, encoding the pictures that this page asked for, hand-overs.
   const rows = [
@@ -33,7 +33,9 @@ export function timingsBar(timings: Timings, roundTripMs: number): HTMLElement {
       'p',
       { class: 'time-total' },
       element('b', {}, millisecondsText(timings.totalMs)),
-      element('small', {}, `of ${millisecondsText(roundTripMs)} until this page had it`),
+      ...(roundTripMs === null
+        ? []
+        : [element('small', {}, `of ${millisecondsText(roundTripMs)} until this page had it`)]),
     ),
     element('div', { class: 'stage-bar', 'aria-hidden': 'true' }, ...segments),
     element(

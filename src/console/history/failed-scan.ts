@@ -1,13 +1,11 @@
-import type { Sample } from '../domain/sample.ts';
-import type { Problem } from './api-document.ts';
-import type { ScanUpload } from './scan-files.ts';
+import type { Problem } from '../api-document.ts';
+import type { ScanSource } from '../screened-scan.ts';
 
-/** One scan that this page sent and that got no decision, with what is needed to send it again. */
+/** One scan that was to be screened and got no decision, with what is needed to try again. */
 export interface FailedScan {
   readonly id: string;
   readonly name: string;
-  readonly upload: ScanUpload<File>;
-  readonly sample: Sample | null;
+  readonly source: ScanSource;
   readonly problem: Problem;
 }
 

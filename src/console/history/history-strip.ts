@@ -1,7 +1,7 @@
-import type { DecisionName } from '../domain/decision.ts';
-import { element, icon } from './element.ts';
-import { DECISION_WORDS, scoreText } from './plain-words.ts';
-import { redraw } from './redraw.ts';
+import type { DecisionName } from '../../domain/decision.ts';
+import { element, icon } from '../element.ts';
+import { DECISION_WORDS, scoreText } from '../plain-words.ts';
+import { redraw } from '../redraw.ts';
 
 const OUTCOME_WORDS = { ...DECISION_WORDS, failed: 'Failed' } as const;
 /** The mark of each; that of a failure is the one of its notice. */
@@ -18,7 +18,7 @@ export interface HistoryStrip {
   show(items: readonly HistoryItem[], currentId: string | null): void;
 }
 
-/** What this page has screened since it was loaded, newest first; nothing of it is stored. */
+/** What this page has screened or opened since it was loaded, newest first. */
 export function createHistoryStrip(root: HTMLElement, onPick: (id: string) => void): HistoryStrip {
   return {
     show(items, currentId) {
