@@ -49,7 +49,7 @@ export const CURES = {
   'not-found': 'Reload the page. If it stays, the console and the service are of different versions.',
   'method-not-allowed': 'Reload the page. If it stays, the console and the service are of different versions.',
   conflict: 'Send it once more as a new scan.',
-  'precondition-failed': 'Reload the page: the file has changed.',
+  'precondition-failed': 'Reload the page: what it showed has changed meanwhile.',
   'scan-too-large': 'Send a smaller file, or raise SCANBENCH_MAX_SCAN_BYTES on the service.',
   'body-too-large': 'Send less at once; the message names the limit.',
   'unsupported-media-type': 'Send a PNG, TIFF or JPEG file.',
