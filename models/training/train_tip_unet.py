@@ -8,7 +8,7 @@ import torch
 from fitting.export import export_map
 from fitting.loop import batches, train
 from fitting.losses import segmentation_loss
-from networks.unet import Unet
+from networks.unet import AnomalyMap, Unet
 from tiles.projected import ThreatTiles
 
 
