@@ -59,7 +59,7 @@ function leaderAim(evaluation: Evaluation | null): AimResult {
 }
 
 function quantisedAim(evaluation: Evaluation | null): AimResult {
-  const aim = `${QUANTISED}, test: Pd within 1 point of ${LEADER}`;
+  const aim = `${QUANTISED}, test: Pd at most 1 point below that of ${LEADER}`;
   const [full, quantised] = [pdOf(technologyOf(evaluation, LEADER)), pdOf(technologyOf(evaluation, QUANTISED))];
   if (full === null || quantised === null) return notJudged(aim);
   const loss = 100 * (full.rate - quantised.rate);

@@ -97,6 +97,11 @@ describe('judgeAims', () => {
     expect(unseen).toMatchObject({ isMet: null });
     expect(leader).toMatchObject({ isMet: true, missedBy: '' });
     expect(quantised).toMatchObject({ isMet: false, missedBy: '1.5 points' });
+    const better = evaluationOf({ 'tip-unet': 36, 'tip-unet-int8': 38 });
+    expect(judgeAims([{ name: 'test', evaluation: better }])[3]).toMatchObject({
+      aim: 'tip-unet-int8, test: Pd at most 1 point below that of tip-unet',
+      isMet: true,
+    });
     expect(ranking).toMatchObject({ isMet: null });
   });
 
