@@ -7,11 +7,13 @@ export interface BinnedScores {
   readonly benigns: readonly number[];
 }
 
-/** So many scores in each of so many equal bins from 0 to 1, a score of 1 in the last. */
+/** So many scores in each of so many equal bins from 0 to 1: one at an edge in the upper, a score of 1 in the last. */
 export function countInBins(scores: readonly number[], bins: number): readonly number[] {
   const counts = Array.from({ length: bins }, () => 0);
   for (const score of scores) {
-    const bin = Math.min(bins - 1, Math.floor(score * bins));
+    // Asked of the edge itself: a product rounds, and 29 / 200 * 200 is less than 29.
+    const nearest = Math.round(score * bins);
+    const bin = Math.min(bins - 1, nearest / bins <= score ? nearest : nearest - 1);
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return counts;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auroc } from '../../src/evaluation/auroc.ts';
-import { aurocRangeOfBins, rankBinned } from '../../src/evaluation/binned-scores.ts';
+import { aurocRangeOfBins, countInBins, rankBinned } from '../../src/evaluation/binned-scores.ts';
 import { ranked } from './score-sets.ts';
 
 const BINS = 10;
@@ -29,6 +29,14 @@ describe('binned scores', () => {
         expect(auroc(rankBinned(bins))?.value).toBeCloseTo((lower + upper) / 2, 12);
       }),
     );
+  });
+
+  it('hold a score at an edge in the bin above it, and one just below in the bin below', () => {
+    const edges = Array.from({ length: 199 }, (_, below) => (below + 1) / 200);
+    const counts = countInBins([0, ...edges, 1], 200);
+    expect(counts).toEqual([...Array.from({ length: 199 }, () => 1), 2]);
+    const justBelow = edges.map((edge) => edge * (1 - Number.EPSILON));
+    expect(countInBins([...justBelow, 1], 200)).toEqual(Array.from({ length: 200 }, () => 1));
   });
 
   it('count at an edge what the scores counted there', () => {
