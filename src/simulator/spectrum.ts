@@ -27,7 +27,7 @@ function energyBins(endPointMeV: number): readonly number[] {
 
 /**
  * Photons per energy in the forward direction of a thin tungsten target: Schiff's formula for θ = 0 (L. I. Schiff,
- * Phys. Rev. 83, 252, 1951; 3BN(a) in Koch & Motz, Rev. Mod. Phys. 31, 920, 1959), in arbitrary units.
+ * Phys. Rev. 83, 252, 1951; 2BS in Koch & Motz, Rev. Mod. Phys. 31, 920, 1959), in arbitrary units.
  */
 export function schiffIntensity(photonMeV: number, endPointMeV: number): number {
   const before = endPointMeV + ELECTRON_REST_ENERGY_MEV;
