@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Command } from 'commander';
+import { errorCode } from '../src/domain/error-code.ts';
 import { WEIGHTS_FILE } from '../src/inference/model/describe-file.ts';
 import { writeWeights } from './weights-file.ts';
 
@@ -12,6 +14,15 @@ async function installModels(out: string): Promise<void> {
   }
 }
 
-const [out] = process.argv.slice(2);
-if (out === undefined) throw new Error('Name the folder that models/training/train.sh filled.');
-await installModels(out);
+await new Command('install')
+  .description('copy the weights of each trained model into models/, with size and hash in its manifest')
+  .argument('<out>', 'the folder that models/training/train.sh filled')
+  .action(async (out: string, _options: unknown, command: Command) => {
+    try {
+      await installModels(out);
+    } catch (error) {
+      if (!(error instanceof Error) || errorCode(error) === null) throw error;
+      command.error(`error: ${error.message}: name the folder that models/training/train.sh filled.`);
+    }
+  })
+  .parseAsync();

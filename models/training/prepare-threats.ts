@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { resample } from '../../src/inference/input/resample.ts';
 import { createRandom } from '../../src/simulator/random.ts';
@@ -73,9 +74,13 @@ function shrink(threat: RenderedThreat, energy: 'high' | 'low', toWidthPx: numbe
 
 await new Command('prepare-threats')
   .description('render threats alone, for projection into benign scans while training')
-  .requiredOption('--scanner <preset>', `one of ${Object.keys(SCANNER_PRESETS).join(', ')}`)
-  .requiredOption('--count <n>', 'how many threats', Number)
-  .requiredOption('--seed <n>', 'the same seed gives the same threats', Number)
+  .addOption(
+    new Option('--scanner <preset>', 'whose beam shows them')
+      .choices(Object.keys(SCANNER_PRESETS))
+      .makeOptionMandatory(),
+  )
+  .requiredOption('--count <n>', 'how many threats', parseWhole('--count', 1))
+  .requiredOption('--seed <n>', 'the same seed gives the same threats', parseWhole('--seed', 0))
   .requiredOption('--out <dir>', 'where the files go')
   .action(prepare)
   .parseAsync();

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
+import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.ts';
 import type { ClutterWish } from '../../src/simulator/cargo/clutter.ts';
@@ -111,11 +112,16 @@ await new Command('prepare')
   .description('simulate scans for training and write each container as a network sees it')
   .requiredOption('--recipe <file>', 'which scans, e.g. samples/training/recipe.json')
   .requiredOption('--out <dir>', 'where the files go')
-  .option('--job <n>', 'which of the jobs this is', Number, 0)
-  .option('--jobs <n>', 'how many jobs share the recipe', Number, 1)
+  .option('--job <n>', 'which of the jobs this is, from 0 on', parseWhole('--job', 0), 0)
+  .option('--jobs <n>', 'how many jobs share the recipe', parseWhole('--jobs', 1), 1)
   .option('--twins', 'write each container with a threat once more without it', false)
   .option('--left-behind', 'benign containers with things on their floor, and each once more without', false)
   .option('--small-things', 'empty containers with small dense things in them, and each once more without', false)
   .option('--drawn-scanners', 'another scanner for every scan: energies, geometry, noise', false)
-  .action(prepare)
+  .action((options: PrepareOptions, command: Command) => {
+    const { job, jobs } = options;
+    if (job >= jobs)
+      command.error(`error: of ${jobs} jobs the last is --job ${jobs - 1}, and ${job} would do nothing.`);
+    return prepare(options);
+  })
   .parseAsync();
