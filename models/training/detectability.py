@@ -57,6 +57,8 @@ def measure(data: Path, seed: int) -> Iterator[Visibility]:
         shape = shape - shape.mean()
         answer = float((shape * attenuate(crop.high)[place]).sum())
         others = [one for one in benign if one.facts["scanner"] == crop.facts["scanner"] and one.high.shape[1] > shape.shape[1]]
+        if len(others) < OTHERS:
+            raise SystemExit(f"{data} has {len(others)} benign containers of {crop.facts['scanner']} to look for a threat in, {OTHERS} are needed: prepare a recipe with more.")
         chosen = rng.choice(len(others), OTHERS, replace=False)
         beaten = np.mean([correlate(attenuate(others[index].high), shape).max() >= answer for index in chosen])
         yield Visibility(crop.facts, noise_only(crop, twin, inside), float(change[inside].mean()), float(inside.sum()) * crop.facts["pixelCm"] ** 2, float(beaten))
@@ -120,6 +122,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rows = list(measure(options.data, options.seed))
+    if not rows:
+        parser.error(f"{options.data} has no threat of {', '.join(OPEN_BEAM_QUANTA)} with its twin: prepare a recipe with --twins")
     heavy = [row for row in rows if row.facts["threat"]["massKg"] >= HEAVY_KG and not row.facts["threat"]["belowPenetration"]]
     seen = [row.noise_only >= SEEN_FROM for row in heavy]
     print(f"d' over noise of {SEEN_FROM} or more: {sum(seen)} of {len(seen)} threats of {HEAVY_KG} kg and more, not below penetration\n")

@@ -19,6 +19,10 @@ def convolutions(graph: onnx.GraphProto) -> list[list[str]]:
 def weights_of(model: onnx.ModelProto) -> list[Weights]:
     """What the convolutions of a model weigh with and add, as they run."""
     values = {value.name: numpy_helper.to_array(value) for value in model.graph.initializer}
+    # Weights that are equal, as of layers that have hardly been trained, are exported once and named anew.
+    for node in model.graph.node:
+        if node.op_type == "Identity" and node.input[0] in values:
+            values[node.output[0]] = values[node.input[0]]
     return [(values[weight], values[bias[0]] if bias else None) for weight, *bias in convolutions(model.graph)]
 
 
