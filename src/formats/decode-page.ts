@@ -4,7 +4,9 @@ import type { Plane } from '../domain/plane.ts';
 import type { PageHeader } from './image-header.ts';
 import { luminanceOf } from './luminance.ts';
 import { ownMemory } from './own-memory.ts';
+import { pngPixelChunks } from './png-pixel-chunks.ts';
 import { sharp } from './sharp.ts';
+import { sniffFormat } from './sniff.ts';
 
 /** A page's readings, and whether they came from a picture made for display (colour or alpha). */
 export interface DecodedPage {
@@ -38,7 +40,7 @@ interface DecodedSamples {
  * channels, and with `grey16` for 8-bit input it converts twice. Profiles are left unread: they would bend readings.
  */
 async function readSamples(bytes: Uint8Array, page: PageHeader): Promise<DecodedSamples> {
-  const picture = sharp(bytes, {
+  const picture = sharp(sniffFormat(bytes) === 'png' ? pngPixelChunks(bytes) : bytes, {
     page: page.index,
     failOn: 'warning',
     limitInputPixels: page.widthPx * page.heightPx,
