@@ -7,6 +7,7 @@ import { ownMemory } from './own-memory.ts';
 import { pngPixelChunks } from './png-pixel-chunks.ts';
 import { sharp } from './sharp.ts';
 import { sniffFormat } from './sniff.ts';
+import { tiffPixelTags } from './tiff-pixel-tags.ts';
 
 /** A page's readings, and whether they came from a picture made for display (colour or alpha). */
 export interface DecodedPage {
@@ -35,12 +36,19 @@ interface DecodedSamples {
   readonly channels: number;
 }
 
+/** Only what decides pixels: what files say beside them is not needed, and to read it can cost a process its memory. */
+function withoutRemarks(bytes: Uint8Array): Uint8Array {
+  const format = sniffFormat(bytes);
+  if (format === 'png') return pngPixelChunks(bytes);
+  return format === 'tiff' ? tiffPixelTags(bytes) : bytes;
+}
+
 /**
  * The colour space must be named for each kind: without it libvips hands 16-bit readings out as 8 bits in three
  * channels, and with `grey16` for 8-bit input it converts twice. Profiles are left unread: they would bend readings.
  */
 async function readSamples(bytes: Uint8Array, page: PageHeader): Promise<DecodedSamples> {
-  const picture = sharp(sniffFormat(bytes) === 'png' ? pngPixelChunks(bytes) : bytes, {
+  const picture = sharp(withoutRemarks(bytes), {
     page: page.index,
     failOn: 'warning',
     limitInputPixels: page.widthPx * page.heightPx,

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { type DirectoryPlace, ENTRY_BYTES, readTiffChain, type TiffChain } from './tiff-chain.ts';
 
 /** The tags of one TIFF directory that decide whether and how its page is read, with TIFF 6.0's defaults filled in. */
 export interface TiffDirectory {
@@ -30,29 +31,16 @@ const DECIDING: readonly number[] = Object.values(TAG);
 const SIZES: Readonly<Record<number, 1 | 2 | 4>> = { 1: 1, 3: 2, 4: 4 };
 /** More values than any tag above needs; a count beyond it is damage. */
 const MAX_VALUES = 64;
-/** More than any page count that is read; the rest of a long chain need not be walked. */
-const MAX_DIRECTORIES = 16;
 
-/** Reads the chain of directories of a classic TIFF. Fails with `unreadable-scan` where it is broken, cut or circular. */
+/** Reads the directories of a classic TIFF. Fails with `unreadable-scan` where their chain or one of the tags above is damaged. */
 export function readTiffDirectories(bytes: Uint8Array): Outcome<readonly TiffDirectory[]> {
-  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (data.byteLength < 8) return fail('unreadable-scan', 'The TIFF ends within its header: send the whole file.');
-  const littleEndian = data.getUint8(0) === 0x49;
+  const chain = readTiffChain(bytes);
+  if (!chain.ok) return chain;
   const directories: TiffDirectory[] = [];
-  const seen = new Set<number>();
-  let at = data.getUint32(4, littleEndian);
-  while (at !== 0 && directories.length < MAX_DIRECTORIES) {
-    if (seen.has(at)) return fail('unreadable-scan', 'The pages of the TIFF run in a circle: export it again.');
-    seen.add(at);
-    const entries = at + 2 <= data.byteLength ? data.getUint16(at, littleEndian) : 0;
-    const end = at + 2 + entries * 12;
-    if (entries === 0 || end + 4 > data.byteLength) {
-      return fail('unreadable-scan', 'The TIFF is cut off or damaged before its list of tags: send the whole file.');
-    }
-    const directory = readDirectory(data, at, entries, littleEndian);
+  for (const place of chain.value.directories) {
+    const directory = readDirectory(chain.value, place);
     if (!directory.ok) return directory;
     directories.push(directory.value);
-    at = data.getUint32(end, littleEndian);
   }
   return succeed(directories);
 }
@@ -61,10 +49,10 @@ export function readTiffDirectories(bytes: Uint8Array): Outcome<readonly TiffDir
  * Fails where one of the tags above is there twice, or in a form that is not read: a decoder that takes another value than
  * is taken here would read the pixels as something else than was checked.
  */
-function readDirectory(data: DataView, at: number, entries: number, littleEndian: boolean): Outcome<TiffDirectory> {
+function readDirectory({ data, littleEndian }: TiffChain, place: DirectoryPlace): Outcome<TiffDirectory> {
   const tags = new Map<number, readonly number[]>();
-  for (let i = 0; i < entries; i++) {
-    const entry = at + 2 + i * 12;
+  for (let i = 0; i < place.entries; i++) {
+    const entry = place.entriesAt + i * ENTRY_BYTES;
     const tag = data.getUint16(entry, littleEndian);
     if (!DECIDING.includes(tag)) continue;
     const values = readValues(data, entry, littleEndian);

@@ -11,9 +11,13 @@ export interface HandMadePage {
   readonly sampleFormat?: number;
   /** Further tags of type SHORT. */
   readonly shorts?: Readonly<Record<number, number>>;
+  /** Further tags of type ASCII, each of more than four bytes. */
+  readonly texts?: Readonly<Record<number, Uint8Array>>;
 }
 
-type Entry = readonly [tag: number, type: 3 | 4, values: readonly number[]];
+type Entry = readonly [tag: number, type: 2 | 3 | 4, values: readonly number[] | Uint8Array];
+
+const VALUE_BYTES = { 2: 1, 3: 2, 4: 4 } as const;
 
 /** A little-endian classic TIFF: for each page its strip, then its directory. */
 export function handMadeTiff(pages: readonly HandMadePage[]): Uint8Array<ArrayBuffer> {
@@ -36,16 +40,16 @@ export function handMadeTiff(pages: readonly HandMadePage[]): Uint8Array<ArrayBu
       [339, 3, Array.from({ length: channels }, () => page.sampleFormat ?? 1)],
     ];
     for (const [tag, value] of Object.entries(page.shorts ?? {})) entries.push([Number(tag), 3, [value]]);
+    for (const [tag, text] of Object.entries(page.texts ?? {})) entries.push([Number(tag), 2, text]);
     entries.sort(([a], [b]) => a - b);
     const directory = Buffer.alloc(2 + entries.length * 12 + 4);
     directory.writeUInt16LE(entries.length, 0);
     for (const [i, [tag, type, values]] of entries.entries()) {
       const at = 2 + i * 12;
-      const bytes = Buffer.alloc(Math.max(4, values.length * (type === 3 ? 2 : 4)));
-      for (const [j, value] of values.entries()) {
-        if (type === 3) bytes.writeUInt16LE(value, j * 2);
-        else bytes.writeUInt32LE(value, j * 4);
-      }
+      const bytes = Buffer.alloc(Math.max(4, values.length * VALUE_BYTES[type]));
+      if (values instanceof Uint8Array) bytes.set(values);
+      else
+        for (const [j, value] of values.entries()) bytes.writeUIntLE(value, j * VALUE_BYTES[type], VALUE_BYTES[type]);
       directory.writeUInt16LE(tag, at);
       directory.writeUInt16LE(type, at + 2);
       directory.writeUInt32LE(values.length, at + 4);
