@@ -7,7 +7,7 @@ import { providerFor } from '../../src/inference/runtimes/provider-for.ts';
 import { runtimeFor } from '../../src/inference/runtimes/runtime-for.ts';
 import { tfjsRuntime } from '../../src/inference/runtimes/tfjs.ts';
 import { describeRuntimeContract } from '../contracts/runtime.ts';
-import { modelWithWeightsIn } from '../fixtures/external-weights.ts';
+import { modelWithEntry, modelWithWeightsIn } from '../fixtures/external-weights.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { doublingModel, identityModel, meanModel } from '../fixtures/onnx-models.ts';
 import { identityGraphModel, meanGraphModel } from '../fixtures/tfjs-models.ts';
@@ -38,16 +38,32 @@ describe('onnxRuntime', () => {
     await loaded.close();
   });
 
-  it('takes weights out of files that the manifest lists, and out of no other: no hash would cover them', async () => {
-    const graph = modelWithWeightsIn('bias.bin');
-    const bias = new Uint8Array(Float32Array.of(0.25).buffer);
-    const model = await packModel(modelManifest({ runtime: 'onnx' }), { 'weights.onnx': graph, 'bias.bin': bias });
-    await valueFrom(await onnxRuntime.load(model, ON_CPU)).close();
-    const [opened] = model.manifest.files;
-    const unlisted = { ...model, manifest: { ...model.manifest, files: opened === undefined ? [] : [opened] } };
-    const sentence = 'it keeps weights in "bias.bin"; list it in files of the manifest, with its hash';
-    expect(failureOf(await onnxRuntime.load(unlisted, ON_CPU))).toContain(sentence);
-  });
+  const group = [0xa3, 0x06, 0xa4, 0x06];
+  it.each([
+    ['an initializer', modelWithWeightsIn('bias.bin')],
+    ['a sparse initializer', modelWithWeightsIn('bias.bin', 'sparse initializer')],
+    ['a sparse value', modelWithWeightsIn('bias.bin', 'sparse value of a node')],
+    ['an initializer, with a group behind the graph', Uint8Array.of(...modelWithWeightsIn('bias.bin'), ...group)],
+    [
+      'an initializer, with two values of which the last counts',
+      modelWithEntry([
+        ['key', 'location'],
+        ['value', 'weights.onnx'],
+        ['value', 'bias.bin'],
+      ]),
+    ],
+  ])(
+    'takes weights out of files that the manifest lists, and out of no other: no hash would cover them (%s)',
+    async (_place, graph) => {
+      const bias = new Uint8Array(Float32Array.of(0.25).buffer);
+      const model = await packModel(modelManifest({ runtime: 'onnx' }), { 'weights.onnx': graph, 'bias.bin': bias });
+      await valueFrom(await onnxRuntime.load(model, ON_CPU)).close();
+      const [opened] = model.manifest.files;
+      const unlisted = { ...model, manifest: { ...model.manifest, files: opened === undefined ? [] : [opened] } };
+      const sentence = 'it keeps weights in "bias.bin"; list it in files of the manifest, with its hash';
+      expect(failureOf(await onnxRuntime.load(unlisted, ON_CPU))).toContain(sentence);
+    },
+  );
 
   it('passes an output over whose type is not read, and does not load a model that gives nothing else', async () => {
     const input = { type: 'float32', dims: [1, 1, 1, 2], data: Float32Array.of(0.2, 0.8) } as const;

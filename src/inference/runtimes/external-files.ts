@@ -1,7 +1,7 @@
-import { type ContentField, readMessage } from './onnx-wire.ts';
+import { type ContentField, MAX_DEPTH, readMessage } from './onnx-wire.ts';
 
 /** The messages of an ONNX file that lead to the names of other files. */
-type Message = 'model' | 'graph' | 'function' | 'node' | 'attribute' | 'tensor' | 'entry';
+type Message = 'model' | 'graph' | 'function' | 'node' | 'attribute' | 'sparse-tensor' | 'tensor' | 'entry';
 
 /**
  * Which fields of a message hold which message, by field number.
@@ -9,16 +9,15 @@ type Message = 'model' | 'graph' | 'function' | 'node' | 'attribute' | 'tensor' 
  */
 const NESTED: Readonly<Record<Message, Readonly<Record<number, Message>>>> = {
   model: { 7: 'graph', 25: 'function' },
-  graph: { 1: 'node', 5: 'tensor' },
-  function: { 7: 'node' },
+  graph: { 1: 'node', 5: 'tensor', 15: 'sparse-tensor' },
+  function: { 7: 'node', 11: 'attribute' },
   node: { 5: 'attribute' },
-  attribute: { 5: 'tensor', 6: 'graph', 10: 'tensor', 11: 'graph' },
+  attribute: { 5: 'tensor', 6: 'graph', 10: 'tensor', 11: 'graph', 22: 'sparse-tensor', 23: 'sparse-tensor' },
+  'sparse-tensor': { 1: 'tensor', 2: 'tensor' },
   tensor: { 13: 'entry' },
   entry: {},
 };
 
-/** As deep as Protocol Buffers reads by default, and so ONNX Runtime: what is deeper is no model. */
-const MAX_DEPTH = 100;
 const GRAPH_FIELD = 7;
 const KEY_FIELD = 1;
 const VALUE_FIELD = 2;
@@ -49,9 +48,10 @@ function collectLocations(bytes: Uint8Array, message: Message, depth: number): r
   return found;
 }
 
-/** An entry is a key and a value; the one with the key `location` names a file. */
+/** An entry is a key and a value, of each of which the last one counts; that with the key `location` names a file. */
 function locationIn(fields: readonly ContentField[]): readonly string[] {
-  const textOf = (wanted: number) =>
-    new TextDecoder().decode(fields.find(({ number }) => number === wanted)?.bytes ?? new Uint8Array());
+  // A file's name may begin with what a text would have as its byte order mark.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const textOf = (wanted: number) => decoder.decode(fields.findLast(({ number }) => number === wanted)?.bytes);
   return textOf(KEY_FIELD) === 'location' ? [textOf(VALUE_FIELD)] : [];
 }

@@ -16,35 +16,81 @@ export interface Message {
   readonly numbers: readonly NumberField[];
 }
 
-/** Reads one message of the wire format of Protocol Buffers without copying its content; null where the bytes are none. */
+/** As deep as Protocol Buffers reads by default, and so ONNX Runtime: what is deeper is no model. */
+export const MAX_DEPTH = 100;
+/** What stands before a field: its number and, in the lowest three bits, how its content is written. */
+const TAG_BYTES = 5;
+const START_OF_GROUP = 3;
+const END_OF_GROUP = 4;
+
+/** A field as it stands in a message: where it ends, and what of it is told. */
+interface Field {
+  readonly end: number;
+  readonly content?: ContentField;
+  readonly whole?: NumberField;
+}
+
+/**
+ * Reads one message of the wire format of Protocol Buffers without copying its content; null where the bytes are none.
+ * Groups are passed over, as ONNX has none and ONNX Runtime passes over what it does not know.
+ */
 export function readMessage(bytes: Uint8Array): Message | null {
   const contents: ContentField[] = [];
   const numbers: NumberField[] = [];
-  let at = 0;
-  const readVarint = (): number | null => {
-    const read = readVarintAt(bytes, at);
-    at = read?.end ?? bytes.length;
-    return read?.value ?? null;
-  };
-  while (at < bytes.length) {
-    const tag = readVarint();
-    if (tag === null || tag < 8) return null;
-    const number = Math.floor(tag / 8);
-    const wireType = tag % 8;
-    if (wireType === 0) {
-      const value = readVarint();
-      if (value === null) return null;
-      numbers.push({ number, value });
-    } else if (wireType === 1) at += 8;
-    else if (wireType === 5) at += 4;
-    else if (wireType === 2) {
-      const length = readVarint();
-      if (length === null || at + length > bytes.length) return null;
-      contents.push({ number, bytes: bytes.subarray(at, at + length) });
-      at += length;
-    } else return null;
+  for (let at = 0; at < bytes.length; ) {
+    const tag = readTagAt(bytes, at);
+    const field = tag === null ? null : readField(bytes, tag, 0);
+    if (field === null) return null;
+    if (field.content !== undefined) contents.push(field.content);
+    if (field.whole !== undefined) numbers.push(field.whole);
+    at = field.end;
   }
-  return at === bytes.length ? { contents, numbers } : null;
+  return { contents, numbers };
+}
+
+/** Null where there is no such field, or where it reaches beyond the bytes. */
+function readField(bytes: Uint8Array, { number, wireType, end: at }: Tag, depth: number): Field | null {
+  if (wireType === 0) {
+    const read = readVarintAt(bytes, at);
+    return read === null ? null : { end: read.end, whole: { number, value: read.value } };
+  }
+  if (wireType === 2) {
+    const length = readVarintAt(bytes, at);
+    const end = length === null ? Number.NaN : length.end + length.value;
+    if (length === null || end > bytes.length) return null;
+    return { end, content: { number, bytes: bytes.subarray(length.end, end) } };
+  }
+  if (wireType === START_OF_GROUP) return passGroup(bytes, number, at, depth + 1);
+  const end = at + (wireType === 1 ? 8 : 4);
+  return (wireType === 1 || wireType === 5) && end <= bytes.length ? { end } : null;
+}
+
+/** A group ends with a tag of its own number. */
+function passGroup(bytes: Uint8Array, number: number, start: number, depth: number): Field | null {
+  if (depth > MAX_DEPTH) return null;
+  let at = start;
+  for (;;) {
+    const tag = readTagAt(bytes, at);
+    if (tag === null) return null;
+    if (tag.wireType === END_OF_GROUP) return tag.number === number ? { end: tag.end } : null;
+    const field = readField(bytes, tag, depth);
+    if (field === null) return null;
+    at = field.end;
+  }
+}
+
+interface Tag {
+  readonly number: number;
+  readonly wireType: number;
+  readonly end: number;
+}
+
+/** Of the five bytes that a tag may have, 32 bits count, as in Protocol Buffers itself. No field has the number 0. */
+function readTagAt(bytes: Uint8Array, at: number): Tag | null {
+  const read = readVarintAt(bytes, at);
+  if (read === null || read.end - at > TAG_BYTES) return null;
+  const tag = read.value % 2 ** 32;
+  return tag < 8 ? null : { number: Math.floor(tag / 8), wireType: tag % 8, end: read.end };
 }
 
 /** The whole numbers of a packed array, as far as they can be read. */

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
-import type { ModelPackage } from '../model/model-package.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
 import { externalFiles } from './external-files.ts';
 import { newerThanRead, ortSentence } from './ort-sentence.ts';
@@ -19,21 +18,34 @@ const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
 export const onnxRuntime: Runtime = {
   name: 'onnx',
   async load(model, options) {
-    const unlisted = await findUnlisted(model);
-    if (unlisted === null) return loadOnnx(model.manifest.id, model.weightsPath, options);
+    const { manifest, folder, weightsPath } = model;
+    const listed = manifest.files.map((file) => path.resolve(folder, file.path));
+    const named = await weightFiles(weightsPath);
+    const unlisted = named?.find((name) => !listed.includes(path.resolve(path.dirname(weightsPath), name)));
+    if (unlisted !== undefined) {
+      return fail(
+        'runtime-failed',
+        `Model "${manifest.id}" does not load: it keeps weights in "${unlisted}"; list it in files of the manifest, with its hash.`,
+      );
+    }
+    const loaded = await loadOnnx(manifest.id, weightsPath, options);
+    if (named !== null || !loaded.ok) return loaded;
+    await loaded.value.close();
     return fail(
       'runtime-failed',
-      `Model "${model.manifest.id}" does not load: it keeps weights in "${unlisted}"; list it in files of the manifest, with its hash.`,
+      `Model "${manifest.id}" does not load: it is not written as ONNX files are, so nobody can tell which files it keeps weights in; export it anew.`,
     );
   },
 };
 
-/** A file that the model keeps weights in and the manifest does not list, so that no hash covers them; or null. */
-async function findUnlisted({ manifest, folder, weightsPath }: ModelPackage): Promise<string | null> {
-  const listed = manifest.files.map((file) => path.resolve(folder, file.path));
-  // What is no ONNX file, or not there, ONNX Runtime has the words for.
-  const named = externalFiles(await readFile(weightsPath).catch(() => new Uint8Array())) ?? [];
-  return named.find((name) => !listed.includes(path.resolve(path.dirname(weightsPath), name))) ?? null;
+/**
+ * The files in which a model keeps weights beside its own: where the manifest does not list one, no hash covers it. Null
+ * where that cannot be told: mostly of what is no ONNX file, or not there, for which ONNX Runtime has the words.
+ */
+async function weightFiles(weightsPath: string): Promise<readonly string[] | null> {
+  // ONNX Runtime's own format, which it tells by this name alone, has no other files.
+  if (path.extname(weightsPath) === '.ort') return [];
+  return externalFiles(await readFile(weightsPath).catch(() => new Uint8Array()));
 }
 
 /** Loads an `.onnx` file, with a manifest or without one; failures call the model by `id`. */

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { externalFiles } from '../../../src/inference/runtimes/external-files.ts';
-import { modelWithWeightsIn } from '../../fixtures/external-weights.ts';
+import { modelWithEntry, modelWithWeightsIn } from '../../fixtures/external-weights.ts';
 import { identityModel } from '../../fixtures/onnx-models.ts';
 
 it('names no other file for a model that holds its weights', () => {
@@ -9,6 +9,44 @@ it('names no other file for a model that holds its weights', () => {
 
 it('names the file that weights lie in', () => {
   expect(externalFiles(modelWithWeightsIn('model.onnx.data'))).toEqual(['model.onnx.data']);
+});
+
+it.each(['sparse initializer', 'sparse value of a node'] as const)('names the file that a %s lies in', (place) => {
+  expect(externalFiles(modelWithWeightsIn('model.onnx.data', place))).toEqual(['model.onnx.data']);
+});
+
+it('takes the last of a key and of a value that stand twice, as Protocol Buffers does', () => {
+  const location = ['key', 'location'] as const;
+  expect(externalFiles(modelWithEntry([location, ['value', 'a.bin'], ['value', 'b.bin']]))).toEqual(['b.bin']);
+  expect(externalFiles(modelWithEntry([['key', 'x'], ['value', 'a.bin'], location]))).toEqual(['a.bin']);
+});
+
+it('names a file whose name begins as a text may', () => {
+  expect(externalFiles(modelWithWeightsIn('\uFEFFa.bin'))).toEqual(['\uFEFFa.bin']);
+});
+
+describe('what ONNX Runtime passes over', () => {
+  const model = modelWithWeightsIn('model.onnx.data');
+  it.each([
+    ['a group', [0xa3, 0x06, 0xa4, 0x06]],
+    ['a group with fields and a group in it', [0xa3, 0x06, 0x08, 1, 0x12, 1, 9, 0x0b, 0x0c, 0xa4, 0x06]],
+  ])('hides nothing: %s', (_what, group) => {
+    expect(externalFiles(Uint8Array.of(...model, ...group))).toEqual(['model.onnx.data']);
+    expect(externalFiles(Uint8Array.of(...group, ...model))).toEqual(['model.onnx.data']);
+  });
+
+  it('hides nothing: bits of a tag beyond the 32 that count', () => {
+    expect(externalFiles(Uint8Array.of(0xba, 0x80, 0x80, 0x80, 0x10, 0))).toEqual([]);
+  });
+
+  it.each([
+    ['does not end', [0xa3, 0x06]],
+    ['ends with the number of another', [0xa3, 0x06, 0xac, 0x06]],
+    ['ends without a beginning', [0xa4, 0x06]],
+    ['is deeper than is read', [...new Array(200).fill(0x0b), ...new Array(200).fill(0x0c)]],
+  ])('is no ONNX file where a group %s', (_what, group) => {
+    expect(externalFiles(Uint8Array.of(...model, ...group))).toBeNull();
+  });
 });
 
 /** A graph in a node of a graph, as the branch of an If. */
