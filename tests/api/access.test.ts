@@ -160,6 +160,10 @@ describe('a key', () => {
       'X-Api-Key beside the credentials of a proxy',
       (key: string) => ({ authorization: 'Basic eDp5', 'x-api-key': key }),
     ],
+    [
+      'X-Api-Key beside the Bearer of a proxy',
+      (key: string) => ({ authorization: 'Bearer eyJhbGciOi.J9.x', 'x-api-key': key }),
+    ],
   ])('may come as %s', async (_where, headersOf) => {
     const { app, records } = await startTestApp();
     const { key } = await makeTestKey(records);

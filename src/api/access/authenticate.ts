@@ -56,10 +56,12 @@ export async function authenticate(
   return succeed({ requester: { keyId: id, port, scopes }, key });
 }
 
+/** Who sends `X-Api-Key` has `Authorization` for a proxy, which may well send a Bearer of its own. */
 function sentKey(headers: IncomingHttpHeaders): string | null {
-  const [, bearer] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
   const named = headers['x-api-key'];
-  return bearer ?? (typeof named === 'string' && named !== '' ? named : null);
+  if (typeof named === 'string' && named !== '') return named;
+  const [, bearer] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  return bearer ?? null;
 }
 
 function refusal(reason: AuthenticationFailure): Authentication {

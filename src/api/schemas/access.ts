@@ -12,7 +12,12 @@ export const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'Authorization: Bearer sbk_…; without keys on record, none is asked for.',
   },
-  apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'For clients that send no Authorization.' },
+  apiKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Api-Key',
+    description: 'Where a proxy needs Authorization for itself; of both, this one counts.',
+  },
 } as const;
 
 interface DescribedRoute {
