@@ -152,6 +152,22 @@ describe('the settings', () => {
     expect(() => new pg.Client({ connectionString: url })).not.toThrow();
   });
 
+  it.each(['sslrootcert', 'sslcert', 'sslkey'])(
+    'name the file of %s that cannot be read before the server is asked, and never the password',
+    (name) => {
+      const url = (file: string) => `postgres://user:s3cret@host/db?sslmode=verify-full&${name}=${file}`;
+      const missing = refusalOf({ SCANBENCH_DATABASE_URL: url('/etc/ssl/typo.pem') });
+      expect(missing).toContain(
+        `In SCANBENCH_DATABASE_URL, ${name}: /etc/ssl/typo.pem cannot be read: there is no such file`,
+      );
+      expect(missing).not.toContain('s3cret');
+      expect(refusalOf({ SCANBENCH_DATABASE_URL: url(import.meta.dirname) })).toContain(
+        'it is a folder; name a PEM file',
+      );
+      expect(configOf({ SCANBENCH_DATABASE_URL: url(import.meta.filename) }).databaseUrl).toContain(name);
+    },
+  );
+
   it('refuse a misspelt name and say which one is meant', () => {
     expect(refusalOf({ SCANBENCH_WORKER: '2' })).toContain('SCANBENCH_WORKERS');
   });
