@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ServingLock } from './database.ts';
 import { type LockAnswer, takeWhenFree } from './take-when-free.ts';
 
@@ -32,8 +33,12 @@ export function createPostgresLock(
   lookMs = LOOK_MS,
 ): Omit<ServingLock, 'isServed'> {
   const name = `${NAME} ${randomUUID()}`;
+  /** The session that has the lock, or asks for it. */
   let lock: LockSession | null = null;
-  let isEnding = false;
+  /** Settles when a lock that was lost is held again, or not asked for any more. */
+  let retaking: Promise<void> = Promise.resolve();
+  const ending = new AbortController();
+  const { signal } = ending;
 
   /** Resolves to false where somebody else holds it; then `onRefused` has looked who. */
   async function hold(
@@ -41,19 +46,25 @@ export function createPostgresLock(
     {
       retake,
       onRefused,
-    }: { readonly retake: () => void; readonly onRefused?: (session: LockSession) => Promise<void> },
+    }: { readonly retake: () => Promise<void>; readonly onRefused?: (session: LockSession) => Promise<void> },
   ): Promise<boolean> {
     const session = openSession();
-    await session.connect();
-    if (!(await take(session))) {
-      await onRefused?.(session);
-      await session.end();
-      return false;
+    let isHeld = false;
+    try {
+      await session.connect();
+      lock = session;
+      if (!signal.aborted) {
+        const isTaken = await take(session);
+        if (!isTaken) await onRefused?.(session);
+        isHeld = isTaken && !signal.aborted;
+      }
+    } finally {
+      if (!isHeld) await session.end();
     }
+    if (!isHeld) return false;
     session.once('end', () => {
-      if (!isEnding) retake();
+      if (!signal.aborted) retaking = retake();
     });
-    lock = session;
     watch(session);
     return true;
   }
@@ -75,23 +86,26 @@ export function createPostgresLock(
     session.once('end', () => clearInterval(timer));
   }
 
+  /** Waits for the next try; resolves to false, at once, where there is none because this ends. */
+  function pause(): Promise<boolean> {
+    return delay(RETAKE_MS, true, { signal }).catch(() => false);
+  }
+
   async function serveAgain(onTaken: () => void): Promise<void> {
     let isTaken = false;
     const onRefused = async (session: LockSession) => {
       isTaken = await isServedByOther(session, name);
     };
-    while (!isEnding && !isTaken) {
-      await delay(RETAKE_MS);
+    while (!isTaken && (await pause())) {
       const take = (session: LockSession) => takeServing(session, name);
-      if (await hold(take, { retake: () => void serveAgain(onTaken), onRefused }).catch(() => false)) return;
+      if (await hold(take, { retake: () => serveAgain(onTaken), onRefused }).catch(() => false)) return;
     }
     if (isTaken) onTaken();
   }
 
   async function joinAgain(): Promise<void> {
-    while (!isEnding) {
-      await delay(RETAKE_MS);
-      if (await hold(takeShare, { retake: () => void joinAgain() }).catch(() => false)) return;
+    while (await pause()) {
+      if (await hold(takeShare, { retake: joinAgain }).catch(() => false)) return;
     }
   }
 
@@ -105,13 +119,15 @@ export function createPostgresLock(
           refusal = 'ending';
           return (await haveMembersGone(session)) && callSession(session, name);
         };
-        return (await hold(take, { retake: () => void serveAgain(onTaken) })) ? 'taken' : refusal;
+        return (await hold(take, { retake: () => serveAgain(onTaken) })) ? 'taken' : refusal;
       }, onEnding);
     },
-    joinServing: () => hold(takeShare, { retake: () => void joinAgain() }),
+    joinServing: () => hold(takeShare, { retake: joinAgain }),
     async unlock() {
-      isEnding = true;
+      ending.abort();
+      // What a session is asked amid this is broken off; one that connects ends as soon as it has, or gives it up.
       await lock?.end();
+      await retaking;
     },
   };
 }
@@ -155,8 +171,4 @@ function isServedByOther(session: LockSession, name: string): Promise<boolean> {
 async function ask(session: LockSession, query: string, ...values: readonly unknown[]): Promise<boolean> {
   const { rows } = await session.query(query, values);
   return rows[0]?.yes === true;
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

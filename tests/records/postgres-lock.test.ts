@@ -1,7 +1,9 @@
+import { EventEmitter, once } from 'node:events';
 import { Kysely, sql } from 'kysely';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openRecords } from '../../src/records/open-records.ts';
 import { openPostgres } from '../../src/records/postgres.ts';
+import { createPostgresLock, type LockSession } from '../../src/records/postgres-lock.ts';
 import type { Tables } from '../../src/records/tables.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { openLine } from './broken-line.ts';
@@ -87,3 +89,97 @@ it.skipIf(!hasPostgres)(
     await vi.waitFor(ask, { timeout: 60_000 });
   },
 );
+
+/** A session as `pg` has it: ended amid a question, it breaks that off. It connects and answers when the test says so. */
+class FakeSession extends EventEmitter implements LockSession {
+  readonly connect = () => once(this, 'connected');
+  readonly query = vi.fn(async () => {
+    await once(this, 'answered');
+    return { rows: [{ yes: true }] };
+  });
+  readonly end = vi.fn(async () => {
+    if (this.listenerCount('error') > 0) this.emit('error', new Error('Connection terminated'));
+    this.emit('end');
+  });
+
+  /** Connects, and resolves when it is asked for the lock. */
+  async asked(): Promise<void> {
+    this.emit('connected');
+    await vi.waitFor(() => expect(this.query).toHaveBeenCalled());
+  }
+}
+
+function lockWithFakes() {
+  const sessions: FakeSession[] = [];
+  const open = () => {
+    const session = new FakeSession();
+    sessions.push(session);
+    return session;
+  };
+  const opened = (nth: number) =>
+    vi.waitFor(
+      () => {
+        const session = sessions[nth];
+        if (session === undefined) throw new Error('It was not opened.');
+        return session;
+      },
+      { timeout: 10_000 },
+    );
+  return { lock: createPostgresLock(open, () => {}), sessions, opened };
+}
+
+/** A lock whose server went away. */
+async function lostLock() {
+  const fakes = lockWithFakes();
+  const joined = fakes.lock.joinServing();
+  const first = await fakes.opened(0);
+  await first.asked();
+  first.emit('answered');
+  expect(await joined).toBe(true);
+  first.emit('end');
+  return fakes;
+}
+
+it('asks for the lock no more once it is stopped', async () => {
+  const { lock, sessions } = await lostLock();
+  await lock.unlock();
+  expect(sessions).toHaveLength(1);
+});
+
+it('ends a session that connects for the lock while it is stopped', async () => {
+  const { lock, opened } = await lostLock();
+  const again = await opened(1);
+  const unlocked = lock.unlock();
+  again.emit('connected');
+  await unlocked;
+  expect(again.query).not.toHaveBeenCalled();
+  expect(again.end).toHaveBeenCalled();
+});
+
+it('breaks off the question for the lock where it is stopped amid it', async () => {
+  const { lock, sessions, opened } = await lostLock();
+  const again = await opened(1);
+  await again.asked();
+  await lock.unlock();
+  expect(again.end).toHaveBeenCalled();
+  expect(sessions).toHaveLength(2);
+});
+
+it('gives a lock back that it gets while it is stopped', async () => {
+  const { lock, opened } = await lostLock();
+  const again = await opened(1);
+  await again.asked();
+  again.emit('answered');
+  await lock.unlock();
+  expect(again.end).toHaveBeenCalled();
+});
+
+it('ends the session where the lock cannot be asked for', async () => {
+  const { lock, opened } = lockWithFakes();
+  const joined = lock.joinServing();
+  const session = await opened(0);
+  await session.asked();
+  session.emit('error', new Error('out of memory'));
+  await expect(joined).rejects.toThrow('out of memory');
+  expect(session.end).toHaveBeenCalled();
+});
