@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import { fail, type Outcome } from '../../domain/failure.ts';
 import { shipped } from '../../installation.ts';
+import { endOfProcess } from '../../workers/end-of-process.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
 import type { StagedModel, StagedOptions } from './stage-model.ts';
 
@@ -47,8 +48,8 @@ export async function stageInProcess(
     child.kill('SIGKILL');
   }, limits.ms);
   try {
-    const { staged, end } = await answerOf(child);
-    if (staged !== null) return staged;
+    const { said, end } = await endOfProcess<Outcome<StagedModel>>(child);
+    if (said !== null) return said;
     return fail(
       'runtime-failed',
       `The model was not added: its trial ${isLate ? lateness(limits) : ending(end, limits)}`,
@@ -66,18 +67,4 @@ function lateness({ ms }: TrialLimits): string {
 function ending(end: string, { bytes }: TrialLimits): string {
   if (end !== 'SIGKILL') return `crashed its process (${end}). Export the model anew, with other operators.`;
   return `took more memory than there is for it (${(bytes / GIBIBYTE).toFixed(1)} GiB). Name a smaller --size, or export a smaller model.`;
-}
-
-/** What the process said, if it did, and how it ended. */
-function answerOf(
-  child: ChildProcess,
-): Promise<{ readonly staged: Outcome<StagedModel> | null; readonly end: string }> {
-  return new Promise((resolve) => {
-    let staged: Outcome<StagedModel> | null = null;
-    child.on('message', (message: Outcome<StagedModel>) => {
-      staged = message;
-    });
-    child.once('error', (error) => resolve({ staged: null, end: error.message }));
-    child.once('close', (code, signal) => resolve({ staged, end: signal ?? `exit ${code}` }));
-  });
 }

@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { shipped } from '../../installation.ts';
+import { endOfProcess } from '../../workers/end-of-process.ts';
 
 /** A process of this program that ended without a word. */
 export interface EndedProcess {
@@ -17,9 +18,9 @@ export interface EndedProcess {
 /** What such a process said next, or how it ended. */
 export type NextMessage<Message> = { readonly message: Message } | EndedProcess;
 
-/** A message beside the answers: what the process is at. */
+/** A message beside the answers: what the process is at; null as its very first word, when its own watch has begun. */
 export interface AtMessage {
-  readonly isAt: string;
+  readonly isAt: string | null;
 }
 
 /** What the process is told when it starts, beside its setup. */
@@ -29,6 +30,8 @@ export interface ProcessTerms {
 
 /** As long as the trial of a model that is added: what holds a process for longer in one step does not come back. */
 const HANG_SECONDS = 300;
+/** Node and the modules are there after a second, or ten where the machine is busy. From then on the process watches itself. */
+const START_SECONDS = 60;
 
 /** A process of this program that carries out one order after the other, as `serveOrders` does. */
 export interface OwnProcess<Start, Order extends object, Reply> {
@@ -41,7 +44,7 @@ export interface OwnProcess<Start, Order extends object, Reply> {
 
 /**
  * Forks a module of `dist/src/commands` with what it is told when it starts, and waits for its first word. A process that
- * takes no step for `hangSeconds` is ended.
+ * takes no step for `hangSeconds`, or says nothing at all for `startSeconds`, is ended.
  */
 export async function startOwnProcess<Start, Order extends object, Reply>(
   module: string,
@@ -49,19 +52,46 @@ export async function startOwnProcess<Start, Order extends object, Reply>(
   {
     env = process.env,
     hangSeconds = HANG_SECONDS,
-  }: { readonly env?: NodeJS.ProcessEnv; readonly hangSeconds?: number } = {},
+    startSeconds = START_SECONDS,
+  }: { readonly env?: NodeJS.ProcessEnv; readonly hangSeconds?: number; readonly startSeconds?: number } = {},
 ): Promise<OwnProcess<Start, Order, Reply>> {
   const entry = shipped('dist', 'src', 'commands', module);
   const terms: ProcessTerms = { hangSeconds };
   const child = fork(entry, [JSON.stringify(setup), JSON.stringify(terms)], { serialization: 'advanced', env });
   let at: string | null = null;
+  let isSilent = false;
+  const timer = setTimeout(() => {
+    isSilent = true;
+    child.kill('SIGKILL');
+  }, startSeconds * 1000);
+  child.once('message', () => clearTimeout(timer));
   child.on('message', (message) => {
     if (isAtMessage(message)) at = message.isAt;
   });
-  const next = async <Message>(): Promise<NextMessage<Message>> => {
-    const said = await nextMessage<Message>(child);
-    return 'message' in said ? said : { ...endedProcess(said.ended, hangSeconds), at };
+  let ended: string | null = null;
+  let onEnd = (_ended: string) => {};
+  void endOfProcess(child).then(({ end }) => {
+    clearTimeout(timer);
+    ended = end;
+    onEnd(end);
+  });
+  const whyEnded = (how: string) => {
+    if (child.pid === undefined) return NOT_STARTED;
+    return isSilent ? silentCause(startSeconds) : endedCause(how, hangSeconds);
   };
+  const next = <Message>() =>
+    new Promise<NextMessage<Message>>((resolve) => {
+      const settle = (said: NextMessage<Message>) => {
+        child.off('message', onMessage);
+        resolve(said);
+      };
+      const onMessage = (message: Message) => {
+        if (!isAtMessage(message)) settle({ message });
+      };
+      onEnd = (how) => settle({ ended: how, cause: whyEnded(how), isHung: how === HANGING, at });
+      if (ended === null) child.on('message', onMessage);
+      else onEnd(ended);
+    });
   return {
     started: await next<Start>(),
     ask: (order) => {
@@ -73,43 +103,28 @@ export async function startOwnProcess<Start, Order extends object, Reply>(
     stop: async () => {
       if (!child.connected) return;
       child.disconnect();
+      // A channel that is closed from here has no end to hear.
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
-}
-
-function nextMessage<Message>(
-  child: ChildProcess,
-): Promise<{ readonly message: Message } | { readonly ended: string }> {
-  if (!child.connected) return Promise.resolve({ ended: endOf(child) });
-  return new Promise((resolve) => {
-    const onExit = () => {
-      child.off('message', onMessage);
-      resolve({ ended: endOf(child) });
-    };
-    const onMessage = (message: Message) => {
-      if (isAtMessage(message)) return;
-      child.off('exit', onExit);
-      child.off('message', onMessage);
-      resolve({ message });
-    };
-    child.once('exit', onExit);
-    child.on('message', onMessage);
-  });
 }
 
 function isAtMessage(message: unknown): message is AtMessage {
   return typeof message === 'object' && message !== null && 'isAt' in message;
 }
 
-function endedProcess(ended: string, hangSeconds: number): Omit<EndedProcess, 'at'> {
-  const isHung = ended === 'SIGALRM';
-  const cause = isHung
-    ? `it did not come back from one step within ${hangSeconds} s, look whether its graph loops without end`
-    : 'its runtime crashed, or took more memory than there is';
-  return { ended, cause, isHung };
+/** What a process that takes no step ends itself with. */
+const HANGING = 'SIGALRM';
+
+const NOT_STARTED =
+  'it could not be started, raise the limits on processes and memory (ulimit -u, pids.max) or end other programs';
+
+function silentCause(startSeconds: number): string {
+  return `it did not begin within ${startSeconds} s, raise the limits on processes and threads (ulimit -u, pids.max), or give the machine less to do`;
 }
 
-function endOf({ signalCode, exitCode }: ChildProcess): string {
-  return signalCode ?? `exit ${exitCode}`;
+function endedCause(ended: string, hangSeconds: number): string {
+  return ended === HANGING
+    ? `it did not come back from one step within ${hangSeconds} s, look whether its graph loops without end`
+    : 'its runtime crashed, or took more memory than there is';
 }

@@ -35,6 +35,7 @@ export async function serveOrders<Setup, Ready, Order, Reply>(
     // Who started it may be gone without this process having heard of it: without a callback Node throws the EPIPE.
     if (process.connected) process.send?.(message, undefined, {}, () => {});
   };
+  send({ isAt: null });
   const started = await start(setup, { say: (at) => send({ isAt: at }), step });
   if (!started.ok) {
     send(started);

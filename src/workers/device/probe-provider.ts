@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { type Static, Type } from 'typebox';
+import { fork } from 'node:child_process';
+import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Provider } from '../../domain/technology.ts';
 import { compiledEntry } from '../compiled-entry.ts';
+import { endOfProcess } from '../end-of-process.ts';
 
 /** A cold driver compiles its first shaders or engines in this time; one that hangs is not waited for. */
 const PROBE_LIMIT_MS = 30_000;
@@ -12,7 +13,6 @@ const Reply = Type.Union([
   Type.Object({ ok: Type.Literal(true) }),
   Type.Object({ ok: Type.Literal(false), failure: Type.Object({ message: Type.String() }) }),
 ]);
-type Reply = Static<typeof Reply>;
 
 export interface ProbeOptions {
   readonly limitMs?: number;
@@ -39,8 +39,9 @@ export async function probeProvider(provider: Provider, options: ProbeOptions = 
     isLate = true;
     child.kill('SIGKILL');
   }, limitMs);
-  const { reply, end } = await replyOf(child);
+  const { said, end } = await endOfProcess<unknown>(child);
   clearTimeout(timer);
+  const reply = Value.Check(Reply, said) ? said : null;
   if (reply?.ok === false) return fail('runtime-failed', reply.failure.message);
   if (isLate) {
     return fail(
@@ -53,16 +54,4 @@ export async function probeProvider(provider: Provider, options: ProbeOptions = 
     'runtime-failed',
     `Trying ${provider} ended its process (${end}): its driver or libraries are broken or do not fit each other; install them anew, or take ${provider} out of SCANBENCH_PROVIDERS.`,
   );
-}
-
-/** What the process said, if it did, and how it ended. */
-function replyOf(child: ChildProcess): Promise<{ readonly reply: Reply | null; readonly end: string }> {
-  return new Promise((resolve) => {
-    let reply: Reply | null = null;
-    child.on('message', (message) => {
-      if (Value.Check(Reply, message)) reply = message;
-    });
-    child.once('error', (error) => resolve({ reply: null, end: error.message }));
-    child.once('close', (code, signal) => resolve({ reply, end: signal ?? `exit code ${code}` }));
-  });
 }

@@ -27,7 +27,7 @@ describe('a probe of a provider', () => {
 
   it('survives a driver that ends its process, and says how it ended', async () => {
     expect(failureOf(await probeProvider('cuda', BROKEN))).toContain('Trying cuda ended its process (SIGSEGV)');
-    expect(failureOf(await probeProvider('webgpu', BROKEN))).toContain('(exit code 3)');
+    expect(failureOf(await probeProvider('webgpu', BROKEN))).toContain('(exit 3)');
   });
 
   it('does not wait for a driver that hangs', async () => {
