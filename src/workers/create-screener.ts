@@ -9,7 +9,7 @@ import {
   type Provider,
   type Technology,
 } from '../domain/technology.ts';
-import { technologyReasons } from '../domain/technology-reasons.ts';
+import { whyNoneScreens } from '../domain/why-none-screens.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission.ts';
 import { compiledEntry } from './compiled-entry.ts';
@@ -17,7 +17,8 @@ import type { BatchLimits } from './device/messages.ts';
 import { probeProvider } from './device/probe-provider.ts';
 import { startDevice } from './device/start-device.ts';
 import { type BeginJob, createDispatcher } from './dispatcher.ts';
-import { readKnownTechnologies, withProven } from './known-technologies.ts';
+import { knownAcrossProcesses } from './known-across-processes.ts';
+import { readKnownTechnologies } from './known-technologies.ts';
 import type { JobOptions, Screener } from './screener.ts';
 import { startScreeningPool } from './screening-pool.ts';
 import { rememberStates, signatureAcross } from './technology-states.ts';
@@ -93,19 +94,12 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   const { endlessModels = [], onEndlessModel = () => {}, loadSeconds = Math.max(30, 2 * hangSeconds) } = options;
   const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
   const known = await readKnownTechnologies(modelsDir, providers);
-  const goodModels = (options.provenModels ?? []).filter(({ id }) => !endlessModels.includes(id));
-  const allKnown = withProven(known.technologies, goodModels);
-  // Another manifest names another technology, which may be taken into use by a process that starts.
-  const provenModels = goodModels.filter(({ id, hash }) =>
-    allKnown.some((technology) => technology.identity.id === id && technology.hash === hash),
-  );
-  const statesOf = rememberStates(
-    allKnown.map((found) => {
-      const { id } = found.identity;
-      if (endlessModels.includes(id)) return { ...found, refusal: endlessLoading(loadSeconds) };
-      return provenModels.some((proven) => proven.id === id) ? { ...found, refusal: null } : found;
-    }),
-  );
+  const { allKnown, provenModels } = knownAcrossProcesses(known.technologies, {
+    proven: options.provenModels ?? [],
+    endless: endlessModels,
+    loadSeconds,
+  });
+  const statesOf = rememberStates(allKnown);
   for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
 
   let settleReady: (outcome: Outcome<readonly Technology[]>) => void = () => {};
@@ -203,16 +197,8 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     const all = technologies();
     const able = all.filter(({ state }) => state === 'ready');
     const champion = championNow();
-    if (champion !== null && !able.some(({ id }) => id === champion)) {
-      const reason = all.find(({ id }) => id === champion)?.reason ?? `There is: ${listOf(all)}.`;
-      return fail('runtime-failed', `The champion ${champion} cannot screen. ${reason}`);
-    }
-    if (able.length > 0) return succeed(able);
-    const reasons = technologyReasons(all);
-    return fail(
-      'runtime-failed',
-      reasons === '' ? `${modelsDir} holds no model.` : `No technology is ready. ${reasons}`,
-    );
+    const isAble = champion === null ? able.length > 0 : able.some(({ id }) => id === champion);
+    return isAble ? succeed(able) : fail('runtime-failed', whyNoneScreens(champion, all));
   }
 
   async function submit<Result>(begin: BeginJob<Result>, jobOptions: JobOptions) {
@@ -286,16 +272,4 @@ const HANGS = fail(
   'A run of a model does not come back, and the process that serves is about to be replaced: send it again in a moment.',
 );
 
-function endlessLoading(loadSeconds: number): string {
-  return (
-    `It did not come back from being loaded and screening once within ${loadSeconds} s, which ended a process that ` +
-    'serves, and is left out until a restart: look whether its graph loops without end, or raise ' +
-    'SCANBENCH_HANG_SECONDS where it is merely slow.'
-  );
-}
-
 const BACKGROUND_ENDED = fail('draining', 'This server is shutting down; nothing is begun in the background any more.');
-
-function listOf(technologies: readonly Technology[]): string {
-  return technologies.length === 0 ? 'no technology' : technologies.map(({ id }) => id).join(', ');
-}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseJson } from '../domain/parse-json.ts';
-import { type ProvenTechnology, type Provider, type TechnologyIdentity, technologyId } from '../domain/technology.ts';
+import { type Provider, type TechnologyIdentity, technologyId } from '../domain/technology.ts';
 import { checkManifest } from '../inference/model/check-manifest.ts';
 import type { Manifest } from '../inference/model/manifest.ts';
 import { readModels } from '../inference/model/model-folder.ts';
@@ -44,24 +44,6 @@ export async function readKnownTechnologies(
     if (identities.length === 0) nameless.push({ model: id, message: refusal ?? 'its manifest names no weights' });
   }
   return { technologies, manifests, nameless };
-}
-
-/**
- * With those that screened in a process before this one and are not among them, because their manifest is no longer there, or
- * no manifest: each after the one that it followed there. They are tried again until it is what it was.
- */
-export function withProven(
-  known: readonly KnownTechnology[],
-  proven: readonly ProvenTechnology[],
-): readonly KnownTechnology[] {
-  const all = [...known];
-  for (const [index, { id, identity, hash }] of proven.entries()) {
-    if (all.some((technology) => technology.identity.id === id)) continue;
-    const before = proven[index - 1]?.id;
-    const place = all.findIndex((technology) => technology.identity.id === before) + 1;
-    all.splice(place, 0, { identity, hash, refusal: null });
-  }
-  return all;
 }
 
 /** The technologies that a manifest makes on these providers. */

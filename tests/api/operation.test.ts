@@ -177,13 +177,16 @@ describe('health', () => {
     ['broken@onnx-cpu', 'its weights do not match their hash.'],
     ['misspelt@onnx-cpu', 'There is no such technology. There are: broken@onnx-cpu, first@onnx-cpu, second@onnx-cpu.'],
   ])('names the champion that cannot screen, and why: %s', async (champion, why) => {
-    const { app, screener } = await startTestApp();
+    const { app, screener } = await startTestApp({ champion });
     screener.isReadyNow = false;
     screener.championNow = champion;
     const { detail } = (await app.inject('/readyz')).json();
     expect(detail).toContain(`The champion ${champion} cannot screen: ${why}`);
     expect(detail).toContain('PUT /v1/lineup can name another: first@onnx-cpu, second@onnx-cpu.');
     expect(detail).not.toContain('It is ready.');
+    // A scan is told no less.
+    const refused = (await app.inject({ ...scan, url: '/v1/scans' })).json();
+    expect(detail).toBe(`The service cannot screen, and will not before it is mended and restarted. ${refused.detail}`);
   });
 
   it('is not ready and says when to come again while it drains', async () => {

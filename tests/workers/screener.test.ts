@@ -420,7 +420,9 @@ describe('a screener that cannot screen', () => {
   it('says so where the champion is not among the technologies', async () => {
     screener = await start({ champion: () => 'other@onnx-cpu' });
     const ready = await screener.ready;
-    expect(ready.ok ? '' : ready.failure.message).toContain('other@onnx-cpu cannot screen. There is: quiet@null-cpu.');
+    expect(ready.ok ? '' : ready.failure.message).toBe(
+      'The champion other@onnx-cpu cannot screen: There is no such technology. There are: quiet@null-cpu. PUT /v1/lineup can name another: quiet@null-cpu.',
+    );
     expect(screener.isReady()).toBe(false);
   });
 

@@ -2,7 +2,8 @@ import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelSignature } from '../../src/domain/tensor.ts';
-import { type KnownTechnology, readKnownTechnologies, withProven } from '../../src/workers/known-technologies.ts';
+import { knownAcrossProcesses } from '../../src/workers/known-across-processes.ts';
+import { type KnownTechnology, readKnownTechnologies } from '../../src/workers/known-technologies.ts';
 import type { ThreadReport } from '../../src/workers/messages.ts';
 import { rememberStates, signatureAcross, technologyStates } from '../../src/workers/technology-states.ts';
 import { createNullModels, writeNullModel } from './null-models.ts';
@@ -109,7 +110,7 @@ describe('technologyStates', () => {
   });
 });
 
-describe('withProven', () => {
+describe('knownAcrossProcesses', () => {
   it('lists what screened before and has no manifest any more, in its place, to be tried again', async () => {
     await writeNullModel(modelsDir, 'aa-first');
     const { technologies: before } = await readKnownTechnologies(modelsDir, ['cpu']);
@@ -118,8 +119,9 @@ describe('withProven', () => {
     await rm(path.join(modelsDir, 'alpha'), { recursive: true });
     const { technologies: after } = await readKnownTechnologies(modelsDir, ['cpu']);
     expect(after).toHaveLength(1);
-    expect(withProven(after, proven)).toEqual(before);
-    expect(withProven(before, proven)).toEqual(before);
+    const inherited = { proven, endless: [], loadSeconds: 30 };
+    expect(knownAcrossProcesses(after, inherited).allKnown).toEqual(before);
+    expect(knownAcrossProcesses(before, inherited).allKnown).toEqual(before);
   });
 });
 

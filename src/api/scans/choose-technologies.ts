@@ -1,6 +1,7 @@
 import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Technology } from '../../domain/technology.ts';
 import { unknownTechnology } from '../../domain/unknown-technology.ts';
+import { whyNoneScreens } from '../../domain/why-none-screens.ts';
 
 /**
  * The technologies that screen a scan: the requested ones, each once; without any the champion, or the first ready one.
@@ -11,7 +12,7 @@ import { unknownTechnology } from '../../domain/unknown-technology.ts';
 export function chooseTechnologies(
   technologies: readonly Technology[],
   requested: readonly string[],
-  champion: string | undefined,
+  champion: string | null,
   starting: Failure | null,
 ): Outcome<readonly string[]> {
   if (requested.length === 0) {
@@ -29,19 +30,11 @@ export function chooseTechnologies(
   return succeed([...new Set(requested)]);
 }
 
-function succeedWithDefault(
-  technologies: readonly Technology[],
-  champion: string | undefined,
-): Outcome<readonly string[]> {
+function succeedWithDefault(technologies: readonly Technology[], champion: string | null): Outcome<readonly string[]> {
   const chosen =
-    champion === undefined
+    champion === null
       ? technologies.find((technology) => technology.state === 'ready')
       : technologies.find((technology) => technology.id === champion);
   if (chosen?.state === 'ready') return succeed([chosen.id]);
-  if (champion !== undefined) {
-    const reason = chosen?.reason ?? 'no such technology was found';
-    return fail('runtime-failed', `The champion ${champion} cannot screen: ${reason}`);
-  }
-  const reasons = technologies.map((technology) => `${technology.id}: ${technology.reason}`).join('; ');
-  return fail('runtime-failed', `No technology can screen. ${reasons || 'No model was found.'}`);
+  return fail('runtime-failed', whyNoneScreens(champion, technologies));
 }

@@ -39,7 +39,7 @@ export async function receiveScan(
   const technologies = chooseTechnologies(
     screener.technologies(),
     requested,
-    lineup.get().champion ?? undefined,
+    lineup.get().champion,
     screener.state().workers.starting > 0 ? whyNotScreening(screener) : null,
   );
   if (!technologies.ok) return technologies;

@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/failure.ts';
-import type { Technology } from '../../domain/technology.ts';
 import { technologyReasons } from '../../domain/technology-reasons.ts';
+import { whyNoneScreens } from '../../domain/why-none-screens.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { mayComeBack } from './comes-back.ts';
 
@@ -16,29 +16,14 @@ export function whyNotScreening(screener: Screener): Failure | null {
   const champion = screener.champion();
   const needed = champion === null ? technologies : technologies.filter(({ id }) => id === champion);
   if (starting === 0) {
-    // Without the champion nothing is ready, however well the others are.
-    const why = champion === null ? technologyReasons(technologies) : championReason(champion, technologies);
-    return {
-      code: 'runtime-failed',
-      message: `${needed.some(mayComeBack) ? AWAY : BROKEN} ${why || 'No model was found.'}`,
-    };
+    const why = whyNoneScreens(champion, technologies);
+    return { code: 'runtime-failed', message: `${needed.some(mayComeBack) ? AWAY : BROKEN} ${why}` };
   }
   return {
     code: 'overloaded',
     message: `The service is starting: the champion and every technology that loads must screen once. ${technologyReasons(technologies)}`,
     retryAfterSeconds: 1,
   };
-}
-
-function championReason(champion: string, technologies: readonly Technology[]): string {
-  const reason = technologies.find(({ id }) => id === champion)?.reason ?? noSuchTechnology(technologies);
-  const able = technologies.filter(({ id, state }) => state === 'ready' && id !== champion);
-  const others = able.length === 0 ? '' : ` PUT /v1/lineup can name another: ${able.map(({ id }) => id).join(', ')}.`;
-  return `The champion ${champion} cannot screen: ${reason}${others}`;
-}
-
-function noSuchTechnology(technologies: readonly Technology[]): string {
-  return `There is no such technology. There are: ${technologies.map(({ id }) => id).join(', ') || 'none'}.`;
 }
 
 const BROKEN = 'The service cannot screen, and will not before it is mended and restarted.';
