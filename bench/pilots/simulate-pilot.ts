@@ -1,3 +1,4 @@
+import { emptyCell, type GrowingCell } from '../../src/api/comparison/joint-cells.ts';
 import type { DecisionName } from '../../src/domain/decision.ts';
 import type { JointCell, Selection } from '../../src/evaluation/verification/joint-cell.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
@@ -50,16 +51,6 @@ export function simulatePilot(plan: PilotPlan, seed: number): readonly JointCell
     if (isThreat) cell.inspected[selection].threats++;
   }
   return [...cells.values()];
-}
-
-interface GrowingCell extends Omit<JointCell, 'screened' | 'inspected'> {
-  screened: number;
-  readonly inspected: Readonly<Record<Selection, { scans: number; threats: number }>>;
-}
-
-function emptyCell(first: DecisionName, second: DecisionName, champion: DecisionName): GrowingCell {
-  const none = () => ({ scans: 0, threats: 0 });
-  return { first, second, champion, screened: 0, inspected: { random: none(), alarm: none(), other: none() } };
 }
 
 function decide({ pd, pfa, undecidedShare }: SimulatedTechnology, isThreat: boolean, hardness: number): DecisionName {

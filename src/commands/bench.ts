@@ -13,6 +13,7 @@ import { writeReport } from './bench/report/write-report.ts';
 import { runPlan } from './bench/run-plan.ts';
 import { runTuning } from './bench/tune/tune-action.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { parsePositive } from './command-line/parse-options.ts';
 import { thisRun } from './evaluation/host.ts';
 import { tryOutputFolder } from './files/output-folder.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
@@ -49,8 +50,8 @@ export function benchCommand(): Command {
       parseTarget,
     )
     .option('--tune', 'find how to share this machine’s CPUs out for one technology, in place of comparing several')
-    .option('--latency-ms <n>', 'with --tune: what the p90 of the latency may be', parseAbove0)
-    .option('--round-seconds <n>', 'with --tune: the least that a block lasts (1)', parseAbove0)
+    .option('--latency-ms <n>', 'with --tune: what the p90 of the latency may be', parsePositive)
+    .option('--round-seconds <n>', 'with --tune: the least that a block lasts (1)', parsePositive)
     .option(
       '-o, --out <dir>',
       'where report.json, report.html, report.md, speed.csv and scores.csv (or tuned.env, tune.json and tune.md) are written',
@@ -182,12 +183,6 @@ function wrongUsage({
   if (gallery) return '--gallery shows what a comparison found: leave --tune out.';
   if (target !== undefined) return '--tune starts its own processes on this machine: leave --target out.';
   return null;
-}
-
-function parseAbove0(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('It is a number above 0.');
 }
 
 /** Null where a gallery can be drawn. */

@@ -9,12 +9,12 @@ import { LEAST_QUALITY } from '../simulator/threat-projection/insertion-quality.
 import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/project-threat.ts';
 import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
-import { parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
+import { parsePositive, parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
 import { folderWarnings } from './sample-folders/folder-warnings.ts';
 import type { ScanSource } from './samples/find-scans.ts';
 import { beginTipSet, UNFINISHED_FILE } from './tip/begin-tip-set.ts';
 import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
-import { parseEnergies, parseMasses, parsePositive } from './tip/parse-tip-options.ts';
+import { parseEnergies, parseMasses } from './tip/parse-tip-options.ts';
 import { projectSamples, type TipSummary } from './tip/project-samples.ts';
 import { type DrawThreat, readThreats, simulatedThreats, THREAT_CATEGORIES } from './tip/threats.ts';
 import { tipDigest } from './tip/tip-digest.ts';

@@ -33,7 +33,7 @@ export interface Failure {
   readonly code: FailureCode;
   /** One sentence that names the cause and the cure, fit for the client to read. */
   readonly message: string;
-  /** Whole seconds, at least 1; only `overloaded`, `draining`, `records-unavailable` and `rate-limited` carry it. */
+  /** In how many seconds it is worth another try, where that is known; answers have them whole, at least 1. */
   readonly retryAfterSeconds?: number;
   /** The technology that failed, where one did. */
   readonly technology?: string;

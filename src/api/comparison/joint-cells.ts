@@ -13,7 +13,8 @@ export interface JointScans {
   readonly screenedByOne: { readonly first: number; readonly second: number };
 }
 
-interface GrowingCell {
+/** A cell while scans are counted into it. */
+export interface GrowingCell {
   readonly first: DecisionName;
   readonly second: DecisionName;
   readonly champion: DecisionName;
@@ -87,7 +88,7 @@ function emptyScans(part: string | null): GrowingScans {
   return { part, cells: new Map(), withoutChampion: 0, screenedByOne: { first: 0, second: 0 } };
 }
 
-function emptyCell(first: DecisionName, second: DecisionName, champion: DecisionName): GrowingCell {
+export function emptyCell(first: DecisionName, second: DecisionName, champion: DecisionName): GrowingCell {
   const none = () => ({ scans: 0, threats: 0 });
   return { first, second, champion, screened: 0, inspected: { random: none(), alarm: none(), other: none() } };
 }

@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
 import { checkColumn, deleteScanCure } from '../../records/read-column.ts';
 import type { Screener } from '../../workers/screener.ts';
+import { readAnomalyMap } from './read-anomaly-map.ts';
 import { readUploads } from './read-uploads.ts';
 
 /** Which picture of a scan on record. */
@@ -30,8 +31,9 @@ export const NO_SUCH_PICTURE =
 const PATIENCE_MS = 30_000;
 
 /**
- * Draws a picture of a scan on record, in a thread and behind the scans at the gate. Fails with `not-found`, with
- * `records-unavailable`, or with `overloaded` while too many pictures are being drawn.
+ * Draws a picture of a scan on record, in a thread and behind the scans at the gate. Fails with `not-found`,
+ * `unreadable-scan` or `records-unavailable` where it cannot be read, with `overloaded` or `draining` where no place for it is
+ * free, and with `deadline-passed`, `unreadable-scan` or `runtime-failed` where the thread does.
  */
 export async function drawPicture(
   { screener, records }: { readonly screener: Screener; readonly records: Records },
@@ -67,7 +69,7 @@ async function drawJob(
   const screening = await records.pictures.screening(scanId, technology, port);
   if (!screening.ok) return screening;
   if (screening.value === null) return fail('not-found', NO_SUCH_PICTURE);
-  const mapPng = await readMap(records, { scanId, view, technology, port });
+  const mapPng = await readAnomalyMap(records, { scanId, view, technology, port });
   if (!mapPng.ok) return mapPng;
   const cure = deleteScanCure(scanId);
   const what = `the screening of the scan ${scanId} by ${technology}`;
@@ -76,16 +78,6 @@ async function drawJob(
   const views = checkColumn(ViewsSchema, screening.value.views, { what: `the views of the scan ${scanId}`, cure });
   if (!views.ok) return views;
   return succeed({ files, findings: findingsOn(view, found.value, views.value, mapPng.value) });
-}
-
-async function readMap(
-  { gate, pictures, pictureStore }: Records,
-  { scanId, view, technology, port }: PictureAddress,
-): Promise<Outcome<Uint8Array<ArrayBuffer> | null>> {
-  const maps = await pictures.anomalyMaps(scanId, port);
-  if (!maps.ok) return maps;
-  const map = maps.value.find((candidate) => candidate.technology === technology && candidate.view === view);
-  return map === undefined ? succeed(null) : gate.attempt(() => pictureStore.read(map.sha256));
 }
 
 function findingsOn(

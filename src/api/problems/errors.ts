@@ -92,7 +92,7 @@ export function answerOf(failure: Failure, address: string, instance?: string) {
   };
 }
 
-/** Answers with a failure; `overloaded` and `draining` always say when to come again. */
+/** Answers with a failure. Every 503, and every other that knows, says when to come again: in whole seconds, at least one. */
 export function refuse(reply: FastifyReply, failure: Failure, instance?: string): FastifyReply {
   reply.request.failure = failure;
   if (failure.retryAfterSeconds !== undefined || HTTP_STATUS[failure.code] === 503) {

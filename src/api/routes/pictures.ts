@@ -5,6 +5,7 @@ import { fail, type Outcome } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { drawPicture, NO_SUCH_PICTURE } from '../pictures/draw-picture.ts';
+import { readAnomalyMap } from '../pictures/read-anomaly-map.ts';
 import { refuse } from '../problems/errors.ts';
 import { pngResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 
@@ -92,11 +93,8 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureRoutesOptions> = as
     },
     async (request, reply) => {
       const { id, technology, view } = request.params;
-      const maps = await records.pictures.anomalyMaps(id.toLowerCase(), request.requester.port);
-      if (!maps.ok) return refuse(reply, maps.failure);
-      const map = maps.value.find((candidate) => candidate.technology === technology && candidate.view === view);
-      if (map === undefined) return refuse(reply, fail('not-found', NO_SUCH_MAP).failure);
-      const png = await records.gate.attempt(() => records.pictureStore.read(map.sha256));
+      const { port } = request.requester;
+      const png = await readAnomalyMap(records, { scanId: id.toLowerCase(), view, technology, port });
       if (!png.ok) return refuse(reply, png.failure);
       if (png.value === null) return refuse(reply, fail('not-found', NO_SUCH_MAP).failure);
       return sendPng(reply, { ok: true, value: png.value });

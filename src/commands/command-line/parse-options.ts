@@ -10,6 +10,13 @@ export function parseWhole(name: string, least: number, most = Number.MAX_SAFE_I
   };
 }
 
+/** Reads the value of an option that takes a number above 0. */
+export function parsePositive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It is a number above 0.');
+}
+
 /** Reads the value of an option that takes a share of something. */
 export function parseShare(text: string): number {
   const value = Number(text);

@@ -38,7 +38,7 @@ export interface UnwrittenThreat {
 /**
  * Writes a sample's pictures to `<folder>/<id>/<view>.<energy>.png` (or `.jpg`) and its masks to
  * `<folder>/masks/<id>.<view>.png`, and returns the line that describes it, with the hash of every plane as it was before
- * a lossy export. Writing the line is the caller's: `writeSampleLines`.
+ * a lossy export. Writing the line (`sampleLine`) is the caller's.
  */
 export async function writeSample(folder: string, sample: UnwrittenSample): Promise<Sample> {
   const { id, split, jpegQuality, containers, cargo, scanner, provenance } = sample;

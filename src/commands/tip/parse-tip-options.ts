@@ -1,13 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { EnergiesMeV } from './benigns.ts';
 
-/** Reads the value of an option that takes a number above 0. */
-export function parsePositive(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('It is a number above 0.');
-}
-
 /** Reads two masses in kilograms, the lighter first: `10-60`, or one for both. */
 export function parseMasses(text: string): readonly [number, number] {
   const [least, most = least, ...others] = text.split('-').map(Number);

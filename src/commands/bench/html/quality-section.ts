@@ -2,11 +2,12 @@ import { NO_RATES, type Rate } from '../../../domain/rate.ts';
 import { failedRate, failedShare } from '../../../evaluation/rates.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
-import { aurocText, estimateText, limitText, numberText } from '../../evaluation/number-text.ts';
+import { aurocText, estimateText, numberText } from '../../evaluation/number-text.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import type { Report } from '../report/report.ts';
 import { curveFigures, curvesOf } from './curve-figures.ts';
 import { type Content, type Html, html } from './html.ts';
+import { limitsTable } from './limits-table.ts';
 import { rateCell } from './rate-cell.ts';
 import { keyed, legend } from './series.ts';
 import { tableHtml } from './table.ts';
@@ -25,7 +26,7 @@ export function qualitySection(report: Report): Html {
   const hasFailures = rows.some(({ measures }) => failedShare(ratesOf(measures)) !== null);
   return html`<section id="finds">
 <h2>Who finds more</h2>
-${limitsTable(report)}
+${limitsTable(report.technologies, report.plan.pfaLimits)}
 <p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds are exact tails of Pd where Pfa truly is the limit, with the doubt about the threshold: open below where benign scans are too few for it.</p>
 ${legend(ids)}
 <div class="figures">${curveFigures(curvesOf(report))}</div>
@@ -88,21 +89,4 @@ ${tableHtml({
 })}
 </section>
 `;
-}
-
-function limitsTable({ technologies, plan }: Report): Html {
-  return tableHtml({
-    caption: 'Pd at a false-alarm limit: the share of threats found where at most so many benign scans alarm.',
-    head: ['technology', ...plan.pfaLimits.map((limit) => `Pfa at most ${limitText(limit)}`)],
-    rows: technologies.map(({ id, detection }, place) => [
-      keyed(place, id),
-      ...plan.pfaLimits.map((limit) => {
-        const point = detection.atLimits.find(({ pfaLimit }) => pfaLimit === limit);
-        if (point === undefined) return '–';
-        if (point.state === 'too-few-benigns') return `too few benign scans (${point.benigns} of ${point.needed})`;
-        const { pd, pdBand, pfa } = point;
-        return rateCell(pd, pdBand, `${pd.count} of ${pd.n} threats, ${pfa.count} of ${pfa.n} benign scans`);
-      }),
-    ]),
-  });
 }

@@ -1,9 +1,9 @@
 import { curveFigures } from '../../bench/html/curve-figures.ts';
 import { type Html, html } from '../../bench/html/html.ts';
-import { rateCell } from '../../bench/html/rate-cell.ts';
+import { limitsTable } from '../../bench/html/limits-table.ts';
 import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
-import { aurocText, limitText } from '../../evaluation/number-text.ts';
+import { aurocText } from '../../evaluation/number-text.ts';
 import { beforeBinning } from '../before-binning.ts';
 import type { MergedReport } from '../merged-report.ts';
 
@@ -16,20 +16,10 @@ ${legend(technologies.map(({ label }) => label))}
 <div class="figures">${curveFigures(
     technologies.map(({ label, detection, pooled }) => ({ id: label, detection, asShipped: pooled.rates })),
   )}</div>
-${tableHtml({
-  caption: 'Pd at a false-alarm limit: the share of threats found where at most so many benign scans alarm.',
-  head: ['technology', ...pfaLimits.map((limit) => `Pfa at most ${limitText(limit)}`)],
-  rows: technologies.map(({ label, detection }, place) => [
-    keyed(place, label),
-    ...pfaLimits.map((limit) => {
-      const point = detection.atLimits.find(({ pfaLimit }) => pfaLimit === limit);
-      if (point === undefined) return '–';
-      if (point.state === 'too-few-benigns') return `too few benign scans (${point.benigns} of ${point.needed})`;
-      const { pd, pdBand, pfa } = point;
-      return rateCell(pd, pdBand, `${pd.count} of ${pd.n} threats, ${pfa.count} of ${pfa.n} benign scans`);
-    }),
-  ]),
-})}
+${limitsTable(
+  technologies.map(({ label, detection }) => ({ id: label, detection })),
+  pfaLimits,
+)}
 ${tableHtml({
   caption: 'AUROC over all ports. Scores of one bin are tied; the last column is what it may have been before.',
   head: ['technology', 'AUROC of bins', 'before binning'],
