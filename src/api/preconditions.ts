@@ -74,7 +74,7 @@ export const OTHER_VERSION: Failure = fail(
 const TAGS = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
 
 /** Whether a field of tags names a version. A weak tag says that versions are alike, not that they are the same: strictly compared it names none. */
-export function namesVersion(field: string, current: string | null, comparison: 'strong' | 'weak'): boolean {
+function namesVersion(field: string, current: string | null, comparison: 'strong' | 'weak'): boolean {
   if (current === null) return false;
   if (field.trim() === '*') return true;
   return [...field.matchAll(TAGS)].some(
