@@ -58,6 +58,7 @@ async function readSamples(bytes: Uint8Array, page: PageHeader): Promise<Decoded
   const isGrey = page.colour === 'grey' || page.colour === 'grey-alpha';
   const space = isGrey ? (is16 ? 'grey16' : 'b-w') : is16 ? 'rgb16' : 'srgb';
   const { data, info } = await picture
+    .removeAlpha()
     .toColourspace(space)
     .raw({ depth: is16 ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true });
@@ -94,9 +95,5 @@ function toOneChannel<Samples extends Uint8Array | Uint16Array>(
   channels: number,
   create: () => Samples,
 ): { readonly samples: Samples; readonly isGrey: boolean } {
-  if (channels === 1) return { samples: source, isGrey: true };
-  if (channels >= 3) return luminanceOf(source, create(), channels);
-  const samples = create();
-  for (let i = 0; i < samples.length; i++) samples[i] = source[i * channels] ?? 0;
-  return { samples, isGrey: false };
+  return channels === 1 ? { samples: source, isGrey: true } : luminanceOf(source, create(), channels);
 }

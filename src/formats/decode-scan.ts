@@ -52,6 +52,10 @@ function excessOf(plans: readonly ViewPlan[], limits: DecodeLimits): string | nu
       if (Math.max(page.widthPx, page.heightPx) > limits.maxSidePx) {
         return `View ${name} has ${page.widthPx}×${page.heightPx} pixels; no side may be longer than ${limits.maxSidePx}: send each container as a scan of its own.`;
       }
+      if (page.decodeBytes > limits.maxDecodeBytes) {
+        const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+        return `View ${name} takes ${megabytes(page.decodeBytes)} MB while it is decoded, more than the limit of ${megabytes(limits.maxDecodeBytes)}: save it as grey, without interlacing, progressive coding or channels apart, or send it at a lower resolution.`;
+      }
     }
   }
   if (scanPixels > limits.maxScanPixels) {

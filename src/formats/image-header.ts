@@ -13,6 +13,12 @@ export interface PageHeader {
    * which many exporters write for grey readings, too: only the pixels tell.
    */
   readonly colour: 'grey' | 'grey-alpha' | 'colour' | 'jpeg-components';
+  /**
+   * Bytes of its samples while it is decoded, in all channels but alpha; what a decoder must hold whole before it gives
+   * the first line counts as well, as the passes of an interlaced PNG or a progressive JPEG
+   * and the planes of a TIFF with channels apart.
+   */
+  readonly decodeBytes: number;
 }
 
 export interface ImageHeader {

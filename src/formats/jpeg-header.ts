@@ -3,6 +3,8 @@ import type { ImageHeader } from './image-header.ts';
 
 const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
+const PROGRESSIVE = 0xc2;
+const COEFFICIENT_BYTES = 2;
 
 /** Reads a JPEG's frame header (ITU-T T.81, B.2.2). Fails with `unreadable-scan`, naming what cannot be read. */
 export function readJpegHeader(bytes: Uint8Array): Outcome<ImageHeader> {
@@ -65,8 +67,33 @@ function readFrame(data: DataView, at: number, marker: number): Outcome<ImageHea
   if (components !== 1 && components !== 3) {
     return fail('unreadable-scan', `The JPEG has ${components} components: save it as grey or RGB.`);
   }
+  const held = isInPasses(data, at, marker, components) ? COEFFICIENT_BYTES : 0;
   return succeed({
     format: 'jpeg',
-    pages: [{ index: 0, widthPx, heightPx, bitDepth: 8, colour: components === 1 ? 'grey' : 'jpeg-components' }],
+    pages: [
+      {
+        index: 0,
+        widthPx,
+        heightPx,
+        bitDepth: 8,
+        colour: components === 1 ? 'grey' : 'jpeg-components',
+        decodeBytes: widthPx * heightPx * components * (1 + held),
+      },
+    ],
   });
+}
+
+/**
+ * Whether the frame comes in several scans, so that libjpeg holds its coefficients until the last: it is progressive, or
+ * the first scan has fewer components than the frame.
+ */
+function isInPasses(data: DataView, frameAt: number, marker: number, components: number): boolean {
+  if (marker === PROGRESSIVE) return true;
+  let at = frameAt;
+  while (at + 5 <= data.byteLength && data.getUint8(at) === 0xff) {
+    const next = data.getUint8(at + 1);
+    if (next === START_OF_SCAN) return data.getUint8(at + 4) < components;
+    at += next === 0xff ? 1 : isStandalone(next) ? 2 : 2 + data.getUint16(at + 2);
+  }
+  return false;
 }

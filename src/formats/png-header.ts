@@ -2,7 +2,11 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { ImageHeader } from './image-header.ts';
 
 const IHDR_END = 33;
+/** As they are stored, by colour type; of a palette's, which become three, that of the numbers. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const GREY = 0;
+const GREY_ALPHA = 4;
+const COLOUR_ALPHA = 6;
 /** Deflate cannot expand a byte into more than this. */
 const DEFLATE_MAX_RATIO = 1032;
 
@@ -29,6 +33,12 @@ export function readPngHeader(bytes: Uint8Array): Outcome<ImageHeader> {
       `The PNG claims ${widthPx}×${heightPx} pixels but holds too few bytes for them: it is truncated or a decompression bomb.`,
     );
   }
+  const hasAlpha = colourType === GREY_ALPHA || colourType === COLOUR_ALPHA || hasTransparency(data);
+  const isGrey = colourType === GREY || colourType === GREY_ALPHA;
+  const bitDepth = bits === 16 ? 16 : 8;
+  const isInterlaced = data.getUint8(28) !== 0;
+  const decoded = isGrey ? 1 : 3;
+  const held = isInterlaced ? decoded + (hasAlpha ? 1 : 0) : 0;
   return succeed({
     format: 'png',
     pages: [
@@ -36,21 +46,15 @@ export function readPngHeader(bytes: Uint8Array): Outcome<ImageHeader> {
         index: 0,
         widthPx,
         heightPx,
-        bitDepth: bits === 16 ? 16 : 8,
-        colour:
-          colourType === 0
-            ? hasTransparency(data)
-              ? 'grey-alpha'
-              : 'grey'
-            : colourType === 4
-              ? 'grey-alpha'
-              : 'colour',
+        bitDepth,
+        colour: isGrey ? (hasAlpha ? 'grey-alpha' : 'grey') : 'colour',
+        decodeBytes: (widthPx * heightPx * (decoded + held) * bitDepth) / 8,
       },
     ],
   });
 }
 
-/** A tRNS chunk before the first IDAT gives a grey PNG an alpha channel. */
+/** A tRNS chunk before the first IDAT gives a PNG an alpha channel. */
 function hasTransparency(data: DataView): boolean {
   let at = IHDR_END;
   while (at + 12 <= data.byteLength) {

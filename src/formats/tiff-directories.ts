@@ -10,6 +10,8 @@ export interface TiffDirectory {
   readonly compression: number;
   readonly photometric: number;
   readonly samplesPerPixel: number;
+  /** 1: the samples of a pixel lie together; 2: each channel is a plane of its own. */
+  readonly planarConfiguration: number;
   readonly sampleFormat: readonly number[];
   /** What the samples beyond the colour space's own are; empty where the file does not say. */
   readonly extraSamples: readonly number[];
@@ -23,6 +25,7 @@ const TAG = {
   compression: 259,
   photometric: 262,
   samplesPerPixel: 277,
+  planarConfiguration: 284,
   extraSamples: 338,
   sampleFormat: 339,
 } as const;
@@ -75,6 +78,7 @@ function readDirectory({ data, littleEndian }: TiffChain, place: DirectoryPlace)
     compression: one(TAG.compression, 1),
     photometric: one(TAG.photometric, 1),
     samplesPerPixel: one(TAG.samplesPerPixel, 1),
+    planarConfiguration: one(TAG.planarConfiguration, 1),
     sampleFormat: many(TAG.sampleFormat),
     extraSamples: tags.get(TAG.extraSamples) ?? [],
   });

@@ -12,6 +12,7 @@ const MIN_IS_WHITE = 0;
 const MIN_IS_BLACK = 1;
 const RGB = 2;
 const PALETTE = 3;
+const SEPARATE_PLANES = 2;
 const PHOTOMETRICS: Readonly<Record<number, string>> = {
   4: 'a transparency mask',
   5: 'CMYK',
@@ -53,11 +54,16 @@ function readPage(directory: TiffDirectory, index: number): Outcome<PageHeader> 
   if (refusal !== null) return fail('unreadable-scan', `Page ${index + 1} of the TIFF ${refusal}`);
   const { widthPx, heightPx, photometric, samplesPerPixel } = directory;
   const isGrey = photometric === MIN_IS_WHITE || photometric === MIN_IS_BLACK;
+  const bitDepth = directory.bitsPerSample[0] === 16 ? 16 : 8;
+  const decoded = isGrey ? 1 : 3;
+  // One strip of each plane is held, and it may be as high as the page.
+  const held = directory.planarConfiguration === SEPARATE_PLANES ? samplesPerPixel : 0;
   return succeed({
     index,
     widthPx,
     heightPx,
-    bitDepth: directory.bitsPerSample[0] === 16 ? 16 : 8,
+    bitDepth,
+    decodeBytes: (widthPx * heightPx * (decoded + held) * bitDepth) / 8,
     colour: isGrey ? (samplesPerPixel === 1 ? 'grey' : 'grey-alpha') : 'colour',
   });
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_DECODE_LIMITS } from '../../src/formats/decode-limits.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
+import { readHeader } from '../../src/formats/read-header.ts';
 import { sharp } from '../../src/formats/sharp.ts';
 import { handMadeTiff } from './hand-made-tiff.ts';
 import { pngChunk, writePlainPng } from './plain-png.ts';
-import { decodeOne, expectFailure, scanFile } from './scan-file.ts';
+import { decodeOne, expectFailure, expectValue, scanFile } from './scan-file.ts';
 
 const text = (content: string) => Buffer.from(content, 'latin1');
 const PIXEL = { raw: { width: 8, height: 8, channels: 3 } } as const;
@@ -119,6 +120,45 @@ describe('what would cost too much is refused before a pixel is decoded', () => 
       expect(await refusalOf(bytes)).toMatch(/^unreadable-scan: .*no side may be longer than 100000/);
     }
     expect((await decodeScan([scanFile(strip(100_000, 1))])).ok).toBe(true);
+  });
+
+  it('a view whose samples take too much memory, by channels, depth and passes', async () => {
+    const deep = () => picture().toColourspace('rgb16');
+    const alpha = () => deep().ensureAlpha();
+    const planes = { widthPx: 8, heightPx: 8, bits: 16, channels: 3, photometric: 2, data: new Uint8Array(384) };
+    const scanOfOne = text('\xff\xda\0\x08\x01\x01\0\0?\0');
+    const jpeg = await picture().jpeg().toBuffer();
+    const scanAt = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+    const inScans = Buffer.concat([jpeg.subarray(0, scanAt), scanOfOne, jpeg.subarray(scanAt + 14)]);
+    const bytesOf = [
+      [await picture().toColourspace('b-w').png().toBuffer(), 64],
+      [await picture().toColourspace('b-w').png({ progressive: true }).toBuffer(), 2 * 64],
+      [await picture().png({ palette: true }).toBuffer(), 3 * 64],
+      [await deep().png().toBuffer(), 3 * 2 * 64],
+      [await alpha().png().toBuffer(), 3 * 2 * 64],
+      [await alpha().png({ progressive: true }).toBuffer(), (3 + 4) * 2 * 64],
+      [await alpha().tiff({ compression: 'lzw' }).toBuffer(), 3 * 2 * 64],
+      [handMadeTiff([{ ...planes, shorts: { 284: 2 } }]), (3 + 3) * 2 * 64],
+      [handMadeTiff([planes]), 3 * 2 * 64],
+      [jpeg, 3 * 64],
+      [await picture().jpeg({ progressive: true }).toBuffer(), 3 * (1 + 2) * 64],
+      [inScans, 3 * (1 + 2) * 64],
+    ] as const;
+    for (const [bytes, decodeBytes] of bytesOf) {
+      const header = expectValue(readHeader(bytes));
+      expect(header.pages[0].decodeBytes).toBe(decodeBytes);
+      expect(await refusalOf(bytes, { maxDecodeBytes: decodeBytes - 1 })).toMatch(
+        /^unreadable-scan: .*while it is decoded.*save it as grey, without interlacing/,
+      );
+    }
+  });
+
+  it('an interlaced PNG of 16-bit colours and alpha, of fewer pixels than the limit', async () => {
+    const header = Buffer.from(ihdr(8000, 7400));
+    header[25] = 6;
+    header[28] = 1;
+    const png = Buffer.concat([header, Buffer.alloc(460_000)]);
+    expect(await refusalOf(png)).toMatch(/^unreadable-scan: View side takes 829 MB .*more than the limit of 360/);
   });
 
   it('a scan of many views, each within the limit', async () => {
