@@ -1,27 +1,26 @@
 import { type Failure, fail, type Outcome } from '../../domain/failure.ts';
 
-/** How long somebody waits for an answer. */
-export interface AnswerLimits {
-  /** On the clock of `performance.now()`. */
-  readonly deadlineAt: number;
-  /** Aborted when the sender leaves. */
-  readonly signal: AbortSignal;
-}
-
-/** Why nobody waits for the answer to a scan any more, or null where somebody does. */
-export function whyUnawaited({ deadlineAt, signal }: AnswerLimits): Failure | null {
-  if (signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.').failure;
-  if (performance.now() < deadlineAt) return null;
-  const sentence = 'The deadline passed before the scan was on record. Allow more time with "Prefer: wait=SECONDS".';
-  return fail('deadline-passed', sentence).failure;
-}
-
 /** Until when an answer is waited for. */
 export interface Deadline {
   /** The moment on the clock of `performance.now()`. */
   readonly at: number;
   /** How long that is from the moment the body had arrived whole. */
   readonly ms: number;
+}
+
+/** How long somebody waits for an answer. */
+export interface AnswerLimits {
+  readonly deadline: Deadline;
+  /** Aborted when the sender leaves. */
+  readonly signal: AbortSignal;
+}
+
+/** Why nobody waits for the answer to a scan any more, or null where somebody does. */
+export function whyUnawaited({ deadline, signal }: AnswerLimits): Failure | null {
+  if (signal.aborted) return fail('deadline-passed', 'The sender left before its scan was answered.').failure;
+  if (performance.now() < deadline.at) return null;
+  const sentence = 'The deadline passed before the scan was on record. Allow more time with "Prefer: wait=SECONDS".';
+  return fail('deadline-passed', sentence).failure;
 }
 
 /**

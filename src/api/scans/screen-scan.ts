@@ -19,9 +19,7 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
   if (admission === null) throw new Error('A scan reached its handler without a permit.');
   const uploadMs = reply.elapsedTime - (performance.now() - received.wholeAt);
   const kept = await withinDeadline(
-    admission.whileScreening((signal) =>
-      screenAndKeep(passage, options, { deadlineAt: deadline.at, signal }, admission.beginStoring),
-    ),
+    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadline, signal }, admission.beginStoring)),
     deadline,
   );
   if (!kept.ok) return refuseUnanswered(passage, kept.failure, metrics);
@@ -49,7 +47,7 @@ async function screenAndKeep(
   const maps = query.maps === 'none' ? 'none' : 'inline';
   const screened = await screener.screen(
     { files, technologies, maps, images: query.images },
-    { ...limits, priority: 'live' },
+    { deadlineAt: limits.deadline.at, signal: limits.signal, priority: 'live' },
   );
   if (!screened.ok) return screened;
   const screenedAt = performance.now();

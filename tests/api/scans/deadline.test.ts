@@ -14,7 +14,9 @@ const failure = (word: string) => ({ code: 'deadline-passed', message: expect.st
 it('says of an answer why nobody waits for it any more', () => {
   const waiting = new AbortController().signal;
   const inTime = Number.POSITIVE_INFINITY;
-  expect(whyUnawaited({ deadlineAt: inTime, signal: waiting })).toBeNull();
-  expect(whyUnawaited({ deadlineAt: performance.now(), signal: waiting })).toEqual(failure('deadline'));
-  expect(whyUnawaited({ deadlineAt: inTime, signal: AbortSignal.abort() })).toEqual(failure('sender left'));
+  expect(whyUnawaited({ deadline: { at: inTime, ms: 1000 }, signal: waiting })).toBeNull();
+  expect(whyUnawaited({ deadline: { at: performance.now(), ms: 1000 }, signal: waiting })).toEqual(failure('deadline'));
+  expect(whyUnawaited({ deadline: { at: inTime, ms: 1000 }, signal: AbortSignal.abort() })).toEqual(
+    failure('sender left'),
+  );
 });
