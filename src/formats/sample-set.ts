@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { conforms } from '../domain/conforms.ts';
 import { errorMessage } from '../domain/error-message.ts';
@@ -100,12 +100,7 @@ export async function loadMask(set: SampleSet, { id, truth }: Sample, view: stri
   return succeed(mask === undefined ? null : primaryPlane(mask.planes));
 }
 
-/** Writes `samples.jsonl`, one line a sample in the order given, its keys in the order in which they were put. */
-export async function writeSampleLines(folder: string, samples: readonly Sample[]): Promise<void> {
-  await writeFile(path.join(folder, SAMPLE_LINES_FILE), samples.map(sampleLine).join(''));
-}
-
-/** One line of `samples.jsonl`, with its end. */
+/** One line of `samples.jsonl`, with its end; its keys stand in the order in which they were put. */
 export function sampleLine(sample: Sample): string {
   return `${JSON.stringify(sample)}\n`;
 }

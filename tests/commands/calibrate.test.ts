@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { calibrateCommand } from '../../src/commands/calibrate.ts';
 import { keepJudged, scoreScans } from '../../src/commands/calibration/score-scans.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
-import { writeSampleLines } from '../../src/formats/sample-set.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
+import { writeSampleLines } from '../fixtures/write-sample-lines.ts';
 
 const WIDTH_PX = 320;
 const HEIGHT_PX = 160;

@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sample } from '../../src/domain/sample.ts';
-import {
-  loadMask,
-  loadSampleFiles,
-  readSampleSet,
-  SAMPLE_LINES_FILE,
-  writeSampleLines,
-} from '../../src/formats/sample-set.ts';
+import { loadMask, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../../src/formats/sample-set.ts';
+import { writeSampleLines } from '../fixtures/write-sample-lines.ts';
 import { expectFailure, expectValue } from './scan-file.ts';
 
 const benign: Sample = {

@@ -7,7 +7,8 @@ import { type UnwrittenSample, writeSample } from '../../../src/commands/samples
 import type { Plane } from '../../../src/domain/plane.ts';
 import { primaryPlane } from '../../../src/domain/view.ts';
 import { decodeScan } from '../../../src/formats/decode-scan.ts';
-import { loadSampleFiles, readSampleSet, writeSampleLines } from '../../../src/formats/sample-set.ts';
+import { loadSampleFiles, readSampleSet } from '../../../src/formats/sample-set.ts';
+import { writeSampleLines } from '../../fixtures/write-sample-lines.ts';
 
 const [widthPx, heightPx] = [48, 32];
 const HIGH: Plane = {

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { renumberSamples } from '../../../src/commands/synth/renumber-samples.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
-import { readSampleSet, writeSampleLines } from '../../../src/formats/sample-set.ts';
+import { readSampleSet } from '../../../src/formats/sample-set.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
+import { writeSampleLines } from '../../fixtures/write-sample-lines.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
