@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from judged import is_aimed_at, is_benign, read_containers, score_of
+from judged import is_aimed_at, is_benign, misfit_of, read_containers, score_of
 from tiles.crops import OPEN_BEAM, Crop
 from tiles.readings import attenuate, read_by_pair
 from tiles.ventilators import ventilated
@@ -67,6 +67,8 @@ def main() -> None:
     parser.add_argument("--pair", type=float, default=1.0, help="other energies: what the low one loses beyond the high one, times this")
     options = parser.parse_args()
     crops = read_containers(options.data, energies=2)
+    if misfit := misfit_of(options.first, crops) or misfit_of(options.second, crops):
+        parser.error(misfit)
     if options.ventilated:
         rng = np.random.default_rng(7)
         crops = [ventilated(crop, rng) for crop in crops]
@@ -79,7 +81,7 @@ def main() -> None:
     scores = []
     for model in (options.first, options.second):
         session, rng = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"]), np.random.default_rng(5)
-        scores.append(np.array([score_of(session, crop, False, options.display, rng) for crop in crops]))
+        scores.append(np.array([score_of(session, crop, options.display, rng) for crop in crops]))
     print(f"{benign.sum()} benign containers, {threats.sum()} threats")
     show_auroc(scores, threats, benign)
     show_rates(scores, threats, benign)

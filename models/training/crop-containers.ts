@@ -4,6 +4,7 @@ import type { View } from '../../src/domain/view.ts';
 import { assessView } from '../../src/inference/assess-view.ts';
 import { resample } from '../../src/inference/input/resample.ts';
 import { resizeView } from '../../src/inference/input/resize-view.ts';
+import { shownWidth } from '../../src/inference/input/shown-width.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import type { SimulatedScan } from '../../src/simulator/simulate-scan.ts';
 
@@ -18,7 +19,7 @@ export interface ContainerCrop {
   readonly heightPx: number;
   readonly high: Uint16Array;
   readonly low: Uint16Array | null;
-  /** Null where no threat is. */
+  /** Null where no threat is seen. */
   readonly mask: Uint16Array | null;
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -29,30 +30,54 @@ export interface ContainerCrop {
  * @param located - the scan in which containers are looked for, where pictures of one scene are to lie over each other.
  */
 export function cropContainers(scan: SimulatedScan, located: SimulatedScan = scan): readonly ContainerCrop[] {
+  const { containers } = assessView(viewOf(located));
+  return cropBoxes(
+    scan,
+    containers.map((container) => ({ container, shown: container })),
+    SEEN_HEIGHT_PX,
+  );
+}
+
+/**
+ * The goods alone, as the service shows them to a technology that judges them at so many rows (`heightPx` in its manifest).
+ * A threat outside them, as under a floor, is in their container all the same.
+ */
+export function cropGoods(scan: SimulatedScan, heightPx: number): readonly ContainerCrop[] {
+  const { containers, judgedBoxes } = assessView(viewOf(scan));
+  const boxes = judgedBoxes.map((shown, index) => ({ shown, container: containers[index] ?? shown }));
+  return cropBoxes(scan, boxes, heightPx).map((crop) => ({
+    ...crop,
+    facts: { ...crop.facts, isGoods: true },
+  }));
+}
+
+interface ShownBox {
+  readonly container: Box;
+  readonly shown: Box;
+}
+
+function cropBoxes(scan: SimulatedScan, boxes: readonly ShownBox[], heightPx: number): readonly ContainerCrop[] {
   const view = viewOf(scan);
   const { airLevels } = assessView(view);
-  const { containers } = assessView(viewOf(located));
-  return containers.map((box) => {
-    const size = {
-      widthPx: Math.max(1, Math.round((box.width * SEEN_HEIGHT_PX) / box.height)),
-      heightPx: SEEN_HEIGHT_PX,
-    };
+  return boxes.map(({ container, shown: box }) => {
+    const size = { widthPx: shownWidth(box, heightPx, undefined), heightPx };
     const resized = resizeView(view, airLevels, box, size);
     const { high, low } = resized.view.planes;
     const level = (plane: Plane | undefined, air: number | undefined) =>
       plane === undefined || air === undefined ? null : toTransmission(plane, air);
-    const mask = maskIn(scan, box, size);
+    const isThreatInside = maskIn(scan, container, size) !== null;
     return {
       ...size,
       high: level(high, resized.airLevels.high) ?? new Uint16Array(0),
       low: level(low, resized.airLevels.low),
-      mask,
+      mask: maskIn(scan, box, size),
       facts: {
         scanner: scan.scanner,
         cargo: scan.cargo,
         bitDepth: scan.planes.high.bitDepth,
-        pixelCm: (SCANNER_PRESETS[scan.scanner].pitchCm * box.height) / SEEN_HEIGHT_PX,
-        threat: mask === null || scan.threat === null ? null : factsOf(scan.threat),
+        pixelCm: (SCANNER_PRESETS[scan.scanner].pitchCm * box.height) / heightPx,
+        scanPxPerRow: box.height / heightPx,
+        threat: isThreatInside && scan.threat !== null ? factsOf(scan.threat) : null,
       },
     };
   });

@@ -10,9 +10,8 @@ import numpy as np
 import onnxruntime
 from PIL import Image, ImageDraw
 
-from judged import is_aimed_at, is_benign, map_of, read_containers
+from judged import is_aimed_at, is_benign, map_of, misfit_of, read_containers
 from tiles.crops import Crop, depth_of
-from tiles.shown import shown_width
 
 SHOWN_PX = 1100
 """Width of the picture; a longer container is cut."""
@@ -22,12 +21,11 @@ BOX_SHARE = 0.75
 """What scores as much of the highest is in the box."""
 
 
-def place_of(crop: Crop, scores: np.ndarray) -> tuple[float, int, float, int]:
+def place_of(crop: Crop, scores: np.ndarray) -> tuple[float, float, float, float]:
     """The box around the highest cells, in pixels of the crop: left, top, right, bottom."""
     rows, columns = np.nonzero(scores >= scores.max() * BOX_SHARE)
-    height, width = crop.high.shape
-    across = 2 * width / shown_width(height, width)
-    return across * columns.min(), 2 * int(rows.min()), across * (columns.max() + 1), 2 * int(rows.max()) + 2
+    down, across = (own / cells for own, cells in zip(crop.high.shape, scores.shape, strict=True))
+    return across * columns.min(), down * rows.min(), across * (columns.max() + 1), down * (rows.max() + 1)
 
 
 def strip(crop: Crop, scores: np.ndarray) -> Image.Image:
@@ -51,7 +49,9 @@ def main() -> None:
     session = onnxruntime.InferenceSession(str(options.model), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(5)
     crops = read_containers(options.data, session.get_inputs()[0].shape[1])
-    scored = [(crop, map_of(session, crop, False, options.display, rng)) for crop in crops]
+    if misfit := misfit_of(options.model, crops):
+        parser.error(misfit)
+    scored = [(crop, map_of(session, crop, options.display, rng)) for crop in crops]
     benign = sorted(((crop, scores) for crop, scores in scored if is_benign(crop)), key=lambda pair: -pair[1].max())
     if not benign:
         parser.error(f"{options.data} has no benign container")

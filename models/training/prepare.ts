@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.ts';
@@ -12,7 +12,7 @@ import { createRandom } from '../../src/simulator/random.ts';
 import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import { type ScanOrder, simulateScan } from '../../src/simulator/simulate-scan.ts';
-import { type ContainerCrop, cropContainers } from './crop-containers.ts';
+import { type ContainerCrop, cropContainers, cropGoods } from './crop-containers.ts';
 import { drawScanner, isDual } from './draw-scanner.ts';
 
 interface PrepareOptions {
@@ -24,6 +24,7 @@ interface PrepareOptions {
   readonly leftBehind: boolean;
   readonly smallThings: boolean;
   readonly drawnScanners: boolean;
+  readonly goods?: number;
 }
 
 /**
@@ -32,6 +33,7 @@ interface PrepareOptions {
  * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan. With twins, each container with a threat is
  * followed by the same container without it. Left behind, each container is benign and has things on its floor, and is followed
  * by the same one swept. With small things, each is empty but for them, and so followed, too. With drawn scanners, each scan is of a scanner of its own, whose name says so.
+ * Of goods, only what technologies see that judge these.
  */
 async function prepare({
   recipe: file,
@@ -42,6 +44,7 @@ async function prepare({
   leftBehind,
   smallThings,
   drawnScanners,
+  goods,
 }: PrepareOptions): Promise<void> {
   const recipe = await readRecipe(file);
   if (!recipe.ok) throw new Error(recipe.failure.message);
@@ -52,6 +55,7 @@ async function prepare({
   const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
   const crop = (order: ScanOrder, drawn?: ScannerPreset) => {
+    if (goods !== undefined) return cropGoods(simulateScan(order, drawn), goods);
     if (leftBehind) return cropCluttered(order, 'on-the-floor', drawn);
     if (smallThings) return cropCluttered({ ...order, cargo: 'empty' }, 'small-things', drawn);
     return twins && order.threat ? cropTwins(order, drawn) : cropContainers(simulateScan(order, drawn));
@@ -118,6 +122,11 @@ await new Command('prepare')
   .option('--left-behind', 'benign containers with things on their floor, and each once more without', false)
   .option('--small-things', 'empty containers with small dense things in them, and each once more without', false)
   .option('--drawn-scanners', 'another scanner for every scan: energies, geometry, noise', false)
+  .addOption(
+    new Option('--goods <rows>', 'goods alone, for a technology that judges them at so many rows: 210, or 104')
+      .argParser(parseWhole('--goods', 1, 1024))
+      .conflicts(['twins', 'leftBehind', 'smallThings']),
+  )
   .action((options: PrepareOptions, command: Command) => {
     const { job, jobs } = options;
     if (job >= jobs)

@@ -6,23 +6,24 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from judged import is_aimed_at, is_benign, is_heavy, read_containers, score_of
+from judged import is_aimed_at, is_benign, is_heavy, misfit_of, read_containers, score_of
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled from another recipe")
-    parser.add_argument("--goods", action="store_true", help="judge goods only")
+    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.js filled from another recipe, with --goods for a technology that judges goods")
     parser.add_argument("--display", action="store_true", help="turn readings into display pictures first")
     options = parser.parse_args()
     session = onnxruntime.InferenceSession(str(options.model), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(5)
     crops = read_containers(options.data, session.get_inputs()[0].shape[1])
+    if misfit := misfit_of(options.model, crops):
+        parser.error(misfit)
     benign = np.array([is_benign(crop) for crop in crops])
     if benign.all() or not benign.any():
         parser.error(f"{options.data} has {benign.sum()} benign containers and {(~benign).sum()} threats: prepare a recipe with both")
-    scores = np.array([score_of(session, crop, options.goods, options.display, rng) for crop in crops])
+    scores = np.array([score_of(session, crop, options.display, rng) for crop in crops])
     heavy = np.array([is_heavy(crop) for crop in crops])
     aimed_at = np.array([is_aimed_at(crop) for crop in crops])
     print(f"{options.model.parent.name}: {benign.sum()} benign, {(~benign).sum()} threats")

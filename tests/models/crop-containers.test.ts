@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cropContainers } from '../../models/training/crop-containers.ts';
+import { cropContainers, cropGoods } from '../../models/training/crop-containers.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';
 
 const ORDER = {
@@ -42,5 +42,29 @@ describe('a container as a network sees it', () => {
     // The threat takes a third of the beam or more; elsewhere noise is left, and what scatters less.
     expect(mean(inside)).toBeGreaterThan(0.4);
     expect(mean(outside)).toBeLessThan(0.02);
+  });
+});
+
+describe('goods as a network sees them', () => {
+  it('have the frame cut off on all sides before they are resized', () => {
+    const [goods] = cropGoods(scan, 104);
+    if (crop === undefined || goods === undefined) throw new Error('no container');
+    expect(goods.heightPx).toBe(104);
+    expect(goods.facts).toMatchObject({ isGoods: true });
+    const lengthPx = ({ widthPx, heightPx }: typeof crop, highPx: number) => (widthPx * highPx) / heightPx;
+    const containerPx = Number(crop.facts['scanPxPerRow']) * crop.heightPx;
+    const goodsPx = Number(goods.facts['scanPxPerRow']) * goods.heightPx;
+    const mmPerPx = 2600 / containerPx;
+    const heightCutPx = containerPx - goodsPx;
+    const lengthCutPx = lengthPx(crop, containerPx) - lengthPx(goods, goodsPx);
+    expect(Math.abs(heightCutPx * mmPerPx - (120 + 340))).toBeLessThan(1.5 * mmPerPx);
+    expect(Math.abs(lengthCutPx * mmPerPx - 2 * 220)).toBeLessThan(Number(goods.facts['scanPxPerRow']) * mmPerPx);
+  });
+
+  it('are of a container with a threat, too, where that lies outside them', () => {
+    const underTheFloor = { ...ORDER, threat: { category: 'cocaine', massKg: 3, place: 'false-floor' } } as const;
+    const [goods] = cropGoods(simulateScan(underTheFloor), 104);
+    expect(goods?.mask).toBeNull();
+    expect(goods?.facts).toMatchObject({ threat: { place: 'false-floor' } });
   });
 });

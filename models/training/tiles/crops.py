@@ -28,6 +28,11 @@ class Crop:
         """Itself, or the high energy alone."""
         return self if count == 2 else Crop(self.facts, self.high, None, self.mask)
 
+    @property
+    def is_goods(self) -> bool:
+        """Whether it is of goods alone, without the frame around them."""
+        return self.facts.get("isGoods", False)
+
 
 def depth_of(readings: np.ndarray) -> np.ndarray:
     """Attenuation of stored readings; what is brighter than the open beam has less than none."""
