@@ -55,9 +55,13 @@ def read_crops(folder: Path, threats: bool) -> list[Crop]:
 
 
 def _read_file(lines: Path) -> list[Crop]:
+    written = lines.read_text().splitlines()
+    if not written:
+        # One job of more than there are scans.
+        return []
     pixels = np.memmap(lines.with_suffix(".bin"), dtype="<u2", mode="r")
     crops = []
-    for line in lines.read_text().splitlines():
+    for line in written:
         facts = json.loads(line)
         height, width = facts["heightPx"], facts["widthPx"]
         size, start = height * width, facts["offset"] // 2
