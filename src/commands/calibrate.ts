@@ -40,7 +40,12 @@ export function calibrateCommand(): Command {
     .requiredOption('-b, --benign <dir...>', 'sample sets, or folders of scans, that hold benign scans only')
     .option('-t, --technology <id...>', 'what is calibrated, e.g. local-contrast@onnx-cpu; all there are by default')
     .requiredOption('--pfa <limit>', 'the false-alarm limit, e.g. 0.01', parseLimit)
-    .option('--name <name>', 'the operating point: replaced where the manifest has it, else added', 'default')
+    .option(
+      '--name <name>',
+      'the operating point: replaced where the manifest has it, else added',
+      parseName,
+      'default',
+    )
     .option('--scanner <name...>', 'samples of these scanners only')
     .option('--split <name>', 'samples of this split only; by default "test" where a set has it, else all')
     .option('-j, --jobs <n>', 'scans at once', parseWhole('--jobs', 1, 256), usableCpus())
@@ -177,6 +182,13 @@ function describe(model: string, { name, threshold, pfaLimit, benignCount, pfaBo
   return (
     `${model}, operating point "${name}": threshold ${threshold} for a false-alarm limit of ${percent(pfaLimit)}, ` +
     `from ${benignCount} benign scans (95 % bounds ${percent(pfaBounds[0])} to ${percent(pfaBounds[1])})`
+  );
+}
+
+function parseName(text: string): string {
+  if (text.trim() === text && /^\P{Cc}{1,60}$/u.test(text)) return text;
+  throw new InvalidArgumentError(
+    'An operating point has a name of 1 to 60 characters on one line, without spaces around it.',
   );
 }
 

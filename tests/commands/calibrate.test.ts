@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { calibrateCommand } from '../../src/commands/calibrate.ts';
 import { keepJudged, scoreScans } from '../../src/commands/calibration/score-scans.ts';
+import { writeCalibration } from '../../src/commands/calibration/write-calibration.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
+import { failureOf } from '../fixtures/value-from.ts';
 import { writeSampleLines } from '../fixtures/write-sample-lines.ts';
 
 const WIDTH_PX = 320;
@@ -91,6 +93,27 @@ describe('scanbench calibrate', () => {
     const after: unknown = JSON.parse(await readFile(manifestPath, 'utf8'));
     expect(after).toMatchObject({ operatingPoints: [{ name: 'default' }, { name: 'strict', pfaLimit: 0.2 }] });
     expect(after).toMatchObject({ ...Object(before), operatingPoints: expect.anything() });
+  });
+
+  it.each(['', ' ', 'two\nlines', 'n'.repeat(61)])(
+    'takes no name that a point cannot have (%j), before it screens',
+    async (name) => {
+      const before = await readFile(manifestPath, 'utf8');
+      const refused = calibrateCommand()
+        .exitOverride()
+        .configureOutput({ writeErr: () => {} })
+        .parseAsync(['--benign', 'none', '--pfa', '0.1', '--name', name], { from: 'user' });
+      await expect(refused).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+      expect(await readFile(manifestPath, 'utf8')).toBe(before);
+    },
+  );
+
+  it('leaves a manifest as it is rather than write one that no reader takes', async () => {
+    const before = await readFile(manifestPath, 'utf8');
+    const [point] = JSON.parse(before).operatingPoints;
+    const written = await writeCalibration(manifestPath, { ...point, name: '' }, [0.1, 0.2]);
+    expect(failureOf(written)).toMatch(/operatingPoints\.1\.name: must not have fewer than 1 characters/);
+    expect(await readFile(manifestPath, 'utf8')).toBe(before);
   });
 
   it('keeps the scores that each point was chosen on, so that live ones can be held against them', async () => {

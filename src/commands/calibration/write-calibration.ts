@@ -10,7 +10,7 @@ import { replaceFile } from '../files/replace-file.ts';
 
 /**
  * Puts the point in the place of its namesake, or after the others, and beside it a summary of the scores that it was
- * chosen on. The manifest is checked before it is replaced.
+ * chosen on. What is written is what a manifest may be; else the one that is there stays.
  */
 export async function writeCalibration(
   manifestPath: string,
@@ -36,9 +36,10 @@ export async function writeCalibration(
     ...manifest.value.calibrationScores,
     ...(summary !== null && { [point.name]: summary }),
   };
-  const calibrated = { ...manifest.value, operatingPoints, calibrationScores };
+  const calibrated = checkManifest({ ...manifest.value, operatingPoints, calibrationScores });
+  if (!calibrated.ok) return calibrated;
   try {
-    await replaceFile(manifestPath, `${JSON.stringify(calibrated, null, 2)}\n`);
+    await replaceFile(manifestPath, `${JSON.stringify(calibrated.value, null, 2)}\n`);
     return succeed(null);
   } catch (error) {
     return fail(
