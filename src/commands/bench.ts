@@ -1,12 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { Value } from 'typebox/value';
 import { readServiceKey } from '../config/service-key.ts';
 import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
 import { drawGallery } from './bench/gallery/draw-gallery.ts';
 import { checkPlan } from './bench/plan/check-plan.ts';
 import { dryRunText } from './bench/plan/dry-run-text.ts';
-import { readPlan, TargetSchema } from './bench/plan/plan.ts';
+import { readPlan, targetProblem } from './bench/plan/plan.ts';
 import { refusedSpeeds } from './bench/report/refused-speeds.ts';
 import { summaryText } from './bench/report/summary-text.ts';
 import { writeReport } from './bench/report/write-report.ts';
@@ -47,7 +46,6 @@ export function benchCommand(): Command {
     .option(
       '--target <address>',
       'a running service, e.g. http://127.0.0.1:8080, in place of processes of this machine',
-      parseTarget,
     )
     .option('--tune', 'find how to share this machine’s CPUs out for one technology, in place of comparing several')
     .option('--latency-ms <n>', 'with --tune: what the p90 of the latency may be', parsePositive)
@@ -174,6 +172,8 @@ function wrongUsage({
   gallery,
   dryRun,
 }: BenchOptions): string | null {
+  const badTarget = targetProblem(target ?? 'in-process');
+  if (badTarget !== null) return `--target ${badTarget}`;
   if (!tune) {
     const alone = latencyMs !== undefined ? '--latency-ms' : roundSeconds !== undefined ? '--round-seconds' : null;
     return alone && `${alone} goes with --tune; a plan holds its own bounds and rounds.`;
@@ -190,9 +190,4 @@ function whyNoGallery(out: string | undefined, target = 'in-process'): string | 
   if (out === undefined) return '--gallery draws into report.html: name a folder for it with --out.';
   if (target !== 'in-process') return '--gallery draws with technologies of this machine: leave it out with a target.';
   return null;
-}
-
-function parseTarget(text: string): string {
-  if (Value.Check(TargetSchema, text)) return text;
-  throw new InvalidArgumentError('It is in-process or the address of a service, e.g. http://127.0.0.1:8080.');
 }

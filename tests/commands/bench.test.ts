@@ -115,6 +115,21 @@ describe('scanbench bench', () => {
     expect(process.exitCode).toBe(2);
   });
 
+  it.each(['http://gate:sesame@127.0.0.1:9', 'http://gate:sesame@127.0.0.1:9/path', 'https://sesame@127.0.0.1'])(
+    'refuses a target with a user or a password, and does not repeat it: %s',
+    async (target) => {
+      const said = await bench('--target', target);
+      expect(process.exitCode).toBe(2);
+      expect(said).toContain('SCANBENCH_KEY');
+      expect(said).not.toContain('sesame');
+    },
+  );
+
+  it.each(['127.0.0.1:8080', 'http://127.0.0.1/v1', ''])('says what a target is: %j', async (target) => {
+    expect(await bench('--target', target)).toContain('--target is in-process or the address of a service');
+    expect(process.exitCode).toBe(2);
+  });
+
   it('fails with the technologies that there are, where one is named that there is not', async () => {
     const models = await modelsFolder({ original: (manifest) => manifest });
     const plan = await shortPlan(models, 1);

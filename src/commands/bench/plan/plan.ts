@@ -14,10 +14,21 @@ export const TECHNOLOGY_LIMIT = 3;
 const InnerShare = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
 
 /** What is driven: the pipeline in processes of this machine, or a running service. */
-export const TargetSchema = Type.String({
+const TargetSchema = Type.String({
   pattern: '^(in-process|https?://[^/?#\\s]+/?)$',
-  description: 'in-process (also without it), or the address of a running service, e.g. http://127.0.0.1:8080.',
+  description:
+    'in-process (also without it), or the address of a running service, e.g. http://127.0.0.1:8080; without user and password.',
 });
+
+/** What is wrong with a target, as the end of a sentence that does not repeat it: it may hold a password. Null where nothing is. */
+export function targetProblem(target: string): string | null {
+  if (/^https?:\/\/[^/?#]*@/.test(target)) {
+    return 'holds a user or a password, which the whole report would show: leave them out, and put a key of the service into SCANBENCH_KEY.';
+  }
+  return Value.Check(TargetSchema, target)
+    ? null
+    : 'is in-process or the address of a service, e.g. http://127.0.0.1:8080.';
+}
 
 /** What `scanbench bench` is to do; published as JSON Schema in `bench/plan.schema.json`. */
 export const PlanSchema = Type.Object(
@@ -92,6 +103,8 @@ export function parsePlan(json: unknown): Outcome<Plan> {
     const { field, message } = planError(json);
     return fail('malformed-request', `${field} ${message}; bench/plan.schema.json says what a plan holds.`);
   }
+  const badTarget = targetProblem(json.target ?? 'in-process');
+  if (badTarget !== null) return fail('malformed-request', `target ${badTarget}`);
   const names = json.scenarios.map(({ scenario }) => scenario);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) {

@@ -59,6 +59,8 @@ describe('plans', () => {
     }
     await writeFile(file, plan.replace('"seed": 1', '"seed": 1, "target": "localhost:8080"'));
     expect(failureOf(await readPlan(file))).toMatch(/plan\.json: target /);
+    await writeFile(file, plan.replace('"seed": 1', '"seed": 1, "target": "http://gate:sesame@10.0.0.1"'));
+    expect(failureOf(await readPlan(file))).toMatch(/plan\.json: target holds a user or a password, .*SCANBENCH_KEY/);
     for (const field of ['percentiles', 'pfaLimits']) {
       await writeFile(file, plan.replace(new RegExp(`"${field}": \\[`), '$&0.5, 0.5, '));
       expect(failureOf(await readPlan(file))).toContain(`${field} names the same twice`);
