@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { shipped } from '../installation.ts';
@@ -21,6 +20,7 @@ import { scoresCsv } from './evaluation/scores-csv.ts';
 import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
 import { sharedBenignWarning } from './evaluation/shared-benign-warning.ts';
 import { openOutputFolder } from './files/output-folder.ts';
+import { replaceFiles } from './files/replace-file.ts';
 import { folderWarnings } from './sample-folders/folder-warnings.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import { keepScreened, type ScreeningKeeper } from './sample-screening/keep-screened.ts';
@@ -129,10 +129,12 @@ async function measure(
   if (!evaluated.ok) return endWithFailure(evaluated.failure);
   const { evaluation, scans, unreadable } = evaluated.value;
   if (out !== undefined) {
-    await writeFile(join(out, 'evaluation.json'), `${JSON.stringify(evaluation, null, 1)}\n`);
-    await writeFile(join(out, 'evaluation.md'), evaluationMarkdown(evaluation));
     const ids = evaluation.technologies.map(({ id }) => id);
-    await writeFile(join(out, 'scores.csv'), scoresCsv(ids, scans));
+    await replaceFiles(out, {
+      'evaluation.json': `${JSON.stringify(evaluation, null, 1)}\n`,
+      'evaluation.md': evaluationMarkdown(evaluation),
+      'scores.csv': scoresCsv(ids, scans),
+    });
     keeper?.forget();
   }
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);

@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { installedVersion } from '../installation.ts';
 import { newId } from '../records/new-id.ts';
 import { readReport } from './bench/report/read-report.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { openOutputFolder } from './files/output-folder.ts';
+import { replaceFiles } from './files/replace-file.ts';
 import type { PortReport } from './merge/group-technologies.ts';
 import { mergedHtml } from './merge/html/merged-html.ts';
 import { mergeReports } from './merge/merge-reports.ts';
@@ -67,9 +66,11 @@ async function run(given: readonly string[], { out, json }: MergeArguments): Pro
   if (out !== undefined) {
     const made = await openOutputFolder(out);
     if (!made.ok) return endCommand(made.failure.message, EXIT_WRONG_USAGE);
-    await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
-    await writeFile(join(out, 'report.html'), mergedHtml(report));
-    await writeFile(join(out, 'report.md'), mergedMarkdown(report));
+    await replaceFiles(out, {
+      'report.json': `${JSON.stringify(report, null, 1)}\n`,
+      'report.html': mergedHtml(report),
+      'report.md': mergedMarkdown(report),
+    });
   }
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${mergedText(report)}\n`);
 }

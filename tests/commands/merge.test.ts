@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
@@ -75,6 +75,16 @@ describe('scanbench merge', () => {
     expect(markdown).toMatch(
       /\| watcher@onnx-cpu \| cargo: drums \| \d+ of \d+, .* \| rotterdam [\d.]+ % of \d+; Hamburg/,
     );
+  });
+
+  it('leaves the report that is there where not all files of the new one can be written', async () => {
+    const files = [await written('rotterdam/report.json', ROTTERDAM), await written('hamburg/report.json', HAMBURG)];
+    const out = path.join(await temporaryFolder(), 'both');
+    await merge(...files, '--out', out);
+    const before = await readFile(path.join(out, 'report.json'), 'utf8');
+    await mkdir(path.join(out, 'report.md.new'));
+    await expect(merge(...files, '--out', out)).rejects.toThrow('EISDIR');
+    expect(await readFile(path.join(out, 'report.json'), 'utf8')).toBe(before);
   });
 
   it('has the AUROC of all scores within the range that bins leave, and adds latencies up', async () => {

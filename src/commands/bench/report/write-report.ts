@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { scoresCsv } from '../../evaluation/scores-csv.ts';
+import { replaceFiles } from '../../files/replace-file.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import { reportHtml } from '../html/report-html.ts';
 import { reportMarkdown } from '../markdown/report-markdown.ts';
@@ -8,7 +8,7 @@ import type { BenchRun } from '../run-plan.ts';
 import { speedCsv } from './speed-csv.ts';
 
 /**
- * Writes all files of a report into a folder, which is made where it is not there. Pictures of scans are in the page
+ * Writes all files of a report into a folder, which is made where it is not there: all of them, or none. Pictures of scans are in the page
  * alone, and only where there is a gallery.
  */
 export async function writeReport(
@@ -18,9 +18,11 @@ export async function writeReport(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const ids = report.technologies.map(({ id }) => id);
-  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
-  await writeFile(join(folder, 'report.html'), reportHtml(report, gallery));
-  await writeFile(join(folder, 'report.md'), reportMarkdown(report));
-  await writeFile(join(folder, 'speed.csv'), speedCsv(report));
-  await writeFile(join(folder, 'scores.csv'), scoresCsv(ids, scans));
+  await replaceFiles(folder, {
+    'report.json': `${JSON.stringify(report, null, 1)}\n`,
+    'report.html': reportHtml(report, gallery),
+    'report.md': reportMarkdown(report),
+    'speed.csv': speedCsv(report),
+    'scores.csv': scoresCsv(ids, scans),
+  });
 }

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { EXIT_FAILED, endWithFailure } from '../../command-line/exit.ts';
 import { thisRun } from '../../evaluation/host.ts';
+import { replaceFiles } from '../../files/replace-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { tune } from './tune.ts';
 import { tunedEnv } from './tuned-env.ts';
@@ -43,9 +43,11 @@ export async function runTuning({
   );
   if (out !== undefined) {
     await mkdir(out, { recursive: true });
-    await writeFile(join(out, 'tuned.env'), tunedEnv(tuned.value));
-    await writeFile(join(out, 'tune.json'), `${JSON.stringify(tuned.value, null, 1)}\n`);
-    await writeFile(join(out, 'tune.md'), tuningMarkdown(tuned.value));
+    await replaceFiles(out, {
+      'tuned.env': tunedEnv(tuned.value),
+      'tune.json': `${JSON.stringify(tuned.value, null, 1)}\n`,
+      'tune.md': tuningMarkdown(tuned.value),
+    });
   }
   const { races, endedEarly = false } = tuned.value;
   if (endedEarly || races[0]?.state === 'none-in-time') process.exitCode = EXIT_FAILED;
