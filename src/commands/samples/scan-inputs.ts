@@ -39,14 +39,30 @@ export function groupScanInputs(paths: readonly string[]): readonly ScanInput[] 
 
 /**
  * A file name for each scan's output: its path below the folder that all inputs share, with hyphens for separators, so
- * that `a/side.high.png` and `b/side.high.png` do not overwrite each other.
+ * that `a/side.high.png` and `b/side.high.png` do not overwrite each other. Of several that come to one name, as `a/b.png` and
+ * `a-b.png`, all but the first get a number.
  */
 export function outputNames(inputs: readonly ScanInput[]): ReadonlyMap<ScanInput, string> {
   const folders = inputs.map((input) => resolve(dirname(input.name)).split(sep));
   const [first = []] = folders;
   const differsAt = first.findIndex((part, index) => folders.some((folder) => folder[index] !== part));
   const shared = differsAt === -1 ? first.length : differsAt;
-  return new Map(inputs.map((input) => [input, [...resolve(input.name).split(sep).slice(shared)].join('-')]));
+  const wanted = inputs.map((input) => resolve(input.name).split(sep).slice(shared).join('-'));
+  const taken = new Set(wanted);
+  return new Map(
+    inputs.map((input, place) => {
+      const name = wanted[place] ?? '';
+      return [input, wanted.indexOf(name) === place ? name : numbered(name, taken)];
+    }),
+  );
+}
+
+/** The name with the first number that no other has; it is taken from then on. */
+function numbered(name: string, taken: Set<string>): string {
+  let number = 2;
+  while (taken.has(`${name}-${number}`)) number++;
+  taken.add(`${name}-${number}`);
+  return `${name}-${number}`;
 }
 
 /** Reads the files of one scan as the view `side`; a file that cannot be read is named with the reason. */

@@ -35,6 +35,11 @@ describe('outputNames', () => {
     expect([...outputNames(inputs).values()]).toEqual(['one-side', 'two-side']);
   });
 
+  it('gives each scan an output of its own, also where hyphens for separators would make one name of two', () => {
+    const inputs = groupScanInputs(['pics/a.png', 'pics-a.png', 'pics-a-2.png', 'x/pics-a.png']);
+    expect([...outputNames(inputs).values()]).toEqual(['pics-a', 'pics-a-3', 'pics-a-2', 'x-pics-a']);
+  });
+
   it('names a lone file after itself', () => {
     expect([...outputNames(groupScanInputs(['deep/down/scan.jpg'])).values()]).toEqual(['scan']);
   });
