@@ -1,5 +1,6 @@
 import { isCalibrated } from '../../domain/operating-point.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
+import { withoutFolders } from './command-text.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { contrastTable } from './contrast-table.ts';
 import {
@@ -206,11 +207,6 @@ function stratumTable(kind: StratumKind, parts: readonly Stratum[]): readonly st
       return `| ${[...cells, ...(hasFailures ? [failed?.count ?? 0] : []), aurocText(auroc)].join(' | ')} |`;
     }),
   ];
-}
-
-/** Where somebody keeps files is nobody else's business: of an absolute path its last part is left. */
-export function withoutFolders(command: string): string {
-  return command.replaceAll(/(?<=^|[\s=])\/\S*\/(?=[^\s/])/g, '…/');
 }
 
 /** The last part of a set's folder. */

@@ -1,6 +1,7 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import { installedVersion } from '../../installation.ts';
 import { quotaCpus, usableCpus } from '../../workers/thread-budget.ts';
+import { commandText } from './command-text.ts';
 import { commitOf } from './commit.ts';
 import type { Host } from './evaluation.ts';
 import { gpuNames } from './gpu-names.ts';
@@ -9,7 +10,7 @@ import { gpuNames } from './gpu-names.ts';
 export function thisRun(): { readonly madeAt: string; readonly command: string; readonly host: Host } {
   return {
     madeAt: new Date().toISOString(),
-    command: ['scanbench', ...process.argv.slice(2)].join(' '),
+    command: commandText(['scanbench', ...process.argv.slice(2)]),
     host: thisHost(),
   };
 }

@@ -1,4 +1,5 @@
-import { setName, withoutFolders } from '../../evaluation/evaluation-markdown.ts';
+import { withoutFolders } from '../../evaluation/command-text.ts';
+import { setName } from '../../evaluation/evaluation-markdown.ts';
 import { hostText, scanbenchText } from '../../evaluation/host-text.ts';
 import { limitText, percent, rangeText } from '../../evaluation/number-text.ts';
 import { drivenText } from '../plan/driven-text.ts';

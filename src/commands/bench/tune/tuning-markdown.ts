@@ -1,4 +1,4 @@
-import { withoutFolders } from '../../evaluation/evaluation-markdown.ts';
+import { withoutFolders } from '../../evaluation/command-text.ts';
 import { hostText } from '../../evaluation/host-text.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { SPLITS, TILE_BATCHES } from './axis.ts';
