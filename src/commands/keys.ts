@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
 import { SCOPES, type Scope, SERVICE_WIDE_SCOPES, scopesIn } from '../domain/scope.ts';
 import { createKey, keyState, listKeys, revokeKey } from '../records/access/key-records.ts';
+import { isPrinted } from './command-line/closed-output.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { parseExpiry } from './command-line/parse-expiry.ts';
 import { parseWhole } from './command-line/parse-options.ts';
@@ -85,9 +86,15 @@ async function create({ name, scope, port, expires, rateLimit, json }: CreateOpt
       const made = await records.commit.write((transaction) => createKey(transaction, wanted, now));
       if (!made.ok) return made;
       const { id, key } = made.value;
-      if (json) print(JSON.stringify({ id, key, ...wanted, expiresAt: momentText(wanted.expiresAt) }, null, 2));
-      else {
-        print(key);
+      const shown = { id, key, ...wanted, expiresAt: momentText(wanted.expiresAt) };
+      if (!(await isPrinted(json ? JSON.stringify(shown, null, 2) : key))) {
+        const cure = `end it with scanbench keys revoke ${id}, and make another`;
+        return fail(
+          'runtime-failed',
+          `The key ${id} is made and could not be shown, which cannot be done again: ${cure}.`,
+        );
+      }
+      if (!json) {
         process.stderr.write(`This is the only time that the key is shown: keep it. Its id is ${id}.\n`);
       }
       return succeed(undefined);

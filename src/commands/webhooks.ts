@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { counted } from '../domain/counted.ts';
-import { succeed } from '../domain/failure.ts';
+import { fail, succeed } from '../domain/failure.ts';
 import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
 import { countDeliveries, listDeadLetters, redeliver } from '../records/events/deliveries.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../records/events/webhook-records.ts';
 import { newWebhookSecret } from '../webhooks/sign.ts';
 import { hasUnreachablePort } from '../webhooks/unreachable-ports.ts';
+import { isPrinted } from './command-line/closed-output.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
 import { textTable } from './command-line/text-table.ts';
@@ -88,9 +89,15 @@ async function add(url: string, { port, event = EVENT_TYPES, json }: AddOptions)
       const webhook = { url, port: port ?? null, types: event, secret: newWebhookSecret() };
       const added = await records.commit.write((transaction) => addWebhook(transaction, webhook, Date.now()));
       if (!added.ok) return added;
-      if (json) print(JSON.stringify({ id: added.value, ...webhook }, null, 2));
-      else {
-        print(webhook.secret);
+      const shown = json ? JSON.stringify({ id: added.value, ...webhook }, null, 2) : webhook.secret;
+      if (!(await isPrinted(shown))) {
+        const cure = `give it another with scanbench webhooks new-secret ${added.value}`;
+        return fail(
+          'runtime-failed',
+          `The webhook ${added.value} is added, and its secret could not be shown: ${cure}.`,
+        );
+      }
+      if (!json) {
         process.stderr.write(
           `This is the only time that the secret is shown: give it to the receiver. The webhook's id is ${added.value}.\n`,
         );
@@ -110,7 +117,13 @@ async function newSecret(id: string): Promise<void> {
     const added = await records.commit.write((transaction) => addSecret(transaction, id, secret, Date.now()));
     if (!added.ok) return added;
     if (!added.value.ok) return added.value;
-    print(secret);
+    if (!(await isPrinted(secret))) {
+      const cure = 'drop the one before only after another new-secret';
+      return fail(
+        'runtime-failed',
+        `${id} signs with a new secret that could not be shown, and with the one before: ${cure}.`,
+      );
+    }
     process.stderr.write(
       `This is the only time that the secret is shown. Both sign until the receiver knows it, and you drop the one before: scanbench webhooks drop-secret ${id}\n`,
     );

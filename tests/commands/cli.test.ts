@@ -1,13 +1,29 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 function scanbench(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [shipped('dist', 'src', 'cli.js'), ...args], {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
+}
+
+/** Its standard output into a file, or what Linux has for one. */
+function scanbenchTo(file: string, env: NodeJS.ProcessEnv, ...args: readonly string[]) {
+  const output = openSync(file, 'w');
+  try {
+    const { status, stderr } = spawnSync(process.execPath, [shipped('dist', 'src', 'cli.js'), ...args], {
+      ...{ encoding: 'utf8', env },
+      stdio: ['ignore', output, 'pipe'],
+    });
+    return { status, stderr };
+  } finally {
+    closeSync(output);
+  }
 }
 
 it.each([
@@ -125,6 +141,35 @@ it.each([[['bench', '--help']], [['models', 'list']]])(
     expect(complaints.join('')).toBe('');
   },
 );
+
+it.skipIf(!existsSync('/dev/full')).each([[['--help']], [['help', 'bench']], [['models', 'list']]])(
+  'ends with 1 and one sentence where what it says cannot be written: %j',
+  (args) => {
+    const { status, stderr } = scanbenchTo('/dev/full', process.env, ...args);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^scanbench: what it says cannot be written .*ENOSPC.*\n$/),
+    ]);
+  },
+);
+
+it.skipIf(!existsSync('/dev/full'))('names the key whose secret could not be shown, to be revoked', async () => {
+  const env = { ...process.env, SCANBENCH_DATA_DIR: await temporaryFolder() };
+  const { status, stderr } = scanbenchTo(
+    '/dev/full',
+    env,
+    'keys',
+    'create',
+    '--name',
+    'gate 1',
+    '--scope',
+    'scan:read',
+  );
+  expect(status).toBe(1);
+  const [, id] = /scanbench keys revoke ([0-9a-f]{16})\b/.exec(stderr) ?? [];
+  const listed = spawnSync(process.execPath, [shipped('dist', 'src', 'cli.js'), 'keys', 'list', '--json'], { env });
+  expect(JSON.parse(listed.stdout.toString())).toMatchObject([{ id, state: 'in force' }]);
+});
 
 it('screens a shipped sample and prints the answer for machines', () => {
   const files = ['high', 'low'].map((energy) => shipped('samples', 'smoke', '000-empty', `side.${energy}.png`));

@@ -59,8 +59,9 @@ export async function runCommand(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_WRONG_USAGE;
-    else {
+    if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) process.exitCode = EXIT_WRONG_USAGE;
+    } else {
       const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
       endCommand(describeMachineError(error) ?? stack, EXIT_FAILED);
     }
