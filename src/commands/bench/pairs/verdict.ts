@@ -1,3 +1,4 @@
+import { LEAST_OF_A_KIND } from '../../../evaluation/auroc.ts';
 import type { Comparison } from '../../evaluation/evaluation.ts';
 import { limitText, pointsText, signedText } from '../../evaluation/number-text.ts';
 import { ALPHA, pdFinding, rankingFinding, whyNotShown } from './finding.ts';
@@ -30,7 +31,7 @@ function quality({ agreement, pd, tests, uncalibrated }: PairEvidence): readonly
       ...alarms(tests, uncalibrated),
     ];
   }
-  return [`${scoredByBoth(pd, tests)}${finds(pd, tests)}`, ranks(tests), ...alarms(tests, uncalibrated)];
+  return [`${scoredByBoth(pd, tests)}${finds(pd, tests)}`, ranks(pd, tests), ...alarms(tests, uncalibrated)];
 }
 
 /** Of which scans rankings tell, where not of all: those that one leaves without a score may well be the hard ones. */
@@ -58,14 +59,25 @@ function finds([compared]: PairReport['pd'], tests: Comparison | undefined): str
   return `finds ${size} points ${found === 'better' ? 'more' : 'less'} at ${limit} ${range}`;
 }
 
-function ranks(tests: Comparison | undefined): string {
-  const auroc = tests?.auroc ?? null;
-  if (auroc === null) return 'too few scans to compare rankings';
-  const { difference, bounds, pHolm } = auroc;
+function ranks([compared]: PairReport['pd'], tests: Comparison | undefined): string {
+  if (tests === undefined || tests.auroc === null) return 'too few scans to compare rankings';
+  const { difference, bounds, pHolm } = tests.auroc;
   const text = `AUROC ${signedText(difference)} [${signedText(bounds[0])}, ${signedText(bounds[1])}]`;
   const found = rankingFinding(tests);
   if (found !== 'none shown') return `ranks ${found} (${text})`;
-  return `no difference shown in ranking (${text}${whyNotShown({ bounds, pHolm: pHolm ?? undefined }, 0)})`;
+  const why = pHolm === null ? whyUntested(compared, tests) : whyNotShown({ bounds, pHolm }, 0);
+  return `no difference shown in ranking (${text}${why})`;
+}
+
+/** Why rankings differ and there is no test of it. */
+function whyUntested(compared: PairReport['pd'][number] | undefined, tests: Comparison): string {
+  const threats = compared?.state === 'estimated' ? compared.threats : tests.threats;
+  const benigns = compared?.benigns ?? tests.benigns;
+  const lacks = [
+    ...(threats < LEAST_OF_A_KIND ? [`${threats} of ${LEAST_OF_A_KIND} threats`] : []),
+    ...(benigns < LEAST_OF_A_KIND ? [`${benigns} of ${LEAST_OF_A_KIND} benign scans`] : []),
+  ];
+  return lacks.length === 0 ? ', nothing to test against' : `, too few scans for a test (${lacks.join(', ')})`;
 }
 
 /** At the thresholds that the technologies ship with; only what McNemar's test shows. Alarms at a placeholder are nobody's. */

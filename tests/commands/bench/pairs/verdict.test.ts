@@ -105,6 +105,17 @@ describe('the verdict on a pair', () => {
     );
   });
 
+  it('says that scans are too few for a test of rankings where bounds leave 0 out and there is none', () => {
+    const threats = scans((shown) => [0.5 + shown / 2, 1 - shown]).filter(({ truth }) => truth === 'threat');
+    const benigns = scans((shown) => [shown / 2, shown]).filter(({ truth }) => truth === 'benign');
+    expect(verdict(technology('beta', 1), [...threats.slice(0, 8), ...benigns])).toMatch(
+      /no difference shown in ranking \(AUROC \S+ \[[^\]]+\], too few scans for a test \(8 of 10 threats\)\)/,
+    );
+    expect(verdict(technology('beta', 1), [...threats.slice(0, 8), ...benigns.slice(0, 9)])).toContain(
+      'too few scans for a test (8 of 10 threats, 9 of 10 benign scans)',
+    );
+  });
+
   it('calls one of six alike faster in at most one run in twenty, whichever pair it is, and says why where bounds of it alone would', () => {
     const RUNS = 200;
     let anyCalled = 0;
