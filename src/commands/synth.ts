@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import { counted } from '../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
@@ -125,7 +126,7 @@ async function run(options: SynthOptions): Promise<void> {
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ out, samples, threats, planesSha256 })}\n`
-      : `${samples} scans, ${threats} with a threat, in ${path.join(out, SAMPLE_LINES_FILE)}; all planes: ${planesSha256}\n`,
+      : `${samples} scans, ${threats} with a threat, in ${path.join(out, SAMPLE_LINES_FILE)}; all planes: ${planesSha256 ?? '–'}\n`,
   );
 }
 
@@ -163,7 +164,7 @@ async function verify(folder: string, json: boolean): Promise<void> {
   process.stdout.write(
     json
       ? `${JSON.stringify(verified.value)}\n`
-      : `${samples} scans: ${decodedPlanes} planes decoded, ${simulatedPlanes} simulated anew, ${faults.length} faults; all planes: ${planesSha256}\n`,
+      : `${samples} scans: ${decodedPlanes} planes decoded, ${simulatedPlanes} simulated anew, ${counted(faults.length, 'fault')}; all planes: ${planesSha256 ?? '–'}\n`,
   );
   if (faults.length > 0) endCommand(`${faults.slice(0, 10).join('\n')}${faults.length > 10 ? '\n…' : ''}`);
 }

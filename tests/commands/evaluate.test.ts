@@ -88,7 +88,9 @@ describe('scanbench evaluate', () => {
     const table = await evaluate('--samples', set, '--out', out);
     expect(table).toContain('local-contrast@onnx-cpu');
     const evaluation = valueFrom(await readEvaluation(path.join(out, 'evaluation.json')));
-    expect(evaluation.sets).toMatchObject([{ folder: set, benigns: 3, threats: 3, belowPenetration: 0 }]);
+    expect(evaluation.sets).toMatchObject([
+      { folder: set, benigns: 3, threats: 3, belowPenetration: 0, planesSha256: null },
+    ]);
     const [measures] = evaluation.technologies[0]?.measures ?? [];
     expect(measures?.populations[0]?.rates).toMatchObject({
       threats: { alarm: { count: 3, n: 3 } },

@@ -53,8 +53,7 @@ export function provenanceLines({ command, host, madeAt, seed, sets, technologie
     '| set | benign scans | threats | of these below penetration | planes |',
     '| --- | --- | --- | --- | --- |',
     ...sets.map(
-      (set) =>
-        `| ${setName(set)} | ${set.benigns} | ${set.threats} | ${belowText(set)} | \`${set.planesSha256.slice(0, 12)}\` |`,
+      (set) => `| ${setName(set)} | ${set.benigns} | ${set.threats} | ${belowText(set)} | ${planesText(set)} |`,
     ),
     '',
     '| technology | operating point | threshold | Pfa limit | calibrated on | 95 % bounds |',
@@ -212,6 +211,11 @@ function stratumTable(kind: StratumKind, parts: readonly Stratum[]): readonly st
 /** The last part of a set's folder. */
 export function setName({ folder }: EvaluatedSet): string {
   return folder.split('/').filter(Boolean).at(-1) ?? folder;
+}
+
+/** The first part of its hash, or a dash where it has none. */
+function planesText({ planesSha256 }: EvaluatedSet): string {
+  return planesSha256 === null ? '–' : `\`${planesSha256.slice(0, 12)}\``;
 }
 
 function belowText({ belowPenetration, threats }: EvaluatedSet): string {

@@ -149,7 +149,7 @@ export const EvaluationSchema = Type.Object(
           unreadable: Type.Optional(
             Type.Integer({ minimum: 1, description: 'Scans that cannot be read, and are in no number.' }),
           ),
-          planesSha256: Sha256,
+          planesSha256: orNull(Sha256),
         },
         closed,
       ),

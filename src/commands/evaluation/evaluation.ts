@@ -50,8 +50,8 @@ export interface EvaluatedSet {
   readonly belowPenetration: number;
   /** Left out of all numbers, because they cannot be read; absent where there are none. */
   readonly unreadable?: number;
-  /** One hash for the planes of all scans that were screened (`planesDigest`). */
-  readonly planesSha256: string;
+  /** One hash for the planes of all scans that were screened (`planesDigest`); null where one of them lists none. */
+  readonly planesSha256: string | null;
 }
 
 export interface EvaluatedTechnology {

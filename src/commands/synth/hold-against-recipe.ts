@@ -14,7 +14,7 @@ export function holdAgainstRecipe(folder: string, samples: readonly Sample[], re
   const found = planesDigest(samples);
   if (found === listed) return null;
   return (
-    `The planes of ${folder} come to ${found}, but its recipe lists ${listed}. This machine or this build of Scanbench ` +
+    `The planes of ${folder} come to ${found ?? 'no hash, because a scan lists none'}, but its recipe lists ${listed}. This machine or this build of Scanbench ` +
     `(Node.js ${process.version}, ${arch()}) simulates other pixels than the one that the hash comes from, or scans of another build were gone on with. ` +
     `Make the set in an empty folder with the release of the recipe; if it still differs, report the first line in which samples.jsonl differs from that of a machine that agrees. ` +
     `To keep the set as it is, take planesSha256 out of its recipe.`

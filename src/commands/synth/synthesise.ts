@@ -20,7 +20,8 @@ export interface SynthesisOptions extends SetToBegin {
 export interface Synthesis {
   readonly samples: number;
   readonly threats: number;
-  readonly planesSha256: string;
+  /** Null where there are no scans. */
+  readonly planesSha256: string | null;
 }
 
 /**

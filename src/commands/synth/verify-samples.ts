@@ -17,8 +17,8 @@ export interface VerifiedSamples {
   /** Planes whose pixels were decoded from the set's pictures, and planes simulated anew because theirs are lossy. */
   readonly decodedPlanes: number;
   readonly simulatedPlanes: number;
-  /** What all planes that the lines list come to. */
-  readonly planesSha256: string;
+  /** What all planes that the lines list come to; null where a line lists none. */
+  readonly planesSha256: string | null;
   /** A sentence for each plane that is not what its line says, each picture that cannot be read, and for a set that is not what its recipe lists. */
   readonly faults: readonly string[];
 }

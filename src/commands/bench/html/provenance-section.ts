@@ -33,7 +33,7 @@ ${tableHtml({
     set.benigns,
     set.threats,
     set.belowPenetration,
-    html`<code>${set.planesSha256}</code>`,
+    set.planesSha256 === null ? '–' : html`<code>${set.planesSha256}</code>`,
   ]),
 })}
 ${tableHtml({
