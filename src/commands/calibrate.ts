@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { counted } from '../domain/counted.ts';
 import { errorCode } from '../domain/error-code.ts';
 import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
@@ -181,7 +182,7 @@ function describe(model: string, { name, threshold, pfaLimit, benignCount, pfaBo
   const percent = (rate: number) => `${(100 * rate).toFixed(2)} %`;
   return (
     `${model}, operating point "${name}": threshold ${threshold} for a false-alarm limit of ${percent(pfaLimit)}, ` +
-    `from ${benignCount} benign scans (95 % bounds ${percent(pfaBounds[0])} to ${percent(pfaBounds[1])})`
+    `from ${counted(benignCount, 'benign scan')} (95 % bounds ${percent(pfaBounds[0])} to ${percent(pfaBounds[1])})`
   );
 }
 

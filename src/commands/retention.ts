@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readConfig } from '../config/read-config.ts';
+import { counted } from '../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Records } from '../records/open-records.ts';
 import { countExpired, type RetentionOptions, runRetention } from '../records/retention.ts';
@@ -52,8 +53,8 @@ async function foresee(records: Records, options: RetentionOptions, json?: true)
   process.stdout.write(
     json
       ? `${JSON.stringify({ ...options, ...outcome.value, isDryRun: true })}\n`
-      : `Would make pseudonyms of the containers of ${scans} scans older than ${options.retentionDays} days, and remove ` +
-          `${pictures} pictures.\n`,
+      : `Would make pseudonyms of the containers of ${counted(scans, 'scan')} older than ${counted(options.retentionDays, 'day')}, and remove ` +
+          `${counted(pictures, 'picture')}.\n`,
   );
   return succeed(undefined);
 }
@@ -66,7 +67,7 @@ async function forget(records: Records, options: RetentionOptions, json?: true):
   const expired =
     options.retentionDays === 0
       ? 'No scan expires, because SCANBENCH_RETENTION_DAYS is 0 and --days is not named'
-      : `${scans} scans older than ${options.retentionDays} days are pseudonymous now`;
+      : `${counted(scans, 'scan')} older than ${counted(options.retentionDays, 'day')} ${scans === 1 ? 'is' : 'are'} pseudonymous now`;
   process.stdout.write(
     json
       ? `${JSON.stringify({ ...options, ...outcome.value, isDryRun: false })}\n`
