@@ -18,6 +18,7 @@ import {
 import { failureWarning } from './failure-warning.ts';
 import { findPopulation } from './find-population.ts';
 import { hostText } from './host-text.ts';
+import { markdownCode, markdownText } from './markdown-text.ts';
 import { aurocText, estimateText, numberText, percent, rangeText, rateText } from './number-text.ts';
 import { partsOf } from './parts-of.ts';
 
@@ -42,18 +43,19 @@ function warningLines({ sets, technologies }: Evaluation): readonly string[] {
     ),
     ...technologies.flatMap(failureWarning),
   ];
-  return warnings.length === 0 ? [] : [...warnings.map((warning) => `- **Warning.** ${warning}`), ''];
+  return warnings.length === 0 ? [] : [...warnings.map((warning) => `- **Warning.** ${markdownText(warning)}`), ''];
 }
 
 /** How the numbers came about: the command, the machine, the sets with their n, the thresholds. */
 export function provenanceLines({ command, host, madeAt, seed, sets, technologies }: Evaluation): readonly string[] {
   return [
-    `Made ${madeAt.slice(0, 10)} by \`${withoutFolders(command)}\` on ${hostText(host)}; bootstrap seed ${seed}.`,
+    `Made ${madeAt.slice(0, 10)} by ${markdownCode(withoutFolders(command))} on ${markdownText(hostText(host))}; bootstrap seed ${seed}.`,
     '',
     '| set | benign scans | threats | of these below penetration | planes |',
     '| --- | --- | --- | --- | --- |',
     ...sets.map(
-      (set) => `| ${setName(set)} | ${set.benigns} | ${set.threats} | ${belowText(set)} | ${planesText(set)} |`,
+      (set) =>
+        `| ${markdownText(setName(set))} | ${set.benigns} | ${set.threats} | ${belowText(set)} | ${planesText(set)} |`,
     ),
     '',
     '| technology | operating point | threshold | Pfa limit | calibrated on | 95 % bounds |',
@@ -62,7 +64,14 @@ export function provenanceLines({ command, host, madeAt, seed, sets, technologie
       operatingPoints.map((point) => {
         const { name, threshold, pfaLimit, benignCount, pfaBounds } = point;
         const calibration = isCalibrated(point) ? `${benignCount} benign scans` : 'nothing: not calibrated';
-        const cells = [id, name, threshold, percent(pfaLimit), calibration, `${rangeText(pfaBounds, percent)} %`];
+        const cells = [
+          id,
+          markdownText(name),
+          threshold,
+          percent(pfaLimit),
+          calibration,
+          `${rangeText(pfaBounds, percent)} %`,
+        ];
         return `| ${cells.join(' | ')} |`;
       }),
     ),
@@ -202,7 +211,7 @@ function stratumTable(kind: StratumKind, parts: readonly Stratum[]): readonly st
     `| --- | --- | --- | --- | --- | ---${hasFailures ? ' | ---' : ''} |`,
     ...parts.map(({ name, pd, pdVisible, pfa, threatsUndecided, benignsUndecided, failed, auroc }) => {
       const undecided = [threatsUndecided, benignsUndecided].map((rate) => rate?.count ?? '–').join(' / ');
-      const cells = [name, rateText(pd), rateText(pdVisible), rateText(pfa), undecided];
+      const cells = [markdownText(name), rateText(pd), rateText(pdVisible), rateText(pfa), undecided];
       return `| ${[...cells, ...(hasFailures ? [failed?.count ?? 0] : []), aurocText(auroc)].join(' | ')} |`;
     }),
   ];

@@ -1,3 +1,5 @@
+import { markdownTable } from '../bench/markdown/markdown-table.ts';
+import { markdownText } from '../evaluation/markdown-text.ts';
 import type { MergedReport } from './merged-report.ts';
 import { mergedTables } from './merged-tables.ts';
 
@@ -9,22 +11,22 @@ export function mergedMarkdown(report: MergedReport): string {
     '',
     `Made ${madeAt.slice(0, 10)} by Scanbench ${scanbench} of ${ports.length} reports, from counts and histograms; no scan was read.`,
     '',
-    ...notes.map((note) => `- **Note.** ${note}`),
+    ...notes.map((note) => `- **Note.** ${markdownText(note)}`),
     ...(notes.length === 0 ? [] : ['']),
-    ...mergedTables(report).flatMap(({ title, head, rows }) => [title, '', ...table(head, rows), '']),
+    ...mergedTables(report).flatMap(({ title, head, rows }) => [title, '', ...markdownTable(head, rows), '']),
     '## What it was made of',
     '',
     ...table(
       ['port', 'threats', 'benign scans', 'report', 'made', 'Scanbench', 'machine'],
       ports.map(({ name, threats, benigns, reportId, madeAt: made, scanbench: by, cpu, usableCpus }) => [
         ...[
-          name,
+          markdownText(name),
           String(threats),
           String(benigns),
           `\`${reportId}\``,
           made.slice(0, 10),
-          by,
-          `${cpu}, ${usableCpus} CPUs`,
+          markdownText(by),
+          `${markdownText(cpu)}, ${usableCpus} CPUs`,
         ],
       ]),
     ),
@@ -32,8 +34,8 @@ export function mergedMarkdown(report: MergedReport): string {
     ...table(
       ['technology', 'version', 'weights', 'thresholds'],
       technologies.map(({ label, model, operatingPoints }) => [
-        ...[label, model.version, `\`${model.sha256.slice(0, 12)}\``],
-        operatingPoints.map(({ name, threshold }) => `${name} ${threshold}`).join(', '),
+        ...[markdownText(label), markdownText(model.version), `\`${model.sha256.slice(0, 12)}\``],
+        operatingPoints.map(({ name, threshold }) => `${markdownText(name)} ${threshold}`).join(', '),
       ]),
     ),
     '',

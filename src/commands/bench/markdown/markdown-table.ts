@@ -1,8 +1,10 @@
-/** The lines of a table in Markdown. */
+import { markdownText } from '../../evaluation/markdown-text.ts';
+
+/** The lines of a table in Markdown; cells are text. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   return [
     `| ${head.join(' | ')} |`,
     `| ${head.map(() => '---').join(' | ')} |`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    ...rows.map((row) => `| ${row.map(markdownText).join(' | ')} |`),
   ];
 }

@@ -1,4 +1,5 @@
 import { provenanceLines, resultsLines, strataTables } from '../../evaluation/evaluation-markdown.ts';
+import { markdownText } from '../../evaluation/markdown-text.ts';
 import { bytesText } from '../../evaluation/number-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import { hasManyPairs, standingsOf } from '../pairs/standing.ts';
@@ -24,11 +25,11 @@ export function reportMarkdown(report: Report): string {
   const verdicts = list(pairs.map(({ first, second, verdict }) => `**${first}** beside **${second}**: ${verdict}.`));
   const isLong = hasManyPairs(report);
   return [
-    `# Comparison: ${plan.name}`,
+    `# Comparison: ${markdownText(plan.name)}`,
     '',
     ...(isLong ? standingLines(report) : verdicts),
-    ...list([...refused, ...warnings].map((warning) => `**Warning.** ${warning}`)),
-    ...list(unavailable.map(({ technology, reason }) => `Not ready: ${technology}: ${reason}`)),
+    ...list([...refused, ...warnings].map((warning) => `**Warning.** ${markdownText(warning)}`)),
+    ...list(unavailable.map(({ technology, reason }) => `Not ready: ${technology}: ${markdownText(reason)}`)),
     ...(isLong ? ['## Side by side', '', ...verdicts] : []),
     '## Speed',
     '',

@@ -1,5 +1,6 @@
 import { withoutFolders } from '../../evaluation/command-text.ts';
 import { hostText } from '../../evaluation/host-text.ts';
+import { markdownCode } from '../../evaluation/markdown-text.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { SPLITS, TILE_BATCHES } from './axis.ts';
 import type { Tuning } from './tuning.ts';
@@ -22,7 +23,7 @@ export function tuningMarkdown(tuning: Tuning): string {
   return [
     `# How to share out the CPUs for ${races[0]?.technology}`,
     '',
-    `Asked: ${asked}. \`${withoutFolders(tuning.command)}\`, ${tuning.madeAt}.`,
+    `Asked: ${asked}. ${markdownCode(withoutFolders(tuning.command))}, ${tuning.madeAt}.`,
     `${hostText(host)}. ` +
       `Other programs used ${Math.round(100 * tuning.othersCpuShare)} % of the machine's CPUs meanwhile.`,
     '',
