@@ -18,33 +18,31 @@ export interface Setbacks {
   clear(): void;
 }
 
+const NONE = { inARow: 0, isTold: false };
+
 export function createSetbacks(): Setbacks {
   const ofScans = new Map<string, { readonly attempts: number; readonly count: number }>();
-  let inARow = 0;
-  let isTold = false;
+  let sinceOneGotOn = NONE;
   return {
     attemptsOf: ({ id, attempts }) => ofScans.get(id)?.attempts ?? attempts,
     add({ id, attempts }) {
       const count = (ofScans.get(id)?.count ?? 0) + 1;
       ofScans.set(id, { attempts, count });
-      inARow += 1;
-      const isNews = count === 1 && !isTold;
-      isTold ||= isNews;
+      const isNews = count === 1 && !sinceOneGotOn.isTold;
+      sinceOneGotOn = { inARow: sinceOneGotOn.inARow + 1, isTold: sinceOneGotOn.isTold || isNews };
       return {
         restMs: doublingDelayMs(count, SCAN_REST),
-        pauseMs: doublingDelayMs(inARow, QUEUE_PAUSE),
+        pauseMs: doublingDelayMs(sinceOneGotOn.inARow, QUEUE_PAUSE),
         isNews,
       };
     },
     end(id) {
       ofScans.delete(id);
-      inARow = 0;
-      isTold = false;
+      sinceOneGotOn = NONE;
     },
     clear() {
       ofScans.clear();
-      inARow = 0;
-      isTold = false;
+      sinceOneGotOn = NONE;
     },
   };
 }
