@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { conforms } from '../domain/conforms.ts';
+import { errorCode } from '../domain/error-code.ts';
 import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { parseJson } from '../domain/parse-json.ts';
@@ -32,14 +33,15 @@ export function isSampleSet(folder: string): boolean {
 
 /**
  * Reads a sample set, written as lines or laid out as MVTec AD is; its pictures are read by `loadSampleFiles`. Fails with
- * `not-found` where the folder is neither, and with `malformed-request` and the file, line and field of the first thing
+ * `not-found` where the folder is neither or its lines cannot be read, and with `malformed-request` and the file, line and field of the first thing
  * that is wrong.
  */
 export async function readSampleSet(folder: string): Promise<Outcome<SampleSet>> {
   const absolute = path.resolve(folder);
   const file = path.join(absolute, SAMPLE_LINES_FILE);
   const text = await readTextOrNull(file);
-  if (text !== null) return readLines(absolute, file, text);
+  if (!text.ok) return text;
+  if (text.value !== null) return readLines(absolute, file, text.value);
   if (isMvtecLayout(absolute)) {
     const samples = await readMvtecLayout(absolute);
     return samples.ok ? succeed({ folder: absolute, samples: samples.value }) : samples;
@@ -147,10 +149,13 @@ async function readInside(folder: string, relative: string): Promise<Outcome<Uin
   }
 }
 
-async function readTextOrNull(file: string): Promise<string | null> {
+/** Null where there is no such file; fails with `not-found` where there is one that cannot be read. */
+async function readTextOrNull(file: string): Promise<Outcome<string | null>> {
   try {
-    return await readFile(file, 'utf8');
-  } catch {
-    return null;
+    return succeed(await readFile(file, 'utf8'));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return succeed(null);
+    return fail('not-found', unreadable(file, error, 'put the lines of the set there'));
   }
 }

@@ -49,6 +49,12 @@ describe('a sample set', () => {
     return expectFailure(await readSampleSet(folder));
   };
 
+  it('says of lines that are there and cannot be read why, not that there are none', async () => {
+    await mkdir(path.join(folder, 'other', SAMPLE_LINES_FILE), { recursive: true });
+    const refused = expectFailure(await readSampleSet(path.join(folder, 'other')));
+    expect(refused).toMatch(/^not-found: .*samples\.jsonl cannot be read: it is a folder/);
+  });
+
   it('is read as it was written', async () => {
     await writeSampleLines(folder, [benign, threat]);
     expect(expectValue(await readSampleSet(folder))).toEqual({ folder, samples: [benign, threat] });
