@@ -7,6 +7,7 @@ import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { textTable } from './command-line/text-table.ts';
 import { addCommand } from './models/add.ts';
+import { noModels } from './models/no-models.ts';
 import { verifyCommand } from './models/verify.ts';
 
 interface ModelsOptions {
@@ -25,8 +26,10 @@ export function modelsCommand(): Command {
     .description('what is there: version, runtime, operating point, or why a model is refused')
     .action(async (options: ModelsOptions) => {
       const readings = await readModels(options.models);
-      if (readings.length === 0)
-        return endCommand(`${options.models} holds no models: name another folder with --models.`, EXIT_WRONG_USAGE);
+      if (readings.length === 0) {
+        const { failure } = await noModels(options.models);
+        return endCommand(failure.message, EXIT_WRONG_USAGE);
+      }
       const rows = readings.map(({ id, outcome }) =>
         outcome.ok
           ? { id, state: 'listed', reason: null, manifest: outcome.value.manifest }

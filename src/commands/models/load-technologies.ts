@@ -7,6 +7,7 @@ import { loadDetector } from '../../inference/load-detector.ts';
 import { type ModelReading, readModels } from '../../inference/model/model-folder.ts';
 import type { ModelPackage } from '../../inference/model/model-package.ts';
 import { providerFor } from '../../inference/runtimes/provider-for.ts';
+import { noModels } from './no-models.ts';
 
 /** A model that a command found: loaded, or the sentence that says why not. */
 export interface FoundTechnology {
@@ -82,10 +83,6 @@ export async function loadReading(
 /** The id of the technology; of a model that is refused, the model's. */
 export function technologyOf({ id, outcome }: ModelReading): string {
   return outcome.ok ? technologyId(id, outcome.value.manifest.runtime, providerOf(outcome.value)) : id;
-}
-
-export function noModels(modelsDir: string): Outcome<never> {
-  return fail('unknown-model', `${modelsDir} holds no models: name another folder with --models.`);
 }
 
 function providerOf({ manifest }: ModelPackage): Provider {

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { startOwnProcess } from '../own-process/own-process.ts';
-import { noModels } from './load-technologies.ts';
+import { noModels } from './no-models.ts';
 import { unverified, type VerifiedTechnology } from './verify-models.ts';
 
 export interface VerifyingSetup {

@@ -4,7 +4,8 @@ import type { RemoteAccess } from '../../domain/remote-access.ts';
 import { type ModelReading, readModels } from '../../inference/model/model-folder.ts';
 import { screen } from '../../inference/screen.ts';
 import { trialScan } from '../../inference/trial-scan.ts';
-import { loadReading, noModels } from './load-technologies.ts';
+import { loadReading } from './load-technologies.ts';
+import { noModels } from './no-models.ts';
 
 export interface VerifiedTechnology {
   readonly technology: string;

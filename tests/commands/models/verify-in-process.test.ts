@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { verifyInProcess } from '../../../src/commands/models/verify-in-process.ts';
 import { endlessModel } from '../../fixtures/endless-model.ts';
@@ -23,6 +24,10 @@ it('says of a model that loops without end that it does, and verifies those besi
   );
 });
 
-it('fails where there are no models', async () => {
-  expect(failureOf(await verifyInProcess(await temporaryFolder()))).toContain('holds no models: name another folder');
+it('fails where there are no models, or their folder cannot be read', async () => {
+  const empty = await temporaryFolder();
+  expect(failureOf(await verifyInProcess(empty))).toContain('holds no models: name another folder');
+  expect(failureOf(await verifyInProcess(join(empty, 'gone')))).toMatch(
+    /gone cannot be read \(ENOENT.*: name another folder/,
+  );
 });
