@@ -1,12 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { buildApp } from '../../src/api/app.ts';
-import { openLineup } from '../../src/api/lineup/lineup.ts';
-import { createLogger } from '../../src/api/request-log.ts';
-import { readConfig } from '../../src/config/read-config.ts';
-import { valueFrom } from '../fixtures/value-from.ts';
-import { createFakeReportRunner } from './fake-report-runner.ts';
-import { createFakeScreener } from './fake-screener.ts';
-import { startTestApp, type TestApp } from './test-app.ts';
+import { buildAppOn, startTestApp, type TestApp } from './test-app.ts';
 
 const FIRST = { champion: 'first@onnx-cpu', challengers: [] };
 const SECOND = { champion: 'second@onnx-cpu', challengers: [] };
@@ -20,16 +13,7 @@ const tagOf = async (test: App) => String((await read(test)).headers['etag']);
 
 /** Another process on the same records, which hears no news of the first. */
 async function startBeside({ records }: TestApp): Promise<App> {
-  const read = readConfig({});
-  if (!read.ok) throw new Error(read.message);
-  const app = await buildApp({
-    config: read.config,
-    screener: createFakeScreener(),
-    records,
-    lineup: valueFrom(await openLineup(records, { champion: null, challengers: [] })),
-    reportRunner: createFakeReportRunner(),
-    logger: createLogger('silent', { write: () => {} }),
-  });
+  const app = await buildAppOn(records);
   onTestFinished(() => app.close());
   return { app };
 }

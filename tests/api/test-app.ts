@@ -3,12 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
 import type { ReadScoreSummary } from '../../src/api/comparison/live-drift.ts';
+import { openLineup } from '../../src/api/lineup/lineup.ts';
 import { createLogger } from '../../src/api/request-log.ts';
 import type { ReadCard } from '../../src/api/routes/technologies.ts';
 import type { Config } from '../../src/config/config.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import type { TlsCredentials } from '../../src/domain/tls-credentials.ts';
 import type { Records } from '../../src/records/open-records.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
 import { createFakeReportRunner, type FakeReportRunner } from './fake-report-runner.ts';
 import { createFakeScreener, type FakeScreener } from './fake-screener.ts';
 import { openTestRecordsAndLineup } from './test-lineup.ts';
@@ -50,6 +52,20 @@ export async function startTestApp(
   });
   onTestFinished(() => app.close());
   return { app, screener, records, reportRunner, logLines };
+}
+
+/** A service, with no settings, on records that something else has opened and closes, as another process has; it hears no news of that. */
+export async function buildAppOn(records: Records): Promise<FastifyInstance> {
+  const read = readConfig({});
+  if (!read.ok) throw new Error(read.message);
+  return buildApp({
+    config: read.config,
+    screener: createFakeScreener(),
+    records,
+    lineup: valueFrom(await openLineup(records, { champion: null, challengers: [] })),
+    reportRunner: createFakeReportRunner(),
+    logger: createLogger('silent', { write: () => {} }),
+  });
 }
 
 /** Listens on a free port of this machine. */

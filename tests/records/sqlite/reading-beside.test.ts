@@ -1,13 +1,8 @@
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { buildApp } from '../../../src/api/app.ts';
-import { openLineup } from '../../../src/api/lineup/lineup.ts';
-import { createLogger } from '../../../src/api/request-log.ts';
-import { readConfig } from '../../../src/config/read-config.ts';
 import { listKeys } from '../../../src/records/access/key-records.ts';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
-import { createFakeReportRunner } from '../../api/fake-report-runner.ts';
-import { createFakeScreener } from '../../api/fake-screener.ts';
+import { buildAppOn } from '../../api/test-app.ts';
 import { makeTestKey } from '../../api/test-keys.ts';
 import { createSignal } from '../../fixtures/signal.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
@@ -75,16 +70,7 @@ it('lets a transaction begin after one that failed', async () => {
 
 it('answers requests with a key while a long list is written, also the first one of a key', async () => {
   const records = await openFile();
-  const read = readConfig({});
-  if (!read.ok) throw new Error(read.message);
-  const app = await buildApp({
-    config: read.config,
-    screener: createFakeScreener(),
-    records,
-    lineup: valueFrom(await openLineup(records, { champion: null, challengers: [] })),
-    reportRunner: createFakeReportRunner(),
-    logger: createLogger('silent'),
-  });
+  const app = await buildAppOn(records);
   onTestFinished(async () => {
     await app.close();
     await records.close();
