@@ -1,5 +1,5 @@
 import { elementCount, type Tensor, type Tensors } from '../domain/tensor.ts';
-import { channelsOf } from './input/channels.ts';
+import { channelsOf } from './model/channels.ts';
 import type { Manifest } from './model/manifest.ts';
 import { largestDifference } from './provider-parity.ts';
 import type { LoadedModel } from './runtime.ts';

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Dimension, TensorSpec } from '../../domain/tensor.ts';
-import { planeChannelCount } from '../../inference/input/channels.ts';
+import { planeChannelCount } from '../../inference/model/channels.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { BYTES, IMAGENET, type Normalization, spreadOver, UNIT } from './normalization.ts';
 import type { Proposal } from './proposal.ts';

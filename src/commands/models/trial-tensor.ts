@@ -1,5 +1,5 @@
 import type { Tensor } from '../../domain/tensor.ts';
-import { channelsOf } from '../../inference/input/channels.ts';
+import { channelsOf } from '../../inference/model/channels.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 
 /** Wider than high, so that an answer shows which of its axes is which. */

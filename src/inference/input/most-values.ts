@@ -1,6 +1,6 @@
 import { LARGEST_TILE_BATCH } from '../../domain/tile-batch.ts';
+import { channelsOf } from '../model/channels.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { channelsOf } from './channels.ts';
 import { widestShown } from './shown-width.ts';
 
 /**

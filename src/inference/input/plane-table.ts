@@ -1,4 +1,4 @@
-import type { Channel } from './channels.ts';
+import type { Channel } from '../model/channels.ts';
 
 /**
  * What a reading of 0 counts as: half a step of the plane's own scale. So attenuation ends at ln 510 ≈ 6.2 for 8 bits and

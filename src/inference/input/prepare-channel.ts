@@ -3,7 +3,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Energy, Plane } from '../../domain/plane.ts';
 import type { View } from '../../domain/view.ts';
 import type { AirLevels } from '../assess-view.ts';
-import type { Channel } from './channels.ts';
+import type { Channel } from '../model/channels.ts';
 import { attenuationTable, channelTable } from './plane-table.ts';
 
 /** Attenuation below which the ratio of two attenuations is mostly noise: it counts as 1 there. */

@@ -3,7 +3,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { ScoreSummary } from '../../domain/score-summary.ts';
 import { schemaErrors } from '../../formats/schema-error.ts';
-import { planeChannelCount } from '../input/channels.ts';
+import { planeChannelCount } from './channels.ts';
 import { findAddressProblems } from './check-address.ts';
 import { type Manifest, ManifestSchema, NAME_OF_KIND } from './manifest.ts';
 

@@ -1,5 +1,5 @@
 import type { Dimension, ModelSignature, TensorSpec } from '../../domain/tensor.ts';
-import { channelsOf } from '../input/channels.ts';
+import { channelsOf } from './channels.ts';
 import type { Manifest } from './manifest.ts';
 
 const FREE: Dimension = { multipleOf: 1 };

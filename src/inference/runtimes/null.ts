@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
-import { channelsOf } from '../input/channels.ts';
+import { channelsOf } from '../model/channels.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { convertOnnx } from '../../../models/tfjs/convert-onnx.ts';
-import { channelsOf } from '../../../src/inference/input/channels.ts';
+import { channelsOf } from '../../../src/inference/model/channels.ts';
 import { readModel } from '../../../src/inference/model/model-folder.ts';
 import type { ModelPackage } from '../../../src/inference/model/model-package.ts';
 import { providerFor } from '../../../src/inference/runtimes/provider-for.ts';

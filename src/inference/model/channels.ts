@@ -1,5 +1,5 @@
 import type { Energy } from '../../domain/plane.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { Manifest } from './manifest.ts';
 
 type Input = Manifest['input'];
 
