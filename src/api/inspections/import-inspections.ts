@@ -1,7 +1,7 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { Requester } from '../../domain/requester.ts';
-import type { JudgedScreenings } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
+import type { JudgedScreenings } from '../../records/scans/judged-screenings.ts';
 import { keepInspections } from './keep-inspections.ts';
 import type { RowProblem } from './listed-inspection.ts';
 import { matchPassages } from './match-passages.ts';

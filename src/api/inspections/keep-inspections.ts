@@ -4,11 +4,10 @@ import { type AuditedChange, appendAudit } from '../../records/access/audit.ts';
 import {
   type InspectionChange,
   type InspectionToRecord,
-  type JudgedScreenings,
-  judgedScreenings,
   recordInspections,
 } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
+import { type JudgedScreenings, judgedScreenings } from '../../records/scans/judged-screenings.ts';
 
 export interface KeptInspections {
   /** What became of each, in their order. */

@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from '../../domain/failure.ts';
 import { INSPECTION_OUTCOMES } from '../../domain/inspection.ts';
 import { QUALITY_FLAGS } from '../../domain/quality.ts';
 import type { ScanDocument } from '../../domain/scan.ts';
-import type { JudgedScreenings } from '../../records/inspections/inspections.ts';
+import type { JudgedScreenings } from '../../records/scans/judged-screenings.ts';
 import type { ReadyTechnologies } from './ready-technologies.ts';
 import type { MetricsRegistry } from './registry.ts';
 

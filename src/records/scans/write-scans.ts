@@ -4,7 +4,6 @@ import type { Failure } from '../../domain/failure.ts';
 import type { ScanDocument } from '../../domain/scan.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import { appendEvents } from '../events/events.ts';
-import { type JudgedScreenings, judgedAfterwards } from '../inspections/inspections.ts';
 import type {
   PicturesTable,
   ScanContainersTable,
@@ -14,6 +13,7 @@ import type {
   Tables,
 } from '../tables.ts';
 import { decisionEntry, numberDecisions, updateDecisions } from './decisions.ts';
+import { type JudgedScreenings, judgedAfterwards } from './judged-screenings.ts';
 import { lockScans } from './lock-scans.ts';
 import { type ScanFacts, screeningRow } from './screening-row.ts';
 
