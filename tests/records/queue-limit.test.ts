@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { keepQueuedScan } from '../../src/api/scans/keep-scan.ts';
+import { keepQueuedScan } from '../../src/api/queued-scans/keep-queued-scan.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';

@@ -5,7 +5,7 @@ import type { Records } from '../../records/open-records.ts';
 import { insertScreenings } from '../../records/scans/write-scans.ts';
 import type { Screener } from '../../workers/screener.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { scanDocument } from '../scans/scan-document.ts';
+import { scanDocument } from '../scan-document.ts';
 import type { CurrentLineup } from './lineup.ts';
 import { silentFacts } from './screening-facts.ts';
 

@@ -3,12 +3,18 @@ import type { ScanDocument } from '../../domain/scan.ts';
 import { newId } from '../../records/new-id.ts';
 import { refuse } from '../problems/errors.ts';
 import { answerAsFirst } from '../scans/first-answer.ts';
-import { keepQueuedScan } from '../scans/keep-scan.ts';
 import type { Passage, ScanServices } from '../scans/passage.ts';
 import { refuseUnanswered } from '../scans/refuse-unanswered.ts';
+import { keepQueuedScan } from './keep-queued-scan.ts';
+import type { QueuedScans } from './queued-scans.ts';
+
+/** What it takes to answer a scan now or later. */
+export interface QueueingServices extends ScanServices {
+  readonly queuedScans: QueuedScans;
+}
 
 /** Keeps a scan, answers, and screens it later: nobody waits at the gate for this one. */
-export async function queueScan(passage: Passage, options: ScanServices): Promise<FastifyReply> {
+export async function queueScan(passage: Passage, options: QueueingServices): Promise<FastifyReply> {
   const { request, reply, received, query, port, named } = passage;
   const { config, records, queuedScans, metrics } = options;
   const length = await records.queue.length();

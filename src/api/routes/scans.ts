@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { refuse } from '../problems/errors.ts';
-import { queueScan } from '../queued-scans/queue-scan.ts';
+import { type QueueingServices, queueScan } from '../queued-scans/queue-scan.ts';
 import { withinDeadline } from '../scans/deadline.ts';
 import { findFirstAnswer, namedRequest, replay } from '../scans/first-answer.ts';
-import type { ScanServices } from '../scans/passage.ts';
 import { prefersAsync } from '../scans/prefer-async.ts';
 import { grantWait } from '../scans/prefer-wait.ts';
 import { receiveScan } from '../scans/receive-scan.ts';
@@ -22,7 +21,7 @@ import { scanTooLarge } from '../upload/read-body.ts';
 import { SCAN_MEDIA_TYPES, unsupportedMediaType } from '../upload/upload.ts';
 
 /** `POST /v1/scans` screens a scan and keeps it: what it acknowledges is on record. */
-export const scanRoutes: FastifyPluginAsyncTypebox<ScanServices> = async (app, options) => {
+export const scanRoutes: FastifyPluginAsyncTypebox<QueueingServices> = async (app, options) => {
   const { config, screener, metrics } = options;
   const turns = createTurns();
 

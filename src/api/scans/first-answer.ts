@@ -3,11 +3,11 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Records } from '../../records/open-records.ts';
 import { findNamedRequest, type NamedRequest, nameRequest } from '../../records/scans/idempotency.ts';
 import { refuse } from '../problems/errors.ts';
+import { anomalyMapAddress, pngDataUri } from '../scan-document.ts';
 import type { ScanQuery } from '../schemas/scan-query.ts';
 import type { Upload } from '../upload/upload.ts';
 import type { Passage, ScanServices } from './passage.ts';
 import { refuseUnanswered } from './refuse-unanswered.ts';
-import { anomalyMapAddress, pngDataUri } from './scan-document.ts';
 
 /** Printable characters, as RFC 9110 has them in a field; quotes around are part of some clients' habit, not of the key. */
 const KEY = /^[\x21-\x7e]{1,255}$/;

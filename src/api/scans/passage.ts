@@ -6,7 +6,6 @@ import type { Screener } from '../../workers/screener.ts';
 import type { Challengers } from '../lineup/challengers.ts';
 import type { CurrentLineup } from '../lineup/lineup.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { QueuedScans } from '../queued-scans/queued-scans.ts';
 import type { ScanQuery } from '../schemas/scan-query.ts';
 import type { Deadline } from './deadline.ts';
 import type { Received } from './receive-scan.ts';
@@ -31,5 +30,4 @@ export interface ScanServices {
   readonly records: Records;
   readonly lineup: CurrentLineup;
   readonly challengers: Challengers;
-  readonly queuedScans: QueuedScans;
 }

@@ -2,13 +2,13 @@ import type { FastifyReply } from 'fastify';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { newId } from '../../records/new-id.ts';
 import { answeredFacts } from '../lineup/screening-facts.ts';
+import { type AnsweredScan, scanDocument, withoutPictures } from '../scan-document.ts';
 import { letGo } from '../upload/let-go.ts';
 import { type AnswerLimits, whyUnawaited, withinDeadline } from './deadline.ts';
 import { answerAsFirst } from './first-answer.ts';
 import { keepScan } from './keep-scan.ts';
 import type { Passage, ScanServices } from './passage.ts';
 import { refuseUnanswered } from './refuse-unanswered.ts';
-import { type AnsweredScan, scanDocument, withoutPictures } from './scan-document.ts';
 import { serverTiming } from './server-timing.ts';
 
 /** Screens, keeps, answers. What was not answered in time, or lost its sender, is not kept. */

@@ -1,6 +1,6 @@
-import type { ScanDocument, Screening, ViewReport } from '../../domain/scan.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
-import type { ScanResult, TechnologyResult } from '../../domain/scan-result.ts';
+import type { ScanDocument, Screening, ViewReport } from '../domain/scan.ts';
+import type { ScanMetadata } from '../domain/scan-metadata.ts';
+import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
 
 /** A view in an answer, with its picture where that was asked for. */
 export type AnsweredView = ViewReport & { readonly image?: string };
@@ -10,7 +10,8 @@ export interface AnsweredScan extends ScanDocument {
   readonly views: readonly AnsweredView[];
 }
 
-export interface Passage {
+/** What a document of a screened scan is put together from. */
+export interface DocumentParts {
   readonly id: string;
   readonly receivedAt: Date;
   readonly metadata: ScanMetadata;
@@ -22,18 +23,18 @@ export interface Passage {
 }
 
 /** Puts together what is answered to a posted scan. */
-export function scanDocument(passage: Passage): AnsweredScan {
-  const { result } = passage;
+export function scanDocument(parts: DocumentParts): AnsweredScan {
+  const { result } = parts;
   return {
-    id: passage.id,
-    receivedAt: passage.receivedAt.toISOString(),
+    id: parts.id,
+    receivedAt: parts.receivedAt.toISOString(),
     state: 'screened',
-    metadata: passage.metadata,
+    metadata: parts.metadata,
     views: result.views.map((view) => {
       const picture = result.viewPngs.find((candidate) => candidate.view === view.name);
       return picture === undefined ? view : { ...view, image: pngDataUri(picture.png) };
     }),
-    screenings: result.results.map((technology) => screening(technology, passage)),
+    screenings: result.results.map((technology) => screening(technology, parts)),
   };
 }
 
@@ -60,28 +61,28 @@ export function anomalyMapAddress(scanId: string, technology: string, view: stri
   return `/v1/scans/${scanId}/screenings/${encodeURIComponent(technology)}/views/${view}/anomaly-map.png`;
 }
 
-function screening(answer: TechnologyResult, passage: Passage): Screening {
+function screening(answer: TechnologyResult, parts: DocumentParts): Screening {
   const { anomalyMapPngs, timings, ownMs, remote: _, technology, operatingPoint, ...decision } = answer;
-  const othersMs = passage.result.results.reduce((sum, result) => sum + result.ownMs, -ownMs);
+  const othersMs = parts.result.results.reduce((sum, result) => sum + result.ownMs, -ownMs);
   return {
     technology,
     ...decision,
     operatingPoint,
-    ...(passage.maps !== 'none' && {
+    ...(parts.maps !== 'none' && {
       anomalyMaps: Object.fromEntries(
         anomalyMapPngs.map(({ view, png }) => [
           view,
-          passage.maps === 'inline' ? pngDataUri(png) : anomalyMapAddress(passage.id, technology, view),
+          parts.maps === 'inline' ? pngDataUri(png) : anomalyMapAddress(parts.id, technology, view),
         ]),
       ),
     }),
     timings: {
-      queueMs: roundMs(passage.queueMs),
+      queueMs: roundMs(parts.queueMs),
       decodeMs: roundMs(timings.decodeMs),
       prepareMs: roundMs(timings.prepareMs),
       inferMs: roundMs(timings.inferMs),
       interpretMs: roundMs(timings.interpretMs),
-      totalMs: roundMs(Math.max(0, passage.answerMs - othersMs)),
+      totalMs: roundMs(Math.max(0, parts.answerMs - othersMs)),
     },
   };
 }
