@@ -1,10 +1,11 @@
 import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
+import { MEDIA_TYPES } from '../domain/media-type.ts';
 import { ENERGIES, type Energy } from '../domain/plane.ts';
 import type { ScanFile } from '../domain/view.ts';
 import { partName, type ViewFiles } from './group-files.ts';
 import type { PageHeader } from './image-header.ts';
 import { readHeader } from './read-header.ts';
-import { MEDIA_TYPE_OF, MEDIA_TYPES } from './sniff.ts';
+import { MEDIA_TYPE_OF } from './sniff.ts';
 
 /** One plane that will be decoded: which page of which file, and the energy that it is. */
 interface PlannedPlane {

@@ -1,6 +1,4 @@
-/** What can be decoded, by media type. */
-export const MEDIA_TYPES = ['image/png', 'image/tiff', 'image/jpeg'] as const;
-export type MediaType = (typeof MEDIA_TYPES)[number];
+import type { MediaType } from '../domain/media-type.ts';
 
 /** Formats that are decoded. */
 export type ScanFormat = 'png' | 'tiff' | 'jpeg';

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { MEDIA_TYPES } from '../../domain/media-type.ts';
 import { refuse } from '../problems/errors.ts';
 import { type QueueingServices, queueScan } from '../queued-scans/queue-scan.ts';
 import { withinDeadline } from '../scans/deadline.ts';
@@ -18,7 +19,7 @@ import { QUEUED_EXAMPLE } from '../schemas/scan-example.ts';
 import { ScanHeadersSchema, ScanQuerySchema } from '../schemas/scan-query.ts';
 import { admitScan } from '../upload/admission.ts';
 import { scanTooLarge } from '../upload/read-body.ts';
-import { SCAN_MEDIA_TYPES, unsupportedMediaType } from '../upload/upload.ts';
+import { unsupportedMediaType } from '../upload/upload.ts';
 
 /** `POST /v1/scans` screens a scan and keeps it: what it acknowledges is on record. */
 export const scanRoutes: FastifyPluginAsyncTypebox<QueueingServices> = async (app, options) => {
@@ -26,7 +27,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<QueueingServices> = async (ap
   const turns = createTurns();
 
   // The body stays in its socket until the query was checked and a technology chosen: the handler reads it.
-  app.addContentTypeParser([...SCAN_MEDIA_TYPES, 'multipart/form-data'], (_request, _body, done) => done(null));
+  app.addContentTypeParser([...MEDIA_TYPES, 'multipart/form-data'], (_request, _body, done) => done(null));
 
   app.post(
     '/v1/scans',

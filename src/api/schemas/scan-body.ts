@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { SCAN_MEDIA_TYPES } from '../upload/upload.ts';
+import { MEDIA_TYPES } from '../../domain/media-type.ts';
 import { MetadataSchema } from './metadata.ts';
 
 const Picture = Type.String({ format: 'binary' });
@@ -12,7 +12,7 @@ export const ScanBody = {
     'another is screened and flagged.',
   required: true,
   content: {
-    ...Object.fromEntries(SCAN_MEDIA_TYPES.map((mediaType) => [mediaType, { schema: Picture }])),
+    ...Object.fromEntries(MEDIA_TYPES.map((mediaType) => [mediaType, { schema: Picture }])),
     'multipart/form-data': {
       schema: Type.Object(
         {

@@ -1,11 +1,10 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { MEDIA_TYPES } from '../../domain/media-type.ts';
 import { ENERGIES } from '../../domain/plane.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import { type ScanFile, VIEW_NAME } from '../../domain/view.ts';
 import { parseMetadata } from '../schemas/metadata.ts';
 import { boundaryOf, type Part, parseMultipart } from './multipart.ts';
-
-export const SCAN_MEDIA_TYPES = ['image/png', 'image/tiff', 'image/jpeg'] as const;
 
 /** Types that a part may declare without saying anything: what many clients write when they do not know. */
 const UNSAID_TYPES: readonly (string | null)[] = [null, 'application/octet-stream'];
@@ -46,7 +45,7 @@ export function unsupportedMediaType(mediaType: string, where: string) {
     mediaType === 'application/dicom' ? 'DICOM and DICOS are not read by this version' : `${where} is not accepted`;
   return fail(
     'unsupported-media-type',
-    `${why}. Send ${SCAN_MEDIA_TYPES.join(', ')} and say which in Content-Type, or send multipart/form-data with ` +
+    `${why}. Send ${MEDIA_TYPES.join(', ')} and say which in Content-Type, or send multipart/form-data with ` +
       'such files.',
   );
 }
@@ -93,7 +92,7 @@ function fileFrom(part: Part): Outcome<ScanFile> {
         'side.high; the part "metadata" holds JSON.',
     );
   }
-  const declaredType = SCAN_MEDIA_TYPES.find((known) => known === part.mediaType) ?? null;
+  const declaredType = MEDIA_TYPES.find((known) => known === part.mediaType) ?? null;
   if (declaredType === null && !UNSAID_TYPES.includes(part.mediaType)) {
     const mediaType = part.mediaType ?? '';
     return unsupportedMediaType(mediaType, `The media type ${JSON.stringify(mediaType)} of the part ${part.name}`);
