@@ -16,6 +16,7 @@ import { type TlsServerLimits, tlsServerFactory } from './connections/tls-server
 import { refuseUnmetHttp } from './connections/unmet-http.ts';
 import { closeUnusedConnections } from './connections/unused-connections.ts';
 import { describeApi } from './documentation.ts';
+import { answerBadAddress, installErrorHandlers } from './error-handlers.ts';
 import { createChallengers } from './lineup/challengers.ts';
 import type { CurrentLineup } from './lineup/lineup.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -23,7 +24,6 @@ import { createServedModels } from './open-inference/served-models.ts';
 import { refuseUnknownVersions } from './preconditions.ts';
 import { refuseBadCharacters } from './problems/bad-characters.ts';
 import { answerBrokenHttp, rememberExchanges } from './problems/broken-http.ts';
-import { answerBadAddress, installErrorHandlers } from './problems/error-handlers.ts';
 import { installValidators } from './problems/validators.ts';
 import { queuedElsewhere } from './queued-scans/queued-elsewhere.ts';
 import { createQueuedScans } from './queued-scans/queued-scans.ts';

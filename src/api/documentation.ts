@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { installedVersion } from '../installation.ts';
 import { registerForAnyone } from './access/access.ts';
+import { describeAccess, SECURITY_SCHEMES } from './describe-access.ts';
 import { DOCUMENTATION_SCRIPT, DOCUMENTATION_STYLE } from './documentation-theme.ts';
 import { nameSchemas } from './name-schemas.ts';
-import { describeAccess, SECURITY_SCHEMES } from './schemas/access.ts';
 import { jsonResponse } from './schemas/responses.ts';
 
 declare module 'fastify' {

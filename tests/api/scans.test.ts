@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { ProblemSchema } from '../../src/api/schemas/problem.ts';
+import { ProblemSchema } from '../../src/api/problems/problem.ts';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
 import { fail } from '../../src/domain/failure.ts';
 import { createFakeScreener, OVERLOADED, TECHNOLOGIES, UNREADABLE } from './fake-screener.ts';

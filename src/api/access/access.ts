@@ -3,7 +3,6 @@ import type { Config } from '../../config/config.ts';
 import type { Requester } from '../../domain/requester.ts';
 import type { Scope } from '../../domain/scope.ts';
 import type { CheckableKey } from '../../records/access/key-records.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../problems/errors.ts';
 import { type AuthenticationFailure, authenticate } from './authenticate.ts';
 import { createFailedAttempts } from './failed-attempts.ts';
@@ -37,7 +36,7 @@ export const FOREIGN_PAGE =
 export interface AccessOptions {
   readonly config: Pick<Config, 'requestsPerMinute' | 'host' | 'isInsecure'>;
   readonly keyRing: KeyRing;
-  readonly metrics: Pick<Metrics, 'countFailedAuthentication'>;
+  readonly metrics: { countFailedAuthentication(reason: AuthenticationFailure): void };
   readonly rateLimits: RateLimits;
 }
 

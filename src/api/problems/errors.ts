@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Failure, FailureCode } from '../../domain/failure.ts';
-import type { Problem } from '../schemas/problem.ts';
+import type { Problem } from './problem.ts';
 
 /** The one place where an expected failure becomes an HTTP status. `docs/errors.md` explains each code. */
 export const HTTP_STATUS = {

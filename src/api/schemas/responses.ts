@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { FAILURE_CODES, type FailureCode } from '../../domain/failure.ts';
 import { HTTP_STATUS, problemOf } from '../problems/errors.ts';
-import { ProblemSchema } from './problem.ts';
+import { ProblemSchema } from '../problems/problem.ts';
 
 const RETRY_AFTER = {
   'Retry-After': { type: 'integer', minimum: 1, description: 'Whole seconds after which to come again.' },

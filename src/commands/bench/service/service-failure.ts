@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value';
-import { ProblemSchema } from '../../../api/schemas/problem.ts';
+import { ProblemSchema } from '../../../api/problems/problem.ts';
 import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import type { FailureCode, Outcome } from '../../../domain/failure.ts';
 import type { ServiceReply } from './hear-reply.ts';

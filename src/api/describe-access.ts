@@ -1,9 +1,9 @@
 import type { FastifySchema } from 'fastify';
-import { FOREIGN_PAGE, MISDIRECTED, type RouteScope } from '../access/access.ts';
-import { isSafeMethod } from '../access/foreign-page.ts';
-import { NUL_IN_ADDRESS } from '../problems/bad-characters.ts';
-import { encodedBody } from '../upload/content-encoding.ts';
-import { errorResponses, problemResponses } from './responses.ts';
+import { FOREIGN_PAGE, MISDIRECTED, type RouteScope } from './access/access.ts';
+import { isSafeMethod } from './access/foreign-page.ts';
+import { NUL_IN_ADDRESS } from './problems/bad-characters.ts';
+import { errorResponses, problemResponses } from './schemas/responses.ts';
+import { encodedBody } from './upload/content-encoding.ts';
 
 /** The two ways to send a key, for OpenAPI. */
 export const SECURITY_SCHEMES = {

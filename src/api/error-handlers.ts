@@ -1,15 +1,15 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { conforms } from '../../domain/conforms.ts';
-import type { Failure } from '../../domain/failure.ts';
-import { SECURITY_HEADERS } from '../access/security-headers.ts';
-import type { Metrics } from '../metrics/metrics.ts';
-import { logBug, recordAnswer } from '../request-log.ts';
-import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
-import { mediaTypeOf, unsupportedMediaType } from '../upload/upload.ts';
-import { bodyTypesOf } from './body-types.ts';
-import { refuse } from './errors.ts';
-import { validationSentence } from './validation-sentence.ts';
+import { conforms } from '../domain/conforms.ts';
+import type { Failure } from '../domain/failure.ts';
+import { SECURITY_HEADERS } from './access/security-headers.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { bodyTypesOf } from './problems/body-types.ts';
+import { refuse } from './problems/errors.ts';
+import { validationSentence } from './problems/validation-sentence.ts';
+import { logBug, recordAnswer } from './request-log.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from './upload/read-small-body.ts';
+import { mediaTypeOf, unsupportedMediaType } from './upload/upload.ts';
 
 const NOTHING_HERE: Failure = { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' };
 
