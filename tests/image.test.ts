@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMIT_OF_IMAGE } from '../src/commands/evaluation/commit.ts';
+import { COMMIT_OF_IMAGE } from '../src/commands/origin/commit.ts';
 import { shipped } from '../src/installation.ts';
 
 const recipe = readFileSync(shipped('Dockerfile'), 'utf8');

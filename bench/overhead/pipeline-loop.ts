@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { markGarbageInOneGo } from '../../src/commands/serving/garbage-collection.ts';
+import { markGarbageInOneGo } from '../../src/workers/garbage-collection.ts';
 import type { LoopResult, LoopTask } from './loop-messages.ts';
 
 /**

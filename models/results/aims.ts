@@ -6,7 +6,7 @@ import type {
   PopulationName,
 } from '../../src/commands/evaluation/evaluation.ts';
 import { findPopulation } from '../../src/commands/evaluation/find-population.ts';
-import { aurocText, percent, pText, rateText, signedText } from '../../src/commands/evaluation/number-text.ts';
+import { aurocText, percent, pText, rateText, signedText } from '../../src/commands/report-text/number-text.ts';
 import type { Rate } from '../../src/domain/rate.ts';
 import type { EvaluationName, NamedEvaluation } from './named-evaluation.ts';
 

@@ -13,8 +13,8 @@ import { runPlan } from './bench/run-plan.ts';
 import { runTuning } from './bench/tune/tune-action.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parsePositive } from './command-line/parse-options.ts';
-import { thisRun } from './evaluation/host.ts';
 import { tryOutputFolder } from './files/output-folder.ts';
+import { thisRun } from './origin/host.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 
 interface BenchOptions {

@@ -8,10 +8,10 @@ import { shipped } from '../installation.ts';
 import { type ProcessEvent, superviseProcesses } from '../processes/primary.ts';
 import { shareOf } from '../processes/share.ts';
 import { openRecords } from '../records/open-records.ts';
+import { poolThreadsToSet } from '../workers/decode-threads.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { canBeDataFolder } from './serving/can-be-data-folder.ts';
-import { poolThreadsToSet } from './serving/decode-threads.ts';
 import { outliveErrorReaders } from './serving/outlive-error-readers.ts';
 import { whyNoModelsFolder } from './serving/why-no-models-folder.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import { thisRun } from '../evaluation/host.ts';
 import { repeatedWarning } from '../evaluation/repeated-warning.ts';
+import { thisRun } from '../origin/host.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
 import { keepScreened, type ScreeningKeeper } from '../sample-screening/keep-screened.ts';
 import type { ScreenedScan } from '../sample-screening/screen-source.ts';

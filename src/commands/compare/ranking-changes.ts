@@ -7,7 +7,7 @@ import { type RankedScores, rankScores } from '../../evaluation/ranked-scores.ts
 import { ruleWithin } from '../../evaluation/roc.ts';
 import { tallyOf } from '../../evaluation/tally.ts';
 import type { Detection } from '../bench/report/report.ts';
-import { limitText } from '../evaluation/number-text.ts';
+import { limitText } from '../report-text/number-text.ts';
 import type { RawChange } from './judge-changes.ts';
 import type { AnsweredScan } from './rate-changes.ts';
 

@@ -3,7 +3,7 @@ import type { ScenarioName } from '../../performance/traffic.ts';
 import type { Plan } from '../bench/plan/plan.ts';
 import type { ReportedTechnology } from '../bench/report/report.ts';
 import { withheldIn, withheldText } from '../bench/speed/timed-failures.ts';
-import { limitText } from '../evaluation/number-text.ts';
+import { limitText } from '../report-text/number-text.ts';
 import type { Change } from './comparison.ts';
 import type { PairedScenario } from './pair-scenarios.ts';
 import { nameOfLimit } from './ranking-changes.ts';

@@ -1,5 +1,5 @@
+import { pText, rangeText, signedText } from '../report-text/number-text.ts';
 import type { Comparison } from './evaluation.ts';
-import { pText, rangeText, signedText } from './number-text.ts';
 
 /** What `pairedTestCells` says, column by column. */
 export const PAIRED_TEST_HEAD = [

@@ -1,5 +1,5 @@
+import { aurocText } from '../report-text/number-text.ts';
 import type { EvaluatedTechnology } from './evaluation.ts';
-import { aurocText } from './number-text.ts';
 import { partsOf } from './parts-of.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { StartProgress } from '../command-line/progress.ts';
+import type { Host } from '../origin/host.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
 import type { ScreeningKeeper } from '../sample-screening/keep-screened.ts';
 import { type ScreenSourcesOptions, screenSources } from '../sample-screening/screen-sources.ts';
@@ -7,7 +8,7 @@ import { findScans, type WantedScans } from '../samples/find-scans.ts';
 import { planesDigest } from '../samples/planes-digest.ts';
 import { checkTruths } from './check-truths.ts';
 import { compareTechnologies } from './compare-technologies.ts';
-import type { EvaluatedSet, Evaluation, Host } from './evaluation.ts';
+import type { EvaluatedSet, Evaluation } from './evaluation.ts';
 import { judgedBy } from './judged-scan.ts';
 import { measureTechnology } from './measure-technology.ts';
 import type { ScoredScan } from './scored-scan.ts';

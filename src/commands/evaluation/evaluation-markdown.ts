@@ -1,6 +1,9 @@
 import { isCalibrated } from '../../domain/operating-point.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
-import { withoutFolders } from './command-text.ts';
+import { withoutFolders } from '../origin/command-text.ts';
+import { hostText } from '../origin/host-text.ts';
+import { markdownCode, markdownText } from '../report-text/markdown-text.ts';
+import { aurocText, estimateText, numberText, percent, rangeText, rateText } from '../report-text/number-text.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { contrastTable } from './contrast-table.ts';
 import {
@@ -17,9 +20,6 @@ import {
 } from './evaluation.ts';
 import { failureWarning } from './failure-warning.ts';
 import { findPopulation } from './find-population.ts';
-import { hostText } from './host-text.ts';
-import { markdownCode, markdownText } from './markdown-text.ts';
-import { aurocText, estimateText, numberText, percent, rangeText, rateText } from './number-text.ts';
 import { partsOf } from './parts-of.ts';
 
 /** A report to read: what was screened where, how well, where it fails, and which differences are real. */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { FAILURE_CODES } from '../../domain/failure.ts';
 import { Count, closed, orNull, Share } from '../files/schema-parts.ts';
+import { HostSchema } from '../origin/host-schema.ts';
 import { CONDITIONS, POPULATIONS } from './evaluation.ts';
-import { HostSchema } from './host-schema.ts';
 import {
   AlarmRatesSchema,
   AurocSchema,

@@ -4,9 +4,10 @@ import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { PairedCounts } from '../../domain/paired-counts.ts';
 import type { DetectionRates, Rate } from '../../domain/rate.ts';
 import type { Auroc } from '../../evaluation/auroc.ts';
+import type { Estimate } from '../../evaluation/estimate.ts';
 import type { OperatingCurvePoint } from '../../evaluation/operating-curve.ts';
 import type { Bounds } from '../../evaluation/rate-bounds.ts';
-import type { Commit } from './commit.ts';
+import type { Host } from '../origin/host.ts';
 
 /** What `scanbench evaluate` found out: `evaluation.json`. Every number has its n and 95 % bounds beside it. */
 export interface Evaluation {
@@ -21,24 +22,6 @@ export interface Evaluation {
   readonly sets: readonly EvaluatedSet[];
   readonly technologies: readonly EvaluatedTechnology[];
   readonly comparisons: readonly Comparison[];
-}
-
-export interface Host {
-  readonly cpu: string;
-  /** CPUs that the process could use. */
-  readonly usableCpus: number;
-  /** CPUs that the control group lets it use, which may be half a CPU; absent where it sets no limit. */
-  readonly cpuQuota?: number;
-  readonly memoryGiB: number;
-  /** Of the control group; absent where it sets none. */
-  readonly memoryLimitMiB?: number;
-  /** With their driver, as NVIDIA's tool tells them; absent where it tells none. */
-  readonly gpus?: readonly string[];
-  readonly system: string;
-  readonly node: string;
-  readonly scanbench: string;
-  /** That Scanbench was checked out at; absent where it was installed otherwise. */
-  readonly commit?: Commit;
 }
 
 /** A sample set as far as it was screened. */
@@ -148,12 +131,6 @@ export interface Localisation {
   readonly aupro: number | null;
   /** The mean over the views with a threat; null where too few benign pixels were seen. */
   readonly aupimo: (Estimate & { readonly n: number }) | null;
-}
-
-/** A value with 95 % bounds. */
-export interface Estimate {
-  readonly value: number;
-  readonly bounds: Bounds;
 }
 
 /** Counts of scores in equal bins from 0 to 1, the last one with 1 in it: enough to merge reports without a scan. */

@@ -1,7 +1,7 @@
 import type { Rate } from '../../domain/rate.ts';
 import { LEAST_OF_A_KIND } from '../../evaluation/auroc.ts';
 import type { Heterogeneity } from '../../evaluation/heterogeneity.ts';
-import { percent, pText, rangeText } from '../evaluation/number-text.ts';
+import { percent, pText, rangeText } from '../report-text/number-text.ts';
 import type { MergedTechnology } from './merged-report.ts';
 
 /** Ports are called different where the chance of such differences among equal ones is below it. */

@@ -1,5 +1,5 @@
 import { markdownTable } from '../bench/markdown/markdown-table.ts';
-import { markdownText } from '../evaluation/markdown-text.ts';
+import { markdownText } from '../report-text/markdown-text.ts';
 import type { MergedReport } from './merged-report.ts';
 import { mergedTables } from './merged-tables.ts';
 

@@ -1,7 +1,7 @@
 import { queriesToPass } from '../../performance/early-stopping.ts';
 import { quantileClass } from '../../performance/latency-histogram.ts';
 import { NOT_HELD, percentileName, rateText as threeDigits, tooFewText } from '../bench/speed/latency-text.ts';
-import { rangeText, rateText } from '../evaluation/number-text.ts';
+import { rangeText, rateText } from '../report-text/number-text.ts';
 import type { MergedTechnology, Unanswered } from './merged-report.ts';
 import { ALL_PORTS } from './port-rows.ts';
 

@@ -1,7 +1,7 @@
 import type { Rate } from '../../domain/rate.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
 import type { StratumKind } from '../evaluation/evaluation.ts';
-import { aurocText, rateText } from '../evaluation/number-text.ts';
+import { aurocText, rateText } from '../report-text/number-text.ts';
 import { beforeBinning } from './before-binning.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from './heterogeneity-text.ts';
 import type { MergedReport, MergedTechnology } from './merged-report.ts';

@@ -1,5 +1,5 @@
 import { STRATUM_KINDS, type StratumKind } from '../evaluation/evaluation.ts';
-import { numberText, percent, pText } from '../evaluation/number-text.ts';
+import { numberText, percent, pText } from '../report-text/number-text.ts';
 import type { MergedStratum, MergedTechnology } from './merged-report.ts';
 
 /** Ports are called different where the chance of such differences among equal ones is below it. */

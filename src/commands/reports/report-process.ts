@@ -8,7 +8,7 @@ import type { Report } from '../bench/report/report.ts';
 import { writeReport } from '../bench/report/write-report.ts';
 import { runPlan } from '../bench/run-plan.ts';
 import type { StartProgress } from '../command-line/progress.ts';
-import { thisRun } from '../evaluation/host.ts';
+import { thisRun } from '../origin/host.ts';
 import type { ReportMessage, ReportSetup } from './report-messages.ts';
 
 // The entry of the process of one report of the service: what `scanbench bench` does, told over a channel. The end of

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Host } from '../evaluation/evaluation.ts';
 import { fileStamp } from '../files/file-stamp.ts';
+import type { Host } from '../origin/host.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import type { ScreenedTechnology } from './screened-technology.ts';
 

@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedVersion } from '../../installation.ts';
 import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';
-import { commitOf } from '../evaluation/commit.ts';
 import { fileStamp } from '../files/file-stamp.ts';
+import { commitOf } from '../origin/commit.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 
 /**

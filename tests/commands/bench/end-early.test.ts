@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { ReportSchema } from '../../../src/commands/bench/report/report.ts';
 import { runPlan } from '../../../src/commands/bench/run-plan.ts';
 import type { StartProgress } from '../../../src/commands/command-line/progress.ts';
-import { thisRun } from '../../../src/commands/evaluation/host.ts';
+import { thisRun } from '../../../src/commands/origin/host.ts';
 import { shipped } from '../../../src/installation.ts';
 import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';

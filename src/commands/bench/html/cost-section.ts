@@ -1,4 +1,4 @@
-import { bytesText } from '../../evaluation/number-text.ts';
+import { bytesText } from '../../report-text/number-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import type { Report } from '../report/report.ts';
 import { msText, rateText } from '../speed/latency-text.ts';

@@ -1,4 +1,4 @@
-import { limitText } from '../../evaluation/number-text.ts';
+import { limitText } from '../../report-text/number-text.ts';
 import type { ReportedTechnology } from '../report/report.ts';
 import type { Html } from './html.ts';
 import { rateCell } from './rate-cell.ts';

@@ -1,5 +1,5 @@
 import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-tables.ts';
-import { limitText, pointsText, pText, rangeText } from '../../evaluation/number-text.ts';
+import { limitText, pointsText, pText, rangeText } from '../../report-text/number-text.ts';
 import type { PairReport } from '../pairs/pair-report.ts';
 import { hasManyPairs } from '../pairs/standing.ts';
 import type { Report } from '../report/report.ts';

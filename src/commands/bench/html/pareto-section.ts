@@ -1,7 +1,7 @@
 import type { Bounds } from '../../../evaluation/rate-bounds.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
-import { limitText } from '../../evaluation/number-text.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
+import { limitText } from '../../report-text/number-text.ts';
 import type { Report, ReportedTechnology } from '../report/report.ts';
 import { msText } from '../speed/latency-text.ts';
 import { type Html, html } from './html.ts';

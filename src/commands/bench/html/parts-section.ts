@@ -1,7 +1,7 @@
 import { STRATUM_KINDS, type StratumKind } from '../../evaluation/evaluation.ts';
-import { aurocText } from '../../evaluation/number-text.ts';
 import { partFailed } from '../../evaluation/part-failed.ts';
 import { partsOf } from '../../evaluation/parts-of.ts';
+import { aurocText } from '../../report-text/number-text.ts';
 import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { intervalFigure } from './interval-figure.ts';

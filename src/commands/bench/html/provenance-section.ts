@@ -1,7 +1,7 @@
-import { withoutFolders } from '../../evaluation/command-text.ts';
 import { setName } from '../../evaluation/evaluation-markdown.ts';
-import { hostText, scanbenchText } from '../../evaluation/host-text.ts';
-import { limitText, percent, rangeText } from '../../evaluation/number-text.ts';
+import { withoutFolders } from '../../origin/command-text.ts';
+import { hostText, scanbenchText } from '../../origin/host-text.ts';
+import { limitText, percent, rangeText } from '../../report-text/number-text.ts';
 import { drivenText } from '../plan/driven-text.ts';
 import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';

@@ -1,6 +1,6 @@
 import type { Rate } from '../../../domain/rate.ts';
 import type { Bounds } from '../../../evaluation/rate-bounds.ts';
-import { percent, rangeText } from '../../evaluation/number-text.ts';
+import { percent, rangeText } from '../../report-text/number-text.ts';
 import { type Content, type Html, html } from './html.ts';
 
 /** A rate in a table: the figure, its bounds, and below them what it came from; a dash where there is none. */

@@ -1,5 +1,5 @@
 import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
-import { factorText, pText, rangeText } from '../../evaluation/number-text.ts';
+import { factorText, pText, rangeText } from '../../report-text/number-text.ts';
 import type { PairReport } from '../pairs/pair-report.ts';
 import { loadgenDurationsText } from '../plan/loadgen-durations.ts';
 import type { PlannedScenario, PlannedServer } from '../plan/planned-scenario.ts';

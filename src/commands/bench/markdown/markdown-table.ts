@@ -1,4 +1,4 @@
-import { markdownText } from '../../evaluation/markdown-text.ts';
+import { markdownText } from '../../report-text/markdown-text.ts';
 
 /** The lines of a table in Markdown; cells are text. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

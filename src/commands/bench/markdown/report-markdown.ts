@@ -1,6 +1,6 @@
 import { provenanceLines, resultsLines, strataTables } from '../../evaluation/evaluation-markdown.ts';
-import { markdownText } from '../../evaluation/markdown-text.ts';
-import { bytesText } from '../../evaluation/number-text.ts';
+import { markdownText } from '../../report-text/markdown-text.ts';
+import { bytesText } from '../../report-text/number-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
 import { hasManyPairs, standingsOf } from '../pairs/standing.ts';
 import { STANDINGS_NOTE, standingCells, standingHead } from '../pairs/standing-text.ts';

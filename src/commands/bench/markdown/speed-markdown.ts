@@ -1,6 +1,6 @@
 import { fixedQueries } from '../../../performance/early-stopping.ts';
 import { OPEN_SCENARIOS } from '../../../performance/traffic.ts';
-import { rateText as shareText } from '../../evaluation/number-text.ts';
+import { rateText as shareText } from '../../report-text/number-text.ts';
 import { loadgenDurationsText } from '../plan/loadgen-durations.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlannedScenario } from '../plan/planned-scenario.ts';

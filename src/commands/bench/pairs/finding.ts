@@ -1,5 +1,5 @@
 import type { Comparison } from '../../evaluation/evaluation.ts';
-import { pText } from '../../evaluation/number-text.ts';
+import { pText } from '../../report-text/number-text.ts';
 import type { PairReport } from './pair-report.ts';
 
 /** What is shown of the first technology of a pair beside the second, in one respect. */

@@ -1,4 +1,4 @@
-import { factorText } from '../../evaluation/number-text.ts';
+import { factorText } from '../../report-text/number-text.ts';
 import { speedFinding, whyNotShown } from './finding.ts';
 import type { PairReport } from './pair-report.ts';
 

@@ -1,4 +1,4 @@
-import { limitText } from '../../evaluation/number-text.ts';
+import { limitText } from '../../report-text/number-text.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Standing, Tally } from './standing.ts';
 

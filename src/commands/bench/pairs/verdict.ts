@@ -1,6 +1,6 @@
 import { LEAST_OF_A_KIND } from '../../../evaluation/auroc.ts';
 import type { Comparison } from '../../evaluation/evaluation.ts';
-import { limitText, pointsText, signedText } from '../../evaluation/number-text.ts';
+import { limitText, pointsText, signedText } from '../../report-text/number-text.ts';
 import { ALPHA, pdFinding, rankingFinding, whyNotShown } from './finding.ts';
 import type { Agreement, PairReport } from './pair-report.ts';
 import { type SpeedEvidence, speedVerdict } from './speed-verdict.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { LEAST_FOR_MEDIAN, medianOf } from '../../../evaluation/median.ts';
-import { factorText } from '../../evaluation/number-text.ts';
 import { Amount, Bounds, closed } from '../../files/schema-parts.ts';
+import { factorText } from '../../report-text/number-text.ts';
 import { msText } from '../speed/latency-text.ts';
 import { MedianMs, medianMs } from './median-ms.ts';
 

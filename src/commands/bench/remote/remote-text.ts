@@ -1,4 +1,4 @@
-import { bytesText, factorText } from '../../evaluation/number-text.ts';
+import { bytesText, factorText } from '../../report-text/number-text.ts';
 import type { MedianMs } from '../recall/median-ms.ts';
 import type { Recall } from '../recall/recall.ts';
 import type { Report } from '../report/report.ts';

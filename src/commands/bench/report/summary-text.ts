@@ -1,8 +1,8 @@
 import type { ScenarioName } from '../../../performance/traffic.ts';
 import { textTable } from '../../command-line/text-table.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
-import { aurocText, rateText as shareText } from '../../evaluation/number-text.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
+import { aurocText, rateText as shareText } from '../../report-text/number-text.ts';
 import type { Plan } from '../plan/plan.ts';
 import { percentileName, percentileText, queriesText, rateText } from '../speed/latency-text.ts';
 import { highestRateText, plannedText } from '../speed/scenario-text.ts';

@@ -1,4 +1,4 @@
-import { factorText } from '../../evaluation/number-text.ts';
+import { factorText } from '../../report-text/number-text.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
 /** Of the containers of a port's traffic so many are to be answered within the takt time. */

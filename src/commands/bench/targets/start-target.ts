@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { poolThreadsToSet } from '../../../workers/decode-threads.ts';
 import { type NextMessage, startOwnProcess } from '../../own-process/own-process.ts';
-import { poolThreadsToSet } from '../../serving/decode-threads.ts';
 import type { BlockOrder, BlockReply, TargetSetup, TargetStart, ThreadReady } from './target-messages.ts';
 
 /** One technology, in a process of its own or of a service: loaded and warm, at rest until a block is asked of it. */

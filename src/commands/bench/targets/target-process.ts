@@ -1,8 +1,8 @@
 import { succeed } from '../../../domain/failure.ts';
 import { blockTraffic } from '../../../performance/block-traffic.ts';
 import { scanOrder } from '../../../performance/scan-order.ts';
+import { markGarbageInOneGo } from '../../../workers/garbage-collection.ts';
 import { serveOrders } from '../../own-process/serve-orders.ts';
-import { markGarbageInOneGo } from '../../serving/garbage-collection.ts';
 import { driveBlock } from './drive-block.ts';
 import { processClock } from './process-clock.ts';
 import type { BlockOrder, BlockReply, TargetSetup, ThreadReady } from './target-messages.ts';

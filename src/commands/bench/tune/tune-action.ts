@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { EXIT_FAILED, endWithFailure } from '../../command-line/exit.ts';
-import { thisRun } from '../../evaluation/host.ts';
 import { replaceFiles } from '../../files/replace-file.ts';
+import { thisRun } from '../../origin/host.ts';
 import type { Plan } from '../plan/plan.ts';
 import { tune } from './tune.ts';
 import { tunedEnv } from './tuned-env.ts';

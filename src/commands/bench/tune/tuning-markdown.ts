@@ -1,6 +1,6 @@
-import { withoutFolders } from '../../evaluation/command-text.ts';
-import { hostText } from '../../evaluation/host-text.ts';
-import { markdownCode } from '../../evaluation/markdown-text.ts';
+import { withoutFolders } from '../../origin/command-text.ts';
+import { hostText } from '../../origin/host-text.ts';
+import { markdownCode } from '../../report-text/markdown-text.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { SPLITS, TILE_BATCHES } from './axis.ts';
 import type { Tuning } from './tuning.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { PRECISIONS } from '../../../domain/technology.ts';
-import { HostSchema } from '../../evaluation/host-schema.ts';
 import { Amount, Bounds, Count, closed } from '../../files/schema-parts.ts';
+import { HostSchema } from '../../origin/host-schema.ts';
 
 const Whole = Type.Integer({ minimum: 1 });
 

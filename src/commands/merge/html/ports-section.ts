@@ -4,7 +4,7 @@ import { intervalFigure } from '../../bench/html/interval-figure.ts';
 import { rateCell } from '../../bench/html/rate-cell.ts';
 import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
-import { aurocText } from '../../evaluation/number-text.ts';
+import { aurocText } from '../../report-text/number-text.ts';
 import { HETEROGENEITY_HEAD, heterogeneityRows } from '../heterogeneity-text.ts';
 import type { MergedReport } from '../merged-report.ts';
 import { ALL_PORTS, portRows } from '../port-rows.ts';

@@ -3,7 +3,7 @@ import { type Html, html } from '../../bench/html/html.ts';
 import { limitsTable } from '../../bench/html/limits-table.ts';
 import { keyed, legend } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
-import { aurocText } from '../../evaluation/number-text.ts';
+import { aurocText } from '../../report-text/number-text.ts';
 import { beforeBinning } from '../before-binning.ts';
 import type { MergedReport } from '../merged-report.ts';
 

@@ -6,7 +6,7 @@ import { readPlan } from '../../../../src/commands/bench/plan/plan.ts';
 import { type Report, ReportSchema } from '../../../../src/commands/bench/report/report.ts';
 import { runPlan } from '../../../../src/commands/bench/run-plan.ts';
 import { benchCommand } from '../../../../src/commands/bench.ts';
-import { thisRun } from '../../../../src/commands/evaluation/host.ts';
+import { thisRun } from '../../../../src/commands/origin/host.ts';
 import { shipped } from '../../../../src/installation.ts';
 import { hearStreams } from '../../../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';

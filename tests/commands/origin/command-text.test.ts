@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { commandText, withoutFolders } from '../../../src/commands/evaluation/command-text.ts';
+import { commandText, withoutFolders } from '../../../src/commands/origin/command-text.ts';
 
 const HARD = [
   'evaluate',

@@ -1,7 +1,7 @@
 import type { Rate } from '../../domain/rate.ts';
 import type { Auroc } from '../../evaluation/auroc.ts';
+import type { Estimate } from '../../evaluation/estimate.ts';
 import type { Bounds } from '../../evaluation/rate-bounds.ts';
-import type { Estimate } from './evaluation.ts';
 
 // How results are written, everywhere the same: a value, then in brackets its 95 % bounds; a dash where there is none.
 

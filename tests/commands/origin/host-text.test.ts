@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Host } from '../../../src/commands/evaluation/evaluation.ts';
-import { hostText, scanbenchText } from '../../../src/commands/evaluation/host-text.ts';
+import type { Host } from '../../../src/commands/origin/host.ts';
+import { hostText, scanbenchText } from '../../../src/commands/origin/host-text.ts';
 
 const BARE: Host = {
   ...{ cpu: 'A CPU', usableCpus: 2, memoryGiB: 64, system: 'Linux 6', node: 'v20.19.0', scanbench: '0.1.0' },

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { gpuNames } from '../../../src/commands/evaluation/gpu-names.ts';
+import { gpuNames } from '../../../src/commands/origin/gpu-names.ts';
 
 let folder: string;
 

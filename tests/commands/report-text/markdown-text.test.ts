@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markdownTable } from '../../../src/commands/bench/markdown/markdown-table.ts';
 import { provenanceLines, strataTables } from '../../../src/commands/evaluation/evaluation-markdown.ts';
-import { markdownCode, markdownText } from '../../../src/commands/evaluation/markdown-text.ts';
+import { markdownCode, markdownText } from '../../../src/commands/report-text/markdown-text.ts';
 import { plantedReport } from '../../fixtures/bench-report.ts';
 
 const HARD = 'bo|xes `x` <b>\nof \\tin';

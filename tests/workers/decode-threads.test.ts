@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { poolThreadsToSet } from '../../../src/commands/serving/decode-threads.ts';
+import { poolThreadsToSet } from '../../src/workers/decode-threads.ts';
 
 it.each([
   [1, undefined, null],

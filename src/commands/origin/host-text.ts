@@ -1,4 +1,4 @@
-import type { Host } from './evaluation.ts';
+import type { Host } from './host.ts';
 
 const SHORT_ID = 12;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { percent, pointsText, rangeText, signedText } from '../../../src/commands/evaluation/number-text.ts';
+import { percent, pointsText, rangeText, signedText } from '../../../src/commands/report-text/number-text.ts';
 
 it('writes a difference in points with its sign, and none where it rounds to nothing', () => {
   expect([0.125, -0.05, 0.0004, -0.0004, 0].map(signedText)).toEqual(['+0.125', '−0.050', '0.000', '0.000', '0.000']);

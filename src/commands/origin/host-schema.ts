@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Amount, Count, closed } from '../files/schema-parts.ts';
 
-/** The machine, as `evaluation.ts` describes it. */
+/** The machine, as `host.ts` describes it. */
 export const HostSchema = Type.Object(
   {
     cpu: Type.String(),

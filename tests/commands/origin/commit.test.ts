@@ -3,7 +3,7 @@ import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { commitOf } from '../../../src/commands/evaluation/commit.ts';
+import { commitOf } from '../../../src/commands/origin/commit.ts';
 
 let folder: string;
 
