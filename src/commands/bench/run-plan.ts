@@ -9,12 +9,10 @@ import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
 import { findScans } from '../samples/find-scans.ts';
 import { chooseTimed } from './choose-timed.ts';
+import { composeReport } from './compose-report.ts';
 import { type EarlyEnd, type IsEndAsked, untilInterrupted } from './end-early.ts';
-import { meteredTarget } from './energy/metered-target.ts';
-import { useMeters } from './energy/use-meters.ts';
 import { othersShare, readHostTimes } from './host-load.ts';
 import { type Plan, TECHNOLOGY_LIMIT, wantedScans } from './plan/plan.ts';
-import { composeReport } from './report/compose-report.ts';
 import type { Report } from './report/report.ts';
 import { readTimedKeys } from './same-scans.ts';
 import { screenByService } from './service/screen-by-service.ts';
@@ -22,8 +20,10 @@ import { type ServiceClient, serviceClient } from './service/service-client.ts';
 import { serviceKeyFor } from './service/service-key.ts';
 import { serviceTargets } from './service/service-targets.ts';
 import { type MeasuredScenario, measureSpeed } from './speed/measure-speed.ts';
+import { meteredTarget } from './targets/metered-target.ts';
 import { processClock } from './targets/process-clock.ts';
 import { startTargets, stopAll } from './targets/ready-targets.ts';
+import { useMeters } from './targets/use-meters.ts';
 
 export interface RunOptions {
   readonly plan: Plan;

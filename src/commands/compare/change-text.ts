@@ -1,5 +1,4 @@
-import { msText } from '../bench/speed/latency-text.ts';
-import { factorText, percent, pointsText, signedText } from '../report-text/number-text.ts';
+import { factorText, msText, percent, pointsText, signedText } from '../report-text/number-text.ts';
 import type { Change } from './comparison.ts';
 
 /** What a measure was in one of the reports. */

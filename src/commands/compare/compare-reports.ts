@@ -1,8 +1,8 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { ScenarioName } from '../../performance/traffic.ts';
 import { answerText } from '../bench/answer-text.ts';
-import type { Agreement } from '../bench/pairs/pair-report.ts';
 import type { Plan } from '../bench/plan/plan.ts';
+import type { Agreement } from '../bench/report/pair-report.ts';
 import type { Report, ReportedTechnology } from '../bench/report/report.ts';
 import { withheldSentences } from '../bench/speed/timed-failures.ts';
 import type { Measures } from '../evaluation/evaluation.ts';

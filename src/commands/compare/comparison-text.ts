@@ -1,7 +1,6 @@
 import { counted } from '../../domain/counted.ts';
-import { msText } from '../bench/speed/latency-text.ts';
 import { textTable } from '../command-line/text-table.ts';
-import { pText } from '../report-text/number-text.ts';
+import { msText, pText } from '../report-text/number-text.ts';
 import { changeText, valueText } from './change-text.ts';
 import type { ReportComparison, TechnologyComparison } from './comparison.ts';
 

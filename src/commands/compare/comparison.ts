@@ -1,5 +1,5 @@
 import type { Interval } from '../../evaluation/bootstrap-interval.ts';
-import type { Agreement } from '../bench/pairs/pair-report.ts';
+import type { Agreement } from '../bench/report/pair-report.ts';
 
 /** What `scanbench compare` found between two reports: what changed from the first to the second. */
 export interface ReportComparison {

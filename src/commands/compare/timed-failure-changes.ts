@@ -2,7 +2,7 @@ import { type EventCount, fisherPValue } from '../../evaluation/fisher.ts';
 import { independentDifference } from '../../evaluation/independent-difference.ts';
 import { wilsonBounds } from '../../evaluation/rate-bounds.ts';
 import type { ScenarioName } from '../../performance/traffic.ts';
-import type { Speed } from '../bench/report/report.ts';
+import type { Speed } from '../bench/speed/speed.ts';
 import type { RawChange } from './judge-changes.ts';
 
 /**

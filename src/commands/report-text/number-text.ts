@@ -65,6 +65,12 @@ export function factorText(factor: number): string {
   return factor.toFixed(factor < 10 ? 2 : 1);
 }
 
+/** `12.1 ms`. Never 0 for what takes time. */
+export function msText(ms: number): string {
+  if (ms > 0 && ms < 0.05) return `${Number(ms.toPrecision(2))} ms`;
+  return `${ms < 100 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
+}
+
 /** Four decimals, and `< 0.0001` below. */
 export function pText(p: number | null): string {
   if (p === null) return '–';

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { createOnnxGraph } from '../../../models/graph/onnx-graph.ts';
-import type { PairReport } from '../../../src/commands/bench/pairs/pair-report.ts';
+import type { PairReport } from '../../../src/commands/bench/report/pair-report.ts';
 import { readReport } from '../../../src/commands/bench/report/read-report.ts';
 import type { Report } from '../../../src/commands/bench/report/report.ts';
 import { encodeGreyPng } from '../../../src/formats/encode-png.ts';

@@ -1,7 +1,7 @@
-import { bytesText } from '../../report-text/number-text.ts';
-import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
+import { bytesText, msText } from '../../report-text/number-text.ts';
+import { ENERGY_HEAD, energyNotes, energyRows } from '../report/energy-text.ts';
 import type { Report } from '../report/report.ts';
-import { msText, rateText } from '../speed/latency-text.ts';
+import { rateText } from '../speed/latency-text.ts';
 import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';

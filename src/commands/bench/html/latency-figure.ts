@@ -1,4 +1,4 @@
-import { msText } from '../speed/latency-text.ts';
+import { msText } from '../../report-text/number-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
 import { type Html, html } from './html.ts';
 import { PLOT, plotFigure } from './plot.ts';

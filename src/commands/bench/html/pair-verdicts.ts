@@ -1,4 +1,4 @@
-import type { PairReport } from '../pairs/pair-report.ts';
+import type { PairReport } from '../report/pair-report.ts';
 import { type Html, html } from './html.ts';
 
 /** What each first technology is beside the second, a sentence a pair. */

@@ -1,7 +1,7 @@
 import { PAIRED_TEST_HEAD, pairedTestCells } from '../../evaluation/comparison-tables.ts';
 import { limitText, pointsText, pText, rangeText } from '../../report-text/number-text.ts';
-import type { PairReport } from '../pairs/pair-report.ts';
 import { hasManyPairs } from '../pairs/standing.ts';
+import type { PairReport } from '../report/pair-report.ts';
 import type { Report } from '../report/report.ts';
 import { type Html, html } from './html.ts';
 import { pairVerdicts } from './pair-verdicts.ts';

@@ -1,9 +1,8 @@
 import type { Bounds } from '../../../evaluation/rate-bounds.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
-import { limitText } from '../../report-text/number-text.ts';
+import { limitText, msText } from '../../report-text/number-text.ts';
 import type { Report, ReportedTechnology } from '../report/report.ts';
-import { msText } from '../speed/latency-text.ts';
 import { type Html, html } from './html.ts';
 import { type Choice, paretoFront } from './pareto-front.ts';
 import { PLOT, plotFigure } from './plot.ts';

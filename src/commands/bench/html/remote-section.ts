@@ -1,4 +1,4 @@
-import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../remote/remote-text.ts';
+import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../report/remote-text.ts';
 import type { Report } from '../report/report.ts';
 import { Html, html } from './html.ts';
 import { tableHtml } from './table.ts';

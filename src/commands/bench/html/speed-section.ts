@@ -1,11 +1,11 @@
 import { OPEN_SCENARIOS, SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
-import { factorText, pText, rangeText } from '../../report-text/number-text.ts';
-import type { PairReport } from '../pairs/pair-report.ts';
+import { factorText, msText, pText, rangeText } from '../../report-text/number-text.ts';
 import { loadgenDurationsText } from '../plan/loadgen-durations.ts';
 import type { PlannedScenario, PlannedServer } from '../plan/planned-scenario.ts';
+import type { PairReport } from '../report/pair-report.ts';
 import type { Report } from '../report/report.ts';
 import { holdsTraffic } from '../speed/held-traffic.ts';
-import { meanLatencyText, msText, percentileName, percentileText, rateText } from '../speed/latency-text.ts';
+import { meanLatencyText, percentileName, percentileText, rateText } from '../speed/latency-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
 import {
   boundOf,

@@ -1,13 +1,14 @@
 import { provenanceLines, resultsLines, strataTables } from '../../evaluation/evaluation-markdown.ts';
 import { markdownText } from '../../report-text/markdown-text.ts';
-import { bytesText } from '../../report-text/number-text.ts';
-import { ENERGY_HEAD, energyNotes, energyRows } from '../energy/energy-text.ts';
+import { bytesText, msText } from '../../report-text/number-text.ts';
 import { hasManyPairs, standingsOf } from '../pairs/standing.ts';
 import { STANDINGS_NOTE, standingCells, standingHead } from '../pairs/standing-text.ts';
 import { drivenText } from '../plan/driven-text.ts';
-import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../remote/remote-text.ts';
-import type { Report, Speed } from '../report/report.ts';
-import { msText, rateText } from '../speed/latency-text.ts';
+import { ENERGY_HEAD, energyNotes, energyRows } from '../report/energy-text.ts';
+import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../report/remote-text.ts';
+import type { Report } from '../report/report.ts';
+import { rateText } from '../speed/latency-text.ts';
+import type { Speed } from '../speed/speed.ts';
 import { markdownTable } from './markdown-table.ts';
 import { NO_FIGURE, speedMarkdown } from './speed-markdown.ts';
 

@@ -1,20 +1,14 @@
 import { fixedQueries } from '../../../performance/early-stopping.ts';
 import { OPEN_SCENARIOS } from '../../../performance/traffic.ts';
-import { rateText as shareText } from '../../report-text/number-text.ts';
+import { msText, rateText as shareText } from '../../report-text/number-text.ts';
 import { loadgenDurationsText } from '../plan/loadgen-durations.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlannedScenario } from '../plan/planned-scenario.ts';
-import type { Report, Speed } from '../report/report.ts';
-import {
-  meanLatencyText,
-  msText,
-  percentileName,
-  percentileText,
-  queriesText,
-  rateText,
-} from '../speed/latency-text.ts';
+import type { Report } from '../report/report.ts';
+import { meanLatencyText, percentileName, percentileText, queriesText, rateText } from '../speed/latency-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../speed/scenario-text.ts';
+import type { Speed } from '../speed/speed.ts';
 import { withheldIn, withheldText } from '../speed/timed-failures.ts';
 import { markdownTable } from './markdown-table.ts';
 

@@ -6,11 +6,11 @@ import { rankingOf } from '../../evaluation/judged-scan.ts';
 import type { ScoredScan } from '../../evaluation/scored-scan.ts';
 import { answerText } from '../answer-text.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Agreement, PairReport } from '../report/pair-report.ts';
 import type { ReportedTechnology } from '../report/report.ts';
 import { holdsTraffic } from '../speed/held-traffic.ts';
 import { withheldIn } from '../speed/timed-failures.ts';
 import { correctOverPairs } from './correct-over-pairs.ts';
-import type { Agreement, PairReport } from './pair-report.ts';
 import { verdictOn } from './verdict.ts';
 
 export interface PairsOptions {

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../evaluation/evaluation.ts';
 import { pText } from '../../report-text/number-text.ts';
-import type { PairReport } from './pair-report.ts';
+import type { PairReport } from '../report/pair-report.ts';
 
 /** What is shown of the first technology of a pair beside the second, in one respect. */
 export type Finding = 'better' | 'worse' | 'none shown' | 'not compared';

@@ -1,6 +1,6 @@
 import { factorText } from '../../report-text/number-text.ts';
+import type { PairReport } from '../report/pair-report.ts';
 import { speedFinding, whyNotShown } from './finding.ts';
-import type { PairReport } from './pair-report.ts';
 
 /** What is known of the speeds of a pair. */
 export interface SpeedEvidence {

@@ -1,8 +1,8 @@
 import { LEAST_OF_A_KIND } from '../../../evaluation/auroc.ts';
 import type { Comparison } from '../../evaluation/evaluation.ts';
 import { limitText, pointsText, signedText } from '../../report-text/number-text.ts';
+import type { Agreement, PairReport } from '../report/pair-report.ts';
 import { ALPHA, pdFinding, rankingFinding, whyNotShown } from './finding.ts';
-import type { Agreement, PairReport } from './pair-report.ts';
 import { type SpeedEvidence, speedVerdict } from './speed-verdict.ts';
 
 /** All that is known of a pair; `tests` are the paired tests on all scans. */

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { LEAST_FOR_MEDIAN, medianOf } from '../../../evaluation/median.ts';
 import { Amount, Bounds, closed } from '../../files/schema-parts.ts';
-import { factorText } from '../../report-text/number-text.ts';
-import { msText } from '../speed/latency-text.ts';
+import { factorText, msText } from '../../report-text/number-text.ts';
 import { MedianMs, medianMs } from './median-ms.ts';
 
 /** How long a server takes to answer a scan that it has never seen, and the same one again. */

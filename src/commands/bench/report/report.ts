@@ -5,39 +5,16 @@ import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../../domain/technology.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import { EvaluationSchema } from '../../evaluation/evaluation-schema.ts';
 import { CurvePointSchema, OperatingPointSchema } from '../../evaluation/measure-schemas.ts';
-import { Amount, Bounds, Count, closed, Share } from '../../files/schema-parts.ts';
-import { PairReport } from '../pairs/pair-report.ts';
+import { Bounds, Count, closed, Share } from '../../files/schema-parts.ts';
+import { EnergySourcesSchema } from '../energy/energy-sources.ts';
 import { PlanSchema } from '../plan/plan.ts';
 import { RecallSchema } from '../recall/recall.ts';
 import { RemoteProfileSchema } from '../remote/remote-profile.ts';
-import { ScenarioResult, WithheldScenario } from '../speed/scenario-result.ts';
+import { Speed } from '../speed/speed.ts';
+import { PairReport } from './pair-report.ts';
 
 /** Raised whenever an older reader would misread the file. */
 export const REPORT_VERSION = 2;
-
-const Cost = Type.Object(
-  {
-    weightsBytes: Count,
-    loadMs: Amount,
-    warmUpMs: Amount,
-    peakMemoryBytes: Type.Integer({ minimum: 0, description: 'Of the process of this technology, all its workers.' }),
-  },
-  closed,
-);
-
-const Speed = Type.Union([
-  Type.Object(
-    {
-      state: Type.Literal('measured'),
-      scenarios: Type.Array(ScenarioResult),
-      withheld: Type.Optional(Type.Array(WithheldScenario, { minItems: 1 })),
-      cost: Type.Union([Cost, Type.Null()], { description: 'Null where a service was driven.' }),
-    },
-    closed,
-  ),
-  Type.Object({ state: Type.Literal('refused'), reason: Type.String() }, closed),
-]);
-export type Speed = Static<typeof Speed>;
 
 const PdAtLimit = Type.Union([
   Type.Object({ state: Type.Literal('estimated'), ...CurvePointSchema.properties }, closed),
@@ -77,11 +54,6 @@ const ReportedTechnology = Type.Object(
   closed,
 );
 export type ReportedTechnology = Static<typeof ReportedTechnology>;
-
-const EnergySource = Type.Union([
-  Type.Object({ state: Type.Literal('read'), what: Type.String() }, closed),
-  Type.Object({ state: Type.Literal('not-readable'), reason: Type.String() }, closed),
-]);
 
 const ReportedScan = Type.Object(
   {
@@ -124,12 +96,7 @@ export const ReportSchema = Type.Object(
     othersCpuShare: Type.Union([Share, Type.Null()], {
       description: 'What other programs took of the CPUs during the performance run; null where a service was driven.',
     }),
-    energy: Type.Optional(
-      Type.Object(
-        { cpu: EnergySource, gpu: Type.Optional(EnergySource) },
-        { ...closed, description: 'What is read of energy, or why it is not; gpu where a technology used one.' },
-      ),
-    ),
+    energy: Type.Optional(EnergySourcesSchema),
     evaluation: Type.Unsafe<Evaluation>(EvaluationSchema),
     technologies: Type.Array(ReportedTechnology),
     unavailable: Type.Array(Type.Object({ technology: Type.String(), reason: Type.String() }, closed), {

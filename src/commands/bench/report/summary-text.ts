@@ -6,8 +6,9 @@ import { aurocText, rateText as shareText } from '../../report-text/number-text.
 import type { Plan } from '../plan/plan.ts';
 import { percentileName, percentileText, queriesText, rateText } from '../speed/latency-text.ts';
 import { highestRateText, plannedText } from '../speed/scenario-text.ts';
+import type { Speed } from '../speed/speed.ts';
 import { noFigureText, withheldIn } from '../speed/timed-failures.ts';
-import type { Report, Speed } from './report.ts';
+import type { Report } from './report.ts';
 
 /** The end of a run on a terminal: a line for each technology, the verdicts, and what a reader must be warned of. */
 export function summaryText(report: Report): string {

@@ -1,3 +1,4 @@
+import { msText } from '../../report-text/number-text.ts';
 import { holdsTraffic, notHeldText } from './held-traffic.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
@@ -46,12 +47,6 @@ export function latencyPromise(scenarios: readonly ScenarioResult[], taktSeconds
 /** `p90`, `p99.9`. */
 export function percentileName(percentile: number): string {
   return `p${Number((100 * percentile).toPrecision(6))}`;
-}
-
-/** Never 0 for what takes time. */
-export function msText(ms: number): string {
-  if (ms > 0 && ms < 0.05) return `${Number(ms.toPrecision(2))} ms`;
-  return `${ms < 100 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
 }
 
 /** Three digits, as `12.1`; no decimals from a thousand on. */

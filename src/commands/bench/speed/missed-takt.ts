@@ -1,11 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
-import type { ReportedTechnology } from '../report/report.ts';
 import { holdsTraffic, notHeldText } from './held-traffic.ts';
 import { plannedText } from './scenario-text.ts';
+import type { TimedTechnology } from './speed.ts';
 
 /** A sentence for each technology and each traffic of a port that it does not hold. */
 export function missedTaktWarnings(
-  technologies: readonly Pick<ReportedTechnology, 'id' | 'speed'>[],
+  technologies: readonly TimedTechnology[],
   plan: Pick<Plan, 'scenarios' | 'taktSeconds'>,
 ): readonly string[] {
   return technologies.flatMap(({ id, speed }) =>

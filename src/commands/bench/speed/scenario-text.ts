@@ -1,8 +1,9 @@
 import { counted } from '../../../domain/counted.ts';
 import type { ScenarioName } from '../../../performance/traffic.ts';
+import { msText } from '../../report-text/number-text.ts';
 import { blockShape } from '../plan/block-shape.ts';
 import { type PlannedScenario, type PlannedServer, SERVER } from '../plan/planned-scenario.ts';
-import { msText, percentileName, rateText } from './latency-text.ts';
+import { percentileName, rateText } from './latency-text.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
 /** What each scenario asks, for who reads its figures. */

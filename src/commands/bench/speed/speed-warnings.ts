@@ -1,9 +1,9 @@
 import { coarseClockWarning } from '../../../performance/clock-step.ts';
 import { busyDriverWarning, idleShare, lateDriverWarning } from '../../../performance/driver-limits.ts';
 import { OPEN_SCENARIOS, type ScenarioName } from '../../../performance/traffic.ts';
-import type { ReportedTechnology } from '../report/report.ts';
 import type { MeasuredBlock } from '../targets/target-messages.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
+import type { TimedTechnology } from './speed.ts';
 
 /** Whether the clock is fine enough for the shortest latency that was read from it. */
 export function clockWarnings(stepMs: number, measured: readonly MeasuredScenario[]): readonly string[] {
@@ -23,7 +23,7 @@ export function clockWarnings(stepMs: number, measured: readonly MeasuredScenari
  * Nothing is said of a scenario that a technology has no figure in. Idle workers of all technologies are one sentence: their cause is one.
  */
 export function driverWarnings(
-  technologies: readonly Pick<ReportedTechnology, 'id' | 'speed'>[],
+  technologies: readonly TimedTechnology[],
   measured: readonly MeasuredScenario[],
 ): readonly string[] {
   const idle: string[] = [];

@@ -1,8 +1,8 @@
 import type { ScenarioName } from '../../../performance/traffic.ts';
-import type { ReportedTechnology, Speed } from '../report/report.ts';
 import type { MeasuredBlock } from '../targets/target-messages.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
 import type { WithheldScenario } from './scenario-result.ts';
+import type { Speed, TimedTechnology } from './speed.ts';
 
 /** Of the queries of a scenario so many may fail: beyond it, what is answered is other work than the others have done. */
 const MOST_FAILED_SHARE = 0.1;
@@ -55,7 +55,7 @@ export function withheldSentences(withheld: readonly WithheldScenario[]): readon
 
 /** Sentences on the scenarios in which queries of a technology failed: how many, what became of its figures, and why. */
 export function timedFailureWarnings(
-  technologies: readonly Pick<ReportedTechnology, 'id' | 'speed'>[],
+  technologies: readonly TimedTechnology[],
   measured: readonly MeasuredScenario[],
 ): readonly string[] {
   return technologies.flatMap(({ id, speed }, place) => {

@@ -1,6 +1,7 @@
 import { textTable } from '../../command-line/text-table.ts';
+import { msText } from '../../report-text/number-text.ts';
 import { busyHostWarning } from '../host-load.ts';
-import { msText, percentileName, rateText } from '../speed/latency-text.ts';
+import { percentileName, rateText } from '../speed/latency-text.ts';
 import { type Axis, SPLITS, TILE_BATCHES } from './axis.ts';
 import { LOOKS_AFTER_ROUNDS } from './run-races.ts';
 import type { CandidateReport, LatencyRange, RaceOutcome, RaceReport, Tuning } from './tuning.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { dryRunText } from '../../../../src/commands/bench/plan/dry-run-text.ts';
+import { dryRunText } from '../../../../src/commands/bench/dry-run-text.ts';
 import { type Plan, readPlan } from '../../../../src/commands/bench/plan/plan.ts';
 import type { PlannedScenario } from '../../../../src/commands/bench/plan/planned-scenario.ts';
 import { timingSeconds } from '../../../../src/commands/bench/plan/timing-seconds.ts';

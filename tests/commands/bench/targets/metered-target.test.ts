@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meteredTarget } from '../../../../src/commands/bench/energy/metered-target.ts';
+import { meteredTarget } from '../../../../src/commands/bench/targets/metered-target.ts';
 import type { RunningTarget } from '../../../../src/commands/bench/targets/start-target.ts';
 import { fail, succeed } from '../../../../src/domain/failure.ts';
 import { screenedTechnology } from '../../../fixtures/scored-scan.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { useMeters } from '../../../../src/commands/bench/energy/use-meters.ts';
+import { useMeters } from '../../../../src/commands/bench/targets/use-meters.ts';
 import { shipped } from '../../../../src/installation.ts';
 import { fakeNvidiaSmi, toolRuns } from '../../../fixtures/fake-nvidia-smi.ts';
 import { isAlive } from '../../../fixtures/is-alive.ts';

@@ -1,6 +1,6 @@
 import { succeed } from '../../../domain/failure.ts';
-import type { RunningTarget } from '../targets/start-target.ts';
-import { type BlockEnergy, ENERGY_SOURCES, type EnergyMeters } from './energy-meter.ts';
+import { type BlockEnergy, ENERGY_SOURCES, type EnergyMeters } from '../energy/energy-meter.ts';
+import type { RunningTarget } from './start-target.ts';
 
 /** The same target, whose blocks tell what energy the machine drew meanwhile. */
 export function meteredTarget(target: RunningTarget, meters: EnergyMeters): RunningTarget {

@@ -1,8 +1,7 @@
-import { bytesText, factorText } from '../../report-text/number-text.ts';
+import { bytesText, factorText, msText } from '../../report-text/number-text.ts';
 import type { MedianMs } from '../recall/median-ms.ts';
 import type { Recall } from '../recall/recall.ts';
-import type { Report } from '../report/report.ts';
-import { msText } from '../speed/latency-text.ts';
+import type { Report } from './report.ts';
 
 /** What is said over the figures of remote technologies, wherever they are shown. */
 export const REMOTE_NOTE =

@@ -1,5 +1,5 @@
-import type { Report } from '../report/report.ts';
-import { ENERGY_SOURCES, type EnergySource } from './energy-meter.ts';
+import { ENERGY_SOURCES, type EnergySource } from '../energy/energy-meter.ts';
+import type { Report } from './report.ts';
 
 const SOURCE_WORDS = { cpu: 'CPU packages', gpu: 'GPUs' } as const satisfies Record<EnergySource, string>;
 

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { scoresCsv } from '../../evaluation/scores-csv.ts';
-import { replaceFiles } from '../../files/replace-file.ts';
-import type { Gallery } from '../gallery/gallery.ts';
-import { reportHtml } from '../html/report-html.ts';
-import { reportMarkdown } from '../markdown/report-markdown.ts';
-import type { BenchRun } from '../run-plan.ts';
-import { speedCsv } from './speed-csv.ts';
+import { scoresCsv } from '../evaluation/scores-csv.ts';
+import { replaceFiles } from '../files/replace-file.ts';
+import type { Gallery } from './gallery/gallery.ts';
+import { reportHtml } from './html/report-html.ts';
+import { reportMarkdown } from './markdown/report-markdown.ts';
+import { speedCsv } from './report/speed-csv.ts';
+import type { BenchRun } from './run-plan.ts';
 
 /**
  * Writes all files of a report into a folder, which is made where it is not there: all of them, or none. Pictures of scans are in the page

@@ -1,11 +1,11 @@
-import { queriesToPass } from '../../../performance/early-stopping.ts';
-import { LEAST_ROUNDS } from '../../../performance/speed-ratio.ts';
-import { textTable } from '../../command-line/text-table.ts';
-import { LEAST_SLOWER } from '../speed/search-rate.ts';
-import type { CheckedPlan } from './check-plan.ts';
-import { type Plan, TECHNOLOGY_LIMIT } from './plan.ts';
-import { type PlannedScenario, SERVER } from './planned-scenario.ts';
-import { ratesTried, roundsSeconds, timingSeconds } from './timing-seconds.ts';
+import { queriesToPass } from '../../performance/early-stopping.ts';
+import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
+import { textTable } from '../command-line/text-table.ts';
+import type { CheckedPlan } from './plan/check-plan.ts';
+import { type Plan, TECHNOLOGY_LIMIT } from './plan/plan.ts';
+import { type PlannedScenario, SERVER } from './plan/planned-scenario.ts';
+import { ratesTried, roundsSeconds, timingSeconds } from './plan/timing-seconds.ts';
+import { LEAST_SLOWER } from './speed/search-rate.ts';
 
 /** What a plan is going to do and how long that takes, before anything is measured. */
 export function dryRunText(plan: Plan, { scans, technologies }: CheckedPlan): string {

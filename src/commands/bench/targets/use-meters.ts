@@ -1,16 +1,16 @@
 import type { Outcome } from '../../../domain/failure.ts';
 import { isGpuProvider } from '../../../domain/technology.ts';
+import type { EnergyMeter, EnergyMeters } from '../energy/energy-meter.ts';
+import type { EnergySources } from '../energy/energy-sources.ts';
+import { nvidiaMeter } from '../energy/nvidia-smi.ts';
+import { raplMeter } from '../energy/rapl.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Report } from '../report/report.ts';
-import type { RunningTarget } from '../targets/start-target.ts';
-import type { EnergyMeter, EnergyMeters } from './energy-meter.ts';
-import { nvidiaMeter } from './nvidia-smi.ts';
-import { raplMeter } from './rapl.ts';
+import type { RunningTarget } from './start-target.ts';
 
 export interface FoundMeters {
   readonly meters: EnergyMeters;
   /** What is read, or why it is not, for the report. */
-  readonly sources: NonNullable<Report['energy']>;
+  readonly sources: EnergySources;
 }
 
 const LOOPBACK = /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/;
