@@ -7,12 +7,12 @@ import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { resample } from '../../src/inference/input/resample.ts';
 import { createRandom } from '../../src/simulator/random.ts';
-import { SCANNER_PRESETS, type ScannerName } from '../../src/simulator/scanner-presets.ts';
 import { type RenderedThreat, renderThreat } from '../../src/simulator/threats/render-threat.ts';
 import { THREAT_KINDS, type ThreatCategory } from '../../src/simulator/threats/threat-kinds.ts';
+import { TRAINING_SCANNERS } from './training-scanners.ts';
 
 interface PrepareOptions {
-  readonly scanner: ScannerName;
+  readonly scanner: (typeof TRAINING_SCANNERS)[number];
   readonly count: number;
   readonly seed: number;
   readonly out: string;
@@ -74,11 +74,7 @@ function shrink(threat: RenderedThreat, energy: 'high' | 'low', toWidthPx: numbe
 
 await new Command('prepare-threats')
   .description('render threats alone, for projection into benign scans while training')
-  .addOption(
-    new Option('--scanner <preset>', 'whose beam shows them')
-      .choices(Object.keys(SCANNER_PRESETS))
-      .makeOptionMandatory(),
-  )
+  .addOption(new Option('--scanner <preset>', 'whose beam shows them').choices(TRAINING_SCANNERS).makeOptionMandatory())
   .requiredOption('--count <n>', 'how many threats', parseWhole('--count', 1))
   .requiredOption('--seed <n>', 'the same seed gives the same threats', parseWhole('--seed', 0))
   .requiredOption('--out <dir>', 'where the files go')

@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
-import { planRecipe, readRecipe } from '../../src/commands/synth/sample-recipe.ts';
+import { planRecipe, readRecipe, type SampleRecipe } from '../../src/commands/synth/sample-recipe.ts';
 import type { ClutterWish } from '../../src/simulator/cargo/clutter.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
@@ -14,6 +14,7 @@ import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import { type ScanOrder, simulateScan } from '../../src/simulator/simulate-scan.ts';
 import { type ContainerCrop, cropContainers, cropGoods } from './crop-containers.ts';
 import { drawScanner, isDual } from './draw-scanner.ts';
+import { TRAINING_SCANNERS } from './training-scanners.ts';
 
 interface PrepareOptions {
   readonly recipe: string;
@@ -35,24 +36,15 @@ interface PrepareOptions {
  * by the same one swept. With small things, each is empty but for them, and so followed, too. With drawn scanners, each scan is of a scanner of its own, whose name says so.
  * Of goods, only what technologies see that judge these.
  */
-async function prepare({
-  recipe: file,
-  out,
-  job,
-  jobs,
-  twins,
-  leftBehind,
-  smallThings,
-  drawnScanners,
-  goods,
-}: PrepareOptions): Promise<void> {
-  const recipe = await readRecipe(file);
-  if (!recipe.ok) throw new Error(recipe.failure.message);
+async function prepare(
+  recipe: SampleRecipe,
+  { out, job, jobs, twins, leftBehind, smallThings, drawnScanners, goods }: PrepareOptions,
+): Promise<void> {
   await mkdir(out, { recursive: true });
   const name = `containers-${job}`;
   const pixels = createWriteStream(path.join(out, `${name}.bin`));
   const lines = createWriteStream(path.join(out, `${name}.jsonl`));
-  const orders = planRecipe(recipe.value).filter((_, index) => index % jobs === job);
+  const orders = planRecipe(recipe).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
   const crop = (order: ScanOrder, drawn?: ScannerPreset) => {
     if (goods !== undefined) return cropGoods(simulateScan(order, drawn), goods);
@@ -127,10 +119,19 @@ await new Command('prepare')
       .argParser(parseWhole('--goods', 1, 1024))
       .conflicts(['twins', 'leftBehind', 'smallThings']),
   )
-  .action((options: PrepareOptions, command: Command) => {
+  .action(async (options: PrepareOptions, command: Command) => {
     const { job, jobs } = options;
     if (job >= jobs)
       command.error(`error: of ${jobs} jobs the last is --job ${jobs - 1}, and ${job} would do nothing.`);
-    return prepare(options);
+    const recipe = await readRecipe(options.recipe);
+    if (!recipe.ok) return command.error(`error: ${recipe.failure.message}`);
+    const kept = recipe.value.parts.find(({ scanner }) => !TRAINING_SCANNERS.some((seen) => seen === scanner));
+    if (kept !== undefined) {
+      command.error(
+        `error: ${options.recipe} has scans of ${kept.scanner}, which no training sees, so that results tell what a technology does ` +
+          `on a scanner that is new to it: take a recipe of ${TRAINING_SCANNERS.join(', ')} alone.`,
+      );
+    }
+    return prepare(recipe.value, options);
   })
   .parseAsync();

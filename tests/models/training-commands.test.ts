@@ -36,6 +36,21 @@ describe('commands that prepare a training', () => {
       args: [...PREPARE_THREATS, '--scanner', 'nonsense', '--seed', '1', '--count', '1'],
       says: 'Allowed choices are gate-6-4',
     },
+    {
+      named: 'a scanner that no training sees',
+      args: [...PREPARE_THREATS, '--scanner', 'relocatable-7-5', '--seed', '1', '--count', '1'],
+      says: 'Allowed choices are gate-6-4',
+    },
+    {
+      named: 'scans of scanners that no training sees',
+      args: ['dist/models/training/prepare.js', '--recipe', 'samples/test-unseen-scanners/recipe.json'],
+      says: 'has scans of relocatable-7-5, which no training sees',
+    },
+    {
+      named: 'a recipe that is not there',
+      args: ['dist/models/training/prepare.js', '--recipe', '/nowhere/recipe.json'],
+      says: '/nowhere/recipe.json',
+    },
   ])('refuse $named in a sentence, and write nothing', async ({ args, says }) => {
     const out = await mkdtemp(path.join(tmpdir(), 'scanbench-test-'));
     const { status, said } = run(...args, '--out', out);
