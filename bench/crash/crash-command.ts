@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
-import { print } from '../print.ts';
 import { crashOften } from './crash-often.ts';
 import { crashTable } from './crash-table.ts';
 

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { LEAST_ROUNDS } from '../../src/performance/speed-ratio.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
-import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { type DurabilityOptions, measureDurability } from './durability.ts';
 import { durabilityTable } from './durability-table.ts';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
-import { print } from '../print.ts';
 import { measureEvaluationCost } from './evaluation-cost.ts';
 
 /** `npm run bench -- evaluation`. */

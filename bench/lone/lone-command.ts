@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { shipped } from '../../src/installation.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
-import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { measureFullLoad } from './full-load.ts';
 import { measureLone } from './lone.ts';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { textTable } from '../../src/commands/command-line/text-table.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { pinThisProcess } from '../pin.ts';
-import { print } from '../print.ts';
 import { rangeText } from '../rounds-range.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { modelOf } from './model-of.ts';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
 import { pinThisProcess } from '../pin.ts';
-import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { measureOverload } from './overload.ts';
 import { overloadTable } from './overload-table.ts';

@@ -4,6 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { errorMessage } from '../../src/domain/error-message.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { compareServers } from './compare-servers.ts';
@@ -72,8 +73,4 @@ function pin(usableCpus: number): boolean {
     process.exitCode = 1;
     return false;
   }
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { textTable } from '../../src/commands/command-line/text-table.ts';
 import type { Turn } from '../by-turns.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
-import { print } from '../print.ts';
 import { rangeOf, rangeText } from '../rounds-range.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { measurePictures, type PictureCost, type PicturesOptions } from './pictures.ts';

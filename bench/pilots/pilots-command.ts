@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
-import { print } from '../print.ts';
 import { coverageTable, describePlan } from './coverage-table.ts';
 import { measureCoverage } from './measure-coverage.ts';
 import { PILOT_PLANS } from './pilot-plans.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
-import { print } from '../print.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { plantedText } from './planted-text.ts';
 
 /** `npm run bench -- planted`. */

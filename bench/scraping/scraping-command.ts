@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { writeBenchScans } from '../overhead/bench-scans.ts';
-import { print } from '../print.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 import { measureScraping, type ScrapingOptions } from './scraping.ts';
 import { scrapingTable } from './scraping-table.ts';

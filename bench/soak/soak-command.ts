@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
+import { print } from '../../src/commands/command-line/print.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
-import { print } from '../print.ts';
 import { memoryPlot } from './memory-plot.ts';
 import { type MemoryTrend, memoryTrend } from './memory-trend.ts';
 import { type SoakResult, soak } from './soak.ts';

@@ -4,6 +4,7 @@ import { fail, succeed } from '../domain/failure.ts';
 import { type AuditHead, listAudit, verifyAudit } from '../records/access/audit.ts';
 import { readColumn } from '../records/read-column.ts';
 import { parseWhole } from './command-line/parse-options.ts';
+import { print } from './command-line/print.ts';
 import { textTable } from './command-line/text-table.ts';
 import { useRecords } from './command-line/use-records.ts';
 
@@ -97,8 +98,4 @@ function parseHead(text: string): AuditHead {
   throw new InvalidArgumentError(
     'Give a head as verify prints it: the number of an entry, a colon, 64 hexadecimal digits.',
   );
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -13,6 +13,7 @@ import { runTuning } from './bench/tune/tune-action.ts';
 import { writeReport } from './bench/write-report.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parsePositive } from './command-line/parse-options.ts';
+import { print } from './command-line/print.ts';
 import { tryOutputFolder } from './files/output-folder.ts';
 import { thisRun } from './origin/host.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
@@ -125,7 +126,7 @@ async function run(options: BenchOptions): Promise<void> {
   if (dryRun) {
     const checked = await checkPlan(plan, models);
     if (!checked.ok) return endWithFailure(checked.failure);
-    process.stdout.write(`${dryRunText(plan, checked.value)}\n`);
+    print(dryRunText(plan, checked.value));
     return;
   }
   const folder = out === undefined ? succeed(null) : await tryOutputFolder(out);

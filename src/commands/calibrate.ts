@@ -16,6 +16,7 @@ import { type JudgedSoFar, keepJudged, type ScoredScans, scoreScans } from './ca
 import { writeCalibration } from './calibration/write-calibration.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
+import { print } from './command-line/print.ts';
 import { folderWarnings } from './sample-folders/folder-warnings.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 import type { ScreeningKeeper } from './sample-screening/keep-screened.ts';
@@ -122,7 +123,7 @@ async function calibrate(
     if (point.ok) {
       const same = sameScoresWarning(model, scores);
       if (same !== null) process.stderr.write(`scanbench: ${same}\n`);
-      process.stdout.write(`${json ? JSON.stringify({ model, ...point.value }) : describe(model, point.value)}\n`);
+      print(json ? JSON.stringify({ model, ...point.value }) : describe(model, point.value));
       continue;
     }
     // The others are calibrated; what was screened stays, for another limit or a manifest that is mended.

@@ -7,6 +7,7 @@ import { checkArchivePath, exportPilot } from './archive/export-pilot.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseMoment } from './command-line/parse-moment.ts';
 import { parsePort } from './command-line/parse-port.ts';
+import { print } from './command-line/print.ts';
 import { startProgress } from './command-line/progress.ts';
 import { useRecords } from './command-line/use-records.ts';
 
@@ -91,13 +92,13 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
       appendAudit(transaction, { at: Date.now(), actor: null, action: 'records.export', subject: null, details }),
     );
     if (!audited.ok) return audited;
-    if (json) process.stdout.write(`${JSON.stringify({ file: out, ...exported.value, leftOutReports }, null, 2)}\n`);
+    if (json) print(JSON.stringify({ file: out, ...exported.value, leftOutReports }, null, 2));
     else {
       process.stdout.write(
         `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${pictures} pictures, ${linesOf('reports.jsonl')} reports; ` +
           `container numbers ${withContainerNumbers ? 'as recorded: handle it as you handle them' : 'as pseudonyms'}.\n`,
       );
-      if (leftOutReports.length > 0) process.stdout.write(`${whyLeftOut(leftOutReports)}\n`);
+      if (leftOutReports.length > 0) print(whyLeftOut(leftOutReports));
     }
     return succeed(undefined);
   });

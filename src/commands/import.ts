@@ -5,6 +5,7 @@ import { unreadable } from '../domain/unreadable.ts';
 import { importPilot } from './archive/import-pilot.ts';
 import { WANTED_ARCHIVE } from './archive/wanted-archive.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { print } from './command-line/print.ts';
 import { useRecords } from './command-line/use-records.ts';
 
 const KEEPING = `
@@ -41,7 +42,7 @@ async function run(path: string, { dryRun, json }: { readonly dryRun?: true; rea
         return succeed(undefined);
       }
       const { scans, screenings, inspections, pictures, reports } = imported.value;
-      if (json) process.stdout.write(`${JSON.stringify({ ...imported.value, isDryRun: dryRun === true })}\n`);
+      if (json) print(JSON.stringify({ ...imported.value, isDryRun: dryRun === true }));
       else {
         process.stdout.write(
           `${dryRun ? 'Would add' : 'Added'} ${scans.added} of ${scans.inArchive} scans, ${screenings} screenings, ${inspections} inspections, ` +

@@ -6,6 +6,7 @@ import { unreadable } from '../domain/unreadable.ts';
 import { EXIT_FAILED, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
+import { print } from './command-line/print.ts';
 import { useRecords } from './command-line/use-records.ts';
 
 interface ImportCommandOptions {
@@ -73,7 +74,7 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
       return succeed(undefined);
     }
     const { report } = imported.value;
-    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : describe(report)}\n`);
+    print(options.json ? JSON.stringify(report, null, 2) : describe(report));
     if (report.state === 'refused') process.exitCode = EXIT_FAILED;
     return succeed(undefined);
   });

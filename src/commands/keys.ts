@@ -7,6 +7,7 @@ import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { parseExpiry } from './command-line/parse-expiry.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
+import { print } from './command-line/print.ts';
 import { textTable } from './command-line/text-table.ts';
 import { useRecords } from './command-line/use-records.ts';
 
@@ -162,8 +163,4 @@ function expiry(text: string): number {
   throw new InvalidArgumentError(
     'Give a date that is still to come, such as 2027-01-31, or days from now, such as 90d.',
   );
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

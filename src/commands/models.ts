@@ -5,6 +5,7 @@ import { isCalibrated } from '../domain/operating-point.ts';
 import { readModels } from '../inference/model/model-folder.ts';
 import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
+import { print } from './command-line/print.ts';
 import { textTable } from './command-line/text-table.ts';
 import { addCommand } from './models/add.ts';
 import { noModels } from './models/no-models.ts';
@@ -79,8 +80,4 @@ function withOptions(command: Command): Command {
   return command
     .option('--models <dir>', 'the folder with one folder a model', shipped('models'))
     .option('--json', 'print JSON for machines');
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

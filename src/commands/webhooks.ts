@@ -17,6 +17,7 @@ import { hasUnreachablePort } from '../webhooks/unreachable-ports.ts';
 import { isPrinted } from './command-line/closed-output.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
+import { print } from './command-line/print.ts';
 import { textTable } from './command-line/text-table.ts';
 import { useRecords } from './command-line/use-records.ts';
 
@@ -241,8 +242,4 @@ function parseUrl(text: string): string {
     );
   }
   return url.href;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

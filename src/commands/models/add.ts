@@ -6,6 +6,7 @@ import { PRECISIONS, type Precision } from '../../domain/technology.ts';
 import { shipped } from '../../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from '../command-line/exit.ts';
 import { parseWhole } from '../command-line/parse-options.ts';
+import { print } from '../command-line/print.ts';
 import { type AddedModel, addModel } from './add-model.ts';
 import { type Normalization, readNormalization } from './normalization.ts';
 import type { ModelWishes } from './propose-model.ts';
@@ -119,7 +120,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
   if (!added.ok) {
     return endWithFailure(added.failure);
   }
-  process.stdout.write(`${json ? JSON.stringify(added.value, null, 2) : report(added.value, models)}\n`);
+  print(json ? JSON.stringify(added.value, null, 2) : report(added.value, models));
 }
 
 function sourceOf(

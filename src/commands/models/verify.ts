@@ -5,6 +5,7 @@ import { shipped } from '../../installation.ts';
 import { probeProvider } from '../../workers/device/probe-provider.ts';
 import { endCommand, endWithFailure } from '../command-line/exit.ts';
 import { parseWhole } from '../command-line/parse-options.ts';
+import { print } from '../command-line/print.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { verifyInProcess } from './verify-in-process.ts';
 import { type VerifiedOnProvider, type VerifyOptions, verifyProvider } from './verify-provider.ts';
@@ -87,8 +88,4 @@ function providerTable(rows: readonly VerifiedOnProvider[], { provider, pairs }:
     ]),
   );
   return `${table}\nOne tile, ${pairs} runs of each in turn, one thread of the CPU; medians, bounds of 95 %.`;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,4 +1,0 @@
-/** A line, or several, on standard output: what a bench found, where progress goes to standard error. */
-export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
