@@ -15,10 +15,17 @@ refine() {
 }
 refine tip-unet --steps 3000 --rate 1.5e-3 --seed 3
 refine tip-unet --steps 8000 --rate 2e-3 --seed 4
+# What a round is blended with: the weights before it.
+keep() {
+  cp "$OUT/$1/model.onnx" "$OUT/$1/before-$2.onnx"
+}
+blend() {
+  python3 "$HERE/blend.py" "$OUT/$1/before-$2.onnx" "$OUT/$1/model.onnx" --share "$3" --out "$OUT/$1/model.onnx"
+}
 # Of the last round, with ventilators, seven tenths: see rounds.md.
-cp "$OUT/tip-unet/model.onnx" "$OUT/tip-unet/before-ventilators.onnx"
+keep tip-unet ventilators
 refine tip-unet --steps 2000 --rate 1e-3 --seed 11
-python3 "$HERE/blend.py" "$OUT/tip-unet/before-ventilators.onnx" "$OUT/tip-unet/model.onnx" --share 0.7 --out "$OUT/tip-unet/model.onnx"
+blend tip-unet ventilators 0.7
 # Each threat against the highest elsewhere: see rounds.md. Of two --data the later counts.
 more() {
   technology="$1"
@@ -49,9 +56,9 @@ of_one_energy --start "$OUT/tip-unet/model.onnx" --changed --steps 9000 --seed 8
 # Goods as people stack them.
 of_one_energy --untidy --steps 10800 --seed 85
 # Each cell held against the rest of its container; half of it, see rounds.md.
-cp "$OUT/tip-unet-single/model.onnx" "$OUT/tip-unet-single/before-recurrence.onnx"
+keep tip-unet-single recurrence
 of_one_energy --untidy --steps 7600 --seed 90
-python3 "$HERE/blend.py" "$OUT/tip-unet-single/before-recurrence.onnx" "$OUT/tip-unet-single/model.onnx" --share 0.5 --out "$OUT/tip-unet-single/model.onnx"
+blend tip-unet-single recurrence 0.5
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"
