@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
 import { installedVersion } from '../../installation.ts';
 import { pageOfArchivedReports } from '../../records/archive/archived-reports.ts';
 import { type ArchivedScanRow, type ArchiveFilter, pageOfArchive } from '../../records/archive/archived-rows.ts';
@@ -46,10 +46,7 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
   const path = resolve(options.path);
   const free = await checkArchivePath(options.path);
   if (!free.ok) return free;
-  const folder = await mkdtemp(join(dirname(path), `.${basename(path)}-`)).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  });
+  const folder = await mkdtemp(join(dirname(path), `.${basename(path)}-`)).catch(nullWhereAbsent);
   if (folder === null) return noFolderOf(options.path);
   try {
     const spooled = await spoolLines(records, folder, options);

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode } from '../../domain/error-code.ts';
+import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
 import { createDirectWriter, type WriteFile } from '../files/direct-writer.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { syncFolder } from '../files/synced-files.ts';
@@ -209,10 +210,5 @@ async function wasTouched(path: string, byteCount: number): Promise<boolean> {
 
 function nullWhereThere(error: unknown): null {
   if (errorCode(error) === 'EEXIST') return null;
-  throw error;
-}
-
-function nullWhereAbsent(error: unknown): null {
-  if (errorCode(error) === 'ENOENT') return null;
   throw error;
 }

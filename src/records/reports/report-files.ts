@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
+import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { syncFolder, writeSynced } from '../files/synced-files.ts';
 
@@ -32,14 +32,7 @@ export async function openReportFiles(folder: string, sync = syncFolder): Promis
       await mkdir(join(folder, id), { mode: 0o700 });
       return join(folder, id);
     },
-    async read(id, file) {
-      try {
-        return await readFile(join(folder, id, file));
-      } catch (error) {
-        if (errorCode(error) === 'ENOENT') return null;
-        throw error;
-      }
-    },
+    read: (id, file) => readFile(join(folder, id, file)).catch(nullWhereAbsent),
     async write(id, file, bytes) {
       const place = join(folder, id);
       await makeFolder(place, 0o700);

@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { errorCode } from '../../domain/error-code.ts';
+import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
 
 /** For so long one that was in its place is taken for being there: to look costs up to 50 µs, and a scan asks three times. */
 const LOOK_EVERY_MS = 250;
@@ -28,7 +28,7 @@ export function rememberFile(path: string): OpenedFile {
   }
 
   return {
-    isInPlace: async () => compare(await stat(path, { bigint: true }).then(identityOf, nullWhereNothingIs)),
+    isInPlace: async () => compare(await stat(path, { bigint: true }).then(identityOf, nullWhereAbsent)),
     wasInPlace() {
       if (performance.now() - seenAt < LOOK_EVERY_MS) return true;
       const found = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -40,9 +40,4 @@ export function rememberFile(path: string): OpenedFile {
 /** From big numbers: file systems use all of the 64 bits. */
 function identityOf({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
-}
-
-function nullWhereNothingIs(error: unknown): null {
-  if (errorCode(error) === 'ENOENT') return null;
-  throw error;
 }
