@@ -17,6 +17,8 @@ export interface Service {
   readonly processId: number;
   /** CPU seconds, user and system, that the processes that serve have used since they started. */
   cpuSeconds(): Promise<number>;
+  /** Memory of the processes that serve. */
+  residentMiB(): Promise<number>;
   /** What `/metrics` says now: each series with its value. */
   metrics(): Promise<ReadonlyMap<string, number>>;
   stop(): Promise<void>;
@@ -83,7 +85,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     url,
     processId: child.pid ?? 0,
-    cpuSeconds: async () => cpuSecondsIn(await readMetrics(url)),
+    cpuSeconds: () => totalIn(url, 'process_cpu_seconds_total'),
+    residentMiB: async () => (await totalIn(url, 'process_resident_memory_bytes')) / 2 ** 20,
     metrics: () => readMetrics(url),
     stop: async () => {
       child.kill('SIGTERM');
@@ -118,10 +121,10 @@ async function readMetrics(url: string): Promise<ReadonlyMap<string, number>> {
   );
 }
 
-function cpuSecondsIn(metrics: ReadonlyMap<string, number>): number {
-  const seconds = metrics.get('process_cpu_seconds_total');
-  if (seconds === undefined) throw new Error('the service reports no process_cpu_seconds_total');
-  return seconds;
+async function totalIn(url: string, name: string): Promise<number> {
+  const total = (await readMetrics(url)).get(name);
+  if (total === undefined) throw new Error(`the service reports no ${name}`);
+  return total;
 }
 
 async function answers(url: string): Promise<boolean> {

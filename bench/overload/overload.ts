@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type PercentileEstimate, percentileEstimate } from '../../src/performance/early-stopping.ts';
 import type { BenchScan } from '../overhead/bench-scans.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';
-import { type Service, startService } from '../service.ts';
+import { startService } from '../service.ts';
 import { type ArrivedScan, driveOpenLoop, measureCapacity } from './drive-loops.ts';
 import { sendScan } from './send-scan.ts';
 import { startTrickling } from './trickle.ts';
@@ -73,7 +73,7 @@ export async function measureOverload(options: OverloadOptions): Promise<Overloa
     const scans: ArrivedScan[] = [];
     const capacities = [await measureCapacity(send, { senders, seconds: seconds / 2 })];
     const goodputRatios: number[] = [];
-    const residentBefore = await residentMiB(service);
+    const residentBefore = await service.residentMiB();
     for (let round = 0; round < rounds; round++) {
       const before = capacities.at(-1) ?? Number.NaN;
       const trickling = await startTrickling(service.url, options.trickling);
@@ -94,7 +94,7 @@ export async function measureOverload(options: OverloadOptions): Promise<Overloa
       capacityPerSecond: capacity,
       goodputRatio: rangeOf(goodputRatios),
       acceptedP99BoundMs: (limit / workers + 1) * ((workers * 1000) / capacity.median) * P99_ALLOWANCE,
-      residentMiB: { before: residentBefore, after: await residentMiB(service) },
+      residentMiB: { before: residentBefore, after: await service.residentMiB() },
       leftInFlight: left,
     };
   } finally {
@@ -148,8 +148,4 @@ function summarise(scans: readonly ArrivedScan[]) {
 /** By nearest rank; NaN of no values. */
 function quantile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? Number.NaN;
-}
-
-async function residentMiB(service: Service): Promise<number> {
-  return ((await service.metrics()).get('process_resident_memory_bytes') ?? Number.NaN) / 2 ** 20;
 }

@@ -85,7 +85,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       const scans = sent;
       await sendOne();
       if (!isSampled) continue;
-      samples.push({ scans, residentMiB: await residentMiB(service) });
+      samples.push({ scans, residentMiB: await service.residentMiB() });
       options.onSample?.();
     }
   }
@@ -114,8 +114,4 @@ async function leftInFlight(service: Service): Promise<Readonly<Record<string, n
     if (busy.length === 0 || performance.now() > until) return Object.fromEntries(busy);
     await sleep(POLL_MS);
   }
-}
-
-async function residentMiB(service: Service): Promise<number> {
-  return ((await service.metrics()).get('process_resident_memory_bytes') ?? Number.NaN) / 2 ** 20;
 }
