@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEvaluation } from '../src/commands/evaluation/read-evaluation.ts';
-import { readModels } from '../src/inference/model/model-folder.ts';
+import { MANIFEST_FILE, readModels } from '../src/inference/model/model-folder.ts';
 import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
 import { EVALUATION_TITLES, isEvaluationName, type NamedEvaluation } from './results/named-evaluation.ts';
 import { resultsPage, type TakenScans } from './results/results-page.ts';
@@ -28,7 +28,7 @@ export async function writeResults(
     const cardPath = path.join(folder, 'card.md');
     const section = cardSection(operatingPoints, results);
     await writeFile(cardPath, replaceResults(await readFile(cardPath, 'utf8'), section));
-    const manifestPath = path.join(folder, 'manifest.json');
+    const manifestPath = path.join(folder, MANIFEST_FILE);
     const manifest: Record<string, unknown> = JSON.parse(await readFile(manifestPath, 'utf8'));
     const rewritten = { ...manifest, evaluation: manifestEvaluation(results) };
     await writeFile(manifestPath, `${JSON.stringify(rewritten, null, 2)}\n`);

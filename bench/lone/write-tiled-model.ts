@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readModel } from '../../src/inference/model/model-folder.ts';
+import { MANIFEST_FILE, readModel } from '../../src/inference/model/model-folder.ts';
 import { shipped } from '../../src/installation.ts';
 
 const WEIGHTS_OF = 'tip-unet-single';
@@ -24,5 +24,5 @@ export async function writeTiledModel(modelsDir: string): Promise<void> {
   await mkdir(target, { recursive: true });
   for (const { path } of manifest.files) await copyFile(join(folder, path), join(target, path));
   const input = { ...manifest.input, dynamic: { multipleOfPx: 32 }, tile: TILE };
-  await writeFile(join(target, 'manifest.json'), JSON.stringify({ ...manifest, id: ID, input }));
+  await writeFile(join(target, MANIFEST_FILE), JSON.stringify({ ...manifest, id: ID, input }));
 }

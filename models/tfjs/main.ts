@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorCode } from '../../src/domain/error-code.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
-import { readModel } from '../../src/inference/model/model-folder.ts';
+import { MANIFEST_FILE, readModel } from '../../src/inference/model/model-folder.ts';
 import { convertOnnx } from './convert-onnx.ts';
 import { tfjsManifest } from './tfjs-manifest.ts';
 
@@ -26,7 +26,7 @@ export async function writeTfjsModel(modelsDir: string, id: string): Promise<Out
   const folder = path.join(modelsDir, converted.id);
   await mkdir(folder, { recursive: true });
   for (const [name, bytes] of Object.entries(files.value)) await writeFile(path.join(folder, name), bytes);
-  await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify(converted, null, 2)}\n`);
+  await writeFile(path.join(folder, MANIFEST_FILE), `${JSON.stringify(converted, null, 2)}\n`);
   await writeFile(path.join(folder, 'card.md'), cardOf(id, converted.title), { flag: 'wx' }).catch(
     keepTheCardThatIsThere,
   );

@@ -9,6 +9,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { OperatingPoint } from '../domain/operating-point.ts';
 import { type CalibrationOptions, checkCount, chooseThreshold } from '../evaluation/calibrate.ts';
 import { DISPLAY_POINT } from '../inference/choose-operating-point.ts';
+import { MANIFEST_FILE } from '../inference/model/model-folder.ts';
 import { shipped } from '../installation.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
 import { sameScoresWarning } from './calibration/same-scores-warning.ts';
@@ -119,7 +120,7 @@ async function calibrate(
     if (unscored > 0) {
       process.stderr.write(`scanbench: ${model} needs an energy that ${unscored} scans lack, which are left out.\n`);
     }
-    const point = await choosePoint(join(models, model, 'manifest.json'), scores, { name, pfaLimit: pfa });
+    const point = await choosePoint(join(models, model, MANIFEST_FILE), scores, { name, pfaLimit: pfa });
     if (point.ok) {
       const same = sameScoresWarning(model, scores);
       if (same !== null) process.stderr.write(`scanbench: ${same}\n`);

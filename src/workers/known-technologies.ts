@@ -4,7 +4,7 @@ import { parseJson } from '../domain/parse-json.ts';
 import { type Provider, type TechnologyIdentity, technologyId } from '../domain/technology.ts';
 import { checkManifest } from '../inference/model/check-manifest.ts';
 import type { Manifest } from '../inference/model/manifest.ts';
-import { readModels } from '../inference/model/model-folder.ts';
+import { MANIFEST_FILE, readModels } from '../inference/model/model-folder.ts';
 import { modelHash, technologyHash } from '../inference/model/model-hash.ts';
 import { providersFor } from '../inference/runtimes/provider-for.ts';
 
@@ -65,7 +65,7 @@ export function identify(manifest: Manifest, providers: readonly Provider[]): re
 /** The manifest of a folder, be its files what they may, where it is valid and names the folder's own model; else null. */
 export async function readManifest(folder: string, id: string): Promise<Manifest | null> {
   try {
-    const checked = checkManifest(parseJson(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
+    const checked = checkManifest(parseJson(await readFile(path.join(folder, MANIFEST_FILE), 'utf8')));
     return checked.ok && checked.value.id === id ? checked.value : null;
   } catch {
     return null;

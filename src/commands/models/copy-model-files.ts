@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { unreadable } from '../../domain/unreadable.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/model/describe-file.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
+import { MANIFEST_FILE } from '../../inference/model/model-folder.ts';
 import { externalFiles } from '../../inference/runtimes/external-files.ts';
 
 export interface CopiedModel {
@@ -15,7 +16,7 @@ export interface CopiedModel {
 }
 
 /** Names that nothing else in a model's folder may have, a folder of weights neither. */
-const OWN_FILES: readonly string[] = [WEIGHTS_FILE, 'manifest.json', 'card.md'];
+const OWN_FILES: readonly string[] = [WEIGHTS_FILE, MANIFEST_FILE, 'card.md'];
 
 /**
  * Copies an `.onnx` file, and the files beside it that hold its weights, into a model's folder. Fails with

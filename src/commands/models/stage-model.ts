@@ -5,6 +5,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { OperatingPoint } from '../../domain/operating-point.ts';
 import type { Precision } from '../../domain/technology.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
+import { MANIFEST_FILE } from '../../inference/model/model-folder.ts';
 import { cardSkeleton } from './card-skeleton.ts';
 import { fileSource } from './file-source.ts';
 import type { ModelSource, SourcedModel } from './model-source.ts';
@@ -74,7 +75,7 @@ export async function stageModel(options: StagedOptions, staging: string): Promi
     evaluation: {},
     limits: ['Nothing has been measured of it yet.', ...warnings],
   };
-  await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(path.join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(path.join(folder, 'card.md'), cardSkeleton(manifest, source.origin, assumptions));
   const verified = await verifyModels(staging);
   if (!verified.ok) return verified;

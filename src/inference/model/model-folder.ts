@@ -20,7 +20,8 @@ export interface ModelReading {
   readonly outcome: Outcome<ModelPackage>;
 }
 
-const MANIFEST_FILE = 'manifest.json';
+/** In each folder of a model. */
+export const MANIFEST_FILE = 'manifest.json';
 
 /** What a file that is not the one of the manifest leaves to do. */
 const OTHER_FILE = ': copy the right file there, or add this one anew with scanbench models add --force';
