@@ -94,6 +94,14 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('has no leave to import in that table that nobody takes', () => {
+    const taken = new Set(imports.map(({ file, target }) => `${roomOf(file)} ${roomOf(target)}`));
+    const unused = [...rooms]
+      .flatMap(([room, may]) => may.map((other) => `${room} ${other}`))
+      .filter((leave) => !taken.has(leave));
+    expect(unused.filter((leave) => !leave.startsWith('src/commands '))).toEqual([]);
+  });
+
   it('has nothing but commands at the first level of src/commands', () => {
     const commands = files.filter((file) => dirname(file) === 'src/commands');
     expect(commands.length).toBeGreaterThan(10);
