@@ -33,6 +33,7 @@ export function createBuckets(now: () => number = () => performance.now()): Buck
 }
 
 /** Those of one process. */
-export function createRateLimits(buckets = createBuckets()): RateLimits {
+export function createRateLimits(): RateLimits {
+  const buckets = createBuckets();
   return { take: async (keyId, requestsPerMinute) => buckets.take(keyId, requestsPerMinute) };
 }

@@ -7,6 +7,9 @@ type WhichViews = (view: ThreatView) => boolean;
 
 const ALL: WhichViews = () => true;
 
+/** As in Bergmann et al. */
+const AUPRO_LIMIT = 0.3;
+
 /** The chance that a threat pixel outscores a benign one. Large threats rule it; null without either kind of pixel. */
 export function pixelAuroc(counts: PixelCounts, which: WhichViews = ALL): number | null {
   const regions = regionsOf(counts, which);
@@ -23,15 +26,15 @@ export function pixelAuroc(counts: PixelCounts, which: WhichViews = ALL): number
 
 /**
  * The mean overlap with a threat region, each region counting the same whatever its size, over all thresholds whose
- * pixel false-alarm rate is within `limit`; 0…1. Null without a region or without a benign pixel.
+ * pixel false-alarm rate is within `AUPRO_LIMIT`; 0…1. Null without a region or without a benign pixel.
  *
- * Bergmann et al. (2021), doi:10.1007/s11263-020-01400-4; limit 0.3 as there. The rate is over the pixels outside masks
+ * Bergmann et al. (2021), doi:10.1007/s11263-020-01400-4. The rate is over the pixels outside masks
  * of all views.
  */
-export function aupro(counts: PixelCounts, which: WhichViews = ALL, limit = 0.3): number | null {
+export function aupro(counts: PixelCounts, which: WhichViews = ALL): number | null {
   const regions = regionsOf(counts, which);
   if (regions.length === 0 || total(counts.benignPixels) === 0) return null;
-  const credit = creditByLevel(counts.benignPixels, { from: 0, to: limit, axis: 'linear' });
+  const credit = creditByLevel(counts.benignPixels, { from: 0, to: AUPRO_LIMIT, axis: 'linear' });
   return regions.reduce((sum, region) => sum + meanCredit(region, credit), 0) / regions.length;
 }
 

@@ -26,7 +26,7 @@ const DRAWS = 4000;
 /**
  * 95 % bounds of shares of all scans, of which only some were inspected.
  *
- * Each draw is one possible stream of scans, as `drawCell` draws it. The doubt in it is taken for one end of the interval
+ * Each draw is one possible stream of scans, as `drawingOf` draws it. The doubt in it is taken for one end of the interval
  * to speak against the share, and for the other end for it; in a sum over inspected cells only where it weighs most. The
  * ends are the 2.5 % quantile of the one and the 97.5 % quantile of the other. So a cell without a single threat found
  * widens a bound; one in which nobody looked may hold anything; and where all scans were inspected the bounds are Clopper

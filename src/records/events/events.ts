@@ -87,8 +87,8 @@ export async function appendEvents(
   transaction: Transaction<Tables>,
   port: string,
   events: readonly NewEvent[],
-  at = Date.now(),
 ): Promise<void> {
+  const at = Date.now();
   const rows = events.map(({ type, about }) => ({
     id: newId(),
     scan_id: about.scanId,
