@@ -8,7 +8,7 @@ import { startProgress } from '../../src/commands/command-line/progress.ts';
 import { resample } from '../../src/inference/input/resample.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { type RenderedThreat, renderThreat } from '../../src/simulator/threats/render-threat.ts';
-import { THREAT_KINDS, type ThreatCategory } from '../../src/simulator/threats/threat-kinds.ts';
+import { THREAT_CATEGORIES } from '../../src/simulator/threats/threat-kinds.ts';
 import { TRAINING_SCANNERS } from './training-scanners.ts';
 
 interface PrepareOptions {
@@ -37,11 +37,10 @@ async function prepare({ scanner, count, seed, out }: PrepareOptions): Promise<v
   const pixels = createWriteStream(path.join(out, `${name}.bin`));
   const lines = createWriteStream(path.join(out, `${name}.jsonl`));
   const random = createRandom(seed, 'threat-plan');
-  const categories = Object.keys(THREAT_KINDS).filter((name): name is ThreatCategory => name in THREAT_KINDS);
   const progress = startProgress(`rendering ${name}`, count);
   let offset = 0;
   for (let index = 0; index < count; index++) {
-    const category = categories[index % categories.length] ?? 'cocaine';
+    const category = THREAT_CATEGORIES[index % THREAT_CATEGORIES.length] ?? 'cocaine';
     const massKg = LIGHTEST_KG * (HEAVIEST_KG / LIGHTEST_KG) ** random.unit();
     const threat = renderThreat({ seed: random.integer(0, 0x7fffffff), scanner, category, massKg });
     const widthPx = seenPx(threat.widthPx, threat.pitchCm);

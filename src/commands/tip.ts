@@ -7,7 +7,7 @@ import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.
 import { APPROXIMATE_REASONS, isApproximateReason } from '../simulator/threat-projection/approximate.ts';
 import { LEAST_QUALITY } from '../simulator/threat-projection/insertion-quality.ts';
 import { OBSCURATIONS, type Obscuration } from '../simulator/threat-projection/project-threat.ts';
-import type { ThreatCategory } from '../simulator/threats/threat-kinds.ts';
+import { THREAT_CATEGORIES, type ThreatCategory } from '../simulator/threats/threat-kinds.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parsePositive, parseShare, parseSplit, parseWhole } from './command-line/parse-options.ts';
 import { folderWarnings } from './sample-folders/folder-warnings.ts';
@@ -16,7 +16,7 @@ import { beginTipSet, UNFINISHED_FILE } from './tip/begin-tip-set.ts';
 import { type EnergiesMeV, findBenigns } from './tip/benigns.ts';
 import { parseEnergies, parseMasses } from './tip/parse-tip-options.ts';
 import { projectSamples, type TipSummary } from './tip/project-samples.ts';
-import { type DrawThreat, readThreats, simulatedThreats, THREAT_CATEGORIES } from './tip/threats.ts';
+import { type DrawThreat, readThreats, simulatedThreats } from './tip/threats.ts';
 import { tipDigest } from './tip/tip-digest.ts';
 
 interface TipOptions {

@@ -1,6 +1,6 @@
 import { queriesToPass } from '../../performance/early-stopping.ts';
 import { quantileClass } from '../../performance/latency-histogram.ts';
-import { NOT_HELD, percentileName, rateText as threeDigits, tooFewText } from '../bench/speed/latency-text.ts';
+import { NOT_HELD, percentileName, threeDigitsText, tooFewText } from '../bench/speed/latency-text.ts';
 import { rangeText, rateText } from '../report-text/number-text.ts';
 import type { MergedTechnology, Unanswered } from './merged-report.ts';
 import { ALL_PORTS } from './port-rows.ts';
@@ -67,7 +67,7 @@ function percentileText(
   const needed = queriesToPass(1, percentile);
   if (queries < needed) return tooFewText(queries, needed);
   if (found === null) return 'unanswered';
-  return isHeld ? `${rangeText(found, threeDigits)} ms` : NOT_HELD;
+  return isHeld ? `${rangeText(found, threeDigitsText)} ms` : NOT_HELD;
 }
 
 /** The head of `throughputRows`. */
@@ -82,7 +82,7 @@ export function throughputRows({ label, throughput }: MergedTechnology): readonl
       ...[label, scenario, port, traffic, String(workers ?? '–'), String(rounds), queriesText(queries, unanswered)],
       scansPerSecond === null
         ? 'no rate kept the bound'
-        : `${threeDigits(scansPerSecond)}${bounds === null ? '' : ` (${rangeText(bounds, threeDigits)})`}`,
+        : `${threeDigitsText(scansPerSecond)}${bounds === null ? '' : ` (${rangeText(bounds, threeDigitsText)})`}`,
     ]),
   );
 }

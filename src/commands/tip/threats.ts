@@ -9,7 +9,7 @@ import type { ApproximateReason } from '../../simulator/threat-projection/approx
 import { cutOutThreat } from '../../simulator/threat-projection/cut-out-threat.ts';
 import { pictureOf, type ThreatPicture } from '../../simulator/threat-projection/threat-picture.ts';
 import { renderThreat } from '../../simulator/threats/render-threat.ts';
-import { THREAT_KINDS, type ThreatCategory } from '../../simulator/threats/threat-kinds.ts';
+import { THREAT_CATEGORIES, THREAT_KINDS, type ThreatCategory } from '../../simulator/threats/threat-kinds.ts';
 import { listPictures } from '../samples/list-pictures.ts';
 import { groupScanInputs, readScanInput, type ScanInput } from '../samples/scan-inputs.ts';
 import type { EnergiesMeV } from './benigns.ts';
@@ -27,12 +27,6 @@ export interface DrawnThreat {
 
 /** Where threats come from. `scanner` is whose energies a simulated one is rendered with. */
 export type DrawThreat = (scanner: ScannerName, random: Random) => DrawnThreat;
-
-export const THREAT_CATEGORIES: readonly ThreatCategory[] = Object.keys(THREAT_KINDS).filter(isCategory);
-
-function isCategory(name: string): name is ThreatCategory {
-  return Object.hasOwn(THREAT_KINDS, name);
-}
 
 /**
  * Threats rendered anew for every draw: categories equally often, masses evenly on a logarithmic scale, as far as a

@@ -1,7 +1,7 @@
 import { bytesText, msText } from '../../report-text/number-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../report/energy-text.ts';
 import type { Report } from '../report/report.ts';
-import { rateText } from '../speed/latency-text.ts';
+import { threeDigitsText } from '../speed/latency-text.ts';
 import { type Html, html } from './html.ts';
 import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';
@@ -22,7 +22,7 @@ ${tableHtml({
       name,
       scenario,
       cpuMsPerScan === null ? '–' : msText(cpuMsPerScan),
-      scansPerCoreSecond === null ? '–' : rateText(scansPerCoreSecond),
+      scansPerCoreSecond === null ? '–' : threeDigitsText(scansPerCoreSecond),
       queries,
     ]),
   ),

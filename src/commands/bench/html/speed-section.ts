@@ -5,7 +5,7 @@ import type { PlannedScenario, PlannedServer } from '../plan/planned-scenario.ts
 import type { PairReport } from '../report/pair-report.ts';
 import type { Report } from '../report/report.ts';
 import { holdsTraffic } from '../speed/held-traffic.ts';
-import { meanLatencyText, percentileName, percentileText, rateText } from '../speed/latency-text.ts';
+import { meanLatencyText, percentileName, percentileText, threeDigitsText } from '../speed/latency-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
 import {
   boundOf,
@@ -73,7 +73,7 @@ function scenarioTable(report: Report, planned: PlannedScenario): Html {
           : [
               queriesCell(result),
               // Where arrivals set the pace, it is theirs.
-              ...(isOpen ? [] : [rateText(result.scansPerSecond)]),
+              ...(isOpen ? [] : [threeDigitsText(result.scansPerSecond)]),
               ...(hasLatency ? latencyCells(result, plan.percentiles) : []),
               ...(isOpen ? [slowestCell(result)] : []),
             ]),
@@ -108,7 +108,7 @@ function rateTable(report: Report, planned: PlannedServer): Html {
           keyed(place, id),
           searches.map((search) => html`<div>${highestRateText([search])}</div>`),
           searches.map((search) => html`<div>${trialsText([search])}</div>`),
-          searches.map(({ capacityPerSecond }) => html`<div>${rateText(capacityPerSecond)}</div>`),
+          searches.map(({ capacityPerSecond }) => html`<div>${threeDigitsText(capacityPerSecond)}</div>`),
         ],
       ];
     }),

@@ -7,7 +7,7 @@ import { drivenText } from '../plan/driven-text.ts';
 import { ENERGY_HEAD, energyNotes, energyRows } from '../report/energy-text.ts';
 import { REMOTE_HEAD, REMOTE_NOTE, remoteRows } from '../report/remote-text.ts';
 import type { Report } from '../report/report.ts';
-import { rateText } from '../speed/latency-text.ts';
+import { threeDigitsText } from '../speed/latency-text.ts';
 import type { Speed } from '../speed/speed.ts';
 import { markdownTable } from './markdown-table.ts';
 import { NO_FIGURE, speedMarkdown } from './speed-markdown.ts';
@@ -93,7 +93,7 @@ function costTables(measured: readonly Measured[]): readonly string[] {
           id,
           scenario,
           cpuMsPerScan === null ? '–' : msText(cpuMsPerScan),
-          scansPerCoreSecond === null ? '–' : rateText(scansPerCoreSecond),
+          scansPerCoreSecond === null ? '–' : threeDigitsText(scansPerCoreSecond),
         ]),
       ),
     ),

@@ -1,11 +1,17 @@
 import { fixedQueries } from '../../../performance/early-stopping.ts';
 import { OPEN_SCENARIOS } from '../../../performance/traffic.ts';
-import { msText, rateText as shareText } from '../../report-text/number-text.ts';
+import { msText, rateText } from '../../report-text/number-text.ts';
 import { loadgenDurationsText } from '../plan/loadgen-durations.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlannedScenario } from '../plan/planned-scenario.ts';
 import type { Report } from '../report/report.ts';
-import { meanLatencyText, percentileName, percentileText, queriesText, rateText } from '../speed/latency-text.ts';
+import {
+  meanLatencyText,
+  percentileName,
+  percentileText,
+  queriesText,
+  threeDigitsText,
+} from '../speed/latency-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
 import { boundOf, highestRateText, plannedText, SCENARIO_TEXT, trialsText } from '../speed/scenario-text.ts';
 import type { Speed } from '../speed/speed.ts';
@@ -69,7 +75,7 @@ function scenarioTables(planned: PlannedScenario, rows: readonly Row[], plan: Pl
         id,
         highestRateText(searches),
         trialsText(searches),
-        searches.map(({ capacityPerSecond }) => rateText(capacityPerSecond)).join('; '),
+        searches.map(({ capacityPerSecond }) => threeDigitsText(capacityPerSecond)).join('; '),
       ]),
     ),
     '',
@@ -93,7 +99,7 @@ function latencyTable(rows: readonly Row[], { percentiles, taktSeconds }: Plan, 
       result.seconds.toFixed(1),
       meanLatencyText(result),
       ...percentiles.map((_, place) => percentileText(result.percentiles[place])),
-      shareText(result.withinTakt),
+      rateText(result.withinTakt),
       ...(isOpen ? openCells(result) : []),
     ]),
   );
@@ -112,7 +118,7 @@ function throughputTable(rows: readonly Row[]): readonly string[] {
       String(result.workers ?? '–'),
       queriesText(result),
       result.seconds.toFixed(1),
-      rateText(result.scansPerSecond),
+      threeDigitsText(result.scansPerSecond),
     ]),
   );
 }

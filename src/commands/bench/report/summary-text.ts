@@ -2,9 +2,9 @@ import type { ScenarioName } from '../../../performance/traffic.ts';
 import { textTable } from '../../command-line/text-table.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
-import { aurocText, rateText as shareText } from '../../report-text/number-text.ts';
+import { aurocText, rateText } from '../../report-text/number-text.ts';
 import type { Plan } from '../plan/plan.ts';
-import { percentileName, percentileText, queriesText, rateText } from '../speed/latency-text.ts';
+import { percentileName, percentileText, queriesText, threeDigitsText } from '../speed/latency-text.ts';
 import { highestRateText, plannedText } from '../speed/scenario-text.ts';
 import type { Speed } from '../speed/speed.ts';
 import { noFigureText, withheldIn } from '../speed/timed-failures.ts';
@@ -38,8 +38,8 @@ export function summaryText(report: Report): string {
 function qualityCells({ evaluation }: Report, id: string): readonly string[] {
   const all = findPopulation(overallMeasures(evaluation, id), 'all threats');
   return [
-    shareText(all?.rates.benigns?.alarm ?? null),
-    shareText(all?.rates.threats?.alarm ?? null),
+    rateText(all?.rates.benigns?.alarm ?? null),
+    rateText(all?.rates.threats?.alarm ?? null),
     aurocText(all?.auroc ?? null),
   ];
 }
@@ -60,7 +60,7 @@ function speedCells(speed: Speed, plan: Plan): readonly string[] {
         )
       : []),
     ...(has(plan, 'offline')
-      ? [throughput === undefined ? noneOf('offline') : rateText(throughput.scansPerSecond)]
+      ? [throughput === undefined ? noneOf('offline') : threeDigitsText(throughput.scansPerSecond)]
       : []),
     cost === undefined || cost.cpuMsPerScan === null ? none : cost.cpuMsPerScan.toFixed(1),
   ];
@@ -83,7 +83,7 @@ function otherScenarios({ technologies, plan }: Report): readonly string[] {
           id,
           queriesText(result),
           ...plan.percentiles.map((_, place) => percentileText(result.percentiles[place])),
-          shareText(result.withinTakt),
+          rateText(result.withinTakt),
           String(result.openLoop?.refused ?? '–'),
           ...(planned.scenario === 'server' ? [highestRateText(result.searches ?? [])] : []),
         ];

@@ -50,6 +50,6 @@ export function percentileName(percentile: number): string {
 }
 
 /** Three digits, as `12.1`; no decimals from a thousand on. */
-export function rateText(perSecond: number): string {
-  return perSecond < 999.5 ? perSecond.toPrecision(3) : perSecond.toFixed(0);
+export function threeDigitsText(value: number): string {
+  return value < 999.5 ? value.toPrecision(3) : value.toFixed(0);
 }

@@ -3,7 +3,7 @@ import type { ScenarioName } from '../../../performance/traffic.ts';
 import { msText } from '../../report-text/number-text.ts';
 import { blockShape } from '../plan/block-shape.ts';
 import { type PlannedScenario, type PlannedServer, SERVER } from '../plan/planned-scenario.ts';
-import { percentileName, rateText } from './latency-text.ts';
+import { percentileName, threeDigitsText } from './latency-text.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
 /** What each scenario asks, for who reads its figures. */
@@ -27,8 +27,8 @@ export function highestRateText(searches: readonly Search[]): string {
   return searches
     .map(({ highestKept, lowestBroken }) =>
       highestKept === null
-        ? `none kept the bound (down to ${rateText(lowestBroken)})`
-        : `${rateText(highestKept)} [below ${rateText(lowestBroken)}]`,
+        ? `none kept the bound (down to ${threeDigitsText(lowestBroken)})`
+        : `${threeDigitsText(highestKept)} [below ${threeDigitsText(lowestBroken)}]`,
     )
     .join('; ');
 }

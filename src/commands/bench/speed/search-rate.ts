@@ -11,7 +11,7 @@ import type { IsEndAsked } from '../end-early.ts';
 import { type PlannedServer, SERVER } from '../plan/planned-scenario.ts';
 import type { RunningTarget } from '../targets/start-target.ts';
 import type { MeasuredBlock } from '../targets/target-messages.ts';
-import { rateText } from './latency-text.ts';
+import { threeDigitsText } from './latency-text.ts';
 
 /** One rate of arrivals that was tried. */
 export interface RateTrial {
@@ -94,6 +94,6 @@ export async function searchRate(
 /** Which rate is tried, between which, and how many trials are to come: `server: 7.50/s, between 6.20 and 9.10, 3 to go`. */
 function searchNote(perSecond: number, trials: readonly RateTrial[], limits: RateLimits): string {
   const { highestKept, lowestBroken } = foundRate(trials, limits);
-  const from = highestKept === null ? 'none kept yet, below' : `between ${rateText(highestKept)} and`;
-  return `server: ${rateText(perSecond)}/s, ${from} ${rateText(lowestBroken)}, ${trialsLeft(trials, limits)} to go`;
+  const from = highestKept === null ? 'none kept yet, below' : `between ${threeDigitsText(highestKept)} and`;
+  return `server: ${threeDigitsText(perSecond)}/s, ${from} ${threeDigitsText(lowestBroken)}, ${trialsLeft(trials, limits)} to go`;
 }

@@ -1,7 +1,7 @@
 import { textTable } from '../../command-line/text-table.ts';
 import { msText } from '../../report-text/number-text.ts';
 import { busyHostWarning } from '../host-load.ts';
-import { percentileName, rateText } from '../speed/latency-text.ts';
+import { percentileName, threeDigitsText } from '../speed/latency-text.ts';
 import { type Axis, SPLITS, TILE_BATCHES } from './axis.ts';
 import { LOOKS_AFTER_ROUNDS } from './run-races.ts';
 import type { CandidateReport, LatencyRange, RaceOutcome, RaceReport, Tuning } from './tuning.ts';
@@ -27,7 +27,7 @@ export function candidateRows(race: RaceOutcome, axis: Axis): readonly (readonly
     `${axis.nameOf(candidate)}${place === 0 ? ' (default)' : ''}`,
     String(candidate.rounds),
     String(candidate.queries),
-    candidate.scansPerSecond === null ? '–' : rateText(candidate.scansPerSecond),
+    candidate.scansPerSecond === null ? '–' : threeDigitsText(candidate.scansPerSecond),
     timesText(candidate),
     rangeText(candidate.p50),
     rangeText(candidate.p90),

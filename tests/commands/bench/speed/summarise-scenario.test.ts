@@ -4,7 +4,7 @@ import {
   meanLatencyText,
   percentileName,
   percentileText,
-  rateText,
+  threeDigitsText,
 } from '../../../../src/commands/bench/speed/latency-text.ts';
 import { summariseScenario } from '../../../../src/commands/bench/speed/summarise-scenario.ts';
 import type { MeasuredBlock } from '../../../../src/commands/bench/targets/target-messages.ts';
@@ -63,7 +63,7 @@ describe('summariseScenario', () => {
   });
 
   it('writes rates as people do, however fast', () => {
-    expect([0.012345, 8.871, 999.6, 12_345].map(rateText)).toEqual(['0.0123', '8.87', '1000', '12345']);
+    expect([0.012345, 8.871, 999.6, 12_345].map(threeDigitsText)).toEqual(['0.0123', '8.87', '1000', '12345']);
   });
 
   it('has no latency where all queries were due at once', () => {
