@@ -19,11 +19,15 @@ export interface Auroc {
 /** Threats, or benign scans. DeLong's variance of fewer is a matter of chance itself, and often far too small. */
 export const LEAST_OF_A_KIND = 10;
 
+/** With fewer of a kind DeLong's standard error is too small, the more so the nearer the AUROC is to 1. */
+const MANY_OF_A_KIND = 100;
+
 /**
  * AUROC with the bounds value ± 1.96 standard errors by DeLong, cut at 0 and 1 as pROC does. Where DeLong's variance is
  * missing or 0 (all threats above all benign scans, or all scores equal), which would claim certainty, the bounds are
- * Newcombe's instead, and with fewer than ten of a kind as wide as both together: of three threats among 100 benign scans
- * DeLong's alone held the AUROC in 70 to 78 % of 1,000 draws of three shapes of scores, both together in 92 to 99 %
+ * Newcombe's instead, and with fewer than a hundred of a kind as wide as both together. Among 100 benign scans DeLong's
+ * alone held the AUROC in 70 to 78 % of 1,000 draws of three threats, in 81 and 84 % of ten at an AUROC of 0.92 and 0.81,
+ * in 83 % of thirty at 0.98, nearly always wholly above it where they did not; both together in 92 % and more
  * (`tests/evaluation/auroc.test.ts`). Null without a threat or without a benign scan.
  */
 export function auroc(scores: RankedScores): Auroc | null {
@@ -55,15 +59,16 @@ export function aurocOfTally({ threats, benigns }: Tally): number | null {
 }
 
 function boundsOf(value: number, standardError: number | null, threats: number, benigns: number): Bounds {
-  const isFew = Math.min(threats, benigns) < LEAST_OF_A_KIND;
-  if (standardError && !isFew) return bandAround(value, standardError);
+  const isFew = Math.min(threats, benigns) < MANY_OF_A_KIND;
+  if (standardError && !isFew) return delongBounds(value, standardError);
   const open = newcombeBounds(value, threats, benigns);
   if (!standardError) return open;
-  const band = bandAround(value, standardError);
+  const band = delongBounds(value, standardError);
   return [Math.min(open[0], band[0]), Math.max(open[1], band[1])];
 }
 
-function bandAround(value: number, standardError: number): Bounds {
+/** Value ± 1.96 standard errors, cut at 0 and 1: right for many scans, and for few as narrow as chance makes it. */
+export function delongBounds(value: number, standardError: number): Bounds {
   const half = NORMAL_QUANTILE * standardError;
   return [Math.max(0, value - half), Math.min(1, value + half)];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auroc, aurocOfTally } from '../../src/evaluation/auroc.ts';
+import { auroc, aurocOfTally, delongBounds } from '../../src/evaluation/auroc.ts';
 import { normalTail } from '../../src/evaluation/normal.ts';
 import { seededUnit } from '../../src/evaluation/seeded-unit.ts';
 import { tallyOf } from '../../src/evaluation/tally.ts';
@@ -18,15 +18,28 @@ describe('auroc', () => {
     const measured = auroc(ranked(marker.threats, marker.benigns));
     expect(measured?.value).toBeCloseTo(marker.auroc, 13);
     expect(measured?.standardError).toBeCloseTo(marker.standardError, 13);
-    expect(measured?.bounds[0]).toBeCloseTo(marker.bounds[0] ?? 0, 12);
-    expect(measured?.bounds[1]).toBeCloseTo(marker.bounds[1] ?? 0, 12);
+    const [lower, upper] = delongBounds(measured?.value ?? 0, measured?.standardError ?? 0);
+    expect(lower).toBeCloseTo(marker.bounds[0] ?? 0, 12);
+    expect(upper).toBeCloseTo(marker.bounds[1] ?? 0, 12);
+    expect(measured?.bounds[0]).toBeLessThanOrEqual(lower);
+    expect(measured?.bounds[1]).toBeGreaterThanOrEqual(upper);
   });
+
+  it.each(Object.entries(proc.markers))(
+    'has the bounds of pROC alone where scans are many, as %s of ten copies',
+    (_, marker) => {
+      const tenfold = (scores: readonly number[]) => Array.from({ length: 10 }, () => scores).flat();
+      const measured = auroc(ranked(tenfold(marker.threats), tenfold(marker.benigns)));
+      expect(measured?.bounds).toEqual(delongBounds(measured?.value ?? 0, measured?.standardError ?? 0));
+    },
+  );
 
   it('gives the figures that the pROC manual prints for S100B', () => {
     const { threats, benigns } = proc.markers.s100b;
     const measured = auroc(ranked(threats, benigns));
     expect(measured?.value.toFixed(4)).toBe('0.7314');
-    expect(measured?.bounds.map((end) => end.toFixed(4))).toEqual(['0.6301', '0.8326']);
+    const bounds = delongBounds(measured?.value ?? 0, measured?.standardError ?? 0);
+    expect(bounds.map((end) => end.toFixed(4))).toEqual(['0.6301', '0.8326']);
   });
 
   it.each(oracles.sets)('agrees with scikit-learn, ties and all ($auroc)', (set) => {
@@ -79,23 +92,29 @@ describe('auroc', () => {
   });
 
   it.each([
-    [1, 1],
-    [2, 1],
-    [1, 2],
-  ])('holds the true value with three threats, too, %i above benign scans and %i times as spread', (above, spread) => {
-    const normal = normalDraws();
-    const truth = 1 - normalTail(above / Math.hypot(spread, 1));
-    const draws = Array.from({ length: 1000 }, () => {
-      const threats = Array.from({ length: 3 }, () => normal() * spread + above);
-      const measured = auroc(ranked(threats, Array.from({ length: 100 }, normal)));
-      const error = 1.96 * (measured?.standardError ?? 0);
-      const { value = 0, bounds = [1, 0] } = measured ?? {};
-      return [Math.abs(value - truth) <= error, bounds[0] <= truth && truth <= bounds[1]];
-    });
-    const heldBy = (which: number) => draws.filter((held) => held[which]).length / draws.length;
-    expect(heldBy(0)).toBeLessThan(0.85);
-    expect(heldBy(1)).toBeGreaterThan(0.89);
-  });
+    [3, 1, 1],
+    [3, 2, 1],
+    [3, 1, 2],
+    [10, 2, 1],
+    [10, 2, 2],
+    [30, 3, 1],
+  ])(
+    'holds the true value with %i threats, too, %i above benign scans and %i times as spread',
+    (count, above, spread) => {
+      const normal = normalDraws();
+      const truth = 1 - normalTail(above / Math.hypot(spread, 1));
+      const draws = Array.from({ length: 1000 }, () => {
+        const threats = Array.from({ length: count }, () => normal() * spread + above);
+        const measured = auroc(ranked(threats, Array.from({ length: 100 }, normal)));
+        const error = 1.96 * (measured?.standardError ?? 0);
+        const { value = 0, bounds = [1, 0] } = measured ?? {};
+        return [Math.abs(value - truth) <= error, bounds[0] <= truth && truth <= bounds[1]];
+      });
+      const heldBy = (which: number) => draws.filter((held) => held[which]).length / draws.length;
+      expect(heldBy(0)).toBeLessThan(0.85);
+      expect(heldBy(1)).toBeGreaterThan(0.89);
+    },
+  );
 
   it('has no standard error from a single threat, and no value without one', () => {
     expect(auroc(ranked([0.7], [0.1, 0.8, 0.2]))).toMatchObject({ standardError: null, threats: 1, benigns: 3 });
