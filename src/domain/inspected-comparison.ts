@@ -73,7 +73,8 @@ export interface Agreement {
 export interface PairedTest {
   readonly counts: PairedCounts;
   readonly n: number;
-  readonly pValue: number;
+  /** Null where the lot fell more often on scans on which one of the two alone alarms than on those of the other: it would tell of the lot. */
+  readonly pValue: number | null;
 }
 
 /** The same test on threats, where right is an alarm, and on benign scans, where right is none. */
@@ -90,7 +91,7 @@ export interface InspectedComparison {
   readonly corrected: CorrectedComparison;
   readonly agreement: Agreement | null;
   /**
-   * Over `random` inspections the test is fair. Over all of them it has more scans and favours the champion on threats,
+   * Over `random` inspections the test is fair, as long as the lot fell alike on all scans. Over all of them it has more scans and favours the champion on threats,
    * whose hits are opened and whose misses are not.
    */
   readonly mcnemar: { readonly random: PairedTests; readonly allInspected: PairedTests };

@@ -108,6 +108,18 @@ describe('GET /v1/comparison', () => {
     expect(comparison.warnings.join()).toMatch(/biased/);
   });
 
+  it('says that the lot fell on what the champion let pass alone, and gives no p-value over it', async () => {
+    const test = await startTestApp();
+    await fill(test.records, [
+      { scans: 40, first: 'alarm', second: 'clear', opened: { scans: 40, threats: 4, selectedBy: 'alarm' } },
+      { scans: 40, first: 'clear', second: 'alarm', opened: { scans: 20, threats: 2, selectedBy: 'random' } },
+    ]);
+    const comparison = await compare(test);
+    expect(Value.Errors(ComparisonSchema, comparison)).toEqual([]);
+    expect(comparison.mcnemar.random.benigns).toMatchObject({ n: 18, pValue: null });
+    expect(comparison.warnings.join()).toMatch(/McNemar’s test over random inspections .* is left out/);
+  });
+
   it('says where a model or a threshold was changed meanwhile, of each of the two, and in which period it was not', async () => {
     const test = await startTestApp();
     const later = { first: 'clear', second: 'clear', receivedAt: AT + WEEK_MS } as const;

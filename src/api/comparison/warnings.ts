@@ -12,7 +12,7 @@ const NAMED_SETTINGS = 3;
 /** What a reader must know before using a figure, the gravest first. */
 export function comparisonWarnings(
   [first, second]: readonly [string, string],
-  { screened, corrected, screenedByOne }: ComparedPart,
+  { screened, corrected, screenedByOne, mcnemar }: ComparedPart,
   { decidedWith, drift }: Pick<LiveComparison, 'decidedWith' | 'drift'>,
 ): readonly string[] {
   if (screened === 0) return ['No scan of this choice was screened by both: nothing can be compared.'];
@@ -40,6 +40,11 @@ export function comparisonWarnings(
         `No inspection stands for ${scans} of the scans, on which the technologies decided as they seldom do: the bounds take them for anything.`,
       );
     }
+  }
+  if (mcnemar.random.threats.pValue === null) {
+    warnings.push(
+      'The lot fell more often on scans on which one of the two alone alarms than on those on which the other does: McNemar’s test over random inspections would take that for a difference and is left out. Corrected figures allow for it; for the test draw by lot over all scans alike.',
+    );
   }
   const left = screenedByOne.first + screenedByOne.second;
   if (left > screened * NOTABLE) {

@@ -102,7 +102,7 @@ const PairedTest = Type.Object(
   {
     counts: Type.Object({ bothRight: Count, onlyFirstRight: Count, onlySecondRight: Count, bothWrong: Count }),
     n: Count,
-    pValue: Share,
+    pValue: orNull(Share),
   },
   { title: 'PairedTest' },
 );

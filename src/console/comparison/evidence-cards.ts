@@ -39,7 +39,7 @@ function agreementCard({ agreement, mcnemar, technologies }: LiveComparison): HT
       n.toLocaleString('en'),
       counts.onlyFirstRight.toLocaleString('en'),
       counts.onlySecondRight.toLocaleString('en'),
-      n === 0 ? '–' : pValueText(pValue),
+      n === 0 || pValue === null ? '–' : pValueText(pValue),
     ];
   };
   const same =

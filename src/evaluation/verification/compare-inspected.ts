@@ -1,4 +1,5 @@
 import type { InspectedComparison, PairedTest, PairedTests } from '../../domain/inspected-comparison.ts';
+import { fisherPValue } from '../fisher.ts';
 import { mcnemarPValue } from '../mcnemar.ts';
 import { agreement } from './agreement.ts';
 import { correctedRates } from './corrected-rates.ts';
@@ -12,16 +13,40 @@ import type { ShareBoundsOptions } from './share-bounds.ts';
  */
 export function compareInspected(cells: readonly JointCell[], options: ShareBoundsOptions): InspectedComparison {
   checkCells(cells);
+  const overRandom = pairedTests(cells, ({ inspected }) => inspected.random);
   return {
     screened: cells.reduce((sum, { screened }) => sum + screened, 0),
     uncorrected: { first: inspectedRates(cells, 'first'), second: inspectedRates(cells, 'second') },
     corrected: correctedRates(cells, options),
     agreement: agreement(cells),
     mcnemar: {
-      random: pairedTests(cells, ({ inspected }) => inspected.random),
+      random: isLotEven(cells) ? overRandom : withoutPValues(overRandom),
       allInspected: pairedTests(cells, allInspected),
     },
   };
+}
+
+/** A lot that is less likely than this, had it fallen on all scans alike, did not. */
+const UNEVEN = 0.05;
+
+/**
+ * Whether the lot fell as often on scans on which the first alone alarms as on those on which the second alone does. Only
+ * then do equally good technologies share McNemar's discordant scans like a fair coin. Where it falls on what the champion
+ * let pass and on none of its alarms, which corrected figures allow, the champion never is the one that was right about a threat.
+ */
+function isLotEven(cells: readonly JointCell[]): boolean {
+  const drawnWhere = (alone: 'first' | 'second', other: 'first' | 'second') =>
+    cells
+      .filter((cell) => cell[alone] === 'alarm' && cell[other] !== 'alarm')
+      .reduce(({ count, n }, { inspected, screened }) => ({ count: count + inspected.random.scans, n: n + screened }), {
+        count: 0,
+        n: 0,
+      });
+  return fisherPValue(drawnWhere('first', 'second'), drawnWhere('second', 'first')) >= UNEVEN;
+}
+
+function withoutPValues({ threats, benigns }: PairedTests): PairedTests {
+  return { threats: { ...threats, pValue: null }, benigns: { ...benigns, pValue: null } };
 }
 
 function pairedTests(cells: readonly JointCell[], inspectedOf: (cell: JointCell) => Inspected): PairedTests {

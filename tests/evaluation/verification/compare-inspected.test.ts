@@ -53,6 +53,34 @@ describe('compareInspected', () => {
     expect(mcnemar.allInspected.threats.pValue).toBeLessThan(0.001);
   });
 
+  it('has no p-value over random inspections where the lot fell on what one of the two let pass alone', () => {
+    // Equally good, and the first is the champion: all its alarms are opened, and by lot a tenth of what it let pass.
+    const { mcnemar, corrected } = compareInspected(
+      [
+        cellOf('alarm', 'alarm', 200, { alarm: [200, 160] }),
+        cellOf('alarm', 'clear', 450, { alarm: [450, 40] }),
+        cellOf('clear', 'alarm', 450, { random: [45, 4] }),
+        cellOf('clear', 'clear', 8900, { random: [890, 1] }),
+      ],
+      { seed: 1 },
+    );
+    const { threats, benigns } = mcnemar.random;
+    expect(benigns).toMatchObject({ n: 930, counts: { onlyFirstRight: 41, onlySecondRight: 0 } });
+    expect([threats.pValue, benigns.pValue]).toEqual([null, null]);
+    expect(mcnemar.allInspected.threats.pValue).not.toBeNull();
+    const [lower, upper] = corrected.state === 'estimated' ? corrected.pdDifference.bounds : [1, 1];
+    expect(lower).toBeLessThan(0);
+    expect(upper).toBeGreaterThan(0);
+  });
+
+  it('leaves the test its p-value where the lot fell a little more often on one of the two by chance', () => {
+    const { mcnemar } = compareInspected(
+      [cellOf('alarm', 'clear', 450, { random: [52, 4] }), cellOf('clear', 'alarm', 450, { random: [45, 4] })],
+      { seed: 1 },
+    );
+    expect(mcnemar.random.threats.pValue).toBe(1);
+  });
+
   it('gives agreement and Cohen’s kappa as in his formula, inspected or not', () => {
     const { agreement } = compareInspected(
       [
