@@ -1,3 +1,4 @@
+import { LEAST_OF_A_KIND } from './auroc.ts';
 import { averagePrecision } from './average-precision.ts';
 import { bootstrap, type Statistic, statisticOf } from './bootstrap.ts';
 import type { Interval } from './bootstrap-interval.ts';
@@ -10,10 +11,11 @@ const DRAWS = 2000;
 
 /**
  * Average precision with 95 % bounds by the stratified bootstrap; null without a threat. Where all resamples agree (all
- * threats above all benign scans, or all scores equal), and where there is one scan of a kind, which every resample holds,
- * they would claim certainty: there one more threat and one more benign
- * scan take part, placed as badly as can be for the lower end and as well as can be for the upper: as wide as the number
- * of scans leaves it. Not so elsewhere, where it would be wider than it need be.
+ * threats above all benign scans, or all scores equal) they would claim certainty, and with fewer than ten of a kind they
+ * hold it far too seldom, because resamples know of no other threat than the few that were seen. There one more threat and
+ * one more benign scan take part, placed as badly as can be for the lower end and as well as can be for the upper: as wide
+ * as the number of scans leaves it, and no narrower than the bootstrap's. Not so elsewhere, where it would be wider than it
+ * need be.
  */
 export function boundedAveragePrecision(
   scores: RankedScores,
@@ -22,8 +24,12 @@ export function boundedAveragePrecision(
   const [threats, benigns] = [scores.threatLevels.length, scores.benignLevels.length];
   const found = bootstrap(statisticOf(scores, averagePrecision), { threats, benigns, seed });
   if (found === null) return null;
-  const isCertain = found.bounds[0] === found.bounds[1] || Math.min(threats, benigns) < 2;
-  return { value: found.observed, bounds: isCertain ? openBounds(scores, seed) : found.bounds };
+  const [lower, upper] = found.bounds;
+  if (lower !== upper && Math.min(threats, benigns) >= LEAST_OF_A_KIND) {
+    return { value: found.observed, bounds: found.bounds };
+  }
+  const open = openBounds(scores, seed);
+  return { value: found.observed, bounds: [Math.min(open[0], lower), Math.max(open[1], upper)] };
 }
 
 function openBounds(scores: RankedScores, seed: number): Interval {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { averagePrecision } from '../../src/evaluation/average-precision.ts';
 import { boundedAveragePrecision } from '../../src/evaluation/average-precision-bounds.ts';
 import { bootstrap, statisticOf } from '../../src/evaluation/bootstrap.ts';
+import { normalQuantile, normalTail } from '../../src/evaluation/normal.ts';
+import { seededUnit } from '../../src/evaluation/seeded-unit.ts';
 import oracles from '../fixtures/oracles/scores.json' with { type: 'json' };
 import { ranked } from './score-sets.ts';
 
@@ -43,6 +45,32 @@ describe('boundedAveragePrecision', () => {
     // Were it on top of all, it would be 0.95.
     expect(oneBenign?.bounds[0]).toBeLessThan(0.97);
   });
+
+  it.each([3, 5])(
+    'holds the true value with %i threats among 100 benign scans, where the bootstrap seldom does',
+    (count) => {
+      const unit = seededUnit(1);
+      const normal = () => normalQuantile(unit());
+      const share = count / 100;
+      // Over the threats' own ranks: those found beside the false alarms that their score costs.
+      const precisions = Array.from({ length: 2000 }, (_, rank) => {
+        const missed = (rank + 0.5) / 2000;
+        const hits = share * (1 - missed);
+        return hits / (hits + normalTail(1 + normalQuantile(missed)));
+      });
+      const truth = precisions.reduce((sum, precision) => sum + precision, 0) / precisions.length;
+      const holds = ([lower, upper]: readonly [number, number]) => lower <= truth && truth <= upper;
+      const draws = Array.from({ length: 100 }, (_, seed) => {
+        const threats = Array.from({ length: count }, () => 1 + normal());
+        const scores = ranked(threats, Array.from({ length: 100 }, normal));
+        const resampled = bootstrap(statisticOf(scores, averagePrecision), { threats: count, benigns: 100, seed });
+        return [holds(resampled?.bounds ?? [0, 1]), holds(boundedAveragePrecision(scores, seed)?.bounds ?? [1, 0])];
+      });
+      const heldBy = (which: number) => draws.filter((held) => held[which]).length;
+      expect(heldBy(0)).toBeLessThan(90);
+      expect(heldBy(1)).toBeGreaterThanOrEqual(95);
+    },
+  );
 
   it('is null without a threat', () => {
     expect(boundedAveragePrecision(ranked([], [0.1]), 1)).toBeNull();
