@@ -71,6 +71,11 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
         const isStale = outgoing.reusedSocket && !signal.aborted && errorCode(error) === 'ECONNRESET';
         resolve({ outcome: fail('runtime-failed', whyNoAnswer(error, signal, request.deadlineMs)), isStale });
       });
+      // Where nobody listens for it, Node closes the connection without a word, and not even the deadline is heard of.
+      outgoing.on('upgrade', (_incoming, socket) => {
+        socket.destroy();
+        breakOff('answers 101, as if it were asked for another protocol');
+      });
       outgoing.on('response', (incoming) => {
         const waitMs = performance.now() - sentAt;
         // What refuses may do so at once; what answers must have had all of the scan.
@@ -128,6 +133,9 @@ function whyNoAnswer(error: Error, signal: AbortSignal, deadlineMs: number): str
     return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached, or raise remote.deadlineMs`;
   const code = errorCode(error) ?? '';
   if (code === 'ECONNRESET') return 'closed the connection before its answer was whole';
+  if (code.startsWith('HPE_')) {
+    return `answers with what is no HTTP/1.1 (${code}); see that remote.address has the port on which it speaks HTTP, not gRPC`;
+  }
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code)) {
     return `has a certificate that is not trusted (${code}); name the file of its CA in NODE_EXTRA_CA_CERTS`;
   }
