@@ -1,9 +1,10 @@
-import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { type Outcome, succeed } from '../domain/failure.ts';
 import type { InferJob, InferResult } from '../domain/infer-job.ts';
 import { readInferRequest } from '../formats/open-inference/read-infer-request.ts';
 import { writeInferResponse } from '../formats/open-inference/write-infer-response.ts';
 import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import type { Detector } from './detector.ts';
+import { notLoaded } from './not-loaded.ts';
 import { fitTensors } from './tensors/fit-tensors.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function infer(
 ): Promise<Outcome<InferResult>> {
   const startedAt = performance.now();
   const detector = detectors.get(job.technology);
-  if (detector === undefined) return fail('unknown-model', `${job.technology} is not loaded here.`);
+  if (detector === undefined) return notLoaded(job.technology, { code: 'unknown-model', what: 'request' });
   const { signature, technology, mostValues } = detector;
   const request = readInferRequest(job.body, job.headerBytes);
   if (!request.ok) return request;

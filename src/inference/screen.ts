@@ -14,6 +14,7 @@ import { calledOff, neverCalledOff } from './call-off.ts';
 import { decide, type JudgedView } from './decide.ts';
 import type { AssessedView, Detector, ScreenViewsOptions, ViewFindings } from './detector.ts';
 import { hashFiles } from './hash-files.ts';
+import { notLoaded } from './not-loaded.ts';
 import { noHelpers } from './spread/tile-helpers.ts';
 
 /** What a screening asks of the house around it. */
@@ -40,7 +41,7 @@ export async function screen(
   const results: TechnologyResult[] = [];
   for (const technology of job.technologies) {
     const detector = detectors.get(technology);
-    if (detector === undefined) return notLoaded(technology);
+    if (detector === undefined) return notLoaded(technology, { code: 'unknown-technology', what: 'scan' });
     const result = await screenWith(
       detector,
       views,
@@ -56,11 +57,6 @@ export async function screen(
     results,
     viewPngs: job.images === 'inline' ? await encodeViews(views) : [],
   });
-}
-
-function notLoaded(technology: string) {
-  const message = `The technology ${technology} is not loaded in the thread that took this scan: GET /v1/technologies says why. Send it again when that lists it as ready.`;
-  return fail('unknown-technology', message);
 }
 
 /** What all technologies share of a scan's time; it counts for each of them. */

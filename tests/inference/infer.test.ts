@@ -63,6 +63,14 @@ describe('infer', () => {
     ]);
   });
 
+  it('names cause and cure where the thread lacks the technology', async () => {
+    const lacking = await infer({ ...JOB, ...binaryRequest({}, [INPUT]) }, new Map());
+    expect(lacking).toMatchObject({ ok: false, failure: { code: 'unknown-model' } });
+    expect(failureOf(lacking)).toContain(
+      `${ID} is not loaded in the thread that took this request: GET /v1/technologies`,
+    );
+  });
+
   it.each([
     [1, 'decode'],
     [2, 'infer'],
