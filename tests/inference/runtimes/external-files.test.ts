@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodeModel } from '../../../models/graph/onnx-messages.ts';
 import { externalFiles } from '../../../src/inference/runtimes/external-files.ts';
 import { modelWithEntry, modelWithWeightsIn } from '../../fixtures/external-weights.ts';
 import { identityModel } from '../../fixtures/onnx-models.ts';
@@ -47,6 +48,45 @@ describe('what ONNX Runtime passes over', () => {
   ])('is no ONNX file where a group %s', (_what, group) => {
     expect(externalFiles(Uint8Array.of(...model, ...group))).toBeNull();
   });
+});
+
+/** What a vendor compiled, as ONNX Runtime writes it for a provider. */
+function compiledModel(embedMode: number | null, others: Readonly<Record<string, string>> = {}): Uint8Array {
+  const texts = { ep_cache_context: 'engine.bin', ...others };
+  return encodeModel({
+    irVersion: 8,
+    producerName: 'a test',
+    opsetImport: [{ domain: 'com.microsoft', version: 1 }],
+    graph: {
+      name: 'compiled',
+      docString: '',
+      node: [
+        {
+          name: 'part',
+          opType: 'EPContext',
+          input: ['input'],
+          output: ['map'],
+          attribute: [
+            ...(embedMode === null ? [] : [{ name: 'embed_mode', type: 2, i: embedMode }]),
+            ...Object.entries(texts).map(([name, text]) => ({ name, type: 3, s: new TextEncoder().encode(text) })),
+          ],
+        },
+      ],
+      initializer: [],
+      input: [],
+      output: [],
+    },
+  });
+}
+
+it('names the file of a part that was compiled for a provider, where it does not stand in the node', () => {
+  expect(externalFiles(compiledModel(0))).toEqual(['engine.bin']);
+  expect(externalFiles(compiledModel(1))).toEqual([]);
+  expect(externalFiles(compiledModel(null))).toEqual([]);
+});
+
+it('names the graph that a compiled part takes its weights from', () => {
+  expect(externalFiles(compiledModel(1, { onnx_model_filename: 'whole.onnx' }))).toEqual(['whole.onnx']);
 });
 
 /** A graph in a node of a graph, as the branch of an If. */
