@@ -73,6 +73,8 @@ export async function openSession(
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    // What fails is thrown and told in words of our own; its log, with places in its sources, would stand between them.
+    logSeverityLevel: 4,
     extra: {
       session: {
         // Threads that spin while they wait take the cores from the other workers.

@@ -1,16 +1,24 @@
 import { errorMessage } from '../../domain/error-message.ts';
 
+/** The parameters of a function, with those of functions among them. */
+const PARAMETERS = String.raw`\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)`;
 /** Where in its sources ONNX Runtime says something: file, line and the signature of the function. */
-const SOURCE_PLACE = /\S*\/onnxruntime_src\/\S+:\d+ .*?\)(?: const)? (?=[A-Z])/g;
+const SOURCE_PLACE = new RegExp(
+  String.raw`\S*/onnxruntime_src/\S+:\d+ (?:[^()]*${PARAMETERS})+?>?(?: const)?(?: \[with [^\]]*\])? (?=\S)`,
+  'g',
+);
+
+/** Where the model lies, which whoever tells of it says in words of their own, or keeps to themselves. */
+const MODEL_PLACE = /^Load model from .+? (?:failed: ?|(?=This is an invalid model))/;
 
 /** The rest of ONNX Runtime's sentence on a new opset: what it does not promise of it. */
 const NEWER_OPSET = /Opset (\d+) is under development .* is till opset (\d+)/;
 const NEWER_FORMAT = /IR version: (\d+), max supported IR version: (\d+)/;
 
-/** The first line of what ONNX Runtime says, without the places in its sources. */
+/** The first line of what ONNX Runtime says, without the places in its sources and that of the model. */
 export function ortSentence(error: unknown): string {
   const message = errorMessage(error);
-  return (message.split('\n', 1)[0] ?? message).replace(SOURCE_PLACE, '');
+  return (message.split('\n', 1)[0] ?? message).replace(SOURCE_PLACE, '').replace(MODEL_PLACE, '');
 }
 
 /** The cause and the cure where a file is written for a newer ONNX than is read here; null where it is not. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { encodeModel, type ModelMessage } from '../../../models/graph/onnx-messages.ts';
 import { openSession } from '../../../src/inference/runtimes/onnx.ts';
+import { ortSentence } from '../../../src/inference/runtimes/ort-sentence.ts';
 import { failureOf } from '../../fixtures/value-from.ts';
 
 const VALUE = { type: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 1 }] } } } } as const;
+
+const EMPTY = { name: 'empty', docString: '', node: [], initializer: [], input: [], output: [] };
 
 /** A model that gives its input back, or what an operator of a vendor's own makes of it. */
 function identity({ operator = 'Identity', ...changes }: Partial<ModelMessage> & { readonly operator?: string }) {
@@ -40,9 +43,33 @@ describe('what is said of a graph that does not load', () => {
       { operator: 'Vendors' },
       /a model whose operators ONNX Runtime knows .*Vendors/,
     ],
+    ['without a node', { graph: EMPTY }, /\(ONNX Runtime: Exception during initialization: ort_value_name_idx_map/],
   ])('%s names cause and cure, and no place in sources', async (_what, model, sentence) => {
     const said = failureOf(await openSession(identity(model), { provider: 'cpu', intraOpThreads: 1 }));
     expect(said).toMatch(sentence);
     expect(said).not.toMatch(/onnxruntime_src|std::/);
+  });
+
+  it('leaves out where the file lies', () => {
+    const error =
+      'Load model from /srv/my models/a/model.onnx failed:This is an invalid model. Error: Duplicate definition';
+    expect(ortSentence(new Error(error))).toBe('This is an invalid model. Error: Duplicate definition');
+    const other = 'Load model from /srv/a/model.onnx This is an invalid model. Graph output (map) does not exist.';
+    expect(ortSentence(new Error(other))).toBe('This is an invalid model. Graph output (map) does not exist.');
+  });
+
+  it.each([
+    [
+      'with a function among its parameters',
+      'void onnxruntime::Run(std::function<void (int)>, bool) const tensor.',
+      'tensor.',
+    ],
+    ['of a call', 'int onnxruntime::Foo::operator()(int) const Tensor (a) is [1].', 'Tensor (a) is [1].'],
+    ['of a template', 'Status onnxruntime::Foo(T) [with T = float] size is wrong.', 'size is wrong.'],
+    ['of a lambda', 'Status Foo(int)::<lambda(bool)> size (2) is wrong.', 'size (2) is wrong.'],
+  ])('leaves out the signature of a function %s', (_what, words, sentence) => {
+    expect(ortSentence(new Error(`Failed: /onnxruntime_src/onnxruntime/core/a.cc:12 ${words}`))).toBe(
+      `Failed: ${sentence}`,
+    );
   });
 });
