@@ -29,7 +29,8 @@ export const onnxRuntime: Runtime = {
       );
     }
     const loaded = await loadOnnx(manifest.id, weightsPath, options);
-    if (named !== null || !loaded.ok) return loaded;
+    if (!loaded.ok) return fail('runtime-failed', loaded.failure.message);
+    if (named !== null) return loaded;
     await loaded.value.close();
     return fail(
       'runtime-failed',
@@ -48,7 +49,10 @@ async function weightFiles(weightsPath: string): Promise<readonly string[] | nul
   return externalFiles(await readFile(weightsPath).catch(() => new Uint8Array()));
 }
 
-/** Loads an `.onnx` file, with a manifest or without one; failures call the model by `id`. */
+/**
+ * Loads an `.onnx` file, with a manifest or without one; failures call the model by `id`. Fails with `malformed-request`
+ * where its graph takes or gives nothing that is read here, with `runtime-failed` where ONNX Runtime does not load it.
+ */
 export async function loadOnnx(id: string, weightsPath: string, options: LoadOptions): Promise<Outcome<LoadedModel>> {
   const opened = await openSession(weightsPath, options);
   if (!opened.ok) return fail('runtime-failed', `Model "${id}" does not load ${opened.failure.message}`);
@@ -133,20 +137,22 @@ function loadedModel(id: string, session: InferenceSession, signature: ModelSign
 }
 
 /**
- * The graph's inputs and outputs. Fails where an input is of a type that is not read here. Such an output is left out and
+ * The graph's inputs and outputs. Fails with `malformed-request` where an input is of a type that is not read here, or no
+ * output of one that is. Such an output is left out and
  * never asked for, as the labels and masks of yes and no that some exports give beside their map.
  */
 function signatureOf(id: string, session: InferenceSession): Outcome<ModelSignature> {
   const inputs: TensorSpec[] = [];
   for (const value of session.inputMetadata) {
     const spec = specOf(value);
-    if (spec === null) return fail('runtime-failed', `Model "${id}" has "${value.name}" as ${notRead(value)}.`);
+    if (spec === null) return fail('malformed-request', `Model "${id}" has "${value.name}" as ${notRead(value)}.`);
     inputs.push(spec);
   }
   const outputs = session.outputMetadata.map(specOf).filter((spec) => spec !== null);
   const [first] = session.outputMetadata;
-  if (outputs.length > 0 || first === undefined) return succeed({ inputs, outputs });
-  return fail('runtime-failed', `Model "${id}" gives "${first.name}" as ${notRead(first)}.`);
+  if (outputs.length > 0) return succeed({ inputs, outputs });
+  const what = first === undefined ? 'nothing: export it with an output' : `"${first.name}" as ${notRead(first)}`;
+  return fail('malformed-request', `Model "${id}" gives ${what}.`);
 }
 
 /** How a value is described to all others, or null where its type is not read. */
