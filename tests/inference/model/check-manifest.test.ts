@@ -156,6 +156,15 @@ describe('a manifest of a remote model', () => {
     expect(failureOf(of({ address }))).toContain(sentence);
   });
 
+  it.each(['.', '..', 'half a \ud83d'])('asks no server for a model or a version called %j', (name) => {
+    expect(failureOf(of({ model: name }))).toContain('remote.model: no model can be asked by this name');
+    expect(failureOf(of({ version: name }))).toContain('remote.version: no model can be asked by this name');
+  });
+
+  it('asks for a model by any other name that a server may give', () => {
+    expect(of({ model: 'team/net..b 😀', version: '1.' }).ok).toBe(true);
+  });
+
   it.each(['PATH', 'SCANBENCH_REMOTE_HOSTS', 'SCANBENCH_REMOTE_TOKENS', 'AWS_SECRET_ACCESS_KEY'])(
     'names no variable such as %s as that of its token',
     (tokenVariable) => {
