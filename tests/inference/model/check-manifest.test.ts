@@ -180,6 +180,12 @@ describe('a manifest of a remote model', () => {
   });
 });
 
+it('has one operating point of a name', () => {
+  const { operatingPoints } = modelManifest();
+  const twice = { ...modelManifest(), operatingPoints: [...operatingPoints, ...operatingPoints] };
+  expect(failureOf(checkManifest(twice))).toContain('operatingPoints: two are called "default"; give each a name');
+});
+
 /** A manifest whose operating point was chosen on five scans. */
 function calibrated(calibrationScores: Manifest['calibrationScores']): Manifest {
   const manifest = modelManifest();
