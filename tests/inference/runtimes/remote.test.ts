@@ -156,6 +156,20 @@ describe('what it is loaded from', () => {
   });
 
   it.each([
+    ['in an error of the protocol', (token: string) => JSON.stringify({ error: `no such token: ${token}.` })],
+    ['at the end of what is printed', (token: string) => `${'-'.repeat(190)}${token} is not known`],
+  ])('prints no token that a server says again %s', async (_what, write) => {
+    const { url } = await startInferenceServer({
+      intercept: ({ headers }, response) =>
+        Boolean(response.writeHead(403).end(write(String(headers.authorization).replace('Bearer ', '')))),
+    });
+    const access = { ...ANY_LOOPBACK, tokens: { SCANBENCH_REMOTE_TOKEN: 's3cret-of-the-port' } };
+    const message = failureOf(await load(remoteAt(url, { tokenVariable: 'SCANBENCH_REMOTE_TOKEN' }), {}, access));
+    expect(message).toContain('answers 403 to /v2: ');
+    expect(message).not.toContain('s3');
+  });
+
+  it.each([
     ['text', 'go away\n', 'answers 500 to /v2: go away.'],
     ['other JSON', '{"detail":"busy"}', 'answers 500 to /v2: {"detail":"busy"}.'],
     ['nothing', '', 'answers 500 to /v2.'],

@@ -69,7 +69,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
     if (!reply.ok) return fail('runtime-failed', `The server ${address.origin} ${reply.failure.message}.`);
     const { status, body } = reply.value;
     if (status === 200) return reply;
-    const hint = refusalHint(status, body, token !== null);
+    const hint = refusalHint(status, body, token);
     return fail('runtime-failed', `The server ${address.origin} answers ${status} to ${request.path}${hint}.`);
   }
 
