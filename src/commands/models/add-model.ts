@@ -31,9 +31,7 @@ export async function addModel(
   const { id } = options;
   const folder = path.resolve(modelsDir, id);
   const isTaken = await exists(folder);
-  if (isTaken && !force) {
-    return fail('conflict', `${folder} is there already: choose another --id, or replace it with --force.`);
-  }
+  if (isTaken && !force) return taken(folder);
   const made = await makeStaging(modelsDir);
   if (!made.ok) return made;
   const { staging, madeDir } = made.value;
@@ -43,8 +41,8 @@ export async function addModel(
     // What is replaced lies there from now on, until the other is in its place.
     takeBack();
     if (!staged.ok) return staged;
-    await moveIntoPlace(path.join(staging, id), folder, isTaken ? path.join(staging, REPLACED) : null);
-    return succeed({ ...staged.value, folder });
+    const moved = await moveIntoPlace(path.join(staging, id), folder, isTaken ? path.join(staging, REPLACED) : null);
+    return moved.ok ? succeed({ ...staged.value, folder }) : moved;
   } finally {
     takeBack();
     await rm(staging, { recursive: true, force: true });
@@ -71,15 +69,24 @@ async function makeStaging(modelsDir: string): Promise<Outcome<Staging>> {
   }
 }
 
-/** What is replaced is put aside first, and back where the move fails. */
-async function moveIntoPlace(from: string, to: string, aside: string | null): Promise<void> {
+/**
+ * What is replaced is put aside first, and back where the move fails. Fails with `conflict` where another one was added in
+ * this place meanwhile.
+ */
+async function moveIntoPlace(from: string, to: string, aside: string | null): Promise<Outcome<null>> {
   if (aside !== null) await rename(to, aside);
   try {
     await rename(from, to);
+    return succeed(null);
   } catch (error) {
+    if (await exists(to)) return taken(to);
     if (aside !== null) await rename(aside, to);
     throw error;
   }
+}
+
+function taken(folder: string): ReturnType<typeof fail> {
+  return fail('conflict', `${folder} is there already: choose another --id, or replace it with --force.`);
 }
 
 async function exists(target: string): Promise<boolean> {

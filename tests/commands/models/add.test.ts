@@ -329,6 +329,18 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     );
   });
 
+  it('the later of two that are added in one place at a time', async () => {
+    const file = path.join(folder, 'model.onnx');
+    await writeFile(file, identityModel);
+    const modelsDir = path.join(folder, 'models');
+    const options = { source: { file }, modelsDir, id: 'same', licence: 'x', version: '1', wishes: {}, force: false };
+    const outcomes = await Promise.all([addModel(options), addModel(options)]);
+    const [refused, ...others] = outcomes.filter(({ ok }) => !ok);
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'conflict' } });
+    expect(others).toEqual([]);
+    expect(await readdir(modelsDir)).toEqual(['same']);
+  });
+
   it.each([
     ['a graph that loops without end', { ms: 5000, bytes: 2 ** 50 }, /did not end within 5 s/],
     [
