@@ -3,12 +3,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ServingLock } from './database.ts';
 import { type LockAnswer, takeWhenFree } from './take-when-free.ts';
 
+interface Row {
+  readonly yes?: unknown;
+  readonly session?: unknown;
+}
+
 /** A connection of its own to PostgreSQL, as far as a lock needs it. */
 export interface LockSession {
   connect(): Promise<unknown>;
-  query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly { readonly yes?: unknown }[] }>;
+  query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly Row[] }>;
   once(event: 'end', listener: () => void): unknown;
   end(): Promise<void>;
+}
+
+/** Nothing can be locked: a pooler stands in between, and gives whoever asks a session for one transaction. */
+export class LentSessions extends Error {
+  constructor() {
+    super(
+      'it leads through a pooler that lends sessions out for a transaction each, in which no lock of a service holds',
+    );
+  }
 }
 
 const RETAKE_MS = 1000;
@@ -110,7 +124,9 @@ export function createPostgresLock(
   }
 
   return {
-    lockForServing({ onTaken = () => {}, onEnding = () => {} } = {}) {
+    async lockForServing({ onTaken = () => {}, onEnding = () => {} } = {}) {
+      // Before the first try: a lock that a pooler keeps would outlive this service there, and refuse the next one.
+      if (await areSessionsLent(openSession(), openSession())) throw new LentSessions();
       return takeWhenFree(async () => {
         let refusal: LockAnswer = 'served';
         const take = async (session: LockSession) => {
@@ -130,6 +146,24 @@ export function createPostgresLock(
       await retaking;
     },
   };
+}
+
+/** Whether one is in another's session, or no longer in its own, while the other is amid a transaction. Ends both. */
+async function areSessionsLent(one: LockSession, other: LockSession): Promise<boolean> {
+  try {
+    await one.connect();
+    await other.connect();
+    const before = await sessionOf(one);
+    await other.query('BEGIN', []);
+    return (await sessionOf(other)) === before || (await sessionOf(one)) !== before;
+  } finally {
+    await Promise.all([one.end(), other.end()]);
+  }
+}
+
+async function sessionOf(session: LockSession): Promise<unknown> {
+  const { rows } = await session.query('SELECT pg_backend_pid() AS session', []);
+  return rows[0]?.session;
 }
 
 async function takeServing(session: LockSession, name: string): Promise<boolean> {

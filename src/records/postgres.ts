@@ -2,7 +2,7 @@ import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { errorCode } from '../domain/error-code.ts';
 import type { Database } from './database.ts';
-import { createPostgresLock, SERVING_LOCK } from './postgres-lock.ts';
+import { createPostgresLock, LentSessions, SERVING_LOCK } from './postgres-lock.ts';
 
 /** Classes of SQLSTATE that speak of the server and not of the statement: connection, resources, intervention, I/O. */
 const UNAVAILABLE_STATES = /^(08|53|57P|58)/;
@@ -83,6 +83,9 @@ export function openPostgres(url: string, lookMs?: number): Database {
 function whyPostgresUnavailable(error: unknown): string | null {
   if (error instanceof AggregateError) return whyPostgresUnavailable(error.errors[0]);
   if (!(error instanceof Error)) return null;
+  if (error instanceof LentSessions) {
+    return `SCANBENCH_DATABASE_URL cannot be served (${error.message}): name the server itself, or have the pooler keep a session for each connection (PgBouncer: pool_mode = session)`;
+  }
   const code = errorCode(error) ?? '';
   if (SHUT_OUT_STATES.test(code)) {
     return `PostgreSQL does not let Scanbench in (${error.message}): make the database and the role that SCANBENCH_DATABASE_URL names, or correct it`;

@@ -3,7 +3,7 @@ import { Kysely, sql } from 'kysely';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openRecords } from '../../src/records/open-records.ts';
 import { openPostgres } from '../../src/records/postgres.ts';
-import { createPostgresLock, type LockSession } from '../../src/records/postgres-lock.ts';
+import { createPostgresLock, LentSessions, type LockSession } from '../../src/records/postgres-lock.ts';
 import type { Tables } from '../../src/records/tables.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { openLine } from './broken-line.ts';
@@ -182,4 +182,34 @@ it('ends the session where the lock cannot be asked for', async () => {
   session.emit('error', new Error('out of memory'));
   await expect(joined).rejects.toThrow('out of memory');
   expect(session.end).toHaveBeenCalled();
+});
+
+/** Sessions of a server behind a pooler: whoever asks has the one that was given back last, until the answer or the transaction's end. */
+function pooler() {
+  const free = [1, 2];
+  const asked: string[] = [];
+  const open = (): LockSession => {
+    let own: number | undefined;
+    return Object.assign(new EventEmitter(), {
+      async connect() {},
+      async query(text: string) {
+        asked.push(text);
+        const session = own ?? free.pop();
+        if (text === 'BEGIN') own = session;
+        else if (own === undefined && session !== undefined) free.push(session);
+        return { rows: [{ yes: true, session }] };
+      },
+      async end() {
+        if (own !== undefined) free.push(own);
+      },
+    });
+  };
+  return { open, asked };
+}
+
+it('takes no lock through a pooler that lends sessions out for a transaction each', async () => {
+  const { open, asked } = pooler();
+  const lock = createPostgresLock(open, () => {});
+  await expect(lock.lockForServing()).rejects.toThrow(LentSessions);
+  expect(asked.join()).not.toContain('advisory');
 });
