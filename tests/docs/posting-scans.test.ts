@@ -69,6 +69,11 @@ const problem =
     response.writeHead(status, { 'content-type': 'application/problem+json', ...headers });
     response.end(JSON.stringify({ status, detail }));
   };
+const fromProxy =
+  (status: number, headers: Readonly<Record<string, string>> = {}): Answer =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<html></html>');
+  };
 const breakOff: Answer = (response) => response.destroy();
 const screened: Answer = (response) => {
   response.writeHead(201, { 'content-type': 'application/json' });
@@ -127,6 +132,17 @@ describe.each(CLIENTS)('the client in $language', ({ language, file, program, is
     const { code, stderr } = await run(program, file, folder, { SCANBENCH_URL: url });
     expect({ code, stderr }).toEqual({ code: 1, stderr: '422: The file of the view side is empty.\n' });
     expect(requests).toHaveLength(1);
+  });
+
+  it.skipIf(!isThere)('says what a proxy in between refuses, and comes again only where that may pass', async () => {
+    const { url, requests } = await scripted([
+      fromProxy(502, { 'retry-after': 'Mon, 02 Mar 2026 08:15:00 GMT' }),
+      fromProxy(413),
+    ]);
+    const folder = await writeClient(language, file);
+    const { code, stderr } = await run(program, file, folder, { SCANBENCH_URL: url });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '502: Bad Gateway\n413: Payload Too Large\n' });
+    expect(requests).toHaveLength(2);
   });
 
   it.skipIf(!isThere)('gives up when nobody can wait any longer', async () => {
