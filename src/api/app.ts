@@ -144,9 +144,9 @@ export async function buildApp({
   refuseEncodedBodies(app);
   continueWhenRead(app);
   lingerOverUnreadBodies(app, LINGER_LIMITS);
-  endConnectionsWhileStopping(app, screener);
+  endConnectionsWhileStopping(app, screener, servingProcess);
   closeWaitingResponses(app);
-  closeUnusedConnections(app, mostConnections, servingProcess.isGivingWay);
+  closeUnusedConnections(app, mostConnections);
 
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });

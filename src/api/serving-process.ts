@@ -6,7 +6,7 @@ import { createRateLimits, type RateLimits } from './access/rate-limits.ts';
 export interface ServingProcess {
   /** How often a process of this service was replaced. */
   restarts(): Readonly<Record<ProcessEnd, number>>;
-  /** Whether it ends for a replacement while others serve, and may take its time. */
+  /** Whether it ends while others serve: what comes over its connections is answered still, and ends them. */
   isGivingWay(): boolean;
   /** Queued scans that a process before this one ended with, and how often. */
   readonly suspects: ReadonlyMap<string, number>;

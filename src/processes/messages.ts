@@ -69,6 +69,8 @@ const FromServingSchema = Type.Union([
   Type.Object({ kind: Type.Literal('models-proven'), models: Type.Array(ProvenModelSchema) }),
   Type.Object({ kind: Type.Literal('endless-model'), technology: Type.String() }),
   Type.Object({ kind: Type.Literal('device-back') }),
+  // It ends by itself, and is to be told whether it gives way.
+  Type.Object({ kind: Type.Literal('ending') }),
   Type.Object({ kind: Type.Literal('queued-scan'), id: Type.String(), state: Type.Enum(['begun', 'ended']) }),
   // These work; never among the arguments of a process, which all users of the machine can read.
   Type.Object({ kind: Type.Literal('tls-in-use'), credentials: TlsCredentialsSchema }),
@@ -87,7 +89,7 @@ const FromServingSchema = Type.Union([
 export type FromServing = Static<typeof FromServingSchema>;
 
 const FromPrimarySchema = Type.Union([
-  // `givesWay`: others serve meanwhile, and nobody waits for its end.
+  // `givesWay`: others serve meanwhile, and take what comes from now on.
   Type.Object({ kind: Type.Literal('drain'), givesWay: Type.Boolean() }),
   Type.Object({ kind: Type.Literal('restarts'), restarts: RestartsSchema }),
   Type.Object({ kind: Type.Literal('told'), from: Count, id: Count, topic: TopicSchema, news: Type.Unknown() }),

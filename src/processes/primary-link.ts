@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
 import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
 import type { TlsCredentials } from '../domain/tls-credentials.ts';
@@ -12,7 +13,9 @@ export interface PrimaryLink {
   readonly end: Promise<void>;
   /** Whether that is so already: what has not begun needs not begin. */
   isEnding(): boolean;
-  /** Whether this process ends for a replacement while others serve: it may take its time. */
+  /** Says that this process ends by itself, and hears whether it gives way; asks nothing where the primary knows. */
+  reportEnding(): Promise<void>;
+  /** Whether this process ends while others serve, which take what comes from now on. */
   isGivingWay(): boolean;
   readonly siblings: Siblings;
   /** How often processes were replaced so far. */
@@ -57,6 +60,8 @@ type Question = Extract<
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
 const SIGN_EVERY_MS = 1000;
+/** A primary that is busy for longer is not waited for. */
+const ANSWER_MS = 1000;
 
 export function linkToPrimary(setup: Setup): PrimaryLink {
   let { restarts } = setup;
@@ -134,6 +139,11 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     setup,
     end,
     isEnding: () => isEnding,
+    async reportEnding() {
+      if (isEnding) return;
+      tell({ kind: 'ending' });
+      await Promise.race([end, sleep(ANSWER_MS)]);
+    },
     isGivingWay: () => isGivingWay,
     siblings: setup.processes === 1 ? NO_SIBLINGS : line.siblings,
     restarts: () => restarts,

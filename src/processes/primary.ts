@@ -51,12 +51,21 @@ interface Place {
   canScreen: boolean;
   /** How often the primary has looked since the last sign of life; null before the first. */
   silentLooks: number | null;
+  /** Whether it ends, and takes no more connections where another one does. */
+  isLeaving: boolean;
   /** Why the primary has ended it. */
   endedFor: ProcessEnd | null;
   waiting: NodeJS.Timeout | null;
 }
 
-const UNBORN = { startedAt: 0, hasListened: false, canScreen: false, silentLooks: null, endedFor: null } as const;
+const UNBORN = {
+  startedAt: 0,
+  hasListened: false,
+  canScreen: false,
+  silentLooks: null,
+  isLeaving: false,
+  endedFor: null,
+} as const;
 const LOOK_EVERY_MS = 1000;
 const EXIT_FAILED = 1;
 
@@ -96,12 +105,11 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     retireMetrics: options.retireMetrics,
     takeRequest: options.takeRequest,
   });
-  // Has it answer what it let in, and end; what comes later is for the others and its replacement.
   const givingWay = createGivingWay((slot) => {
     const place = places[slot];
     if (place === undefined) return;
     place.endedFor ??= 'device-lost';
-    tell(place, { kind: 'drain', givesWay: serving().length > 1 });
+    leave(place);
   });
   // A lone process takes connections off the socket itself; of several each would leave the next one to chance, and so
   // the primary deals them out in turn.
@@ -153,10 +161,17 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
     else if (message.kind === 'device-back') givingWay.ask(place.slot);
+    else if (message.kind === 'ending') leave(place);
     else if (message.kind === 'tls-wanted')
       tell(place, { kind: 'tls-kept', id: message.id, credentials: findings.tls() });
     findings.hear(place.slot, message);
     relay.hear(place.slot, message);
+  }
+
+  /** Has it answer what it let in, and end; what comes later is for the others and its replacement. */
+  function leave(place: Place): void {
+    place.isLeaving = true;
+    tell(place, { kind: 'drain', givesWay: !isStopping && serving().some(({ isLeaving }) => !isLeaving) });
   }
 
   /** A process drops what it is told before it listens, and a signal may come at any time. */

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -339,6 +340,26 @@ describe.skipIf(!isBuilt)('two serving processes', () => {
       expect(await restarts('exit')).toBe(0);
       child.kill('SIGTERM');
       expect(await exited).toEqual([0, null]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'refuse no scan while one of them ends and has scans to answer: those that come are dealt to the other',
+    async () => {
+      const { url, child } = await startTwo(1_000, { SCANBENCH_IN_FLIGHT_LIMIT: '64' });
+      const underWay = [1, 2, 3, 4].map(() => post(connect(url), { prefer: 'wait=120' }));
+      await expect.poll(async () => sumOf(await readMetrics(url), 'workers', 'busy'), PATIENTLY).toBe(2);
+      const [, ending = 0] = servingPids(child.pid);
+      process.kill(ending, 'SIGTERM');
+      const replies: Promise<Reply>[] = [];
+      for (let sent = 0; servingPids(child.pid).includes(ending) && sent < 15; sent++) {
+        replies.push(post(connect(url), { prefer: 'wait=120' }));
+        await sleep(100);
+      }
+      const later = await Promise.all([...underWay, ...replies]);
+      for (const { status, text } of later) expect(status, text).toBe(201);
+      await expectIdle(url);
     },
     LIMIT_MS,
   );

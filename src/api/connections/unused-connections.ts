@@ -4,8 +4,6 @@ import type { FastifyInstance } from 'fastify';
 
 /** So long after it stopped listening the service waits for the first byte of a connection. */
 const FIRST_WORD_MS = 500;
-/** So long where nobody waits for its end: a client on a busy machine may connect, and speak only later. */
-const FIRST_WORD_UNHURRIED_MS = 5_000;
 
 /** One connection, as itself and as what speaks TLS over it: both have the same other end. */
 interface Connection {
@@ -18,9 +16,9 @@ interface Connection {
  * than `most`, first of those that never asked anything, and these all when the service stops. Else they would hold the
  * files that a process may have open, and scans would find the door shut; and Node waits for a connection without a word
  * as for one that speaks. One that was made in the last moment before the stop has time for its request; one whose answer
- * ends after it, as a stream of events does, ends with that. `isUnhurried` says at the stop whether others serve meanwhile.
+ * ends after it, as a stream of events does, ends with that.
  */
-export function closeUnusedConnections(app: FastifyInstance, most: number, isUnhurried: () => boolean): void {
+export function closeUnusedConnections(app: FastifyInstance, most: number): void {
   const all = new Map<string, Connection>();
   // Sets keep the order in which connections came to be unused.
   const silent = new Set<string>();
@@ -84,7 +82,7 @@ export function closeUnusedConnections(app: FastifyInstance, most: number, isUnh
   app.addHook('preClose', async () => {
     isStopping = true;
     // A timer may be late, and what came meanwhile is not read yet: it is before the next immediate.
-    setTimeout(() => setImmediate(closeSilent), isUnhurried() ? FIRST_WORD_UNHURRIED_MS : FIRST_WORD_MS);
+    setTimeout(() => setImmediate(closeSilent), FIRST_WORD_MS);
   });
 }
 

@@ -1,5 +1,6 @@
 import closeWithGrace, { type Signals } from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
+import { leaveToOthers } from '../../api/connections/leave-to-others.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { PrimaryLink } from '../../processes/primary-link.ts';
 import type { Records } from '../../records/open-records.ts';
@@ -35,7 +36,7 @@ interface Serving {
 }
 
 /**
- * Stops in the order that loses nothing: admit no more, answer what was let in, end the threads, close the socket and the records. There
+ * Stops in the order that loses nothing: leave what comes to other processes where there are any, admit no more, answer what was let in, end the threads, close the socket and the records. There
  * is no time limit on the first steps: a process that ends while a thread infers is torn down by its native code, and
  * takes the answers with it.
  */
@@ -45,6 +46,12 @@ export function drainOnEnd({ app, screener, records, besides, link }: Serving): 
     isStopping = true;
     if (err !== undefined) app.log.fatal({ err }, 'a bug ends the process that serves');
     else app.log.info('draining');
+    await link.reportEnding();
+    if (link.isGivingWay()) {
+      const left = leaveToOthers(app);
+      // After a bug nothing is begun any more.
+      if (err === undefined) await left;
+    }
     const reclaiming = setInterval(() => app.uploads.reclaim(STALLED_WHILE_DRAINING), RECLAIM_MS);
     await screener.drain();
     clearInterval(reclaiming);

@@ -21,7 +21,7 @@ interface Client {
 }
 
 /** An application that may have so many connections; what asks for `/hold` is answered when `release` is called. */
-async function start(most: number, serverFactory?: FastifyServerFactory, isUnhurried = false) {
+async function start(most: number, serverFactory?: FastifyServerFactory) {
   const app: FastifyInstance = Fastify({
     return503OnClosing: false,
     ...(serverFactory !== undefined && { serverFactory }),
@@ -33,7 +33,7 @@ async function start(most: number, serverFactory?: FastifyServerFactory, isUnhur
     held += 1;
     return released.given.then(() => 'held');
   });
-  closeUnusedConnections(app, most, () => isUnhurried);
+  closeUnusedConnections(app, most);
   onTestFinished(() => {
     released.give();
     return app.close();
@@ -134,18 +134,6 @@ describe('connections that nobody uses', () => {
     await ask(late);
     await closed;
   });
-
-  it('have longer for their first word where others serve meanwhile and nobody waits for the end', async () => {
-    const { app, port } = await start(Number.POSITIVE_INFINITY, undefined, true);
-    const [late, silent] = [await open(port), await open(port)];
-    const closed = app.close();
-    // Longer than a service has that stops.
-    await sleep(1500);
-    expect(closedOf([late, silent])).toEqual([false, false]);
-    await ask(late);
-    await closed;
-    await expect.poll(silent.isClosed).toBe(true);
-  }, 20_000);
 
   it('end with an answer that was under way when the service stopped, and do not rest for another', async () => {
     const { app, port, release, holding } = await start(Number.POSITIVE_INFINITY);
