@@ -63,7 +63,7 @@ export interface Records {
   whenOnDisk(): Promise<void>;
   /** The pseudonyms of containers and consignments here. */
   readonly nameContainer: NameContainer;
-  /** Fails with `records-unavailable` while the database cannot be asked, says nothing for two seconds, or can only be read. */
+  /** Fails with `records-unavailable` while the database cannot be asked, says nothing for two seconds, or can only be read, and while the pictures are away. */
   ping(): Promise<Outcome<void>>;
   /** Waits for what is being written, then lets go of everything. */
   close(): Promise<void>;
@@ -147,7 +147,12 @@ export async function openRecords({ databaseUrl, dataDir, serves, news }: Record
       reports: createReportRecords(db, gate),
       reportFiles,
       pictureStore,
-      ping: createPromptPing(() => gate.attempt(() => ping(db))),
+      ping: createPromptPing(() =>
+        gate.attempt(async () => {
+          await ping(db);
+          await pictureStore.ping();
+        }),
+      ),
       async close() {
         await commit.whenIdle();
         await close();

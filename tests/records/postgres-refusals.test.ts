@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
 import { openRecords } from '../../src/records/open-records.ts';
@@ -58,6 +60,22 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that answers', () => {
     }, PATIENCE);
     await changePostgresDatabase(url, 'RESET default_transaction_read_only');
     await vi.waitFor(async () => expect(await records.ping()).toMatchObject({ ok: true }), PATIENCE);
+  });
+
+  it('and whose pictures are away is not ready', async () => {
+    const dataDir = await temporaryFolder();
+    const records = await openTestRecords(await createPostgresDatabase(), dataDir);
+    expect(await records.ping()).toMatchObject({ ok: true });
+    const [pictures, elsewhere] = [join(dataDir, 'pictures'), join(dataDir, 'elsewhere')];
+    renameSync(pictures, elsewhere);
+    // Where its disk is to be mounted.
+    mkdirSync(pictures);
+    const asked = await records.ping();
+    expect(asked).toMatchObject({ ok: false, failure: { code: 'records-unavailable' } });
+    expect(asked.ok ? '' : asked.failure.message).toContain('a folder of the records is gone');
+    rmdirSync(pictures);
+    renameSync(elsewhere, pictures);
+    expect(await records.ping()).toMatchObject({ ok: true });
   });
 
   it('and ends a connection between two statements costs what they were for, and nothing else', async () => {

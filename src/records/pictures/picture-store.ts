@@ -15,6 +15,8 @@ const stat = promisify(fs.stat);
 const utimes = promisify(fs.utimes);
 
 export interface PictureStore {
+  /** Rejects where the store is away, as with a disk that is not mounted. */
+  ping(): Promise<void>;
   /** Resolves when the bytes are on the disk under their hash; what is there already is not written again. */
   put(sha256: string, bytes: Uint8Array): Promise<void>;
   /** Whether a picture of this length is there, its name on the disk; if so, no garbage collection takes it within the next hour. */
@@ -105,12 +107,14 @@ export async function openPictureStore(
     knownFolders.add(path);
   }
 
-  /**
-   * For a picture that was not found. Where a disk is to be mounted there is an empty folder of the same name, so the store
-   * is asked for by a folder in it. Afterwards the picture is looked for again: the store may have come back in between.
-   */
-  async function readOnceMore(sha256: string): Promise<Buffer | null> {
+  /** Where a disk is to be mounted there is an empty folder of the same name, so the store is asked for by a folder in it. */
+  async function ping(): Promise<void> {
     await stat(unfinished);
+  }
+
+  /** For a picture that was not found, where the store is there. Looks for it again: it may have come back in between. */
+  async function readOnceMore(sha256: string): Promise<Buffer | null> {
+    await ping();
     return readFile(pathOf(sha256)).catch(nullWhereAbsent);
   }
 
@@ -149,6 +153,7 @@ export async function openPictureStore(
   }
 
   return {
+    ping,
     async put(sha256, bytes) {
       if (!(await wasTouched(pathOf(sha256), bytes.byteLength))) {
         await ensureFolder(folderOf(sha256));
