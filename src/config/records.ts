@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import { IN_MEMORY } from '../domain/in-memory.ts';
+import { postgresAddress, tlsFilesOf } from '../domain/postgres-address.ts';
 import { unreadable } from '../domain/unreadable.ts';
 import type { ValuesOf } from './variables.ts';
 
@@ -48,27 +49,14 @@ export function whyDatabaseUrlIsNone({
     return `SCANBENCH_DATABASE_URL is "${url}", which names a file but looks like memory: write "${IN_MEMORY}" for records that end with the process, or "sqlite:./${file}" for that file.`;
   }
   if (url.startsWith('sqlite:')) return null;
-  const address = serverAddress(url);
+  const address = postgresAddress(url);
   if (address !== null) return whyTlsFilesFail(address);
   return 'SCANBENCH_DATABASE_URL is no address that can be read: in user and password write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25; a port is a number up to 65535.';
 }
 
-/** With an empty host behind user and password, too: PostgreSQL's socket. Null where it is none. */
-function serverAddress(url: string): URL | null {
-  try {
-    const address = new URL(url.replace('@/', '@socket/'));
-    const { username, password, pathname } = address;
-    return [username, password, pathname].every((part) => decodeURIComponent(part) !== null) ? address : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The driver reads these when the server is first asked, and a file that is missing then looks like one of the records. */
-function whyTlsFilesFail({ searchParams }: URL): string | null {
-  for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
-    const file = searchParams.getAll(name).at(-1) ?? '';
-    if (file === '') continue;
+/** The driver reads these when the server is first asked: what is misspelt is told before. */
+function whyTlsFilesFail(address: URL): string | null {
+  for (const { name, file } of tlsFilesOf(address)) {
     try {
       readFileSync(file);
     } catch (error) {

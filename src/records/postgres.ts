@@ -1,6 +1,7 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { errorCode } from '../domain/error-code.ts';
+import { postgresAddress, tlsFilesOf } from '../domain/postgres-address.ts';
 import type { Database } from './database.ts';
 import { createPostgresLock, LentSessions, SERVING_LOCK } from './postgres-lock.ts';
 
@@ -62,7 +63,7 @@ export function openPostgres(url: string, lookMs?: number): Database {
 
   return {
     dialect: new PostgresDialect({ pool }),
-    whyUnavailable: whyPostgresUnavailable,
+    whyUnavailable: (error) => whyTlsFileFails(error, url) ?? whyPostgresUnavailable(error),
     isContention: (error) => CONTENTION_STATES.includes(errorCode(error) ?? ''),
     checkInPlace() {},
     sync: async () => {},
@@ -77,6 +78,15 @@ export function openPostgres(url: string, lookMs?: number): Database {
     },
     unlock: lock.unlock,
   };
+}
+
+/** Of a file of TLS that went while the service runs, the system says the same as of a folder of the records. */
+function whyTlsFileFails(error: unknown, url: string): string | null {
+  const address = postgresAddress(url);
+  if (address === null || !(error instanceof Error)) return null;
+  const failing = tlsFilesOf(address).find(({ file }) => Reflect.get(error, 'path') === file);
+  if (failing === undefined) return null;
+  return `the file of TLS that SCANBENCH_DATABASE_URL names in ${failing.name} cannot be read: put it back, and let this user read it`;
 }
 
 /** See `Database.whyUnavailable`. The server's own words are kept: they name what it misses. */

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
@@ -59,6 +59,26 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that answers', () => {
       expect(asked.ok ? '' : asked.failure.message).toContain('read-only');
     }, PATIENCE);
     await changePostgresDatabase(url, 'RESET default_transaction_read_only');
+    await vi.waitFor(async () => expect(await records.ping()).toMatchObject({ ok: true }), PATIENCE);
+  });
+
+  it('and is to be asked with a file of TLS that went meanwhile: that is told, not a folder of the records', async () => {
+    const url = new URL(await createPostgresDatabase());
+    const file = join(await temporaryFolder(), 'ca.pem');
+    writeFileSync(file, '');
+    url.searchParams.set('sslmode', 'disable');
+    url.searchParams.set('sslrootcert', file);
+    const records = await openTestRecords(url.href);
+    rmSync(file);
+    // Connections that the pool still holds break first.
+    await changePostgresDatabase(url.href, 'RESET ALL');
+    await vi.waitFor(async () => {
+      const asked = await records.ping();
+      expect(asked.ok ? '' : asked.failure.message).toMatch(
+        /: the file of TLS that SCANBENCH_DATABASE_URL names in sslrootcert cannot be read/,
+      );
+    }, PATIENCE);
+    writeFileSync(file, '');
     await vi.waitFor(async () => expect(await records.ping()).toMatchObject({ ok: true }), PATIENCE);
   });
 
