@@ -55,6 +55,8 @@ const DISK_CURES: Readonly<Record<string, string>> = {
   ENOENT: 'a folder of the records is gone: bring the data folder back as it was, and see whether its disk is mounted',
   ENOTDIR: 'a file lies where a folder of the records is to be: move it away',
   EEXIST: 'a file lies where a folder of the records is to be: move it away',
+  ESTALE: 'the server of the file system that holds the data folder does not know it any more: mount it anew',
+  ENOTCONN: 'the file system that holds the data folder is not connected any more: mount it anew',
   EMFILE: 'this process has too many files open: raise its limit',
 };
 

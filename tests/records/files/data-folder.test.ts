@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
+import { createRecordsGate } from '../../../src/records/records-gate.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { createPostgresDatabase, hasPostgres } from '../databases.ts';
@@ -59,6 +60,15 @@ describe('a data folder that cannot work', () => {
     const opened = await open(folder, `sqlite:${join(folder, 'absent', 'records.sqlite')}`);
     expect(opened).toMatchObject(refusal(/There is no folder for .*records\.sqlite.*SCANBENCH_DATABASE_URL/));
   });
+
+  it.each(['ESTALE', 'ENOTCONN'])(
+    'on a file system that went away (%s) is told as away, not as a bug',
+    async (code) => {
+      const gate = createRecordsGate(() => null);
+      const asked = await gate.attempt(() => Promise.reject(Object.assign(new Error(code), { code })));
+      expect(asked).toMatchObject(refusal(/file system that holds the data folder.*mount it anew/));
+    },
+  );
 
   it('makes no folder in the place of one that is gone, and says so to who wants a picture kept', async () => {
     const folder = await temporaryFolder();
