@@ -1,4 +1,4 @@
-import { readScan, screenScan } from './api-client.ts';
+import { fetchTechnologies, readScan, screenScan } from './api-client.ts';
 import type { Problem } from './api-document.ts';
 import { createBusyLine } from './busy-line.ts';
 import { attachDropZone } from './drop-zone.ts';
@@ -85,15 +85,19 @@ function reportFailed(failed: FailedScan): void {
 }
 
 function showTechnologies(): Promise<void> {
-  return watchTechnologies((answer) => {
-    if (!answer.ok) {
-      report(answer.problem);
-      isListMissing = true;
-      return;
-    }
-    picker.show(answer.value);
-    showAgainLine();
-    if (isListMissing) report(null);
+  return watchTechnologies({
+    ask: fetchTechnologies,
+    isHidden: () => document.hidden,
+    onAnswer(answer) {
+      if (!answer.ok) {
+        report(answer.problem);
+        isListMissing = true;
+        return;
+      }
+      picker.show(answer.value);
+      showAgainLine();
+      if (isListMissing) report(null);
+    },
   });
 }
 

@@ -12,6 +12,7 @@ import { evidenceCards } from './evidence-cards.ts';
 import { firstChoice } from './first-choice.ts';
 import { partsCard } from './parts-card.ts';
 import { qualityCards } from './quality-cards.ts';
+import { whyNoChoice } from './why-no-choice.ts';
 
 const form = pageElement('choice', HTMLFormElement);
 const root = pageElement('comparison', HTMLElement);
@@ -20,6 +21,8 @@ const announcement = pageElement('announcement', HTMLElement);
 /** Grows with every question: an answer that was overtaken is not shown. */
 let turn = 0;
 let isChoiceRead = false;
+/** How many technologies there are to choose from. */
+let known = 0;
 
 const keyDialog = createKeyDialog(() => void start());
 const note = createPageNote(pageElement('comparison-note', HTMLElement), keyDialog.ask);
@@ -62,7 +65,7 @@ async function compare(): Promise<void> {
   const query = choiceQuery(new FormData(form));
   if (query === null) {
     body.replaceChildren();
-    note.say('Choose two different technologies.');
+    note.say(whyNoChoice(known));
     return root.setAttribute('aria-busy', 'false');
   }
   root.setAttribute('aria-busy', 'true');
@@ -100,6 +103,7 @@ async function start(): Promise<void> {
   if (!technologies.ok) return complain(technologies.problem);
   isChoiceRead = true;
   const ids = technologies.value.map(({ id }) => id);
+  known = ids.length;
   const chosen = firstChoice(ids, who.ok ? who.value : { screensNow: null, challengers: [] });
   for (const [index, name] of ['first', 'second'].entries()) {
     const select = form.elements.namedItem(name);

@@ -1,3 +1,4 @@
+import { fetchTechnologies } from '../api-client.ts';
 import { createAskAgain } from '../ask-again.ts';
 import { pageElement } from '../element.ts';
 import { keepKeyboard } from '../keep-keyboard.ts';
@@ -99,7 +100,11 @@ async function readChoice(): Promise<void> {
   isChoiceRead = plans.ok && sampleSets.ok;
   if (!plans.ok || !sampleSets.ok) return;
   form.show({ plans: plans.value, sampleSets: sampleSets.value });
-  void watchTechnologies((answer) => answer.ok && form.showTechnologies(answer.value));
+  void watchTechnologies({
+    ask: fetchTechnologies,
+    isHidden: () => document.hidden,
+    onAnswer: (answer) => answer.ok && form.showTechnologies(answer.value),
+  });
 }
 
 older.addEventListener('click', () => {
