@@ -29,6 +29,9 @@ def main() -> None:
     print(f"{options.model.parent.name}: {benign.sum()} benign, {(~benign).sum()} threats")
     for name, chosen in (("all", ~benign), ("10 kg and more", heavy), ("and not below penetration", aimed_at)):
         others, found = np.sort(scores[benign]), scores[chosen]
+        if not len(found):
+            print(f"  {name}: n 0")
+            continue
         auroc = (np.searchsorted(others, found, "left") + np.searchsorted(others, found, "right")).mean() / 2 / len(others)
         rates = "  ".join(f"Pd {np.mean(found > np.quantile(others, 1 - pfa)):.3f} at {pfa:.0%}" for pfa in (0.01, 0.05))
         print(f"  {name}: n {len(found)}, AUROC {auroc:.3f}, {rates}")

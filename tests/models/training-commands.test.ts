@@ -27,6 +27,11 @@ describe('commands that prepare a training', () => {
       says: 'of 2 jobs the last is --job 1',
     },
     {
+      named: 'a recipe that is not there',
+      args: ['dist/models/training/prepare.js', '--recipe', 'nowhere.json'],
+      says: 'error: nowhere.json cannot be read: there is no such file',
+    },
+    {
       named: 'no number of threats',
       args: [...PREPARE_THREATS, '--scanner', 'rail-9', '--seed', '1', '--count', 'abc'],
       says: '--count is a whole number of at least 1',
