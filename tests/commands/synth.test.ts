@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CommanderError } from 'commander';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { synthCommand } from '../../src/commands/synth.ts';
 import { readSampleSet } from '../../src/formats/sample-set.ts';
 import { SIMULATOR_VERSION } from '../../src/simulator/simulate-scan.ts';
@@ -9,6 +9,9 @@ import { hearStreams } from '../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 
+beforeEach(() => {
+  process.exitCode = 0;
+});
 afterEach(() => {
   process.exitCode = 0;
   vi.restoreAllMocks();
