@@ -37,17 +37,20 @@ export function groupScanInputs(paths: readonly string[]): readonly ScanInput[] 
   return [...groups].map(([name, members]) => ({ name, paths: members }));
 }
 
+/** File systems take 255 bytes; the rest is for the technology, a number and the extension. */
+const OUTPUT_NAME_BYTES = 150;
+
 /**
  * A file name for each scan's output: its path below the folder that all inputs share, with hyphens for separators, so
- * that `a/side.high.png` and `b/side.high.png` do not overwrite each other. Of several that come to one name, as `a/b.png` and
- * `a-b.png`, all but the first get a number.
+ * that `a/side.high.png` and `b/side.high.png` do not overwrite each other. Of one that is longer than a file may be called the
+ * end stands. Of several that come to one name, as `a/b.png` and `a-b.png`, all but the first get a number.
  */
 export function outputNames(inputs: readonly ScanInput[]): ReadonlyMap<ScanInput, string> {
   const folders = inputs.map((input) => resolve(dirname(input.name)).split(sep));
   const [first = []] = folders;
   const differsAt = first.findIndex((part, index) => folders.some((folder) => folder[index] !== part));
   const shared = differsAt === -1 ? first.length : differsAt;
-  const wanted = inputs.map((input) => resolve(input.name).split(sep).slice(shared).join('-'));
+  const wanted = inputs.map((input) => endOf(resolve(input.name).split(sep).slice(shared).join('-')));
   const taken = new Set(wanted);
   return new Map(
     inputs.map((input, place) => {
@@ -55,6 +58,12 @@ export function outputNames(inputs: readonly ScanInput[]): ReadonlyMap<ScanInput
       return [input, wanted.indexOf(name) === place ? name : numbered(name, taken)];
     }),
   );
+}
+
+function endOf(name: string): string {
+  const characters = [...name];
+  while (Buffer.byteLength(characters.join('')) > OUTPUT_NAME_BYTES) characters.shift();
+  return characters.join('');
 }
 
 /** The name with the first number that no other has; it is taken from then on. */

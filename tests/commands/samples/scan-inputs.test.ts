@@ -40,6 +40,17 @@ describe('outputNames', () => {
     expect([...outputNames(inputs).values()]).toEqual(['pics-a', 'pics-a-3', 'pics-a-2', 'x-pics-a']);
   });
 
+  it('gives paths that are longer than a file may be called the end of them, each its own', () => {
+    const folders = ['コンテナ', 'scans'].map((word) => `2026/${word.repeat(30)}/${word.repeat(30)}`);
+    const inputs = groupScanInputs(['a', 'b'].flatMap((port) => folders.map((each) => `${port}/${each}/gate 1.png`)));
+    const names = [...outputNames(inputs).values()];
+    expect(new Set(names).size).toBe(4);
+    for (const name of names) {
+      expect(name).toMatch(/^[^\ufffd]+-gate 1(-2)?$/);
+      expect(Buffer.byteLength(`${name}.tip-unet-single@onnx-cpu.png`)).toBeLessThan(256);
+    }
+  });
+
   it('names a lone file after itself', () => {
     expect([...outputNames(groupScanInputs(['deep/down/scan.jpg'])).values()]).toEqual(['scan']);
   });
