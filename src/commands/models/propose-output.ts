@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../../inference/model/manifest.ts';
+import { fullScale } from '../../inference/output/full-scale.ts';
 import { channelCount, pickChannel } from '../../inference/output/pick-channel.ts';
 import { mapSize } from './map-size.ts';
 import type { Proposal } from './proposal.ts';
@@ -62,7 +63,7 @@ export function proposeOutput(given: Given, answers: Tensors, wishes: OutputWish
   return succeed({
     part: { kind, names: { [NAME_OF_KIND[kind]]: name }, ...(channel !== undefined && { channel }) },
     assumptions: [
-      `${whose} output "${name}" [${answers[name]?.dims.join(', ')}] is read as ${WORDS_FOR_KIND[kind]}${otherWays(given, answers, chosen)}.`,
+      `${whose} output "${name}" [${answers[name]?.dims.join(', ')}] is read as ${WORDS_FOR_KIND[kind](fullScale(tensor))}${otherWays(given, answers, chosen)}.`,
       ...(kind === 'anomaly-map' ? ownSizeNote(tensor, given) : []),
     ],
   });
@@ -99,10 +100,10 @@ function whyNone(
 }
 
 const WORDS_FOR_KIND = {
-  'anomaly-map': 'an anomaly map, 1 where a threat is',
-  reconstruction: 'a reconstruction: how far it is from the input is the score',
-  score: 'one score for the whole, 1 for a threat: it says not where',
-} as const satisfies Record<Kind, string>;
+  'anomaly-map': (full) => `an anomaly map, ${full} where a threat is`,
+  reconstruction: () => 'a reconstruction: how far it is from the input is the score',
+  score: (full) => `one score for the whole, ${full} for a threat: it says not where`,
+} as const satisfies Record<Kind, (full: number) => string>;
 
 /** What a tensor can be, by its dimensions alone: a picture of one channel is a map, or a copy of the input. */
 function kindsOf({ dims, data }: Tensor, given: Tensor): readonly Kind[] {
@@ -150,7 +151,7 @@ function otherWays({ tensor: given, layout }: Given, answers: Tensors, { name, t
   return ways.length === 0 ? '' : ` (${ways.join('; ')})`;
 }
 
-/** What lies outside 0 to 1 in the answers of trials that are read as `output` says. */
+/** What of the answers of trials is lost where they are read as `output` says: what lies outside 0 to 1, or masks as whole numbers. */
 export function warnOfRange(
   { kind, names, channel }: Output,
   layout: Layout,
@@ -161,14 +162,30 @@ export function warnOfRange(
   const read = trials.flatMap((answers) => {
     const whole = answers[name];
     const tensor = whole && channel !== undefined ? pickChannel(whole, layout, channel) : whole;
-    return tensor?.type === 'float32' ? [tensor] : [];
+    return tensor === undefined || tensor === null ? [] : [tensor];
   });
-  const { POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
-  const lowest = Math.min(...read.map(({ data }) => data.reduce((a, b) => Math.min(a, b), POSITIVE_INFINITY)));
-  const highest = Math.max(...read.map(({ data }) => data.reduce((a, b) => Math.max(a, b), NEGATIVE_INFINITY)));
-  if (lowest >= 0 && highest <= 1) return [];
+  const { lowest, highest } = rangeOf(read);
+  const full = Math.max(...read.map(fullScale));
+  if (full > 1 && highest === 1) {
+    return [
+      `On two trial pictures its output "${name}" held 0 and 1 alone, which are read as shares of ${full}: no score comes near 1. Export the map that ` +
+        'this mask was cut from, as float32.',
+    ];
+  }
+  if (lowest >= 0 && highest <= full) return [];
   return [
     `On two trial pictures its output "${name}" went from ${lowest.toPrecision(3)} to ${highest.toPrecision(3)}. What lies outside 0 to 1 is cut off ` +
       'there, so scores are lost: export the model with a sigmoid at its end, or with its map scaled.',
   ];
+}
+
+function rangeOf(tensors: readonly Tensor[]): { readonly lowest: number; readonly highest: number } {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { data } of tensors) {
+    for (const value of data) {
+      lowest = Math.min(lowest, value);
+      highest = Math.max(highest, value);
+    }
+  }
+  return { lowest, highest };
 }

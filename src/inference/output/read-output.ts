@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../model/manifest.ts';
+import { fullScale } from './full-scale.ts';
 import { pickChannel } from './pick-channel.ts';
 
 /** What a model said about one patch: scores 0…1, row-major, over the patch, at the model's own resolution. */
@@ -118,10 +119,10 @@ function readScore(tensor: Tensor): PatchScores | null {
 }
 
 /** Values as they are, or whole numbers as shares of their type's highest. */
-function toUnitScale({ type, data }: Tensor): Float32Array {
-  if (type === 'float32') return data;
-  const highest = type === 'uint8' ? 255 : 65_535;
-  return Float32Array.from(data, (value) => value / highest);
+function toUnitScale(tensor: Tensor): Float32Array {
+  if (tensor.type === 'float32') return tensor.data;
+  const full = fullScale(tensor);
+  return Float32Array.from(tensor.data, (value) => value / full);
 }
 
 /** The values within 0…1, copied only where one lies outside; null where one is NaN or infinite. */

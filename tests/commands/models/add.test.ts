@@ -24,6 +24,8 @@ import {
   segmentationModel,
 } from './foreign-models.ts';
 
+/** What TensorProto calls the type. */
+const ONNX_UINT8 = 2;
 const IMAGENET_MEANS = [0.485, 0.456, 0.406];
 
 const anySize = [1, 1, 'height', 'width'] as const;
@@ -108,6 +110,20 @@ describe('scanbench models add', () => {
     );
     await add(classMapModel(3), '--id', 'map-of-three', '--channel', '1');
     expect((await added('map-of-three')).output).toMatchObject({ kind: 'anomaly-map', channel: 1 });
+  });
+
+  it('says of whole numbers at which of them a threat is, and warns of a mask of 0 and 1 among them', async () => {
+    const whole = (highest: number) =>
+      foreignModel({ dims: anySize }, (graph, input) => {
+        const map = graph.node('Mul', [input, graph.constant(highest)]);
+        graph.output(graph.node('Cast', [map], { to: { int: ONNX_UINT8 } }), 'map', 'uint8', anySize);
+      });
+    const said = await add(whole(255), '--id', 'levels');
+    expect(said).toContain('is read as an anomaly map, 255 where a threat is');
+    expect(said).not.toContain('Warning');
+    expect(await add(whole(1.5), '--id', 'mask')).toContain(
+      'its output "map" held 0 and 1 alone, which are read as shares of 255: no score comes near 1.',
+    );
   });
 
   it('knows a reconstruction by its name, and a score by its one value', async () => {
