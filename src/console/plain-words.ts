@@ -30,7 +30,7 @@ export const FLAG_WORDS = {
   saturated: 'Saturated in large parts: thin goods may be invisible',
   'energies-swapped': 'High and low energy look swapped: technologies that need both are misled',
   'dead-lines': 'Dead detector lines',
-  striped: 'Striped detector lines',
+  striped: 'Striped: the dose varied from pulse to pulse',
   blank: 'Blank: nothing to see',
   'not-a-radiograph': 'Does not look like a radiograph',
 } as const satisfies Record<QualityFlag, string>;
