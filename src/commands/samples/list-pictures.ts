@@ -6,13 +6,16 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { isPictureName } from './scan-inputs.ts';
 
 /**
- * The names of the pictures in a folder, sorted; not of those in folders below it. Fails with `not-found` where there is no
+ * The names of the pictures in a folder, sorted; not of those in folders below it, nor of hidden files, such as the `._scan.png` that
+ * macOS leaves beside `scan.png` on foreign disks. Fails with `not-found` where there is no
  * such folder, and with the sentence on what it lacks where there are none.
  */
 export async function listPictures(folder: string, lacks: string): Promise<Outcome<readonly string[]>> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const pictures = entries.map(({ name }) => name).filter(isPictureName);
+    const pictures = entries
+      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && isPictureName(entry.name))
+      .map(({ name }) => name);
     if (pictures.length > 0) return succeed(pictures.toSorted());
     const below = entries.find((entry) => entry.isDirectory());
     const hint = below === undefined ? '' : ` Folders in it, such as ${below.name}, are not looked into.`;

@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findScans } from '../../../src/commands/samples/find-scans.ts';
@@ -26,5 +26,15 @@ describe('findScans', () => {
       `${lines} is a file: name the folder that it lies in, ${path.dirname(lines)}.`,
     );
     expect(failureOf(await findScans({ folders: [folder] }))).toContain('holds no PNG, TIFF or JPEG file');
+  });
+
+  it('takes no hidden file for a scan, as macOS leaves one beside each on foreign disks, and no folder', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(path.join(folder, 'night.png'));
+    for (const name of ['gate_high.png', 'gate_low.png', '._gate_high.png', '._gate_low.png']) {
+      await writeFile(path.join(folder, name), name);
+    }
+    const scans = valueFrom(await findScans({ folders: [folder] }));
+    expect(scans.map(({ name }) => name)).toEqual([path.join(folder, 'gate')]);
   });
 });
