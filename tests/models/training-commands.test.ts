@@ -51,11 +51,6 @@ describe('commands that prepare a training', () => {
       args: ['dist/models/training/prepare.js', '--recipe', 'samples/test-unseen-scanners/recipe.json'],
       says: 'has scans of relocatable-7-5, which no training sees',
     },
-    {
-      named: 'a recipe that is not there',
-      args: ['dist/models/training/prepare.js', '--recipe', '/nowhere/recipe.json'],
-      says: '/nowhere/recipe.json',
-    },
   ])('refuse $named in a sentence, and write nothing', async ({ args, says }) => {
     const out = await mkdtemp(path.join(tmpdir(), 'scanbench-test-'));
     const { status, said } = run(...args, '--out', out);
