@@ -160,7 +160,7 @@ export function alarmTables(rows: readonly Row[], what = 'technology'): readonly
       (row) => rateText(ofBenigns(row)?.alarmOrUndecided ?? null),
     ),
     '',
-    `**AUROC**, DeLong bounds; without a score: scans that lack an energy${hasFailures ? ', and failed ones' : ''}.`,
+    `**AUROC**, bounds by DeLong, with fewer than a hundred of a kind as wide as those of Newcombe, too; without a score: scans that lack an energy${hasFailures ? ', and failed ones' : ''}.`,
     '',
     `| ${what} | without a score | ${POPULATIONS.join(' | ')} |`,
     `| --- | --- | ${POPULATIONS.map(() => '---').join(' | ')} |`,
