@@ -4,6 +4,7 @@ import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
 import { ScanListSchema } from '../../src/api/schemas/scan-list.ts';
 import { deleteScan } from '../../src/records/scans/write-scans.ts';
 import { createSignal } from '../fixtures/signal.ts';
+import { isOnPostgres } from './api-database.ts';
 import { UNREADABLE } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
@@ -153,6 +154,31 @@ describe('GET /v1/scans', () => {
     const { app } = await startTestApp();
     expect((await app.inject(`/v1/scans${query}`)).json()).toMatchObject({ status: 400, code: 'malformed-request' });
   });
+});
+
+// SQLite answers from this very process: it is never silent.
+describe.skipIf(!isOnPostgres)('while the database does not answer', () => {
+  it.each([
+    ['a scan', 'wait=1'],
+    ['one that is to be screened later', 'respond-async, wait=1'],
+  ])(
+    '%s is answered when its deadline has passed, with the cause, and not put on record afterwards',
+    async (_, prefer) => {
+      const test = await startTestApp();
+      const silence = createSignal();
+      const held = test.records.commit.write(() => silence.given);
+      const reply = await post(test, '', { prefer });
+      expect(reply.json()).toMatchObject({
+        status: 504,
+        code: 'deadline-passed',
+        detail: expect.stringContaining('the records have not answered'),
+      });
+      silence.give();
+      await held;
+      await expect.poll(() => test.screener.permits).toEqual({ taken: 1, released: 1 });
+      expect((await test.app.inject('/v1/scans')).json().items).toEqual([]);
+    },
+  );
 });
 
 describe('Idempotency-Key', () => {

@@ -14,6 +14,7 @@ async function open(options: Parameters<typeof openRecords>[0]): Promise<Records
 
 async function queue(records: Records, limit: number) {
   const kept = await keepQueuedScan(records, {
+    whyUnwanted: () => null,
     scan: { id: uuidv7(), port: '', receivedAt: new Date(), metadata: {} },
     files: [{ view: 'side', energy: null, declaredType: 'image/png', bytes: new Uint8Array([1, 2, 3]) }],
     request: { technologies: ['a@onnx-cpu'], maps: 'none' },

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../domain/failure.ts';
 import type { ScanFile } from '../../domain/view.ts';
+import type { WhyUnwanted } from '../../records/group-commit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { insertNamedRequest, isNameTaken, type NamedRequest } from '../../records/scans/idempotency.ts';
 import { isQueueFull } from '../../records/scans/queue-records.ts';
@@ -14,6 +15,7 @@ export interface ScanToQueue {
   readonly named: NamedRequest | null;
   /** How many may wait. */
   readonly limit: number;
+  readonly whyUnwanted: WhyUnwanted;
 }
 
 /** `name-taken`: another process has kept a scan under the same name meanwhile. */
@@ -25,7 +27,7 @@ export type Queueing = 'queued' | 'name-taken' | 'queue-full';
  */
 export async function keepQueuedScan(
   records: Records,
-  { scan, files, request, named, limit }: ScanToQueue,
+  { scan, files, request, named, limit, whyUnwanted }: ScanToQueue,
 ): Promise<Outcome<Queueing>> {
   const pictures = uploadsOf(files.map((file) => ({ ...file, sha256: sha256Of(file.bytes) })));
   const stored = await putPictures(records, pictures);
@@ -37,5 +39,5 @@ export async function keepQueuedScan(
     if (named !== null) await insertNamedRequest(transaction, named, scan.id);
     await insertPictures(transaction, scan.id, recordsOf(pictures));
     return 'queued';
-  });
+  }, whyUnwanted);
 }

@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
+import type { Outcome } from '../../domain/failure.ts';
 import type { ScanDocument } from '../../domain/scan.ts';
 import { newId } from '../../records/new-id.ts';
 import { refuse } from '../problems/errors.ts';
+import { RECORDS_ARE_SLOW, whyLate, withinDeadline } from '../scans/deadline.ts';
 import { answerAsFirst } from '../scans/first-answer.ts';
 import type { Passage, ScanServices } from '../scans/passage.ts';
 import { refuseUnanswered } from '../scans/refuse-unanswered.ts';
@@ -15,28 +17,33 @@ export interface QueueingServices extends ScanServices {
 
 /** Keeps a scan, answers, and screens it later: nobody waits at the gate for this one. */
 export async function queueScan(passage: Passage, options: QueueingServices): Promise<FastifyReply> {
-  const { request, reply, received, query, port, named } = passage;
+  const { request, reply, received, query, port, named, deadline } = passage;
   const { config, records, queuedScans, metrics } = options;
-  const length = await records.queue.length();
+  const inTime = <Value>(work: Promise<Outcome<Value>>) => withinDeadline(work, deadline, () => RECORDS_ARE_SLOW);
+  const length = await inTime(records.queue.length());
   if (!length.ok) return refuseUnanswered(passage, length.failure, metrics);
   // Before its pictures are written. Those that come at the same time are counted once more as they go on record.
   if (length.value >= config.asyncLimit) return refuseAsFull(reply, config.asyncLimit);
   if (request.admission === null) throw new Error('A scan reached its handler without a permit.');
   const { receivedAt, metadata, files, technologies } = received;
   const id = newId();
-  const kept = await request.admission.whileScreening(() =>
-    keepQueuedScan(records, {
+  const keeping = request.admission.whileScreening(async () => {
+    const outcome = await keepQueuedScan(records, {
       scan: { id, port, receivedAt, metadata },
       files,
       request: { technologies: [...technologies], maps: query.maps },
       named,
       limit: config.asyncLimit,
-    }),
-  );
+      whyUnwanted: () => whyLate(deadline),
+    });
+    // Also where it came on record too late for an answer: it is screened all the same.
+    if (outcome.ok && outcome.value === 'queued') queuedScans.wake();
+    return outcome;
+  });
+  const kept = await inTime(keeping);
   if (!kept.ok) return refuseUnanswered(passage, kept.failure, metrics);
   if (kept.value === 'name-taken') return answerAsFirst(passage, options);
   if (kept.value === 'queue-full') return refuseAsFull(reply, config.asyncLimit);
-  queuedScans.wake();
   reply.headers({ location: `/v1/scans/${id}`, 'preference-applied': 'respond-async' });
   const document: ScanDocument = {
     id,

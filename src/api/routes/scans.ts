@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { MEDIA_TYPES } from '../../domain/media-type.ts';
 import { refuse } from '../problems/errors.ts';
 import { type QueueingServices, queueScan } from '../queued-scans/queue-scan.ts';
-import { withinDeadline } from '../scans/deadline.ts';
+import { RECORDS_ARE_SLOW, withinDeadline } from '../scans/deadline.ts';
 import { findFirstAnswer, namedRequest, replay } from '../scans/first-answer.ts';
 import { prefersAsync } from '../scans/prefer-async.ts';
 import { grantWait } from '../scans/prefer-wait.ts';
@@ -104,7 +104,11 @@ export const scanRoutes: FastifyPluginAsyncTypebox<QueueingServices> = async (ap
       // A retry that comes while the first try is still on its way waits for it, as long as its own sender waits, and then
       // finds its answer.
       const answered = await turns.takeInTime(`${name.port} ${name.keySha256}`, deadline, async () => {
-        const first = await withinDeadline(findFirstAnswer(options.records, name, request.query.maps), deadline);
+        const first = await withinDeadline(
+          findFirstAnswer(options.records, name, request.query.maps),
+          deadline,
+          () => RECORDS_ARE_SLOW,
+        );
         if (!first.ok) return refuseUnanswered(passage, first.failure, metrics);
         if (first.value === null) return take({ ...passage, named: name }, options);
         return replay(reply, first.value);

@@ -17,7 +17,7 @@ export interface Passage {
   readonly query: ScanQuery;
   readonly received: Received;
   readonly port: string;
-  /** Until when its sender waits; for one that is screened later, only until it has its turn. */
+  /** Until when its sender waits; for one that is screened later, until it is on record. */
   readonly deadline: Deadline;
   readonly named: NamedRequest | null;
 }

@@ -4,7 +4,7 @@ import { newId } from '../../records/new-id.ts';
 import { answeredFacts } from '../lineup/screening-facts.ts';
 import { type AnsweredScan, scanDocument, withoutPictures } from '../scan-document.ts';
 import { letGo } from '../upload/let-go.ts';
-import { type AnswerLimits, whyUnawaited, withinDeadline } from './deadline.ts';
+import { type AnswerLimits, RECORDS_ARE_SLOW, WORK_IS_SLOW, whyUnawaited, withinDeadline } from './deadline.ts';
 import { answerAsFirst } from './first-answer.ts';
 import { keepScan } from './keep-scan.ts';
 import type { Passage, ScanServices } from './passage.ts';
@@ -18,9 +18,15 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
   const { admission } = request;
   if (admission === null) throw new Error('A scan reached its handler without a permit.');
   const uploadMs = reply.elapsedTime - (performance.now() - received.wholeAt);
+  let isStoring = false;
+  const beginStoring = () => {
+    isStoring = true;
+    admission.beginStoring();
+  };
   const kept = await withinDeadline(
-    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadline, signal }, admission.beginStoring)),
+    admission.whileScreening((signal) => screenAndKeep(passage, options, { deadline, signal }, beginStoring)),
     deadline,
+    () => (isStoring ? RECORDS_ARE_SLOW : WORK_IS_SLOW),
   );
   if (!kept.ok) return refuseUnanswered(passage, kept.failure, metrics);
   if (kept.value === null) return answerAsFirst(passage, options);
