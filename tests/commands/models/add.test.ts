@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addModel } from '../../../src/commands/models/add-model.ts';
 import { modelsCommand } from '../../../src/commands/models.ts';
@@ -54,6 +56,11 @@ async function add(bytes: Uint8Array, ...options: readonly string[]): Promise<st
   const file = path.join(folder, 'Some model.onnx');
   await writeFile(file, bytes);
   return models('add', file, ...options);
+}
+
+async function endOf(child: ChildProcessWithoutNullStreams) {
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  return { said, code };
 }
 
 async function added(id = 'some-model'): Promise<Manifest> {
@@ -349,11 +356,11 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     const file = path.join(folder, 'model.onnx');
     await writeFile(file, identityModel);
     const modelsDir = path.join(folder, 'models');
-    const options = { source: { file }, modelsDir, id: 'same', licence: 'x', version: '1', wishes: {}, force: false };
-    const outcomes = await Promise.all([addModel(options), addModel(options)]);
-    const [refused, ...others] = outcomes.filter(({ ok }) => !ok);
-    expect(refused).toMatchObject({ ok: false, failure: { code: 'conflict' } });
-    expect(others).toEqual([]);
+    // Of two processes: what one's own number names is left of one that ended before.
+    const command = [shipped('dist', 'src', 'cli.js'), 'models', 'add', file, '--models', modelsDir, '--id', 'same'];
+    const ends = await Promise.all([command, command].map((args) => endOf(spawn(process.execPath, args))));
+    expect(ends.map(({ code }) => code).toSorted()).toEqual([0, 2]);
+    expect(ends.find(({ code }) => code === 2)?.said).toContain('same is there already: choose another --id');
     expect(await readdir(modelsDir)).toEqual(['same']);
   });
 
