@@ -21,7 +21,7 @@ RING = 10
 LEAST_DIFFERENCE = 0.3
 PROJECTED_SHARE, MOST_THREATS = 0.7, 6
 """Of tiles, those that threats are projected into, and how many: each teaches, and a tile costs the same with six."""
-DRAWN_SHARE = 0.45
+DRAWN_SHARE = 0.3
 """Of projected threats, those that are of no category."""
 
 

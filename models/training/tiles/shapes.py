@@ -2,9 +2,6 @@
 
 import numpy as np
 
-PACKED_SHARE = 0.3
-"""Of assemblies, those in packages side by side, with seams between them."""
-
 
 def draw_assembly(rng: np.random.Generator, smallest: int = 8, largest: int = 90) -> list[np.ndarray]:
     """Attenuation of both energies, [h, w] at 13 mm a pixel: one to five parts, so many pixels across together."""
@@ -15,10 +12,8 @@ def draw_assembly(rng: np.random.Generator, smallest: int = 8, largest: int = 90
         drawn = _part(shape, 0.9 if part == 0 else rng.uniform(0.2, 0.7), rng)
         # Parts lie behind one another, or stand in each other's place.
         thickness = thickness + drawn if rng.random() < 0.5 else np.maximum(thickness, drawn)
-    if rng.random() < PACKED_SHARE:
-        thickness = thickness * _packages(shape, rng)
     # What is longer through is not denser: large things are mostly light ones.
-    strongest = np.exp(rng.uniform(np.log(0.12), np.log(3.5 if side < 45 else 2.4)))
+    strongest = np.exp(rng.uniform(np.log(0.12), np.log(2.5 if side < 45 else 1.2)))
     high = thickness / max(float(thickness.max()), 1e-6) * strongest
     return [high, high * rng.uniform(1.0, 1.3)]
 
@@ -45,9 +40,3 @@ def _part(shape: tuple[int, int], size: float, rng: np.random.Generator) -> np.n
         hollow = rng.uniform(0.5, 0.9)
         profile = 1 - np.clip((hollow - distance) / pixel, 0, 1) * rng.uniform(0.6, 1)
     return (solid * profile * rng.uniform(0.4, 1)).astype(np.float32)
-
-
-def _packages(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
-    """What is left of the thickness where packages lie side by side: less along the seams between them."""
-    rows, columns = (np.arange(many) % int(rng.integers(4, 14)) != 0 for many in shape)
-    return np.where(rows[:, None] & columns[None], 1, rng.uniform(0.55, 0.95)).astype(np.float32)
