@@ -17,7 +17,8 @@ const REFUSING_STATES = ['25006', '25P03', '25P04', '55000', '55P03', '57014'];
 const SERVER_CURES: Readonly<Record<string, string>> = {
   '53100': 'free some space on its disk',
   '53200': 'give its machine more memory, or its settings less',
-  '53300': 'raise its max_connections, or end other programs that use it',
+  '53300':
+    'raise its max_connections (or the CONNECTION LIMIT of this role or database, where it says so), or end other programs that use it',
   '58030': 'check its disk',
 };
 /** Two transactions that wait for each other, or cannot both be true: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html. */
