@@ -78,8 +78,12 @@ KINDS: dict[str, Callable[[np.random.Generator], Shape]] = {
 }
 
 
-def inside_of(grey: np.ndarray) -> tuple[int, int, int, int]:
-    """Top, bottom, left, right of where goods may stand: what is darker than the open beam, less its edges and what rolls below it."""
+Inside = tuple[int, int, int, int]
+"""Top, bottom, left and right of where goods may stand, in pixels."""
+
+
+def inside_of(grey: np.ndarray) -> Inside:
+    """What is darker than the open beam, less its edges and what rolls below it."""
     darker = grey < 0.95 * np.percentile(grey, 99.5)
     rows, columns = np.flatnonzero(darker.mean(1) > 0.3), np.flatnonzero(darker.mean(0) > 0.3)
     if len(rows) < 50 or len(columns) < 50:
@@ -88,9 +92,9 @@ def inside_of(grey: np.ndarray) -> tuple[int, int, int, int]:
     return rows[0] + height // 16, rows[-1] - height // 6, columns[0] + width // 30, columns[-1] - width // 30
 
 
-def place(grey: np.ndarray, shape: Shape, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def place(grey: np.ndarray, inside: Inside, shape: Shape, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """The picture with the shape somewhere inside, greys taken for transmissions, and its mask."""
-    top, bottom, left, right = inside_of(grey)
+    top, bottom, left, right = inside
     thickness, per_centimetre = shape
     pixels = (bottom - top) / (CONTAINER_HEIGHT_CM * (1 - 1 / 16 - 1 / 6))
     size = [max(2, round(side * pixels)) for side in reversed(thickness.shape)]
@@ -121,11 +125,12 @@ def main() -> None:
     written = 0
     for file in pictures:
         grey = np.asarray(Image.open(file).convert("L")).astype(np.float64)
+        inside = inside_of(grey)
         save(grey, options.out / "test" / "good" / f"{file.stem}.png")
         for number in range(options.each):
             name, draw = kinds[number % len(kinds)]
             for _ in range(ATTEMPTS):
-                picture, mask = place(grey, draw(rng), rng)
+                picture, mask = place(grey, inside, draw(rng), rng)
                 if (grey - picture)[mask].mean() >= options.least_change:
                     save(picture, options.out / "test" / name / f"{file.stem}-{number:02}.png")
                     save(255 * mask, options.out / "ground_truth" / name / f"{file.stem}-{number:02}_mask.png")
