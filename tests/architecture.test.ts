@@ -25,6 +25,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   'prom-client': 'src/api/metrics/registry.ts',
   protobufjs: 'models/graph/onnx-messages.ts',
   sharp: 'src/formats/sharp.ts',
+  'string-width': 'src/commands/command-line/text-table.ts',
   'tar-stream': 'src/commands/archive/tar.ts',
 };
 

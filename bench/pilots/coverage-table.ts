@@ -1,4 +1,5 @@
 import { textTable } from '../../src/commands/command-line/text-table.ts';
+import { numberText } from '../../src/commands/report-text/number-text.ts';
 import { rateOf } from '../../src/evaluation/rates.ts';
 import type { Coverage } from './measure-coverage.ts';
 import type { PilotPlan, SimulatedTechnology } from './simulate-pilot.ts';
@@ -28,10 +29,6 @@ export function describePlan(plan: PilotPlan): string {
     `champion ${plan.champion === 'first' ? 'the first' : of(plan.champion)}; ` +
     `opened: ${percent(plan.randomShare)} at random, ${percent(plan.alarmShare)} of the champion's alarms`
   );
-}
-
-function numberText(value: number | null): string {
-  return value === null ? '–' : value.toFixed(3);
 }
 
 function shareText(count: number, n: number): string {

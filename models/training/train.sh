@@ -59,6 +59,8 @@ of_one_energy --untidy --steps 10800 --seed 85
 keep tip-unet-single recurrence
 of_one_energy --untidy --steps 7600 --seed 90
 blend tip-unet-single recurrence 0.5
+# What it never saw, another finds, which has learned nothing.
+python3 "$HERE/fuse.py" "$OUT/tip-unet-single/model.onnx" "$HERE/../pattern-break/model.onnx" --out "$OUT/tip-unet-single/model.onnx"
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"

@@ -24,3 +24,13 @@ it('gives each row a block of its own where the columns are wider than the termi
     ['one@onnx-cpu', '  Pfa    1 of 140', '  AUROC  0.780', 'another@onnx-cpu', '  AUROC  0.5'].join('\n'),
   );
 });
+
+it('gives characters that a terminal shows twice as wide the room of two', () => {
+  const rows = [
+    ['集装箱-1', '1'],
+    ['scan-22', '12'],
+  ];
+  expect(textTable(['scan', 'ms'], rows)).toBe(
+    ['scan      ms', '────────  ──', '集装箱-1  1', 'scan-22   12'].join('\n'),
+  );
+});
