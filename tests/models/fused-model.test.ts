@@ -23,8 +23,9 @@ it('scores no place of tip-unet-single lower than pattern-break, as it ships, sa
       const score = between(broken, row, column);
       const odds = WEIGHT * (score / (1 - score)) ** EXPONENT;
       const [y, x] = [row + FRAME.roofPx / 2, column + FRAME.postPx / 2];
-      said.push(odds / (1 + odds));
-      lacking.push(odds / (1 + odds) - (map.scores[y * map.widthCells + x] ?? 0));
+      const word = odds / (1 + odds);
+      said.push(word);
+      lacking.push(word - (map.scores[y * map.widthCells + x] ?? 0));
     }
   }
   expect([map.heightCells, map.widthCells]).toEqual([128, 368]);

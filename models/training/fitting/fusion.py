@@ -55,15 +55,12 @@ after (float[1, 1, map_height, map_width] network, float[1, 1, rows, columns] br
 def fused(network: onnx.ModelProto, pattern_break: onnx.ModelProto) -> onnx.ModelProto:
     """
     A model of attenuation [1, 1, 256, w] to scores [1, 1, 128, w/2]: place by place the odds that the network gives and those
-    of `pattern-break`, added, so that high is what either finds. Raises ValueError where the network is not of one energy, or
-    is fused already.
+    of `pattern-break`, added, so that high is what either finds. Of a model that is fused already the network is taken. Raises
+    ValueError where it is not of one energy.
     """
-    if is_fused(network):
-        raise ValueError("It has pattern-break in it already.")
     if network.graph.input[0].type.tensor_type.shape.dim[1].dim_value != 1:
         raise ValueError("It is not of one energy.")
-    model = onnx.ModelProto()
-    model.CopyFrom(network)
+    model = network_of(network)
     _rename(model.graph, "map", NETWORK_MAP)
     graphs = parser.parse_graph(BEFORE), pattern_break.graph, parser.parse_graph(AFTER)
     before, broken, after = (compose.add_prefix_graph(graph, PREFIX) for graph in graphs)
@@ -83,9 +80,7 @@ def fused(network: onnx.ModelProto, pattern_break: onnx.ModelProto) -> onnx.Mode
 
 
 def network_of(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The network alone, as it was exported; what is not fused as it is."""
-    if not is_fused(model):
-        return model
+    """A copy of the network alone, as it was exported."""
     alone = onnx.ModelProto()
     alone.CopyFrom(model)
     own = [node for node in model.graph.node if not _is_added(node)]
@@ -94,10 +89,6 @@ def network_of(model: onnx.ModelProto) -> onnx.ModelProto:
     alone.graph.initializer.extend(value for value in model.graph.initializer if not value.name.startswith(PREFIX))
     _rename(alone.graph, NETWORK_MAP, "map")
     return alone
-
-
-def is_fused(model: onnx.ModelProto) -> bool:
-    return any(_is_added(node) for node in model.graph.node)
 
 
 def _is_added(node: onnx.NodeProto) -> bool:
