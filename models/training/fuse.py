@@ -1,6 +1,6 @@
 """
-Puts the graph of `pattern-break` behind an exported `tip-unet-single`: where either finds something, the score is high. What is
-learned finds what is like its threats, and what has learned nothing finds what is like no other place. See rounds.md.
+Puts the graph of `pattern-break` behind an exported `tip-unet-single`: what looks a little like a threat counts more where
+nothing else in the container is like it. What is learned knows its threats, and what has learned nothing any goods. See rounds.md.
 """
 
 import argparse

@@ -10,11 +10,10 @@ ROOF_ROWS, FLOOR_ROWS, POST_COLUMNS = 16, 40, 24
 """What `pattern-break` is not asked about: the frame, by more than it takes of 256 rows, for no container is located to the pixel."""
 DARKEST = 4.0
 """Attenuation of which a display picture keeps its last greys: beyond it a step of one looks like a break."""
-WEIGHT, EXPONENT = 1.8, 0.6
-"""
-From the odds of `pattern-break` to those that the network gives. Where the middle of ten benign real scans scores highest, 0.21,
-they are 0.8 of an alarm's 18; a score of 0.98 is one. See rounds.md.
-"""
+GAIN = 8.0
+"""By how many times the odds of `pattern-break` what the network says of a place counts more. See rounds.md."""
+EVEN = 1.0
+"""Odds beyond which it counts no more: a score of one half and more is raised as one of one half is."""
 
 # Twice as large, as scans are about twice 256 rows: its cells of 8 pixels are 4 of these, and 2 of those of the network's map.
 BEFORE = f"""
@@ -36,15 +35,16 @@ after (float[1, 1, map_height, map_width] network, float[1, 1, rows, columns] br
     fine = Resize <mode = "linear", coordinate_transformation_mode = "half_pixel"> (broken, , finer)
     fine_rest = Sub (one, fine)
     fine_odds = Div (fine, fine_rest)
-    exponent = Constant <value_float = {EXPONENT}> ()
-    softened = Pow (fine_odds, exponent)
-    weight = Constant <value_float = {WEIGHT}> ()
-    counted = Mul (softened, weight)
+    gain = Constant <value_float = {GAIN}> ()
+    gained = Mul (fine_odds, gain)
     frame = Constant <value_ints = [0, 0, {ROOF_ROWS // 2}, {POST_COLUMNS // 2}, 0, 0, {FLOOR_ROWS // 2}, {POST_COLUMNS // 2}]> ()
-    framed = Pad (counted, frame)
+    framed = Pad (gained, frame)
     rest = Sub (one, network)
     odds = Div (network, rest)
-    both = Add (odds, framed)
+    even = Constant <value_float = {EVEN}> ()
+    at_most_even = Min (odds, even)
+    added = Mul (framed, at_most_even)
+    both = Add (odds, added)
     both_and_one = Add (both, one)
     neither = Div (one, both_and_one)
     map = Sub (one, neither)
@@ -54,8 +54,8 @@ after (float[1, 1, map_height, map_width] network, float[1, 1, rows, columns] br
 
 def fused(network: onnx.ModelProto, pattern_break: onnx.ModelProto) -> onnx.ModelProto:
     """
-    A model of attenuation [1, 1, 256, w] to scores [1, 1, 128, w/2]: place by place the odds that the network gives and those
-    of `pattern-break`, added, so that high is what either finds. Of a model that is fused already the network is taken. Raises
+    A model of attenuation [1, 1, 256, w] to scores [1, 1, 128, w/2]: place by place the odds that the network gives, the more
+    the higher those of `pattern-break` are, so that what neither repeats nor looks harmless comes first. Of a model that is fused already the network is taken. Raises
     ValueError where it is not of one energy.
     """
     if network.graph.input[0].type.tensor_type.shape.dim[1].dim_value != 1:
