@@ -23,7 +23,7 @@ const PIECE_BYTES = 65_536;
 /**
  * Reads a list of inspections: a header with the columns above in any order, then a row each. Separated by commas, or by
  * semicolons or tabs as office programs of much of Europe write them; quotes, a byte order mark and empty lines are as
- * usual. Dates without an offset are of `utcOffset`. Other work has its turns meanwhile: a list may have a hundred thousand
+ * usual, and a row of empty cells is an empty line. Dates without an offset are of `utcOffset`. Other work has its turns meanwhile: a list may have a hundred thousand
  * rows. Fails with `invalid-inspection` where the file is no such list.
  */
 export async function readInspectionCsv(text: string, utcOffset: string): Promise<Outcome<CsvInspections>> {
@@ -60,7 +60,8 @@ async function parseRecords(text: string): Promise<Outcome<readonly Line[]>> {
     bom: true,
     delimiter: delimiterOf(text),
     record_delimiter: ['\r\n', '\n', '\r'],
-    skip_empty_lines: true,
+    // Empty lines, and the rows of separators that office programs write for rows that were emptied.
+    skip_records_with_empty_values: true,
     relax_column_count: true,
     // A row of several lines, with a break within quotes, is named by its last one.
     on_record: (cells: readonly string[], { lines }) => {
@@ -81,9 +82,9 @@ function* piecesOf(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += PIECE_BYTES) yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
-/** The header has names only, so that what stands between them is the separator. */
+/** The header, the first line that is not empty, has names only, so that what stands between them is the separator. */
 function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
+  const [header = ''] = /\S.*/.exec(text) ?? [];
   return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
 }
 

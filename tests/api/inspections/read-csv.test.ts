@@ -37,6 +37,18 @@ describe('readInspectionCsv', () => {
     ]);
   });
 
+  it.each([',', ';', '\t'])(
+    'passes over empty lines and rows of empty cells, wherever they are, with %j',
+    async (separator) => {
+      const emptied = ',,,,';
+      const row = 'CSQU3054383,2026-03-01,benign,random,';
+      const text = ['', ' ', emptied, HEADER, emptied, '', row, emptied, ''].join('\r\n').replaceAll(',', separator);
+      const { rows, problems } = await read(text);
+      expect(problems).toEqual([]);
+      expect(rows.map(({ line }) => line)).toEqual([7]);
+    },
+  );
+
   it.each([
     ['2026-03-01 9:05', '2026-03-01T09:05:00Z'],
     ['2026-03-01T09:05:30', '2026-03-01T09:05:30Z'],
