@@ -48,6 +48,20 @@ describe('a row that another hand has changed', () => {
     expect(test.screener.permits.released).toBe(test.screener.permits.taken);
   });
 
+  it.each([{ views: '[{"name":' }, { metadata: '' }, { failure: 'none' }])(
+    'is named in place of the document that it leaves no JSON, and of a list with it: %j',
+    async (scan) => {
+      const test = await startTestApp();
+      const { id } = (await post(test)).json();
+      await test.records.db.updateTable('scans').set(scan).execute();
+      const named = problemSaying(new RegExp(`the document of the scan ${id} .it is no JSON.*DELETE /v1/scans/${id}`));
+      expect(await get(test, `/v1/scans/${id}`)).toMatchObject(named);
+      expect(await get(test, '/v1/scans')).toMatchObject(named);
+      expect((await test.app.inject({ method: 'DELETE', url: `/v1/scans/${id}` })).statusCode).toBe(204);
+      expect((await get(test, '/v1/scans')).items).toEqual([]);
+    },
+  );
+
   it('keeps back the page of a report whose order says no longer whether it shows scans', async () => {
     const test = await startTestApp();
     const { id } = (await test.app.inject({ method: 'POST', url: '/v1/reports', payload: {} })).json();
@@ -59,6 +73,22 @@ describe('a row that another hand has changed', () => {
       problemSaying(/what the report \S+ was asked for \(gallery must be true or false\)/),
     );
   });
+
+  it.each([{ request: '{"plan"' }, { summary: 'none' }, { failure: '' }])(
+    'is named in place of the report that it leaves no JSON, and of a list with it: %j',
+    async (report) => {
+      const test = await startTestApp();
+      const { id } = (await test.app.inject({ method: 'POST', url: '/v1/reports', payload: {} })).json();
+      await test.records.db.updateTable('reports').set(report).execute();
+      const named = problemSaying(
+        new RegExp(`the document of the report ${id} .it is no JSON.*DELETE /v1/reports/${id}`),
+      );
+      expect(await get(test, `/v1/reports/${id}`)).toMatchObject(named);
+      expect(await get(test, '/v1/reports')).toMatchObject(named);
+      expect((await test.app.inject({ method: 'DELETE', url: `/v1/reports/${id}` })).statusCode).toBe(204);
+      expect((await get(test, '/v1/reports')).items).toEqual([]);
+    },
+  );
 
   it('fails the report that waits with it, and the next one is made', async () => {
     const test = await startTestApp();

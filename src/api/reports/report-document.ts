@@ -2,10 +2,7 @@ import type { ReportProgress } from '../../domain/report.ts';
 import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import { describeProgress } from './report-progress.ts';
 
-/**
- * A report as JSON text, put together as it was written: nothing is parsed to be sent. `progress` is of the one that is
- * being made.
- */
+/** A report as JSON text, put together as it was written. `progress` is of the one that is being made. */
 export function reportJson(report: ReportsTable, progress: ReportProgress | null): string {
   const { id, state, plan, request, summary, failure, created_at, started_at, ended_at } = report;
   const moments = { createdAt: moment(created_at), startedAt: moment(started_at), endedAt: moment(ended_at) };

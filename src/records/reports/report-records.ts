@@ -1,8 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
+import { Type } from 'typebox';
 import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { ReportSummary } from '../../domain/report.ts';
 import { isOfPort } from '../of-port.ts';
 import { ownId } from '../own-id.ts';
+import { readColumn } from '../read-column.ts';
 import type { RecordsGate } from '../records-gate.ts';
 import type { Tables } from '../tables.ts';
 import type { ReportsTable } from './report-tables.ts';
@@ -28,7 +30,7 @@ export function createReportRecords(db: Kysely<Tables>, gate: RecordsGate): Repo
       gate.attempt(async () => {
         const reports = db.selectFrom('reports').selectAll();
         const found = await reports.where('id', '=', ownId('reports', id, port)).executeTakeFirst();
-        return found === undefined ? null : found;
+        return found === undefined ? null : asWritten(found);
       }),
     list: ({ port, limit, after }) =>
       gate.attempt(async () => {
@@ -39,7 +41,7 @@ export function createReportRecords(db: Kysely<Tables>, gate: RecordsGate): Repo
           .orderBy('id', 'desc')
           .limit(limit + 1)
           .execute();
-        const items = rows.slice(0, limit);
+        const items = rows.slice(0, limit).map(asWritten);
         return { items, next: rows.length > items.length ? (items.at(-1)?.id ?? null) : null };
       }),
     next: () =>
@@ -54,6 +56,16 @@ export function createReportRecords(db: Kysely<Tables>, gate: RecordsGate): Repo
         return rows.map(({ id }) => id);
       }),
   };
+}
+
+/** Its texts go out as they lie there: throws `BrokenRow` where one is no JSON, which would leave a whole page none. */
+function asWritten(report: ReportsTable): ReportsTable {
+  const { id, request, summary, failure } = report;
+  const cure = `remove that report (DELETE /v1/reports/${id})`;
+  for (const text of [request, summary, failure]) {
+    if (text !== null) readColumn(Type.Unknown(), text, { what: `the document of the report ${id}`, cure });
+  }
+  return report;
 }
 
 export type NewReport = Pick<ReportsTable, 'id' | 'port' | 'created_at' | 'plan' | 'request'>;

@@ -1,10 +1,12 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
+import { Type } from 'typebox';
 import type { DecisionName } from '../../domain/decision.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import type { ScanState } from '../../domain/scan.ts';
 import type { NameContainer } from '../metadata/pseudonymous-metadata.ts';
 import { foundForEach, isOfPort, receivedAt } from '../of-port.ts';
 import { ownId } from '../own-id.ts';
+import { deleteScanCure, readColumn } from '../read-column.ts';
 import type { RecordsGate } from '../records-gate.ts';
 import type { ScansTable, Tables } from '../tables.ts';
 
@@ -22,7 +24,7 @@ export interface ScanQuery {
   readonly to?: number;
 }
 
-/** A scan document as JSON text, put together as it was written: nothing is parsed to be sent. */
+/** A scan document as JSON text, put together as it was written. */
 export interface FoundScan {
   readonly id: string;
   readonly state: ScanState;
@@ -113,7 +115,13 @@ function idsBefore(db: Kysely<Tables>, after: string | undefined, port: string |
 
 type SelectedScan = Pick<ScansTable, 'id' | 'received_at' | 'state' | 'metadata' | 'views' | 'failure'>;
 
-/** Puts the texts together as they lie there. Challengers screen silently: they are not part of the answer. */
+/** What is read of a document before it goes out: that one broken text does not make an answer, or a whole page, no JSON. */
+const AnyObject = Type.Object({});
+
+/**
+ * Puts the texts together as they lie there. Challengers screen silently: they are not part of the answer. Throws
+ * `BrokenRow`.
+ */
 async function documentsOf(db: Kysely<Tables>, scans: readonly SelectedScan[]): Promise<readonly FoundScan[]> {
   if (scans.length === 0) return [];
   const screenings = await db
@@ -134,6 +142,7 @@ async function documentsOf(db: Kysely<Tables>, scans: readonly SelectedScan[]): 
     const json =
       `{"id":"${scan.id}","receivedAt":"${receivedAt}","state":"${scan.state}"${failure},"metadata":${scan.metadata},` +
       `"views":${scan.views},"screenings":[${own.join(',')}]}`;
+    readColumn(AnyObject, json, { what: `the document of the scan ${scan.id}`, cure: deleteScanCure(scan.id) });
     return { id: scan.id, state: scan.state, json };
   });
 }
