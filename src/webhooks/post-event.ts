@@ -1,4 +1,5 @@
 import { errorCode } from '../domain/error-code.ts';
+import { whyNotTrusted } from '../domain/why-not-trusted.ts';
 import type { StoredEvent } from '../records/events/events.ts';
 import type { WebhookRecord } from '../records/events/webhook-records.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -78,10 +79,7 @@ function failed(why: string) {
 }
 
 function whyNotReached(cause: string): string {
-  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(cause)) {
-    return `its certificate is not trusted (${cause}): name the file of its CA in NODE_EXTRA_CA_CERTS`;
-  }
-  return `it cannot be reached (${cause})`;
+  return `it ${whyNotTrusted(cause) ?? `cannot be reached (${cause})`}`;
 }
 
 /** `fetch` wraps what went wrong: only the cause says it, if it has words (it has none for an answer 407). */

@@ -333,7 +333,9 @@ describe('a receiver', () => {
     const { outcomes } = deliver(records);
     await keepTestScan(records);
     await until(() => outcomes.length >= 1);
-    expect(await lastFailureOf(records.db, id)).toMatch(/certificate is not trusted \(\w+\): .*NODE_EXTRA_CA_CERTS/);
+    expect(await lastFailureOf(records.db, id)).toMatch(
+      /^it has a certificate that is not trusted \(\w+\); .*NODE_EXTRA_CA_CERTS/,
+    );
   });
 
   it('whose answer has no end is a 2xx like any other, and its connection is cut', async () => {

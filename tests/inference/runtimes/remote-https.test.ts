@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -34,12 +35,11 @@ it.skipIf(!hasOpenssl)('trusts no certificate that nobody vouches for, and names
   connection.close();
 });
 
-it.skipIf(!hasOpenssl)('trusts one whose CA is in NODE_EXTRA_CA_CERTS', async () => {
-  const { port, certificate } = await startHttps();
-  // Node reads that variable once, at its start; so another process asks.
+/** What comes of asking `url` by a process that trusts a certificate: Node reads the variable for it once, at its start. */
+async function askTrusting(certificate: string, url: string): Promise<string> {
   const script = `const { openHttp } = await import('./dist/src/inference/runtimes/remote/http-connection.js');
-    const connection = openHttp(new URL('https://localhost:${port}'), null);
-    console.log(JSON.stringify(await connection.request(${JSON.stringify(ASK)}).then(({ ok }) => ok)));
+    const connection = openHttp(new URL('${url}'), null);
+    console.log(JSON.stringify(await connection.request(${JSON.stringify(ASK)})));
     connection.close();`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate },
@@ -49,5 +49,36 @@ it.skipIf(!hasOpenssl)('trusts one whose CA is in NODE_EXTRA_CA_CERTS', async ()
     said += part.toString();
   });
   await new Promise((resolve) => child.on('exit', resolve));
-  expect(said.trim()).toBe('true');
+  return said;
+}
+
+it.skipIf(!hasOpenssl)('trusts one whose CA is in NODE_EXTRA_CA_CERTS', async () => {
+  const { port, certificate } = await startHttps();
+  expect(await askTrusting(certificate, `https://localhost:${port}`)).toContain('"ok":true');
+});
+
+it.skipIf(!hasOpenssl)(
+  'says of one for another name that the address is to be its name, not that a CA helps',
+  async () => {
+    const { port, certificate } = await startHttps();
+    const said = await askTrusting(certificate, `https://127.0.0.1:${port}`);
+    expect(said).toMatch(/other names than this one .*address it by a name in its certificate/);
+    expect(said).not.toContain('NODE_EXTRA_CA_CERTS');
+  },
+);
+
+it('says that a port speaks no TLS', async () => {
+  const server = http.createServer((_, response) => response.end('{}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const connection = openHttp(new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`), null);
+  expect(failureOf(await connection.request(ASK))).toMatch(/^speaks no TLS .*the port on which it speaks HTTPS/);
+  connection.close();
+});
+
+it.skipIf(!hasOpenssl)('says of one that closes an unencrypted connection that it may want https', async () => {
+  const { port } = await startHttps();
+  const connection = openHttp(new URL(`http://127.0.0.1:${port}`), null);
+  expect(failureOf(await connection.request(ASK))).toContain('whether remote.address wants https');
+  connection.close();
 });

@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { errorCode } from '../../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { whyNotTrusted } from '../../../domain/why-not-trusted.ts';
 
 export interface RemoteRequest {
   readonly method: 'GET' | 'POST';
@@ -132,12 +133,14 @@ function whyNoAnswer(error: Error, signal: AbortSignal, deadlineMs: number): str
   if (signal.aborted)
     return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached, or raise remote.deadlineMs`;
   const code = errorCode(error) ?? '';
-  if (code === 'ECONNRESET') return 'closed the connection before its answer was whole';
+  if (code === 'ECONNRESET')
+    return 'closed the connection before its answer was whole; see its log, and whether remote.address wants https';
   if (code.startsWith('HPE_')) {
     return `answers with what is no HTTP/1.1 (${code}); see that remote.address has the port on which it speaks HTTP, not gRPC`;
   }
-  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code)) {
-    return `has a certificate that is not trusted (${code}); name the file of its CA in NODE_EXTRA_CA_CERTS`;
-  }
+  const distrust = whyNotTrusted(code);
+  if (distrust !== null) return distrust;
+  if (code === 'EPROTO')
+    return `speaks no TLS 1.2 or newer (${code}); see that remote.address has the port on which it speaks HTTPS`;
   return `cannot be asked (${code === '' ? error.message : code}); start it, or correct remote.address`;
 }
