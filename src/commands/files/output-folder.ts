@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { access, rmdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { makeFolder } from '../../records/files/make-folder.ts';
+import { removeMade } from './remove-made.ts';
 
 /** Makes a folder where there is none. Fails with `conflict` where it cannot be written to, before work for it begins. */
 export async function openOutputFolder(folder: string): Promise<Outcome<null>> {
@@ -31,14 +32,5 @@ async function makeWritable(folder: string): Promise<Outcome<string | null>> {
   } catch (error) {
     const cause = errorMessage(error);
     return fail('conflict', `${folder} cannot be written to (${cause}): name another folder with --out.`);
-  }
-}
-
-/** From the lowest to the uppermost, up to one that somebody has put something into meanwhile. */
-async function removeMade(folder: string, uppermost: string): Promise<void> {
-  try {
-    for (let made = folder; made.length >= uppermost.length; made = path.dirname(made)) await rmdir(made);
-  } catch {
-    // It is in use, and whose it is now may keep it.
   }
 }

@@ -1,9 +1,11 @@
 import { access, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../domain/error-code.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { makeFolder } from '../../records/files/make-folder.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
+import { removeMade } from '../files/remove-made.ts';
 import { stageInProcess, TRIAL_LIMITS, type TrialLimits } from './stage-in-process.ts';
 import type { StagedModel, StagedOptions } from './stage-model.ts';
 import { makeStagingFolder, REPLACED, removeStagingNow } from './staging-folder.ts';
@@ -30,8 +32,7 @@ export async function addModel(
 ): Promise<Outcome<AddedModel>> {
   const { id } = options;
   const folder = path.resolve(modelsDir, id);
-  const isTaken = await exists(folder);
-  if (isTaken && !force) return taken(folder);
+  if (!force && (await exists(folder))) return taken(folder);
   const made = await makeStaging(modelsDir);
   if (!made.ok) return made;
   const { staging, madeDir } = made.value;
@@ -41,12 +42,12 @@ export async function addModel(
     // What is replaced lies there from now on, until the other is in its place.
     takeBack();
     if (!staged.ok) return staged;
-    const moved = await moveIntoPlace(path.join(staging, id), folder, isTaken ? path.join(staging, REPLACED) : null);
+    const moved = await moveIntoPlace(path.join(staging, id), folder, force ? path.join(staging, REPLACED) : null);
     return moved.ok ? succeed({ ...staged.value, folder }) : moved;
   } finally {
     takeBack();
     await rm(staging, { recursive: true, force: true });
-    if (madeDir !== null && !(await exists(folder))) await rm(madeDir, { recursive: true, force: true });
+    if (madeDir !== null) await removeMade(path.resolve(modelsDir), madeDir);
   }
 }
 
@@ -70,17 +71,32 @@ async function makeStaging(modelsDir: string): Promise<Outcome<Staging>> {
 }
 
 /**
- * What is replaced is put aside first, and back where the move fails. Fails with `conflict` where another one was added in
- * this place meanwhile.
+ * What is replaced is put `aside` first, and back where the move fails. Where another one was added in this place meanwhile,
+ * that is replaced, too; where nothing may be replaced, fails with `conflict`.
  */
 async function moveIntoPlace(from: string, to: string, aside: string | null): Promise<Outcome<null>> {
-  if (aside !== null) await rename(to, aside);
+  const isAside = aside !== null && (await moveAside(to, aside));
   try {
     await rename(from, to);
     return succeed(null);
   } catch (error) {
-    if (await exists(to)) return taken(to);
-    if (aside !== null) await rename(aside, to);
+    if (!(await exists(to))) {
+      if (isAside) await rename(aside, to);
+      throw error;
+    }
+    if (aside === null) return taken(to);
+    await rm(aside, { recursive: true, force: true });
+    return moveIntoPlace(from, to, aside);
+  }
+}
+
+/** False where nothing is there: it may have been put aside for another one that is being added. */
+async function moveAside(folder: string, aside: string): Promise<boolean> {
+  try {
+    await rename(folder, aside);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }

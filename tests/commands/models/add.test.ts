@@ -252,6 +252,18 @@ describe('scanbench models add', () => {
     expect((await added()).output.kind).toBe('score');
     expect(await readdir(path.join(folder, 'models'))).toEqual(['some-model']);
   });
+
+  it('replaces with --force what another one added in this place meanwhile, and leaves a whole model', async () => {
+    const file = path.join(folder, 'model.onnx');
+    await writeFile(file, identityModel);
+    const modelsDir = path.join(folder, 'models');
+    const where = ['--models', modelsDir, '--id', 'same'];
+    const command = [shipped('dist', 'src', 'cli.js'), 'models', 'add', file, ...where, '--force'];
+    const ends = await Promise.all([command, command].map((args) => endOf(spawn(process.execPath, args))));
+    expect(ends).toEqual([0, 0].map((code) => ({ said: '', code })));
+    expect((await added('same')).id).toBe('same');
+    expect(await readdir(modelsDir)).toEqual(['same']);
+  });
 });
 
 const drawClasses = (graph: Parameters<ReturnType<typeof drawMap>>[0], input: { readonly name: string }) => {
@@ -392,6 +404,16 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     await mkdir(path.join(folder, 'models', moving, 'replaced'));
     await add(identityModel);
     expect((await readdir(path.join(folder, 'models'))).toSorted()).toEqual([...kept, 'some-model'].toSorted());
+  });
+
+  it('a folder that it made only where nobody has put anything there meanwhile', async () => {
+    const modelsDir = path.join(folder, 'new', 'models');
+    const options = { modelsDir, licence: '', version: '1', wishes: {}, force: false };
+    const failing = addModel({ ...options, source: { file: path.join(folder, 'none.onnx') }, id: 'none' });
+    await vi.waitFor(() => expect(existsSync(modelsDir)).toBe(true));
+    await mkdir(path.join(modelsDir, 'another'));
+    expect(failureOf(await failing)).toContain('none.onnx cannot be read');
+    expect(await readdir(modelsDir)).toEqual(['another']);
   });
 
   it('nothing of the models beside it', async () => {
