@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, TensorSpec, Tensors } from '../../domain/tensor.ts';
-import type { Manifest } from '../../inference/model/manifest.ts';
+import { type Manifest, NAME_OF_KIND } from '../../inference/model/manifest.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import type { Proposal } from './proposal.ts';
 import { type InputWishes, proposeInput } from './propose-input.ts';
@@ -13,6 +13,8 @@ export type ModelWishes = InputWishes & OutputWishes;
 export interface ModelProposal extends Proposal<Pick<Manifest, 'input' | 'output'>> {
   /** What the runs showed that a model of any use would not show, in plain sentences. */
   readonly warnings: readonly string[];
+  /** The shapes of what went in and of the output that is read. */
+  readonly trial: { readonly input: readonly number[]; readonly output: readonly number[] };
 }
 
 /** What anomalib calls its outputs. */
@@ -41,6 +43,7 @@ export async function proposeModel(
   const { kind, names } = output.value.part;
   return succeed({
     part: { input: input.value.part, output: output.value.part },
+    trial: { input: trial.dims, output: answers.value[names[NAME_OF_KIND[kind]] ?? '']?.dims ?? [] },
     assumptions: [...input.value.assumptions, ...output.value.assumptions],
     warnings: [
       ...Object.values(names).flatMap((name) => warnOfSameAnswers(name, answers.value[name], other.value[name])),

@@ -63,8 +63,9 @@ export function serverSource(served: ServedAt, access: RemoteAccess): ModelSourc
       server.value.close();
       if (!proposed.ok) return proposed;
       const { part, assumptions, warnings } = proposed.value;
+      const trial = { input: [...proposed.value.trial.input], output: [...proposed.value.trial.output] };
       return succeed({
-        part: { files: [], runtime: 'remote', remote: { ...pinned, recorded }, ...part },
+        part: { files: [], runtime: 'remote', remote: { ...pinned, recorded: { ...recorded, trial } }, ...part },
         assumptions: [...assumptions, ...assumedOfServer(pinned, isBinary)],
         precision: null,
         warnings,

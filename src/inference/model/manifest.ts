@@ -29,6 +29,8 @@ const RemoteTensor = Type.Object(
   closed,
 );
 
+const Shape = Type.Array(Type.Integer({ minimum: 1 }));
+
 const RecordedServer = Type.Object(
   {
     serverName: Type.String(),
@@ -36,6 +38,16 @@ const RecordedServer = Type.Object(
     platform: Type.String(),
     inputs: Type.Array(RemoteTensor, { minItems: 1 }),
     outputs: Type.Array(RemoteTensor, { minItems: 1 }),
+    trial: Type.Optional(
+      Type.Object(
+        { input: Shape, output: Shape },
+        {
+          ...closed,
+          description:
+            'What shape the output that is read had for what shape of the input. An answer of which a dimension neither is as it was then nor grew as one of the input did is refused.',
+        },
+      ),
+    ),
   },
   {
     ...closed,

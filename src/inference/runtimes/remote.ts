@@ -6,6 +6,7 @@ import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';
 import { describeDims, fitsDims } from '../tensors/fit-dims.ts';
 import { specOf, whyNoFit, whyNotTheSame } from './remote/compare-server.ts';
+import { fitsTrial } from './remote/fits-trial.ts';
 import { BINARY_EXTENSION, type InferenceServer } from './remote/inference-server.ts';
 import { openServer } from './remote/open-server.ts';
 
@@ -41,6 +42,7 @@ function loadedModel(manifest: Manifest, remote: Remote, server: InferenceServer
   const { id } = manifest;
   const signature = signatureOf(remote);
   const wanted = signatureFromManifest(manifest).outputs.map(({ name }) => name);
+  const { trial } = remote.recorded;
   let isOpen = true;
   const refuse = (reason: string) => fail('runtime-failed', `Model "${id}" ${reason}`);
   return {
@@ -58,6 +60,15 @@ function loadedModel(manifest: Manifest, remote: Remote, server: InferenceServer
             `answers "${spec.name}" as [${dims.join(', ')}]; its server promised ${describeDims(spec.dims)}.`,
           );
         }
+      }
+      const asked = inputs[manifest.input.name]?.dims ?? [];
+      for (const name of wanted) {
+        const dims = answered.value[name]?.dims ?? [];
+        if (trial === undefined || fitsTrial(trial, asked, dims)) continue;
+        const then = `[${trial.output.join(', ')}] to [${trial.input.join(', ')}]`;
+        return refuse(
+          `answers "${name}" as [${dims.join(', ')}] to [${asked.join(', ')}]; when it was added it was ${then}: mend it on its server, or add it anew with --force.`,
+        );
       }
       return answered;
     },

@@ -48,6 +48,7 @@ describe('scanbench models add --remote', () => {
         input: { name: 'input', dynamic: { multipleOfPx: 32 } },
         output: { kind: 'anomaly-map', names: { map: 'map' } },
       });
+      expect(manifest.remote?.recorded.trial).toEqual({ input: [1, 1, 256, 512], output: [1, 1, 256, 512] });
       expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     },
   );

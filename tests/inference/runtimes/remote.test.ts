@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RemoteAccess } from '../../../src/domain/remote-access.ts';
 import { networkMsOf } from '../../../src/domain/remote-time.ts';
-import type { Tensor } from '../../../src/domain/tensor.ts';
+import { elementCount, type Tensor } from '../../../src/domain/tensor.ts';
 import type { Remote } from '../../../src/inference/model/manifest.ts';
 import type { LoadedModel } from '../../../src/inference/runtime.ts';
 import { remoteRuntime } from '../../../src/inference/runtimes/remote.ts';
@@ -323,6 +323,21 @@ describe('what it refuses of an answer', () => {
       expect(valueFrom(await model.run({ input: INPUT }))).toEqual({ map: INPUT });
     },
   );
+
+  it.each([
+    ['on its side', [1, 1, 64, 4]],
+    ['of one value', [1, 1, 1, 1]],
+    ['cut short', [1, 1, 4, 1]],
+  ])('fails for a map %s, though its server leaves sizes free', async (_what, dims) => {
+    const compute = () => ({ map: { type: 'float32', dims, data: new Float32Array(elementCount(dims)) } }) as const;
+    const { recorded } = remoteAt('http://unused');
+    const trial = { input: [1, 1, 256, 512], output: [1, 1, 32, 64] };
+    const model = await loadFrom({ compute }, { recorded: { ...recorded, trial } });
+    const input: Tensor = { type: 'float32', dims: [1, 1, 32, 512], data: new Float32Array(32 * 512) };
+    expect(failureOf(await model.run({ input }))).toContain(
+      `[${dims.join(', ')}] to [1, 1, 32, 512]; when it was added it was [1, 1, 32, 64] to [1, 1, 256, 512]`,
+    );
+  });
 
   it('fails when the deadline of the manifest has passed', async () => {
     const model = await loadFrom(
