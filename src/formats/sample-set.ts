@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { conforms } from '../domain/conforms.ts';
 import { errorCode } from '../domain/error-code.ts';
@@ -118,6 +118,8 @@ function parseSampleLine(line: string): Outcome<Sample> {
     const error = schemaError(SampleSchema, json);
     return fail('malformed-request', `${error?.field || 'the line'}: ${error?.message ?? 'is not a sample'}.`);
   }
+  const strange = strangeView(json);
+  if (strange !== null) return fail('malformed-request', strange);
   for (const relative of [...picturesOf(json), ...masksOf(json)]) {
     if (!staysInside(relative)) {
       return fail(
@@ -127,6 +129,18 @@ function parseSampleLine(line: string): Outcome<Sample> {
     }
   }
   return succeed(json);
+}
+
+/** Of which view the truth says where the threat is, though the sample has none of that name; null where it has all. */
+function strangeView({ truth, views }: Sample): string | null {
+  if (truth === 'benign') return null;
+  const { masks = {}, boxes = {} } = truth.threat;
+  for (const [field, byView] of Object.entries({ masks, boxes })) {
+    const view = Object.keys(byView).find((name) => views[name] === undefined);
+    if (view === undefined) continue;
+    return `truth.threat.${field}.${view}: the sample has no view of that name; its views are ${Object.keys(views).join(', ')}.`;
+  }
+  return null;
 }
 
 /** Whether a path, as written, is relative and climbs out of no folder. Backslashes would climb on Windows only. */
@@ -143,6 +157,10 @@ async function readInside(folder: string, relative: string): Promise<Outcome<Uin
     const file = await realpath(path.join(root, relative));
     if (!file.startsWith(root + path.sep))
       return fail('malformed-request', `${relative} is a link out of the set's folder: put the file itself there.`);
+    const kind = await stat(file);
+    // Reading a pipe waits for who writes into it, and a device may never end.
+    if (!kind.isFile() && !kind.isDirectory())
+      return fail('not-found', `${relative} is no file, but a pipe or a device: put the picture itself there.`);
     return succeed(new Uint8Array(await readFile(file)));
   } catch (error) {
     return fail('not-found', unreadable(relative, error, 'put the picture itself there'));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -75,6 +76,12 @@ describe('a sample set', () => {
       );
     }
     expect(await refusal({ ...benign, truth: { threat: {} } })).toMatch(/line 1: truth.threat: lacks category/);
+    const masks = { threat: { category: 'bag', masks: { top: 'bag-02.mask.png' } } };
+    expect(await refusal({ ...threat, truth: masks })).toMatch(
+      /line 1: truth.threat.masks.top: the sample has no view of that name; its views are side/,
+    );
+    const boxes = { threat: { category: 'bag', boxes: { top: { x: 1, y: 2, width: 3, height: 4 } } } };
+    expect(await refusal({ ...threat, truth: boxes })).toMatch(/line 1: truth.threat.boxes.top: the sample has no/);
     expect(await refusal(benign, benign)).toMatch(/line 2: id: empty-01 is there twice/);
   });
 
@@ -94,6 +101,13 @@ describe('a sample set', () => {
     const set = { folder: inner, samples: [threat] };
     expect(expectFailure(await loadSampleFiles(set, threat))).toMatch(
       /^malformed-request: Sample bag-02, side.high: .*link out/,
+    );
+  });
+
+  it('waits for no pipe that lies where a picture should', async () => {
+    expect(spawnSync('mkfifo', [path.join(folder, 'bag-02.png')]).status).toBe(0);
+    expect(expectFailure(await loadSampleFiles({ folder, samples: [threat] }, threat))).toMatch(
+      /^not-found: Sample bag-02, side.high: bag-02.png is no file, but a pipe/,
     );
   });
 

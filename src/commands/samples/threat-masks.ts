@@ -14,11 +14,13 @@ interface Mask extends Pick<Plane, 'widthPx' | 'heightPx'> {
 export type Masks = ReadonlyMap<string, Mask | null>;
 
 /**
- * Where the threat is in each view of a scan. Fails where a mask cannot be read or is not of its view's size, and where none
- * marks a pixel: nothing could touch such a threat, and it would count as a miss.
+ * Where the threat is in each view of a scan. Fails where a mask cannot be read or is not of its view's size, where a box
+ * lies outside its view, and where no mask marks a pixel: nothing could touch such a threat, and it would count as a miss.
  */
 export async function loadMasks(source: ScanSource, views: readonly View[]): Promise<Outcome<Masks>> {
   const masks = new Map<string, Mask | null>();
+  const truth = source.sample?.truth ?? 'benign';
+  const boxes = truth === 'benign' ? {} : (truth.threat.boxes ?? {});
   for (const { name, planes } of views) {
     const mask = await source.loadMask(name);
     if (!mask.ok) return mask;
@@ -27,6 +29,13 @@ export async function loadMasks(source: ScanSource, views: readonly View[]): Pro
       return fail(
         'malformed-request',
         `its mask of ${name} has ${mask.value.widthPx}×${mask.value.heightPx} pixels, the view ${widthPx}×${heightPx}: give it the size of the view.`,
+      );
+    }
+    const box = boxes[name];
+    if (box !== undefined && (box.x >= widthPx || box.y >= heightPx)) {
+      return fail(
+        'malformed-request',
+        `its box of ${name} begins at ${box.x}, ${box.y}, outside of the view of ${widthPx}×${heightPx} pixels: give it in pixels of the view.`,
       );
     }
     masks.set(name, mask.value && { ...mask.value, samples: bytesOf(mask.value) });
