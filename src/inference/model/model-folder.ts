@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { errorCode } from '../../domain/error-code.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseJson } from '../../domain/parse-json.ts';
@@ -29,8 +30,8 @@ const OTHER_FILE = ': copy the right file there, or add this one anew with scanb
 /**
  * Reads every model under `modelsDir`, by the number that their manifests say (`listing`), those without one last, then
  * by id (by code unit): the order in which technologies are listed, and in which the first ready one becomes the
- * champion. A folder without `manifest.json` is no model and is
- * passed over; a folder that is wrong is reported and holds no other back. No folder at all gives an empty list.
+ * champion. A folder without `manifest.json` is no model and is passed over; one that is wrong or cannot be looked into is
+ * reported and holds no other back. No folder at all gives an empty list.
  */
 export async function readModels(modelsDir: string): Promise<readonly ModelReading[]> {
   const ids = (await listNames(modelsDir)).toSorted();
@@ -78,7 +79,7 @@ async function readManifest(folder: string, name: string): Promise<Outcome<Manif
 }
 
 async function readModelReading(folder: string, id: string): Promise<ModelReading | null> {
-  if (!(await isFile(path.join(folder, MANIFEST_FILE)))) return null;
+  if (await hasNoManifest(folder)) return null;
   return { folder, id, outcome: await readModel(folder) };
 }
 
@@ -86,21 +87,28 @@ async function listNames(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch(() => []);
 }
 
-async function isFile(filePath: string): Promise<boolean> {
-  return stat(filePath).then(
-    (stats) => stats.isFile(),
-    () => false,
+/** False of one that may not be looked at: that may be a model, and nobody is to miss it unnoticed. */
+async function hasNoManifest(folder: string): Promise<boolean> {
+  return stat(path.join(folder, MANIFEST_FILE)).then(
+    (stats) => !stats.isFile(),
+    (error: unknown) => ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? ''),
   );
 }
 
 async function readJson(filePath: string): Promise<Outcome<unknown>> {
-  const text = await readFile(filePath, 'utf8').catch(() => null);
-  if (text === null) return fail('runtime-failed', 'the file is missing or cannot be read');
+  const text = await readFile(filePath, 'utf8').then(succeed, failureToRead);
+  if (!text.ok) return text;
   try {
-    return succeed(parseJson(text));
+    return succeed(parseJson(text.value));
   } catch (error) {
     return fail('runtime-failed', `not JSON (${errorMessage(error)}): mend it`);
   }
+}
+
+function failureToRead(error: unknown): Outcome<never> {
+  const code = errorCode(error);
+  if (code === 'ENOENT') return fail('runtime-failed', 'the file is missing');
+  return fail('runtime-failed', `the file cannot be read (${code ?? errorMessage(error)}): let Scanbench read it`);
 }
 
 /** What is wrong with a file that a manifest lists, or null. `root` is a real path, free of links. */

@@ -162,6 +162,16 @@ describe('readModels', () => {
     expect(await readModels(modelsDir)).toEqual([]);
   });
 
+  it('reports a folder whose manifest cannot be looked at, which may be a model', async () => {
+    const modelsDir = await temporaryFolder();
+    await mkdir(path.join(modelsDir, 'locked'));
+    // As one without the rights to look into it, which nothing is that an administrator runs.
+    await symlink('manifest.json', path.join(modelsDir, 'locked', 'manifest.json'));
+    const [reading] = await readModels(modelsDir);
+    expect(reading?.id).toBe('locked');
+    expect(reading && failureOf(reading.outcome)).toMatch(/manifest\.json: the file cannot be read \(ELOOP\)/);
+  });
+
   it('finds no model where there is no folder', async () => {
     expect(await readModels(path.join(await temporaryFolder(), 'nowhere'))).toEqual([]);
   });
