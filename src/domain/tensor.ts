@@ -15,8 +15,8 @@ export type Tensor =
 /** Tensors by input or output name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** One dimension of a tensor that a model takes or gives: of one size, or of any whose multiple it is. */
-export type Dimension = { readonly size: number } | { readonly multipleOf: number };
+/** One dimension of a tensor that a model takes or gives: of one size, or of any multiple, from the least on where one is named. */
+export type Dimension = { readonly size: number } | { readonly multipleOf: number; readonly least?: number };
 
 export interface TensorSpec {
   readonly name: string;

@@ -36,7 +36,8 @@ const DESCRIPTIONS = [
     part: '',
     name: 'Metadata',
     summary: 'What a model takes and gives',
-    description: 'The tensors of its own graph. Free heights and widths must be multiples of what its manifest says.',
+    description:
+      'The tensors of its own graph. Free heights and widths must be multiples of what its manifest says, from its least on.',
     says: 'Its tensors.',
     schema: ModelMetadataSchema,
     write: modelMetadata,

@@ -12,7 +12,7 @@ export function mostValues(input: Manifest['input']): number | null {
   if (input.tile !== undefined) return LARGEST_TILE_BATCH * channels * input.tile.sizePx ** 2;
   if (input.size !== undefined) return LARGEST_TILE_BATCH * channels * input.size.widthPx * input.size.heightPx;
   if (input.dynamic?.heightPx === undefined) return null;
-  const { heightPx, multipleOfPx, widths } = input.dynamic;
-  const padded = (lengthPx: number) => Math.ceil(lengthPx / multipleOfPx) * multipleOfPx;
+  const { heightPx, leastPx = 0, multipleOfPx, widths } = input.dynamic;
+  const padded = (lengthPx: number) => Math.max(leastPx, Math.ceil(lengthPx / multipleOfPx) * multipleOfPx);
   return channels * padded(heightPx) * padded(widestShown(heightPx, widths));
 }

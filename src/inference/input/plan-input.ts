@@ -42,7 +42,8 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
     };
     return { ...input.size, resizedTo, patches: WHOLE, overlapPx: 0 };
   }
-  const padded = (lengthPx: number) => Math.ceil(lengthPx / multiple) * multiple;
+  const least = input.dynamic?.leastPx ?? 0;
+  const padded = (lengthPx: number) => Math.max(least, Math.ceil(lengthPx / multiple) * multiple);
   if (input.dynamic?.heightPx !== undefined) {
     const { heightPx, widths } = input.dynamic;
     const resizedTo = { widthPx: shownWidth({ width, height }, heightPx, widths), heightPx };

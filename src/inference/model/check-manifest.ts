@@ -45,7 +45,10 @@ function findContradictions(manifest: Manifest): readonly string[] {
   if ((input.size === undefined) === (input.dynamic === undefined)) {
     found.push('input: give either size (a fixed input) or dynamic (any multiple of multipleOfPx)');
   }
-  const { heightPx, widths } = input.dynamic ?? {};
+  const { heightPx, leastPx = 0, multipleOfPx = 1, widths } = input.dynamic ?? {};
+  if (leastPx % multipleOfPx !== 0) {
+    found.push('input.dynamic.leastPx: must be a multiple of input.dynamic.multipleOfPx');
+  }
   if (widths !== undefined && heightPx === undefined) {
     found.push('input.dynamic.widths: they are of areas at one height; give heightPx as well');
   }

@@ -99,6 +99,12 @@ const Input = Type.Object(
       Type.Object(
         {
           multipleOfPx: Type.Integer({ minimum: 1 }),
+          leastPx: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              description: 'The smallest height and width that the model takes, where that is more than one multiple.',
+            }),
+          ),
           heightPx: Type.Optional(
             Type.Integer({
               minimum: 32,

@@ -11,7 +11,8 @@ const FREE: Dimension = { multipleOf: 1 };
 export function signatureFromManifest({ input, output }: Pick<Manifest, 'input' | 'output'>): ModelSignature {
   const place = (channels: Dimension, height: Dimension, width: Dimension): readonly Dimension[] =>
     input.layout === 'NCHW' ? [FREE, channels, height, width] : [FREE, height, width, channels];
-  const step: Dimension = { multipleOf: input.dynamic?.multipleOfPx ?? 1 };
+  const { multipleOfPx = 1, leastPx } = input.dynamic ?? {};
+  const step: Dimension = { multipleOf: multipleOfPx, ...(leastPx !== undefined && { least: leastPx }) };
   const [height, width] =
     input.size === undefined ? [step, step] : [{ size: input.size.heightPx }, { size: input.size.widthPx }];
   const dims = place({ size: channelsOf(input).length }, height, width);

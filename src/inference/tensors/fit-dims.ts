@@ -11,10 +11,11 @@ export function describeDims(dims: readonly Dimension[]): string {
 }
 
 function allows(wanted: Dimension, size: number): boolean {
-  return 'size' in wanted ? size === wanted.size : size > 0 && size % wanted.multipleOf === 0;
+  return 'size' in wanted ? size === wanted.size : size >= (wanted.least ?? 1) && size % wanted.multipleOf === 0;
 }
 
 function wordsFor(wanted: Dimension): string {
   if ('size' in wanted) return String(wanted.size);
-  return wanted.multipleOf === 1 ? 'any size' : `a multiple of ${wanted.multipleOf}`;
+  const from = wanted.least === undefined ? '' : ` from ${wanted.least} on`;
+  return `${wanted.multipleOf === 1 ? 'any size' : `a multiple of ${wanted.multipleOf}`}${from}`;
 }

@@ -12,6 +12,13 @@ it('is what the longest scan gives a model that is shown scans at one height', (
   expect(mostValues(input)).toBe(inputLength(sliver, input));
 });
 
+it('is no less than the least that the model takes, as what a scan gives it', () => {
+  const widths = [{ toHeights: 100_000, widthPx: 32 }];
+  const { input } = modelManifest({ input: { dynamic: { multipleOfPx: 32, leastPx: 96, heightPx: 64, widths } } });
+  expect(inputLength(planInput({ width: 6, height: 3 }, input), input)).toBe(96 * 96);
+  expect(mostValues(input)).toBe(96 * 96);
+});
+
 it('is what the longest scan gives a model that shows areas of a length alike', () => {
   const widths = [{ toHeights: 2, widthPx: 96 }];
   const { input } = modelManifest({ input: { dynamic: { multipleOfPx: 32, heightPx: 210, widths } } });

@@ -45,6 +45,12 @@ describe('checkManifest', () => {
       'input.tile.sizePx: must be a multiple',
     ],
     [
+      'a least size that is no multiple',
+      { dynamic: { multipleOfPx: 32, leastPx: 48 } },
+      {},
+      'input.dynamic.leastPx: must be a multiple of input.dynamic.multipleOfPx',
+    ],
+    [
       'tiles of a resized area',
       { tile: { sizePx: 64, overlapPx: 8 }, dynamic: { multipleOfPx: 32, heightPx: 256 } },
       {},

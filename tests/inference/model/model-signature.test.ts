@@ -28,5 +28,9 @@ describe('refineSignature', () => {
     expect(refined(graphDims)[0]?.dims).toEqual([{ size: 1 }, { size: 1 }, { multipleOf: 16 }, { size: 512 }]);
     expect(refined([])[0]?.dims).toEqual([FREE, { size: 1 }, { multipleOf: 16 }, { multipleOf: 16 }]);
     expect(refined(graphDims)[1]).toEqual(other);
+    const withLeast = modelManifest({ input: { dynamic: { multipleOfPx: 16, leastPx: 48 } } });
+    const [given] = signatureFromManifest(withLeast).inputs;
+    const step = { multipleOf: 16, least: 48 };
+    expect(given?.dims).toEqual([FREE, { size: 1 }, step, step]);
   });
 });

@@ -58,6 +58,13 @@ describe('fitTensors', () => {
     expect(failureOf(outcome)).toContain(sentence);
   });
 
+  it('takes a size from the least on, where one is named', () => {
+    const spec: TensorSpec = { name: 'x', type: 'float32', dims: [{ size: 1 }, { multipleOf: 2, least: 4 }] };
+    const fitted = (x: Tensor) => fitTensors(new Map([['x', x]]), [spec], LIMITS);
+    expect(failureOf(fitted(floats(1, 2)))).toContain('[1, 2]; the model takes [1, a multiple of 2 from 4 on]');
+    expect(fitted(floats(1, 2, 3, 4)).ok).toBe(true);
+  });
+
   it('refuses floats where the model takes bytes', () => {
     const outcome = fitTensors(new Map([['b', floats(1, 2, 3)]]), [BYTES], LIMITS);
     expect(failureOf(outcome)).toContain('datatype FP32; the model takes UINT8');
