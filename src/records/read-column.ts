@@ -1,4 +1,4 @@
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { conforms } from '../domain/conforms.ts';
 import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
@@ -42,6 +42,11 @@ export function readColumn<Schema extends TSchema>(schema: Schema, text: string,
   const checked = checkColumn(schema, text, name);
   if (checked.ok) return checked.value;
   throw new BrokenRow(checked.failure);
+}
+
+/** That a text which goes out as it lies there is JSON: one that is none would leave a whole page none. Throws `BrokenRow`. */
+export function expectJson(text: string, name: ColumnName): void {
+  readColumn(Type.Unknown(), text, name);
 }
 
 /** The way out where a scan, with all that belongs to it, can be spared. */

@@ -14,9 +14,9 @@ const EVEN = 1;
 
 it('counts what the network of tip-unet-single says the more, the less pattern-break, as it ships, can explain', async () => {
   const scene = addBlob(periodicScene(736, 256), { x: 420, y: 120 });
-  const shippedMap = await mapOf(await weightsOf('tip-unet-single'), scene);
-  const withNetwork = Buffer.concat([await weightsOf('tip-unet-single'), anOutputMore('network-map')]);
-  const network = await mapOf(withNetwork, scene, 'network-map');
+  const model = await weightsOf('tip-unet-single');
+  const shippedMap = await mapOf(model, scene);
+  const network = await mapOf(Buffer.concat([model, anOutputMore('network-map')]), scene, 'network-map');
   const broken = await mapOf(await weightsOf('pattern-break'), enlargedInside(scene));
 
   const gains: number[] = [];

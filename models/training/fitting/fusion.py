@@ -54,9 +54,9 @@ after (float[1, 1, map_height, map_width] network, float[1, 1, rows, columns] br
 
 def fused(network: onnx.ModelProto, pattern_break: onnx.ModelProto) -> onnx.ModelProto:
     """
-    A model of attenuation [1, 1, 256, w] to scores [1, 1, 128, w/2]: place by place the odds that the network gives, the more
-    the higher those of `pattern-break` are, so that what neither repeats nor looks harmless comes first. Of a model that is fused already the network is taken. Raises
-    ValueError where it is not of one energy.
+    A model of attenuation [1, 1, 256, w], w at least 64, to scores [1, 1, 128, w/2]: place by place the odds that the network
+    gives, the more the higher those of `pattern-break` are, so that what neither repeats nor looks harmless comes first. Of a
+    model that is fused already the network is taken. Raises ValueError where it is not of one energy.
     """
     if network.graph.input[0].type.tensor_type.shape.dim[1].dim_value != 1:
         raise ValueError("It is not of one energy.")

@@ -23,8 +23,8 @@ const PIECE_BYTES = 65_536;
 /**
  * Reads a list of inspections: a header with the columns above in any order, then a row each. Separated by commas, or by
  * semicolons or tabs as office programs of much of Europe write them; quotes, a byte order mark and empty lines are as
- * usual, and a row of empty cells is an empty line. Dates without an offset are of `utcOffset`. Other work has its turns meanwhile: a list may have a hundred thousand
- * rows. Fails with `invalid-inspection` where the file is no such list.
+ * usual, and a row of empty cells is an empty line. Dates without an offset are of `utcOffset`. Other work has its turns
+ * meanwhile: a list may have a hundred thousand rows. Fails with `invalid-inspection` where the file is no such list.
  */
 export async function readInspectionCsv(text: string, utcOffset: string): Promise<Outcome<CsvInspections>> {
   const records = await parseRecords(text);

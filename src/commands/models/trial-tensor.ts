@@ -1,4 +1,5 @@
 import type { Tensor } from '../../domain/tensor.ts';
+import { paddedLength } from '../../inference/input/padded-length.ts';
 import { channelsOf } from '../../inference/model/channels.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 
@@ -37,8 +38,7 @@ export function trialTensor(input: Manifest['input'], scene: keyof typeof SCENES
 function trialSize({ size, dynamic, tile }: Manifest['input']): { widthPx: number; heightPx: number } {
   if (tile !== undefined) return { widthPx: tile.sizePx, heightPx: tile.sizePx };
   if (size !== undefined) return size;
-  const { multipleOfPx = 1, heightPx } = dynamic ?? {};
-  if (heightPx === undefined) return { widthPx: FREE_WIDTH_PX, heightPx: FREE_HEIGHT_PX };
-  const padded = Math.ceil(heightPx / multipleOfPx) * multipleOfPx;
+  if (dynamic?.heightPx === undefined) return { widthPx: FREE_WIDTH_PX, heightPx: FREE_HEIGHT_PX };
+  const padded = paddedLength(dynamic.heightPx, dynamic);
   return { widthPx: 2 * padded, heightPx: padded };
 }

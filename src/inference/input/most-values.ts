@@ -1,6 +1,7 @@
 import { LARGEST_TILE_BATCH } from '../../domain/tile-batch.ts';
 import { channelsOf } from '../model/channels.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { paddedLength } from './padded-length.ts';
 import { widestShown } from './shown-width.ts';
 
 /**
@@ -12,7 +13,6 @@ export function mostValues(input: Manifest['input']): number | null {
   if (input.tile !== undefined) return LARGEST_TILE_BATCH * channels * input.tile.sizePx ** 2;
   if (input.size !== undefined) return LARGEST_TILE_BATCH * channels * input.size.widthPx * input.size.heightPx;
   if (input.dynamic?.heightPx === undefined) return null;
-  const { heightPx, leastPx = 0, multipleOfPx, widths } = input.dynamic;
-  const padded = (lengthPx: number) => Math.max(leastPx, Math.ceil(lengthPx / multipleOfPx) * multipleOfPx);
-  return channels * padded(heightPx) * padded(widestShown(heightPx, widths));
+  const { heightPx, widths } = input.dynamic;
+  return channels * paddedLength(heightPx, input.dynamic) * paddedLength(widestShown(heightPx, widths), input.dynamic);
 }

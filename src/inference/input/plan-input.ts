@@ -1,5 +1,6 @@
 import type { Box } from '../../domain/box.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { paddedLength } from './padded-length.ts';
 import { shownWidth } from './shown-width.ts';
 import { layTiles } from './tiles.ts';
 
@@ -25,10 +26,10 @@ const LARGEST_SHRINKAGE = 32;
 
 /** Tiles where the manifest asks for them, a letterbox for a fixed size, else the whole box, resized where asked. */
 export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, input: Manifest['input']): InputPlan {
-  const multiple = input.dynamic?.multipleOfPx ?? 1;
+  const free = input.dynamic ?? { multipleOfPx: 1 };
   if (input.tile !== undefined) {
     const { sizePx, overlapPx } = input.tile;
-    const gridPx = multiple > 1 ? multiple : powerOfTwoIn(sizePx);
+    const gridPx = free.multipleOfPx > 1 ? free.multipleOfPx : powerOfTwoIn(sizePx);
     const across = layTiles(width, sizePx, overlapPx, gridPx);
     const down = layTiles(height, sizePx, overlapPx, gridPx);
     const patches = down.startsPx.flatMap((y) => across.startsPx.map((x) => ({ x, y })));
@@ -42,8 +43,7 @@ export function planInput({ width, height }: Pick<Box, 'width' | 'height'>, inpu
     };
     return { ...input.size, resizedTo, patches: WHOLE, overlapPx: 0 };
   }
-  const least = input.dynamic?.leastPx ?? 0;
-  const padded = (lengthPx: number) => Math.max(least, Math.ceil(lengthPx / multiple) * multiple);
+  const padded = (lengthPx: number) => paddedLength(lengthPx, free);
   if (input.dynamic?.heightPx !== undefined) {
     const { heightPx, widths } = input.dynamic;
     const resizedTo = { widthPx: shownWidth({ width, height }, heightPx, widths), heightPx };

@@ -1,10 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
-import { Type } from 'typebox';
 import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { ReportSummary } from '../../domain/report.ts';
 import { isOfPort } from '../of-port.ts';
 import { ownId } from '../own-id.ts';
-import { readColumn } from '../read-column.ts';
+import { expectJson } from '../read-column.ts';
 import type { RecordsGate } from '../records-gate.ts';
 import type { Tables } from '../tables.ts';
 import type { ReportsTable } from './report-tables.ts';
@@ -58,12 +57,12 @@ export function createReportRecords(db: Kysely<Tables>, gate: RecordsGate): Repo
   };
 }
 
-/** Its texts go out as they lie there: throws `BrokenRow` where one is no JSON, which would leave a whole page none. */
+/** Its texts go out as they lie there. Throws `BrokenRow` where one is no JSON. */
 function asWritten(report: ReportsTable): ReportsTable {
   const { id, request, summary, failure } = report;
   const cure = `remove that report (DELETE /v1/reports/${id})`;
   for (const text of [request, summary, failure]) {
-    if (text !== null) readColumn(Type.Unknown(), text, { what: `the document of the report ${id}`, cure });
+    if (text !== null) expectJson(text, { what: `the document of the report ${id}`, cure });
   }
   return report;
 }

@@ -1,12 +1,11 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
-import { Type } from 'typebox';
 import type { DecisionName } from '../../domain/decision.ts';
 import type { Outcome } from '../../domain/failure.ts';
 import type { ScanState } from '../../domain/scan.ts';
 import type { NameContainer } from '../metadata/pseudonymous-metadata.ts';
 import { foundForEach, isOfPort, receivedAt } from '../of-port.ts';
 import { ownId } from '../own-id.ts';
-import { deleteScanCure, readColumn } from '../read-column.ts';
+import { deleteScanCure, expectJson } from '../read-column.ts';
 import type { RecordsGate } from '../records-gate.ts';
 import type { ScansTable, Tables } from '../tables.ts';
 
@@ -115,9 +114,6 @@ function idsBefore(db: Kysely<Tables>, after: string | undefined, port: string |
 
 type SelectedScan = Pick<ScansTable, 'id' | 'received_at' | 'state' | 'metadata' | 'views' | 'failure'>;
 
-/** What is read of a document before it goes out: that one broken text does not make an answer, or a whole page, no JSON. */
-const AnyObject = Type.Object({});
-
 /**
  * Puts the texts together as they lie there. Challengers screen silently: they are not part of the answer. Throws
  * `BrokenRow`.
@@ -142,7 +138,7 @@ async function documentsOf(db: Kysely<Tables>, scans: readonly SelectedScan[]): 
     const json =
       `{"id":"${scan.id}","receivedAt":"${receivedAt}","state":"${scan.state}"${failure},"metadata":${scan.metadata},` +
       `"views":${scan.views},"screenings":[${own.join(',')}]}`;
-    readColumn(AnyObject, json, { what: `the document of the scan ${scan.id}`, cure: deleteScanCure(scan.id) });
+    expectJson(json, { what: `the document of the scan ${scan.id}`, cure: deleteScanCure(scan.id) });
     return { id: scan.id, state: scan.state, json };
   });
 }
