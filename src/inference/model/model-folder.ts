@@ -107,7 +107,7 @@ async function readJson(filePath: string): Promise<Outcome<unknown>> {
 
 function failureToRead(error: unknown): Outcome<never> {
   const code = errorCode(error);
-  if (code === 'ENOENT') return fail('runtime-failed', 'the file is missing');
+  if (code === 'ENOENT') return fail('runtime-failed', 'the file is missing: copy it there');
   return fail('runtime-failed', `the file cannot be read (${code ?? errorMessage(error)}): let Scanbench read it`);
 }
 
@@ -116,18 +116,19 @@ async function findFileProblem(root: string, file: Manifest['files'][number]): P
   if (path.isAbsolute(file.path)) return `${file.path}: the path is absolute, give it relative to the model's folder`;
   if (leaves(root, path.resolve(root, file.path)))
     return `${file.path}: the path leaves the model's folder: copy the file into it`;
-  const real = await realpath(path.join(root, file.path)).catch(() => null);
-  if (real === null) return `${file.path}: the file is missing: copy it there, or correct files in ${MANIFEST_FILE}`;
+  const found = await realpath(path.join(root, file.path)).then(succeed, failureToRead);
+  if (!found.ok) return `${file.path}: ${found.failure.message}, or correct files in ${MANIFEST_FILE}`;
+  const real = found.value;
   if (leaves(root, real)) return `${file.path}: the link leads out of the model's folder: copy the file into it`;
   const stats = await stat(real);
   if (!stats.isFile()) return `${file.path}: this is not a file`;
   if (stats.size !== file.bytes)
     return `${file.path}: ${stats.size} bytes, the manifest says ${file.bytes}${OTHER_FILE}`;
-  const sha256 = await hashFile(real).catch(() => null);
-  if (sha256 === null) return `${file.path}: the file cannot be read`;
-  return sha256 === file.sha256
+  const hashed = await hashFile(real).then(succeed, failureToRead);
+  if (!hashed.ok) return `${file.path}: ${hashed.failure.message}`;
+  return hashed.value === file.sha256
     ? null
-    : `${file.path}: SHA-256 is ${sha256}, the manifest says ${file.sha256}${OTHER_FILE}`;
+    : `${file.path}: SHA-256 is ${hashed.value}, the manifest says ${file.sha256}${OTHER_FILE}`;
 }
 
 function leaves(root: string, target: string): boolean {

@@ -69,6 +69,15 @@ describe('readModel', () => {
       /weights\.bin: the file is missing: copy it there/,
     ],
     [
+      'weights that may not be looked at',
+      async (folder) => {
+        await rm(path.join(folder, 'weights.bin'));
+        // As one without the rights to look at it, which nothing is that an administrator runs.
+        await symlink('weights.bin', path.join(folder, 'weights.bin'));
+      },
+      /weights\.bin: the file cannot be read \(ELOOP\): let Scanbench read it/,
+    ],
+    [
       'weights of another size',
       (folder) => truncate(path.join(folder, 'weights.bin'), 1),
       /weights\.bin: 1 bytes, the manifest says 2: copy the right file/,
