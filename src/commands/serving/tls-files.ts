@@ -27,7 +27,10 @@ export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<Rea
     ['SCANBENCH_TLS_KEY_FILE', keyFile],
   ]) {
     try {
-      texts.push(await readFile(file ?? '', 'utf8'));
+      const text = await readFile(file ?? '', 'utf8');
+      // Node would leave it out, and speak TLS with nobody.
+      if (text === '') return { ok: false, message: `${name} names ${file}, which is empty: write it anew.` };
+      texts.push(text);
     } catch (error) {
       return { ok: false, message: `${name} names ${file}, which cannot be read: ${errorMessage(error)}.` };
     }

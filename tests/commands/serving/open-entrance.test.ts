@@ -46,8 +46,9 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
   it('names the file and the setting where one cannot be used', async () => {
     const folder = await temporaryFolder();
     const [one, other] = [makeSelfSigned(folder, 'one'), makeSelfSigned(folder, 'other')];
-    const nonsense = join(folder, 'nonsense.pem');
+    const [nonsense, empty] = [join(folder, 'nonsense.pem'), join(folder, 'empty.pem')];
     writeFileSync(nonsense, 'nonsense');
+    writeFileSync(empty, '');
     const refusalOf = async (certFile: string, keyFile: string) => {
       const read = await readTlsFiles({ certFile, keyFile });
       return read.ok ? '' : read.message;
@@ -59,6 +60,8 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
     expect(await refusalOf(one.certFile, folder)).toContain('SCANBENCH_TLS_KEY_FILE');
     expect(await refusalOf(one.certFile, other.keyFile)).toContain('cannot be used together');
     expect(await refusalOf(nonsense, one.keyFile)).toContain(nonsense);
+    expect(await refusalOf(empty, one.keyFile)).toMatch(/SCANBENCH_TLS_CERT_FILE .*empty\.pem, which is empty/);
+    expect(await refusalOf(one.certFile, empty)).toMatch(/SCANBENCH_TLS_KEY_FILE .*empty\.pem, which is empty/);
   });
 
   it('answers HTTPS, tells browsers to keep to it, and takes up a renewed certificate', async () => {
@@ -93,6 +96,10 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
     expect(app.server.requestTimeout).toBe(120_000);
 
     copyFileSync(second.certFile, files.certFile);
+    expect((await renewTls(app.server, files)).ok).toBe(false);
+    expect((await ask(first.cert)).name).toBe('first');
+    put(first);
+    writeFileSync(files.keyFile, '');
     expect((await renewTls(app.server, files)).ok).toBe(false);
     expect((await ask(first.cert)).name).toBe('first');
     put(second);
