@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import { errorCode } from '../domain/error-code.ts';
+import { hasLeft } from './connections/has-left.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type LogTarget, openStandardOutput } from './standard-output.ts';
 import type { AbandonStage } from './upload/abandon-stages.ts';
@@ -109,10 +110,12 @@ function isStalled(error: unknown): boolean {
   return ['EAGAIN', 'EBUSY'].includes(errorCode(error) ?? '');
 }
 
-/** Writes one line and one observation for each answered request. */
+/** Writes one line and one observation for each request whose answer was read. */
 export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   app.decorateRequest('failure', null);
   app.addHook('onResponse', async (request, reply) => {
+    // Of a scan whose sender left before it had read the answer, `recordDeparture` tells.
+    if (request.admission !== null && hasLeft(request, reply)) return;
     const route = request.is404 ? undefined : request.routeOptions.url;
     recordAnswer(request, reply, route, metrics);
   });

@@ -132,6 +132,27 @@ describe('a client that leaves', () => {
     await expect.poll(() => screener.permits.released).toBe(1);
     expect((await app.inject('/metrics')).body).toContain('scanbench_abandoned_total{stage="screening"} 1');
   });
+
+  it('while its answer is on its way is counted, and has one line in the log', async () => {
+    const { app, screener, logLines } = await startTestApp();
+    screener.answer = async (job) => {
+      // More than the kernel takes off the service's hands.
+      const viewPngs = [{ view: 'side', png: new Uint8Array(16 * MEBIBYTE.length) }];
+      return succeed({ result: { ...resultOf(job), viewPngs }, queueMs: 0 });
+    };
+    const { port } = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      'POST /v1/scans?images=inline HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc',
+    );
+    await once(socket, 'readable');
+    socket.destroy();
+    await expect
+      .poll(async () => (await app.inject('/metrics')).body)
+      .toContain('scanbench_abandoned_total{stage="reply"} 1');
+    const lines = logLines.map((line) => JSON.parse(line)).filter(({ route }) => route === '/v1/scans');
+    expect(lines).toEqual([expect.objectContaining({ msg: 'abandoned', stage: 'reply' })]);
+  });
 });
 
 describe('a client that sends several scans over one connection and leaves before an answer', () => {

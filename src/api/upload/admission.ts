@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { Permit, Screener } from '../../workers/screener.ts';
+import { hasLeft } from '../connections/has-left.ts';
 import { whenClosed } from '../connections/when-closed.ts';
 import { refuse } from '../problems/errors.ts';
 import { recordDeparture } from '../request-log.ts';
@@ -60,10 +61,7 @@ export function admitScan(
     const admission = createAdmission(permit.value, departure, upload);
     request.admission = admission;
     whenClosed(reply.raw, () => {
-      // Node calls a reply finished, too, when its connection broke under what was still to be written.
-      const hasLeft = !reply.raw.writableFinished || request.raw.socket.errored !== null;
-      // A refusal that lingers over an unread body has been read; how its connection ends is no departure.
-      if (hasLeft && request.answeredAfterMs === null) {
+      if (hasLeft(request, reply)) {
         departure.abort();
         countAbandoned(admission.stage);
         recordDeparture(request, reply, admission.stage);
