@@ -176,7 +176,7 @@ export async function buildApp({
   await app.register(reportChoiceRoutes, { runner: reportRunner });
   await app.register(technologyRoutes, { screener, readCard });
   const models = createServedModels(screener, servingProcess.siblings);
-  await app.register(openInferenceRoutes, { config, screener, metrics, models });
+  await app.register(openInferenceRoutes, { config, screener, metrics, models, records });
   await app.register(modelRepositoryRoutes, { models });
   await app.register(healthRoutes, { screener, records });
   await app.register(metricsRoute, { metrics });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fail, succeed } from '../../src/domain/failure.ts';
 import { INFER_TIMINGS, OVERLOADED } from './fake-screener.ts';
 import { startTestApp } from './test-app.ts';
@@ -21,6 +21,14 @@ describe('the server and its models', () => {
     const waiting = await app.inject('/v2/health/ready');
     expect([waiting.statusCode, waiting.headers['retry-after']]).toEqual([503, '1']);
     expect(waiting.json()).toEqual({ error: expect.stringContaining('starting') });
+  });
+
+  it('is ready exactly when /readyz is, also where the records are away', async () => {
+    const { app, records } = await startTestApp();
+    vi.spyOn(records, 'ping').mockResolvedValue(fail('records-unavailable', 'PostgreSQL does not answer.'));
+    const [ready, readyz] = [await app.inject('/v2/health/ready'), await app.inject('/readyz')];
+    expect([ready.statusCode, readyz.statusCode]).toEqual([503, 503]);
+    expect(ready.json()).toEqual({ error: 'PostgreSQL does not answer.' });
   });
 
   it.each(['/v2/models/first', '/v2/models/first/versions/1.0.0'])('describes a model at %s', async (url) => {

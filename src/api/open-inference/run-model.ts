@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../problems/errors.ts';
@@ -15,6 +16,7 @@ export interface OpenInferenceOptions {
   readonly screener: Screener;
   readonly metrics: Metrics;
   readonly models: ServedModels;
+  readonly records: Pick<Records, 'ping'>;
 }
 
 /** Which model a request is for; without a version, the one that there is. */

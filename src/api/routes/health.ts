@@ -15,7 +15,7 @@ export interface HealthRoutesOptions {
 
 /** `/livez`: the process answers. `/readyz`: it can screen, and wants to. */
 export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = async (app, options) => {
-  const { screener } = options;
+  const { screener, records } = options;
   app.get(
     '/livez',
     {
@@ -52,10 +52,8 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = asyn
       },
     },
     async (_request, reply) => {
-      const failure = whyNotReady(screener);
-      if (failure !== null) return refuse(reply, failure);
-      const records = await options.records.ping();
-      return records.ok ? reply.send({ status: 'ready' }) : refuse(reply, records.failure);
+      const failure = await whyNotReady(screener, records);
+      return failure === null ? reply.send({ status: 'ready' }) : refuse(reply, failure);
     },
   );
 };

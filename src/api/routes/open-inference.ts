@@ -12,7 +12,7 @@ import {
   ModelMetadataSchema,
   ServerMetadataSchema,
 } from '../schemas/open-inference.ts';
-import { errorResponses, jsonResponse } from '../schemas/responses.ts';
+import { errorResponses, jsonResponse, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
 import { admitScan } from '../upload/admission.ts';
 import { scanTooLarge } from '../upload/read-body.ts';
 
@@ -23,7 +23,6 @@ const ModelVersionParams = Type.Object({ model: Type.String(), version: Type.Str
 
 const UNKNOWN_MODEL = { 'unknown-model': 'No model is called "none". There are: local-contrast, pattern-break.' };
 const STARTING = { overloaded: 'The model local-contrast cannot infer now: It is still being loaded and warmed up.' };
-
 /** A model, and the one version of it that there is; `of` begins the names of what can be asked there. */
 const MODEL_ADDRESSES = [
   { address: '/v2/models/:model', of: 'model', params: ModelParams },
@@ -55,7 +54,7 @@ const DESCRIPTIONS = [
 
 /** `/v2`: the models alone, on their own tensors, by version 2 of the Open Inference Protocol. */
 export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions> = async (app, options) => {
-  const { config, screener, metrics, models } = options;
+  const { config, screener, metrics, models, records } = options;
   const tags = ['open inference'];
 
   // The body stays in its socket until the model was found; whatever its media type, the threads read it.
@@ -101,14 +100,15 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
           200: jsonResponse('It infers.', Type.Object({ ready: Type.Boolean() })),
           ...errorResponses({
             'runtime-failed': 'The service cannot screen, and will not before it is mended and restarted.',
+            ...RECORDS_UNAVAILABLE,
             overloaded: 'The service is starting: the champion and every technology that loads must screen once.',
             draining: 'The service is stopping: send the scan to another instance, or again later.',
           }),
         },
       },
     },
-    (_request, reply) => {
-      const failure = whyNotReady(screener);
+    async (_request, reply) => {
+      const failure = await whyNotReady(screener, records);
       return failure === null ? reply.send({ ready: true }) : refuse(reply, failure);
     },
   );
