@@ -31,6 +31,18 @@ describe('the server and its models', () => {
     expect(ready.json()).toEqual({ error: 'PostgreSQL does not answer.' });
   });
 
+  it('infers no more while it drains, and says so of each model', async () => {
+    const { app, screener } = await startTestApp();
+    await screener.drain();
+    for (const url of ['/v2/health/ready', '/v2/models/first/ready', '/v2/models/first/versions/1.0.0/ready']) {
+      const reply = await app.inject(url);
+      expect([url, reply.statusCode, reply.headers['retry-after']]).toEqual([url, 503, '5']);
+    }
+    expect((await app.inject(infer())).statusCode).toBe(503);
+    expect((await app.inject('/v2/models/none/ready')).statusCode).toBe(404);
+    expect((await app.inject('/metrics')).body).toContain('scanbench_refused_total{reason="draining"} 1\n');
+  });
+
   it.each(['/v2/models/first', '/v2/models/first/versions/1.0.0'])('describes a model at %s', async (url) => {
     const { app } = await startTestApp();
     expect((await app.inject(url)).json()).toEqual({

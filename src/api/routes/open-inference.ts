@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import type { Failure } from '../../domain/failure.ts';
 import { installedVersion } from '../../installation.ts';
 import { modelConfig, modelMetadata } from '../open-inference/describe-model.ts';
 import { type ModelAddress, type OpenInferenceOptions, runModel } from '../open-inference/run-model.ts';
@@ -23,6 +24,12 @@ const ModelVersionParams = Type.Object({ model: Type.String(), version: Type.Str
 
 const UNKNOWN_MODEL = { 'unknown-model': 'No model is called "none". There are: local-contrast, pattern-break.' };
 const STARTING = { overloaded: 'The model local-contrast cannot infer now: It is still being loaded and warmed up.' };
+const STOPPING: Failure = {
+  code: 'draining',
+  message: 'The service is stopping: ask another instance, or again later.',
+  retryAfterSeconds: 5,
+};
+
 /** A model, and the one version of it that there is; `of` begins the names of what can be asked there. */
 const MODEL_ADDRESSES = [
   { address: '/v2/models/:model', of: 'model', params: ModelParams },
@@ -146,14 +153,15 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
           params,
           response: {
             200: jsonResponse('It infers.', Type.Object({ name: Type.String(), ready: Type.Boolean() })),
-            ...errorResponses({ ...UNKNOWN_MODEL, ...STARTING }),
+            ...errorResponses({ ...UNKNOWN_MODEL, ...STARTING, draining: STOPPING.message }),
           },
         },
       },
       ({ params }, reply) => {
         const { model, version }: ModelAddress = params;
         const found = models.find(model, version);
-        return found.ok ? reply.send({ name: found.value.name, ready: true }) : refuse(reply, found.failure);
+        if (!found.ok) return refuse(reply, found.failure);
+        return screener.isStopping() ? refuse(reply, STOPPING) : reply.send({ name: found.value.name, ready: true });
       },
     );
     app.post(
