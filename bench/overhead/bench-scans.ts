@@ -15,9 +15,11 @@ export interface BenchScan {
 const WISHES = { seed: 20_002, cargo: 'palletised-boxes', threat: null } as const;
 
 /** The same two scans on every machine: a whole vehicle as 16-bit PNG of about 1 MB, a container as 8-bit JPEG. */
-export async function writeBenchScans(folder: string): Promise<readonly [png: BenchScan, jpeg: BenchScan]> {
+export async function writeBenchScans(
+  folder: string,
+  { high: readings } = simulateVehicle(),
+): Promise<readonly [png: BenchScan, jpeg: BenchScan]> {
   const container = { ...WISHES, scanner: 'gate-6-4', containers: ['40ft'], vehicle: false } as const;
-  const readings = simulateVehicle().high;
   const display = simulateScan(container).planes.high;
   return Promise.all([
     writeScan(folder, '16-bit PNG', readings, 'vehicle.png', 'image/png', await encodeGreyPng(readings)),

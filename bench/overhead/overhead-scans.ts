@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type PostedScan, postedScan } from '../../src/commands/bench/service/post-scan.ts';
 import { readScanInput } from '../../src/commands/samples/scan-inputs.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
+import type { SimulatedScan } from '../../src/simulator/simulate-scan.ts';
 import { type BenchScan, simulateVehicle, writeBenchScans } from './bench-scans.ts';
 import { unwrap } from './thread-pipeline.ts';
 
@@ -21,9 +22,10 @@ export interface OverheadScans {
 
 /** The scans of `writeBenchScans`, and the vehicle of the first with both energies, a 16-bit PNG each in one request. */
 export async function writeOverheadScans(folder: string): Promise<OverheadScans> {
+  const vehicle = simulateVehicle();
   return {
-    oneEnergy: await Promise.all((await writeBenchScans(folder)).map(asFile)),
-    bothEnergies: [await writePair(folder)],
+    oneEnergy: await Promise.all((await writeBenchScans(folder, vehicle)).map(asFile)),
+    bothEnergies: [await writePair(folder, vehicle)],
   };
 }
 
@@ -31,8 +33,7 @@ async function asFile({ name, path, contentType }: BenchScan): Promise<OverheadS
   return { name, paths: [path], posted: { contentType, bytes: await readFile(path) } };
 }
 
-async function writePair(folder: string): Promise<OverheadScan> {
-  const { high, low } = simulateVehicle();
+async function writePair(folder: string, { high, low }: SimulatedScan['planes']): Promise<OverheadScan> {
   if (low === undefined) throw new Error('the scanner of the bench has one energy');
   const paths: string[] = [];
   for (const [energy, plane] of Object.entries({ high, low })) {
