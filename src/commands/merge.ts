@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { installedVersion } from '../installation.ts';
 import { newId } from '../records/new-id.ts';
@@ -53,6 +54,13 @@ async function run(given: readonly string[], { out, json }: MergeArguments): Pro
   }
   const named = portNames(given);
   if (!named.ok) return endCommand(named.failure.message, EXIT_WRONG_USAGE);
+  const lost = named.value.find(({ file }) => out !== undefined && resolve(file) === resolve(out, 'report.json'));
+  if (lost !== undefined) {
+    return endCommand(
+      `${lost.file}, the report of ${lost.port}, would be written over: name another folder with --out.`,
+      EXIT_WRONG_USAGE,
+    );
+  }
   const ports: PortReport[] = [];
   for (const { port, file } of named.value) {
     const report = await readReport(file);

@@ -87,6 +87,14 @@ describe('scanbench merge', () => {
     expect(await readFile(path.join(out, 'report.json'), 'utf8')).toBe(before);
   });
 
+  it('writes over no report that it is given', async () => {
+    const files = [await written('rotterdam/report.json', ROTTERDAM), await written('hamburg/report.json', HAMBURG)];
+    const { said, exitCode } = await merge(...files, '--out', path.dirname(files[1] ?? ''));
+    expect(exitCode).toBe(2);
+    expect(said).toContain(`${files[1]}, the report of hamburg, would be written over`);
+    expect(JSON.parse(await readFile(files[1] ?? '', 'utf8'))).toEqual(JSON.parse(JSON.stringify(HAMBURG)));
+  });
+
   it('has the AUROC of all scores within the range that bins leave, and adds latencies up', async () => {
     const { technologies } = await mergedOf(ROTTERDAM, HAMBURG);
     const { exact } = exactAuroc([ROTTERDAM, HAMBURG].flatMap(({ scans }) => scans));
