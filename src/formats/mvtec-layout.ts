@@ -6,6 +6,7 @@ import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
 import { picturesOf } from '../domain/sample-files.ts';
 import { type NamedScan, pairEnergies } from './pair-energies.ts';
+import { LONGEST_ID } from './sample-schema.ts';
 
 /** The folder of benign scans, and the one of masks; every other folder of scans is named after a defect. */
 const BENIGN_FOLDER = 'good';
@@ -124,7 +125,6 @@ function findMask(folder: string, category: string, { stem, pictures }: NamedSca
   );
 }
 
-const LONGEST_ID = 128;
 const HASH_DIGITS = 8;
 
 /**

@@ -18,6 +18,9 @@ function byView<Value extends Parameters<typeof Type.Record>[1]>(value: Value) {
   return Type.Record(Type.String({ pattern: VIEW_NAME.source }), value, closed);
 }
 
+/** Of a sample's id, in characters: it is the name of a folder. */
+export const LONGEST_ID = 128;
+
 const ThreatSchema = Type.Object(
   {
     category: Type.String({ minLength: 1 }),
@@ -34,7 +37,7 @@ const ThreatSchema = Type.Object(
 /** One line of `samples.jsonl`, as `src/domain/sample.ts` describes it. */
 export const SampleSchema = Type.Object(
   {
-    id: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$' }),
+    id: Type.String({ pattern: `^[A-Za-z0-9][A-Za-z0-9._-]{0,${LONGEST_ID - 1}}$` }),
     views: byView(
       Type.Object(
         { high: Type.Optional(RelativePath), low: Type.Optional(RelativePath) },

@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { isFaint } from '../../evaluation/strata/contrast-class.ts';
+import { LONGEST_ID } from '../../formats/sample-schema.ts';
 import { createRandom, type Random } from '../../simulator/random.ts';
 import { type ApproximateReason, isApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import { TIP_VERSION } from '../../simulator/threat-projection/project-threat.ts';
@@ -118,7 +119,7 @@ function threatSample(
   const { massKg, place, belowPenetration, contrast, quality, variation, obscuredTo } = projection;
   return {
     ...describe(benign, order),
-    id: `${threatId(index)}-${category.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
+    id: `${threatId(index)}-${category.replaceAll(/[^A-Za-z0-9]+/g, '-')}`.slice(0, LONGEST_ID),
     views: { [benign.view]: projection.planes },
     truth: {
       category,
