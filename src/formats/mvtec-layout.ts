@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
 import { picturesOf } from '../domain/sample-files.ts';
+import { isFolder } from './is-folder.ts';
 import { type NamedScan, pairEnergies } from './pair-energies.ts';
 import { LONGEST_ID } from './sample-schema.ts';
 
@@ -142,7 +143,7 @@ function idOf(split: string, category: string, stem: string): string {
 async function namesIn(folder: string, kind: 'files' | 'folders'): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
-    .filter((entry) => entry.isDirectory() === (kind === 'folders') && !LITTER.test(entry.name))
+    .filter((entry) => isFolder(entry) === (kind === 'folders') && !LITTER.test(entry.name))
     .map(({ name }) => name)
     .toSorted();
 }

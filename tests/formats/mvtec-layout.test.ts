@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadSampleFiles, readSampleSet } from '../../src/formats/sample-set.ts';
@@ -65,6 +65,15 @@ it('reads one bare split, with and without masks', async () => {
   });
   await rm(path.join(bare, 'ground_truth'), { recursive: true });
   expect(valueFrom(await readSampleSet(bare)).samples[1]?.truth).toEqual({ threat: { category: 'lead block' } });
+});
+
+it('reads folders that are links, and passes over links that lead nowhere or back', async () => {
+  const folder = await folderWith('test/good/000.png', 'all/broken/000.png');
+  await symlink('../all/broken', path.join(folder, 'test/broken'));
+  await symlink('..', path.join(folder, 'test/back'));
+  await symlink('itself', path.join(folder, 'test/itself'));
+  const { samples } = valueFrom(await readSampleSet(folder));
+  expect(samples.map(({ id }) => id)).toEqual(['test-broken-000', 'test-good-000']);
 });
 
 it('takes the two energies of a scan for one, and a picture that lacks its other energy as it is', async () => {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { succeed } from '../../domain/failure.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { picturesOf } from '../../domain/sample-files.ts';
+import { isFolder } from '../../formats/is-folder.ts';
 import { isMvtecLayout, MASKS_FOLDER, readMvtecLayout } from '../../formats/mvtec-layout.ts';
 import { SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
 import { isPictureName } from './scan-inputs.ts';
@@ -35,13 +36,28 @@ async function strayPictures(folder: string): Promise<readonly string[]> {
   const isLaidOut = isMvtecLayout(folder);
   const samples = isLaidOut ? await readMvtecLayout(folder) : succeed([]);
   if (!samples.ok) return [];
-  const taken = new Set(samples.value.flatMap(picturesOf).map((picture) => path.normalize(picture)));
-  const below = await readdir(folder, { recursive: true });
-  return below
-    .filter((name) => isPictureName(name) && !taken.has(name) && (isLaidOut || name.includes(path.sep)))
-    .filter(
-      (name) => !name.split(path.sep).some((part) => part.startsWith('.') || (isLaidOut && part === MASKS_FOLDER)),
-    )
-    .toSorted()
-    .map((name) => path.join(folder, name));
+  const placeOf = (name: string) => realpath(path.join(folder, name)).catch(() => name);
+  const taken = new Set(await Promise.all(samples.value.flatMap(picturesOf).map(placeOf)));
+  const strays: string[] = [];
+  for (const name of (await filesBelow(folder)).map((file) => path.relative(folder, file)).toSorted()) {
+    const parts = name.split(path.sep);
+    if (!isPictureName(name) || (!isLaidOut && parts.length === 1)) continue;
+    if (parts.some((part) => part.startsWith('.') || (isLaidOut && part === MASKS_FOLDER))) continue;
+    if (!taken.has(await placeOf(name))) strays.push(path.join(folder, name));
+  }
+  return strays;
+}
+
+/** Files in or below a folder, also by links, but in each folder once: links may lead back to where they are. */
+async function filesBelow(folder: string, been = new Set<string>()): Promise<readonly string[]> {
+  const place = await realpath(folder);
+  if (been.has(place)) return [];
+  been.add(place);
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (isFolder(entry)) files.push(...(await filesBelow(file, been)));
+    else files.push(file);
+  }
+  return files;
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { overlookedPictures } from '../../../src/commands/samples/overlooked-pictures.ts';
@@ -41,6 +41,15 @@ describe('overlookedPictures', () => {
     );
     const said = await overlookedPictures([folder]);
     expect(said.map((sentence) => sentence.split(':')[0])).toEqual([folder, path.join(folder, 'gun/more')]);
+  });
+
+  it('names a folder once, whatever links lead to it, and none whose scans take part by one', async () => {
+    const folder = await folderWith('test/good/a.png', 'test/good/more/b.png', 'all/guns/c.png');
+    await symlink('../all/guns', path.join(folder, 'test/guns'));
+    await symlink('..', path.join(folder, 'test/good/back'));
+    await symlink('.', path.join(folder, 'test/same'));
+    const said = await overlookedPictures([folder]);
+    expect(said.map((sentence) => sentence.split(':')[0])).toEqual([path.join(folder, 'test/good/more')]);
   });
 
   it('says nothing of a set that lists its samples, nor of a folder that is not there', async () => {
