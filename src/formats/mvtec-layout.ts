@@ -78,6 +78,8 @@ function splitsOf(folder: string): readonly { readonly split: string; readonly p
 }
 
 async function readGroup(folder: string, { split, root, category }: Group): Promise<Outcome<readonly Sample[]>> {
+  // Where a file system does not tell Good from good, either may have been typed: its scans would pass for threats.
+  const isBenign = category.toLowerCase() === BENIGN_FOLDER;
   const inside = path.posix.join(root, category);
   const samples: Sample[] = [];
   const names = await namesIn(path.join(folder, inside), 'files');
@@ -89,7 +91,7 @@ async function readGroup(folder: string, { split, root, category }: Group): Prom
     );
   }
   for (const { stem, pictures } of pairEnergies(names)) {
-    const mask = category === BENIGN_FOLDER ? succeed(null) : findMask(folder, category, { stem, pictures });
+    const mask = isBenign ? succeed(null) : findMask(folder, category, { stem, pictures });
     if (!mask.ok) return mask;
     const masks = mask.value === null ? {} : { masks: { [VIEW]: mask.value } };
     const { high, low } = pictures;
@@ -100,7 +102,7 @@ async function readGroup(folder: string, { split, root, category }: Group): Prom
     samples.push({
       id: idOf(split, category, stem),
       views: { [VIEW]: energies },
-      truth: category === BENIGN_FOLDER ? 'benign' : { threat: { category, ...masks } },
+      truth: isBenign ? 'benign' : { threat: { category, ...masks } },
       cargo: 'unknown',
       scanner: 'unknown',
       provenance: { layout: 'mvtec-ad' },
@@ -116,7 +118,9 @@ function findMask(folder: string, category: string, { stem, pictures }: NamedSca
   const picture = pictures.high ?? pictures.low;
   const stems = [stem, path.parse(picture).name];
   const candidates = stems.flatMap((name) =>
-    [`${name}_mask.png`, `${name}.png`].map((file) => `${MASKS_FOLDER}/${category}/${file}`),
+    [`${name}_mask.png`, `${name}.png`, `${name}_mask.PNG`, `${name}.PNG`].map(
+      (file) => `${MASKS_FOLDER}/${category}/${file}`,
+    ),
   );
   const found = candidates.find((candidate) => existsSync(path.join(folder, candidate)));
   if (found !== undefined) return succeed(found);

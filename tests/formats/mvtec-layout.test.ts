@@ -76,6 +76,22 @@ it('reads folders that are links, and passes over links that lead nowhere or bac
   expect(samples.map(({ id }) => id)).toEqual(['test-broken-000', 'test-good-000']);
 });
 
+it('takes no scan for a threat because its folder is called Good', async () => {
+  const folder = await folderWith('train/good/a.png', 'test/Good/b.png', 'test/broken/c.png');
+  const { samples } = valueFrom(await readSampleSet(folder));
+  expect(samples.filter(({ truth }) => truth === 'benign').map(({ id }) => id)).toEqual([
+    'train-good-a',
+    'test-Good-b',
+  ]);
+});
+
+it('finds masks whose extension is in capitals, as that of pictures may be', async () => {
+  const folder = await folderWith('good/a.PNG', 'broken/b.PNG', 'ground_truth/broken/b_mask.PNG');
+  expect(valueFrom(await readSampleSet(folder)).samples[0]?.truth).toEqual({
+    threat: { category: 'broken', masks: { side: 'ground_truth/broken/b_mask.PNG' } },
+  });
+});
+
 it('takes the two energies of a scan for one, and a picture that lacks its other energy as it is', async () => {
   const folder = await folderWith(
     ...['good/a_high.png', 'good/a_low.tiff', 'good/b_low.png', 'cash/c.High.png', 'cash/c.Low.png'],
