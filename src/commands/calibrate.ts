@@ -100,7 +100,7 @@ async function calibrate(
   const benigns = await countBenigns(scans);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
   for (const sentence of await folderWarnings(benign)) process.stderr.write(`scanbench: ${sentence}\n`);
-  const enough = checkCount(benigns.value, pfa);
+  const enough = checkCount(benigns.value, pfa, 'scans, even if all can be read,');
   if (!enough.ok) return endCommand(enough.failure.message);
   const scored = await scoreScans({ scans, modelsDir: models, technologies: technology, jobs, keeper });
   if (!scored.ok) return endWithFailure(scored.failure);

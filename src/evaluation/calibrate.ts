@@ -51,12 +51,12 @@ export function chooseThreshold(
   return succeed({ name, threshold, pfaLimit, benignCount: n, pfaBounds: exactBounds(falseAlarms, n) });
 }
 
-/** Fails with `malformed-request` where so many benign scans are too few for a limit, however they score. */
-export function checkCount(n: number, pfaLimit: number): Outcome<null> {
+/** Fails with `malformed-request` where so many benign scans, called what they are known to be, are too few for a limit, however they score. */
+export function checkCount(n: number, pfaLimit: number, called = 'benign scans'): Outcome<null> {
   if (Math.floor(pfaLimit * (n + 1)) >= 1) return succeed(null);
   return fail(
     'malformed-request',
-    `${n} benign scans cannot support a false-alarm limit of ${pfaLimit}; it takes at least ${Math.ceil(1 / pfaLimit) - 1}.`,
+    `${n} ${called} cannot support a false-alarm limit of ${pfaLimit}; it takes at least ${Math.ceil(1 / pfaLimit) - 1}.`,
   );
 }
 

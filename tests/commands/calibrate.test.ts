@@ -135,6 +135,13 @@ describe('scanbench calibrate', () => {
     expect(await readFile(manifestPath, 'utf8')).toBe(before);
   });
 
+  it('counts no picture among the benign scans that was not read yet', async () => {
+    await writeFile(join(folder, 'benign/broken.png'), 'no picture');
+    const { exitCode, said } = await calibrate('--pfa', '0.01');
+    expect(exitCode).toBe(1);
+    expect(said).toContain('11 scans, even if all can be read, cannot support');
+  });
+
   it('calibrates several technologies on one pass over the scans', async () => {
     await copyModel('pattern-break');
     const { said } = await calibrate('--technology', 'pattern-break', '--pfa', '0.1');
