@@ -49,7 +49,7 @@ export async function findScans({ folders, limit, ...wanted }: WantedScans): Pro
       return fail('conflict', `${folder} is named twice: its scans would count twice, and all bounds be too narrow.`);
     }
     seen.add(place);
-    const found = isSampleSet(folder) ? await findSamples(folder, wanted) : await findPictures(folder);
+    const found = isSampleSet(folder) ? await findSamples(folder, wanted) : await findPictures(folder, wanted.scanners);
     if (!found.ok) return found;
     all.push(...(limit === undefined ? found.value : spreadOver(found.value, limit, truthOf)));
   }
@@ -88,12 +88,21 @@ async function findSamples(
   );
 }
 
-async function findPictures(folder: string): Promise<Outcome<readonly ScanSource[]>> {
+async function findPictures(
+  folder: string,
+  scanners: WantedScans['scanners'],
+): Promise<Outcome<readonly ScanSource[]>> {
   const pictures = await listPictures(
     folder,
     `is no sample set (${SAMPLE_LINES_FILE}, or good and <defect> as in MVTec AD) and holds no PNG, TIFF or JPEG file`,
   );
   if (!pictures.ok) return pictures;
+  if (scanners !== undefined) {
+    return fail(
+      'not-found',
+      `${folder} is a folder of pictures, which say of no scanner that it made them: leave --scanner out, or name a sample set.`,
+    );
+  }
   return succeed(
     groupScanInputs(pictures.value.map((name) => join(folder, name))).map((input) => ({
       name: input.name,

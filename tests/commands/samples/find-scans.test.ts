@@ -28,6 +28,15 @@ describe('findScans', () => {
     expect(failureOf(await findScans({ folders: [folder] }))).toContain('holds no PNG, TIFF or JPEG file');
   });
 
+  it('takes no picture for one of a scanner that is asked for', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'a.png'), '');
+    const message = failureOf(await findScans({ folders: [folder], scanners: ['gate-6-4'] }));
+    expect(message).toBe(
+      `${folder} is a folder of pictures, which say of no scanner that it made them: leave --scanner out, or name a sample set.`,
+    );
+  });
+
   it('takes no hidden file for a scan, as macOS leaves one beside each on foreign disks, and no folder', async () => {
     const folder = await temporaryFolder();
     await mkdir(path.join(folder, 'night.png'));
