@@ -69,7 +69,7 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
       outgoing.on('error', (error) => {
         // A server may close a connection that rested at the very moment it is taken up again. A run changes nothing
         // there, so it does no harm to ask once more.
-        const isStale = outgoing.reusedSocket && !signal.aborted && errorCode(error) === 'ECONNRESET';
+        const isStale = outgoing.reusedSocket && !signal.aborted && wasClosed(error);
         resolve({ outcome: fail('runtime-failed', whyNoAnswer(error, signal, request.deadlineMs)), isStale });
       });
       // Where nobody listens for it, Node closes the connection without a word, and not even the deadline is heard of.
@@ -129,12 +129,17 @@ interface Attempted {
   readonly isStale: boolean;
 }
 
+/** By the other end: what is sent after that fails in either way, by how much it is. */
+function wasClosed(error: Error): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes(errorCode(error) ?? '');
+}
+
 function whyNoAnswer(error: Error, signal: AbortSignal, deadlineMs: number): string {
   if (signal.aborted)
     return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached, or raise remote.deadlineMs`;
-  const code = errorCode(error) ?? '';
-  if (code === 'ECONNRESET')
+  if (wasClosed(error))
     return 'closed the connection before its answer was whole; see its log, and whether remote.address wants https';
+  const code = errorCode(error) ?? '';
   if (code.startsWith('HPE_')) {
     return `answers with what is no HTTP/1.1 (${code}); see that remote.address has the port on which it speaks HTTP, not gRPC`;
   }
