@@ -27,8 +27,8 @@ class Tiles(CalibrationDataReader):
 
 def before_logits(graph: onnx.GraphProto) -> list[str]:
     """
-    The convolutions up to the last of more than one pixel. What comes after it, the head, the verdict and in later exports
-    what weighs the surroundings, stays float: their logits decide, and they cost next to nothing.
+    The convolutions up to the last of more than one pixel. What comes after it, the head and the verdict, stays float: their
+    logits decide, and they cost next to nothing.
     """
     convolutions = [node for node in graph.node if node.op_type == "Conv"]
     sizes = {value.name: tuple(value.dims[2:]) for value in graph.initializer}
