@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import { errorCode } from '../domain/error-code.ts';
-import { hasLeft } from './connections/has-left.ts';
+import { hasBroken } from './connections/has-broken.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type LogTarget, openStandardOutput } from './standard-output.ts';
 import type { AbandonStage } from './upload/abandon-stages.ts';
@@ -115,7 +115,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   app.decorateRequest('failure', null);
   app.addHook('onResponse', async (request, reply) => {
     // Of a scan whose sender left before it had read the answer, `recordDeparture` tells.
-    if (request.admission !== null && hasLeft(request, reply)) return;
+    if (request.admission !== null && hasBroken(request)) return;
     const route = request.is404 ? undefined : request.routeOptions.url;
     recordAnswer(request, reply, route, metrics);
   });

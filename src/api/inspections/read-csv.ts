@@ -60,7 +60,8 @@ async function parseRecords(text: string): Promise<Outcome<readonly Line[]>> {
     bom: true,
     delimiter: delimiterOf(text),
     record_delimiter: ['\r\n', '\n', '\r'],
-    // Empty lines, and the rows of separators that office programs write for rows that were emptied.
+    skip_empty_lines: true,
+    // Rows of separators alone, which office programs write for rows that were emptied.
     skip_records_with_empty_values: true,
     relax_column_count: true,
     // A row of several lines, with a break within quotes, is named by its last one.

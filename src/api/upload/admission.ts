@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Failure, Outcome } from '../../domain/failure.ts';
 import type { Permit, Screener } from '../../workers/screener.ts';
-import { hasLeft } from '../connections/has-left.ts';
+import { hasBroken } from '../connections/has-broken.ts';
 import { whenClosed } from '../connections/when-closed.ts';
 import { refuse } from '../problems/errors.ts';
 import { recordDeparture } from '../request-log.ts';
@@ -61,7 +61,8 @@ export function admitScan(
     const admission = createAdmission(permit.value, departure, upload);
     request.admission = admission;
     whenClosed(reply.raw, () => {
-      if (hasLeft(request, reply)) {
+      const isUnanswered = !reply.raw.writableFinished && request.answeredAfterMs === null;
+      if (isUnanswered || hasBroken(request)) {
         departure.abort();
         countAbandoned(admission.stage);
         recordDeparture(request, reply, admission.stage);
