@@ -22,22 +22,31 @@ interface Connection {
  * says that it takes one before it does.
  */
 export function createDealtConnections(): { watch(worker: Worker): void } {
-  /** Who takes connections of a socket. */
+  /** Who takes connections of a socket. What is opened at the same address once nobody did is another socket. */
   const takers = new Map<string, Set<Worker>>();
 
   function leave(key: string, worker: Worker): void {
-    takers.get(key)?.delete(worker);
+    const left = takers.get(key);
+    left?.delete(worker);
+    if (left?.size === 0) takers.delete(key);
+  }
+
+  function leaveAll(worker: Worker): void {
+    for (const key of takers.keys()) leave(key, worker);
   }
 
   return {
     watch(worker) {
-      const untaken = new Map<number, { readonly key: string; readonly connection: Connection }>();
+      const untaken = new Map<
+        number,
+        { readonly dealtAmong: Set<Worker> | undefined; readonly connection: Connection }
+      >();
       const channel = worker.process;
       channel.send = new Proxy(channel.send, {
         apply(send, self, words: unknown[]) {
           const [message, connection] = words;
           if (conforms(DealtSchema, message) && isConnection(connection)) {
-            untaken.set(message.seq, { key: message.key, connection });
+            untaken.set(message.seq, { dealtAmong: takers.get(message.key), connection });
           } else if (conforms(BeginsToTakeSchema, message)) {
             takers.set(message.key, (takers.get(message.key) ?? new Set()).add(worker));
           }
@@ -49,18 +58,19 @@ export function createDealtConnections(): { watch(worker: Worker): void } {
         else if (conforms(TakesNoMoreSchema, message)) leave(message.key, worker);
       });
       function handOn(): void {
-        for (const key of takers.keys()) leave(key, worker);
+        leaveAll(worker);
         // Where a process leaves something unread, `node:cluster` does not hear that it has gone, and would deal it more.
         if (worker.isConnected()) worker.disconnect();
-        for (const [seq, { key, connection }] of untaken) {
+        for (const [seq, { dealtAmong, connection }] of untaken) {
           // What a process says that closes its socket: `node:cluster` then deals the connection to another one.
-          if (takers.get(key)?.size)
-            channel.emit('internalMessage', { cmd: 'NODE_CLUSTER', ack: seq, accepted: false });
+          if (dealtAmong?.size) channel.emit('internalMessage', { cmd: 'NODE_CLUSTER', ack: seq, accepted: false });
           else connection.close();
         }
         untaken.clear();
       }
 
+      // Here `node:cluster` closes a socket that was this process's alone.
+      worker.once('disconnect', () => leaveAll(worker));
       worker.once('exit', () => setTimeout(handOn, LAST_WORDS_MS));
     },
   };
