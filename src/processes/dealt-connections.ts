@@ -69,9 +69,12 @@ export function createDealtConnections(): { watch(worker: Worker): void } {
         untaken.clear();
       }
 
-      // Here `node:cluster` closes a socket that was this process's alone.
+      // In either case `node:cluster` closes a socket that was this process's alone; else it does where we hand on.
       worker.once('disconnect', () => leaveAll(worker));
-      worker.once('exit', () => setTimeout(handOn, LAST_WORDS_MS));
+      worker.once('exit', () => {
+        if (!worker.isConnected()) leaveAll(worker);
+        setTimeout(handOn, LAST_WORDS_MS);
+      });
     },
   };
 }

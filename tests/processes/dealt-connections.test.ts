@@ -23,9 +23,8 @@ function startWorker() {
       send({ cmd: 'NODE_CLUSTER', act: 'newconn', seq: 7, key: KEY }, connection);
       channel.on('internalMessage', (message) => told.push(message));
     },
-    dies() {
-      worker.emit('disconnect');
-      worker.emit('exit', null, 'SIGKILL');
+    dies(...heard: readonly ('disconnect' | 'exit')[]) {
+      for (const event of heard) worker.emit(event);
     },
   };
 }
@@ -42,20 +41,23 @@ it('deals what a process left untaken to another that took connections of that s
   one.takes();
   other.takes();
   one.deal(connection);
-  one.dies();
+  one.dies('disconnect', 'exit');
   vi.runAllTimers();
   expect(one.told).toEqual([{ cmd: 'NODE_CLUSTER', ack: 7, accepted: false }]);
   expect(connection.close).not.toHaveBeenCalled();
 });
 
-it('closes it where nobody did, also where another has opened a socket at that address since', () => {
-  const [one, other] = [startWorker(), startWorker()];
-  const connection = watched(one.worker, other.worker);
-  one.takes();
-  one.deal(connection);
-  one.dies();
-  other.takes();
-  vi.runAllTimers();
-  expect(connection.close).toHaveBeenCalledOnce();
-  expect(one.told).toEqual([]);
-});
+it.each([[['disconnect', 'exit']], [['exit']]] as const)(
+  'closes it where nobody did, also where another has opened a socket at that address since, when %j is heard',
+  (heard) => {
+    const [one, other] = [startWorker(), startWorker()];
+    const connection = watched(one.worker, other.worker);
+    one.takes();
+    one.deal(connection);
+    one.dies(...heard);
+    other.takes();
+    vi.runAllTimers();
+    expect(connection.close).toHaveBeenCalledOnce();
+    expect(one.told).toEqual([]);
+  },
+);
