@@ -1,10 +1,11 @@
 import type { Box } from '../../src/domain/box.ts';
 import type { Plane } from '../../src/domain/plane.ts';
 import type { View } from '../../src/domain/view.ts';
-import { assessView } from '../../src/inference/assess-view.ts';
+import { type AirLevels, assessView } from '../../src/inference/assess-view.ts';
 import { resample } from '../../src/inference/input/resample.ts';
 import { resizeView } from '../../src/inference/input/resize-view.ts';
 import { shownWidth } from '../../src/inference/input/shown-width.ts';
+import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import type { SimulatedScan } from '../../src/simulator/simulate-scan.ts';
 
@@ -27,15 +28,26 @@ export interface ContainerCrop {
 /**
  * Locates a scan's containers as the service does, and resizes each as the service does.
  *
- * @param located - the scan in which containers are looked for, where pictures of one scene are to lie over each other.
+ * @param scanner - what simulated it, where that is not as its preset.
  */
-export function cropContainers(scan: SimulatedScan, located: SimulatedScan = scan): readonly ContainerCrop[] {
-  const { containers } = assessView(viewOf(located));
-  return cropBoxes(
-    scan,
-    containers.map((container) => ({ container, shown: container })),
-    SEEN_HEIGHT_PX,
-  );
+export function cropContainers(scan: SimulatedScan, scanner?: ScannerPreset): readonly ContainerCrop[] {
+  const { containers, airLevels } = assessView(viewOf(scan));
+  return cropBoxes(scan, containers.map(asShown), SEEN_HEIGHT_PX, airLevels, scanner);
+}
+
+/** The containers of a scan, each with the same pixels of its twin, which is the scan of the same scene without something. */
+export function cropTwins(
+  scan: SimulatedScan,
+  twin: SimulatedScan,
+  scanner?: ScannerPreset,
+): readonly (readonly [ContainerCrop, ContainerCrop])[] {
+  const { containers, airLevels } = assessView(viewOf(scan));
+  const boxes = containers.map(asShown);
+  const twins = cropBoxes(twin, boxes, SEEN_HEIGHT_PX, assessView(viewOf(twin)).airLevels, scanner);
+  return cropBoxes(scan, boxes, SEEN_HEIGHT_PX, airLevels, scanner).flatMap((crop, index) => {
+    const without = twins[index];
+    return without === undefined ? [] : [[crop, { ...without, facts: { ...without.facts, isTwin: true } }] as const];
+  });
 }
 
 /**
@@ -43,9 +55,9 @@ export function cropContainers(scan: SimulatedScan, located: SimulatedScan = sca
  * A threat outside them, as under a floor, is in their container all the same.
  */
 export function cropGoods(scan: SimulatedScan, heightPx: number): readonly ContainerCrop[] {
-  const { containers, judgedBoxes } = assessView(viewOf(scan));
+  const { containers, judgedBoxes, airLevels } = assessView(viewOf(scan));
   const boxes = judgedBoxes.map((shown, index) => ({ shown, container: containers[index] ?? shown }));
-  return cropBoxes(scan, boxes, heightPx).map((crop) => ({
+  return cropBoxes(scan, boxes, heightPx, airLevels).map((crop) => ({
     ...crop,
     facts: { ...crop.facts, isGoods: true },
   }));
@@ -56,9 +68,18 @@ interface ShownBox {
   readonly shown: Box;
 }
 
-function cropBoxes(scan: SimulatedScan, boxes: readonly ShownBox[], heightPx: number): readonly ContainerCrop[] {
+function asShown(container: Box): ShownBox {
+  return { container, shown: container };
+}
+
+function cropBoxes(
+  scan: SimulatedScan,
+  boxes: readonly ShownBox[],
+  heightPx: number,
+  airLevels: AirLevels,
+  { pitchCm }: ScannerPreset = SCANNER_PRESETS[scan.scanner],
+): readonly ContainerCrop[] {
   const view = viewOf(scan);
-  const { airLevels } = assessView(view);
   return boxes.map(({ container, shown: box }) => {
     const size = { widthPx: shownWidth(box, heightPx, undefined), heightPx };
     const resized = resizeView(view, airLevels, box, size);
@@ -75,7 +96,7 @@ function cropBoxes(scan: SimulatedScan, boxes: readonly ShownBox[], heightPx: nu
         scanner: scan.scanner,
         cargo: scan.cargo,
         bitDepth: scan.planes.high.bitDepth,
-        pixelCm: (SCANNER_PRESETS[scan.scanner].pitchCm * box.height) / heightPx,
+        pixelCm: (pitchCm * box.height) / heightPx,
         scanPxPerRow: box.height / heightPx,
         threat: isThreatInside && scan.threat !== null ? factsOf(scan.threat) : null,
       },

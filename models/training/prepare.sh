@@ -1,7 +1,7 @@
 #!/bin/sh
 # Simulates what the technologies are trained on, in as many processes as there are cores: containers of samples/training, and
 # threats alone (into WORK); those of training-in-place, -more and -many, each with and without its threat (WORK/in-place and so
-# on); the same of training-any-scanner, each by a scanner of its own (WORK/any-scanner); those of training-left-behind with and
+# on); the same of training-any-scanner, by scanners that no preset is (WORK/any-scanner); those of training-left-behind with and
 # without what lies on their floor (WORK/left-behind); empty ones with and without small dense things (WORK/small-things). Run
 # in the repository after `npm run build`. Two to four hours on two cores, about 30 GB.
 set -eu

@@ -11,8 +11,8 @@ import type { ClutterWish } from '../../src/simulator/cargo/clutter.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
-import { type ScanOrder, simulateScan } from '../../src/simulator/simulate-scan.ts';
-import { type ContainerCrop, cropContainers, cropGoods } from './crop-containers.ts';
+import { type ScanOrder, simulateScan, simulateTwins } from '../../src/simulator/simulate-scan.ts';
+import { type ContainerCrop, cropContainers, cropGoods, cropTwins } from './crop-containers.ts';
 import { drawScanner, isDual } from './draw-scanner.ts';
 import { TRAINING_SCANNERS } from './training-scanners.ts';
 
@@ -28,12 +28,15 @@ interface PrepareOptions {
   readonly goods?: number;
 }
 
+const SEEDS_OF_A_DRAWN_SCANNER = 50;
+
 /**
  * Simulates the scans of a recipe and writes what a network sees of them: each located container at one height, as
  * `containers-<job>.bin` (planes one after another, 16 bit little-endian, transmission 1 = 60,000) with one line a crop in
  * the `.jsonl` beside it. Of several jobs each takes every so-manieth scan. With twins, each container with a threat is
  * followed by the same container without it. Left behind, each container is benign and has things on its floor, and is followed
- * by the same one swept. With small things, each is empty but for them, and so followed, too. With drawn scanners, each scan is of a scanner of its own, whose name says so.
+ * by the same one swept. With small things, each is empty but for them, and so followed, too. With drawn scanners, fifty seeds
+ * share one that no preset is, and whose name says so: what is taken out of one of its containers can be laid in another.
  * Of goods, only what technologies see that judge these.
  */
 async function prepare(
@@ -50,7 +53,7 @@ async function prepare(
     if (goods !== undefined) return cropGoods(simulateScan(order, drawn), goods);
     if (leftBehind) return cropCluttered(order, 'on-the-floor', drawn);
     if (smallThings) return cropCluttered({ ...order, cargo: 'empty' }, 'small-things', drawn);
-    return twins && order.threat ? cropTwins(order, drawn) : cropContainers(simulateScan(order, drawn));
+    return twins && order.threat ? cropThreatened(order, drawn) : cropContainers(simulateScan(order, drawn), drawn);
   };
   let offset = 0;
   for (const { order } of orders) {
@@ -59,7 +62,7 @@ async function prepare(
       const planes = [high, low, mask].filter((plane) => plane !== null);
       for (const plane of planes) pixels.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength));
       const holds = { low: low !== null, mask: mask !== null };
-      const own = drawn === undefined ? {} : { scanner: `drawn-${order.seed}` };
+      const own = drawn === undefined ? {} : { scanner: `drawn-${nameOfDrawn(order)}` };
       lines.write(`${JSON.stringify({ ...facts, ...own, seed: order.seed, widthPx, heightPx, ...holds, offset })}\n`);
       offset += planes.reduce((sum, plane) => sum + plane.byteLength, 0);
     }
@@ -74,34 +77,29 @@ async function prepare(
 }
 
 /** Each container with the threat, and the same without it; others of the scan are left out. */
-function cropTwins(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerCrop[] {
-  return cropPairs(order, { ...order, threat: null }, drawn).flatMap(([crop, twin]) =>
-    crop.mask === null ? [] : [crop, twin],
-  );
+function cropThreatened(order: ScanOrder, drawn?: ScannerPreset): readonly ContainerCrop[] {
+  const { scan, twin } = simulateTwins(order, drawn);
+  return cropTwins(scan, twin, drawn).flatMap((pair) => (pair[0].mask === null ? [] : pair));
 }
 
 /** Each container with things that lie about, and the same swept; those where nothing found room are left out. */
 function cropCluttered(order: ScanOrder, clutter: ClutterWish, drawn?: ScannerPreset): readonly ContainerCrop[] {
   const benign = { ...order, threat: null };
-  return cropPairs({ ...benign, clutter }, { ...benign, clutter: 'none' }, drawn).flatMap((pair) =>
+  const swept = simulateScan({ ...benign, clutter: 'none' }, drawn);
+  return cropTwins(simulateScan({ ...benign, clutter }, drawn), swept, drawn).flatMap((pair) =>
     pair[0].high.every((through, at) => through === pair[1].high[at]) ? [] : pair,
   );
 }
 
-/** The containers of a scene, each with the same pixels of the same scene without something. */
-function cropPairs(order: ScanOrder, without: ScanOrder, drawn?: ScannerPreset) {
-  const scan = simulateScan(order, drawn);
-  const twins = cropContainers(simulateScan(without, drawn), scan);
-  return cropContainers(scan).flatMap((crop, index): readonly [ContainerCrop, ContainerCrop][] => {
-    const twin = twins[index];
-    return twin === undefined ? [] : [[crop, { ...twin, facts: { ...twin.facts, isTwin: true } }]];
-  });
-}
-
-/** A scanner of a scan's own; none where its preset has one energy, and no pair to draw. */
+/** A scanner that no preset is; none where the scan's preset has one energy, and no pair to draw. */
 function scannerFor(order: ScanOrder): ScannerPreset | undefined {
   const preset: ScannerPreset = SCANNER_PRESETS[order.scanner];
-  return isDual(preset) ? drawScanner(preset, createRandom(order.seed, 'scanner')) : undefined;
+  return isDual(preset) ? drawScanner(preset, createRandom(nameOfDrawn(order), 'scanner')) : undefined;
+}
+
+/** The first of the seeds that share a drawn scanner. */
+function nameOfDrawn({ seed }: ScanOrder): number {
+  return seed - (seed % SEEDS_OF_A_DRAWN_SCANNER);
 }
 
 await new Command('prepare')
@@ -113,7 +111,7 @@ await new Command('prepare')
   .option('--twins', 'write each container with a threat once more without it', false)
   .option('--left-behind', 'benign containers with things on their floor, and each once more without', false)
   .option('--small-things', 'empty containers with small dense things in them, and each once more without', false)
-  .option('--drawn-scanners', 'another scanner for every scan: energies, geometry, noise', false)
+  .option('--drawn-scanners', 'another scanner for every fifty seeds: energies, geometry, noise, pixels', false)
   .addOption(
     new Option('--goods <rows>', 'goods alone, for a technology that judges them at so many rows: 210, or 104')
       .argParser(parseWhole('--goods', 1, 1024))

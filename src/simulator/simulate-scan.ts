@@ -1,6 +1,6 @@
 import type { Box } from '../domain/box.ts';
 import type { Plane } from '../domain/plane.ts';
-import { projectSolids } from './areal-density.ts';
+import { type ArealDensity, projectSolids } from './areal-density.ts';
 import type { CargoName } from './cargo/cargo-kinds.ts';
 import { detectedSpectra } from './condense-spectra.ts';
 import { exportScan } from './export-scan.ts';
@@ -11,8 +11,9 @@ import { outlineThreat, type SimulatedThreat } from './outline-threat.ts';
 import { createRandom } from './random.ts';
 import type { ScannerPreset } from './scanner-preset.ts';
 import { SCANNER_PRESETS, type ScannerName } from './scanner-presets.ts';
-import { drawScene, type SceneWishes, type StandingContainer } from './scene.ts';
-import { transmit } from './transmission.ts';
+import { drawScene, type Scene, type SceneWishes, type StandingContainer } from './scene.ts';
+import type { DetectedSpectra } from './spectrum.ts';
+import { type Transmission, transmit, transmitAnew } from './transmission.ts';
 
 /** Raised whenever the same seed gives other pixels than before. */
 export const SIMULATOR_VERSION = '3';
@@ -43,19 +44,75 @@ export interface SimulatedScan {
  * @param scanner - what the scanner of the order is like, where it is not as its preset.
  */
 export function simulateScan(order: ScanOrder, scanner: ScannerPreset = SCANNER_PRESETS[order.scanner]): SimulatedScan {
+  const shooting = setUp(order, scanner);
+  const { densities, spectra, fan } = shooting;
+  return readScan(shooting, transmit(densities, spectra, fan.columns * fan.rows), shooting.threat);
+}
+
+/**
+ * The same scan as of `simulateScan`, and its twin: to the bit the scan of the same order with `threat: null`, at less than
+ * its cost, for only rays that meet the threat are computed twice.
+ */
+export function simulateTwins(
+  order: ScanOrder,
+  scanner: ScannerPreset = SCANNER_PRESETS[order.scanner],
+): { readonly scan: SimulatedScan; readonly twin: SimulatedScan } {
+  const shooting = setUp(order, scanner);
+  const { spectra, fan } = shooting;
+  const benign = addGrain(shooting.benign, fan, createRandom(order.seed).fork('grain'));
+  const transmission = transmit(benign, spectra, fan.columns * fan.rows);
+  return {
+    scan: readScan(
+      shooting,
+      transmitAnew(shooting.densities, spectra, { densities: benign, transmission }),
+      shooting.threat,
+    ),
+    twin: readScan(shooting, transmission, null),
+  };
+}
+
+/** A scene before the scanner, with the masses along its rays. */
+interface Shooting {
+  readonly order: ScanOrder;
+  readonly scanner: ScannerPreset;
+  readonly scene: Scene;
+  readonly fan: FanBeam;
+  readonly spectra: DetectedSpectra;
+  /** Without the threat, and before grain. */
+  readonly benign: ArealDensity;
+  readonly densities: ArealDensity;
+  readonly threat: SimulatedThreat | null;
+}
+
+function setUp(order: ScanOrder, scanner: ScannerPreset): Shooting {
   const random = createRandom(order.seed);
   const scene = drawScene(order, scanner, random.fork('scene'));
   const fan = varySpeed(scene.fan, scanner.faults, random.fork('speed'));
   const { threat } = scene;
   const spectra = detectedSpectra(scanner);
   const benign = projectSolids(scene.solids, fan);
-  const densities = threat === null ? benign : projectSolids([...threat.removed, ...threat.solids], fan, benign);
-  const uneven = addGrain(densities, fan, random.fork('grain'));
-  const transmission = transmit(uneven, spectra, fan.columns * fan.rows);
+  const laden = threat === null ? benign : projectSolids([...threat.removed, ...threat.solids], fan, benign);
   return {
-    ...exportScan(transmission, fan, scanner, random),
-    containers: scene.containers.map((container) => outlineContainer(container, fan)),
+    order,
+    scanner,
+    scene,
+    fan,
+    spectra,
+    benign,
+    densities: addGrain(laden, fan, random.fork('grain')),
     threat: threat === null ? null : outlineThreat(threat, benign, fan, spectra, scanner.penetrationLimit),
+  };
+}
+
+function readScan(
+  { order, scanner, scene, fan }: Shooting,
+  transmission: Transmission,
+  threat: SimulatedThreat | null,
+): SimulatedScan {
+  return {
+    ...exportScan(transmission, fan, scanner, createRandom(order.seed)),
+    containers: scene.containers.map((container) => outlineContainer(container, fan)),
+    threat,
     cargo: scene.cargo,
     scanner: order.scanner,
     seed: order.seed,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cropContainers, cropGoods } from '../../models/training/crop-containers.ts';
-import { simulateScan } from '../../src/simulator/simulate-scan.ts';
+import { cropContainers, cropGoods, cropTwins } from '../../models/training/crop-containers.ts';
+import { simulateScan, simulateTwins } from '../../src/simulator/simulate-scan.ts';
 
 const ORDER = {
   seed: 735_070,
@@ -11,9 +11,8 @@ const ORDER = {
   threat: { category: 'cocaine', massKg: 60, place: 'behind-doors' },
 } as const;
 
-const scan = simulateScan(ORDER);
-const [crop] = cropContainers(scan);
-const [twin] = cropContainers(simulateScan({ ...ORDER, threat: null }), scan);
+const { scan, twin: swept } = simulateTwins(ORDER);
+const [[crop, twin] = []] = cropTwins(scan, swept);
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -26,6 +25,11 @@ describe('a container as a network sees it', () => {
     const { pixelCm } = crop?.facts ?? {};
     expect(pixelCm).toBeGreaterThan(1.1);
     expect(pixelCm).toBeLessThan(1.6);
+  });
+
+  it('is cropped the same with a twin and without', () => {
+    expect(cropContainers(scan)[0]).toEqual(crop);
+    expect(twin?.facts).toMatchObject({ isTwin: true, threat: null });
   });
 
   it('lies pixel over pixel on the same scene without the threat, and differs where the threat is', () => {

@@ -24,6 +24,18 @@ describe('a scanner that is drawn for one scan', () => {
     expect(new Set(drawn.map(({ array }) => array))).toEqual(new Set(['arc', 'straight']));
   });
 
+  it('has pixels nearly as large as a network sees, and the dose of its preset over an area, give or take', () => {
+    const { pitchCm, openBeamQuanta } = SCANNER_PRESETS['portal-9-6'];
+    for (let seed = 0; seed < 100; seed++) {
+      const drawn = drawScanner(SCANNER_PRESETS['portal-9-6'], createRandom(seed, 'scanner'));
+      expect(drawn.pitchCm).toBeGreaterThanOrEqual(0.8);
+      expect(drawn.pitchCm).toBeLessThan(1.1);
+      const share = drawn.openBeamQuanta.high / drawn.pitchCm ** 2 / (openBeamQuanta.high / pitchCm ** 2);
+      expect(share).toBeGreaterThanOrEqual(0.3);
+      expect(share).toBeLessThan(1.5);
+    }
+  });
+
   it('shows a container that the service finds, of both energies', () => {
     const order = {
       seed: 3,

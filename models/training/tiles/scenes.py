@@ -112,7 +112,6 @@ class SceneTiles(IterableDataset):
 
     def _moved(self, crop: Crop, twin: Crop, rng: np.random.Generator) -> Pair:
         """The threat somewhere else, where it may be; as it was, where there is no such place."""
-        # A scanner that was drawn for one scan has no other containers.
         scanner = crop.facts["scanner"]
         if may_move(crop) and (hosts := self.hosts.get(scanner)):
             host = hosts[rng.integers(len(hosts))]
@@ -163,7 +162,7 @@ class SceneTiles(IterableDataset):
 def rarity(crops: Sequence[Crop]) -> np.ndarray:
     """
     How much more often a container is drawn for being of a scanner that few are of: one with a quarter of another's comes
-    half as often as that, not a quarter. All that were drawn for one scan count as one scanner.
+    half as often as that, not a quarter. All that no preset is count as one scanner.
     """
     scanners = ["drawn" if crop.facts["scanner"].startswith("drawn-") else crop.facts["scanner"] for crop in crops]
     counts = Counter(scanners)
