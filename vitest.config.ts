@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // The suites that need a browser or a Prometheus have scripts of their own: `npm run test:e2e`, `npm run test:operations`.
@@ -8,6 +9,8 @@ export default defineConfig({
     // Not a measure of speed: two cores run several suites at once, and some load every model.
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    // One fewer is Vitest's own choice: on two cores file after file, while most of them wait for a database or a process.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
