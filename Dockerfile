@@ -7,6 +7,7 @@ COPY tsconfig.base.json tsconfig.json ./
 COPY src src
 COPY bench bench
 COPY models models
+COPY docs docs
 RUN npm run build
 
 # Dependencies of production, without the libraries of other platforms that ONNX Runtime's package carries, and without

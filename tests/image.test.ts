@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { cp, symlink } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMIT_OF_IMAGE } from '../src/commands/origin/commit.ts';
 import { shipped } from '../src/installation.ts';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
 const recipe = readFileSync(shipped('Dockerfile'), 'utf8');
 
@@ -13,7 +16,31 @@ function found(pattern: RegExp): string {
   return group ?? '';
 }
 
+/** Whether a file, relative to the project, is in what an image is built from. */
+function isSent(file: string): boolean {
+  const lines = readFileSync(shipped('.dockerignore'), 'utf8').trim().split('\n');
+  if (lines.includes(`!${file}`)) return true;
+  return !lines.some((line) => (line.endsWith('/*') ? `${path.dirname(file)}/*` : file) === line);
+}
+
 describe("the image's recipe", () => {
+  it('copies all that the build reads', async () => {
+    const folder = await temporaryFolder();
+    await symlink(shipped('node_modules'), path.join(folder, 'node_modules'));
+    const stage = found(/ AS build\n([\s\S]*?)\nFROM /);
+    for (const [, sources = ''] of stage.matchAll(/^COPY (.+) \S+$/gm)) {
+      for (const source of sources.split(' ')) {
+        await cp(shipped(source), path.join(folder, source), {
+          recursive: true,
+          filter: (from) => isSent(path.relative(shipped(), from)),
+        });
+      }
+    }
+    const built = spawnSync('npm', ['run', 'build'], { cwd: folder, encoding: 'utf8' });
+    expect(built.stderr).not.toContain('Error');
+    expect(built.status, built.stdout).toBe(0);
+  });
+
   it('fetches the binary of every dependency that has it from a script', () => {
     const { dependencies, allowScripts } = JSON.parse(readFileSync(shipped('package.json'), 'utf8'));
     const native = Object.keys(allowScripts).filter((name) => allowScripts[name] && name in dependencies);
