@@ -11,12 +11,15 @@ COPY docs docs
 RUN npm run build
 
 # Dependencies of production, without the libraries of other platforms that ONNX Runtime's package carries, and without
-# what TensorFlow.js carries for browsers and bundlers. The one script that is run fetches SQLite's binary.
+# what TensorFlow.js carries for browsers and bundlers. The one script that is run fetches SQLite's binary from GitHub; where that
+# is out of reach, it is compiled with the headers that the image of Node has.
 FROM node:22-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && \
-    npm rebuild better-sqlite3 && \
+    { npm rebuild better-sqlite3 || { \
+        apt-get update && apt-get install -y --no-install-recommends python3 make g++ && \
+        npm rebuild better-sqlite3 --nodedir=/usr/local; }; } && \
     find node_modules/onnxruntime-node/bin/napi-v6 -mindepth 1 -maxdepth 1 ! -name linux -exec rm -r {} + && \
     find node_modules/onnxruntime-node/bin/napi-v6/linux -mindepth 1 -maxdepth 1 ! -name "$(node -p process.arch)" -exec rm -r {} + && \
     rm -r node_modules/@tensorflow/tfjs-backend-wasm/wasm-out && \
