@@ -13,7 +13,7 @@ import type { ScannerPreset } from './scanner-preset.ts';
 import { SCANNER_PRESETS, type ScannerName } from './scanner-presets.ts';
 import { drawScene, type Scene, type SceneWishes, type StandingContainer } from './scene.ts';
 import type { DetectedSpectra } from './spectrum.ts';
-import { type Transmission, transmit, transmitAnew } from './transmission.ts';
+import { type Transmission, transmit } from './transmission.ts';
 
 /** Raised whenever the same seed gives other pixels than before. */
 export const SIMULATOR_VERSION = '3';
@@ -51,7 +51,7 @@ export function simulateScan(order: ScanOrder, scanner: ScannerPreset = SCANNER_
 
 /**
  * The same scan as of `simulateScan`, and its twin: to the bit the scan of the same order with `threat: null`, at less than
- * its cost, for only rays that meet the threat are computed twice.
+ * its cost: what comes through is computed twice only about the threat.
  */
 export function simulateTwins(
   order: ScanOrder,
@@ -60,11 +60,12 @@ export function simulateTwins(
   const shooting = setUp(order, scanner);
   const { spectra, fan } = shooting;
   const benign = addGrain(shooting.benign, fan, createRandom(order.seed).fork('grain'));
-  const transmission = transmit(benign, spectra, fan.columns * fan.rows);
+  const pixels = fan.columns * fan.rows;
+  const transmission = transmit(benign, spectra, pixels);
   return {
     scan: readScan(
       shooting,
-      transmitAnew(shooting.densities, spectra, { densities: benign, transmission }),
+      transmit(shooting.densities, spectra, pixels, { densities: benign, transmission }),
       shooting.threat,
     ),
     twin: readScan(shooting, transmission, null),

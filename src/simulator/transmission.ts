@@ -13,54 +13,23 @@ export interface Transmission {
 /** Rays whose optical depths are summed at a time: few enough to stay in the processor's cache. */
 const BATCH = 512;
 
-/** What is known of a scene: its ray sums, and what comes through. */
-export interface Shone {
+/** A scene of which is known what comes through. */
+export interface KnownScene {
   readonly densities: ArealDensity;
   readonly transmission: Transmission;
 }
 
-/** Σ_E w(E) · exp(−Σ_m μ_m(E) · t_m), bin by bin. Both energies share the bins, hence each exponential. */
-export function transmit(densities: ArealDensity, spectra: DetectedSpectra, pixels: number): Transmission {
-  const high = new Float64Array(pixels);
-  // Without a low energy its weights are those of the high one, and so is what they give.
-  const low = spectra.weights.low === undefined ? high : new Float64Array(pixels);
-  shineThrough(
-    densities,
-    spectra,
-    Uint32Array.from({ length: pixels }, (_, ray) => ray),
-    high,
-    low,
-  );
-  return low === high ? { high } : { high, low };
-}
-
-/** The same to the bit, of a scene that differs from a known one on a few rays: only those are computed. */
-export function transmitAnew(densities: ArealDensity, spectra: DetectedSpectra, known: Shone): Transmission {
-  const high = known.transmission.high.slice();
-  const low = known.transmission.low?.slice() ?? high;
-  shineThrough(densities, spectra, differingRays(densities, known.densities, high.length), high, low);
-  return low === high ? { high } : { high, low };
-}
-
-/** Which rays go through other masses; a material that only one of both has counts as nothing in the other. */
-function differingRays(densities: ArealDensity, known: ArealDensity, pixels: number): Uint32Array {
-  const differs = new Uint8Array(pixels);
-  for (const material of new Set([...densities.keys(), ...known.keys()])) {
-    const [now, before] = [densities.get(material), known.get(material)];
-    if (now === before) continue;
-    for (let ray = 0; ray < pixels; ray++) if ((now?.[ray] ?? 0) !== (before?.[ray] ?? 0)) differs[ray] = 1;
-  }
-  return Uint32Array.from(differs.keys()).filter((ray) => differs[ray] === 1);
-}
-
-/** Writes what comes through along some rays into `high` and `low`, which may be one. */
-function shineThrough(
+/**
+ * Σ_E w(E) · exp(−Σ_m μ_m(E) · t_m), bin by bin. Both energies share the bins, hence each exponential.
+ *
+ * @param known - a scene before the same scanner: where its rays meet the same masses, what comes through is taken from it.
+ */
+export function transmit(
   densities: ArealDensity,
   spectra: DetectedSpectra,
-  rays: Uint32Array,
-  high: Float64Array,
-  low: Float64Array,
-): void {
+  pixels: number,
+  known?: KnownScene,
+): Transmission {
   const bins = spectra.energiesMeV.length;
   const highWeights = Float64Array.from(spectra.weights.high);
   const lowWeights = Float64Array.from(spectra.weights.low ?? spectra.weights.high);
@@ -68,48 +37,67 @@ function shineThrough(
     sums,
     attenuation: Float64Array.from(spectra.energiesMeV, (energyMeV) => massAttenuationCm2PerG(material, energyMeV)),
   }));
+  const high = known?.transmission.high.slice() ?? new Float64Array(pixels).fill(1);
+  // Without a low energy its weights are those of the high one, and so is what they give.
+  const low =
+    spectra.weights.low === undefined ? high : (known?.transmission.low?.slice() ?? new Float64Array(pixels).fill(1));
+  const differs = known && markDifferences(densities, known.densities, pixels);
   const depths = new Float64Array(BATCH * bins);
   const isOpen = new Uint8Array(BATCH);
-  for (let first = 0; first < rays.length; first += BATCH) {
-    const batch = rays.subarray(first, first + BATCH);
+  for (let first = 0; first < pixels; first += BATCH) {
+    const count = Math.min(BATCH, pixels - first);
+    if (differs?.[first / BATCH] === 0) continue;
     depths.fill(0);
     isOpen.fill(1);
-    for (const { sums, attenuation } of layers) addDepths(sums, attenuation, batch, depths, isOpen);
-    for (let at = 0; at < batch.length; at++) {
-      const ray = batch[at] ?? 0;
-      if (isOpen[at] === 1) {
-        high[ray] = 1;
-        low[ray] = 1;
+    for (const { sums, attenuation } of layers) addDepths(sums, attenuation, first, count, depths, isOpen);
+    for (let ray = 0; ray < count; ray++) {
+      if (isOpen[ray] === 1) {
+        high[first + ray] = 1;
+        low[first + ray] = 1;
         continue;
       }
       let highSum = 0;
       let lowSum = 0;
       for (let bin = 0; bin < bins; bin++) {
-        const through = attenuate(depths[at * bins + bin] ?? 0);
+        const through = attenuate(depths[ray * bins + bin] ?? 0);
         highSum += (highWeights[bin] ?? 0) * through;
         lowSum += (lowWeights[bin] ?? 0) * through;
       }
-      high[ray] = highSum;
-      low[ray] = lowSum;
+      high[first + ray] = highSum;
+      low[first + ray] = lowSum;
     }
   }
+  return spectra.weights.low === undefined ? { high } : { high, low };
 }
 
-/** Adds one material's optical depth to some rays, bin by bin, and notes which of them it closes. */
+/** 1 for each batch of rays of which one meets other masses; a material that one scene lacks counts as nothing there. */
+function markDifferences(densities: ArealDensity, known: ArealDensity, pixels: number): Uint8Array {
+  const differs = new Uint8Array(Math.ceil(pixels / BATCH));
+  const nothing = new Float32Array(pixels);
+  for (const material of new Set([...densities.keys(), ...known.keys()])) {
+    const [now, before] = [densities.get(material) ?? nothing, known.get(material) ?? nothing];
+    if (now === before) continue;
+    for (let ray = 0; ray < pixels; ray++) if (now[ray] !== before[ray]) differs[Math.floor(ray / BATCH)] = 1;
+  }
+  return differs;
+}
+
+/** Adds one material's optical depth to `count` rays from `first` on, bin by bin, and notes which rays it closes. */
 function addDepths(
   sums: Float32Array,
   attenuation: Float64Array,
-  rays: Uint32Array,
+  first: number,
+  count: number,
   depths: Float64Array,
   isOpen: Uint8Array,
 ): void {
   const bins = attenuation.length;
-  for (let at = 0; at < rays.length; at++) {
-    const mass = sums[rays[at] ?? 0] ?? 0;
+  for (let ray = 0; ray < count; ray++) {
+    const mass = sums[first + ray] ?? 0;
     // What was carved out of goods leaves a rounding error behind, which may lie below nothing.
     if (mass <= 0) continue;
-    isOpen[at] = 0;
-    const offset = at * bins;
+    isOpen[ray] = 0;
+    const offset = ray * bins;
     for (let bin = 0; bin < bins; bin++) {
       depths[offset + bin] = (depths[offset + bin] ?? 0) + mass * (attenuation[bin] ?? 0);
     }
