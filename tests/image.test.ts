@@ -16,11 +16,12 @@ function found(pattern: RegExp): string {
   return group ?? '';
 }
 
+const ignored = readFileSync(shipped('.dockerignore'), 'utf8').trim().split('\n');
+
 /** Whether a file, relative to the project, is in what an image is built from. */
 function isSent(file: string): boolean {
-  const lines = readFileSync(shipped('.dockerignore'), 'utf8').trim().split('\n');
-  if (lines.includes(`!${file}`)) return true;
-  return !lines.some((line) => (line.endsWith('/*') ? `${path.dirname(file)}/*` : file) === line);
+  if (ignored.includes(`!${file}`)) return true;
+  return !ignored.some((line) => (line.endsWith('/*') ? `${path.dirname(file)}/*` : file) === line);
 }
 
 describe("the image's recipe", () => {

@@ -8,7 +8,7 @@ import { type FanBeam, middleOf, nearestEdge, rowBelow } from './fan-beam.ts';
 import { varySpeed } from './faults/speed-variation.ts';
 import { addGrain } from './goods-grain.ts';
 import { outlineThreat, type SimulatedThreat } from './outline-threat.ts';
-import { createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import type { ScannerPreset } from './scanner-preset.ts';
 import { SCANNER_PRESETS, type ScannerName } from './scanner-presets.ts';
 import { drawScene, type Scene, type SceneWishes, type StandingContainer } from './scene.ts';
@@ -58,8 +58,8 @@ export function simulateTwins(
   scanner: ScannerPreset = SCANNER_PRESETS[order.scanner],
 ): { readonly scan: SimulatedScan; readonly twin: SimulatedScan } {
   const shooting = setUp(order, scanner);
-  const { spectra, fan } = shooting;
-  const benign = addGrain(shooting.benign, fan, createRandom(order.seed).fork('grain'));
+  const { spectra, fan, random } = shooting;
+  const benign = addGrain(shooting.benign, fan, random.fork('grain'));
   const pixels = fan.columns * fan.rows;
   const transmission = transmit(benign, spectra, pixels);
   return {
@@ -76,6 +76,7 @@ export function simulateTwins(
 interface Shooting {
   readonly order: ScanOrder;
   readonly scanner: ScannerPreset;
+  readonly random: Random;
   readonly scene: Scene;
   readonly fan: FanBeam;
   readonly spectra: DetectedSpectra;
@@ -96,6 +97,7 @@ function setUp(order: ScanOrder, scanner: ScannerPreset): Shooting {
   return {
     order,
     scanner,
+    random,
     scene,
     fan,
     spectra,
@@ -106,12 +108,12 @@ function setUp(order: ScanOrder, scanner: ScannerPreset): Shooting {
 }
 
 function readScan(
-  { order, scanner, scene, fan }: Shooting,
+  { order, scanner, random, scene, fan }: Shooting,
   transmission: Transmission,
   threat: SimulatedThreat | null,
 ): SimulatedScan {
   return {
-    ...exportScan(transmission, fan, scanner, createRandom(order.seed)),
+    ...exportScan(transmission, fan, scanner, random),
     containers: scene.containers.map((container) => outlineContainer(container, fan)),
     threat,
     cargo: scene.cargo,

@@ -37,10 +37,9 @@ export function transmit(
     sums,
     attenuation: Float64Array.from(spectra.energiesMeV, (energyMeV) => massAttenuationCm2PerG(material, energyMeV)),
   }));
-  const high = known?.transmission.high.slice() ?? new Float64Array(pixels).fill(1);
+  const high = known?.transmission.high.slice() ?? new Float64Array(pixels);
   // Without a low energy its weights are those of the high one, and so is what they give.
-  const low =
-    spectra.weights.low === undefined ? high : (known?.transmission.low?.slice() ?? new Float64Array(pixels).fill(1));
+  const low = spectra.weights.low === undefined ? high : (known?.transmission.low?.slice() ?? new Float64Array(pixels));
   const differs = known && markDifferences(densities, known.densities, pixels);
   const depths = new Float64Array(BATCH * bins);
   const isOpen = new Uint8Array(BATCH);

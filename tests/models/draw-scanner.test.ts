@@ -8,7 +8,7 @@ import { simulateScan } from '../../src/simulator/simulate-scan.ts';
 const COMPACT = SCANNER_PRESETS['gate-6-4-compact'];
 const draw = (seed: number) => drawScanner(COMPACT, createRandom(seed, 'scanner'));
 
-describe('a scanner that is drawn for one scan', () => {
+describe('a scanner that is drawn', () => {
   it('is the same for the same seed, and another for another', () => {
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
