@@ -91,7 +91,7 @@ async function readGroup(folder: string, { split, root, category }: Group): Prom
     );
   }
   for (const { stem, pictures } of pairEnergies(names)) {
-    const mask = isBenign ? succeed(null) : findMask(folder, category, { stem, pictures });
+    const mask = isBenign ? succeed(null) : findMask(folder, { category, inside }, { stem, pictures });
     if (!mask.ok) return mask;
     const masks = mask.value === null ? {} : { masks: { [VIEW]: mask.value } };
     const { high, low } = pictures;
@@ -113,7 +113,11 @@ async function readGroup(folder: string, { split, root, category }: Group): Prom
 }
 
 /** The mask of a picture, relative to the set's folder; null where the set has no masks at all. */
-function findMask(folder: string, category: string, { stem, pictures }: NamedScan): Outcome<string | null> {
+function findMask(
+  folder: string,
+  { category, inside }: { readonly category: string; readonly inside: string },
+  { stem, pictures }: NamedScan,
+): Outcome<string | null> {
   if (!existsSync(path.join(folder, MASKS_FOLDER))) return succeed(null);
   const picture = pictures.high ?? pictures.low;
   const stems = [stem, path.parse(picture).name];
@@ -126,7 +130,7 @@ function findMask(folder: string, category: string, { stem, pictures }: NamedSca
   if (found !== undefined) return succeed(found);
   return fail(
     'malformed-request',
-    `${folder}: ${category}/${picture} has no mask; put it at ${candidates[0]}, or leave ${MASKS_FOLDER} out.`,
+    `${folder}: ${inside}/${picture} has no mask; put it at ${candidates[0]}, or leave ${MASKS_FOLDER} out.`,
   );
 }
 

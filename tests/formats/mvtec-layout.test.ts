@@ -113,7 +113,11 @@ it('keeps scans apart whose names are of another alphabet, or long', async () =>
 });
 
 it.each([
-  ['a mask that is missing', [...WHOLE, 'test/broken/002.png'], /002\.png has no mask; put it at ground_truth/],
+  [
+    'a mask that is missing',
+    [...WHOLE, 'test/broken/002.png'],
+    /: test\/broken\/002\.png has no mask; put it at ground_truth\/broken\/002_mask\.png, or leave/,
+  ],
   ['a file that is no picture', [...WHOLE, 'test/good/notes.txt'], /notes\.txt .* is no PNG, TIFF or JPEG/],
   [
     'two scans that would be called the same',
