@@ -61,8 +61,9 @@ export function calibrateCommand(): Command {
 A limit of 1 % takes at least 99 benign scans, and some thousands for narrow bounds. The first operating point of a
 manifest is the one that screens; one named "display" takes its place for scans of 8 bits. A scan that lacks an energy
 that a technology needs is left out, as is one that it fails on; a technology that fails on the first ten ends the
-calibration. Scans that cannot be read are left out and all named at the end, which is then 1. A summary of the scores
-is kept beside the point, to tell drift of live scores.
+calibration. One whose energy all scans lack is left as it is: 1 where it was named, or where none is calibrated. Scans
+that cannot be read are left out and all named at the end, which is then 1. A summary of the scores is kept beside the
+point, to tell drift of live scores.
 In a folder of scans a.high.png and a.low.png (a_high, a-high) are one scan; a picture called low is the low energy,
 also alone. Folders in it are not looked into.
 
@@ -107,6 +108,8 @@ async function calibrate(
   const depths = depthWarning(name, scored.value);
   const doubts = [...(depths === null ? [] : [depths]), ...scored.value.repeated];
   for (const sentence of doubts) process.stderr.write(`scanbench: ${sentence}\n`);
+  // Who names no technology means those that the scans can calibrate, but not none.
+  const isNamed = technology.length > 0 || scored.value.models.every(({ scores }) => scores.length === 0);
   let isWhole = true;
   for (const { model, scores, unscored, failed } of scored.value.models) {
     if (failed !== null)
@@ -114,7 +117,10 @@ async function calibrate(
         `scanbench: ${model} failed on ${failed.scans} scans, which are left out: ${failed.message}\n`,
       );
     if (scores.length === 0) {
-      process.stderr.write(`scanbench: ${model} needs an energy that all ${unscored} scans lack: left as it is.\n`);
+      const lack = failed === null ? `all ${unscored} scans lack` : `all the other ${unscored} scans lack`;
+      const left = `${model} needs an energy that ${lack}: it is left as it is. Name scans that have both energies with --benign.`;
+      if (isNamed) endCommand(left);
+      else process.stderr.write(`scanbench: ${left}\n`);
       continue;
     }
     if (unscored > 0) {

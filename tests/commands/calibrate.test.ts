@@ -33,7 +33,16 @@ async function copyModel(id: string): Promise<void> {
   await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, operatingPoints }));
 }
 
-async function calibrate(...args: readonly string[]): Promise<{ readonly exitCode: unknown; readonly said: string }> {
+interface Ended {
+  readonly exitCode: unknown;
+  readonly said: string;
+}
+
+function calibrate(...args: readonly string[]): Promise<Ended> {
+  return calibrateAll('--technology', 'local-contrast', ...args);
+}
+
+async function calibrateAll(...args: readonly string[]): Promise<Ended> {
   const said: string[] = [];
   const hear = (text: string | Uint8Array) => said.push(String(text)) > 0;
   const spies = [
@@ -42,17 +51,7 @@ async function calibrate(...args: readonly string[]): Promise<{ readonly exitCod
   ];
   try {
     await calibrateCommand().parseAsync(
-      [
-        '--benign',
-        join(folder, 'benign'),
-        '--models',
-        join(folder, 'models'),
-        '--technology',
-        'local-contrast',
-        '--jobs',
-        '1',
-        ...args,
-      ],
+      ['--benign', join(folder, 'benign'), '--models', join(folder, 'models'), '--jobs', '1', ...args],
       { from: 'user' },
     );
     return { exitCode: process.exitCode, said: said.join('') };
@@ -200,6 +199,27 @@ describe('scanbench calibrate', () => {
     expect(said).toMatch(/local-contrast: .*EISDIR.*\n.*pattern-break, operating point/s);
     expect(said).toMatch(/10 of 10 scans are kept/);
     expect(await readFile(broken, 'utf8')).toBe(before);
+  });
+
+  it('ends with 1 where a technology that was named lacks an energy in all scans, and calibrates the others', async () => {
+    await copyModel('tip-unet');
+    const { exitCode, said } = await calibrate('--technology', 'tip-unet', '--pfa', '0.1');
+    expect(said).toMatch(
+      /tip-unet needs an energy that all 10 scans lack: it is left as it is\. Name scans .*--benign/,
+    );
+    expect(said).toMatch(/local-contrast, operating point "default"/);
+    expect(exitCode).toBe(1);
+  });
+
+  it('leaves a technology that was not named as it is for want of an energy, unless none is left to calibrate', async () => {
+    await copyModel('tip-unet');
+    const all = await calibrateAll('--pfa', '0.1');
+    expect(all.said).toMatch(
+      /tip-unet needs an energy .*local-contrast, operating point|local-contrast, operating point .*tip-unet needs/s,
+    );
+    expect(all.exitCode).toBeUndefined();
+    await rm(join(folder, 'models/local-contrast'), { recursive: true });
+    expect((await calibrateAll('--pfa', '0.1')).exitCode).toBe(1);
   });
 
   it('warns where a point is chosen on scans that it does not judge', async () => {
