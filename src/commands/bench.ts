@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readServiceKey } from '../config/service-key.ts';
 import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
+import { dryRunOf } from './bench/dry-run.ts';
 import { dryRunText } from './bench/dry-run-text.ts';
 import { drawGallery } from './bench/gallery/draw-gallery.ts';
 import { checkPlan } from './bench/plan/check-plan.ts';
@@ -61,7 +62,7 @@ export function benchCommand(): Command {
       '--dry-run',
       'say what the plan does and how long that takes, whether its sets and technologies are there, and do nothing',
     )
-    .option('--json', 'print the report as JSON for machines')
+    .option('--json', 'print the report, or what --dry-run says, as JSON for machines')
     .addHelpText(
       'after',
       `
@@ -126,7 +127,8 @@ async function run(options: BenchOptions): Promise<void> {
   if (dryRun) {
     const checked = await checkPlan(plan, models);
     if (!checked.ok) return endWithFailure(checked.failure);
-    print(dryRunText(plan, checked.value));
+    const dry = dryRunOf(plan, checked.value);
+    print(json ? JSON.stringify(dry) : dryRunText(dry));
     return;
   }
   const folder = out === undefined ? succeed(null) : await tryOutputFolder(out);

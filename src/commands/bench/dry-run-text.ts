@@ -1,44 +1,32 @@
-import { queriesToPass } from '../../performance/early-stopping.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { textTable } from '../command-line/text-table.ts';
-import type { CheckedPlan } from './plan/check-plan.ts';
-import { type Plan, TECHNOLOGY_LIMIT } from './plan/plan.ts';
-import { type PlannedScenario, SERVER } from './plan/planned-scenario.ts';
-import { ratesTried, roundsSeconds, timingSeconds } from './plan/timing-seconds.ts';
-import { LEAST_SLOWER } from './speed/search-rate.ts';
+import type { DryRun } from './dry-run.ts';
 
-/** What a plan is going to do and how long that takes, before anything is measured. */
-export function dryRunText(plan: Plan, { scans, technologies }: CheckedPlan): string {
-  const { name, technologyLimit = TECHNOLOGY_LIMIT, samples, scenarios } = plan;
-  const count = technologies?.length ?? technologyLimit;
-  const who = technologies?.join(', ') ?? `the first ${count} that are ready`;
-  const seconds = timingSeconds(plan);
+/** A dry run in words. */
+export function dryRunText(dry: DryRun): string {
+  const { plan, technologies, technologyCount, samples, scans, scenarios, technologySeconds, seconds } = dry;
+  const who = technologies?.join(', ') ?? `the first ${technologyCount} that are ready`;
   return [
-    `Plan ${name}: ${who}; samples ${samples.join(', ')}, ${scans} scans.`,
+    `Plan ${plan}: ${who}; samples ${samples.join(', ')}, ${scans} scans.`,
     '',
     textTable(
       ['scenario', 'rounds', 'seconds a round', 'seconds a technology', 'ratio of speeds', 'remark'],
-      scenarios.map((planned) => {
-        const rounds = roundsSeconds(planned, plan);
-        const all = rounds.reduce((sum, round) => sum + round, 0);
-        return [
-          ...[planned.scenario, String(planned.rounds), (all / rounds.length).toFixed(1), all.toFixed(0)],
-          planned.rounds < LEAST_ROUNDS ? `none: takes ${LEAST_ROUNDS} rounds` : 'yes',
-          remarkOn(planned),
-        ];
-      }),
+      scenarios.map((timed) => [
+        ...[timed.scenario, String(timed.rounds), timed.roundSeconds.toFixed(1), timed.technologySeconds.toFixed(0)],
+        timed.hasRatio ? 'yes' : `none: takes ${LEAST_ROUNDS} rounds`,
+        remarkOn(timed),
+      ]),
     ),
     '',
-    `Timing takes about ${timeText(seconds)} for each technology, ${timeText(count * seconds)} for ${count}. ` +
+    `Timing takes about ${timeText(technologySeconds)} for each technology, ${timeText(seconds)} for ${technologyCount}. ` +
       'Loading and screening all scans come before it; a block lasts longer by the rest of a pass over the timed scans.',
   ].join('\n');
 }
 
-function remarkOn(planned: PlannedScenario): string {
-  if (planned.scenario !== 'server') return '';
-  const { roundSeconds, percentile = SERVER.percentile } = planned;
-  const queries = queriesToPass(LEAST_SLOWER, percentile);
-  return `about ${ratesTried(planned)} rates, longer below ${(queries / roundSeconds).toFixed(1)} scans/s: each takes ${queries} queries`;
+function remarkOn({ search }: DryRun['scenarios'][number]): string {
+  if (search === undefined) return '';
+  const { rates, queriesPerRate, longerBelowScansPerSecond } = search;
+  return `about ${rates} rates, longer below ${longerBelowScansPerSecond.toFixed(1)} scans/s: each takes ${queriesPerRate} queries`;
 }
 
 function timeText(seconds: number): string {

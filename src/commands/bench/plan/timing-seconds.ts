@@ -21,7 +21,7 @@ export function timingSeconds(plan: TimedPlan): number {
  * What each round of a scenario takes: where scans wait for answers, what the plan says; where they arrive, up to the last
  * arrival, which is known; in `server`, all scans at once and as many rates as a search tries once half of that is kept.
  */
-export function roundsSeconds(planned: PlannedScenario, plan: TimedPlan): readonly number[] {
+function roundsSeconds(planned: PlannedScenario, plan: TimedPlan): readonly number[] {
   return Array.from({ length: planned.rounds }, (_, round) => {
     if (planned.scenario === 'server') return planned.roundSeconds * (1 + ratesTried(planned));
     const shape = blockShape(planned, plan);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { dryRunOf } from '../../../../src/commands/bench/dry-run.ts';
 import { dryRunText } from '../../../../src/commands/bench/dry-run-text.ts';
 import { type Plan, readPlan } from '../../../../src/commands/bench/plan/plan.ts';
 import type { PlannedScenario } from '../../../../src/commands/bench/plan/planned-scenario.ts';
@@ -11,6 +12,7 @@ import { hearStreams } from '../../../fixtures/hear-streams.ts';
 import { valueFrom } from '../../../fixtures/value-from.ts';
 
 const GATE = shipped('bench', 'plans', 'gate.json');
+const LOADGEN = shipped('bench', 'plans', 'loadgen.json');
 
 function seconds(...scenarios: readonly PlannedScenario[]): number {
   return timingSeconds({ performanceScans: 4, scenarios: [...scenarios], seed: 1, taktSeconds: 30 });
@@ -76,6 +78,25 @@ describe('scanbench bench --dry-run', () => {
     );
   });
 
+  it('says the same to machines with --json, and nothing beside it', async () => {
+    const heard = hearStreams();
+    const args = ['--plan', LOADGEN, '--technology', 'local-contrast', '--samples', shipped('samples', 'smoke')];
+    await benchCommand().parseAsync([...args, '--dry-run', '--json'], { from: 'user' });
+    expect(JSON.parse(heard())).toMatchObject({
+      plan: 'loadgen',
+      technologies: ['local-contrast@onnx-cpu'],
+      technologyCount: 1,
+      scenarios: [
+        { scenario: 'single-stream', rounds: 24, roundSeconds: 0.75, technologySeconds: 18, hasRatio: true },
+        { scenario: 'multi-stream' },
+        { scenario: 'server', search: { rates: 4, queriesPerRate: 64, longerBelowScansPerSecond: 12.8 } },
+        { scenario: 'offline' },
+      ],
+      technologySeconds: 210,
+      seconds: 210,
+    });
+  });
+
   it.each([
     ['a set that is not there', ['--samples', 'nowhere'], /nowhere/],
     [
@@ -94,7 +115,7 @@ describe('scanbench bench --dry-run', () => {
   it('names the scenario that has too few rounds for a ratio', async () => {
     const plan = valueFrom(await readPlan(GATE));
     const scenarios = plan.scenarios.map((planned) => ({ ...planned, rounds: 2 }));
-    expect(dryRunText({ ...plan, scenarios }, { scans: 12, technologies: null })).toMatch(
+    expect(dryRunText(dryRunOf({ ...plan, scenarios }, { scans: 12, technologies: null }))).toMatch(
       /lanes +2 .*none: takes 6 rounds/,
     );
   });
