@@ -1,6 +1,7 @@
 import { type Outcome, succeed } from '../../../domain/failure.ts';
 import { checkTruths } from '../../evaluation/check-truths.ts';
 import { loadTechnologies } from '../../models/load-technologies.ts';
+import { noneReady } from '../../models/none-ready.ts';
 import { findScans } from '../../samples/find-scans.ts';
 import { type Plan, TECHNOLOGY_LIMIT, wantedScans } from './plan.ts';
 
@@ -13,7 +14,8 @@ export interface CheckedPlan {
 
 /**
  * Whether what a plan names is there, as the run finds it: sets of scans whose truth is known, and technologies that load.
- * Fails as `findScans`, `checkTruths` and `loadTechnologies` do, and with the reason of a named technology that does not load.
+ * Fails as `findScans`, `checkTruths` and `loadTechnologies` do, with the reason of a named technology that does not load, and
+ * with all reasons where none is named and none loads.
  */
 export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<CheckedPlan>> {
   const found = await findScans(wantedScans(plan));
@@ -28,8 +30,15 @@ export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<
   const loaded = await loadTechnologies(modelsDir, plan.technologies, { readyLimit });
   if (!loaded.ok) return loaded;
   for (const { outcome } of loaded.value) if (outcome.ok) await outcome.value.close();
-  const broken = loaded.value.find(({ outcome }) => !outcome.ok);
-  if (plan.technologies !== undefined && broken !== undefined && !broken.outcome.ok) return broken.outcome;
+  const unavailable = loaded.value.flatMap(({ id, outcome }) =>
+    outcome.ok ? [] : [{ technology: id, failure: outcome.failure }],
+  );
+  const [broken] = unavailable;
+  if (plan.technologies !== undefined && broken !== undefined) return { ok: false, failure: broken.failure };
   const ready = loaded.value.filter(({ outcome }) => outcome.ok).map(({ id }) => id);
-  return succeed({ scans, technologies: ready });
+  if (ready.length > 0) return succeed({ scans, technologies: ready });
+  return noneReady(
+    modelsDir,
+    unavailable.map(({ technology, failure }) => ({ technology, reason: failure.message })),
+  );
 }

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../../domain/failure.ts';
-import { fail, succeed } from '../../../domain/failure.ts';
+import { succeed } from '../../../domain/failure.ts';
 import { readModels } from '../../../inference/model/model-folder.ts';
 import type { StartProgress } from '../../command-line/progress.ts';
+import { noneReady } from '../../models/none-ready.ts';
 import { cannotStart } from './cannot-start.ts';
 import { type RunningTarget, startTarget } from './start-target.ts';
 import type { TargetSetup } from './target-messages.ts';
@@ -42,11 +43,7 @@ export async function startTargets({ named, limit, setup, tell }: WantedTargets)
   }
   progress.stop();
   if (targets.length > 0) return succeed({ targets, unavailable });
-  const reasons = unavailable.map(({ technology, reason }) => `${technology}: ${reason}`);
-  return fail(
-    'unknown-technology',
-    `${setup.modelsDir} holds no technology that is ready. ${reasons.join(' ') || 'Name another folder with --models.'}`,
-  );
+  return noneReady(setup.modelsDir, unavailable);
 }
 
 function idOf({ ready }: RunningTarget): string {

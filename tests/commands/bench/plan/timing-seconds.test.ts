@@ -1,4 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { dryRunOf } from '../../../../src/commands/bench/dry-run.ts';
 import { dryRunText } from '../../../../src/commands/bench/dry-run-text.ts';
@@ -110,6 +112,21 @@ describe('scanbench bench --dry-run', () => {
     await benchCommand().parseAsync(['--plan', GATE, '--dry-run', ...wrong], { from: 'user' });
     expect(heard()).toMatch(message);
     expect(process.exitCode).toBe(2);
+  });
+
+  it('refuses models of which none is ready, as the run would, with the reason of each', async () => {
+    const models = await mkdtemp(join(tmpdir(), 'none-ready-'));
+    try {
+      await mkdir(join(models, 'broken'));
+      await writeFile(join(models, 'broken/manifest.json'), '{}');
+      const heard = hearStreams();
+      const args = ['--samples', shipped('samples', 'smoke'), '--models', models, '--dry-run'];
+      await benchCommand().parseAsync(args, { from: 'user' });
+      expect(heard()).toMatch(/holds no technology that is ready\. broken: /);
+      expect(process.exitCode).toBe(2);
+    } finally {
+      await rm(models, { recursive: true });
+    }
   });
 
   it('names the scenario that has too few rounds for a ratio', async () => {
