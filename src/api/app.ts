@@ -11,6 +11,7 @@ import type { ReadScoreSummary } from './comparison/live-drift.ts';
 import { closeWaitingResponses } from './connections/close-waiting-responses.ts';
 import { continueWhenRead } from './connections/continue-when-read.ts';
 import { endConnectionsWhileStopping } from './connections/end-connections-while-stopping.ts';
+import { closeListenersBeside } from './connections/every-address.ts';
 import { lingerOverUnreadBodies } from './connections/lingering-reply.ts';
 import { type TlsServerLimits, tlsServerFactory } from './connections/tls-server.ts';
 import { refuseUnmetHttp } from './connections/unmet-http.ts';
@@ -147,6 +148,7 @@ export async function buildApp({
   endConnectionsWhileStopping(app, screener, servingProcess);
   closeWaitingResponses(app);
   closeUnusedConnections(app, mostConnections);
+  closeListenersBeside(app);
 
   await describeApi(app);
   const challengers = createChallengers({ screener, records, lineup, metrics, log: app.log });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRateLimits } from '../../api/access/rate-limits.ts';
 import { buildApp } from '../../api/app.ts';
+import { listenersOf, listenOnEveryAddress } from '../../api/connections/every-address.ts';
 import { openLineup } from '../../api/lineup/lineup.ts';
 import { createLogger } from '../../api/request-log.ts';
 import type { Config } from '../../config/config.ts';
@@ -97,7 +98,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     onHang(others) {
       hasHung = true;
       // Where others serve meanwhile, connections are dealt to them alone.
-      if (processes > 1) app.server.close();
+      if (processes > 1) for (const listener of listenersOf(app)) listener.close();
       void hangUp(others, link);
     },
   });
@@ -169,7 +170,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
         await waitForOwnTurn(screener, link);
       }
       if (link.isEnding()) return null;
-      return app.listen({ host, port, listenTextResolver: (url) => `listening at ${named(url)}` });
+      return listenOnEveryAddress(app, { host, port, textOf: (url) => `listening at ${named(url)}` });
     });
     if (listening === null) return;
     const address = named(listening);
