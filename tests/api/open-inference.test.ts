@@ -40,6 +40,14 @@ describe('the server and its models', () => {
     }
     expect((await app.inject(infer())).statusCode).toBe(503);
     expect((await app.inject('/v2/models/none/ready')).statusCode).toBe(404);
+    const index = await app.inject({ method: 'POST', url: '/v2/repository/index' });
+    expect(index.json()).toMatchObject([
+      { name: 'broken', state: 'UNAVAILABLE' },
+      { name: 'first', state: 'UNAVAILABLE', reason: expect.stringContaining('stopping') },
+      { name: 'second', state: 'UNAVAILABLE', reason: expect.stringContaining('stopping') },
+    ]);
+    const ready = await app.inject({ method: 'POST', url: '/v2/repository/index', payload: { ready: true } });
+    expect(ready.json()).toEqual([]);
     expect((await app.inject('/metrics')).body).toContain('scanbench_refused_total{reason="draining"} 1\n');
   });
 

@@ -21,7 +21,7 @@ export interface DescribedModel extends ServedModel {
 
 /** The models of this machine, and which of them clients of the Open Inference Protocol may use. */
 export interface ServedModels {
-  /** In the documented order of the technologies. */
+  /** In the documented order of the technologies; none infers while the service stops. */
   list(): readonly ServedModel[];
   /** A model that infers now. Fails with `unknown-model`, or `overloaded` while it is being loaded. */
   find(name: string, version?: string): Outcome<ServedModel>;
@@ -33,12 +33,14 @@ export interface ServedModels {
   unload(name: string): Promise<Outcome<ServedModel>>;
 }
 
+export const STOPPING_SENTENCE = 'The service is stopping: ask another instance, or again later.';
+
 /** Reads the models off the technologies of the screener; what was unloaded is remembered until the service ends. */
 export function createServedModels(screener: Screener, siblings: Siblings = NO_SIBLINGS): ServedModels {
   const unloaded = new Set<string>();
   siblings.hear('model-use', ({ name, isUnloaded }) => void (isUnloaded ? unloaded.add(name) : unloaded.delete(name)));
 
-  function list(): readonly ServedModel[] {
+  function allModels(): readonly ServedModel[] {
     // A vendor's own server is asked by Scanbench, not offered on.
     const local = screener.technologies().filter(({ runtime }) => runtime !== 'remote');
     const names = [...new Set(local.map(({ model }) => model.id))];
@@ -61,7 +63,7 @@ export function createServedModels(screener: Screener, siblings: Siblings = NO_S
   }
 
   function findKnown(name: string, version?: string): Outcome<ServedModel> {
-    const models = list();
+    const models = allModels();
     const model = models.find((candidate) => candidate.name === name);
     if (model === undefined) {
       const known = models.map((candidate) => candidate.name).join(', ') || 'none';
@@ -83,7 +85,14 @@ export function createServedModels(screener: Screener, siblings: Siblings = NO_S
   }
 
   return {
-    list,
+    list() {
+      const models = allModels();
+      if (!screener.isStopping()) return models;
+      // Only the list says so: a request for one is refused by its admission, with a time to come again.
+      return models.map((model) =>
+        model.state === 'READY' ? { ...model, state: 'UNAVAILABLE', reason: STOPPING_SENTENCE } : model,
+      );
+    },
     find,
     describe(name, version) {
       const known = findKnown(name, version);

@@ -4,6 +4,7 @@ import type { Failure } from '../../domain/failure.ts';
 import { installedVersion } from '../../installation.ts';
 import { modelConfig, modelMetadata } from '../open-inference/describe-model.ts';
 import { type ModelAddress, type OpenInferenceOptions, runModel } from '../open-inference/run-model.ts';
+import { STOPPING_SENTENCE } from '../open-inference/served-models.ts';
 import { refuse } from '../problems/errors.ts';
 import { whyNotReady } from '../scans/why-not-ready.ts';
 import {
@@ -26,7 +27,7 @@ const UNKNOWN_MODEL = { 'unknown-model': 'No model is called "none". There are: 
 const STARTING = { overloaded: 'The model local-contrast cannot infer now: It is still being loaded and warmed up.' };
 const STOPPING: Failure = {
   code: 'draining',
-  message: 'The service is stopping: ask another instance, or again later.',
+  message: STOPPING_SENTENCE,
   retryAfterSeconds: 5,
 };
 
