@@ -15,7 +15,11 @@ const isThere = (command: string) => spawnSync(command, ['--version']).error ===
 const Compose = Type.Object({
   services: Type.Record(
     Type.String(),
-    Type.Object({ volumes: Type.Array(Type.String()), ports: Type.Array(Type.String()) }),
+    Type.Object({
+      volumes: Type.Array(Type.String()),
+      ports: Type.Array(Type.String()),
+      logging: Type.Object({ options: Type.Record(Type.String(), Type.String()) }),
+    }),
   ),
   volumes: Type.Record(Type.String(), Type.Null()),
   secrets: Type.Record(Type.String(), Type.Object({ file: Type.String() })),
@@ -68,6 +72,15 @@ describe('the containers of compose', () => {
   it('listen on the host alone', () => {
     for (const { ports } of Object.values(compose.services)) {
       for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+    }
+  });
+
+  it('keep logs that end somewhere', () => {
+    for (const { logging } of Object.values(compose.services)) {
+      expect(logging.options).toEqual({
+        'max-size': expect.stringMatching(/^\d+m$/),
+        'max-file': expect.stringMatching(/^\d+$/),
+      });
     }
   });
 
