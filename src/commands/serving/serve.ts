@@ -133,10 +133,11 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   drainOnEnd({ app, screener, records: records.value, besides, link });
   if (config.tls !== undefined && entrance.tls !== null) {
     let served = entrance.tls;
-    watchTlsFiles(app.server, config.tls, (renewed) => {
+    watchTlsFiles(app.server, config.tls, served, (renewed) => {
       if (!renewed.ok) return logger.error(renewed.message);
       served = renewed.credentials;
       link.noteTls(served);
+      if (!hasDuties) return;
       logger.info('the certificate was renewed');
       if (renewed.warning !== null) logger.warn(renewed.warning);
     });

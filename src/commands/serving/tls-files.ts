@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
+import { isDeepStrictEqual } from 'node:util';
 import type { TlsFiles } from '../../config/listening.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 import type { TlsCredentials } from '../../domain/tls-credentials.ts';
 
-/** How often the files are looked at. They are asked rather than watched: what renews them often swaps a link above. */
+/** How often the files are read. They are asked rather than watched: what renews them often swaps a link above. */
 const LOOK_EVERY_MS = 10_000;
 const DAY_MS = 86_400_000;
 /** Before a certificate ends: time for people. What renews a short-lived one by itself does so with a third of its life left. */
@@ -20,7 +20,16 @@ export type ReadTls =
   | { readonly ok: false; readonly message: string };
 
 /** Reads a certificate and its key, and tries them out: what does not fit together is found at the start. */
-export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<ReadTls> {
+export async function readTlsFiles(files: TlsFiles): Promise<ReadTls> {
+  const texts = await readTexts(files);
+  return texts.ok ? tryOut(texts.credentials, files) : texts;
+}
+
+type Texts =
+  | { readonly ok: true; readonly credentials: TlsCredentials }
+  | { readonly ok: false; readonly message: string };
+
+async function readTexts({ certFile, keyFile }: TlsFiles): Promise<Texts> {
   const texts: string[] = [];
   for (const [name, file] of [
     ['SCANBENCH_TLS_CERT_FILE', certFile],
@@ -36,6 +45,10 @@ export async function readTlsFiles({ certFile, keyFile }: TlsFiles): Promise<Rea
     }
   }
   const [cert = '', key = ''] = texts;
+  return { ok: true, credentials: { cert, key } };
+}
+
+function tryOut({ cert, key }: TlsCredentials, { certFile, keyFile }: TlsFiles): ReadTls {
   try {
     createSecureContext({ cert, key });
     return { ok: true, credentials: { cert, key }, warning: warningOf(new X509Certificate(cert), certFile) };
@@ -59,19 +72,45 @@ function warningOf({ validFrom, validTo }: X509Certificate, certFile: string): s
   return `The certificate ${certFile} ${when}: clients refuse it. Renew it, or set the clock; a new file is taken up without a restart.`;
 }
 
-/** Takes renewed files into use for new connections; those that are open go on. Files that do not fit change nothing. */
-export async function renewTls(server: Server, files: TlsFiles): Promise<ReadTls> {
+/**
+ * Takes renewed files into use for new connections; those that are open go on. Files that do not fit change nothing. Gives
+ * `last` itself where they hold what they held then, whenever they were written.
+ */
+export async function renewTls(server: Server, files: TlsFiles, last: ReadTls | null = null): Promise<ReadTls> {
   if (!(server instanceof TlsServer)) throw new Error('A server without TLS has no certificate to renew.');
-  const read = await readTlsFiles(files);
+  const texts = await readTexts(files);
+  if (texts.ok && last?.ok && isDeepStrictEqual(texts.credentials, last.credentials)) return last;
+  const read = texts.ok ? tryOut(texts.credentials, files) : texts;
+  if (!read.ok && last?.ok === false && read.message === last.message) return last;
   if (read.ok) server.setSecureContext(read.credentials);
   return read;
 }
 
-/** Renews whenever one of the files has changed. Where only one of the two is new yet, the second change mends it. */
-export function watchTlsFiles(server: Server, files: TlsFiles, onChange: (outcome: ReadTls) => void): void {
-  for (const file of [files.certFile, files.keyFile]) {
-    watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, () => void renewTls(server, files).then(onChange));
+/**
+ * Renews whenever what the files hold is another than `inUse`, or than at the last look, and tells what came of it. One
+ * renewal is told once, although it writes two files; where only one of them is new yet, the next look mends it.
+ */
+export function watchTlsFiles(
+  server: Server,
+  files: TlsFiles,
+  inUse: TlsCredentials,
+  onChange: (outcome: ReadTls) => void,
+): void {
+  let last: ReadTls = { ok: true, credentials: inUse, warning: null };
+  let isLooking = false;
+  async function look(): Promise<void> {
+    const read = await renewTls(server, files, last);
+    if (read !== last) onChange(read);
+    last = read;
   }
+  setInterval(() => {
+    // A disk that hangs may keep one look for longer than until the next.
+    if (isLooking) return;
+    isLooking = true;
+    void look().finally(() => {
+      isLooking = false;
+    });
+  }, LOOK_EVERY_MS).unref();
 }
 
 /** Says once a day what clients refuse, or soon will: the certificate that is served then may end while the service runs. */

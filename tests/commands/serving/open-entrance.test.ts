@@ -1,10 +1,17 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openEntrance } from '../../../src/commands/serving/open-entrance.ts';
-import { readTlsFiles, renewTls, warnDaily } from '../../../src/commands/serving/tls-files.ts';
+import {
+  type ReadTls,
+  readTlsFiles,
+  renewTls,
+  warnDaily,
+  watchTlsFiles,
+} from '../../../src/commands/serving/tls-files.ts';
 import { listen, startTestApp } from '../../api/test-app.ts';
 import { makeTestKey } from '../../api/test-keys.ts';
 import { hasOpenssl, makeSelfSigned } from '../../fixtures/self-signed.ts';
@@ -105,6 +112,44 @@ describe.skipIf(!hasOpenssl)('TLS by file', () => {
     put(second);
     expect((await renewTls(app.server, files)).ok).toBe(true);
     expect((await ask(second.cert)).name).toBe('second');
+  });
+
+  it('tells one renewal once, what was renewed before the first look too, and nothing where files were only touched', async () => {
+    const folder = await temporaryFolder();
+    const files = makeSelfSigned(folder, 'gate');
+    const { app } = await startTestApp({}, undefined, undefined, files);
+    const renewed = makeSelfSigned(folder, 'gate');
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const told: ReadTls[] = [];
+    watchTlsFiles(app.server, files, files, (outcome) => told.push(outcome));
+    const afterLooks = (count: number) =>
+      expect
+        .poll(() => {
+          vi.advanceTimersByTime(10_000);
+          return told.length;
+        })
+        .toBe(count);
+    const afterTwoMore = async () => {
+      for (let n = 0; n < 2; n++) {
+        vi.advanceTimersByTime(10_000);
+        await sleep(50);
+      }
+    };
+    await afterLooks(1);
+    expect(told).toEqual([{ ok: true, credentials: { cert: renewed.cert, key: renewed.key }, warning: null }]);
+    const now = new Date();
+    for (const file of [files.certFile, files.keyFile]) utimesSync(file, now, now);
+    await afterTwoMore();
+    expect(told).toHaveLength(1);
+    writeFileSync(files.certFile, 'nonsense');
+    await afterLooks(2);
+    await afterTwoMore();
+    expect(told.slice(1)).toEqual([{ ok: false, message: expect.stringContaining('cannot be used together') }]);
+    writeFileSync(files.certFile, renewed.cert);
+    await afterLooks(3);
+    await afterTwoMore();
+    expect(told.slice(2)).toMatchObject([{ ok: true }]);
   });
 
   it('goes on with what a process before this one served with where the files do not fit any more', async () => {
