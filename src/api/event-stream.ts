@@ -26,7 +26,8 @@ const RETRY_MS = 3000;
  */
 export async function* eventStream(options: EventStreamOptions): AsyncGenerator<string> {
   const { records, port, from, mayListen, signal, heartbeatMs } = options;
-  yield `retry: ${RETRY_MS}\n\n`;
+  // With the id where it begins: who is cut before the first event comes back to here, and misses none.
+  yield `retry: ${RETRY_MS}\nid: ${from.id}\n\n`;
   if (!from.isWhole) yield 'event: gap\ndata: {}\n\n';
   let { seq } = from;
   // Counted from what this listener was told last: the commits of others neither put a comment off nor show in its moment.

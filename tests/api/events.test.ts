@@ -56,6 +56,8 @@ function framesIn(text: string): readonly Heard[] {
     });
 }
 
+const FROM_THE_START = { seq: 0, id: '00000000-0000-0000-0000-000000000000', isWhole: true };
+
 const enough = (count: number) => (events: readonly Heard[]) => events.length >= count;
 const decisionsOf = (events: readonly Heard[] | null) => events?.map(({ data }) => data['decision']);
 
@@ -125,6 +127,44 @@ describe('GET /v1/events', () => {
     expect(events[0]).toEqual(two);
     expect(decisionsOf(events)).toEqual(['clear', 'alarm', 'clear', 'alarm', 'clear']);
     expect(new Set(events.map(({ id }) => id)).size).toBe(5);
+  });
+
+  it('gives who was told nothing yet an id to come back to, that of a foreign event never', async () => {
+    const { url, records } = await startedApp();
+    await keepTestScan(records, { port: 'NLRTM' });
+    const [, own] = await records.db.selectFrom('events').select('id').orderBy('seq').execute();
+    await keepTestScan(records, { port: 'DEHAM' });
+    const { headers } = await makeTestKey(records, { port: 'NLRTM' });
+    const listener = await hear(url, headers);
+    let begun = '';
+    await listener.until((_events, text) => {
+      begun = text;
+      return text !== '';
+    });
+    listener.leave();
+    expect(begun).toBe(`retry: 3000\nid: ${own?.id}\n\n`);
+    await keepTestScan(records, { port: 'DEHAM' });
+    const { id: missed } = await keepTestScan(records, { port: 'NLRTM' });
+    const back = await hear(url, { ...headers, 'last-event-id': own?.id ?? '' });
+    expect((await back.until(enough(2)))?.map(({ data }) => data['scanId'])).toEqual([missed, missed]);
+  });
+
+  it('tells who came before the first event all of them later, with a gap, because some may be gone', async () => {
+    const { url, records } = await startedApp();
+    const { leave, until } = await hear(url);
+    let begun = '';
+    await until((_events, text) => {
+      begun = text;
+      return text !== '';
+    });
+    leave();
+    await keepTestScan(records);
+    const back = await hear(url, { 'last-event-id': /^id: (.*)$/m.exec(begun)?.[1] ?? '' });
+    expect((await back.until(enough(3)))?.map(({ event }) => event)).toEqual([
+      'gap',
+      'screening.finished',
+      'screening.finished',
+    ]);
   });
 
   it('says that there is a gap where the last event is no longer kept', async () => {
@@ -252,7 +292,7 @@ describe('a stream of events', () => {
   it('shows a port its own events only', async () => {
     const records = await openTestRecords();
     const client = new AbortController();
-    const from = { seq: 0, isWhole: true };
+    const from = FROM_THE_START;
     await keepTestScan(records, { port: 'DEHAM' });
     const { id } = await keepTestScan(records, { port: 'NLRTM' });
     await keepTestScan(records, { port: 'DEHAM' });
@@ -283,7 +323,7 @@ describe('a stream of events', () => {
     const stream = eventStream({
       records,
       port: 'NLRTM',
-      from: { seq: 0, isWhole: true },
+      from: FROM_THE_START,
       mayListen: async () => true,
       signal: client.signal,
       heartbeatMs: 100,
@@ -318,7 +358,7 @@ describe('a stream of events', () => {
         ++reads > 2 ? ({ ok: false, failure: failing } as const) : ({ ok: true, value: [] } as const),
     };
     const pieces: string[] = [];
-    const from = { seq: 0, isWhole: true };
+    const from = FROM_THE_START;
     for await (const piece of eventStream({
       records: { events, commit: records.commit },
       port: null,
@@ -329,6 +369,6 @@ describe('a stream of events', () => {
     })) {
       pieces.push(piece);
     }
-    expect(pieces).toEqual(['retry: 3000\n\n', ': heartbeat\n\n', ': heartbeat\n\n']);
+    expect(pieces).toEqual([`retry: 3000\nid: ${from.id}\n\n`, ': heartbeat\n\n', ': heartbeat\n\n']);
   });
 });

@@ -108,7 +108,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRoutesOptions> = async 
       whenClosed(reply.raw, leave);
       const from =
         lastEventId === undefined
-          ? await records.events.newest()
+          ? await records.events.newest(port)
           : await records.events.positionOf(lastEventId.toLowerCase(), port);
       if (!from.ok) {
         leave();

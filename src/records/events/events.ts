@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Outcome } from '../../domain/failure.ts';
 import type { EventType, FailedScan, FinishedScreening } from '../../domain/scan-event.ts';
 import { lockOrder } from '../lock-order.ts';
@@ -24,15 +24,20 @@ export interface StoredEvent {
   readonly data: string;
 }
 
+/** The id that a reader stands at who is before all events: no event has it. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 /** Where a reader of the events stands; `isWhole` is false where some before it may be gone. */
 export interface EventPosition {
   readonly seq: number;
+  /** What leads back here: the id of the event that the reader comes after. */
+  readonly id: string;
   readonly isWhole: boolean;
 }
 
 export interface EventRecords {
-  /** Where the next event comes after. */
-  newest(): Promise<Outcome<EventPosition>>;
+  /** Where the next event comes after. `port` null: that of any port. */
+  newest(port: string | null): Promise<Outcome<EventPosition>>;
   /** Where a reader stands that has seen the event of this id last. */
   positionOf(id: string, port: string | null): Promise<Outcome<EventPosition>>;
   /** In the order of their commits. `port` null: of all ports. */
@@ -49,24 +54,18 @@ export function createEventRecords(
     return port === null ? events : events.where('port', '=', port);
   };
   return {
-    newest: () =>
+    newest: (port) =>
       gate.attempt(async () => {
-        const row = await db
-          .selectFrom('events')
-          .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
-          .executeTakeFirst();
-        return { seq: row?.seq ?? 0, isWhole: true };
+        const last = await lastOf(ofPort(port));
+        return { ...last, isWhole: true };
       }),
     positionOf: (id, port) =>
       gate.attempt(async () => {
-        const seen = await ofPort(port).select('seq').where('id', '=', id).executeTakeFirst();
-        if (seen !== undefined) return { seq: seen.seq, isWhole: true };
+        const seen = await ofPort(port).select(['seq', 'id']).where('id', '=', id).executeTakeFirst();
+        if (seen !== undefined) return { ...seen, isWhole: true };
         // Ids are in the order of their making: what has a later one was not seen.
-        const before = await ofPort(port)
-          .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
-          .where('id', '<', id)
-          .executeTakeFirst();
-        return { seq: before?.seq ?? 0, isWhole: false };
+        const before = await lastOf(ofPort(port).where('id', '<', id));
+        return { ...before, isWhole: false };
       }),
     after: (seq, port, limit) =>
       gate.attempt(async () => {
@@ -80,6 +79,11 @@ export function createEventRecords(
         return events;
       }),
   };
+}
+
+async function lastOf(events: SelectQueryBuilder<Tables, 'events', object>): Promise<{ seq: number; id: string }> {
+  const last = await events.select(['seq', 'id']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return last ?? { seq: 0, id: BEFORE_ALL };
 }
 
 /** Adds events of one scan, in the transaction of what they tell. They are numbered in the order of the commits, whichever process writes them. */
