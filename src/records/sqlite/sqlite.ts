@@ -8,9 +8,13 @@ import { createLogSync } from './log-sync.ts';
 import { rememberFile } from './opened-file.ts';
 import { readingBeside } from './reading-beside.ts';
 
+const FULL = 'the disk is full: free some space';
+
 /** What an operator can do about an error, by the first words of SQLite's own code for it. */
 const CURES: readonly (readonly [string, string])[] = [
-  ['SQLITE_FULL', 'the disk is full: free some space'],
+  ['SQLITE_FULL', FULL],
+  // The index of the write-ahead log, made when the file is opened, finds no room.
+  ['SQLITE_IOERR_SHMSIZE', FULL],
   ['SQLITE_BUSY', 'another process keeps the file locked: end it'],
   ['SQLITE_LOCKED', 'another process keeps the file locked: end it'],
   [
