@@ -13,7 +13,7 @@ import {
 } from '../records/events/deliveries.ts';
 import { checkWebhooks, findWebhook, type WebhookRecord } from '../records/events/webhook-records.ts';
 import type { Records } from '../records/open-records.ts';
-import { postEvent } from './post-event.ts';
+import { type Posted, postEvent } from './post-event.ts';
 import { longestDelayMs, retryDelayMs } from './retry-delay.ts';
 
 export interface DeliveringOptions {
@@ -52,7 +52,7 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
   /** Webhooks that something came for while they were at work. */
   const missed = new Set<string>();
   const damaged = new Set<string>();
-  const leftAlone = new Map<string, number>();
+  const memory: Memory = { leftAlone: new Map(), unkept: new Map() };
   let hasWebhooks = false;
   let looking = Promise.resolve();
   let isLookPlanned = false;
@@ -113,7 +113,7 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
   async function work(id: string): Promise<void> {
     do {
       missed.delete(id);
-      await attempt(() => workOff(id, options, leftAlone, signal));
+      await attempt(() => workOff(id, options, memory, signal));
     } while (missed.has(id) && !signal.aborted);
     missed.delete(id);
     atWork.delete(id);
@@ -146,11 +146,16 @@ export function startDelivering({ now = createSteadyClock(), ...rest }: Deliveri
 
 type ClockedOptions = DeliveringOptions & { readonly now: () => number };
 
-/** Until when which webhooks have asked to be told nothing. A restart forgets it, and they ask again. */
-type LeftAlone = Map<string, number>;
+/** What is not in the records. A restart forgets it: webhooks ask again, and are sent again what they may have. */
+interface Memory {
+  /** Until when which webhooks have asked to be told nothing. */
+  readonly leftAlone: Map<string, number>;
+  /** What came of which event where that could not be kept, on a full disk, say: it is kept as soon as it can be. */
+  readonly unkept: Map<string, Posted>;
+}
 
 /** Until nothing is due for this webhook, or it asks to be left alone. */
-async function workOff(id: string, options: ClockedOptions, leftAlone: LeftAlone, signal: AbortSignal): Promise<void> {
+async function workOff(id: string, options: ClockedOptions, memory: Memory, signal: AbortSignal): Promise<void> {
   const { records, now } = options;
   while (!signal.aborted) {
     if (await hasUnqueuedEvents(records.db, id)) {
@@ -160,31 +165,30 @@ async function workOff(id: string, options: ClockedOptions, leftAlone: LeftAlone
       if (!queued.ok) return;
       continue;
     }
-    if (now() < (leftAlone.get(id) ?? 0)) return;
+    if (now() < (memory.leftAlone.get(id) ?? 0)) return;
     const due = await dueDeliveries(records.db, id, now(), AT_ONCE);
     if (due.length === 0) return;
     if (!(await records.gate.attempt(records.whenOnDisk)).ok) return;
     // Read anew each time, and last: a secret that was added before something fell due signs it.
     const webhook = await findWebhook(records.db, id);
     if (!webhook?.ok) return;
-    const isKept = await Promise.all(
-      due.map((delivery) => deliver(webhook.value, delivery, options, leftAlone, signal)),
-    );
+    const isKept = await Promise.all(due.map((delivery) => deliver(webhook.value, delivery, options, memory, signal)));
     if (isKept.includes(false)) return;
   }
 }
 
-/** Gives false where the outcome could not be kept: the event is then sent once more. */
+/** Gives false where the outcome could not be kept: at the next look that is tried again, and the event is not sent again. */
 async function deliver(
   webhook: WebhookRecord,
   { event, attempts }: Delivery,
   options: ClockedOptions,
-  leftAlone: LeftAlone,
+  { leftAlone, unkept }: Memory,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { records, maxAttempts, timeoutMs, onOutcome, now, random = Math.random } = options;
   // The receiver holds the moment of sending against its own time of day.
-  const posted = await postEvent(webhook, event, { timeoutMs, nowMs: Date.now(), signal });
+  const known = `${webhook.id} ${event.seq}`;
+  const posted = unkept.get(known) ?? (await postEvent(webhook, event, { timeoutMs, nowMs: Date.now(), signal }));
   // Cut off because the service stops, which is nobody's failure: the next start tries again.
   if (!posted.arrived && signal.aborted) return false;
   if (!posted.arrived && posted.leaveAloneMs !== null) leftAlone.set(webhook.id, now() + posted.leaveAloneMs);
@@ -199,7 +203,11 @@ async function deliver(
       why: posted.why,
     });
   });
-  if (!kept.ok) return false;
+  if (!kept.ok) {
+    unkept.set(known, posted);
+    return false;
+  }
+  unkept.delete(known);
   onOutcome(posted.arrived ? 'arrived' : isDead ? 'dead' : 'failed');
   return true;
 }

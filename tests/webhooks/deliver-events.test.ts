@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
-import type { Outcome } from '../../src/domain/failure.ts';
+import { fail, type Outcome } from '../../src/domain/failure.ts';
 import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
 import { verifyAudit } from '../../src/records/access/audit.ts';
 import { listDeadLetters, redeliver } from '../../src/records/events/deliveries.ts';
@@ -118,6 +118,36 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
     expect(new Set(ids.slice(2))).toEqual(new Set(ids.slice(0, 2)));
     expect(await waitingFor(records)).toEqual([0, 0]);
   });
+
+  it.skipIf(!isThere)(
+    'are sent an event once whose arrival cannot be kept, and it is kept when it can be',
+    async () => {
+      const records = await open();
+      const receiver = await startReceiver();
+      await add(records, receiver.url);
+      await keepTestScan(records);
+      const full = { isFull: false, refused: 0 };
+      receiver.behave(() => {
+        full.isFull = true;
+        return 200;
+      });
+      const write: typeof records.commit.write = async (change) => {
+        if (!full.isFull) return records.commit.write(change);
+        full.refused += 1;
+        return fail('records-unavailable', 'the disk is full: free some space');
+      };
+      const { outcomes } = deliver({ ...records, commit: { ...records.commit, write } });
+      await until(() => full.refused > 6);
+      expect(receiver.messages).toHaveLength(2);
+      expect(outcomes).toEqual([]);
+      receiver.behave(() => 200);
+      full.isFull = false;
+      await until(() => outcomes.length === 2);
+      expect(outcomes).toEqual(['arrived', 'arrived']);
+      expect(receiver.messages).toHaveLength(2);
+      expect(await waitingFor(records)).toEqual([0, 0]);
+    },
+  );
 
   it.skipIf(!isThere)('give up after the last try; a dead letter is seen and can be sent again', async () => {
     const records = await open();
