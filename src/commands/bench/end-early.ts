@@ -14,18 +14,21 @@ export interface EarlyEnd {
 /** Whether the run is to end after its round. */
 export type IsEndAsked = () => boolean;
 
-const HEARD =
-  '\nThis round is the last (a search for a rate is dropped): a report of what was timed comes. Ctrl-C again ends at once, ' +
-  'and nothing is written.\n';
-
-/** Has Ctrl-C end a performance run after the round that is under way, with a report; the second one ends the process. */
+/**
+ * Has Ctrl-C end a performance run after the round that is under way, with a report; the second one ends the process.
+ *
+ * @param lastRound - what is said of that round, e.g. "This round is the last".
+ */
 export async function untilInterrupted<Measured>(
   run: (isEndAsked: IsEndAsked) => Promise<Measured>,
+  lastRound: string,
 ): Promise<Measured> {
   let isAsked = false;
   const forget = onInterrupt(() => {
     isAsked = true;
-    process.stderr.write(HEARD);
+    process.stderr.write(
+      `\n${lastRound}: a report of what was timed comes. Ctrl-C again ends at once, and nothing is written.\n`,
+    );
   });
   try {
     return await run(() => isAsked);

@@ -91,7 +91,9 @@ export async function runPlan({
       const metered = targets.map((target) => meteredTarget(target, meters));
       const before = readHostTimes();
       const time = (isEndAsked?: IsEndAsked) => measureSpeed(metered, plan, timed.length, tell, isEndAsked);
-      const speeds = await (endsOnInterrupt ? untilInterrupted(time) : time());
+      const speeds = await (endsOnInterrupt
+        ? untilInterrupted(time, 'This round is the last (a search for a rate is dropped)')
+        : time());
       const ownCpuMs = cpuMsOf(speeds.measured);
       return { speeds, others: othersShare(before, readHostTimes(), ownCpuMs), energy: sources };
     });

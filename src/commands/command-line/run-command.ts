@@ -82,9 +82,11 @@ function explainItself(command: Command): void {
   command.commands.forEach(explainItself);
 }
 
-/** An option that takes several values takes the files behind it, too, and then they are said to be missing. */
+/** An option that takes several values takes what comes behind it, too, and then that is said to be missing. */
 function orderHint({ options, registeredArguments }: Command): string {
   const greedy = options.find(({ variadic }) => variadic);
-  const wantsFiles = registeredArguments.some(({ required }) => required);
-  return wantsFiles && greedy ? `; files come first: ${greedy.long} takes all that follows it` : '';
+  const wanted = registeredArguments.find(({ required }) => required);
+  if (wanted === undefined || greedy === undefined) return '';
+  const order = wanted.variadic ? `${wanted.name()}s come first` : `the ${wanted.name()} comes first`;
+  return `; ${order}: ${greedy.long} takes all that follows it`;
 }

@@ -39,8 +39,9 @@ export async function tune(options: TuneOptions): Promise<Outcome<Tuning>> {
     const entered = await enterRaces(options.technology, setup, running);
     if (!entered.ok) return entered;
     const { races, unavailable } = entered.value;
-    const tuned = await untilInterrupted((isEndAsked) =>
-      raceEntered(races, { ...options, setup, running, isEndAsked }),
+    const tuned = await untilInterrupted(
+      (isEndAsked) => raceEntered(races, { ...options, setup, running, isEndAsked }),
+      'This round is the last',
     );
     if (!tuned.ok || unavailable.length === 0) return tuned;
     return succeed({ ...tuned.value, unavailable: [...unavailable] });
