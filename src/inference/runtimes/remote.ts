@@ -1,6 +1,6 @@
 import { fail, succeed } from '../../domain/failure.ts';
 import { NO_REMOTE_ACCESS } from '../../domain/remote-access.ts';
-import { elementCount, type ModelSignature, type TensorSpec, type Tensors } from '../../domain/tensor.ts';
+import { elementCount, type ModelSignature, TENSOR_TYPES, type TensorSpec, type Tensors } from '../../domain/tensor.ts';
 import type { Manifest, Remote } from '../model/manifest.ts';
 import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';
@@ -53,12 +53,16 @@ function loadedModel(manifest: Manifest, remote: Remote, server: InferenceServer
       if (misfit !== null) return refuse(`refuses its input: ${misfit}.`);
       const answered = await server.infer(inputs, wanted, isBinary);
       if (!answered.ok) return refuse(`failed on its server. ${answered.failure.message}`);
-      for (const spec of signature.outputs) {
-        const dims = answered.value[spec.name]?.dims;
-        if (dims !== undefined && !fitsDims(dims, spec.dims)) {
-          return refuse(
-            `answers "${spec.name}" as [${dims.join(', ')}]; its server promised ${describeDims(spec.dims)}.`,
-          );
+      for (const { name, type, dims } of signature.outputs) {
+        const output = answered.value[name];
+        if (output === undefined) continue;
+        // What is full scale goes by the type: probabilities as bytes would be 255 times too low.
+        if (output.type !== type) {
+          const [given, promised] = [output.type, type].map((each) => TENSOR_TYPES[each].datatype);
+          return refuse(`answers "${name}" as ${given}; its server promised ${promised}: mend it on its server.`);
+        }
+        if (!fitsDims(output.dims, dims)) {
+          return refuse(`answers "${name}" as [${output.dims.join(', ')}]; its server promised ${describeDims(dims)}.`);
         }
       }
       const asked = inputs[manifest.input.name]?.dims ?? [];

@@ -254,6 +254,11 @@ describe('what it refuses of an answer', () => {
       json(mapOf({ shape: [1, 2, 2, 1], data: [1, 2, 3, 4] })),
       'promised [1, 1, any size, any size]',
     ],
+    [
+      'another datatype than its server promised',
+      json(mapOf({ datatype: 'UINT8', data: [0, 0, 1, 1] })),
+      'answers "map" as UINT8; its server promised FP32',
+    ],
     ['a datatype that is not read', json(mapOf({ datatype: 'FP16', data: [1, 2, 3, 4] })), 'datatype "FP16"'],
     [
       'another output',
