@@ -98,5 +98,6 @@ function parseAnswer(bytes: Uint8Array): Outcome<Static<typeof InferResponseSche
   if (conforms(InferResponseSchema, parsed.value)) return succeed(parsed.value);
   const [first] = Value.Errors(InferResponseSchema, parsed.value);
   const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-  return fail('runtime-failed', `The answer is none of the protocol: ${field} ${first?.message ?? 'is wrong'}.`);
+  const subject = field === '' ? 'it' : field;
+  return fail('runtime-failed', `The answer is none of the protocol: ${subject} ${first?.message ?? 'is wrong'}.`);
 }

@@ -71,5 +71,8 @@ function readAs<Schema extends TSchema>(schema: Schema, what: string, body: Uint
   if (Value.Check(schema, parsed.value)) return succeed(parsed.value);
   const [first] = Value.Errors(schema, parsed.value);
   const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-  return fail('runtime-failed', `${what} is none of the protocol: ${field} ${first?.message ?? 'is wrong'}.`);
+  return fail(
+    'runtime-failed',
+    `${what} is none of the protocol: ${field === '' ? 'it' : field} ${first?.message ?? 'is wrong'}.`,
+  );
 }

@@ -180,13 +180,26 @@ describe('what it is loaded from', () => {
     expect(failureOf(await load(remoteAt(url)))).toContain(sentence);
   });
 
+  it.each([
+    ['a page', '<html>', 'is not JSON in UTF-8. URL answered so to /v2: see that remote.address leads to a server'],
+    [
+      'an error with 200',
+      '{"error":"no licence"}',
+      'The server URL answers 200 to /v2, but with an error: no licence.',
+    ],
+  ])('says where metadata came from that are none: %s', async (_what, body, sentence) => {
+    const { url } = await startInferenceServer({ intercept: (_request, response) => Boolean(response.end(body)) });
+    expect(failureOf(await load(remoteAt(url)))).toContain(sentence.replace('URL', url));
+  });
+
   it('gives up on one that takes the connection and never answers', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
     const address = silent.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    expect(failureOf(await load(remoteAt(`http://127.0.0.1:${port}`)))).toContain('no whole answer within 3000 ms');
+    const message = failureOf(await load(remoteAt(`http://127.0.0.1:${port}`)));
+    expect(message).toContain('no whole answer within 3000 ms; see that it runs and can be reached.');
   });
 });
 
@@ -282,6 +295,11 @@ describe('what it refuses of an answer', () => {
       answerInference((_q, response) => Boolean(response.end('{"outputs":[{"data":[NaN]}]}'))),
       'is not JSON',
     ],
+    [
+      'an error with 200',
+      json({ error: 'CUDA out of memory' }),
+      'answers 200 to /v2/models/fixture/versions/1/infer, but with an error: CUDA out of memory.',
+    ],
     ['a page', answerInference((_q, response) => Boolean(response.end('<html>'))), 'is not JSON'],
     [
       'binary data that are cut off',
@@ -349,7 +367,7 @@ describe('what it refuses of an answer', () => {
       answerInference(() => true),
       { deadlineMs: 50 },
     );
-    expect(failureOf(await model.run({ input: INPUT }))).toContain('no whole answer within 50 ms');
+    expect(failureOf(await model.run({ input: INPUT }))).toMatch(/no whole answer within 50 ms; .*remote\.deadlineMs/);
   });
 });
 

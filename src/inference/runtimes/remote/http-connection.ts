@@ -70,7 +70,7 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
         // A server may close a connection that rested at the very moment it is taken up again. A run changes nothing
         // there, so it does no harm to ask once more.
         const isStale = outgoing.reusedSocket && !signal.aborted && wasClosed(error);
-        resolve({ outcome: fail('runtime-failed', whyNoAnswer(error, signal, request.deadlineMs)), isStale });
+        resolve({ outcome: fail('runtime-failed', whyNoAnswer(error, signal, request)), isStale });
       });
       // Where nobody listens for it, Node closes the connection without a word, and not even the deadline is heard of.
       outgoing.on('upgrade', (_incoming, socket) => {
@@ -94,7 +94,7 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
           else parts.push(part);
         });
         incoming.on('error', (error) => {
-          const outcome = fail('runtime-failed', whyNoAnswer(error, signal, request.deadlineMs));
+          const outcome = fail('runtime-failed', whyNoAnswer(error, signal, request));
           resolve({ outcome, isStale: false });
         });
         incoming.on('end', () => {
@@ -134,9 +134,12 @@ function wasClosed(error: Error): boolean {
   return ['ECONNRESET', 'EPIPE'].includes(errorCode(error) ?? '');
 }
 
-function whyNoAnswer(error: Error, signal: AbortSignal, deadlineMs: number): string {
-  if (signal.aborted)
-    return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached, or raise remote.deadlineMs`;
+function whyNoAnswer(error: Error, signal: AbortSignal, { method, deadlineMs }: RemoteRequest): string {
+  if (signal.aborted) {
+    // What a server says of itself has a deadline of its own, which no manifest sets.
+    const raise = method === 'POST' ? ', or raise remote.deadlineMs' : '';
+    return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached${raise}`;
+  }
   if (wasClosed(error))
     return 'closed the connection before its answer was whole; see its log, and whether remote.address wants https';
   const code = errorCode(error) ?? '';

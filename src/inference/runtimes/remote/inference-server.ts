@@ -1,6 +1,7 @@
-import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { type Failure, fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { addRemoteTimes, NO_REMOTE_TIME, type RemoteTime } from '../../../domain/remote-time.ts';
 import { elementCount, type Tensors } from '../../../domain/tensor.ts';
+import { readError } from '../../../formats/open-inference/read-error.ts';
 import { type InferAnswer, readInferResponse } from '../../../formats/open-inference/read-infer-response.ts';
 import {
   type ModelMetadata,
@@ -73,18 +74,32 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
     return fail('runtime-failed', `The server ${address.origin} answers ${status} to ${request.path}${hint}.`);
   }
 
+  /** Some servers refuse with 200 and say why in the protocol's words; else it is said what is wrong with the answer. */
+  function unread(path: string, body: Uint8Array, { message }: Failure, cure = ''): Outcome<never> {
+    const sentence =
+      readError(body) === null
+        ? `${message}${cure}`
+        : `The server ${address.origin} answers 200 to ${path}, but with an error${refusalHint(200, body, token)}.`;
+    return fail('runtime-failed', sentence);
+  }
+
+  function unreadMetadata(path: string, body: Uint8Array, failure: Failure): Outcome<never> {
+    const cure = ` ${address.origin} answered so to ${path}: see that remote.address leads to a server of the protocol.`;
+    return unread(path, body, failure, cure);
+  }
+
   return {
     async describe() {
       const server = await ask({ ...metadata, path: '/v2' });
       if (!server.ok) return server;
       const serverMetadata = readServerMetadata(server.value.body);
-      if (!serverMetadata.ok) return serverMetadata;
+      if (!serverMetadata.ok) return unreadMetadata('/v2', server.value.body, serverMetadata.failure);
       const ready = await ask({ ...metadata, path: `${modelPath}/ready` });
       if (!ready.ok) return ready;
       const described = await ask({ ...metadata, path: modelPath });
       if (!described.ok) return described;
       const modelMetadata = readModelMetadata(described.value.body);
-      if (!modelMetadata.ok) return modelMetadata;
+      if (!modelMetadata.ok) return unreadMetadata(modelPath, described.value.body, modelMetadata.failure);
       return succeed({ server: serverMetadata.value, model: modelMetadata.value });
     },
     async infer(inputs, outputs, isBinary) {
@@ -93,10 +108,11 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       if (!written.ok) return written;
       const { body, headerBytes } = written.value;
       const values = Object.values(inputs).reduce((sum, { dims }) => sum + elementCount(dims), 0);
+      const path = `${modelPath}/infer`;
       const startedAt = performance.now();
       const reply = await ask({
         method: 'POST',
-        path: `${modelPath}/infer`,
+        path,
         headers: {
           'content-type': headerBytes === null ? 'application/json' : 'application/octet-stream',
           ...(headerBytes !== null && { [HEADER_LENGTH]: String(headerBytes) }),
@@ -111,7 +127,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       const length = headerLengthIn(reply.value);
       if (!length.ok) return length;
       const answer = readInferResponse(reply.value.body, length.value, outputs);
-      if (!answer.ok) return answer;
+      if (!answer.ok) return unread(path, reply.value.body, answer.failure);
       const problem = findMixUp(answer.value, { id, model, version });
       return problem === null ? succeed(answer.value.outputs) : fail('runtime-failed', problem);
     },
