@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
+import { Name, Text } from './name-schemas.ts';
 
-const Name = Type.String({ minLength: 1, maxLength: 256 });
 /** Sequences, priorities and the like are no concern of models without a state: such parameters are passed over. */
 const Parameters = Type.Record(Type.String(), Type.Unknown());
 
@@ -32,7 +32,7 @@ const OutputSchema = Type.Object({
 
 /** The JSON of a request of the Open Inference Protocol. */
 export const InferRequestSchema = Type.Object({
-  id: Type.Optional(Type.String({ maxLength: 256 })),
+  id: Type.Optional(Text),
   parameters: Type.Optional(
     Type.Intersect([Parameters, Type.Object({ binary_data_output: Type.Optional(Type.Boolean()) })]),
   ),

@@ -4,10 +4,11 @@ import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
+import { Text } from './name-schemas.ts';
 import { parseJson } from './parse-json.ts';
 import { readTensor } from './read-tensor.ts';
 
-const Nullable = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+const Nullable = Type.Optional(Type.Union([Text, Type.Null()]));
 
 /** The JSON of an answer, as far as it is read. Servers write `null` where others leave out. */
 const InferResponseSchema = Type.Object({
@@ -16,8 +17,8 @@ const InferResponseSchema = Type.Object({
   model_version: Nullable,
   outputs: Type.Array(
     Type.Object({
-      name: Type.String(),
-      datatype: Type.String(),
+      name: Text,
+      datatype: Text,
       shape: Type.Array(Type.Integer({ minimum: 0, maximum: 0x7fff_ffff }), { maxItems: MAX_DIMENSIONS }),
       parameters: Type.Optional(
         Type.Union([

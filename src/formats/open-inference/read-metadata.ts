@@ -1,26 +1,28 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
+import { Name, Text } from './name-schemas.ts';
 import { parseJson } from './parse-json.ts';
 
 const ServerMetadataSchema = Type.Object({
-  name: Type.String(),
-  version: Type.String(),
+  name: Text,
+  version: Text,
   extensions: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
 });
 
 const TensorMetadata = Type.Object({
-  name: Type.String({ minLength: 1 }),
-  datatype: Type.String({ minLength: 1 }),
-  shape: Type.Array(Type.Integer({ minimum: -1 })),
+  name: Name,
+  datatype: Name,
+  shape: Type.Array(Type.Integer({ minimum: -1 }), { maxItems: MAX_DIMENSIONS }),
 });
 
 const ModelMetadataSchema = Type.Object({
   name: Type.String(),
   versions: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
-  platform: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  inputs: Type.Array(TensorMetadata, { minItems: 1 }),
-  outputs: Type.Array(TensorMetadata, { minItems: 1 }),
+  platform: Type.Optional(Type.Union([Text, Type.Null()])),
+  inputs: Type.Array(TensorMetadata, { minItems: 1, maxItems: MAX_TENSORS }),
+  outputs: Type.Array(TensorMetadata, { minItems: 1, maxItems: MAX_TENSORS }),
 });
 
 export type TensorMetadata = Static<typeof TensorMetadata>;
@@ -68,6 +70,10 @@ function bare({ name, datatype, shape }: TensorMetadata): TensorMetadata {
 function readAs<Schema extends TSchema>(schema: Schema, what: string, body: Uint8Array): Outcome<Static<Schema>> {
   const parsed = parseJson(body);
   if (!parsed.ok) return fail('runtime-failed', `${what} ${parsed.failure.message}.`);
+  if (hasLongList(parsed.value)) {
+    const sentence = `${what} has more than ${MAX_TENSORS} tensors, or one of more than ${MAX_DIMENSIONS} dimensions.`;
+    return fail('runtime-failed', sentence);
+  }
   if (Value.Check(schema, parsed.value)) return succeed(parsed.value);
   const [first] = Value.Errors(schema, parsed.value);
   const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';

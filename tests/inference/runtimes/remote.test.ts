@@ -181,6 +181,24 @@ describe('what it is loaded from', () => {
   });
 
   it.each([
+    [
+      'a name without end',
+      { name: 'n'.repeat(900_000), version: '1.0' },
+      'is none of the protocol: name must not have more than 256 characters.',
+    ],
+    [
+      'more tensors than any has',
+      { name: 'fake', version: '1.0', outputs: Array(65).fill({ name: 'map', datatype: 'FP32', shape: [1] }) },
+      'has more than 64 tensors',
+    ],
+  ])('reads no metadata that no message could show: %s', async (_what, metadata, sentence) => {
+    const { url } = await startInferenceServer({
+      intercept: (_request, response) => Boolean(response.end(JSON.stringify(metadata))),
+    });
+    expect(failureOf(await load(remoteAt(url)))).toContain(sentence);
+  });
+
+  it.each([
     ['a page', '<html>', 'is not JSON in UTF-8. URL answered so to /v2: see that remote.address leads to a server'],
     [
       'an error with 200',
@@ -294,6 +312,16 @@ describe('what it refuses of an answer', () => {
       'NaN in JSON',
       answerInference((_q, response) => Boolean(response.end('{"outputs":[{"data":[NaN]}]}'))),
       'is not JSON',
+    ],
+    [
+      'a name without end',
+      json({ model_name: 'm'.repeat(60_000), ...mapOf({ data: [1, 2, 3, 4] }) }),
+      'is none of the protocol: model_name must not have more than 256 characters.',
+    ],
+    [
+      'a name that a terminal would obey',
+      json({ model_name: '\u001b[31mother', ...mapOf({ data: [1, 2, 3, 4] }) }),
+      'of the model " [31mother"',
     ],
     [
       'an error with 200',

@@ -10,6 +10,7 @@ import {
   type ServerMetadata,
 } from '../../../formats/open-inference/read-metadata.ts';
 import { writeInferRequest } from '../../../formats/open-inference/write-infer-request.ts';
+import { fitToPrint } from './fit-to-print.ts';
 import { openHttp, type RemoteReply, type RemoteRequest } from './http-connection.ts';
 import { refusalHint } from './refusal-hint.ts';
 import { readServerTotalMs } from './server-timing.ts';
@@ -129,7 +130,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       const answer = readInferResponse(reply.value.body, length.value, outputs);
       if (!answer.ok) return unread(path, reply.value.body, answer.failure);
       const problem = findMixUp(answer.value, { id, model, version });
-      return problem === null ? succeed(answer.value.outputs) : fail('runtime-failed', problem);
+      return problem === null ? succeed(answer.value.outputs) : fail('runtime-failed', fitToPrint(problem));
     },
     async emptyRoundTripMs() {
       const reply = await ask({ ...metadata, path: '/v2/health/live' });
