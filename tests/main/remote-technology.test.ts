@@ -10,6 +10,7 @@ import { readModel } from '../../src/inference/model/model-folder.ts';
 import { recordServer } from '../../src/inference/runtimes/remote/compare-server.ts';
 import { openServer } from '../../src/inference/runtimes/remote/open-server.ts';
 import { shipped } from '../../src/installation.ts';
+import { remoteAt } from '../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { isBuilt, startBuiltService } from './built-service.ts';
@@ -101,6 +102,35 @@ it.skipIf(!isBuilt)(
   },
   120_000,
 );
+
+it.skipIf(!isBuilt)('the log says at the start which technology is missing, and why', async () => {
+  const modelsDir = await temporaryFolder();
+  const { manifest } = valueFrom(await readModel(shipped('models', 'local-contrast')));
+  const far: Manifest = {
+    ...manifest,
+    id: 'far',
+    files: [],
+    runtime: 'remote',
+    remote: remoteAt('http://127.0.0.1:9'),
+  };
+  await cp(shipped('models', 'local-contrast'), path.join(modelsDir, 'local-contrast'), { recursive: true });
+  await mkdir(path.join(modelsDir, 'far'));
+  await writeFile(path.join(modelsDir, 'far', 'manifest.json'), JSON.stringify(far));
+
+  const { child } = await startBuiltService({ SCANBENCH_WORKERS: '1', SCANBENCH_MODELS_DIR: modelsDir }, 'pipe');
+  let log = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    log += chunk;
+  });
+  await expect.poll(() => log, { timeout: 10_000 }).toContain('"msg":"technologies not ready"');
+  const line = log.split('\n').find((each) => each.includes('technologies not ready')) ?? '{}';
+  expect(JSON.parse(line)).toMatchObject({
+    level: 40,
+    technologies: [
+      { id: 'far@remote-http', reason: expect.stringContaining('SCANBENCH_REMOTE_HOSTS: add 127.0.0.1:9') },
+    ],
+  });
+});
 
 /** Infinity where one has values that the other lacks. */
 function largestDifference(first: ArrayLike<number> = [], second: ArrayLike<number> = []): number {

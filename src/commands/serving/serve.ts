@@ -154,6 +154,10 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     const ready = await screener.ready;
     link.noteModels(screener.provenModels());
     link.reportReady();
+    // Of a technology that is missing from the start no thread says that it has gone.
+    const missing = screener.technologies().filter(({ state }) => state === 'unavailable');
+    if (missing.length > 0 && !screener.isStopping())
+      logger.warn({ technologies: missing.map(({ id, reason }) => ({ id, reason })) }, 'technologies not ready');
     if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
     // One that is stopped while it starts leaves out what it has not loaded.
     else if (!screener.isStopping()) logger.error(ready.failure, 'not ready');
