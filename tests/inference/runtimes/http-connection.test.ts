@@ -18,7 +18,7 @@ it.each([10, 16_000_000])(
     onTestFinished(() => connection.close());
     const body = new Uint8Array(bytes);
     const ask = () =>
-      connection.request({ method: 'POST', path: '/', body, deadlineMs: 60_000, answerLimitBytes: 100 });
+      connection.request({ method: 'POST', path: '/', body, deadlineMs: 60_000, answerLimitBytes: () => 100 });
     valueFrom(await ask());
     await setImmediate();
     // Not heard of before the next request, as by a thread that prepares a scan meanwhile.

@@ -17,7 +17,9 @@ async function askOneThatSays(bytes: string): Promise<string> {
     connection.close();
     server.close();
   });
-  return failureOf(await connection.request({ method: 'GET', path: '/', deadlineMs: 2000, answerLimitBytes: 100 }));
+  return failureOf(
+    await connection.request({ method: 'GET', path: '/', deadlineMs: 2000, answerLimitBytes: () => 100 }),
+  );
 }
 
 it('waits no longer for a server that wants to go on in another protocol', async () => {

@@ -232,6 +232,16 @@ describe('what it computes', () => {
     expect(valueFrom(await model.run({ input: INPUT }))['map']?.data).toEqual(Float32Array.of(0.1, 0.2, 0.3, 0.4));
   });
 
+  it('reads a whole scan in JSON from a server that takes it as binary', async () => {
+    const dims = [1, 1, 288, 1216];
+    const data = Float32Array.from({ length: elementCount(dims) }, (_, place) => Math.fround(1 / (place + 3)));
+    const model = await loadFrom(json(mapOf({ shape: dims, data: [...data] })));
+    const answer = valueFrom(
+      await model.run({ input: { type: 'float32', dims, data: new Float32Array(data.length) } }),
+    );
+    expect(answer['map']?.data).toEqual(data);
+  });
+
   it('keeps one connection between runs', async () => {
     const connections = new Set<number | undefined>();
     const model = await loadFrom(

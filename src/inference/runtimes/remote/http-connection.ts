@@ -12,8 +12,8 @@ export interface RemoteRequest {
   readonly body?: Uint8Array;
   /** From now to the last byte of the answer. */
   readonly deadlineMs: number;
-  /** An answer that is longer is broken off. */
-  readonly answerLimitBytes: number;
+  /** An answer that is longer is broken off; its form, which its headers tell, says how long it may be. */
+  readonly answerLimitBytes: (headers: http.IncomingHttpHeaders) => number;
 }
 
 export interface RemoteReply {
@@ -44,7 +44,7 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
   const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
 
   function attempt(request: RemoteRequest, signal: AbortSignal): Promise<Attempted> {
-    const { method, path, headers, body, answerLimitBytes } = request;
+    const { method, path, headers, body } = request;
     return new Promise((resolve) => {
       const startedAt = performance.now();
       let sentAt = startedAt;
@@ -85,6 +85,7 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
         }
         const encoding = incoming.headers['content-encoding'] ?? 'identity';
         if (encoding !== 'identity') return breakOff(`answers in ${encoding}; let it answer without content encoding`);
+        const answerLimitBytes = request.answerLimitBytes(incoming.headers);
         const parts: Buffer[] = [];
         let bytes = 0;
         incoming.on('data', (part: Buffer) => {

@@ -62,7 +62,11 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
   const modelPath =
     `/v2/models/${encodeURIComponent(model)}` +
     (version === undefined ? '' : `/versions/${encodeURIComponent(version)}`);
-  const metadata = { method: 'GET', deadlineMs: METADATA_DEADLINE_MS, answerLimitBytes: METADATA_LIMIT_BYTES } as const;
+  const metadata = {
+    method: 'GET',
+    deadlineMs: METADATA_DEADLINE_MS,
+    answerLimitBytes: () => METADATA_LIMIT_BYTES,
+  } as const;
   let requests = 0;
   let spent = NO_REMOTE_TIME;
 
@@ -120,8 +124,10 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
         },
         body,
         deadlineMs,
-        answerLimitBytes:
-          METADATA_LIMIT_BYTES + LARGEST_ANSWER_INPUTS * values * VALUE_BYTES[isBinary ? 'binary' : 'json'],
+        // Some take binary tensors and answer in JSON all the same.
+        answerLimitBytes: (answered) =>
+          METADATA_LIMIT_BYTES +
+          LARGEST_ANSWER_INPUTS * values * VALUE_BYTES[answered[HEADER_LENGTH] === undefined ? 'json' : 'binary'],
       });
       spent = addRemoteTimes(spent, timeOf(reply, performance.now() - startedAt, body.length));
       if (!reply.ok) return reply;
