@@ -1,6 +1,6 @@
 import { fail, type Outcome } from '../domain/failure.ts';
 
-/** Whether nobody can use the answer any more: its deadline has passed or its client has left. Asked between stages. */
+/** Whether nobody can use the answer any more: its deadline has passed or its client has left. Asked between stages, and while another machine works. */
 export type IsCalledOff = () => boolean;
 
 /** For work that is always wanted. */

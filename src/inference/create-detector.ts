@@ -49,8 +49,9 @@ export function createDetector(
     const point = chooseOperatingPoint([operatingPoint, ...otherPoints], views);
     const findings: ViewFindings[] = [];
     for (const view of views) {
-      const finding = findIn(view, area, scorer, output, point.threshold, { mapBits, isCalledOff, helpers, clock });
-      const found = await (loaded.remote === undefined ? finding : askingMeanwhile(finding, isCalledOff));
+      const find = (signal?: AbortSignal) =>
+        findIn(view, area, scorer, output, point.threshold, { mapBits, isCalledOff, helpers, clock, signal });
+      const found = await (loaded.remote === undefined ? find() : askingMeanwhile(find, isCalledOff));
       if (!found.ok) return { ok: false, failure: { ...found.failure, technology } };
       findings.push(found.value);
     }
@@ -100,7 +101,9 @@ function boxesToJudge({ containers, judgedBoxes }: ViewAssessment, area: Area): 
   return area === 'container' && containers.length > 0 ? containers : judgedBoxes;
 }
 
-type FindOptions = Pick<ScreenViewsOptions, 'mapBits'> & Required<ScoreBoxOptions>;
+type FindOptions = Pick<ScreenViewsOptions, 'mapBits'> &
+  Required<Omit<ScoreBoxOptions, 'signal'>> &
+  Pick<ScoreBoxOptions, 'signal'>;
 
 /** Scores each judged box of a view and reads places off the scores. */
 async function findIn(

@@ -35,9 +35,10 @@ export interface LoadedModel {
   readonly signature: ModelSignature;
   /**
    * Fails with `runtime-failed` where the runtime refuses the tensors or breaks. Blocks its thread while it runs, unless it runs
-   * elsewhere. The answer shares no memory with the inputs, which may be written over at once.
+   * elsewhere: then it fails at once where the signal is aborted, which others do not heed. The answer shares no memory with
+   * the inputs, which may be written over at once.
    */
-  run(inputs: Tensors): Promise<Outcome<Tensors>>;
+  run(inputs: Tensors, signal?: AbortSignal): Promise<Outcome<Tensors>>;
   /**
    * Only of a model whose runs are put together with those of other threads: how many items each batch had since this was
    * asked last. A batch is told once, to one of those that were in it.

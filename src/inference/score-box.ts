@@ -23,6 +23,8 @@ export interface ScoreBoxOptions {
   readonly isCalledOff?: IsCalledOff;
   /** Other threads that may take tiles; without it this thread does all. */
   readonly helpers?: TileHelpers<SharedBox>;
+  /** Aborted where the work is called off during a run: only of a model that runs on another machine. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A model over boxes of views. Calls share one buffer: each waits for the one before it. */
@@ -46,8 +48,7 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
     view: AssessedView,
     box: Box,
     plan: InputPlan,
-    clock: StageClock,
-    isCalledOff: IsCalledOff,
+    { clock, isCalledOff = neverCalledOff, signal }: Omit<ScoreBoxOptions, 'helpers'>,
   ): Outcome<ScorePatches> {
     const length = inputLength(plan, input);
     if (buffer.length !== length) buffer = new Float32Array(length);
@@ -57,8 +58,9 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
       const tensors = tensorsOf(patches, prepared.value);
       clock.end('prepareMs');
       if (isCalledOff()) return calledOff('prepare');
-      const outputs = await runTogether(model, input.name, tensors);
+      const outputs = await runTogether(model, input.name, tensors, signal);
       clock.end('inferMs');
+      if (signal?.aborted) return calledOff('prepare');
       if (!outputs.ok) return outputs;
       const scores: PatchScores[] = [];
       for (const [place, tensor] of tensors.entries()) {
@@ -72,9 +74,10 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
   }
 
   return {
-    async score(view, box, { clock, isCalledOff = neverCalledOff, helpers }) {
+    async score(view, box, { helpers, ...options }) {
+      const { clock } = options;
       const plan = planInput(box, input);
-      const opened = openBox(view, box, plan, clock, isCalledOff);
+      const opened = openBox(view, box, plan, options);
       if (!opened.ok) return opened;
       const answers = await scoreTogether(view, box, plan, opened.value, {
         energies: input.energies,
@@ -93,7 +96,7 @@ export function createBoxScorer(manifest: Manifest, model: Pick<LoadedModel, 'ru
     },
     async help({ view, assessment, box, tiles }, isCalledOff = neverCalledOff) {
       const plan = planInput(box, input);
-      const opened = openBox({ view, assessment }, box, plan, createStageClock(), isCalledOff);
+      const opened = openBox({ view, assessment }, box, plan, { clock: createStageClock(), isCalledOff });
       if (!opened.ok) return 0;
       let taken = 0;
       for (let index = takeTileToHelp(tiles); index !== null; index = takeTileToHelp(tiles)) {
@@ -119,10 +122,11 @@ async function runTogether(
   model: Pick<LoadedModel, 'run'>,
   name: string,
   tensors: readonly Tensor[],
+  signal: AbortSignal | undefined,
 ): Promise<Outcome<readonly Tensors[]>> {
   const all = tensors.map((tensor) => ({ [name]: tensor }));
   const [only = {}] = all;
-  const outputs = await model.run(all.length === 1 ? only : stackTensors(all));
+  const outputs = await model.run(all.length === 1 ? only : stackTensors(all), signal);
   if (!outputs.ok) return outputs;
   if (all.length === 1) return succeed([outputs.value]);
   const parts = splitTensors(

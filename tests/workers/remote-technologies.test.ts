@@ -106,6 +106,31 @@ describe('a remote technology in the threads', () => {
     expect(screener.isReady()).toBe(true);
   });
 
+  it('holds no thread for a scan that is called off, and no end of the threads', async () => {
+    let dripsOn = false;
+    const { url } = await startInferenceServer({
+      intercept(request, response) {
+        if (request.method !== 'POST' || !dripsOn) return false;
+        const drip = setInterval(() => response.write(' '), 50);
+        response.on('close', () => clearInterval(drip));
+        return true;
+      },
+    });
+    const { screener, vendor, vendorIsThere } = await startScreener(url, { deadlineMs: 120_000 });
+    await vendorIsThere();
+    dripsOn = true;
+    const begunAt = performance.now();
+    const screened = await screener.screen(await trialScan(VENDOR), { ...PATIENT, deadlineAt: begunAt + 500 });
+    expect(screened).toMatchObject({
+      ok: false,
+      failure: { code: 'deadline-passed', message: expect.stringContaining('after its stage prepare') },
+    });
+    expect(screener.state().workers).toMatchObject({ busy: 0 });
+    expect(vendor()).toMatchObject({ state: 'ready' });
+    await screener.drain();
+    expect(performance.now() - begunAt).toBeLessThan(30_000);
+  });
+
   it('is sent nothing where its host is not allowed', async () => {
     const server = await startInferenceServer();
     const { vendor } = await startScreener(server.url, { hosts: [] });

@@ -57,7 +57,7 @@ export function serverSource(served: ServedAt, access: RemoteAccess): ModelSourc
       if (inputs.length < recorded.inputs.length || outputs.length === 0) return unreadTypes(id, recorded);
       const names = outputs.map(({ name }) => name);
       const run = {
-        run: (tensors: Parameters<typeof server.value.infer>[0]) => server.value.infer(tensors, names, isBinary),
+        run: (tensors: Parameters<typeof server.value.infer>[0]) => server.value.infer(tensors, names, { isBinary }),
       };
       const proposed = await proposeModel({ signature: { inputs, outputs }, ...run }, false, wishes);
       server.value.close();

@@ -47,11 +47,11 @@ function loadedModel(manifest: Manifest, remote: Remote, server: InferenceServer
   const refuse = (reason: string) => fail('runtime-failed', `Model "${id}" ${reason}`);
   return {
     signature,
-    async run(inputs) {
+    async run(inputs, signal) {
       if (!isOpen) return refuse('was closed and runs no more.');
       const misfit = findMisfit(inputs, signature.inputs);
       if (misfit !== null) return refuse(`refuses its input: ${misfit}.`);
-      const answered = await server.infer(inputs, wanted, isBinary);
+      const answered = await server.infer(inputs, wanted, { isBinary, signal });
       if (!answered.ok) return refuse(`failed on its server. ${answered.failure.message}`);
       for (const { name, type, dims } of signature.outputs) {
         const output = answered.value[name];

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -406,6 +407,31 @@ describe('what it refuses of an answer', () => {
       { deadlineMs: 50 },
     );
     expect(failureOf(await model.run({ input: INPUT }))).toMatch(/no whole answer within 50 ms; .*remote\.deadlineMs/);
+  });
+});
+
+describe('work that is called off', () => {
+  it.each([
+    ['before the server answers', () => true],
+    ['while an answer drips in', (response: ServerResponse) => response.write('{"outputs":')],
+  ])('breaks the request off %s, and goes on with the next', async (_what, begin) => {
+    let isBroken = true;
+    const calledOff = new AbortController();
+    const model = await loadFrom(
+      answerInference((_request, response) => {
+        if (!isBroken) return false;
+        begin(response);
+        response.on('close', () => {
+          isBroken = false;
+        });
+        setTimeout(() => calledOff.abort(), 100);
+        return true;
+      }),
+      { deadlineMs: 60_000 },
+    );
+    expect(failureOf(await model.run({ input: INPUT }, calledOff.signal))).toContain('the work was called off');
+    await expect.poll(() => isBroken).toBe(false);
+    expect(valueFrom(await model.run({ input: INPUT }))).toEqual({ map: INPUT });
   });
 });
 

@@ -12,6 +12,8 @@ export interface RemoteRequest {
   readonly body?: Uint8Array;
   /** From now to the last byte of the answer. */
   readonly deadlineMs: number;
+  /** Aborted where nobody can use the answer any more: the request is broken off. */
+  readonly signal?: AbortSignal | undefined;
   /** An answer that is longer is broken off; its form, which its headers tell, says how long it may be. */
   readonly answerLimitBytes: (headers: http.IncomingHttpHeaders) => number;
 }
@@ -116,7 +118,8 @@ export function openHttp(address: URL, token: string | null): HttpConnection {
 
   return {
     async request(request) {
-      const signal = AbortSignal.timeout(request.deadlineMs);
+      const deadline = AbortSignal.timeout(request.deadlineMs);
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
       const first = await attempt(request, signal);
       return first.isStale ? (await attempt(request, signal)).outcome : first.outcome;
     },
@@ -135,7 +138,9 @@ function wasClosed(error: Error): boolean {
   return ['ECONNRESET', 'EPIPE'].includes(errorCode(error) ?? '');
 }
 
-function whyNoAnswer(error: Error, signal: AbortSignal, { method, deadlineMs }: RemoteRequest): string {
+function whyNoAnswer(error: Error, signal: AbortSignal, request: RemoteRequest): string {
+  const { method, deadlineMs } = request;
+  if (request.signal?.aborted) return 'was not waited for any longer: the work was called off';
   if (signal.aborted) {
     // What a server says of itself has a deadline of its own, which no manifest sets.
     const raise = method === 'POST' ? ', or raise remote.deadlineMs' : '';

@@ -23,12 +23,18 @@ export interface InferenceServer {
    * One run: the outputs of these names. Fails with `runtime-failed` where no whole answer comes, or one that is not to
    * this request or not of this model.
    */
-  infer(inputs: Tensors, outputs: readonly string[], isBinary: boolean): Promise<Outcome<Tensors>>;
+  infer(inputs: Tensors, outputs: readonly string[], options: InferOptions): Promise<Outcome<Tensors>>;
   /** One `GET /v2/health/live`, in milliseconds. Fails as `describe`. */
   emptyRoundTripMs(): Promise<Outcome<number>>;
   /** What `infer` has taken since this was asked last. */
   takeSpent(): RemoteTime;
   close(): void;
+}
+
+export interface InferOptions {
+  readonly isBinary: boolean;
+  /** Breaks the request off where it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ServerDescription {
@@ -107,7 +113,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       if (!modelMetadata.ok) return unreadMetadata(modelPath, described.value.body, modelMetadata.failure);
       return succeed({ server: serverMetadata.value, model: modelMetadata.value });
     },
-    async infer(inputs, outputs, isBinary) {
+    async infer(inputs, outputs, { isBinary, signal }) {
       const id = String(++requests);
       const written = writeInferRequest({ id, inputs, outputs, isBinary });
       if (!written.ok) return written;
@@ -124,6 +130,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
         },
         body,
         deadlineMs,
+        signal,
         // Some take binary tensors and answer in JSON all the same.
         answerLimitBytes: (answered) =>
           METADATA_LIMIT_BYTES +
