@@ -171,6 +171,32 @@ describe('what it is loaded from', () => {
   });
 
   it.each([
+    ['the name', (token: string) => ({ name: token, version: '1.0' }), 'the name of the server was "fake" and is "…"'],
+    ['the version', (token: string) => ({ name: 'fake', version: `v${token}` }), 'its version was "1.0" and is "v…"'],
+  ])('prints no token that a server says as %s', async (_what, write, sentence) => {
+    const { url } = await startInferenceServer({
+      intercept({ headers, url: asked }, response) {
+        if (asked !== '/v2') return false;
+        response.end(JSON.stringify(write(String(headers.authorization).replace('Bearer ', ''))));
+        return true;
+      },
+    });
+    const access = { ...ANY_LOOPBACK, tokens: { SCANBENCH_REMOTE_TOKEN: 's3cret-of-the-port' } };
+    const message = failureOf(await load(remoteAt(url, { tokenVariable: 'SCANBENCH_REMOTE_TOKEN' }), {}, access));
+    expect(message).toContain(sentence);
+    expect(message).not.toContain('s3');
+  });
+
+  it('prints no token that a server says as the model of its answer', async () => {
+    const server = await startInferenceServer(json({ model_name: 's3cret', ...mapOf({ data: [1, 2, 3, 4] }) }));
+    const remote = remoteAt(server.url, { tokenVariable: 'SCANBENCH_REMOTE_TOKEN' });
+    const access = { ...ANY_LOOPBACK, tokens: { SCANBENCH_REMOTE_TOKEN: 's3cret' } };
+    const model = valueFrom(await load(remote, {}, access));
+    onTestFinished(() => model.close());
+    expect(failureOf(await model.run({ input: INPUT }))).toContain('of the model "…", not of "fixture"');
+  });
+
+  it.each([
     ['text', 'go away\n', 'answers 500 to /v2: go away.'],
     ['other JSON', '{"detail":"busy"}', 'answers 500 to /v2: {"detail":"busy"}.'],
     ['nothing', '', 'answers 500 to /v2.'],

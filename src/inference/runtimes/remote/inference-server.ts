@@ -8,12 +8,14 @@ import {
   readModelMetadata,
   readServerMetadata,
   type ServerMetadata,
+  type TensorMetadata,
 } from '../../../formats/open-inference/read-metadata.ts';
 import { writeInferRequest } from '../../../formats/open-inference/write-infer-request.ts';
 import { fitToPrint } from './fit-to-print.ts';
 import { openHttp, type RemoteReply, type RemoteRequest } from './http-connection.ts';
 import { refusalHint } from './refusal-hint.ts';
 import { readServerTotalMs } from './server-timing.ts';
+import { strikeOut } from './strike-out.ts';
 
 /** One model on a server that speaks the Open Inference Protocol, version 2, over HTTP. */
 export interface InferenceServer {
@@ -76,13 +78,16 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
   let requests = 0;
   let spent = NO_REMOTE_TIME;
 
+  const strike = (text: string) => strikeOut(text, token);
+  const refuse = (sentence: string) => fail('runtime-failed', strike(sentence));
+
   async function ask(request: RemoteRequest): Promise<Outcome<RemoteReply>> {
     const reply = await http.request(request);
-    if (!reply.ok) return fail('runtime-failed', `The server ${address.origin} ${reply.failure.message}.`);
+    if (!reply.ok) return refuse(`The server ${address.origin} ${reply.failure.message}.`);
     const { status, body } = reply.value;
     if (status === 200) return reply;
     const hint = refusalHint(status, body, token);
-    return fail('runtime-failed', `The server ${address.origin} answers ${status} to ${request.path}${hint}.`);
+    return refuse(`The server ${address.origin} answers ${status} to ${request.path}${hint}.`);
   }
 
   /** Some servers refuse with 200 and say why in the protocol's words; else it is said what is wrong with the answer. */
@@ -91,7 +96,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       readError(body) === null
         ? `${message}${cure}`
         : `The server ${address.origin} answers 200 to ${path}, but with an error${refusalHint(200, body, token)}.`;
-    return fail('runtime-failed', sentence);
+    return refuse(sentence);
   }
 
   function unreadMetadata(path: string, body: Uint8Array, failure: Failure): Outcome<never> {
@@ -111,7 +116,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       if (!described.ok) return described;
       const modelMetadata = readModelMetadata(described.value.body);
       if (!modelMetadata.ok) return unreadMetadata(modelPath, described.value.body, modelMetadata.failure);
-      return succeed({ server: serverMetadata.value, model: modelMetadata.value });
+      return succeed(struckOut({ server: serverMetadata.value, model: modelMetadata.value }, strike));
     },
     async infer(inputs, outputs, { isBinary, signal }) {
       const id = String(++requests);
@@ -143,7 +148,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       const answer = readInferResponse(reply.value.body, length.value, outputs);
       if (!answer.ok) return unread(path, reply.value.body, answer.failure);
       const problem = findMixUp(answer.value, { id, model, version });
-      return problem === null ? succeed(answer.value.outputs) : fail('runtime-failed', fitToPrint(problem));
+      return problem === null ? succeed(answer.value.outputs) : refuse(fitToPrint(problem));
     },
     async emptyRoundTripMs() {
       const reply = await ask({ ...metadata, path: '/v2/health/live' });
@@ -155,6 +160,24 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       return taken;
     },
     close: () => http.close(),
+  };
+}
+
+/** A description in which every name that can come to be printed was read by `strike`. */
+function struckOut({ server, model }: ServerDescription, strike: (text: string) => string): ServerDescription {
+  const strikeTensor = (tensor: TensorMetadata) => ({
+    ...tensor,
+    name: strike(tensor.name),
+    datatype: strike(tensor.datatype),
+  });
+  return {
+    server: { ...server, name: strike(server.name), version: strike(server.version) },
+    model: {
+      versions: model.versions.map(strike),
+      platform: strike(model.platform),
+      inputs: model.inputs.map(strikeTensor),
+      outputs: model.outputs.map(strikeTensor),
+    },
   };
 }
 

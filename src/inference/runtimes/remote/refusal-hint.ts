@@ -1,5 +1,6 @@
 import { readError } from '../../../formats/open-inference/read-error.ts';
 import { fitToPrint } from './fit-to-print.ts';
+import { strikeOut } from './strike-out.ts';
 
 const LONGEST_WORDS = 200;
 const UNAUTHORIZED = 401;
@@ -22,8 +23,6 @@ export function refusalHint(status: number, body: Uint8Array, token: string | nu
 function saidIn(body: Uint8Array, token: string | null): string {
   // Of the whole: where it were cut before, half a token would be printed.
   const text = readError(body) ?? new TextDecoder().decode(body);
-  const said = fitToPrint(token === null ? text : text.replaceAll(token, '…'))
-    .slice(0, LONGEST_WORDS)
-    .trim();
+  const said = fitToPrint(strikeOut(text, token)).slice(0, LONGEST_WORDS).trim();
   return said === '' ? '' : `: ${said.replace(/\.$/, '')}`;
 }
