@@ -14,7 +14,7 @@ import { readModelAddress, type ServedAt } from './server-source.ts';
 import type { StagedOptions } from './stage-model.ts';
 
 interface AddCommandOptions extends Omit<ModelWishes, 'planes' | 'tilePx'> {
-  readonly remote?: ServedAt;
+  readonly remote?: Outcome<ServedAt>;
   readonly tokenVariable?: string;
   readonly id?: string;
   readonly title?: string;
@@ -91,7 +91,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
   const {
     remote,
     tokenVariable: _,
-    id = idOf(remote?.model ?? file ?? ''),
+    id = idOf((remote?.ok ? remote.value.model : file) ?? ''),
     title,
     licence,
     modelVersion,
@@ -134,9 +134,10 @@ function sourceOf(
     );
   }
   if (remote !== undefined) {
+    if (!remote.ok) return remote;
     const access = readRemoteAccess(process.env);
     if (!access.ok) return access;
-    return succeed({ served: { ...remote, ...(tokenVariable !== undefined && { tokenVariable }) } });
+    return succeed({ served: { ...remote.value, ...(tokenVariable !== undefined && { tokenVariable }) } });
   }
   if (tokenVariable === undefined && file !== undefined) return succeed({ file });
   return fail('malformed-request', '--token-variable is for a model on a server: give its address with --remote.');
@@ -178,11 +179,13 @@ function parseId(text: string): string {
   throw new InvalidArgumentError('An id is lower-case letters, digits, dots and hyphens, at most 64.');
 }
 
-function parseRemote(text: string): ServedAt {
+/** What is wrong is told later: commander would repeat what was given, and it may hold a password. */
+function parseRemote(text: string): Outcome<ServedAt> {
   const served = readModelAddress(text);
-  if (served !== null) return served;
-  throw new InvalidArgumentError(
-    'It is http(s)://HOST:PORT/v2/models/NAME, with /versions/V or without, no credentials.',
+  if (served !== null) return succeed(served);
+  return fail(
+    'malformed-request',
+    'What --remote names is no address of a model: it is http(s)://HOST:PORT/v2/models/NAME, with /versions/V or without, no credentials.',
   );
 }
 

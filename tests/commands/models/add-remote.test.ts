@@ -87,6 +87,16 @@ describe('scanbench models add --remote', () => {
     expect(await readModels(modelsDir)).toEqual([]);
   });
 
+  it.each(['http://me:s3cret@gpu:8000/v2/models/m', 'http://me:s3cret@gpu:99999/v2/models/m'])(
+    'refuses %s without saying its password again',
+    async (address) => {
+      const said = await models('add', '--remote', address);
+      expect(said).toContain('no address of a model: it is http(s)://HOST:PORT/v2/models/NAME');
+      expect(said).not.toContain('s3cret');
+      expect(process.exitCode).toBe(2);
+    },
+  );
+
   it('wants one of several versions named', async () => {
     const { url } = await startInferenceServer({ versions: ['1', '2'] });
     expect(await models('add', '--remote', `${url}/v2/models/fixture`)).toContain(
