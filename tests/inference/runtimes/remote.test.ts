@@ -187,6 +187,15 @@ describe('what it is loaded from', () => {
     expect(message).not.toContain('s3');
   });
 
+  it('leaves names alone that a short token is part of by chance', async () => {
+    const server = await startInferenceServer(json(mapOf({ data: [0, 0, 0, 0] })));
+    const remote = remoteAt(server.url, { tokenVariable: 'SCANBENCH_REMOTE_TOKEN' });
+    const access = { ...ANY_LOOPBACK, tokens: { SCANBENCH_REMOTE_TOKEN: 'in' } };
+    const model = valueFrom(await load(remote, {}, access));
+    onTestFinished(() => model.close());
+    expect(await model.run({ input: INPUT })).toMatchObject({ ok: true });
+  });
+
   it('prints no token that a server says as the model of its answer', async () => {
     const server = await startInferenceServer(json({ model_name: 's3cret', ...mapOf({ data: [1, 2, 3, 4] }) }));
     const remote = remoteAt(server.url, { tokenVariable: 'SCANBENCH_REMOTE_TOKEN' });

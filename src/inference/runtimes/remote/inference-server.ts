@@ -15,7 +15,7 @@ import { fitToPrint } from './fit-to-print.ts';
 import { openHttp, type RemoteReply, type RemoteRequest } from './http-connection.ts';
 import { refusalHint } from './refusal-hint.ts';
 import { readServerTotalMs } from './server-timing.ts';
-import { strikeOut } from './strike-out.ts';
+import { strikeOut, strikeOutOfName } from './strike-out.ts';
 
 /** One model on a server that speaks the Open Inference Protocol, version 2, over HTTP. */
 export interface InferenceServer {
@@ -78,8 +78,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
   let requests = 0;
   let spent = NO_REMOTE_TIME;
 
-  const strike = (text: string) => strikeOut(text, token);
-  const refuse = (sentence: string) => fail('runtime-failed', strike(sentence));
+  const refuse = (sentence: string) => fail('runtime-failed', strikeOut(sentence, token));
 
   async function ask(request: RemoteRequest): Promise<Outcome<RemoteReply>> {
     const reply = await http.request(request);
@@ -116,7 +115,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       if (!described.ok) return described;
       const modelMetadata = readModelMetadata(described.value.body);
       if (!modelMetadata.ok) return unreadMetadata(modelPath, described.value.body, modelMetadata.failure);
-      return succeed(struckOut({ server: serverMetadata.value, model: modelMetadata.value }, strike));
+      return succeed(struckOut({ server: serverMetadata.value, model: modelMetadata.value }, token));
     },
     async infer(inputs, outputs, { isBinary, signal }) {
       const id = String(++requests);
@@ -163,8 +162,9 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
   };
 }
 
-/** A description in which every name that can come to be printed was read by `strike`. */
-function struckOut({ server, model }: ServerDescription, strike: (text: string) => string): ServerDescription {
+/** A description without the token in any name that can come to be printed. */
+function struckOut({ server, model }: ServerDescription, token: string | null): ServerDescription {
+  const strike = (name: string) => strikeOutOfName(name, token);
   const strikeTensor = (tensor: TensorMetadata) => ({
     ...tensor,
     name: strike(tensor.name),
