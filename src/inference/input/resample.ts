@@ -22,8 +22,7 @@ export function resample(
 function narrow({ samples, widthPx }: Pick<Plane, 'samples' | 'widthPx'>, box: Box, toWidthPx: number): Float32Array {
   const mixes = mixesAlong(box.width, toWidthPx);
   const narrowed = new Float32Array(toWidthPx * Math.ceil(box.height / ROWS_AT_ONCE) * ROWS_AT_ONCE);
-  // One kind of numbers whatever the plane has: a loop that has met bytes and words takes longer for either. Pixels
-  // beyond the end of a row are asked for with a share of 0.
+  // One kind of numbers, whatever the plane has. Pixels beyond the end of a row are asked for with a share of 0.
   const stride = box.width + mixes.taps;
   const rows = new Float64Array(stride * ROWS_AT_ONCE);
   for (let y = 0; y < box.height; y += ROWS_AT_ONCE) {
