@@ -101,9 +101,7 @@ function boxesToJudge({ containers, judgedBoxes }: ViewAssessment, area: Area): 
   return area === 'container' && containers.length > 0 ? containers : judgedBoxes;
 }
 
-type FindOptions = Pick<ScreenViewsOptions, 'mapBits'> &
-  Required<Omit<ScoreBoxOptions, 'signal'>> &
-  Pick<ScoreBoxOptions, 'signal'>;
+type FindOptions = Pick<ScreenViewsOptions, 'mapBits'> & Required<ScoreBoxOptions>;
 
 /** Scores each judged box of a view and reads places off the scores. */
 async function findIn(

@@ -186,12 +186,14 @@ async function deliver(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { records, maxAttempts, timeoutMs, onOutcome, now, random = Math.random } = options;
+  const key = `${webhook.id} ${event.seq}`;
+  const before = unkept.get(key);
   // The receiver holds the moment of sending against its own time of day.
-  const known = `${webhook.id} ${event.seq}`;
-  const posted = unkept.get(known) ?? (await postEvent(webhook, event, { timeoutMs, nowMs: Date.now(), signal }));
+  const posted = before ?? (await postEvent(webhook, event, { timeoutMs, nowMs: Date.now(), signal }));
   // Cut off because the service stops, which is nobody's failure: the next start tries again.
   if (!posted.arrived && signal.aborted) return false;
-  if (!posted.arrived && posted.leaveAloneMs !== null) leftAlone.set(webhook.id, now() + posted.leaveAloneMs);
+  if (before === undefined && !posted.arrived && posted.leaveAloneMs !== null)
+    leftAlone.set(webhook.id, now() + posted.leaveAloneMs);
   const tries = attempts + 1;
   const isDead = !posted.arrived && (posted.isFinal || tries >= maxAttempts);
   const kept = await records.commit.write((transaction) => {
@@ -204,10 +206,10 @@ async function deliver(
     });
   });
   if (!kept.ok) {
-    unkept.set(known, posted);
+    unkept.set(key, posted);
     return false;
   }
-  unkept.delete(known);
+  unkept.delete(key);
   onOutcome(posted.arrived ? 'arrived' : isDead ? 'dead' : 'failed');
   return true;
 }

@@ -66,6 +66,17 @@ function deliver(
   return { ...delivering, outcomes, clock };
 }
 
+/** Records on a disk that can be filled: then nothing more is kept. */
+function onFillableDisk(records: Records) {
+  const disk = { isFull: false, refused: 0 };
+  const write: Records['commit']['write'] = async (change) => {
+    if (!disk.isFull) return records.commit.write(change);
+    disk.refused += 1;
+    return fail('records-unavailable', 'the disk is full: free some space');
+  };
+  return { records: { ...records, commit: { ...records.commit, write } }, disk };
+}
+
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await delay(5);
 }
@@ -122,32 +133,47 @@ describe.each(DATABASES)('webhooks with $kind', ({ isThere, create }) => {
   it.skipIf(!isThere)(
     'are sent an event once whose arrival cannot be kept, and it is kept when it can be',
     async () => {
-      const records = await open();
+      const { records, disk } = onFillableDisk(await open());
       const receiver = await startReceiver();
       await add(records, receiver.url);
       await keepTestScan(records);
-      const full = { isFull: false, refused: 0 };
       receiver.behave(() => {
-        full.isFull = true;
+        disk.isFull = true;
         return 200;
       });
-      const write: typeof records.commit.write = async (change) => {
-        if (!full.isFull) return records.commit.write(change);
-        full.refused += 1;
-        return fail('records-unavailable', 'the disk is full: free some space');
-      };
-      const { outcomes } = deliver({ ...records, commit: { ...records.commit, write } });
-      await until(() => full.refused > 6);
+      const { outcomes } = deliver(records);
+      await until(() => disk.refused > 6);
       expect(receiver.messages).toHaveLength(2);
       expect(outcomes).toEqual([]);
       receiver.behave(() => 200);
-      full.isFull = false;
+      disk.isFull = false;
       await until(() => outcomes.length === 2);
       expect(outcomes).toEqual(['arrived', 'arrived']);
       expect(receiver.messages).toHaveLength(2);
       expect(await waitingFor(records)).toEqual([0, 0]);
     },
   );
+
+  it.skipIf(!isThere)('that ask to be left alone wait once for it, also where that could not be kept', async () => {
+    const { records, disk } = onFillableDisk(await open());
+    const receiver = await startReceiver((_message, reply) => {
+      disk.isFull = true;
+      reply.setHeader('retry-after', '600');
+      return 429;
+    });
+    await add(records, receiver.url);
+    await keepTestScan(records);
+    const { outcomes, clock } = deliver(records);
+    await until(() => disk.refused > 1);
+    disk.isFull = false;
+    receiver.behave(() => 200);
+    clock.aheadMs = 601_000;
+    await until(() => outcomes.length === 2);
+    expect(outcomes).toEqual(['failed', 'failed']);
+    clock.aheadMs = 661_000;
+    await until(() => outcomes.length === 4);
+    expect(outcomes.slice(2)).toEqual(['arrived', 'arrived']);
+  });
 
   it.skipIf(!isThere)('give up after the last try; a dead letter is seen and can be sent again', async () => {
     const records = await open();

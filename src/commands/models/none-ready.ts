@@ -1,10 +1,10 @@
-import { type Failure, fail } from '../../domain/failure.ts';
+import { fail, type Outcome } from '../../domain/failure.ts';
 
 /** Why none of a folder's technologies can be compared, with the reason of each. */
 export function noneReady(
   modelsDir: string,
   unavailable: readonly { readonly technology: string; readonly reason: string }[],
-): { readonly ok: false; readonly failure: Failure } {
+): Outcome<never> {
   const reasons = unavailable.map(({ technology, reason }) => `${technology}: ${reason}`);
   return fail(
     'unknown-technology',

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 import { Text } from './name-schemas.ts';
+import { noneOfProtocol } from './none-of-protocol.ts';
 import { parseJson } from './parse-json.ts';
 import { readTensor } from './read-tensor.ts';
 
@@ -97,8 +97,5 @@ function parseAnswer(bytes: Uint8Array): Outcome<Static<typeof InferResponseSche
     return fail('runtime-failed', sentence);
   }
   if (conforms(InferResponseSchema, parsed.value)) return succeed(parsed.value);
-  const [first] = Value.Errors(InferResponseSchema, parsed.value);
-  const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-  const subject = field === '' ? 'it' : field;
-  return fail('runtime-failed', `The answer is none of the protocol: ${subject} ${first?.message ?? 'is wrong'}.`);
+  return fail('runtime-failed', noneOfProtocol('The answer', InferResponseSchema, parsed.value));
 }

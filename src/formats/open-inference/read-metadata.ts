@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 import { Name, Text } from './name-schemas.ts';
+import { noneOfProtocol } from './none-of-protocol.ts';
 import { parseJson } from './parse-json.ts';
 
 const ServerMetadataSchema = Type.Object({
@@ -75,10 +76,5 @@ function readAs<Schema extends TSchema>(schema: Schema, what: string, body: Uint
     return fail('runtime-failed', sentence);
   }
   if (Value.Check(schema, parsed.value)) return succeed(parsed.value);
-  const [first] = Value.Errors(schema, parsed.value);
-  const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-  return fail(
-    'runtime-failed',
-    `${what} is none of the protocol: ${field === '' ? 'it' : field} ${first?.message ?? 'is wrong'}.`,
-  );
+  return fail('runtime-failed', noneOfProtocol(what, schema, parsed.value));
 }

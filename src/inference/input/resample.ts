@@ -66,13 +66,14 @@ function lower(narrowed: Float32Array, heightPx: number, widthPx: number, toHeig
   const { firsts, shares, taps } = mixesAlong(heightPx, toHeightPx, ROWS_AT_ONCE);
   const resized = new Float32Array(widthPx * toHeightPx);
   const sums = new Float64Array(widthPx);
-  const last = heightPx - 1;
+  // Below the last row only shares of 0 are asked for; its own pixels do for those.
+  const startOf = (row: number) => Math.min(row, heightPx - 1) * widthPx;
   for (let y = 0; y < toHeightPx; y++) {
     sums.fill(0);
     for (let tap = 0; tap < taps; tap += ROWS_AT_ONCE) {
       const row = (firsts[y] ?? 0) + tap;
-      const rows = [row, Math.min(row + 1, last), Math.min(row + 2, last), Math.min(row + 3, last)] as const;
-      addRows(sums, narrowed, rows, shares, y * taps + tap);
+      const starts = [startOf(row), startOf(row + 1), startOf(row + 2), startOf(row + 3)] as const;
+      addRows(sums, narrowed, starts, shares, y * taps + tap);
     }
     resized.set(sums, y * widthPx);
   }
@@ -81,9 +82,9 @@ function lower(narrowed: Float32Array, heightPx: number, widthPx: number, toHeig
 
 type FourRows = readonly [number, number, number, number];
 
-function addRows(sums: Float64Array, from: Float32Array, rows: FourRows, shares: Float64Array, tap: number): void {
+function addRows(sums: Float64Array, from: Float32Array, starts: FourRows, shares: Float64Array, tap: number): void {
   const width = sums.length;
-  const [a, b, c, d] = [rows[0] * width, rows[1] * width, rows[2] * width, rows[3] * width];
+  const [a, b, c, d] = starts;
   const [ofA, ofB, ofC, ofD] = [shares[tap] ?? 0, shares[tap + 1] ?? 0, shares[tap + 2] ?? 0, shares[tap + 3] ?? 0];
   for (let x = 0; x < width; x++) {
     sums[x] =

@@ -30,15 +30,12 @@ export async function checkPlan(plan: Plan, modelsDir: string): Promise<Outcome<
   const loaded = await loadTechnologies(modelsDir, plan.technologies, { readyLimit });
   if (!loaded.ok) return loaded;
   for (const { outcome } of loaded.value) if (outcome.ok) await outcome.value.close();
-  const unavailable = loaded.value.flatMap(({ id, outcome }) =>
-    outcome.ok ? [] : [{ technology: id, failure: outcome.failure }],
+  const unavailable = loaded.value.flatMap(({ id: technology, outcome }) =>
+    outcome.ok ? [] : [{ technology, reason: outcome.failure.message, outcome }],
   );
   const [broken] = unavailable;
-  if (plan.technologies !== undefined && broken !== undefined) return { ok: false, failure: broken.failure };
+  if (plan.technologies !== undefined && broken !== undefined) return broken.outcome;
   const ready = loaded.value.filter(({ outcome }) => outcome.ok).map(({ id }) => id);
   if (ready.length > 0) return succeed({ scans, technologies: ready });
-  return noneReady(
-    modelsDir,
-    unavailable.map(({ technology, failure }) => ({ technology, reason: failure.message })),
-  );
+  return noneReady(modelsDir, unavailable);
 }
