@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { type ImportReport, importInspections } from '../api/inspections/import-inspections.ts';
+import { type Imported, importInspections } from '../api/inspections/import-inspections.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { unreadable } from '../domain/unreadable.ts';
 import { EXIT_FAILED, endWithFailure } from './command-line/exit.ts';
@@ -20,6 +20,7 @@ interface ImportCommandOptions {
 
 /** Lines of problems on a terminal; `--json` has all of them. */
 const SHOWN_PROBLEMS = 50;
+const CURE = 'correct the list, or leave out rows without a scan with --skip-unmatched';
 
 /** `scanbench inspections import`. */
 export function inspectionsCommand(): Command {
@@ -37,7 +38,7 @@ export function inspectionsCommand(): Command {
     )
     .option('--utc-offset <offset>', 'of dates that come without one, e.g. +01:00', parseOffset, 'Z')
     .option('--skip-unmatched', 'leave out rows without a scan; else one of them keeps back the whole list')
-    .option('--dry-run', 'say what would happen, and write nothing')
+    .option('--dry-run', 'say what would happen, and write nothing; ends with 1 where the list would be refused')
     .option('--json', 'print what became of the rows as JSON for machines')
     .addHelpText(
       'after',
@@ -73,21 +74,22 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
       endWithFailure(imported.failure);
       return succeed(undefined);
     }
-    const { report } = imported.value;
-    print(options.json ? JSON.stringify(report, null, 2) : describe(report));
-    if (report.state === 'refused') process.exitCode = EXIT_FAILED;
+    const { report, isRefused } = imported.value;
+    print(options.json ? JSON.stringify(report, null, 2) : describe(imported.value));
+    if (isRefused) process.exitCode = EXIT_FAILED;
     return succeed(undefined);
   });
 }
 
-function describe({ state, rows, matched, recorded, corrected, unchanged, problems }: ImportReport): string {
+function describe({ report, isRefused }: Imported): string {
+  const { state, rows, matched, recorded, corrected, unchanged, problems } = report;
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ line, reason }) => `line ${line}: ${reason}`);
   if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more; --json has all of them`);
   const found = `${matched} of ${rows} rows have a scan`;
   const last = {
     imported: `${found}: ${recorded} recorded, ${corrected} corrected, ${unchanged} as they were.`,
-    refused: `${found}. Nothing was recorded: correct the list, or leave out rows without a scan with --skip-unmatched.`,
-    'dry-run': `${found}. Nothing was recorded, as --dry-run says.`,
+    refused: `${found}. Nothing was recorded: ${CURE}.`,
+    'dry-run': `${found}. Nothing was recorded, as --dry-run says${isRefused ? `, and as it is nothing would be: ${CURE}` : ''}.`,
   }[state];
   return [...shown, last].join('\n');
 }

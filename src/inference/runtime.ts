@@ -1,6 +1,7 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { RemoteAccess } from '../domain/remote-access.ts';
 import type { RemoteTime } from '../domain/remote-time.ts';
+import type { RemoteTraffic } from '../domain/remote-traffic.ts';
 import type { Provider, RuntimeName } from '../domain/technology.ts';
 import type { ModelSignature, Tensors } from '../domain/tensor.ts';
 import type { ModelPackage } from './model/model-package.ts';
@@ -21,6 +22,8 @@ export interface RemoteLink {
   emptyRoundTripMs(): Promise<Outcome<number>>;
   /** What its runs have taken since this was asked last, failed ones included. */
   takeSpent(): RemoteTime;
+  /** What they have sent and got since this was asked last, failed ones included: what left this machine. */
+  takeTraffic(): RemoteTraffic;
 }
 
 /** A library that executes models. Adding one means implementing this and passing `tests/contracts/runtime.ts`. */

@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
 import { forEachPriority } from '../domain/priority.ts';
 import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
+import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../domain/remote-traffic.ts';
 import {
   type GpuProvider,
   isGpuProvider,
@@ -110,6 +111,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   let hasEnded = false;
   let hungThreads = 0;
   const waitingForQuiet: (() => void)[] = [];
+  const remoteTraffic = new Map<string, RemoteTraffic>();
 
   const inFlightLimits = forEachPriority(() => inFlightLimit);
   const admission = createAdmission({ limits: inFlightLimits, threads: options.workers });
@@ -149,6 +151,10 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
       refuseAndTell();
     },
     onDeviceWanted: (client) => device?.connect(client),
+    onRemoteAsked({ technology, ...traffic }) {
+      const before = remoteTraffic.get(technology) ?? NO_REMOTE_TRAFFIC;
+      remoteTraffic.set(technology, addRemoteTraffic(before, traffic));
+    },
     onHelpWanted: (wanted) =>
       dispatcher.lend({
         threads: tilesLeft(wanted.tiles),
@@ -253,6 +259,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
         workerBusySeconds: dispatcher.busySeconds(),
         workerRestarts: pool.restarts(),
         modelReloads: pool.reloads(),
+        remoteTraffic,
       };
     },
     drain() {

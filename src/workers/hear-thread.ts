@@ -3,7 +3,7 @@ import { errorCode } from '../domain/error-code.ts';
 import { errorMessage } from '../domain/error-message.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import type { DeviceWanted } from './device/messages.ts';
-import type { HelpRequest, ModelLoading, SessionBroken, ThreadReport } from './messages.ts';
+import type { HelpRequest, ModelLoading, RemoteAsked, SessionBroken, ThreadReport } from './messages.ts';
 import type { RestartReason } from './worker-event.ts';
 
 /** Who is told what a thread says unasked, and that it ended. */
@@ -12,6 +12,7 @@ export interface ThreadEars {
   readonly onDeviceWanted: (client: MessagePort) => void;
   readonly onHelpWanted: (wanted: HelpWanted) => void;
   readonly onLoading: (technology: string | null) => void;
+  readonly onRemoteAsked: (asked: RemoteAsked['asked']) => void;
   readonly onSessionBroken: (broken: SessionBroken['broken']) => void;
   /** May be called twice, when an error ends it: with the error, then with the exit. */
   readonly onEnd: (reason: RestartReason, message: string) => void;
@@ -19,11 +20,12 @@ export interface ThreadEars {
 
 /** Listens to a thread, beside the answers to its jobs, which the pool takes. */
 export function hearThread(worker: Worker, ears: ThreadEars): void {
-  const { onReport, onDeviceWanted, onHelpWanted, onLoading, onSessionBroken, onEnd } = ears;
+  const { onReport, onDeviceWanted, onHelpWanted, onLoading, onRemoteAsked, onSessionBroken, onEnd } = ears;
   worker.on('message', (message: unknown) => {
     if (isDeviceWanted(message)) onDeviceWanted(message.devicePort);
     else if (isHelpRequest(message)) onHelpWanted(message.helpWanted);
     else if (isModelLoading(message)) onLoading(message.loads);
+    else if (isRemoteAsked(message)) onRemoteAsked(message.asked);
     else if (isSessionBroken(message)) onSessionBroken(message.broken);
     else if (isThreadReport(message)) onReport(message);
   });
@@ -45,6 +47,10 @@ function isHelpRequest(message: unknown): message is HelpRequest {
 
 function isModelLoading(message: unknown): message is ModelLoading {
   return typeof message === 'object' && message !== null && 'loads' in message;
+}
+
+function isRemoteAsked(message: unknown): message is RemoteAsked {
+  return typeof message === 'object' && message !== null && 'asked' in message;
 }
 
 function isSessionBroken(message: unknown): message is SessionBroken {

@@ -1,6 +1,7 @@
 import type { Outcome } from '../domain/failure.ts';
 import type { InferResult } from '../domain/infer-job.ts';
 import type { RemoteAccess } from '../domain/remote-access.ts';
+import type { RemoteTraffic } from '../domain/remote-traffic.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Provider } from '../domain/technology.ts';
@@ -79,6 +80,11 @@ export interface ModelLoading {
 /** What a thread says of a technology whose session fails at what it could do before, and will until the thread ends. */
 export interface SessionBroken {
   readonly broken: { readonly technology: string; readonly message: string };
+}
+
+/** What a thread says after work that asked another machine, before its answer. */
+export interface RemoteAsked {
+  readonly asked: RemoteTraffic & { readonly technology: string };
 }
 
 /** A thread's answer to a scan. */

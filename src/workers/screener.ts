@@ -2,6 +2,7 @@ import type { DrawJob } from '../domain/draw-job.ts';
 import type { Outcome } from '../domain/failure.ts';
 import type { InferJob, InferResult } from '../domain/infer-job.ts';
 import type { ByPriority, Priority } from '../domain/priority.ts';
+import type { RemoteTraffic } from '../domain/remote-traffic.ts';
 import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Technology } from '../domain/technology.ts';
@@ -53,6 +54,8 @@ export interface ScreenerState {
   readonly workerRestarts: Readonly<Record<string, number>>;
   /** How often threads tried to load a technology anew that they lacked, and others had. */
   readonly modelReloads: ReadonlyMap<string, { readonly loaded: number; readonly failed: number }>;
+  /** What technologies that run on other machines have sent there and got back. */
+  readonly remoteTraffic: ReadonlyMap<string, RemoteTraffic>;
 }
 
 /** Many scans at once: admission in front, threads behind. All that the API knows of screening. */

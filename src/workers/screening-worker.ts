@@ -17,6 +17,7 @@ import { loadAgain, loadTechnologies, reportOf } from './load-technologies.ts';
 import type {
   HelpRequest,
   ModelLoading,
+  RemoteAsked,
   ScreenTask,
   SessionBroken,
   StartedThreadOptions,
@@ -97,8 +98,18 @@ const helpers: TileHelpers = {
 export async function screenInThread({ job, callOff, mayAskForHelp }: ScreenTask): Promise<unknown> {
   const isCalledOff = () => isRaised(callOff);
   const reply = await screen(job, detectors, { isCalledOff, helpers: mayAskForHelp ? helpers : noHelpers });
+  sayAsked();
   if (!reply.ok) await suspect(reply.failure, callOff);
   return moveAnswer(reply, buffersOfReply(reply));
+}
+
+/** Tells what went to other machines and came back, whatever became of the work. */
+function sayAsked(): void {
+  for (const [technology, { remote }] of detectors) {
+    const traffic = remote?.takeTraffic();
+    if (traffic === undefined || traffic.sentBytes === 0) continue;
+    parentPort?.postMessage({ asked: { technology, ...traffic } } satisfies RemoteAsked);
+  }
 }
 
 /** A technology failed: its server is asked whether it is there, its session whether it computes. */

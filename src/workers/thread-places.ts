@@ -3,7 +3,7 @@ import { type ProvenModel, SESSION_BROKEN } from '../domain/technology.ts';
 import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import { hearThread } from './hear-thread.ts';
 import { type IdleThreads, setIdleThreads } from './idle-threads.ts';
-import type { SessionBroken, ThreadReport } from './messages.ts';
+import type { RemoteAsked, SessionBroken, ThreadReport } from './messages.ts';
 import { createProvenModels, withTriesAhead } from './proven-models.ts';
 import { createReplacementBrake, type ReplacementBrake } from './replacement-brake.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -19,6 +19,8 @@ export interface ThreadListeners {
   readonly onDeviceWanted: (client: MessagePort) => void;
   /** A thread that screens asks for help with its tiles, because threads are idle. */
   readonly onHelpWanted: (wanted: HelpWanted) => void;
+  /** A thread has asked another machine, and had its answers or not. */
+  readonly onRemoteAsked: (asked: RemoteAsked['asked']) => void;
 }
 
 /** Where the thread of a place comes from. */
@@ -87,7 +89,16 @@ export interface PlaceOptions extends ThreadListeners {
 export function placeThreads(
   sources: readonly ThreadSource[],
   idleThreads: IdleThreads,
-  { onChange, onWorkerEvent, onDeviceWanted, onHelpWanted, onLoading, loadAgain, provenModels }: PlaceOptions,
+  {
+    onChange,
+    onWorkerEvent,
+    onDeviceWanted,
+    onHelpWanted,
+    onRemoteAsked,
+    onLoading,
+    loadAgain,
+    provenModels,
+  }: PlaceOptions,
 ): ThreadPlaces {
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
@@ -142,6 +153,7 @@ export function placeThreads(
       onReport: (report) => takeReport(place, report),
       onDeviceWanted,
       onHelpWanted,
+      onRemoteAsked,
       onLoading: (technology) => onLoading(worker, technology),
       onSessionBroken: (broken) => replaceInTime(place, broken),
       onEnd: (reason, message) => vacate(place, worker, reason, message),

@@ -120,6 +120,7 @@ export function createFakeScreener(technologies = TECHNOLOGIES): FakeScreener {
       workerBusySeconds: 1.5,
       workerRestarts: { exit: 1 },
       modelReloads: new Map([['first@onnx-cpu', { loaded: 1, failed: 2 }]]),
+      remoteTraffic: new Map(),
     }),
     async drain() {
       isDraining = true;

@@ -86,6 +86,21 @@ describe('scanbench inspections import', () => {
     expect(await outcome()).toEqual([]);
   });
 
+  it('ends a dry run as the import of the same list would end', async () => {
+    const { folder, outcome } = await withScan();
+    expect(await importFile(folder, HEADER + KNOWN, '--dry-run')).toMatch(/as --dry-run says\.$/m);
+    expect(process.exitCode ?? 0).toBe(0);
+    expect(await importFile(folder, HEADER + KNOWN + UNKNOWN, '--dry-run', '--skip-unmatched')).toMatch(
+      /line 3: no scan/,
+    );
+    expect(process.exitCode ?? 0).toBe(0);
+    expect(await importFile(folder, HEADER + KNOWN + UNKNOWN, '--dry-run')).toMatch(
+      /as it is nothing would be: .*--skip-unmatched/,
+    );
+    expect(process.exitCode).toBe(1);
+    expect(await outcome()).toEqual([]);
+  });
+
   it('says that there were no records where the data folder is another one than was meant', async () => {
     const { folder } = await withScan();
     expect(await importFile(folder, HEADER + KNOWN)).not.toMatch(/no records/);

@@ -92,6 +92,25 @@ describe('a remote technology in the threads', () => {
     expect(events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['technology-away', 'technology-back']));
   });
 
+  it('counts what left the machine, of a scan that failed as well', async () => {
+    let refuses = false;
+    const { url } = await startInferenceServer({
+      intercept: (request, response) =>
+        Boolean(request.method === 'POST' && refuses && response.writeHead(500).end('{"error": "out of memory"}')),
+    });
+    const { screener, vendorIsThere } = await startScreener(url);
+    await vendorIsThere();
+    const traffic = () => screener.state().remoteTraffic.get(VENDOR) ?? { sentBytes: 0, receivedBytes: 0 };
+    valueFrom(await screener.screen(await trialScan(VENDOR), PATIENT));
+    await expect.poll(() => traffic().sentBytes).toBeGreaterThan(0);
+    const before = traffic();
+    expect(before.receivedBytes).toBeGreaterThan(0);
+    refuses = true;
+    expect(await screener.screen(await trialScan(VENDOR), PATIENT)).toMatchObject({ ok: false });
+    await expect.poll(() => traffic().sentBytes).toBeGreaterThan(before.sentBytes);
+    expect(traffic().receivedBytes).toBe(before.receivedBytes);
+  });
+
   it('may take longer than a run on this machine, and fails at its own deadline, not as a thread that hangs', async () => {
     let worksForMs = 0;
     const { url } = await startInferenceServer({ worksForMs: () => worksForMs });

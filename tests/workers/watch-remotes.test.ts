@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
 import { NO_REMOTE_TIME } from '../../src/domain/remote-time.ts';
+import { NO_REMOTE_TRAFFIC } from '../../src/domain/remote-traffic.ts';
 import type { Detector } from '../../src/inference/detector.ts';
 import { LONGEST_RETRY_MS } from '../../src/workers/retry-delay.ts';
 import { CHECK_MS, SECOND_LOOK_MS, watchRemotes } from '../../src/workers/watch-remotes.ts';
@@ -19,7 +20,12 @@ async function startWatch() {
   };
   const detector: Detector = {
     ...local,
-    remote: { probe: async () => answer(), emptyRoundTripMs: async () => succeed(1), takeSpent: () => NO_REMOTE_TIME },
+    remote: {
+      probe: async () => answer(),
+      emptyRoundTripMs: async () => succeed(1),
+      takeSpent: () => NO_REMOTE_TIME,
+      takeTraffic: () => NO_REMOTE_TRAFFIC,
+    },
     close: async () => void server.closed++,
   };
   const load = async (): Promise<Outcome<Detector>> => {

@@ -32,6 +32,8 @@ export interface ImportReport {
 
 export interface Imported {
   readonly report: ImportReport;
+  /** The problems keep back the list, or would without `dryRun`. */
+  readonly isRefused: boolean;
   readonly judged: readonly JudgedScreenings[];
 }
 
@@ -61,13 +63,13 @@ export async function importInspections(
     corrected: 0,
     unchanged: 0,
   };
-  if (dryRun) return succeed({ report: { ...report, state: 'dry-run' }, judged: [] });
-  if (isRefused) return succeed({ report: { ...report, state: 'refused' }, judged: [] });
+  if (dryRun) return succeed({ report: { ...report, state: 'dry-run' }, isRefused, judged: [] });
+  if (isRefused) return succeed({ report: { ...report, state: 'refused' }, isRefused, judged: [] });
 
   const kept = await keepInspections(records, matched, requester);
   if (!kept.ok) return kept;
   const { changes, judged } = kept.value;
   const count = (what: string) => changes.filter((change) => change === what).length;
   const counts = { recorded: count('recorded'), corrected: count('corrected'), unchanged: count('unchanged') };
-  return succeed({ report: { ...report, ...counts, state: 'imported' }, judged });
+  return succeed({ report: { ...report, ...counts, state: 'imported' }, isRefused, judged });
 }

@@ -35,7 +35,7 @@ export function createMetrics({ screener, taktSeconds, servingProcess }: Metrics
   return {
     ...createRequestMetrics(registry),
     ...createScreeningMetrics(registry, ready, taktSeconds),
-    ...createRunMetrics(registry, ready),
+    ...createRunMetrics(registry),
     ...createRecordsMetrics(registry),
     ...createReportMetrics(registry),
     ownText: registry.text,

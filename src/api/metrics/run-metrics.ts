@@ -2,7 +2,6 @@ import type { Failure } from '../../domain/failure.ts';
 import type { InferTimings } from '../../domain/infer-job.ts';
 import { networkMsOf } from '../../domain/remote-time.ts';
 import type { TechnologyResult } from '../../domain/scan-result.ts';
-import type { ReadyTechnologies } from './ready-technologies.ts';
 import type { MetricsRegistry } from './registry.ts';
 
 /** How models ran: on a GPU, on another machine, and on tensors of a client's own. */
@@ -13,7 +12,7 @@ export interface RunMetrics {
   countFailedInference(technology: string, failure: Failure): void;
 }
 
-export function createRunMetrics(registry: MetricsRegistry, ready: ReadyTechnologies): RunMetrics {
+export function createRunMetrics(registry: MetricsRegistry): RunMetrics {
   const inferenceSeconds = registry.seconds({
     name: 'inference_duration_seconds',
     help: 'How long each stage of an answered request of the Open Inference Protocol took.',
@@ -35,15 +34,6 @@ export function createRunMetrics(registry: MetricsRegistry, ready: ReadyTechnolo
     help: 'How long a screening asked another machine: the round trips, what its server says it worked, and the rest, the network.',
     labels: ['technology', 'part'],
   });
-  const remoteBytes = registry.counter({
-    name: 'remote_bytes_total',
-    help: 'Bytes of prepared scans sent to other machines, and of their answers.',
-    labels: ['technology', 'direction'],
-    zeros: () =>
-      ready()
-        .filter(({ runtime }) => runtime === 'remote')
-        .flatMap(({ id }) => ['sent', 'received'].map((direction) => ({ technology: id, direction }))),
-  });
   return {
     countRuns(results) {
       for (const { technology, remote, batches = [] } of results) {
@@ -53,8 +43,6 @@ export function createRunMetrics(registry: MetricsRegistry, ready: ReadyTechnolo
         for (const [part, ms] of Object.entries(parts)) {
           if (ms !== null) remoteSeconds.observe({ technology, part }, ms / 1000);
         }
-        remoteBytes.inc({ technology, direction: 'sent' }, remote.sentBytes);
-        remoteBytes.inc({ technology, direction: 'received' }, remote.receivedBytes);
       }
     },
     countInference(technology, { decodeMs, inferMs, encodeMs }, queueMs, answerMs) {

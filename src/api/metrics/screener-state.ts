@@ -1,4 +1,5 @@
 import type { ByPriority } from '../../domain/priority.ts';
+import { NO_REMOTE_TRAFFIC } from '../../domain/remote-traffic.ts';
 import { isOnOwnCpu } from '../../domain/technology.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { RESTART_REASONS } from '../../workers/worker-event.ts';
@@ -68,6 +69,23 @@ export function registerScreenerState(registry: MetricsRegistry, screener: Scree
         return [
           [{ technology, outcome: 'loaded' }, loaded],
           [{ technology, outcome: 'failed' }, failed],
+        ];
+      });
+    },
+  });
+  registry.countedElsewhere({
+    name: 'remote_bytes_total',
+    help: 'Bytes of prepared scans sent to other machines, and of their answers, whatever became of the work.',
+    labels: ['technology', 'direction'],
+    read() {
+      const { remoteTraffic } = screener.state();
+      const known = screener.technologies().filter(({ runtime }) => runtime === 'remote');
+      return known.flatMap(({ id: technology, state }): readonly Reading[] => {
+        const traffic = remoteTraffic.get(technology) ?? (state === 'ready' ? NO_REMOTE_TRAFFIC : undefined);
+        if (traffic === undefined) return [];
+        return [
+          [{ technology, direction: 'sent' }, traffic.sentBytes],
+          [{ technology, direction: 'received' }, traffic.receivedBytes],
         ];
       });
     },

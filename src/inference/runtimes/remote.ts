@@ -86,6 +86,7 @@ function loadedModel(manifest: Manifest, remote: Remote, server: InferenceServer
       },
       emptyRoundTripMs: () => server.emptyRoundTripMs(),
       takeSpent: () => server.takeSpent(),
+      takeTraffic: () => server.takeTraffic(),
     },
     async close() {
       isOpen = false;

@@ -140,6 +140,17 @@ describe('what it is loaded from', () => {
     expect(message).toContain('answers 404 to /v2/models/other/versions/1/ready: no /v2/models/other');
   });
 
+  it('believes a server that answers 200 and says that the model is not ready', async () => {
+    const saying = (ready: unknown): InferenceServerOptions => ({
+      intercept: (request, response) =>
+        Boolean(request.url?.endsWith('/ready') && response.end(JSON.stringify({ name: 'any', ready }))),
+    });
+    const unready = await startInferenceServer(saying(false));
+    expect(failureOf(await load(remoteAt(unready.url)))).toMatch(/not ready \(200 to .*\/ready\): load it there/);
+    const ready = await startInferenceServer(saying(true));
+    await valueFrom(await load(remoteAt(ready.url))).close();
+  });
+
   it.each([
     ['without a token', {}, 'answers 401 to /v2: a bearer token is needed; if it wants a token, name the variable'],
     [

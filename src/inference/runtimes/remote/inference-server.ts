@@ -1,5 +1,6 @@
 import { type Failure, fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { addRemoteTimes, NO_REMOTE_TIME, type RemoteTime } from '../../../domain/remote-time.ts';
+import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../../../domain/remote-traffic.ts';
 import { elementCount, type Tensors } from '../../../domain/tensor.ts';
 import { readError } from '../../../formats/open-inference/read-error.ts';
 import { type InferAnswer, readInferResponse } from '../../../formats/open-inference/read-infer-response.ts';
@@ -10,6 +11,7 @@ import {
   type ServerMetadata,
   type TensorMetadata,
 } from '../../../formats/open-inference/read-metadata.ts';
+import { readReadiness } from '../../../formats/open-inference/read-readiness.ts';
 import { writeInferRequest } from '../../../formats/open-inference/write-infer-request.ts';
 import { fitToPrint } from './fit-to-print.ts';
 import { openHttp, type RemoteReply, type RemoteRequest } from './http-connection.ts';
@@ -30,6 +32,8 @@ export interface InferenceServer {
   emptyRoundTripMs(): Promise<Outcome<number>>;
   /** What `infer` has taken since this was asked last. */
   takeSpent(): RemoteTime;
+  /** What `infer` has sent and got since this was asked last. */
+  takeTraffic(): RemoteTraffic;
   close(): void;
 }
 
@@ -77,6 +81,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
   } as const;
   let requests = 0;
   let spent = NO_REMOTE_TIME;
+  let traffic = NO_REMOTE_TRAFFIC;
 
   const refuse = (sentence: string) => fail('runtime-failed', strikeOut(sentence, token));
 
@@ -111,6 +116,10 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
       if (!serverMetadata.ok) return unreadMetadata('/v2', server.value.body, serverMetadata.failure);
       const ready = await ask({ ...metadata, path: `${modelPath}/ready` });
       if (!ready.ok) return ready;
+      if (!readReadiness(ready.value.body)) {
+        const sentence = `The server ${address.origin} says that the model is not ready (200 to ${modelPath}/ready): load it there.`;
+        return refuse(sentence);
+      }
       const described = await ask({ ...metadata, path: modelPath });
       if (!described.ok) return described;
       const modelMetadata = readModelMetadata(described.value.body);
@@ -140,7 +149,9 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
           METADATA_LIMIT_BYTES +
           LARGEST_ANSWER_INPUTS * values * VALUE_BYTES[answered[HEADER_LENGTH] === undefined ? 'json' : 'binary'],
       });
-      spent = addRemoteTimes(spent, timeOf(reply, performance.now() - startedAt, body.length));
+      const took = timeOf(reply, performance.now() - startedAt, body.length);
+      spent = addRemoteTimes(spent, took);
+      traffic = addRemoteTraffic(traffic, took);
       if (!reply.ok) return reply;
       const length = headerLengthIn(reply.value);
       if (!length.ok) return length;
@@ -156,6 +167,11 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
     takeSpent() {
       const taken = spent;
       spent = NO_REMOTE_TIME;
+      return taken;
+    },
+    takeTraffic() {
+      const taken = traffic;
+      traffic = NO_REMOTE_TRAFFIC;
       return taken;
     },
     close: () => http.close(),
