@@ -36,7 +36,7 @@ export function createKeyDialog(onChange: () => void): KeyDialog {
     element('p', { class: 'fine-print' }, 'It stays in this tab and is forgotten when you close it.'),
     element('p', { class: 'button-row' }, use, forget, close),
   );
-  const dialog = element('dialog', { id: 'key-dialog', class: 'key-dialog', 'aria-labelledby': 'key-title' }, form);
+  const dialog = element('dialog', { id: 'key-dialog', class: 'dialog', 'aria-labelledby': 'key-title' }, form);
   document.body.append(dialog);
   const button = pageElement('open-key', HTMLButtonElement);
 

@@ -9,7 +9,7 @@ describe('static files', () => {
   it.each([
     ['/', 'text/html; charset=utf-8'],
     ['/index.html', 'text/html; charset=utf-8'],
-    ['/layout.css', 'text/css; charset=utf-8'],
+    ['/styles/layout.css', 'text/css; charset=utf-8'],
     ['/icons.svg', 'image/svg+xml'],
     ['/errors.md', 'text/markdown; charset=utf-8'],
     ['/samples/smoke/samples.jsonl', 'application/jsonl; charset=utf-8'],
@@ -46,7 +46,7 @@ describe('static files', () => {
     async (url) => {
       const { app } = await startTestApp();
       const { body } = await app.inject(url);
-      expect(body).toContain('<link rel="stylesheet" href="/tokens.css" />');
+      expect(body).toContain('<link rel="stylesheet" href="/styles/tokens.css" />');
       expect(body).not.toContain('<!-- part');
     },
   );
@@ -96,7 +96,7 @@ describe('static files', () => {
 
   it('answers a condition that is not met and bytes that are not there as such', async () => {
     const { app } = await startTestApp();
-    const get = (headers: Record<string, string>) => app.inject({ url: '/layout.css', headers });
+    const get = (headers: Record<string, string>) => app.inject({ url: '/styles/layout.css', headers });
     const whole = await get({});
     const length = whole.rawPayload.length;
 

@@ -21,7 +21,7 @@ describe('anomalyColour', () => {
   });
 
   it('has the colours of the legend in the style sheet, in their order', () => {
-    const sheet = readFileSync(shipped('src', 'console', 'components.css'), 'utf8');
+    const sheet = readFileSync(shipped('src', 'console', 'styles', 'stage.css'), 'utf8');
     const gradient = /\.map-colours [^}]*linear-gradient\(([^)]*)\)/.exec(sheet)?.[1] ?? '';
     const shown = gradient.match(/#[0-9a-f]{6}/g) ?? [];
     const stops = Array.from({ length: 6 }, (_, stop) => `#${Buffer.from(anomalyColour(stop / 5)).toString('hex')}`);
