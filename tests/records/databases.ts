@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 const ADMIN_URL = process.env['SCANBENCH_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -10,15 +10,26 @@ const ADMIN_URL = process.env['SCANBENCH_TEST_POSTGRES'] ?? 'postgres://postgres
 /** Whether tests may use a PostgreSQL server: that of SCANBENCH_TEST_POSTGRES, or one on this machine. */
 export const hasPostgres = await canConnect();
 
-/** A fresh database on that server, or a copy of one of its own that nobody is connected to; dropped when the test ends. Gives its URL. */
+/** Those of the tests of a file. The server writes all that it has to its disk before it drops one: a second each, or once for all. */
+const made: string[] = [];
+afterAll(async () => {
+  await Promise.all(made.splice(0).map(drop));
+});
+
+/** A fresh database on that server, or a copy of one of its own that nobody is connected to; dropped after the tests of the file. Gives its URL. */
 export async function createPostgresDatabase(copied?: string): Promise<string> {
   const name = newName();
   const template = copied === undefined ? '' : ` TEMPLATE ${new URL(copied).pathname.slice(1)}`;
   await run(`CREATE DATABASE ${name}${template}`);
-  onTestFinished(() => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  made.push(name);
   const url = new URL(ADMIN_URL);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** Drops one before the others: what it lies on is about to go. */
+export function dropPostgresDatabase(url: string): Promise<void> {
+  return drop(new URL(url).pathname.slice(1));
 }
 
 /** Changes a setting of a database, and ends all connections to it: the next ones have it. */
@@ -62,6 +73,10 @@ export const DATABASES = [
 /** Of what this run of the tests makes on the server. */
 function newName(): string {
   return `scanbench_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+}
+
+function drop(name: string): Promise<void> {
+  return run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 async function run(statement: string): Promise<void> {

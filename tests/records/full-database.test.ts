@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { smallDisk } from '../fixtures/small-disk.ts';
@@ -9,6 +9,7 @@ import {
   createPostgresDatabase,
   createTablespace,
   DATABASES,
+  dropPostgresDatabase,
   hasPostgres,
 } from './databases.ts';
 import { keepTestScan } from './kept-scans.ts';
@@ -58,6 +59,7 @@ it.skipIf(!hasPostgres)(
     const tablespace = await createTablespace(disk.folder);
     if (tablespace === null) return skip('PostgreSQL may not write to that disk');
     const url = await createPostgresDatabase();
+    onTestFinished(() => dropPostgresDatabase(url));
     await changePostgresDatabase(url, `SET TABLESPACE ${tablespace}`);
     const records = await openTestRecords(url);
     const { scanId, inspect } = await inspected(records);
