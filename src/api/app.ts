@@ -120,7 +120,7 @@ export async function buildApp({
     // While it closes, a request on a kept connection is answered by the routes: they say `draining` as a problem.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenHttp,
-    frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply, metrics),
+    frameworkErrors: (error, request, reply) => answerBadAddress({ error, request, reply, metrics }),
     routerOptions: { maxParamLength: MAX_NAME_LENGTH },
   }).withTypeProvider<TypeBoxTypeProvider>();
 

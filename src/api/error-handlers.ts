@@ -13,6 +13,11 @@ import { mediaTypeOf, unsupportedMediaType } from './upload/upload.ts';
 
 const NOTHING_HERE: Failure = { code: 'not-found', message: 'Nothing is here. The API is described at /docs.' };
 
+const UNDECODABLE: Failure = {
+  code: 'malformed-request',
+  message: 'The address has a percent sign that encodes no character: write a percent sign as %25.',
+};
+
 /** The error of a range that a file has not. */
 const PastTheEnd = Type.Object({ headers: Type.Object({ 'Content-Range': Type.String() }) });
 
@@ -54,14 +59,19 @@ export function installErrorHandlers(app: FastifyInstance): void {
   });
 }
 
-/** What is refused before a route is looked for, past all hooks: an address that cannot be decoded. */
-export function answerBadAddress(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
+/** A request whose address Fastify refuses itself, past all hooks. */
+export interface BadAddress {
+  readonly error: FastifyError;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly metrics: Metrics;
+}
+
+/** What is refused before a route is looked for: an address that cannot be decoded, or a name in it that nothing can have. */
+export function answerBadAddress({ error, request, reply, metrics }: BadAddress): void {
   reply.raw.once('finish', () => recordAnswer(request, reply, undefined, metrics));
   reply.headers(SECURITY_HEADERS);
-  refuse(reply, {
-    code: 'malformed-request',
-    message: 'The address has a percent sign that encodes no character: write a percent sign as %25.',
-  });
+  refuse(reply, error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? NOTHING_HERE : UNDECODABLE);
 }
 
 /** A media type that cannot be read, or that no parser of the route takes. */

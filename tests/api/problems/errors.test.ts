@@ -32,6 +32,8 @@ describe('an address that answers nothing', () => {
     ['GET', '/%', 400, 'malformed-request'],
     ['POST', '/v1/scans/%zz', 400, 'malformed-request'],
     ['GET', `/v1/scans/${'a'.repeat(300)}`, 404, 'not-found'],
+    ['DELETE', `/v1/scans/${'a'.repeat(300)}`, 404, 'not-found'],
+    ['PUT', `/v1/scans/${'a'.repeat(300)}/inspection`, 404, 'not-found'],
     ['DELETE', '/v1/technologies', 405, 'method-not-allowed'],
     ['GET', '/v1/scans/%00', 400, 'malformed-request'],
     ['GET', '/v1/scans?technology=a%00', 400, 'malformed-request'],
