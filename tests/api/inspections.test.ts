@@ -175,7 +175,15 @@ describe('PUT /v1/scans/{id}/inspection', () => {
     [found({ boxes: [{ view: 'top', box: { x: 0, y: 0, width: 1, height: 1 } }] }), /view "top".*side/],
     [found({ boxes: [{ view: 'side', box: { x: 0, y: 0, width: 9999, height: 1 } }] }), /leaves the view side/],
     [found({ boxes: Array(65).fill(0) }), /wrong boxes: it must have at most 64 values/],
-    [found({ boxes: [{ view: 'side', box: { x: -1, y: 0, width: 1, height: 1 } }] }), /wrong boxes/],
+    [
+      found({ boxes: [{ view: 'side', box: { x: -1, y: 0, width: 1, height: 1 } }] }),
+      /wrong boxes\.0\.box\.x: it must be at least 0\.$/,
+    ],
+    [
+      found({ boxes: [{ view: 'side', box: { x: 0.5, y: 0, width: 1, height: 1 } }] }),
+      /box\.x: it must be a whole number\.$/,
+    ],
+    [found({ boxes: [{ box: { x: 0, y: 0, width: 1, height: 1 } }] }), /boxes\.0: it lacks view\.$/],
     [found({ outcome: 'benign' }), /neither category nor boxes/],
     [found({ category: ' ' }), /empty category/],
     [found({ category: 'a\u0000b' }), /no.*control character/],

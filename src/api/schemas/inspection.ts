@@ -4,6 +4,7 @@ import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { INSPECTION_OUTCOMES, type Inspection, SELECTED_BY } from '../../domain/inspection.ts';
 import { parseMoment } from '../../domain/moment.ts';
+import { ruleInWords } from '../../domain/rule-in-words.ts';
 import { describeTooLongList } from '../problems/too-long-list.ts';
 import { WRITABLE } from './writable.ts';
 
@@ -116,7 +117,7 @@ function firstErrorIn(value: unknown): string {
     return 'has a wrong category: it has 1 to 64 characters, none of them a control character or half of a character';
   if (field === 'outcome') return `has a wrong outcome: it is one of ${INSPECTION_OUTCOMES.join(', ')}`;
   if (field === 'selectedBy') return `has a wrong selectedBy: it is one of ${SELECTED_BY.join(', ')}`;
-  return `has a wrong ${field}: it ${first.message}`;
+  return `has a wrong ${field}: it ${ruleInWords(first) ?? first.message}`;
 }
 
 function invalid(sentence: string) {
