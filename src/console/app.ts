@@ -7,6 +7,7 @@ import { createFileQueue } from './file-queue.ts';
 import { fillShelf } from './fill-shelf.ts';
 import { type FailedScan, severalFailed } from './history/failed-scan.ts';
 import { createHistoryStrip, type HistoryItem } from './history/history-strip.ts';
+import { recordName } from './history/record-name.ts';
 import { scanInAddress, showInAddress } from './history/scan-address.ts';
 import { type HistoryEntry, nameOfRecord, withEntry } from './history/scan-history.ts';
 import { keepKeyboard } from './keep-keyboard.ts';
@@ -223,7 +224,7 @@ async function openFromAddress(): Promise<void> {
   if (mine !== turn) return;
   if (!answer.ok) return report(answer.problem, id);
   const scan = answer.value;
-  const name = scan.metadata.containerNumber ?? scan.id;
+  const name = recordName(scan);
   if (scan.state !== 'screened') return report(notScreened(scan), name);
   const screened = { id: scan.id, name, scan, source: null, roundTripMs: null };
   keep(screened);

@@ -18,3 +18,8 @@ export interface ScanMetadata {
   readonly declaredEmpty?: boolean;
   readonly declaredGrossKg?: number;
 }
+
+/** All containers that the scan shows, each once, as far as its sender named them. */
+export function containersOf({ containerNumber, containerNumbers = [] }: ScanMetadata): readonly string[] {
+  return [...new Set([...(containerNumber === undefined ? [] : [containerNumber]), ...containerNumbers])];
+}

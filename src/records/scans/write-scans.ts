@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { declaredCargo } from '../../domain/declared-cargo.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { ScanDocument } from '../../domain/scan.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import { containersOf, type ScanMetadata } from '../../domain/scan-metadata.ts';
 import { appendEvents } from '../events/events.ts';
 import type {
   PicturesTable,
@@ -179,10 +179,9 @@ async function insertScan(transaction: Transaction<Tables>, row: ScanRow, metada
 /** Every container of a scan that its metadata name, each once. */
 export function containerRows(
   { id, port }: Pick<ScansTable, 'id' | 'port'>,
-  { containerNumber, containerNumbers = [] }: ScanMetadata,
+  metadata: ScanMetadata,
 ): readonly ScanContainersTable[] {
-  const numbers = new Set([...(containerNumber === undefined ? [] : [containerNumber]), ...containerNumbers]);
-  return [...numbers].map((container_number) => ({ scan_id: id, port, container_number }));
+  return containersOf(metadata).map((container_number) => ({ scan_id: id, port, container_number }));
 }
 
 /** Gives the port of a queued scan that was changed, or null where there is none. */
