@@ -4,6 +4,7 @@ import { pageElement } from '../element.ts';
 import { describeInspection } from '../plain-words.ts';
 import type { ScreenedScan } from '../screened-scan.ts';
 import type { KnownInspections } from './known-inspections.ts';
+import { localMinute } from './local-minute.ts';
 import { readInspectionForm } from './read-inspection-form.ts';
 
 export interface InspectionForm {
@@ -23,6 +24,8 @@ interface Opened {
   readonly screened: ScreenedScan;
   /** The version that whoever fills it in has seen, and corrects; null for none. */
   seen: RecordedInspection | null;
+  /** What the field of the moment was filled with. */
+  readonly offeredMoment: Date;
   isSaving: boolean;
 }
 
@@ -58,7 +61,10 @@ export function createInspectionForm(
   }
 
   async function save(target: Opened): Promise<void> {
-    const inspection = readInspectionForm(new FormData(form), target.seen);
+    const inspection = readInspectionForm(new FormData(form), {
+      corrected: target.seen,
+      offeredMoment: target.offeredMoment,
+    });
     // Pressed twice, it would be a correction of itself.
     if (inspection === null || target.isSaving) return;
     target.isSaving = true;
@@ -102,18 +108,18 @@ export function createInspectionForm(
     open(screened, { mayBeAlarm }) {
       const known = inspections.of(screened);
       const seen = typeof known === 'string' ? null : known;
-      opened = { screened, seen, isSaving: false };
+      const offeredMoment = seen === null ? thisMinute() : new Date(seen.inspectedAt);
+      opened = { screened, seen, offeredMoment, isSaving: false };
       form.reset();
       showProblem('');
       scanName.textContent = screened.name;
       alarmed.disabled = !mayBeAlarm && seen?.selectedBy !== 'alarm';
       alarmed.textContent = alarmed.disabled ? 'The champion alarmed (it did not)' : 'The champion alarmed';
-      setField('inspectedAt', localMinute(new Date()));
+      setField('inspectedAt', localMinute(offeredMoment));
       if (seen !== null) {
         setField('outcome', seen.outcome);
         setField('category', seen.category ?? '');
         setField('selectedBy', seen.selectedBy);
-        setField('inspectedAt', localMinute(new Date(seen.inspectedAt)));
       }
       showCategory();
       dialog.showModal();
@@ -121,7 +127,6 @@ export function createInspectionForm(
   };
 }
 
-/** A moment as `datetime-local` has it: the wall clock of whoever sits here, to the minute. */
-function localMinute(moment: Date): string {
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+function thisMinute(): Date {
+  return new Date(Math.floor(Date.now() / 60_000) * 60_000);
 }
