@@ -99,6 +99,26 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     await context.close();
   });
 
+  it('keeps what is chosen when it is reloaded, and hands it on with its address', async () => {
+    const { page } = await openConsole(browser, service.url);
+    await page.getByRole('link', { name: 'Compare' }).click();
+    await page.locator('body[data-state="ready"]').waitFor();
+    const fields = ['first', 'second', 'from', 'by'].map((name) => page.locator(`[name=${name}]`));
+    const chosen = () => Promise.all(fields.map((field) => field.inputValue()));
+    await page.locator('select[name=first]').selectOption({ index: 2 });
+    await page.locator('select[name=second]').selectOption({ index: 3 });
+    await page.locator('select[name=by]').selectOption('week');
+    await page.locator('input[name=from]').fill('2026-03-01');
+    const before = await chosen();
+    await page.reload();
+    await page.locator('body[data-state="ready"]').waitFor();
+    expect(await chosen()).toEqual(before);
+    await page.goto(`${service.url}/comparison.html?first=gone@onnx-cpu&by=lane`);
+    await page.locator('body[data-state="ready"]').waitFor();
+    const [first, , , by] = await chosen();
+    expect([first === '', by]).toEqual([false, 'lane']);
+  });
+
   it('says what is wrong with a choice in words that fit it', async () => {
     const { page } = await openConsole(browser, service.url);
     await page.getByRole('link', { name: 'Compare' }).click();

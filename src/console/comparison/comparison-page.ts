@@ -7,7 +7,9 @@ import { createKeyDialog } from '../key-dialog.ts';
 import { timeZoneName, withMomentTexts } from '../moment-text.ts';
 import { createPageNote } from '../page-note.ts';
 import { answerText } from './answer-text.ts';
+import { addressWith } from './choice-address.ts';
 import { choiceQuery } from './choice-query.ts';
+import { chooseFromAddress } from './choose-from-address.ts';
 import { evidenceCards } from './evidence-cards.ts';
 import { firstChoice } from './first-choice.ts';
 import { partsCard } from './parts-card.ts';
@@ -87,7 +89,11 @@ function complain(problem: Problem): void {
   again.afterProblem(problem);
 }
 
-form.addEventListener('change', () => void compare());
+form.addEventListener('change', () => {
+  // Before there is anything to choose from, nothing is chosen: what a link named would be lost.
+  if (isChoiceRead) history.replaceState(null, '', addressWith(location.href, new FormData(form)));
+  void compare();
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void compare();
@@ -111,6 +117,7 @@ async function start(): Promise<void> {
     select.replaceChildren(...ids.map((id) => element('option', { value: id }, id)));
     select.value = chosen[Math.min(index, chosen.length - 1)] ?? '';
   }
+  chooseFromAddress(form, location.search);
   await compare();
 }
 
