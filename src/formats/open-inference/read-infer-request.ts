@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { ruleInWords } from '../../domain/rule-in-words.ts';
 import type { Tensor } from '../../domain/tensor.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 import { type InferRequestJson, InferRequestSchema } from './infer-request-schema.ts';
@@ -90,6 +91,7 @@ function describeProblem(json: unknown): string {
     return `The parameter ${parameter} is not available: send tensors in the body and read them from the answer.`;
   }
   const [first] = errors;
-  const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-  return `The request has a wrong ${field === '' ? 'form' : field}: it ${first?.message ?? 'is not as the protocol says'}.`;
+  if (first === undefined) return 'The request is not as the protocol says.';
+  const field = first.instancePath.slice(1).replaceAll('/', '.');
+  return `The request has a wrong ${field === '' ? 'form' : field}: it ${ruleInWords(first) ?? first.message}.`;
 }

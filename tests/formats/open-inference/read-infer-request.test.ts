@@ -73,8 +73,8 @@ describe('readInferRequest', () => {
     ['a part where UINT8 is whole', { ...FLOATS, datatype: 'UINT8' }, '0.5, which UINT8 cannot hold'],
     ['a number beyond UINT8', { ...FLOATS, datatype: 'UINT8', data: [1, 256] }, '256'],
     ['a datatype that is not read', { ...FLOATS, datatype: 'BYTES' }, 'send FP32, UINT8, UINT16'],
-    ['a shape below nothing', { ...FLOATS, shape: [-1, 2] }, 'inputs.0.shape.0'],
-    ['a name that is no text', { ...FLOATS, name: 7 }, 'inputs.0.name'],
+    ['a shape below nothing', { ...FLOATS, shape: [-1, 2] }, 'inputs.0.shape.0: it must be at least 0.'],
+    ['a name that is no text', { ...FLOATS, name: 7 }, 'inputs.0.name: it must be a text.'],
     [
       'shared memory',
       { ...FLOATS, parameters: { shared_memory_region: 'r' } },
@@ -88,8 +88,9 @@ describe('readInferRequest', () => {
 
   it.each([
     ['an input that comes twice', { inputs: [FLOATS, FLOATS] }, '"x" comes twice'],
-    ['no input', { inputs: [] }, 'inputs'],
-    ['a list', [FLOATS], 'wrong form'],
+    ['no input', { inputs: [] }, 'inputs: it must have at least 1 value.'],
+    ['no word of inputs', {}, 'wrong form: it lacks inputs.'],
+    ['a list', [FLOATS], 'wrong form: it must be an object.'],
     [
       'an output that is asked for twice',
       { inputs: [FLOATS], outputs: [{ name: 'y' }, { name: 'y' }] },
