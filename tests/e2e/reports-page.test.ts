@@ -94,6 +94,8 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     await page.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('button', { name: 'Remove' }).click();
+    // What does not come back is not one key too many away.
+    expect(await textOf(page, ':focus')).toBe('Keep it');
     await page.getByRole('button', { name: 'Remove it' }).click();
     await expect.poll(() => textOf(page, '#reports-note')).toContain('No report yet');
     expect(complaints).toEqual([]);
