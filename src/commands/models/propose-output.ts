@@ -71,10 +71,10 @@ export function proposeOutput(given: Given, answers: Tensors, wishes: OutputWish
 
 /** All that an output can be: as a whole, or the channel that was named of it. */
 function readingsOf(name: string, whole: Tensor, given: Given, { channel }: OutputWishes): readonly Reading[] {
-  if (channel === undefined) return kindsOf(whole, given.tensor).map((kind) => ({ name, tensor: whole, kind }));
+  if (channel === undefined) return kindsOf(whole, given).map((kind) => ({ name, tensor: whole, kind }));
   const tensor = channelCount(whole, given.layout) === 1 ? null : pickChannel(whole, given.layout, channel);
   if (tensor === null) return [];
-  const kinds = kindsOf(tensor, given.tensor).filter((kind) => kind !== 'reconstruction');
+  const kinds = kindsOf(tensor, given).filter((kind) => kind !== 'reconstruction');
   return kinds.map((kind) => ({ name, tensor, kind }));
 }
 
@@ -105,13 +105,17 @@ const WORDS_FOR_KIND = {
   score: (full) => `one score for the whole, ${full} for a threat: it says not where`,
 } as const satisfies Record<Kind, (full: number) => string>;
 
+/** No graph squeezes a picture by more than this: such an answer is a list, as of boxes, [1, 100, 6]. */
+const MOST_SQUEEZED = 8;
+
 /** What a tensor can be, by its dimensions alone: a picture of one channel is a map, or a copy of the input. */
-function kindsOf({ dims, data }: Tensor, given: Tensor): readonly Kind[] {
+function kindsOf({ dims, data }: Tensor, given: Given): readonly Kind[] {
   if (data.length === 1) return ['score'];
   const rank = dims.length;
   const { height, width } = mapSize(dims);
-  const isMap = rank >= 2 && rank <= 4 && height > 1 && width > 1 && height * width === data.length;
-  const isCopy = dims.join() === given.dims.join();
+  const isPicture = rank >= 2 && rank <= 4 && height > 1 && width > 1 && height * width === data.length;
+  const isMap = isPicture && squeeze(dims, given) <= MOST_SQUEEZED;
+  const isCopy = dims.join() === given.tensor.dims.join();
   return [...(isMap ? (['anomaly-map'] as const) : []), ...(isCopy ? (['reconstruction'] as const) : [])];
 }
 
@@ -119,15 +123,27 @@ function kindsOf({ dims, data }: Tensor, given: Tensor): readonly Kind[] {
 const MOST_ROUNDED = 1.2;
 
 /** A graph that squeezes what goes in to a size of its own, as exports of anomalib do, shows it by its map. */
-function ownSizeNote({ dims }: Tensor, { tensor: given, layout }: Given): readonly string[] {
+function ownSizeNote({ dims }: Tensor, given: Given): readonly string[] {
+  if (squeeze(dims, given) <= MOST_ROUNDED) return [];
   const { height, width } = mapSize(dims);
-  const [givenHeight = 0, givenWidth = 0] = layout === 'NCHW' ? given.dims.slice(2) : given.dims.slice(1, 3);
-  const change = (width * givenHeight) / (height * givenWidth);
-  if (Math.max(change, 1 / change) <= MOST_ROUNDED) return [];
+  const { height: givenHeight, width: givenWidth } = givenSize(given);
   return [
     `Its graph resizes by itself: it answered ${width} × ${height} to a picture of ${givenWidth} × ${givenHeight}, its proportions changed. Leave it so ` +
       `where it learned from pictures that were squeezed alike; --size ${width}x${height} keeps the proportions.`,
   ];
+}
+
+/** By how much the proportions of a map differ from those of what went in; 1 where they do not. */
+function squeeze(dims: readonly number[], given: Given): number {
+  const { height, width } = mapSize(dims);
+  const { height: givenHeight, width: givenWidth } = givenSize(given);
+  const change = (width * givenHeight) / (height * givenWidth);
+  return Math.max(change, 1 / change);
+}
+
+function givenSize({ tensor: { dims }, layout }: Given): { readonly height: number; readonly width: number } {
+  const [height = 0, width = 0] = layout === 'NCHW' ? dims.slice(2) : dims.slice(1, 3);
+  return { height, width };
 }
 
 /** Lower is better: scores last, because they say not where; else a kind under its usual name before all others. */
@@ -137,14 +153,14 @@ function rank({ name, kind }: Reading): number {
 }
 
 /** What else could have been meant, and how to say so. */
-function otherWays({ tensor: given, layout }: Given, answers: Tensors, { name, tensor, kind }: Reading): string {
+function otherWays(given: Given, answers: Tensors, { name, tensor, kind }: Reading): string {
   const others = Object.keys(answers).filter((other) => other !== name);
   // Of a channel that was named, the whole output counts.
   const couldBeCopy = kind === 'anomaly-map' && kindsOf(answers[name] ?? tensor, given).includes('reconstruction');
   const ways = [
     ...(others.length === 0 ? [] : [`--output reads another: ${others.join(', ')}`]),
     ...(couldBeCopy ? ['--kind reconstruction where it is a copy of the input'] : []),
-    ...(kind === 'reconstruction' && channelCount(tensor, layout) > 1
+    ...(kind === 'reconstruction' && channelCount(tensor, given.layout) > 1
       ? ['--channel where it is a map with one for each class']
       : []),
   ];

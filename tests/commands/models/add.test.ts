@@ -18,6 +18,7 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 import {
   anomalibModel,
+  boxesModel,
   classMapModel,
   drawMap,
   foreignModel,
@@ -329,6 +330,7 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
       1,
     ],
     ['several classes', foreignModel({ dims: anySize }, drawClasses), [], /"classes" \[1, 2, 256, 512\].*one map/],
+    ['boxes', boxesModel, [], /"boxes" \[1, 600, 6\].*which is no anomaly-map.*export one map/],
     ['an output that is not there', identityModel, ['--output', 'nothing'], /no output "nothing": choose one of map/],
     ['a kind that it is not', identityModel, ['--kind', 'score'], /which is no score/],
     ['a size that the graph rules out', scoreModel, ['--size', '64x64'], /takes 96 × 96 px; leave --size out/],

@@ -78,3 +78,8 @@ export const scoreModel = foreignModel({ name: 'image', dims: [1, 96, 96, 3] }, 
   const score = graph.node('ReduceMean', [input], { axes: { ints: [1, 2, 3] }, keepdims: { int: 0 } });
   graph.output(score, 'probability', 'float32', [1]);
 });
+
+/** An object detector: a list of boxes, each with its corners, a score and a class. */
+export const boxesModel = foreignModel({ dims: [1, 1, 60, 60] }, (graph, input) => {
+  graph.output(graph.node('Reshape', [input, graph.indices([1, 600, 6])]), 'boxes', 'float32', [1, 600, 6]);
+});
