@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import { scanKey } from '../samples/scan-key.ts';
+import { loadMasks } from '../samples/threat-masks.ts';
 
 /** A scan by its name, and by its pixels (`scanKey`). */
 export interface KnownScan {
@@ -10,8 +11,8 @@ export interface KnownScan {
 }
 
 /**
- * The pixels of the scans that are to be timed, as they lie in their folder now; those that cannot be read are left out, and
- * named by the accuracy run. Fails where none can be.
+ * The pixels of the scans that are to be timed, as they lie in their folder now; those that cannot be read, or whose masks do
+ * not fit, are left out, as by the accuracy run, which names them. Fails where none can be.
  */
 export async function readTimedKeys(
   sources: readonly ScanSource[],
@@ -20,12 +21,21 @@ export async function readTimedKeys(
   const known: KnownScan[] = [];
   let unreadable: Outcome<never> | null = null;
   for (const source of sources.filter(({ name }) => timed.includes(name))) {
-    const files = await source.load();
-    const decoded = files.ok ? await decodeScan(files.value) : files;
-    if (decoded.ok) known.push({ scan: source.name, key: scanKey(decoded.value) });
-    else unreadable ??= fail(decoded.failure.code, `${source.name}: ${decoded.failure.message}`);
+    const key = await readKey(source);
+    if (key.ok) known.push({ scan: source.name, key: key.value });
+    else unreadable ??= fail(key.failure.code, `${source.name}: ${key.failure.message}`);
   }
   return known.length === 0 && unreadable !== null ? unreadable : succeed(known);
+}
+
+/** Fails where the accuracy run does not screen the scan, as that does. */
+async function readKey(source: ScanSource): Promise<Outcome<string>> {
+  const files = await source.load();
+  if (!files.ok) return files;
+  const decoded = await decodeScan(files.value);
+  if (!decoded.ok) return decoded;
+  const masks = await loadMasks(source, decoded.value);
+  return masks.ok ? succeed(scanKey(decoded.value)) : masks;
 }
 
 /** Why no speed may stand beside this accuracy run, or null where it may: it must have screened the scans that were timed. */
