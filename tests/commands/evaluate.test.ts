@@ -100,7 +100,9 @@ describe('scanbench evaluate', () => {
     expect(measures?.localisation[0]?.pixelAuroc).toBeGreaterThan(0.95);
     expect(measures?.localisation[0]?.aupimo).toMatchObject({ n: 3 });
     expect(await readFile(path.join(out, 'evaluation.md'), 'utf8')).toContain('3 of 3, 100.0 %');
-    expect((await readFile(path.join(out, 'scores.csv'), 'utf8')).split('\r\n')).toHaveLength(8);
+    const scores = await readFile(path.join(out, 'scores.csv'), 'utf8');
+    expect(scores.split('\r\n')).toHaveLength(8);
+    expect(scores).toMatch(/test-spot-1,.*,test\/spot\/1\.png\r\n/);
   });
 
   it('takes a few scans of all of a set, and a split other than test where it is named', async () => {

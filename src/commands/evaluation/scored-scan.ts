@@ -1,4 +1,5 @@
 import type { Sample, ThreatPlace } from '../../domain/sample.ts';
+import { picturesOf } from '../../domain/sample-files.ts';
 import type { ScreenedScan, Verdict } from '../sample-screening/screen-source.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import type { Condition } from './evaluation.ts';
@@ -11,6 +12,8 @@ export interface ScoredScan {
   readonly key: string;
   readonly folder: string;
   readonly id: string;
+  /** Its first picture, relative to the folder: an id spells only what an id may hold. */
+  readonly file: string;
   readonly truth: 'threat' | 'benign';
   readonly cargo: string;
   readonly scanner: string;
@@ -41,6 +44,7 @@ export function scoredScan({ name, folder, sample }: ScanSource, screened: Scree
     key: screened.key,
     folder,
     id: sample.id,
+    file: picturesOf(sample)[0] ?? '',
     truth: threat === null ? 'benign' : 'threat',
     cargo: sample.cargo,
     scanner: sample.scanner,

@@ -18,6 +18,7 @@ const COLUMNS = [
   'place',
   'belowPenetration',
   'contrast',
+  'file',
 ] as const;
 
 /** A line for each scan and technology (RFC 4180, with a head): what any other tool needs to check the measures. */
