@@ -13,6 +13,8 @@ const MODEL_PLACE = /^Load model from .+? (?:failed: ?|(?=This is an invalid mod
 
 /** The rest of ONNX Runtime's sentence on a new opset: what it does not promise of it. */
 const NEWER_OPSET = /Opset (\d+) is under development .* is till opset (\d+)/;
+const CUT_WEIGHTS =
+  /External initializer: (.+) offset: \d+ size to read: \d+ given file_length: (\d+) are out of bounds/;
 const NEWER_FORMAT = /IR version: (\d+), max supported IR version: (\d+)/;
 
 /** The first line of what ONNX Runtime says, without the places in its sources and that of the model. */
@@ -30,4 +32,11 @@ export function newerThanRead(sentence: string): string | null {
   const [, format, lastFormat] = NEWER_FORMAT.exec(sentence) ?? [];
   if (format === undefined) return null;
   return `it has the file format (ir_version) ${format} of ONNX, and this ONNX Runtime reads up to ${lastFormat}: write it with an older version of onnx, or lower its ir_version`;
+}
+
+/** The cause and the cure where a file beside a model ends before the weights that it should hold; null where none does. */
+export function weightsCutOff(sentence: string): string | null {
+  const [, weights, lengthBytes] = CUT_WEIGHTS.exec(sentence) ?? [];
+  if (weights === undefined) return null;
+  return `the file beside it that holds its weights ends after ${lengthBytes} bytes, before those of "${weights}": copy it anew, it was cut off or is that of another export`;
 }

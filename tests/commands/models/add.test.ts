@@ -242,6 +242,13 @@ describe('scanbench models add', () => {
     expect((await added()).files.map((file) => file.path)).toEqual(['model.onnx', 'weights.data']);
   });
 
+  it('says of weights that were cut off that they were, not that an operator is not known', async () => {
+    await writeFile(path.join(folder, 'weights.data'), new Uint8Array(2));
+    const said = await add(modelWithWeightsIn('weights.data'));
+    expect(said).toMatch(/holds its weights ends after 2 bytes, before those of "bias": copy it anew/);
+    expect(said).not.toContain('operators');
+  });
+
   it('replaces a model only when forced, and keeps it where the new one is no good', async () => {
     await add(identityModel);
     const said = await add(scoreModel);
