@@ -34,11 +34,11 @@ export async function proposeModel(
   const input = proposeInput(inputs, hints, wishes);
   if (!input.ok) return input;
   const trial = trialTensor(input.value.part);
-  const answers = await runTrial(model, input.value.part.name, trial);
+  const answers = await runTrial(model, trial);
   if (!answers.ok) return answers;
   const output = proposeOutput({ tensor: trial, layout: input.value.part.layout }, answers.value, wishes);
   if (!output.ok) return output;
-  const other = await runTrial(model, input.value.part.name, trialTensor(input.value.part, 'crates'));
+  const other = await runTrial(model, trialTensor(input.value.part, 'crates'));
   if (!other.ok) return other;
   const { kind, names } = output.value.part;
   return succeed({
@@ -53,14 +53,15 @@ export async function proposeModel(
   });
 }
 
-async function runTrial(model: Pick<LoadedModel, 'run'>, name: string, trial: Tensor): Promise<Outcome<Tensors>> {
+/** Shows the model's one input a picture. Where its graph leaves the size open, a failure asks for one: it may hide that it fixes it. */
+async function runTrial(model: Pick<LoadedModel, 'signature' | 'run'>, trial: Tensor): Promise<Outcome<Tensors>> {
+  const { name = '', dims = [] } = model.signature.inputs[0] ?? {};
   const answers = await model.run({ [name]: trial });
   if (answers.ok) return answers;
   const tried = `[${trial.dims.join(', ')}]`;
-  return fail(
-    'runtime-failed',
-    `A trial with ${tried} broke; say what it takes with --size: ${answers.failure.message}`,
-  );
+  const isFixed = dims.slice(1).every((dimension) => 'size' in dimension);
+  const cure = isFixed ? ', the size that its graph fixes, broke' : ' broke; say what it takes with --size';
+  return fail('runtime-failed', `A trial with ${tried}${cure}: ${answers.failure.message}`);
 }
 
 /** A map of zeros may be right twice; it is no less what a graph gives whose input was lost in the export. */

@@ -22,6 +22,7 @@ import {
   classMapModel,
   drawMap,
   foreignModel,
+  greedyModel,
   reconstructionModel,
   scoreModel,
   segmentationModel,
@@ -170,6 +171,12 @@ describe('scanbench models add', () => {
     process.exitCode = 0;
     await add(hidden, '--size', '64x32');
     expect((await added()).input.size).toEqual({ widthPx: 64, heightPx: 32 });
+  });
+
+  it('asks for no size where the graph fixes it, and breaks all the same', async () => {
+    const said = await add(greedyModel);
+    expect(said).toMatch(/A trial with \[1, 1, 64, 64\], the size that its graph fixes, broke: .*ONNX Runtime/);
+    expect(said).not.toContain('--size');
   });
 
   it('does as it is told, where it is', async () => {

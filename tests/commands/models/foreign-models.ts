@@ -79,6 +79,14 @@ export const scoreModel = foreignModel({ name: 'image', dims: [1, 96, 96, 3] }, 
   graph.output(score, 'probability', 'float32', [1]);
 });
 
+/** A graph that breaks at the only size that it takes: it asks for more memory than any machine has. */
+export const greedyModel = foreignModel({ dims: [1, 1, 64, 64] }, (graph, input) => {
+  const huge = graph.node('Expand', [input, graph.indices([2_000_000_000, 1, 64, 64])]);
+  graph.output(graph.node('ReduceMean', [huge], { axes: { ints: [0] }, keepdims: { int: 1 } }), 'map', 'float32', [
+    ...[1, 1, 64, 64],
+  ]);
+});
+
 /** An object detector: a list of boxes, each with its corners, a score and a class. */
 export const boxesModel = foreignModel({ dims: [1, 1, 60, 60] }, (graph, input) => {
   graph.output(graph.node('Reshape', [input, graph.indices([1, 600, 6])]), 'boxes', 'float32', [1, 600, 6]);
