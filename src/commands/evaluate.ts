@@ -17,6 +17,7 @@ import { sameScoreWarning } from './evaluation/same-score-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
 import { sharedBenignWarning } from './evaluation/shared-benign-warning.ts';
+import { lockFolder } from './files/lock-folder.ts';
 import { openOutputFolder } from './files/output-folder.ts';
 import { replaceFiles } from './files/replace-file.ts';
 import { thisRun } from './origin/host.ts';
@@ -92,6 +93,9 @@ async function run(options: EvaluateOptions): Promise<void> {
   }
   const opened = await openOutputFolder(out);
   if (!opened.ok) return endCommand(opened.failure.message, EXIT_WRONG_USAGE);
+  // Two evaluations would take each other's files: a mixture of both, or an error in place of either.
+  const lock = lockFolder(out);
+  if (!lock.ok) return endWithFailure(lock.failure);
   const keeper = keepScreened<ScreenedSoFar>({
     work: 'evaluation',
     fileOf: () => join(out, 'screened.part'),
@@ -103,6 +107,7 @@ async function run(options: EvaluateOptions): Promise<void> {
     await measure(options, made, keeper);
   } finally {
     keeper.end();
+    lock.value();
   }
 }
 

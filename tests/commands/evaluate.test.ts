@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { evaluateCommand } from '../../src/commands/evaluate.ts';
@@ -148,6 +148,21 @@ describe('scanbench evaluate', () => {
     expect(await evaluate('--samples', set, '--scanner', 'gate')).toMatch(/no sample of gate; its scanners: unknown/);
     const loose = path.join(set, 'test/good');
     expect(await evaluate('--samples', loose)).toContain(`What ${loose} holds is not known: evaluate sample sets`);
+  });
+
+  it('has its folder for itself: it is refused while another process evaluates into it', async () => {
+    const [set, out] = [await spotSet(), await temporaryFolder()];
+    const lock = path.join(out, 'written-by.pid');
+    await writeFile(lock, String(process.ppid));
+    const written = hearStreams();
+    const options = ['--samples', set, '--models', await contrastModel(), '--out', out];
+    await evaluateCommand().parseAsync(options, { from: 'user' });
+    expect(written()).toContain(`${out} is written to by the process ${process.ppid}: wait until it has ended`);
+    expect(process.exitCode).toBe(2);
+    expect(await readdir(out)).toEqual(['written-by.pid']);
+    await rm(lock);
+    await evaluateCommand().parseAsync(options, { from: 'user' });
+    expect(await readdir(out)).toEqual(['evaluation.json', 'evaluation.md', 'scores.csv']);
   });
 });
 
