@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, it, vi } from 'vitest';
 import { exportCommand } from '../../src/commands/export.ts';
 import { importCommand } from '../../src/commands/import.ts';
 import { succeed } from '../../src/domain/failure.ts';
+import { shipped } from '../../src/installation.ts';
 import { newId } from '../../src/records/new-id.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { REPORT_FILES } from '../../src/records/reports/report-files.ts';
@@ -110,4 +114,31 @@ it('export looks whether its archive can be written before it looks for records'
   );
   expect(process.exitCode).toBe(2);
   expect(await readdir(path.dirname(nobody))).toEqual([]);
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)('an export that %s ends leaves no container number behind', async (signal) => {
+  const [dataDir, folder] = [await pilotFolder(), await temporaryFolder()];
+  const built = (name: string) => pathToFileURL(shipped('dist', 'src', name)).href;
+  const options = {
+    path: path.join(folder, 'pilot.tar'),
+    ...{ filter: { port: null, from: null, to: null }, withImages: true, withContainerNumbers: true },
+  };
+  const script = `Promise.all([
+      import('${built('records/open-records.js')}'),
+      import('${built('commands/archive/export-pilot.js')}'),
+    ]).then(async ([{ openRecords }, { exportPilot }]) => {
+      const opened = await openRecords(${JSON.stringify({ databaseUrl: 'sqlite:', dataDir, serves: false })});
+      opened.value.pictureStore.read = () => {
+        console.log('its lines are written');
+        return new Promise((resolve) => setTimeout(resolve, 600_000));
+      };
+      await exportPilot(opened.value, ${JSON.stringify(options)});
+    });`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  expect(await readdir(folder)).toEqual([expect.stringMatching(/^\.pilot\.tar-.{6}$/)]);
+  child.kill(signal);
+  expect(await ended).toEqual([null, signal]);
+  expect(await readdir(folder)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
@@ -13,6 +14,7 @@ import { BrokenRow } from '../../records/read-column.ts';
 import { REPORT_FILES, type ReportFile } from '../../records/reports/report-files.ts';
 import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import type { PicturesTable } from '../../records/tables.ts';
+import { whenEnding } from '../command-line/when-ending.ts';
 import { momentText } from './line-parts.ts';
 import { inspectionLineOf, pictureLineOf, scanLineText, screeningLineText } from './lines.ts';
 import { FORMAT_VERSION, IMAGE_FOLDER, MANIFEST_NAME, type Manifest } from './manifest.ts';
@@ -48,6 +50,8 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
   if (!free.ok) return free;
   const folder = await mkdtemp(join(dirname(path), `.${basename(path)}-`)).catch(nullWhereAbsent);
   if (folder === null) return noFolderOf(options.path);
+  // It holds what the archive would: container numbers and pictures, under a name that is not listed.
+  const takeBack = whenEnding(() => rmSync(folder, { recursive: true, force: true }));
   try {
     const spooled = await spoolLines(records, folder, options);
     if (!spooled.ok) return spooled;
@@ -61,6 +65,7 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
     if (error instanceof MissingFile) return fail('records-unavailable', error.message);
     throw error;
   } finally {
+    takeBack();
     await rm(folder, { recursive: true, force: true });
   }
 }
