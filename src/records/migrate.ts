@@ -32,11 +32,23 @@ const MIGRATIONS = {
 
 /**
  * Brings a database to the tables that this version writes, each step in a transaction.
- * Forward only: fails with `records-unavailable` where a newer version has been there, before anything is changed. Rejects
- * with what speaks of the database or the disk, for which `whyUnavailable` has words.
+ * Forward only: fails with `records-unavailable` where a newer version has been there, or a service of an older one is, before
+ * anything is changed. Rejects with what speaks of the database or the disk, for which `whyUnavailable` has words.
+ *
+ * @param isServedByOther whether the service of another process has the records: it could not write to new tables
  */
-export async function migrate(db: Kysely<Tables>, whyUnavailable: Database['whyUnavailable']): Promise<Outcome<void>> {
+export async function migrate(
+  db: Kysely<Tables>,
+  whyUnavailable: Database['whyUnavailable'],
+  isServedByOther: () => Promise<boolean>,
+): Promise<Outcome<void>> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  if ((await isOlder(migrator)) && (await isServedByOther())) {
+    return fail(
+      'records-unavailable',
+      'A service of an older version of Scanbench works with these records: stop it and start it in this version, which brings them to their new form, or use the command of that version.',
+    );
+  }
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return succeed(undefined);
   if (whyUnavailable(error) !== null) throw error;
@@ -48,4 +60,11 @@ export async function migrate(db: Kysely<Tables>, whyUnavailable: Database['whyU
   }
   const step = failed === undefined ? '' : ` in the step ${failed.migrationName}`;
   return fail('records-unavailable', `The records could not be brought to this version${step}: ${why}`);
+}
+
+/** Whether an older version has written the records. */
+async function isOlder(migrator: Migrator): Promise<boolean> {
+  const steps = await migrator.getMigrations();
+  const pending = steps.filter(({ executedAt }) => executedAt === undefined);
+  return pending.length > 0 && pending.length < steps.length;
 }

@@ -71,7 +71,7 @@ export interface Records {
 
 /**
  * Opens the records and brings them to the tables of this version. Fails with `records-unavailable` where the disk or
- * the database is away, another process serves them, or a newer version has written them.
+ * the database is away, another process serves them, a newer version has written them, or a service of an older one does.
  */
 export async function openRecords({ databaseUrl, dataDir, serves, news }: RecordsOptions): Promise<Outcome<Records>> {
   const found = await openDatabase(databaseUrl, dataDir);
@@ -104,7 +104,7 @@ export async function openRecords({ databaseUrl, dataDir, serves, news }: Record
         `A service with another database, which may be a copy of this one, works in the data folder ${dataDir}, and each would remove the other's pictures and reports: name a folder of its own with SCANBENCH_DATA_DIR, put SCANBENCH_DATABASE_URL back as it was, or stop that service.`,
       );
     }
-    const migrated = await migrate(db, database.whyUnavailable);
+    const migrated = await migrate(db, database.whyUnavailable, async () => serves === false && database.isServed());
     if (!migrated.ok) return migrated;
     await continueIds(db);
     const pseudonymise = await readPseudonyms(db);

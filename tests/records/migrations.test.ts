@@ -8,7 +8,10 @@ import { inspections } from '../../src/records/migrations/003-inspections.ts';
 import { events } from '../../src/records/migrations/004-events.ts';
 import { lineup } from '../../src/records/migrations/005-lineup.ts';
 import { reports } from '../../src/records/migrations/006-reports.ts';
+import { openDatabase } from '../../src/records/open-database.ts';
+import { openRecords } from '../../src/records/open-records.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { valueFrom } from '../fixtures/value-from.ts';
 import { DATABASES } from './databases.ts';
 import { openEmptyDatabase } from './empty-database.ts';
 import { openTestRecords } from './test-records.ts';
@@ -104,6 +107,31 @@ describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
       expect(await db.selectFrom('scan_containers').selectAll().execute()).toEqual([
         { scan_id: 'a', port: 'NLRTM', container_number: 'CSQU3054383' },
       ]);
+    },
+  );
+
+  it.skipIf(!isThere)(
+    'are not made under the service of an older version, which could write nothing then',
+    async () => {
+      const [url, dataDir] = [await createFile(), await temporaryFolder()];
+      const before = await openEmptyDatabase(url);
+      const provider = { getMigrations: async () => ({ '001-scans': scans, '002-access': access }) };
+      expect((await new Migrator({ db: before, provider }).migrateToLatest()).error).toBeUndefined();
+      await before.destroy();
+      const { database: service } = valueFrom(await openDatabase(url, dataDir));
+      expect(await service.lockForServing()).toBe(true);
+      const command = { databaseUrl: url, dataDir, serves: false };
+      expect(await openRecords(command)).toMatchObject({
+        ok: false,
+        failure: {
+          code: 'records-unavailable',
+          message: expect.stringContaining(
+            'A service of an older version of Scanbench works with these records: stop it',
+          ),
+        },
+      });
+      await service.unlock();
+      await valueFrom(await openRecords(command)).close();
     },
   );
 });
