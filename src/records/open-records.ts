@@ -104,7 +104,7 @@ export async function openRecords({ databaseUrl, dataDir, serves, news }: Record
         `A service with another database, which may be a copy of this one, works in the data folder ${dataDir}, and each would remove the other's pictures and reports: name a folder of its own with SCANBENCH_DATA_DIR, put SCANBENCH_DATABASE_URL back as it was, or stop that service.`,
       );
     }
-    const migrated = await migrate(db, database.whyUnavailable, async () => serves === false && database.isServed());
+    const migrated = await migrate(db, database.whyUnavailable, async () => !serves && database.isServed());
     if (!migrated.ok) return migrated;
     await continueIds(db);
     const pseudonymise = await readPseudonyms(db);
