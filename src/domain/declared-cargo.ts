@@ -1,3 +1,4 @@
+import { fail, type Outcome, succeed } from './failure.ts';
 import type { ScanMetadata } from './scan-metadata.ts';
 
 /**
@@ -10,4 +11,13 @@ export function declaredCargo({ declaredEmpty, hsCodes = [] }: ScanMetadata): st
   const [chapter] = chapters;
   if (chapter === undefined) return null;
   return chapters.size === 1 ? `hs-${chapter}` : 'mixed';
+}
+
+/** Reads one of these classes. Fails with `malformed-request` where scans are never told apart by it. */
+export function parseDeclaredCargo(text: string): Outcome<string> {
+  if (/^(empty|mixed|hs-\d\d)$/.test(text)) return succeed(text);
+  return fail(
+    'malformed-request',
+    `No scan is declared as the cargo ${JSON.stringify(text)}: name empty, mixed or, for one chapter of the Harmonized System, hs-NN, such as hs-09.`,
+  );
 }

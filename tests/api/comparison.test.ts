@@ -220,6 +220,7 @@ describe('GET /v1/comparison', () => {
     [`${BOTH}&to=2016-12-31T23:59:60Z`, 400, /to is no moment/],
     [`${BOTH}&by=colour`, 400, /one of port, lane, cargo, week/],
     [`${BOTH}&portCode=X`, 400, /port/],
+    [`${BOTH}&cargo=hs-9`, 400, /No scan is declared as the cargo "hs-9": name empty, mixed or.* hs-09/],
     [`technology=${FIRST}&technology=nobody`, 404, /No technology "nobody"/],
   ])('refuses ?%s', async (query, status, detail) => {
     expect(await compare(await startTestApp(), query)).toMatchObject({ status, detail: expect.stringMatching(detail) });

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { parseDeclaredCargo } from '../../domain/declared-cargo.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parsePortCode } from '../../domain/port-code.ts';
 import type { Requester } from '../../domain/requester.ts';
@@ -53,12 +54,14 @@ export const comparisonRoute: FastifyPluginAsyncTypebox<ComparisonRouteOptions> 
       if (first === undefined || second === undefined) throw new Error('A query passed its schema without its items.');
       const port = chosenPort(request.requester, portCode);
       if (!port.ok) return refuse(reply, port.failure);
+      const declared = cargo === undefined ? succeed(undefined) : parseDeclaredCargo(cargo);
+      if (!declared.ok) return refuse(reply, declared.failure);
       const period = readPeriod(request.query);
       if (!period.ok) return refuse(reply, period.failure);
       const scans = {
         port: port.value,
         ...(laneId !== undefined && { laneId }),
-        ...(cargo !== undefined && { cargo }),
+        ...(declared.value !== undefined && { cargo: declared.value }),
         ...period.value,
       };
       const known = screener.technologies();
