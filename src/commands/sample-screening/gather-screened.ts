@@ -1,4 +1,6 @@
 import { type FailureCode, fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { Sample } from '../../domain/sample.ts';
+import { picturesOf } from '../../domain/sample-files.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import type { FailedVerdict, ScreenedScan, Verdict } from './screen-source.ts';
 
@@ -62,9 +64,9 @@ export function gatherScreened(
 
   return {
     take: (source, screened) => {
-      const { name, folder } = source;
+      const { name, folder, sample } = source;
       if (!screened.ok) {
-        unreadable.push({ name, folder, reason: screened.failure.message });
+        unreadable.push({ name, folder, reason: `${screened.failure.message}${whichPicture(sample)}` });
         return succeed(null);
       }
       const { verdicts } = screened.value;
@@ -96,4 +98,11 @@ export function gatherScreened(
 
 function isFailed(verdict: Verdict): verdict is FailedVerdict {
   return verdict.decision === 'failed';
+}
+
+/** A sentence that names the picture where the id does not spell it, for it has letters that no id may have. */
+function whichPicture(sample: Sample | null): string {
+  if (sample === null) return '';
+  const [picture = ''] = picturesOf(sample);
+  return picture.replaceAll('/', '-').includes(sample.id) ? '' : ` Its picture is ${picture}.`;
 }

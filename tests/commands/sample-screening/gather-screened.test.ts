@@ -47,6 +47,24 @@ describe('gatherScreened', () => {
     expect(valueFrom(gathering.end())).toEqual([{ name: 'b', folder: 'set', reason: 'It is empty.' }]);
   });
 
+  it('names the picture of a scan whose id cannot spell it, and of no other', () => {
+    const { gathering } = gather();
+    const take = (id: string, file: string) => {
+      const facts = { truth: 'benign', cargo: 'drums', scanner: 'gate-6-4', provenance: {}, split: 'test' } as const;
+      const sample = { id, views: { side: { high: file } }, ...facts };
+      valueFrom(gathering.take({ ...source(id), sample }, fail('unreadable-scan', 'It is empty.')));
+    };
+    take('test-good-K-hl-1-a78a8c73', 'test/good/Kühl 1_high.png');
+    take('test-good-2', 'test/good/2_high.png');
+    take('001-drums', '001-drums/side.high.png');
+    valueFrom(gathering.take(source('d'), scan(answered, answered)));
+    expect(valueFrom(gathering.end()).map(({ reason }) => reason)).toEqual([
+      'It is empty. Its picture is test/good/Kühl 1_high.png.',
+      'It is empty.',
+      'It is empty.',
+    ]);
+  });
+
   it('ends at the tenth scan where a technology has answered none of the ten, with its name and the first cause', () => {
     const { gathering } = gather();
     const take = (message: string) => gathering.take(source('a'), scan(answered, failed(message)));
