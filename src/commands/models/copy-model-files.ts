@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { unreadable } from '../../domain/unreadable.ts';
+import { sniffFormat } from '../../formats/sniff.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/model/describe-file.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { MANIFEST_FILE } from '../../inference/model/model-folder.ts';
@@ -29,7 +30,7 @@ export async function copyModelFiles(file: string, folder: string): Promise<Outc
   }
   const others = externalFiles(bytes);
   if (others === null) {
-    return fail('malformed-request', `${file} is no ONNX file, or not a whole one: export the model anew.`);
+    return fail('malformed-request', `${file} ${whyNoModel(bytes)}.`);
   }
   const weightsPath = path.join(folder, WEIGHTS_FILE);
   await writeFile(weightsPath, bytes);
@@ -40,6 +41,12 @@ export async function copyModelFiles(file: string, folder: string): Promise<Outc
     files.push(copied.value);
   }
   return succeed({ bytes, weightsPath, files });
+}
+
+function whyNoModel(bytes: Uint8Array): string {
+  return sniffFormat(bytes) === 'lfs-pointer'
+    ? 'is a Git LFS pointer, not the model: run `git lfs pull` and add it again'
+    : 'is no ONNX file, or not a whole one: export the model anew';
 }
 
 async function copyExternal(file: string, name: string, folder: string): Promise<Outcome<Manifest['files'][number]>> {

@@ -15,6 +15,8 @@ const MODEL_PLACE = /^Load model from .+? (?:failed: ?|(?=This is an invalid mod
 const NEWER_OPSET = /Opset (\d+) is under development .* is till opset (\d+)/;
 const CUT_WEIGHTS =
   /External initializer: (.+) offset: \d+ size to read: \d+ given file_length: (\d+) are out of bounds/;
+/** 16 is bfloat16 (`TensorProto.DataType` of ONNX); other types than these are told by name once the graph is open. */
+const UNREAD_TYPE = /Unsupported data type: (16)|MLDataType for: tensor\((\w+)\) is not currently/;
 const NEWER_FORMAT = /IR version: (\d+), max supported IR version: (\d+)/;
 
 /** The first line of what ONNX Runtime says, without the places in its sources and that of the model. */
@@ -39,4 +41,11 @@ export function weightsCutOff(sentence: string): string | null {
   const [, weights, lengthBytes] = CUT_WEIGHTS.exec(sentence) ?? [];
   if (weights === undefined) return null;
   return `the file beside it that holds its weights ends after ${lengthBytes} bytes, before those of "${weights}": copy it anew, it was cut off or is that of another export`;
+}
+
+/** The cause and the cure where a graph takes or gives numbers of a type that is not read here; null where none is. */
+export function typeNotRead(sentence: string): string | null {
+  const [whole, isBfloat16, name] = UNREAD_TYPE.exec(sentence) ?? [];
+  if (whole === undefined) return null;
+  return `its input or an output is ${isBfloat16 === undefined ? name : 'bfloat16'}: export inputs and outputs as float32 or uint8; weights may stay as they are`;
 }

@@ -287,6 +287,12 @@ const drawClasses = (graph: Parameters<ReturnType<typeof drawMap>>[0], input: { 
 describe('scanbench models add refuses, and leaves nothing behind:', () => {
   it.each<[string, Uint8Array, readonly string[], RegExp, exitCode?: number]>([
     ['what is no ONNX file', new TextEncoder().encode('PNG'), [], /no ONNX file, or not a whole one: export/],
+    [
+      'a Git LFS pointer',
+      new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\n'),
+      [],
+      /run `git lfs pull`/,
+    ],
     ['a file that was cut off', identityModel.subarray(0, 100), [], /no ONNX file, or not a whole one/],
     ['weights that are elsewhere', modelWithWeightsIn('x.data'), [], /keeps weights in "x\.data".*put it there/],
     ['weights in a folder called as its card', modelWithWeightsIn('card.md/x'), [], /cannot lie in a model's folder/],

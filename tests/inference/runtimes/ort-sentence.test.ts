@@ -4,12 +4,23 @@ import { openSession } from '../../../src/inference/runtimes/onnx.ts';
 import { ortSentence } from '../../../src/inference/runtimes/ort-sentence.ts';
 import { failureOf } from '../../fixtures/value-from.ts';
 
-const VALUE = { type: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 1 }] } } } } as const;
+const FLOAT32 = 1;
+const COMPLEX64 = 14;
+const BFLOAT16 = 16;
+
+function value(name: string, elemType: number) {
+  return { name, type: { tensorType: { elemType, shape: { dim: [{ dimValue: 1 }] } } } };
+}
 
 const EMPTY = { name: 'empty', docString: '', node: [], initializer: [], input: [], output: [] };
 
+interface Oddity extends Partial<ModelMessage> {
+  readonly operator?: string;
+  readonly elemType?: number;
+}
+
 /** A model that gives its input back, or what an operator of a vendor's own makes of it. */
-function identity({ operator = 'Identity', ...changes }: Partial<ModelMessage> & { readonly operator?: string }) {
+function identity({ operator = 'Identity', elemType = FLOAT32, ...changes }: Oddity) {
   return encodeModel({
     irVersion: 8,
     producerName: 'scanbench',
@@ -19,8 +30,8 @@ function identity({ operator = 'Identity', ...changes }: Partial<ModelMessage> &
       docString: 'A model for tests.',
       node: [{ input: ['input'], output: ['map'], name: 'map', opType: operator, attribute: [] }],
       initializer: [],
-      input: [{ name: 'input', ...VALUE }],
-      output: [{ name: 'map', ...VALUE }],
+      input: [value('input', elemType)],
+      output: [value('map', elemType)],
     },
     ...changes,
   });
@@ -37,6 +48,16 @@ describe('what is said of a graph that does not load', () => {
       'of a file format to come',
       { irVersion: 99 },
       /it has the file format \(ir_version\) 99 of ONNX, and this ONNX Runtime reads up to \d+: write it with an older/,
+    ],
+    [
+      'with bfloat16',
+      { elemType: BFLOAT16 },
+      /its input or an output is bfloat16: export inputs and outputs as float32/,
+    ],
+    [
+      'with complex numbers',
+      { elemType: COMPLEX64 },
+      /its input or an output is complex64: export inputs and outputs as/,
     ],
     [
       'with an operator that is not known',
