@@ -5,6 +5,7 @@ import { attachDropZone } from './drop-zone.ts';
 import { pageElement } from './element.ts';
 import { createFileQueue } from './file-queue.ts';
 import { fillShelf } from './fill-shelf.ts';
+import { awaitScreened } from './history/await-screened.ts';
 import { type FailedScan, severalFailed } from './history/failed-scan.ts';
 import { createHistoryStrip, type HistoryItem } from './history/history-strip.ts';
 import { recordName } from './history/record-name.ts';
@@ -225,7 +226,15 @@ async function openFromAddress(): Promise<void> {
   if (!answer.ok) return report(answer.problem, id);
   const scan = answer.value;
   const name = recordName(scan);
-  if (scan.state !== 'screened') return report(notScreened(scan), name);
+  if (scan.state !== 'screened') {
+    if (scan.state === 'queued')
+      awaitScreened(
+        id,
+        () => mine === turn,
+        () => void openFromAddress(),
+      );
+    return report(notScreened(scan), name);
+  }
   const screened = { id: scan.id, name, scan, source: null, roundTripMs: null };
   keep(screened);
   await open(screened);

@@ -84,7 +84,7 @@ export function notScreened({ state, failure }: Pick<PicturedScan, 'state' | 'fa
   return {
     title: 'The scan is not screened yet',
     detail: 'It is on record and waits for its turn.',
-    cure: 'Reload this page in a while.',
+    cure: 'This page looks again every few seconds, and shows it then.',
     code: null,
   };
 }

@@ -148,6 +148,23 @@ describe.skipIf(!hasChromium)('the page of a scan', () => {
     await expect.poll(() => textOf(page, '.verdict-scan')).toBe(new URL(address).searchParams.get('scan'));
   });
 
+  it('shows a scan that waits for its turn as soon as it is screened, without a reload', async () => {
+    const id = await post();
+    const page = await suite.newPage();
+    let isScreened = false;
+    await page.route(`**/v1/scans/${id}*`, async (route) => {
+      if (isScreened) return route.continue();
+      const reply = await route.fetch();
+      return route.fulfill({ response: reply, json: { ...(await reply.json()), state: 'queued', screenings: [] } });
+    });
+    await page.goto(suite.urlOf(`/?scan=${id}`));
+    await expect.poll(() => textOf(page, '#problem')).toContain('This page looks again');
+    isScreened = true;
+    await page.locator('.verdict-word').waitFor();
+    expect(await textOf(page, '.verdict-scan')).toBe(id);
+    expect(await page.locator('#problem').isVisible()).toBe(false);
+  });
+
   it('says so where no such scan is on record, and where its pictures are not', async () => {
     const unknown = await openAt('/?scan=0193a0c0-5f1e-7c3a-9d57-0c6f2f6f3b11');
     await expect.poll(() => textOf(unknown, '#problem')).toContain('No scan with this id is on record');
