@@ -1,5 +1,5 @@
 import { fetchTechnologies, readScan, screenScan } from './api-client.ts';
-import type { Problem } from './api-document.ts';
+import type { PicturedScan, Problem } from './api-document.ts';
 import { createBusyLine } from './busy-line.ts';
 import { attachDropZone } from './drop-zone.ts';
 import { pageElement } from './element.ts';
@@ -224,17 +224,17 @@ async function openFromAddress(): Promise<void> {
   end();
   if (mine !== turn) return;
   if (!answer.ok) return report(answer.problem, id);
-  const scan = answer.value;
+  await showRecord(answer.value, mine);
+}
+
+/** Shows a scan on record, or what is to be said of it; one that waits for its turn is shown once it had it. */
+async function showRecord(scan: PicturedScan, mine: number): Promise<void> {
   const name = recordName(scan);
-  if (scan.state !== 'screened') {
-    if (scan.state === 'queued')
-      awaitScreened(
-        id,
-        () => mine === turn,
-        () => void openFromAddress(),
-      );
-    return report(notScreened(scan), name);
+  if (scan.state === 'queued') {
+    const isWanted = () => mine === turn;
+    awaitScreened(scan.id, isWanted, (later) => void showRecord(later, mine));
   }
+  if (scan.state !== 'screened') return report(notScreened(scan), name);
   const screened = { id: scan.id, name, scan, source: null, roundTripMs: null };
   keep(screened);
   await open(screened);

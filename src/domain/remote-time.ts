@@ -1,5 +1,7 @@
+import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from './remote-traffic.ts';
+
 /** What asking a model on another machine took, summed over requests. All of it lies within `inferMs`. */
-export interface RemoteTime {
+export interface RemoteTime extends RemoteTraffic {
   readonly requests: number;
   /** From the first byte sent to the last byte received, a new connection included. */
   readonly roundTripMs: number;
@@ -7,8 +9,6 @@ export interface RemoteTime {
   readonly waitMs: number;
   /** What the server says that it worked (`Server-Timing: total`); null where it did not say so of every request. */
   readonly serverMs: number | null;
-  readonly sentBytes: number;
-  readonly receivedBytes: number;
 }
 
 export const NO_REMOTE_TIME: RemoteTime = {
@@ -16,8 +16,7 @@ export const NO_REMOTE_TIME: RemoteTime = {
   roundTripMs: 0,
   waitMs: 0,
   serverMs: 0,
-  sentBytes: 0,
-  receivedBytes: 0,
+  ...NO_REMOTE_TRAFFIC,
 };
 
 /** What the server worked is known of both only where it is known of each. */
@@ -27,8 +26,7 @@ export function addRemoteTimes(first: RemoteTime, second: RemoteTime): RemoteTim
     roundTripMs: first.roundTripMs + second.roundTripMs,
     waitMs: first.waitMs + second.waitMs,
     serverMs: first.serverMs === null || second.serverMs === null ? null : first.serverMs + second.serverMs,
-    sentBytes: first.sentBytes + second.sentBytes,
-    receivedBytes: first.receivedBytes + second.receivedBytes,
+    ...addRemoteTraffic(first, second),
   };
 }
 

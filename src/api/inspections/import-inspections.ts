@@ -63,8 +63,9 @@ export async function importInspections(
     corrected: 0,
     unchanged: 0,
   };
-  if (dryRun) return succeed({ report: { ...report, state: 'dry-run' }, isRefused, judged: [] });
-  if (isRefused) return succeed({ report: { ...report, state: 'refused' }, isRefused, judged: [] });
+  if (dryRun || isRefused) {
+    return succeed({ report: { ...report, state: dryRun ? 'dry-run' : 'refused' }, isRefused, judged: [] });
+  }
 
   const kept = await keepInspections(records, matched, requester);
   if (!kept.ok) return kept;

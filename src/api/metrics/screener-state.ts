@@ -1,6 +1,6 @@
 import type { ByPriority } from '../../domain/priority.ts';
 import { NO_REMOTE_TRAFFIC } from '../../domain/remote-traffic.ts';
-import { isOnOwnCpu } from '../../domain/technology.ts';
+import { isOnOwnCpu, type Technology } from '../../domain/technology.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { RESTART_REASONS } from '../../workers/worker-event.ts';
 import type { ReadyTechnologies } from './ready-technologies.ts';
@@ -60,17 +60,12 @@ export function registerScreenerState(registry: MetricsRegistry, screener: Scree
     help: 'Tries to load a model anew that a thread which replaced another could not load, by what came of them.',
     labels: ['technology', 'outcome'],
     read() {
-      const { modelReloads } = screener.state();
       const own = screener.technologies().filter(isOnOwnCpu);
-      return own.flatMap(({ id: technology, state }): readonly Reading[] => {
-        const counts = modelReloads.get(technology);
-        if (counts === undefined && state !== 'ready') return [];
-        const { loaded, failed } = counts ?? { loaded: 0, failed: 0 };
-        return [
-          [{ technology, outcome: 'loaded' }, loaded],
-          [{ technology, outcome: 'failed' }, failed],
-        ];
-      });
+      const counts = countsOf(own, screener.state().modelReloads, { loaded: 0, failed: 0 });
+      return counts.flatMap(([technology, { loaded, failed }]): readonly Reading[] => [
+        [{ technology, outcome: 'loaded' }, loaded],
+        [{ technology, outcome: 'failed' }, failed],
+      ]);
     },
   });
   registry.countedElsewhere({
@@ -78,16 +73,12 @@ export function registerScreenerState(registry: MetricsRegistry, screener: Scree
     help: 'Bytes of prepared scans sent to other machines, and of their answers, whatever became of the work.',
     labels: ['technology', 'direction'],
     read() {
-      const { remoteTraffic } = screener.state();
-      const known = screener.technologies().filter(({ runtime }) => runtime === 'remote');
-      return known.flatMap(({ id: technology, state }): readonly Reading[] => {
-        const traffic = remoteTraffic.get(technology) ?? (state === 'ready' ? NO_REMOTE_TRAFFIC : undefined);
-        if (traffic === undefined) return [];
-        return [
-          [{ technology, direction: 'sent' }, traffic.sentBytes],
-          [{ technology, direction: 'received' }, traffic.receivedBytes],
-        ];
-      });
+      const far = screener.technologies().filter(({ runtime }) => runtime === 'remote');
+      const counts = countsOf(far, screener.state().remoteTraffic, NO_REMOTE_TRAFFIC);
+      return counts.flatMap(([technology, { sentBytes, receivedBytes }]): readonly Reading[] => [
+        [{ technology, direction: 'sent' }, sentBytes],
+        [{ technology, direction: 'received' }, receivedBytes],
+      ]);
     },
   });
   registry.countedElsewhere({
@@ -104,5 +95,17 @@ export function registerScreenerState(registry: MetricsRegistry, screener: Scree
         const { id: modelId, version, sha256 } = model;
         return [{ technology: id, model: modelId, version, sha256, runtime, provider, precision }, 1];
       }),
+  });
+}
+
+/** What was counted of each technology; zeros of one that is ready, and nothing of another of which nothing was. */
+function countsOf<Counts>(
+  technologies: readonly Technology[],
+  counted: ReadonlyMap<string, Counts>,
+  none: Counts,
+): readonly (readonly [string, Counts])[] {
+  return technologies.flatMap(({ id, state }) => {
+    const counts = counted.get(id) ?? (state === 'ready' ? none : undefined);
+    return counts === undefined ? [] : [[id, counts] as const];
   });
 }

@@ -54,14 +54,14 @@ export const comparisonRoute: FastifyPluginAsyncTypebox<ComparisonRouteOptions> 
       if (first === undefined || second === undefined) throw new Error('A query passed its schema without its items.');
       const port = chosenPort(request.requester, portCode);
       if (!port.ok) return refuse(reply, port.failure);
-      const declared = cargo === undefined ? succeed(undefined) : parseDeclaredCargo(cargo);
-      if (!declared.ok) return refuse(reply, declared.failure);
+      const declared = cargo === undefined ? null : parseDeclaredCargo(cargo);
+      if (declared?.ok === false) return refuse(reply, declared.failure);
       const period = readPeriod(request.query);
       if (!period.ok) return refuse(reply, period.failure);
       const scans = {
         port: port.value,
         ...(laneId !== undefined && { laneId }),
-        ...(declared.value !== undefined && { cargo: declared.value }),
+        ...(declared !== null && { cargo: declared.value }),
         ...period.value,
       };
       const known = screener.technologies();

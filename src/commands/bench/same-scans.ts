@@ -1,8 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { decodeScan } from '../../formats/decode-scan.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
+import { readScan } from '../samples/read-scan.ts';
 import { scanKey } from '../samples/scan-key.ts';
-import { loadMasks } from '../samples/threat-masks.ts';
 
 /** A scan by its name, and by its pixels (`scanKey`). */
 export interface KnownScan {
@@ -21,21 +20,11 @@ export async function readTimedKeys(
   const known: KnownScan[] = [];
   let unreadable: Outcome<never> | null = null;
   for (const source of sources.filter(({ name }) => timed.includes(name))) {
-    const key = await readKey(source);
-    if (key.ok) known.push({ scan: source.name, key: key.value });
-    else unreadable ??= fail(key.failure.code, `${source.name}: ${key.failure.message}`);
+    const read = await readScan(source);
+    if (read.ok) known.push({ scan: source.name, key: scanKey(read.value.views) });
+    else unreadable ??= fail(read.failure.code, `${source.name}: ${read.failure.message}`);
   }
   return known.length === 0 && unreadable !== null ? unreadable : succeed(known);
-}
-
-/** Fails where the accuracy run does not screen the scan, as that does. */
-async function readKey(source: ScanSource): Promise<Outcome<string>> {
-  const files = await source.load();
-  if (!files.ok) return files;
-  const decoded = await decodeScan(files.value);
-  if (!decoded.ok) return decoded;
-  const masks = await loadMasks(source, decoded.value);
-  return masks.ok ? succeed(scanKey(decoded.value)) : masks;
 }
 
 /** Why no speed may stand beside this accuracy run, or null where it may: it must have screened the scans that were timed. */

@@ -10,13 +10,13 @@ import {
   type PixelCounts,
   startPixelCounts,
 } from '../../evaluation/pixels/pixel-counts.ts';
-import { decodeScan } from '../../formats/decode-scan.ts';
 import { assessView } from '../../inference/assess-view.ts';
 import type { AssessedView, Detector, ViewFindings } from '../../inference/detector.ts';
 import { judgeViews, lacksEnergy } from '../../inference/screen.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
+import { readScan } from '../samples/read-scan.ts';
 import { scanKey } from '../samples/scan-key.ts';
-import { loadMasks, type Masks, touchesThreat } from '../samples/threat-masks.ts';
+import { type Masks, touchesThreat } from '../samples/threat-masks.ts';
 import { mapsOutline } from './maps-outline.ts';
 
 /** What came of asking one technology about one scan, and how that lies to the threat. Plain data: it crosses threads. */
@@ -75,14 +75,10 @@ export async function screenSource(
   notAsked: Readonly<Record<string, string>> = {},
   step: () => void = () => {},
 ): Promise<Outcome<ScreenedScan>> {
-  const files = await source.load();
-  if (!files.ok) return files;
-  const decoded = await decodeScan(files.value);
-  if (!decoded.ok) return decoded;
-  const views = decoded.value.map((view): AssessedView => ({ view, assessment: assessView(view) }));
-  const loaded = await loadMasks(source, decoded.value);
-  if (!loaded.ok) return loaded;
-  const masks = loaded.value;
+  const read = await readScan(source);
+  if (!read.ok) return read;
+  const { masks } = read.value;
+  const views = read.value.views.map((view): AssessedView => ({ view, assessment: assessView(view) }));
   const [first] = views;
   if (first === undefined) return fail('unreadable-scan', 'it has no view.');
   const verdicts: Verdict[] = [];
@@ -123,7 +119,7 @@ export async function screenSource(
     });
   }
   const { planes } = first.view;
-  const key = scanKey(decoded.value);
+  const key = scanKey(read.value.views);
   return succeed({ key, bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
 }
 

@@ -6,7 +6,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
 import { externalFiles } from './external-files.ts';
-import { newerThanRead, ortSentence, typeNotRead, weightsCutOff } from './ort-sentence.ts';
+import { causeAndCure, ortSentence } from './ort-sentence.ts';
 import { whatIsMissing } from './what-is-missing.ts';
 
 /** What ONNX Runtime says where `disable_cpu_ep_fallback` kept a part of a graph from the CPU. */
@@ -98,10 +98,7 @@ export async function openSession(
     const message = ortSentence(error);
     const why = PARTLY_ON_CPU.test(message)
       ? `a part of it would run on the CPU, which would be a silent fallback: operators that ${provider} lacks, or shapes that the graph computes; run it on cpu, or export it with other operators and fixed sizes`
-      : (newerThanRead(message) ??
-        weightsCutOff(message) ??
-        typeNotRead(message) ??
-        `${whatIsMissing(provider)} (ONNX Runtime: ${message.replace(/\.$/, '')})`);
+      : (causeAndCure(message) ?? `${whatIsMissing(provider)} (ONNX Runtime: ${message.replace(/\.$/, '')})`);
     return fail('runtime-failed', `on ${provider}: ${why}.`);
   }
 }

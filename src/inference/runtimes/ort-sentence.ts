@@ -25,8 +25,13 @@ export function ortSentence(error: unknown): string {
   return (message.split('\n', 1)[0] ?? message).replace(SOURCE_PLACE, '').replace(MODEL_PLACE, '');
 }
 
-/** The cause and the cure where a file is written for a newer ONNX than is read here; null where it is not. */
-export function newerThanRead(sentence: string): string | null {
+/** The cause and the cure behind a sentence of ONNX Runtime that has neither; null where it says enough, or nobody knows. */
+export function causeAndCure(sentence: string): string | null {
+  return newerThanRead(sentence) ?? weightsCutOff(sentence) ?? typeNotRead(sentence);
+}
+
+/** Where a file is written for a newer ONNX than is read here. */
+function newerThanRead(sentence: string): string | null {
   const [, opset, lastOpset] = NEWER_OPSET.exec(sentence) ?? [];
   if (opset !== undefined) {
     return `it is written for opset ${opset}, and this ONNX Runtime reads up to opset ${lastOpset}: export it for an older one (opset_version=17 is read)`;
@@ -36,15 +41,15 @@ export function newerThanRead(sentence: string): string | null {
   return `it has the file format (ir_version) ${format} of ONNX, and this ONNX Runtime reads up to ${lastFormat}: write it with an older version of onnx, or lower its ir_version`;
 }
 
-/** The cause and the cure where a file beside a model ends before the weights that it should hold; null where none does. */
-export function weightsCutOff(sentence: string): string | null {
+/** Where a file beside a model ends before the weights that it should hold. */
+function weightsCutOff(sentence: string): string | null {
   const [, weights, lengthBytes] = CUT_WEIGHTS.exec(sentence) ?? [];
   if (weights === undefined) return null;
   return `the file beside it that holds its weights ends after ${lengthBytes} bytes, before those of "${weights}": copy it anew, it was cut off or is that of another export`;
 }
 
-/** The cause and the cure where a graph takes or gives numbers of a type that is not read here; null where none is. */
-export function typeNotRead(sentence: string): string | null {
+/** Where a graph takes or gives numbers of a type that is not read here. */
+function typeNotRead(sentence: string): string | null {
   const [whole, isBfloat16, name] = UNREAD_TYPE.exec(sentence) ?? [];
   if (whole === undefined) return null;
   return `its input or an output is ${isBfloat16 === undefined ? name : 'bfloat16'}: export inputs and outputs as float32 or uint8; weights may stay as they are`;

@@ -1,15 +1,15 @@
 import type { Detection } from '../../../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
 import { energiesOf, primaryPlane } from '../../../domain/view.ts';
-import { decodeScan } from '../../../formats/decode-scan.ts';
 import { startProgress } from '../../command-line/progress.ts';
 import { gatherScreened } from '../../sample-screening/gather-screened.ts';
 import { failedVerdict, type ScreenedScan, type Verdict } from '../../sample-screening/screen-source.ts';
 import type { ScreenedSources, ScreenSourcesOptions } from '../../sample-screening/screen-sources.ts';
 import type { ScreenedTechnology } from '../../sample-screening/screened-technology.ts';
 import { findScans, type ScanSource } from '../../samples/find-scans.ts';
+import { readScan } from '../../samples/read-scan.ts';
 import { scanKey } from '../../samples/scan-key.ts';
-import { loadMasks, touchesThreat } from '../../samples/threat-masks.ts';
+import { touchesThreat } from '../../samples/threat-masks.ts';
 import { listTechnologies } from './list-technologies.ts';
 import { postPatiently } from './post-patiently.ts';
 import { postedScan } from './post-scan.ts';
@@ -91,17 +91,14 @@ async function screenOne(
   source: ScanSource,
   technologies: readonly ScreenedTechnology[],
 ): Promise<Outcome<ScreenedScan>> {
-  const files = await source.load();
-  if (!files.ok) return files;
-  const decoded = await decodeScan(files.value);
-  if (!decoded.ok) return decoded;
-  const masks = await loadMasks(source, decoded.value);
-  if (!masks.ok) return masks;
-  const posted = await postedScan(files.value);
+  const read = await readScan(source);
+  if (!read.ok) return read;
+  const { files, views, masks } = read.value;
+  const posted = await postedScan(files);
   const verdicts: Verdict[] = [];
   for (const technology of technologies) {
     const touches = (detections: readonly Detection[]) =>
-      technology.tellsPlaces ? touchesThreat(source, detections, masks.value) : null;
+      technology.tellsPlaces ? touchesThreat(source, detections, masks) : null;
     const screened = await postPatiently(client, technology.id, posted);
     if (!screened.ok) {
       verdicts.push(failedVerdict(screened.failure, technology, touches([])));
@@ -115,9 +112,9 @@ async function screenOne(
       touchesThreat: touches(detections),
     });
   }
-  const [first] = decoded.value;
+  const [first] = views;
   if (first === undefined) return fail('unreadable-scan', 'it has no view.');
   const { planes } = first;
-  const key = scanKey(decoded.value);
+  const key = scanKey(views);
   return succeed({ key, bitDepth: primaryPlane(planes).bitDepth, energies: energiesOf(planes), verdicts });
 }
