@@ -22,6 +22,8 @@ export interface ContainerCrop {
   readonly low: Uint16Array | null;
   /** Null where no threat is seen. */
   readonly mask: Uint16Array | null;
+  /** What is shown of the scan. */
+  readonly box: Box;
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
@@ -89,6 +91,7 @@ function cropBoxes(
     const isThreatInside = maskIn(scan, container, size) !== null;
     return {
       ...size,
+      box,
       high: level(high, resized.airLevels.high) ?? new Uint16Array(0),
       low: level(low, resized.airLevels.low),
       mask: maskIn(scan, box, size),
@@ -108,7 +111,7 @@ function viewOf({ planes }: SimulatedScan): View {
   return { name: 'side', planes, sha256: '', flags: [] };
 }
 
-function factsOf({ category, massKg, place, belowPenetration }: NonNullable<SimulatedScan['threat']>) {
+export function factsOf({ category, massKg, place, belowPenetration }: NonNullable<SimulatedScan['threat']>) {
   return { category, massKg, place, belowPenetration };
 }
 

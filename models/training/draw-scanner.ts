@@ -1,5 +1,7 @@
-import type { Random } from '../../src/simulator/random.ts';
+import { createRandom, type Random } from '../../src/simulator/random.ts';
 import type { DualEnergyScanner, ScannerPreset } from '../../src/simulator/scanner-preset.ts';
+import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
+import type { ScanOrder } from '../../src/simulator/simulate-scan.ts';
 
 /** Lengths in centimetres, energies in MeV: from what drives on a lorry to what a large port builds. */
 const SOURCE_HEIGHT = [70, 240] as const;
@@ -14,6 +16,7 @@ const DOSE_SHARE = [0.3, 1.5] as const;
 const SCATTER_RATIO = [0.01, 0.06] as const;
 const BLUR_RATIO = [0.05, 0.26] as const;
 const ELECTRONIC_NOISE = [2, 9] as const;
+const SEEDS_OF_A_DRAWN_SCANNER = 50;
 
 /**
  * A scanner of two energies that no preset is, with the faults, the export and about the dose of one: a technology that has seen
@@ -44,4 +47,19 @@ export function drawScanner(preset: DualEnergyScanner, random: Random): DualEner
 
 export function isDual(preset: ScannerPreset): preset is DualEnergyScanner {
   return preset.endPointsMeV.low !== undefined;
+}
+
+/** A scanner that no preset is, the same for fifty seeds; none where the scan's preset has one energy, and no pair to draw. */
+export function scannerFor(order: ScanOrder): ScannerPreset | undefined {
+  const preset: ScannerPreset = SCANNER_PRESETS[order.scanner];
+  return isDual(preset) ? drawScanner(preset, createRandom(firstSeed(order), 'scanner')) : undefined;
+}
+
+/** What things can be laid from one container into another by: all of its scans are called the same. */
+export function nameOfDrawn(order: ScanOrder): string {
+  return `drawn-${firstSeed(order)}`;
+}
+
+function firstSeed({ seed }: ScanOrder): number {
+  return seed - (seed % SEEDS_OF_A_DRAWN_SCANNER);
 }

@@ -1,7 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { finished } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
@@ -9,6 +5,7 @@ import { resample } from '../../src/inference/input/resample.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { type RenderedThreat, renderThreat } from '../../src/simulator/threats/render-threat.ts';
 import { THREAT_CATEGORIES } from '../../src/simulator/threats/threat-kinds.ts';
+import { openCropFile } from './crop-file.ts';
 import { TRAINING_SCANNERS } from './training-scanners.ts';
 
 interface PrepareOptions {
@@ -32,33 +29,22 @@ const HEAVIEST_KG = 200;
  * `threats-<scanner>-<seed>.bin` holds high and low transmission (16 bit, 1 = 60,000), the `.jsonl` beside it a line each.
  */
 async function prepare({ scanner, count, seed, out }: PrepareOptions): Promise<void> {
-  await mkdir(out, { recursive: true });
   const name = `threats-${scanner}-${seed}`;
-  const pixels = createWriteStream(path.join(out, `${name}.bin`));
-  const lines = createWriteStream(path.join(out, `${name}.jsonl`));
+  const file = await openCropFile(out, name);
   const random = createRandom(seed, 'threat-plan');
   const progress = startProgress(`rendering ${name}`, count);
-  let offset = 0;
   for (let index = 0; index < count; index++) {
     const category = THREAT_CATEGORIES[index % THREAT_CATEGORIES.length] ?? 'cocaine';
     const massKg = LIGHTEST_KG * (HEAVIEST_KG / LIGHTEST_KG) ** random.unit();
     const threat = renderThreat({ seed: random.integer(0, 0x7fffffff), scanner, category, massKg });
     const widthPx = seenPx(threat.widthPx, threat.pitchCm);
     const heightPx = seenPx(threat.heightPx, threat.pitchCm);
-    for (const energy of ['high', 'low'] as const) {
-      const seen = shrink(threat, energy, widthPx, heightPx);
-      pixels.write(Buffer.from(seen.buffer));
-      offset += seen.byteLength;
-    }
-    const facts = { scanner, category, massKg: threat.massKg };
-    const start = offset - 4 * widthPx * heightPx;
-    lines.write(`${JSON.stringify({ ...facts, widthPx, heightPx, low: true, mask: false, offset: start })}\n`);
+    const facts = { scanner, category, massKg: threat.massKg, widthPx, heightPx, low: true, mask: false };
+    file.append(facts, [shrink(threat, 'high', widthPx, heightPx), shrink(threat, 'low', widthPx, heightPx)]);
     progress.advance();
   }
   progress.stop();
-  pixels.end();
-  lines.end();
-  await Promise.all([finished(pixels), finished(lines)]);
+  await file.close();
 }
 
 function seenPx(lengthPx: number, pitchCm: number): number {

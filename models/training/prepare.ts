@@ -1,20 +1,14 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { finished } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
-import { planRecipe, readRecipe, type SampleRecipe } from '../../src/commands/synth/sample-recipe.ts';
+import { planRecipe, type SampleRecipe } from '../../src/commands/synth/sample-recipe.ts';
 import type { ClutterWish } from '../../src/simulator/cargo/clutter.ts';
-import { createRandom } from '../../src/simulator/random.ts';
 import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
-import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';
 import { type ScanOrder, simulateScan, simulateTwins } from '../../src/simulator/simulate-scan.ts';
 import { type ContainerCrop, cropContainers, cropGoods, cropTwins } from './crop-containers.ts';
-import { drawScanner, isDual } from './draw-scanner.ts';
-import { TRAINING_SCANNERS } from './training-scanners.ts';
+import { openCropFile } from './crop-file.ts';
+import { nameOfDrawn, scannerFor } from './draw-scanner.ts';
+import { readTrainingRecipe } from './training-recipe.ts';
 
 interface PrepareOptions {
   readonly recipe: string;
@@ -27,8 +21,6 @@ interface PrepareOptions {
   readonly drawnScanners: boolean;
   readonly goods?: number;
 }
-
-const SEEDS_OF_A_DRAWN_SCANNER = 50;
 
 /**
  * Simulates the scans of a recipe and writes what a network sees of them: each located container at one height, as
@@ -43,10 +35,8 @@ async function prepare(
   recipe: SampleRecipe,
   { out, job, jobs, twins, leftBehind, smallThings, drawnScanners, goods }: PrepareOptions,
 ): Promise<void> {
-  await mkdir(out, { recursive: true });
   const name = `containers-${job}`;
-  const pixels = createWriteStream(path.join(out, `${name}.bin`));
-  const lines = createWriteStream(path.join(out, `${name}.jsonl`));
+  const file = await openCropFile(out, name);
   const orders = planRecipe(recipe).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
   const crop = (order: ScanOrder, drawn?: ScannerPreset) => {
@@ -55,25 +45,19 @@ async function prepare(
     if (smallThings) return cropCluttered({ ...order, cargo: 'empty' }, 'small-things', drawn);
     return twins && order.threat ? cropThreatened(order, drawn) : cropContainers(simulateScan(order, drawn), drawn);
   };
-  let offset = 0;
   for (const { order } of orders) {
     const drawn = drawnScanners ? scannerFor(order) : undefined;
+    const own = drawn === undefined ? {} : { scanner: nameOfDrawn(order) };
     for (const { high, low, mask, widthPx, heightPx, facts } of crop(order, drawn)) {
       const planes = [high, low, mask].filter((plane) => plane !== null);
-      for (const plane of planes) pixels.write(Buffer.from(plane.buffer, plane.byteOffset, plane.byteLength));
       const holds = { low: low !== null, mask: mask !== null };
-      const own = drawn === undefined ? {} : { scanner: `drawn-${nameOfDrawn(order)}` };
-      lines.write(`${JSON.stringify({ ...facts, ...own, seed: order.seed, widthPx, heightPx, ...holds, offset })}\n`);
-      offset += planes.reduce((sum, plane) => sum + plane.byteLength, 0);
+      file.append({ ...facts, ...own, seed: order.seed, widthPx, heightPx, ...holds }, planes);
     }
     progress.advance();
-    // The disk is slower than the simulator: wait, so that what is not yet written does not fill the memory.
-    if (pixels.writableNeedDrain) await once(pixels, 'drain');
+    await file.settle();
   }
   progress.stop();
-  pixels.end();
-  lines.end();
-  await Promise.all([finished(pixels), finished(lines)]);
+  await file.close();
 }
 
 /** Each container with the threat, and the same without it; others of the scan are left out. */
@@ -89,17 +73,6 @@ function cropCluttered(order: ScanOrder, clutter: ClutterWish, drawn?: ScannerPr
   return cropTwins(simulateScan({ ...benign, clutter }, drawn), swept, drawn).flatMap((pair) =>
     pair[0].high.every((through, at) => through === pair[1].high[at]) ? [] : pair,
   );
-}
-
-/** A scanner that no preset is; none where the scan's preset has one energy, and no pair to draw. */
-function scannerFor(order: ScanOrder): ScannerPreset | undefined {
-  const preset: ScannerPreset = SCANNER_PRESETS[order.scanner];
-  return isDual(preset) ? drawScanner(preset, createRandom(nameOfDrawn(order), 'scanner')) : undefined;
-}
-
-/** The first of the seeds that share a drawn scanner. */
-function nameOfDrawn({ seed }: ScanOrder): number {
-  return seed - (seed % SEEDS_OF_A_DRAWN_SCANNER);
 }
 
 await new Command('prepare')
@@ -121,15 +94,8 @@ await new Command('prepare')
     const { job, jobs } = options;
     if (job >= jobs)
       command.error(`error: of ${jobs} jobs the last is --job ${jobs - 1}, and ${job} would do nothing.`);
-    const recipe = await readRecipe(options.recipe);
+    const recipe = await readTrainingRecipe(options.recipe);
     if (!recipe.ok) return command.error(`error: ${recipe.failure.message}`);
-    const kept = recipe.value.parts.find(({ scanner }) => !TRAINING_SCANNERS.some((seen) => seen === scanner));
-    if (kept !== undefined) {
-      command.error(
-        `error: ${options.recipe} has scans of ${kept.scanner}, which no training sees, so that results tell what a technology does ` +
-          `on a scanner that is new to it: take a recipe of ${TRAINING_SCANNERS.join(', ')} alone.`,
-      );
-    }
     return prepare(recipe.value, options);
   })
   .parseAsync();

@@ -25,11 +25,42 @@ export function readOut(
   random: Random,
 ): Uint16Array<ArrayBuffer> {
   const { columns, rows } = fan;
-  const { airReading, electronicNoise, blurRatio } = scanner;
-  const scatter = scatterPerColumn(transmission, fan, scanner);
+  const { airReading, electronicNoise } = scanner;
   const electronicVariance = electronicNoise * electronicNoise;
   const perQuantum = airReading / openBeamQuanta;
   const fewQuanta = FEW_QUANTA * perQuantum;
+  const readings = new Uint16Array(columns * rows);
+  eachExpectedColumn(transmission, fan, scanner, (column, signals) => {
+    for (let row = 0; row < rows; row++) {
+      const signal = signals[row] ?? 0;
+      const expected = signal * airReading;
+      const reading =
+        expected < fewQuanta
+          ? random.poisson(signal * openBeamQuanta) * perQuantum + electronicNoise * random.normal()
+          : expected + Math.sqrt(expected * perQuantum + electronicVariance) * random.normal();
+      readings[row * columns + column] = reading < 0 ? 0 : reading > FULL_SCALE ? FULL_SCALE : reading + 0.5;
+    }
+  });
+  return readings;
+}
+
+/** What reaches each element without any noise, in open beams and column after column: with scatter, and blurred. */
+export function expectSignal(transmission: Float64Array, fan: FanBeam, scanner: ScannerPreset): Float64Array {
+  const signal = new Float64Array(fan.columns * fan.rows);
+  eachExpectedColumn(transmission, fan, scanner, (column, signals) => signal.set(signals, column * fan.rows));
+  return signal;
+}
+
+/** Tells the signal of each column in turn; what it is told in is used again for the next one. */
+function eachExpectedColumn(
+  transmission: Float64Array,
+  fan: FanBeam,
+  scanner: ScannerPreset,
+  tell: (column: number, signals: Float64Array) => void,
+): void {
+  const { columns, rows } = fan;
+  const { blurRatio } = scanner;
+  const scatter = scatterPerColumn(transmission, fan, scanner);
   const centre = 1 - 2 * blurRatio;
   const columnBlurred = (column: number, into: Float64Array) =>
     blurColumn(
@@ -39,26 +70,20 @@ export function readOut(
       blurRatio,
       into,
     );
+  const signals = new Float64Array(rows);
   let before = new Float64Array(rows);
   let current = new Float64Array(rows);
   let after = new Float64Array(rows);
   columnBlurred(0, before);
   columnBlurred(0, current);
-  const readings = new Uint16Array(columns * rows);
   for (let column = 0; column < columns; column++) {
     columnBlurred(column + 1, after);
     for (let row = 0; row < rows; row++) {
-      const signal = centre * (current[row] ?? 0) + blurRatio * ((before[row] ?? 0) + (after[row] ?? 0));
-      const expected = signal * airReading;
-      const reading =
-        expected < fewQuanta
-          ? random.poisson(signal * openBeamQuanta) * perQuantum + electronicNoise * random.normal()
-          : expected + Math.sqrt(expected * perQuantum + electronicVariance) * random.normal();
-      readings[row * columns + column] = reading < 0 ? 0 : reading > FULL_SCALE ? FULL_SCALE : reading + 0.5;
+      signals[row] = centre * (current[row] ?? 0) + blurRatio * ((before[row] ?? 0) + (after[row] ?? 0));
     }
+    tell(column, signals);
     [before, current, after] = [current, after, before];
   }
-  return readings;
 }
 
 /** Scatter that each column's elements see: a share of the mean signal of the columns around, up to the ceiling. */

@@ -76,6 +76,11 @@ export function unevenColumns(fan: FanBeam, edgesCm: readonly number[]): FanBeam
   };
 }
 
+/** Some columns of a fan, first included, end not. What hangs on the lane, as grain does, is where it was: `leftCm` stays. */
+export function someColumns(fan: FanBeam, first: number, end: number): FanBeam {
+  return { ...fan, columns: end - first, columnEdgesCm: fan.columnEdgesCm.subarray(first, end + 1) };
+}
+
 /** The column whose left edge is the last at or left of x; −1 left of all, `columns` at or right of the last edge. */
 export function columnAt({ columnEdgesCm }: FanBeam, xCm: number): number {
   let low = 0;

@@ -1,20 +1,13 @@
-import { THREAT_PLACES, type ThreatPlace } from '../domain/sample.ts';
-import { CARGO_KINDS, type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
+import type { ThreatPlace } from '../domain/sample.ts';
+import { type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
 import { type Cavities, drawCavities } from './containers/cavities.ts';
 import { CONTAINER_TYPES } from './containers/container-types.ts';
-import {
-  type Containers,
-  drawContainers,
-  drawReefer,
-  mayTravelCold,
-  mustTravelCold,
-} from './containers/draw-containers.ts';
-import { exp, log } from './elementary.ts';
+import { type Containers, drawContainers, drawReefer } from './containers/draw-containers.ts';
 import { createRandom, type Random } from './random.ts';
 import type { ScannerName } from './scanner-presets.ts';
 import type { ScanOrder } from './simulate-scan.ts';
-import type { ThreatWish } from './threats/place-threat.ts';
-import { THREAT_CATEGORIES, THREAT_KINDS, type ThreatCategory } from './threats/threat-kinds.ts';
+import { drawThreat, suits } from './threats/draw-threat.ts';
+import { THREAT_CATEGORIES } from './threats/threat-kinds.ts';
 
 /** What a sample set is to hold. */
 export interface SamplePlan {
@@ -67,7 +60,12 @@ export function planSamples(plan: SamplePlan): readonly PlannedScan[] {
     const hasThreat = (threatStart + index * THREAT_STEP) % 1 < plan.threatShare;
     const heaviness = (massStart + index * MASS_STEP) % 1;
     const category = inTurn(THREAT_CATEGORIES, plan.seed, 'category', index);
-    const threat = hasThreat ? drawThreat(category, heaviness, cargo, random.fork('threat')) : null;
+    const threat = hasThreat
+      ? drawThreat(
+          { category, heaviness, mayHideAt: (place) => suits(place, cargo), weights: PLACE_WEIGHTS },
+          random.fork('threat'),
+        )
+      : null;
     return {
       seed: plan.seed + index,
       scanner: plan.scanner,
@@ -89,56 +87,6 @@ function inTurn<Item>(items: readonly [Item, ...Item[]], seed: number, label: st
     [order[last], order[other]] = [order[other] ?? items[0], order[last] ?? items[0]];
   }
   return order[index % order.length] ?? items[0];
-}
-
-/**
- * Light threats are as many as heavy ones on a logarithmic scale, because mass is what detection depends on.
- *
- * @param heaviness - 0…1, from the lightest to the heaviest of its category.
- */
-function drawThreat(category: ThreatCategory, heaviness: number, cargo: CargoName, random: Random): ThreatWish {
-  const [lightest, heaviest] = THREAT_KINDS[category].massesKg;
-  const massKg = Math.round(100 * lightest * exp(heaviness * log(heaviest / lightest))) / 100;
-  const { mostKgAt } = THREAT_KINDS[category];
-  const places = THREAT_PLACES.filter((place) => massKg <= (mostKgAt[place] ?? 0) && suits(place, cargo));
-  let left = random.unit() * places.reduce((sum, place) => sum + PLACE_WEIGHTS[place], 0);
-  for (const place of places) {
-    left -= PLACE_WEIGHTS[place];
-    if (left < 0) return { category, massKg, place };
-  }
-  return { category, massKg, place: 'behind-doors' };
-}
-
-/** Goods without an aisle that mostly leave gaps on the floor all the same; a threat that finds none lies inside them. */
-const GAPPY: readonly CargoName[] = [
-  'bagged-goods',
-  'frozen-cartons',
-  'household-goods',
-  'machinery',
-  'coils',
-  'cars',
-  'mixed-commodities',
-];
-
-/** Goods of one piece: nothing is hidden in them without cutting them open. */
-const MASSIVE: readonly CargoName[] = ['coils', 'pipes-and-bars', 'cars'];
-
-/** Whether containers with such goods have such a place. */
-function suits(place: ThreatPlace, cargo: CargoName): boolean {
-  switch (place) {
-    case 'behind-doors':
-    case 'roof':
-      return true;
-    case 'refrigeration-unit':
-      return mayTravelCold(cargo);
-    case 'false-wall':
-    case 'false-floor':
-      return !mustTravelCold(cargo);
-    case 'between-goods':
-      return CARGO_KINDS[cargo].hasAisle || GAPPY.includes(cargo);
-    case 'inside-goods':
-      return cargo !== 'empty' && !MASSIVE.includes(cargo);
-  }
 }
 
 /** Containers that have the place: a reefer for its unit, none for false walls and floors, a roof to hide under. */

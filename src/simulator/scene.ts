@@ -7,10 +7,11 @@ import { CONTAINER_TYPES, CONTAINER_WIDTH_CM, type ContainerType } from './conta
 import { type Containers, drawContainers } from './containers/draw-containers.ts';
 import { atan, sin } from './elementary.ts';
 import { countRows, createFanBeam, type FanBeam } from './fan-beam.ts';
+import { hideThreat, type LadenContainer, standOnLane } from './laden-container.ts';
 import type { Random } from './random.ts';
 import type { ScannerPreset } from './scanner-preset.ts';
 import type { Solid, Span } from './solid.ts';
-import { type PlacedThreat, placeThreat, type ThreatWish } from './threats/place-threat.ts';
+import type { PlacedThreat, ThreatWish } from './threats/place-threat.ts';
 import { drawVehicle } from './vehicle.ts';
 
 /** What is wished of a scene; whatever is left open is drawn from the seed. */
@@ -41,6 +42,8 @@ export type SceneThreat = PlacedThreat;
 export interface Scene {
   readonly solids: readonly Solid[];
   readonly containers: readonly StandingContainer[];
+  /** The one that a threat is in, or would be. */
+  readonly threatened: LadenContainer;
   readonly threat: SceneThreat | null;
   readonly cargo: CargoName;
   readonly fan: FanBeam;
@@ -63,11 +66,11 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
     (types.length - 1) * GAP_BETWEEN_CONTAINERS_CM;
   const threat = wishes.threat ?? null;
   // Drawn for benign scans too, so that a scene is the same with and without its threat.
-  const threatened = layout.integer(0, types.length - 1);
+  const threatenedIndex = layout.integer(0, types.length - 1);
 
   const solids: Solid[] = [];
   const containers: StandingContainer[] = [];
-  let sceneThreat: SceneThreat | null = null;
+  let threatened: LadenContainer | null = null;
   let x = 0;
   for (const [index, type] of types.entries()) {
     const { lengthCm, heightCm } = CONTAINER_TYPES[type];
@@ -81,14 +84,17 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
     const structure = [...shell.solids, ...buildCavities(space, cavities), ...clutter];
     // In a pair the first container's doors may face forward; otherwise doors are at the rear.
     const turned = types.length > 1 && index === 0 && layout.chance(0.5);
-    const place = (parts: readonly Solid[]) =>
-      moveOntoLane(moveSolids(parts, { x, y: deckCm, z: nearZ }, turned ? lengthCm : null), tractorOnRight, totalCm);
-    solids.push(...place(structure), ...place(load));
-    if (threat !== null && index === threatened) {
-      const hold = { space, goodsSpace, cavities, hides: shell.hides, structure, goods: load };
-      const placed = placeThreat(threat, hold, random.fork('threat'));
-      sceneThreat = { ...placed, solids: place(placed.solids), removed: place(placed.removed) };
-    }
+    const container: LadenContainer = {
+      type,
+      hold: { space, goodsSpace, cavities, hides: shell.hides, structure, goods: load },
+      standing: {
+        at: { x, y: deckCm, z: nearZ },
+        turnedCm: turned ? lengthCm : null,
+        mirroredCm: tractorOnRight ? totalCm : null,
+      },
+    };
+    solids.push(...standOnLane([...structure, ...load], container.standing));
+    if (index === threatenedIndex) threatened = container;
     const left = tractorOnRight ? totalCm - x - lengthCm : x;
     containers.push({
       x: [left, left + lengthCm],
@@ -97,6 +103,7 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
     });
     x += lengthCm + GAP_BETWEEN_CONTAINERS_CM;
   }
+  if (threatened === null) throw new Error('A scene has at least one container.');
   containers.sort((a, b) => a.x[0] - b.x[0]);
 
   let lane: Span = [-layout.between(4, 22), totalCm + layout.between(4, 22)];
@@ -114,7 +121,8 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
   return {
     solids,
     containers,
-    threat: sceneThreat,
+    threatened,
+    threat: threat === null ? null : hideThreat(threatened, threat, random.fork('threat')),
     cargo,
     fan: layFan({ lane, containers, withVehicle, scanner, random: layout }),
   };

@@ -73,7 +73,7 @@ export function simulateTwins(
 }
 
 /** A scene before the scanner, with the masses along its rays. */
-interface Shooting {
+export interface Shooting {
   readonly order: ScanOrder;
   readonly scanner: ScannerPreset;
   readonly random: Random;
@@ -86,7 +86,8 @@ interface Shooting {
   readonly threat: SimulatedThreat | null;
 }
 
-function setUp(order: ScanOrder, scanner: ScannerPreset): Shooting {
+/** Draws the scene of an order and sums its rays. */
+export function setUp(order: ScanOrder, scanner: ScannerPreset): Shooting {
   const random = createRandom(order.seed);
   const scene = drawScene(order, scanner, random.fork('scene'));
   const fan = varySpeed(scene.fan, scanner.faults, random.fork('speed'));
@@ -107,7 +108,8 @@ function setUp(order: ScanOrder, scanner: ScannerPreset): Shooting {
   };
 }
 
-function readScan(
+/** Reads out what comes through, as the order's scanner would. */
+export function readScan(
   { order, scanner, random, scene, fan }: Shooting,
   transmission: Transmission,
   threat: SimulatedThreat | null,

@@ -10,6 +10,7 @@ function run(...args: readonly string[]): { readonly status: number | null; read
 }
 
 const PREPARE = ['dist/models/training/prepare.js', '--recipe', 'samples/validation/recipe.json'];
+const PREPARE_THINGS = ['dist/models/training/prepare-things.js', '--recipe', 'samples/validation/recipe.json'];
 const PREPARE_THREATS = ['dist/models/training/prepare-threats.js'];
 
 describe('commands that prepare a training', () => {
@@ -30,6 +31,16 @@ describe('commands that prepare a training', () => {
       named: 'a recipe that is not there',
       args: ['dist/models/training/prepare.js', '--recipe', 'nowhere.json'],
       says: 'error: nowhere.json cannot be read: there is no such file',
+    },
+    {
+      named: 'things of a job after the last',
+      args: [...PREPARE_THINGS, '--jobs', '3', '--job', '3'],
+      says: 'of 3 jobs the last is --job 2',
+    },
+    {
+      named: 'things of scanners that no training sees',
+      args: ['dist/models/training/prepare-things.js', '--recipe', 'samples/test-unseen-scanners/recipe.json'],
+      says: 'has scans of relocatable-7-5, which no training sees',
     },
     {
       named: 'no number of threats',

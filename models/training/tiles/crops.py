@@ -46,15 +46,16 @@ def added_depth(shown: np.ndarray, without: np.ndarray) -> np.ndarray:
 
 def read_crops(folder: Path, threats: bool) -> list[Crop]:
     """Reads all crops of a folder: containers, or threats alone. Raises FileNotFoundError where there are none."""
-    files = sorted(path for path in folder.glob("*.jsonl") if path.name.startswith("threats-") == threats)
-    crops = [crop for file in files for crop in _read_file(file)]
+    files = sorted(folder.glob("threats-*.jsonl" if threats else "containers-*.jsonl"))
+    crops = [crop for file in files for crop in read_crop_file(file)]
     if not crops:
         what = "threats (prepare-threats.js)" if threats else "containers (prepare.js)"
         raise FileNotFoundError(f"{folder} holds no {what}: see models/training/README.md for the commands.")
     return crops
 
 
-def _read_file(lines: Path) -> list[Crop]:
+def read_crop_file(lines: Path) -> list[Crop]:
+    """The crops of one file, in the order in which they were written."""
     written = lines.read_text().splitlines()
     if not written:
         # One job of more than there are scans.

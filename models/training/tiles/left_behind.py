@@ -9,7 +9,7 @@ import numpy as np
 
 from networks.features import FLOOR_ROWS, ROOF_ROWS
 from tiles.crops import Crop, added_depth, depth_of
-from tiles.transplant import Thing, lay_in, taken_out
+from tiles.things import Placed, Thing, lay_in, taken_out
 
 SEEN_DIFFERENCE = 2e-3
 """Change of the logarithm of a reading that is more than rounding: both scenes have the same noise."""
@@ -18,6 +18,8 @@ GOODS = 0.5
 LARGEST_AMONG_GOODS = 45
 """Rows and columns of what lies among goods at most: some 60 cm."""
 MORE_AMONG_GOODS = 0.7
+TWO_SHARE = 0.4
+"""Of containers that something of their own is strewn in, those with two such things."""
 """So many things lie among goods beside the first, on average."""
 APART = 4
 """Columns free of any that part a thing from the next."""
@@ -25,9 +27,15 @@ TRIES = 8
 
 
 class LeftBehind:
-    """Things that lay about in a container, by scanner: of pairs of a container with them and the same one swept."""
+    """
+    Things that lay about in a container, by scanner: of pairs of a container with them and the same one swept; and those that
+    were simulated for a container of their own.
+    """
 
-    def __init__(self, pairs: Sequence[tuple[Crop, Crop]]) -> None:
+    def __init__(self, pairs: Sequence[tuple[Crop, Crop]], own: Sequence[Placed]) -> None:
+        self.own: dict[tuple, list[Thing]] = {}
+        for placed in own:
+            self.own.setdefault(_name_of(placed.host), []).append(placed.thing)
         self.things: dict[str, list[Thing]] = {}
         for crop, swept in pairs:
             change = np.abs(added_depth(crop.high, swept.high))
@@ -57,6 +65,18 @@ class LeftBehind:
             behind = crops[-1].high[thing.top : thing.top + rows, left : left + columns]
             if depth_of(behind)[thing.mask > 0].mean() < GOODS:
                 return _laid(thing, crops, (thing.top, left), strength, noise)
+        return list(crops)
+
+    def has_own(self, crop: Crop) -> bool:
+        """Whether things were simulated for this very container."""
+        return _name_of(crop) in self.own
+
+    def strew(self, crops: Sequence[Crop], rng: np.random.Generator) -> list[Crop]:
+        """One or two things of the container's own where they were simulated; about as much of them."""
+        own = self.own[_name_of(crops[-1])]
+        for _ in range(1 + int(rng.random() < TWO_SHARE)):
+            thing = own[rng.integers(len(own))]
+            crops = _laid(thing, crops, (thing.top, thing.left), rng.uniform(0.85, 1.15), int(rng.integers(2**32)))
         return list(crops)
 
     def lie_among(self, crops: Sequence[Crop], rng: np.random.Generator) -> list[Crop]:
@@ -97,3 +117,8 @@ def _laid(thing: Thing, crops: Sequence[Crop], at: tuple[int, int], strength: fl
     """Each container with the thing there, under the same noise; its threat is where it was."""
     laid = [lay_in(thing, crop, at, strength, np.random.default_rng(noise)) for crop in crops]
     return [Crop(crop.facts, new.high, new.low, crop.mask) for crop, new in zip(crops, laid, strict=True)]
+
+
+def _name_of(crop: Crop) -> tuple:
+    """What tells one container from all others, with a threat in it or without."""
+    return crop.facts["scanner"], crop.facts["seed"], crop.facts["offset"]

@@ -1,44 +1,35 @@
 """Endless tiles of scenes as they are simulated: threats where people hide them, the same containers without, and benign ones."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional
 from torch.utils.data import IterableDataset
 
-from tiles.crops import OPEN_BEAM, Crop, added_depth, read_crops
+from tiles.crops import Crop, read_crops
 from tiles.display import DARKEST_GREY, LEAST_CONTRAST, to_display
 from tiles.left_behind import LeftBehind
+from tiles.pairs import Pairs, rarity
 from tiles.projection import TILE_WIDTH, Tile, cut, labels
 from tiles.readings import attenuate, calibrate, read_by_pair
 from tiles.shown import shares_near_shown
-from tiles.transplant import FROM_ANOTHER_SHARE, is_among_goods, is_in_unit, may_move, move_among_goods, move_in_unit, taken_out, transplant
+from tiles.things import read_things
 from tiles.variety import Variety, equip, vary
 
-VISIBLE_DIFFERENCE = 0.03
-"""A threat that changes the attenuation of both energies by less than this teaches to see threats where none are seen."""
 PAIR_SHARE = 0.56
 """Of draws, those that give two tiles: a window with a threat and the very same without it. The others give a benign one."""
-MOVED_SHARE = 0.5
-"""Of pairs whose threat may be elsewhere as well, those that show it there."""
-AMONG_GOODS_TIMES = 2.0
-"""So often a pair is drawn whose threat goods lie around, beside another: those are the hard ones."""
 LEFT_BEHIND_SHARE = 0.35
 """Of draws, those in which something stands on the floor that was not there; where such things are given."""
 AMONG_GOODS_SHARE = 0.35
 """Of draws, those in which small dense things lie among the goods that were not there; where such things are given."""
-SHOWN, UNCERTAIN = OPEN_BEAM, OPEN_BEAM // 3
+STREWN_SHARE = 0.5
+"""Of draws of a container that things were simulated for, those in which one or two of these are, and nothing else is added."""
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
 EXCESS_SPREAD, EXCESS_TILT = 0.06, 0.03
 """How much more or less than simulated the low energy loses beyond the high one, and how much that changes with each unit of
 attenuation: other scanners have other pairs and filters."""
-
-Pair = tuple[Crop, Crop]
-"""A container with a threat, masked where it is seen, and the same without."""
 
 
 class SceneTiles(IterableDataset):
@@ -60,24 +51,15 @@ class SceneTiles(IterableDataset):
         crops = [crop for folder in data for crop in read_crops(folder, threats=False) if crop.low is not None]
         twins = [crop.facts.get("isTwin", False) for crop in crops]
         pairs = [(crop, twin) for crop, twin, is_twin in zip(crops, crops[1:], twins[1:]) if is_twin]
-        self.left_behind = LeftBehind([pair for pair in pairs if pair[0].facts["threat"] is None])
-        threats = [(crop, twin) for crop, twin in pairs if crop.facts["threat"] and not crop.facts["threat"]["belowPenetration"]]
-        self.pairs = [pair for pair in ((with_visible_mask(crop, twin), twin) for crop, twin in threats) if pair[0].mask.any()]
-        times = np.array([AMONG_GOODS_TIMES if is_among_goods(crop) else 1.0 for crop, _ in self.pairs])
-        times *= rarity([crop for crop, _ in self.pairs])
-        self.pair_chances = times / times.sum()
+        things = [placed for folder in data for placed in read_things(folder)]
+        self.left_behind = LeftBehind(
+            [pair for pair in pairs if pair[0].facts["threat"] is None],
+            [placed for placed in things if placed.threat is None],
+        )
         self.benign = [crop for crop in crops if crop.mask is None]
         self.more_goods = [crop.of_energies(energies) for crop in self.benign]
-        self.hosts: dict[str, list[Crop]] = {}
-        self.alike: dict[tuple[str, str], list[Crop]] = {}
-        for crop in self.benign:
-            self.hosts.setdefault(crop.facts["scanner"], []).append(crop)
-            self.alike.setdefault((crop.facts["scanner"], crop.facts["cargo"]), []).append(crop)
-        self.units: dict[str, list[tuple[Crop, bool]]] = {}
-        for crop, twin in self.pairs:
-            if is_in_unit(crop):
-                is_left = taken_out(crop, twin, crop.mask).is_left
-                self.units.setdefault(crop.facts["scanner"], []).append((twin, is_left))
+        threats = [(crop, twin) for crop, twin in pairs if crop.facts["threat"] and not crop.facts["threat"]["belowPenetration"]]
+        self.pairs = Pairs(threats, [placed for placed in things if placed.threat], self.benign)
         self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
         self.energies, self.display_share, self.seed = energies, display_share, seed
         self.variety = variety
@@ -93,7 +75,7 @@ class SceneTiles(IterableDataset):
         while True:
             reading = int(rng.integers(2**32))
             if rng.random() < PAIR_SHARE:
-                tile, before = self._windows(self._lived_in(self._pair(rng), rng), rng)
+                tile, before = self._windows(self._lived_in(self.pairs.draw(rng), rng), rng)
                 free = without_threat(before)
                 yield self._seen(tile, free, -1, np.random.default_rng(reading))
                 yield self._seen(free, free, -1, np.random.default_rng(reading))
@@ -103,32 +85,10 @@ class SceneTiles(IterableDataset):
                 (tile,) = self._windows(self._lived_in([self.benign[container]], rng), rng)
                 yield self._seen(tile, tile, container, np.random.default_rng(reading))
 
-    def _pair(self, rng: np.random.Generator) -> Pair:
-        """A container with a threat, and the same without, under the mask of the first: windows of both are alike."""
-        crop, twin = self.pairs[rng.choice(len(self.pairs), p=self.pair_chances)]
-        if rng.random() < MOVED_SHARE:
-            crop, twin = self._moved(crop, twin, rng)
-        return crop, Crop(twin.facts, twin.high, twin.low, crop.mask)
-
-    def _moved(self, crop: Crop, twin: Crop, rng: np.random.Generator) -> Pair:
-        """The threat somewhere else, where it may be; as it was, where there is no such place."""
-        scanner = crop.facts["scanner"]
-        if may_move(crop) and (hosts := self.hosts.get(scanner)):
-            host = hosts[rng.integers(len(hosts))]
-            return with_visible_mask(transplant(crop, twin, host, rng), host), host
-        if is_in_unit(crop):
-            units = self.units[scanner]
-            host, is_left = units[rng.integers(len(units))]
-            return with_visible_mask(move_in_unit(crop, twin, host, is_left, rng), host), host
-        if not is_among_goods(crop):
-            return crop, twin
-        alike = self.alike.get((scanner, crop.facts["cargo"]))
-        host = alike[rng.integers(len(alike))] if alike and rng.random() < FROM_ANOTHER_SHARE else twin
-        moved = move_among_goods(crop, twin, host, rng)
-        return (crop, twin) if moved is None else (with_visible_mask(moved, host), host)
-
     def _lived_in(self, crops: Sequence[Crop], rng: np.random.Generator) -> Sequence[Crop]:
         """The same containers, in some of them with something on the floor or small things among the goods."""
+        if self.left_behind.has_own(crops[-1]) and rng.random() < STREWN_SHARE:
+            return self.left_behind.strew(crops, rng)
         if rng.random() < LEFT_BEHIND_SHARE:
             crops = self.left_behind.stand(crops, rng)
         return self.left_behind.lie_among(crops, rng) if rng.random() < AMONG_GOODS_SHARE else crops
@@ -157,32 +117,6 @@ class SceneTiles(IterableDataset):
             weight[((grey < DARKEST_GREY) | (contrast < LEAST_CONTRAST)) & (target > 0)] = 0
             planes = attenuate(grey)[None]
         return (*map(torch.from_numpy, (planes.astype(np.float32), target[None], weight[None])), torch.tensor(container))
-
-
-def rarity(crops: Sequence[Crop]) -> np.ndarray:
-    """
-    How much more often a container is drawn for being of a scanner that few are of: one with a quarter of another's comes
-    half as often as that, not a quarter. All that no preset is count as one scanner.
-    """
-    scanners = ["drawn" if crop.facts["scanner"].startswith("drawn-") else crop.facts["scanner"] for crop in crops]
-    counts = Counter(scanners)
-    return np.array([1 / counts[scanner] ** 0.5 for scanner in scanners])
-
-
-def with_visible_mask(crop: Crop, twin: Crop) -> Crop:
-    """The container with its threat masked where it changes what is read; elsewhere neither label is right."""
-    rows, columns = (np.flatnonzero(crop.mask.max(axis)) for axis in (1, 0))
-    if len(rows) == 0:
-        return crop
-    # A pixel more on each side, for the mean.
-    box = np.s_[max(0, rows[0] - 1) : rows[-1] + 2, max(0, columns[0] - 1) : columns[-1] + 2]
-    inside = crop.mask[box] > OPEN_BEAM // 20
-    ratios = [added_depth(one[box], other[box]) for one, other in ((crop.high, twin.high), (crop.low, twin.low))]
-    # Over nine pixels noise is a third, and a threat is still itself.
-    change = functional.avg_pool2d(torch.from_numpy(np.stack(ratios)), 3, 1, 1).abs().amax(0).numpy()
-    mask = np.zeros_like(crop.mask)
-    mask[box] = np.where(inside & (change > VISIBLE_DIFFERENCE) & (crop.mask[box] > OPEN_BEAM // 2), SHOWN, np.where(inside, UNCERTAIN, 0))
-    return Crop(crop.facts, crop.high, crop.low, mask)
 
 
 def without_threat(tile: Tile) -> Tile:

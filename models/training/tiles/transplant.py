@@ -1,11 +1,9 @@
 """Things of one scene in another: what they take from the beam, laid over a container that they were not drawn for."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from tiles.crops import OPEN_BEAM, Crop, added_depth, depth_of
-from tiles.projection import shaded
+from tiles.crops import Crop, depth_of
+from tiles.things import lay_in, taken_out
 
 ADDED = ("behind-doors", "false-wall", "false-floor", "roof")
 """Places where a threat comes in addition to what is there."""
@@ -22,61 +20,6 @@ FURTHEST_ALONG_UNIT = 8
 """Columns by which one is moved along a refrigeration unit, which is some 30 deep."""
 FROM_ANOTHER_SHARE = 0.4
 """Of threats among goods, those that are shown in another container with such goods; the others are moved in their own."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What a thing adds to the attenuation of both energies, less what gave way to it, in the smallest box around it."""
-
-    depths: tuple[np.ndarray, np.ndarray]
-    mask: np.ndarray
-    top: int
-    left: int
-    container_width: int
-
-    @property
-    def is_left(self) -> bool:
-        """Whether it lies nearer to the left end."""
-        return 2 * self.left + self.mask.shape[1] < self.container_width
-
-    def at_the(self, is_left: bool) -> "Thing":
-        """The thing at that end, mirrored where it lay at the other."""
-        if self.is_left == is_left:
-            return self
-        high, low = (depth[:, ::-1] for depth in self.depths)
-        left = self.container_width - self.left - self.mask.shape[1]
-        return Thing((high, low), self.mask[:, ::-1], self.top, left, self.container_width)
-
-    def as_far_from_end(self, host_width: int) -> int:
-        """The column at which it lies as far from its end in a container of another length."""
-        return self.left if self.is_left else host_width - (self.container_width - self.left)
-
-
-def taken_out(crop: Crop, twin: Crop, mask: np.ndarray) -> Thing:
-    """The thing that is in a container and not in its twin; where the mask is 0, nothing is."""
-    rows, columns = (np.flatnonzero(mask.max(axis)) for axis in (1, 0))
-    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    is_there = mask[box] > 0
-    depths = [
-        added_depth(shown[box], without[box]) * is_there
-        for shown, without in ((crop.high, twin.high), (crop.low, twin.low))
-    ]
-    return Thing((depths[0], depths[1]), mask[box], int(rows[0]), int(columns[0]), mask.shape[1])
-
-
-def lay_in(thing: Thing, host: Crop, at: tuple[int, int], strength: float, rng: np.random.Generator) -> Crop:
-    """The host with the thing at a row and a column, as much of it as fits. Attenuations add, with the noise due."""
-    top, left = at
-    rows, columns = (min(size, end - start) for size, end, start in zip(thing.mask.shape, host.high.shape, at, strict=True))
-    place = np.s_[top : top + rows, left : left + columns]
-    planes = []
-    for depth, behind in zip(thing.depths, (host.high, host.low), strict=True):
-        plane = behind.copy()
-        plane[place] = np.minimum(shaded(plane[place] / OPEN_BEAM, depth[:rows, :columns] * strength, rng) * OPEN_BEAM, 65_535)
-        planes.append(plane)
-    mask = np.zeros(host.high.shape, np.uint16)
-    mask[place] = thing.mask[:rows, :columns]
-    return Crop(host.facts, *planes, mask)
 
 
 def may_move(crop: Crop) -> bool:

@@ -1,10 +1,9 @@
 import { moveSolids } from '../build-solid.ts';
-import { boundsOf } from '../carve.ts';
 import type { CargoSpace } from '../container.ts';
 import type { Random } from '../random.ts';
-import type { Solid, Span } from '../solid.ts';
-import type { ClutterItem } from './clutter-item.ts';
-import { FLOOR_ITEMS, TOP_ITEMS } from './left-behind.ts';
+import type { Solid } from '../solid.ts';
+import { bearingIn, endOf, layAmong, layOnFloor, placeAlong, put } from './lay-clutter.ts';
+import { TOP_ITEMS } from './left-behind.ts';
 import { SMALL_ITEMS } from './small-clutter.ts';
 
 /**
@@ -36,21 +35,13 @@ export function scatterClutter(
   if (wish === 'small-things') return hangSmallThings(space, random);
   const isEmpty = goods.length === 0;
   if (random.chance(SWEPT_SHARE) && wish === 'as-usual') return [];
-  const bounds = goods.map(({ shape }) => boundsOf(shape));
-  // Films and the slack necks of sacks carry nothing.
-  const bearing = goods
-    .filter(({ material, shape }) => !(material === 'polyethylene' && shape.kind === 'ellipsoid'))
-    .map(({ shape }) => boundsOf(shape));
-  const end = Math.max(space.x[0], ...bounds.map(({ x }) => x[1]));
+  const bearing = bearingIn(goods);
+  const end = endOf(space, goods);
   const solids: Solid[] = [];
-  const layOnFloor = () => {
-    const item = random.pick(FLOOR_ITEMS)(random);
-    const x = placeAlong([end + 1, space.x[1] - 1], item.size.x, random);
-    if (x !== null) solids.push(...put(item, x, space.y[0], space, random));
-  };
-  for (let left = random.poisson(isEmpty ? 1.4 : 0.6); left > 0; left--) layOnFloor();
+  for (let left = random.poisson(isEmpty ? 1.4 : 0.6); left > 0; left--) solids.push(...layOnFloor(space, end, random));
   if (wish === 'on-the-floor') {
-    for (let left = FLOOR_ATTEMPTS; left > 0 && solids.length === 0; left--) layOnFloor();
+    for (let left = FLOOR_ATTEMPTS; left > 0 && solids.length === 0; left--)
+      solids.push(...layOnFloor(space, end, random));
     return solids;
   }
   if (isEmpty) return solids;
@@ -67,12 +58,7 @@ export function scatterClutter(
     if (top + item.size.y < space.y[1]) solids.push(...moveSolids(item.solids, { x, y: top, z }));
   }
   for (let left = random.poisson(1.2); left > 0; left--) {
-    const item = random.pick(SMALL_ITEMS)(random);
-    const holder = bearing[random.integer(0, bearing.length - 1)];
-    if (holder === undefined) continue;
-    const x = within(random.between(...holder.x), item.size.x, space.x);
-    const y = within(random.between(...holder.y) - item.size.y / 2, item.size.y, space.y);
-    solids.push(...put(item, x, y, space, random));
+    solids.push(...layAmong(random.pick(SMALL_ITEMS)(random), space, bearing, random));
   }
   return solids;
 }
@@ -87,17 +73,4 @@ function hangSmallThings(space: CargoSpace, random: Random): readonly Solid[] {
     const y = placeAlong(space.y, item.size.y, random);
     return x === null || y === null ? [] : put(item, x, y, space, random);
   }).flat();
-}
-
-function placeAlong([from, to]: Span, length: number, random: Random): number | null {
-  return to - from > length ? random.between(from, to - length) : null;
-}
-
-function within(from: number, length: number, [least, most]: Span): number {
-  return Math.max(least + 1, Math.min(from, most - length - 1));
-}
-
-function put(item: ClutterItem, x: number, y: number, space: CargoSpace, random: Random): readonly Solid[] {
-  const z = placeAlong([space.z[0] + 1, space.z[1] - 1], item.size.z, random);
-  return z === null || y + item.size.y > space.y[1] ? [] : moveSolids(item.solids, { x, y, z });
 }

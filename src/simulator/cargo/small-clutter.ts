@@ -69,7 +69,7 @@ function staples(random: Random): ClutterItem {
 }
 
 /** The crimped seals of steel straps, one above the other on an edge of the goods. */
-function strapSeals(random: Random): ClutterItem {
+export function strapSeals(random: Random): ClutterItem {
   const count = random.integer(2, 5);
   const step = random.between(5, 14);
   return {
