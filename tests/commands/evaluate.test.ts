@@ -198,7 +198,7 @@ describe('an evaluation that is broken off', () => {
     keeper.end();
     expect(said()).toContain(`11 of 12 scans are kept in ${part}: go on with --resume.`);
     vi.restoreAllMocks();
-    return { set, first, out, options, part };
+    return { set, models, first, out, options, part };
   }
 
   async function run(options: readonly string[]): Promise<string> {
@@ -239,6 +239,19 @@ describe('an evaluation that is broken off', () => {
     await writeFile(part, 'rubbish');
     expect(await run([...options, '--resume'])).toContain('screened.part is damaged. Remove it');
     expect(await run(['--samples', set, '--resume'])).toContain('--resume goes on with what --out keeps');
+  });
+
+  it('is not gone on with by a model that judges otherwise by now, be it scans of 8 bits alone', async () => {
+    const { models, options } = await brokenOff();
+    const file = path.join(models, 'local-contrast', 'manifest.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8'));
+    const { input, operatingPoints } = manifest;
+    const [point] = operatingPoints;
+    const display = { ...point, name: 'display', threshold: 0.6 };
+    for (const change of [{ operatingPoints: [point, display] }, { input: { ...input, area: 'container' } }]) {
+      await writeFile(file, JSON.stringify({ ...manifest, ...change }));
+      expect(await run([...options, '--resume'])).toContain('is of another evaluation: scans, technologies');
+    }
   });
 });
 

@@ -66,7 +66,7 @@ export async function scoreScans(options: ScoringOptions): Promise<Outcome<Score
       // A threshold changes no score, and is what a calibration changes.
       const kept = keeper.find(
         sources,
-        judges.map(({ operatingPoint: _, ...judge }) => judge),
+        judges.map(({ operatingPoint: _, operatingPoints: _all, ...judge }) => judge),
       );
       if (!kept.ok) return kept;
       all = kept.value?.soFar ?? all;

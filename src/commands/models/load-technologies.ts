@@ -4,6 +4,7 @@ import type { RemoteAccess } from '../../domain/remote-access.ts';
 import { type Provider, technologyId } from '../../domain/technology.ts';
 import type { Detector } from '../../inference/detector.ts';
 import { loadDetector } from '../../inference/load-detector.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 import { type ModelReading, readModels } from '../../inference/model/model-folder.ts';
 import type { ModelPackage } from '../../inference/model/model-package.ts';
 import { providerFor } from '../../inference/runtimes/provider-for.ts';
@@ -13,6 +14,8 @@ import { noModels } from './no-models.ts';
 export interface FoundTechnology {
   readonly id: string;
   readonly outcome: Outcome<Detector>;
+  /** Null of a model that is refused. */
+  readonly manifest: Manifest | null;
   /** How long this model alone took to load. */
   readonly loadMs: number;
 }
@@ -77,7 +80,8 @@ export async function loadReading(
         remoteAccess,
       })
     : outcome;
-  return { id: technologyOf(reading), outcome: loaded, loadMs: performance.now() - startedAt };
+  const manifest = outcome.ok ? outcome.value.manifest : null;
+  return { id: technologyOf(reading), outcome: loaded, manifest, loadMs: performance.now() - startedAt };
 }
 
 /** The id of the technology; of a model that is refused, the model's. */

@@ -1,5 +1,6 @@
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Detector } from '../../inference/detector.ts';
+import type { Manifest } from '../../inference/model/manifest.ts';
 import { loadTechnologies } from '../models/load-technologies.ts';
 import { serveOrders } from '../own-process/serve-orders.ts';
 import { findScans } from '../samples/find-scans.ts';
@@ -16,12 +17,14 @@ await serveOrders<ScreeningData, readonly ScreenedTechnology[], ScreeningTask, S
     const found = await loadTechnologies(data.modelsDir, data.technologies, { onLoading: say });
     if (!found.ok) return found;
     const detectors = new Map<string, Detector>();
-    for (const { id, outcome } of found.value) {
+    const ready: ScreenedTechnology[] = [];
+    for (const { id, outcome, manifest } of found.value) {
       if (!outcome.ok) return fail(outcome.failure.code, `${id}: ${outcome.failure.message}`);
       detectors.set(id, outcome.value);
+      ready.push({ ...outcome.value.technology, ...howItJudges(manifest) });
     }
     return succeed({
-      ready: [...detectors.values()].map(({ technology }) => technology),
+      ready,
       answer: async ({ index, notAsked }) => {
         const source = sources.value[index];
         if (source === undefined) throw new RangeError(`there is no scan ${index}`);
@@ -33,3 +36,9 @@ await serveOrders<ScreeningData, readonly ScreenedTechnology[], ScreeningTask, S
     });
   },
 );
+
+function howItJudges(manifest: Manifest | null): Partial<ScreenedTechnology> {
+  if (manifest === null) return {};
+  const { input, output, operatingPoints } = manifest;
+  return { input, output, operatingPoints };
+}

@@ -5,7 +5,7 @@ import type { ScanSource } from '../samples/find-scans.ts';
 import type { ScreenedTechnology } from './screened-technology.ts';
 
 /** A technology as the work that is kept sees it: without a threshold where that changes nothing. */
-export type JudgingTechnology = Omit<ScreenedTechnology, 'operatingPoint'>;
+export type JudgingTechnology = Omit<ScreenedTechnology, 'operatingPoint' | 'operatingPoints'>;
 
 /**
  * What two works have in common where one can go on with what the other screened: the scans with their truth and the
