@@ -17,6 +17,7 @@ import { parsePositive } from './command-line/parse-options.ts';
 import { print } from './command-line/print.ts';
 import { tryOutputFolder } from './files/output-folder.ts';
 import { thisRun } from './origin/host.ts';
+import { folderWarnings } from './sample-folders/folder-warnings.ts';
 import { endWithUnreadable } from './sample-screening/end-with-unreadable.ts';
 
 interface BenchOptions {
@@ -124,6 +125,7 @@ async function run(options: BenchOptions): Promise<void> {
   }
   const why = gallery && whyNoGallery(out, plan.target);
   if (why) return endCommand(why, EXIT_WRONG_USAGE);
+  for (const sentence of await folderWarnings(plan.samples)) process.stderr.write(`scanbench: ${sentence}\n`);
   if (dryRun) {
     const checked = await checkPlan(plan, models);
     if (!checked.ok) return endWithFailure(checked.failure);

@@ -1,0 +1,40 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { benchCommand } from '../../../src/commands/bench.ts';
+import { shipped } from '../../../src/installation.ts';
+import { hearStreams } from '../../fixtures/hear-streams.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { createNullModels } from '../../workers/null-models.ts';
+
+afterEach(() => {
+  process.exitCode = 0;
+  vi.restoreAllMocks();
+});
+
+const SMOKE = shipped('samples', 'smoke');
+
+/** A set of two scans, of which one has no pictures. */
+async function halfSet(): Promise<string> {
+  const folder = await temporaryFolder();
+  const lines = (await readFile(path.join(SMOKE, 'samples.jsonl'), 'utf8')).split('\n').slice(0, 2);
+  await writeFile(path.join(folder, 'samples.jsonl'), lines.join('\n'));
+  await cp(path.join(SMOKE, '000-empty'), path.join(folder, '000-empty'), { recursive: true });
+  return folder;
+}
+
+async function bench(...options: readonly string[]): Promise<string> {
+  const written = hearStreams();
+  const models = await createNullModels(['one']);
+  const plan = shipped('bench', 'plans', 'first-look.json');
+  await benchCommand().parseAsync(['--plan', plan, '--models', models, ...options], { from: 'user' });
+  return written();
+}
+
+it('names a set that was broken off while it was made, before it is measured', async () => {
+  const set = await halfSet();
+  await writeFile(path.join(set, 'tip.part'), 'digest\n');
+  expect(await bench('--samples', set, '--dry-run')).toContain(
+    `${set} is not finished: it has 2 scans so far. Go on with it with scanbench tip --resume.`,
+  );
+});
