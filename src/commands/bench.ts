@@ -160,10 +160,11 @@ async function run(options: BenchOptions): Promise<void> {
   // First, so that figures that took long are seen whatever becomes of the files.
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
   if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
-  if (endedEarly !== null)
-    return endCommand('The plan was not carried out to its end; the report says how far it came.');
-  const refused = refusedSpeeds(report);
-  if (refused !== null) endCommand(refused);
+  const lacking =
+    endedEarly === null
+      ? refusedSpeeds(report)
+      : 'The plan was not carried out to its end; the report says how far it came.';
+  if (lacking !== null) endCommand(lacking);
   endWithUnreadable(unreadable, scans.length);
 }
 

@@ -7,6 +7,15 @@ import { hearStreams } from '../../fixtures/hear-streams.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { createNullModels } from '../../workers/null-models.ts';
 
+// Ctrl-C is pressed as soon as it ends a performance run after its round.
+vi.mock('../../../src/commands/command-line/when-ending.ts', async (original) => ({
+  ...(await original<object>()),
+  onInterrupt: (act: () => void) => {
+    act();
+    return () => {};
+  },
+}));
+
 afterEach(() => {
   process.exitCode = 0;
   vi.restoreAllMocks();
@@ -38,3 +47,10 @@ it('names a set that was broken off while it was made, before it is measured', a
     `${set} is not finished: it has 2 scans so far. Go on with it with scanbench tip --resume.`,
   );
 });
+
+it('names the scans that cannot be read where Ctrl-C ended the performance run, too', async () => {
+  const said = await bench('--samples', await halfSet());
+  expect(said).toContain('The plan was not carried out to its end');
+  expect(said).toContain('1 of 2 scans cannot be read and is in no number. Mend the set and run this anew:');
+  expect(process.exitCode).toBe(1);
+}, 180_000);
