@@ -114,7 +114,7 @@ async function calibrate(
   for (const { model, scores, unscored, failed } of scored.value.models) {
     if (failed !== null)
       process.stderr.write(
-        `scanbench: ${model} failed on ${failed.scans} scans, which are left out: ${failed.message}\n`,
+        `scanbench: ${model} failed on ${counted(failed.scans, 'scan')}, left out here: ${failed.message}\n`,
       );
     if (scores.length === 0) {
       const lack = failed === null ? `all ${unscored} scans lack` : `all the other ${unscored} scans lack`;
@@ -124,7 +124,9 @@ async function calibrate(
       continue;
     }
     if (unscored > 0) {
-      process.stderr.write(`scanbench: ${model} needs an energy that ${unscored} scans lack, which are left out.\n`);
+      process.stderr.write(
+        `scanbench: ${model} needs an energy that is lacking in ${counted(unscored, 'scan')}, left out here.\n`,
+      );
     }
     const point = await choosePoint(join(models, model, MANIFEST_FILE), scores, { name, pfaLimit: pfa });
     if (point.ok) {

@@ -126,7 +126,7 @@ async function run(options: SynthOptions): Promise<void> {
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ out, samples, threats, planesSha256 })}\n`
-      : `${samples} scans, ${threats} with a threat, in ${path.join(out, SAMPLE_LINES_FILE)}; all planes: ${planesSha256 ?? '–'}\n`,
+      : `${counted(samples, 'scan')}, ${threats} with a threat, in ${path.join(out, SAMPLE_LINES_FILE)}; all planes: ${planesSha256 ?? '–'}\n`,
   );
 }
 
@@ -164,7 +164,7 @@ async function verify(folder: string, json: boolean): Promise<void> {
   process.stdout.write(
     json
       ? `${JSON.stringify(verified.value)}\n`
-      : `${samples} scans: ${decodedPlanes} planes decoded, ${simulatedPlanes} simulated anew, ${counted(faults.length, 'fault')}; all planes: ${planesSha256 ?? '–'}\n`,
+      : `${counted(samples, 'scan')}: ${counted(decodedPlanes, 'plane')} decoded, ${simulatedPlanes} simulated anew, ${counted(faults.length, 'fault')}; all planes: ${planesSha256 ?? '–'}\n`,
   );
   if (faults.length > 0) endCommand(`${faults.slice(0, 10).join('\n')}${faults.length > 10 ? '\n…' : ''}`);
 }

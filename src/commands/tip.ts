@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { counted } from '../domain/counted.ts';
 import type { Outcome } from '../domain/failure.ts';
 import type { Sample } from '../domain/sample.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
@@ -199,7 +200,7 @@ function project(
 function describe(summary: TipSummary, out: string): string {
   const { threats, benigns, approximate, belowPenetration, faint, unusable } = summary;
   const where = threats + benigns === 0 ? `: no set was written to ${out}` : ` in ${join(out, SAMPLE_LINES_FILE)}`;
-  const lines = [`${threats} scans with a threat and ${benigns} benign ones${where}`];
+  const lines = [`${counted(threats, 'scan')} with a threat and ${benigns} benign${where}`];
   if (belowPenetration > 0) lines.push(`${belowPenetration} lie where the scanner sees nothing: belowPenetration`);
   if (faint > 0) lines.push(`${faint} of ${threats} change the picture by less than 2 % of the open beam: contrast`);
   const reasons = Object.keys(APPROXIMATE_REASONS).filter(isApproximateReason);

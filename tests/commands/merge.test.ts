@@ -163,6 +163,13 @@ describe('scanbench merge', () => {
     );
   });
 
+  it('keeps other weights of one name apart on the same scans, too, and says that each port has them among its own', async () => {
+    const { notes, technologies } = await mergedOf(ROTTERDAM, { ...otherModel(ROTTERDAM), id: 'retrained' });
+    expect(technologies.map(({ label }) => label)).toEqual(['watcher@onnx-cpu (port0)', 'watcher@onnx-cpu (port1)']);
+    expect(notes.join('\n')).toContain('watcher@onnx-cpu is not one technology but 2, and not added up');
+    expect(notes.join('\n')).toContain('port0 and port1 have 240 scans in common, judged by different technologies');
+  });
+
   it('refuses a report given twice, under the same or another name, and two on the same scans', async () => {
     const same = [await written('a.json', ROTTERDAM), await written('b.json', ROTTERDAM)];
     expect(await merge(...same)).toMatchObject({

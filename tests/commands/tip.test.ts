@@ -122,7 +122,7 @@ describe('scanbench tip', () => {
       '--mass',
       '10-20',
     );
-    expect(told.out).toContain('2 scans with a threat and 0 benign ones');
+    expect(told.out).toContain('2 scans with a threat and 0 benign');
     expect(told.out).not.toContain('approximate');
     for (const sample of await samplesOf(out)) {
       expect(sample).toMatchObject({ cargo: 'empty', scanner: 'gate-6-4-compact', split: 'calibration' });

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { textTable } from '../command-line/text-table.ts';
 import type { DryRun } from './dry-run.ts';
@@ -7,7 +8,7 @@ export function dryRunText(dry: DryRun): string {
   const { plan, technologies, technologyCount, samples, scans, scenarios, technologySeconds, seconds } = dry;
   const who = technologies?.join(', ') ?? `the first ${technologyCount} that are ready`;
   return [
-    `Plan ${plan}: ${who}; samples ${samples.join(', ')}, ${scans} scans.`,
+    `Plan ${plan}: ${who}; samples ${samples.join(', ')}, ${counted(scans, 'scan')}.`,
     '',
     textTable(
       ['scenario', 'rounds', 'seconds a round', 'seconds a technology', 'ratio of speeds', 'remark'],

@@ -22,9 +22,9 @@ export type MergeMade = Pick<MergedReport, 'id' | 'madeAt' | 'scanbench'>;
  * `conflict` where reports must not be added up: one given twice, scans in common, or scores in other bins.
  */
 export function mergeReports(ports: readonly PortReport[], made: MergeMade): Outcome<MergedReport> {
-  const duplicate = findDuplicate(ports);
-  if (duplicate !== null) return fail('conflict', duplicate);
   const { groups, notes } = groupTechnologies(ports);
+  const duplicate = findDuplicate(ports, groups);
+  if (duplicate !== null) return fail('conflict', duplicate);
   const mismatch = groups.find(hasOtherBins);
   if (mismatch !== undefined) {
     return fail(

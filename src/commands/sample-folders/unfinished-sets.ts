@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { counted } from '../../domain/counted.ts';
 import { readSampleSet } from '../../formats/sample-set.ts';
 import { RECIPE_FILE, readRecipe } from '../synth/sample-recipe.ts';
 import { UNFINISHED_FILE } from '../tip/begin-tip-set.ts';
@@ -16,7 +17,7 @@ export async function unfinishedSets(folders: readonly string[]): Promise<readon
     const count = set.value.samples.length;
     if (existsSync(path.join(folder, UNFINISHED_FILE))) {
       sentences.push(
-        `${folder} is not finished: it has ${count} scans so far. Go on with it with scanbench tip --resume.`,
+        `${folder} is not finished: it has ${counted(count, 'scan')} so far. Go on with it with scanbench tip --resume.`,
       );
     }
     const recipe = await readRecipe(path.join(folder, RECIPE_FILE));

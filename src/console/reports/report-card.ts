@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { element } from '../element.ts';
 import { momentText } from '../moment-text.ts';
 import { redraw } from '../redraw.ts';
@@ -110,7 +111,11 @@ function findings({ summary }: ReportDocument): readonly HTMLElement[] {
   const { threats, benigns, verdicts, warnings } = summary;
   return [
     element('ul', { class: 'verdicts' }, ...verdicts.map((verdict) => element('li', {}, verdict))),
-    element('p', { class: 'quiet' }, `${threats + benigns} scans: ${threats} with a threat, ${benigns} benign.`),
+    element(
+      'p',
+      { class: 'quiet' },
+      `${counted(threats + benigns, 'scan')}: ${threats} with a threat, ${benigns} benign.`,
+    ),
     ...(warnings.length === 0
       ? []
       : [

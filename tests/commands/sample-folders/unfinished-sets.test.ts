@@ -15,6 +15,6 @@ it('names sets that were broken off, by how many scans they have, and no others'
   expect(await unfinishedSets([SMOKE, await temporaryFolder()])).toEqual([]);
   expect(await unfinishedSets([synthesised, projected])).toEqual([
     expect.stringMatching(/has 1 of the \d+ scans of its recipe\.json.*synth --resume/),
-    expect.stringMatching(/has 1 scans so far.*tip --resume/),
+    expect.stringMatching(/has 1 scan so far.*tip --resume/),
   ]);
 });

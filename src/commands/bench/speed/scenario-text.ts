@@ -44,7 +44,7 @@ export function plannedText(planned: PlannedScenario, { taktSeconds }: { readonl
   const shape = blockShape(planned, { taktSeconds });
   switch (shape.scenario) {
     case 'multi-stream':
-      return `${shape.scansPerQuery} scans a query`;
+      return `${counted(shape.scansPerQuery, 'scan')} a query`;
     case 'lanes':
       return `${shape.lanes} lanes, a container every ${shape.taktMs / 1000} s each, ± ${Math.round(100 * shape.jitter)} %`;
     case 'train':
