@@ -59,6 +59,10 @@ of_one_energy --untidy --steps 10800 --seed 85
 keep tip-unet-single recurrence
 of_one_energy --untidy --steps 7600 --seed 90
 blend tip-unet-single recurrence 0.5
+# Many threats in one scene; half of it, see rounds.md.
+keep tip-unet many-threats
+more tip-unet --data "$DATA/things" "$DATA/things-drawn" "$DATA/left-behind" "$DATA/small-things" --steps 3200 --rate 1.5e-3 --seed 162
+blend tip-unet many-threats 0.5
 # What it never saw, another finds, which has learned nothing.
 python3 "$HERE/fuse.py" "$OUT/tip-unet-single/model.onnx" "$HERE/../pattern-break/model.onnx" --out "$OUT/tip-unet-single/model.onnx"
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
