@@ -1,22 +1,17 @@
 import { Command } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
-import { planRecipe, type SampleRecipe } from '../../src/commands/synth/sample-recipe.ts';
+import type { ScanOrder } from '../../src/simulator/simulate-scan.ts';
 import { simulateThings } from '../../src/simulator/simulate-things.ts';
 import { cropContainers } from './crop-containers.ts';
 import { openCropFile } from './crop-file.ts';
 import { cropThing } from './crop-things.ts';
 import { nameOfDrawn, scannerFor } from './draw-scanner.ts';
-import { readTrainingRecipe } from './training-recipe.ts';
+import { planJob, type RecipeJob, takesRecipeJob } from './recipe-jobs.ts';
 
-interface PrepareOptions {
-  readonly recipe: string;
-  readonly out: string;
-  readonly job: number;
-  readonly jobs: number;
+interface PrepareOptions extends RecipeJob {
   readonly threats: number;
   readonly others: number;
-  readonly drawnScanners: boolean;
 }
 
 /**
@@ -25,15 +20,14 @@ interface PrepareOptions {
  * of both energies and its mask (32-bit floats) in the smallest box around it, and of which container it is.
  */
 async function prepare(
-  recipe: SampleRecipe,
-  { out, job, jobs, threats, others, drawnScanners }: PrepareOptions,
+  orders: readonly ScanOrder[],
+  { out, job, threats, others, drawnScanners }: PrepareOptions,
 ): Promise<void> {
   const containers = await openCropFile(out, `containers-${job}`);
   const things = await openCropFile(out, `things-${job}`);
-  const orders = planRecipe(recipe).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating things-${job}`, orders.length);
   let before = 0;
-  for (const { order } of orders) {
+  for (const order of orders) {
     const drawn = drawnScanners ? scannerFor(order) : undefined;
     const own = drawn === undefined ? {} : { scanner: nameOfDrawn(order) };
     const simulated = simulateThings(order, { threats, others }, drawn);
@@ -60,21 +54,9 @@ async function prepare(
   await Promise.all([containers.close(), things.close()]);
 }
 
-await new Command('prepare-things')
+await takesRecipeJob(new Command('prepare-things'))
   .description('simulate scans without threats, and beside each what many threats and other things would change in it')
-  .requiredOption('--recipe <file>', 'which scans, e.g. samples/training-in-place-many/recipe.json')
-  .requiredOption('--out <dir>', 'where the files go')
-  .option('--job <n>', 'which of the jobs this is, from 0 on', parseWhole('--job', 0), 0)
-  .option('--jobs <n>', 'how many jobs share the recipe', parseWhole('--jobs', 1), 1)
   .option('--threats <n>', 'how many threats are tried in each', parseWhole('--threats', 0), 16)
   .option('--others <n>', 'how many things that are no threat are tried in each', parseWhole('--others', 0), 8)
-  .option('--drawn-scanners', 'another scanner for every fifty seeds: energies, geometry, noise, pixels', false)
-  .action(async (options: PrepareOptions, command: Command) => {
-    const { job, jobs } = options;
-    if (job >= jobs)
-      command.error(`error: of ${jobs} jobs the last is --job ${jobs - 1}, and ${job} would do nothing.`);
-    const recipe = await readTrainingRecipe(options.recipe);
-    if (!recipe.ok) return command.error(`error: ${recipe.failure.message}`);
-    return prepare(recipe.value, options);
-  })
+  .action(async (options: PrepareOptions, command: Command) => prepare(await planJob(options, command), options))
   .parseAsync();

@@ -1,24 +1,18 @@
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { startProgress } from '../../src/commands/command-line/progress.ts';
-import { planRecipe, type SampleRecipe } from '../../src/commands/synth/sample-recipe.ts';
 import type { ClutterWish } from '../../src/simulator/cargo/clutter.ts';
 import type { ScannerPreset } from '../../src/simulator/scanner-preset.ts';
 import { type ScanOrder, simulateScan, simulateTwins } from '../../src/simulator/simulate-scan.ts';
 import { type ContainerCrop, cropContainers, cropGoods, cropTwins } from './crop-containers.ts';
 import { openCropFile } from './crop-file.ts';
 import { nameOfDrawn, scannerFor } from './draw-scanner.ts';
-import { readTrainingRecipe } from './training-recipe.ts';
+import { planJob, type RecipeJob, takesRecipeJob } from './recipe-jobs.ts';
 
-interface PrepareOptions {
-  readonly recipe: string;
-  readonly out: string;
-  readonly job: number;
-  readonly jobs: number;
+interface PrepareOptions extends RecipeJob {
   readonly twins: boolean;
   readonly leftBehind: boolean;
   readonly smallThings: boolean;
-  readonly drawnScanners: boolean;
   readonly goods?: number;
 }
 
@@ -32,12 +26,11 @@ interface PrepareOptions {
  * Of goods, only what technologies see that judge these.
  */
 async function prepare(
-  recipe: SampleRecipe,
-  { out, job, jobs, twins, leftBehind, smallThings, drawnScanners, goods }: PrepareOptions,
+  orders: readonly ScanOrder[],
+  { out, job, twins, leftBehind, smallThings, drawnScanners, goods }: PrepareOptions,
 ): Promise<void> {
   const name = `containers-${job}`;
   const file = await openCropFile(out, name);
-  const orders = planRecipe(recipe).filter((_, index) => index % jobs === job);
   const progress = startProgress(`simulating ${name}`, orders.length);
   const crop = (order: ScanOrder, drawn?: ScannerPreset) => {
     if (goods !== undefined) return cropGoods(simulateScan(order, drawn), goods);
@@ -45,7 +38,7 @@ async function prepare(
     if (smallThings) return cropCluttered({ ...order, cargo: 'empty' }, 'small-things', drawn);
     return twins && order.threat ? cropThreatened(order, drawn) : cropContainers(simulateScan(order, drawn), drawn);
   };
-  for (const { order } of orders) {
+  for (const order of orders) {
     const drawn = drawnScanners ? scannerFor(order) : undefined;
     const own = drawn === undefined ? {} : { scanner: nameOfDrawn(order) };
     for (const { high, low, mask, widthPx, heightPx, facts } of crop(order, drawn)) {
@@ -75,27 +68,15 @@ function cropCluttered(order: ScanOrder, clutter: ClutterWish, drawn?: ScannerPr
   );
 }
 
-await new Command('prepare')
+await takesRecipeJob(new Command('prepare'))
   .description('simulate scans for training and write each container as a network sees it')
-  .requiredOption('--recipe <file>', 'which scans, e.g. samples/training/recipe.json')
-  .requiredOption('--out <dir>', 'where the files go')
-  .option('--job <n>', 'which of the jobs this is, from 0 on', parseWhole('--job', 0), 0)
-  .option('--jobs <n>', 'how many jobs share the recipe', parseWhole('--jobs', 1), 1)
   .option('--twins', 'write each container with a threat once more without it', false)
   .option('--left-behind', 'benign containers with things on their floor, and each once more without', false)
   .option('--small-things', 'empty containers with small dense things in them, and each once more without', false)
-  .option('--drawn-scanners', 'another scanner for every fifty seeds: energies, geometry, noise, pixels', false)
   .addOption(
     new Option('--goods <rows>', 'goods alone, for a technology that judges them at so many rows: 210, or 104')
       .argParser(parseWhole('--goods', 1, 1024))
       .conflicts(['twins', 'leftBehind', 'smallThings']),
   )
-  .action(async (options: PrepareOptions, command: Command) => {
-    const { job, jobs } = options;
-    if (job >= jobs)
-      command.error(`error: of ${jobs} jobs the last is --job ${jobs - 1}, and ${job} would do nothing.`);
-    const recipe = await readTrainingRecipe(options.recipe);
-    if (!recipe.ok) return command.error(`error: ${recipe.failure.message}`);
-    return prepare(recipe.value, options);
-  })
+  .action(async (options: PrepareOptions, command: Command) => prepare(await planJob(options, command), options))
   .parseAsync();
