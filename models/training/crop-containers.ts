@@ -111,6 +111,7 @@ function viewOf({ planes }: SimulatedScan): View {
   return { name: 'side', planes, sha256: '', flags: [] };
 }
 
+/** What a training is told of a threat. */
 export function factsOf({ category, massKg, place, belowPenetration }: NonNullable<SimulatedScan['threat']>) {
   return { category, massKg, place, belowPenetration };
 }

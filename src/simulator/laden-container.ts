@@ -6,7 +6,7 @@ import type { Point, Solid } from './solid.ts';
 import type { Hold } from './threats/hold.ts';
 import { type PlacedThreat, placeThreat, type ThreatWish } from './threats/place-threat.ts';
 
-/** Where a container stands on the lane, in centimetres, and which way round. */
+/** Where a container, or the vehicle, stands on the lane, in centimetres, and which way round. */
 export interface Standing {
   readonly at: Point;
   /** Turned end to end: its own x becomes this less x. Null where its doors are at the rear. */
@@ -22,7 +22,7 @@ export interface LadenContainer {
   readonly standing: Standing;
 }
 
-/** Solids in a container's own coordinates, in the lane's. */
+/** Solids in their own coordinates, in the lane's. */
 export function standOnLane(solids: readonly Solid[], { at, turnedCm, mirroredCm }: Standing): readonly Solid[] {
   const standing = moveSolids(solids, at, turnedCm);
   return mirroredCm === null ? standing : moveSolids(standing, { x: 0, y: 0, z: 0 }, mirroredCm);

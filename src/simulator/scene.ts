@@ -1,4 +1,3 @@
-import { moveSolids } from './build-solid.ts';
 import { CARGO_KINDS, type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
 import { type ClutterWish, scatterClutter } from './cargo/clutter.ts';
 import { buildContainer, cargoSpaceOf } from './container.ts';
@@ -64,6 +63,7 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
   const totalCm =
     types.reduce((sum, type) => sum + CONTAINER_TYPES[type].lengthCm, 0) +
     (types.length - 1) * GAP_BETWEEN_CONTAINERS_CM;
+  const mirroredCm = tractorOnRight ? totalCm : null;
   const threat = wishes.threat ?? null;
   // Drawn for benign scans too, so that a scene is the same with and without its threat.
   const threatenedIndex = layout.integer(0, types.length - 1);
@@ -90,7 +90,7 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
       standing: {
         at: { x, y: deckCm, z: nearZ },
         turnedCm: turned ? lengthCm : null,
-        mirroredCm: tractorOnRight ? totalCm : null,
+        mirroredCm,
       },
     };
     solids.push(...standOnLane([...structure, ...load], container.standing));
@@ -109,8 +109,7 @@ export function drawScene(wishes: SceneWishes, scanner: ScannerPreset, random: R
   let lane: Span = [-layout.between(4, 22), totalCm + layout.between(4, 22)];
   if (withVehicle || layout.chance(0.7)) {
     const vehicle = drawVehicle(totalCm, deckCm, scanner.traffic, random.fork('vehicle'));
-    const solidsOfVehicle = moveSolids(vehicle.solids, { x: 0, y: 0, z: nearZ });
-    solids.push(...moveOntoLane(solidsOfVehicle, tractorOnRight, totalCm));
+    solids.push(...standOnLane(vehicle.solids, { at: { x: 0, y: 0, z: nearZ }, turnedCm: null, mirroredCm }));
     if (withVehicle) {
       // What is not there whole is cut by the picture's edge.
       const before = -vehicle.x[0] + (vehicle.isWhole ? layout.between(15, 70) : -layout.between(5, 80));
@@ -132,10 +131,6 @@ function cavitiesOf(type: ContainerType, wished: Cavities): Cavities {
   const { build } = CONTAINER_TYPES[type];
   if (build === 'reefer') return NO_CAVITIES;
   return build === 'open-top' ? { ...wished, roofCm: 0 } : wished;
-}
-
-function moveOntoLane(solids: readonly Solid[], tractorOnRight: boolean, totalCm: number): readonly Solid[] {
-  return tractorOnRight ? moveSolids(solids, { x: 0, y: 0, z: 0 }, totalCm) : solids;
 }
 
 function layFan({
