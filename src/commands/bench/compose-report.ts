@@ -36,6 +36,8 @@ export interface ReportParts {
   readonly id: string;
   readonly plan: Plan;
   readonly started: ReadyTargets;
+  /** A sentence on each set of the plan that was not all there. */
+  readonly unfinished: readonly string[];
   readonly accuracy: EvaluatedScans;
   /** The names of the timed scans. */
   readonly timed: readonly string[];
@@ -94,6 +96,7 @@ export function composeReport(parts: ReportParts): Report {
     pairs: [...comparePairs({ technologies, scans, comparisons: evaluation.comparisons, plan })],
     warnings: [
       ...(endedEarly === null ? [] : [earlyEndWarning(endedEarly)]),
+      ...parts.unfinished,
       ...unreadableWarning(unreadable, scans.length),
       ...repeatedWarning(scans),
       ...sharedBenignWarning(scans),

@@ -7,6 +7,7 @@ import { type StartProgress, startProgress } from '../command-line/progress.ts';
 import { type EvaluationOptions, evaluateSamples } from '../evaluation/evaluate-samples.ts';
 import type { ScoredScan } from '../evaluation/scored-scan.ts';
 import type { UnreadableScan } from '../sample-screening/gather-screened.ts';
+import { unfinishedSets } from '../sample-folders/unfinished-sets.ts';
 import { findScans } from '../samples/find-scans.ts';
 import { chooseTimed } from './choose-timed.ts';
 import { composeReport } from './compose-report.ts';
@@ -63,6 +64,8 @@ export async function runPlan({
   const wanted = wantedScans(plan);
   const sources = await findScans(wanted);
   if (!sources.ok) return sources;
+  // Now: a set that is still being made may be whole by the time that this ends.
+  const unfinished = await unfinishedSets(plan.samples);
   const timedKeys = await readTimedKeys(sources.value, chooseTimed(sources.value, plan.performanceScans));
   if (!timedKeys.ok) return timedKeys;
   const timed = timedKeys.value.map(({ scan }) => scan);
@@ -103,6 +106,7 @@ export async function runPlan({
       id: newId(),
       plan,
       started: started.value,
+      unfinished,
       accuracy: accuracy.value,
       timed,
       timedKeys: timedKeys.value,

@@ -48,8 +48,14 @@ it('names a set that was broken off while it was made, before it is measured', a
   );
 });
 
-it('names the scans that cannot be read where Ctrl-C ended the performance run, too', async () => {
-  const said = await bench('--samples', await halfSet());
+it('names the scans that cannot be read where Ctrl-C ended the performance run, too, and in the report a set that is no whole one', async () => {
+  const [set, out] = [await halfSet(), path.join(await temporaryFolder(), 'report')];
+  await writeFile(path.join(set, 'tip.part'), 'digest\n');
+  const said = await bench('--samples', set, '--out', out);
+  const { warnings } = JSON.parse(await readFile(path.join(out, 'report.json'), 'utf8'));
+  expect(warnings).toContain(
+    `${set} is not finished: it has 2 scans so far. Go on with it with scanbench tip --resume.`,
+  );
   expect(said).toContain('The plan was not carried out to its end');
   expect(said).toContain('1 of 2 scans cannot be read and is in no number. Mend the set and run this anew:');
   expect(process.exitCode).toBe(1);
