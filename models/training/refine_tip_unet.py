@@ -8,7 +8,7 @@ import torch
 
 from fitting.export import check_parity, export_map
 from fitting.from_onnx import load_exported
-from fitting.loop import batches, compiled, made_ahead, train
+from fitting.loop import batches, compiled, train
 from fitting.losses import contrast_loss, segmentation_loss
 from networks.unet import AnomalyMap, Unet
 from tiles.mixture import Mixture
@@ -49,8 +49,8 @@ def main() -> None:
         projected = ThreatTiles(options.projected, energies, DISPLAY_SHARE, options.seed, variety or TIDY)
         tiles = Mixture(scenes, projected, options.projected_share, options.seed)
     network = Unet(energies)
-    # A thread, not a loader process: what the network makes of benign containers decides which come next.
-    stream = batches(tiles, options.batch, processes=0)
+    # One, not more: each would begin with the very same tiles.
+    stream = batches(tiles, options.batch, processes=1)
     load_exported(network, options.start, energies, (batch[0] for batch in islice(stream, STATISTICS_BATCHES)))
     if not options.changed:
         check_parity(AnomalyMap(network, energies).eval(), energies, "attenuation", options.start)
@@ -72,7 +72,7 @@ def main() -> None:
         return loss
 
     checkpoint = options.out / f"{options.technology}-refined-{options.seed}.pt"
-    trained = train(network, made_ahead(stream), loss_of, steps=options.steps, rate=options.rate, checkpoint=checkpoint)
+    trained = train(network, stream, loss_of, steps=options.steps, rate=options.rate, checkpoint=checkpoint)
     export_map(AnomalyMap(trained, energies), energies, "attenuation", options.out / options.technology / "model.onnx")
 
 

@@ -2,9 +2,7 @@
 
 import shutil
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from pathlib import Path
 
@@ -41,18 +39,6 @@ def batches(tiles: IterableDataset, size: int, processes: int) -> Iterator[list[
     loader = DataLoader(tiles, batch_size=size, num_workers=processes, prefetch_factor=4 if processes else None)
     for batch in loader:
         yield [part.to(device(), memory_format=torch.channels_last if part.dim() == 4 else torch.preserve_format) for part in batch]
-
-
-def made_ahead(data: Iterator[list[Tensor]], many: int = 4) -> Iterator[list[Tensor]]:
-    """
-    The same batches, made by a thread while the network learns from those before. What the tiles are told of a batch they
-    know so many batches later.
-    """
-    with ThreadPoolExecutor(1) as maker:
-        coming = deque(maker.submit(next, data) for _ in range(many))
-        while True:
-            coming.append(maker.submit(next, data))
-            yield coming.popleft().result()
 
 
 def train(

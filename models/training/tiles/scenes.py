@@ -23,7 +23,7 @@ LEFT_BEHIND_SHARE = 0.35
 """Of draws, those in which something stands on the floor that was not there; where such things are given."""
 AMONG_GOODS_SHARE = 0.35
 """Of draws, those in which small dense things lie among the goods that were not there; where such things are given."""
-STREWN_SHARE = 0.5
+STREWN_SHARE = 0.25
 """Of draws of a container that things were simulated for, those in which one or two of these are, and nothing else is added."""
 PEAK_MEMORY = 0.5
 """Share of a benign container's chance that its latest tile decides; the rest is what earlier ones did."""
@@ -60,7 +60,8 @@ class SceneTiles(IterableDataset):
         self.more_goods = [crop.of_energies(energies) for crop in self.benign]
         threats = [(crop, twin) for crop, twin in pairs if crop.facts["threat"] and not crop.facts["threat"]["belowPenetration"]]
         self.pairs = Pairs(threats, [placed for placed in things if placed.threat], self.benign)
-        self.rarity, self.chances = rarity(self.benign), np.ones(len(self.benign))
+        # Shared, so that a loader process learns of what is remembered here.
+        self.rarity, self.chances = rarity(self.benign), torch.ones(len(self.benign), dtype=torch.float64).share_memory_().numpy()
         self.energies, self.display_share, self.seed = energies, display_share, seed
         self.variety = variety
 
