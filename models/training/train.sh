@@ -63,6 +63,8 @@ blend tip-unet-single recurrence 0.5
 keep tip-unet many-threats
 more tip-unet --data "$DATA/things" "$DATA/things-drawn" "$DATA/left-behind" "$DATA/small-things" --steps 3200 --rate 1.5e-3 --seed 162
 blend tip-unet many-threats 0.5
+# More of both, and of weights.
+more tip-unet --data "$DATA/things" "$DATA/things-drawn" "$DATA/left-behind" "$DATA/small-things" --steps 4000 --rate 1.5e-3 --seed 181
 # What it never saw, another finds, which has learned nothing.
 python3 "$HERE/fuse.py" "$OUT/tip-unet-single/model.onnx" "$HERE/../pattern-break/model.onnx" --out "$OUT/tip-unet-single/model.onnx"
 python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
