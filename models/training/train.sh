@@ -67,7 +67,7 @@ blend tip-unet many-threats 0.5
 more tip-unet --data "$DATA/things" "$DATA/things-drawn" "$DATA/left-behind" "$DATA/small-things" --steps 4000 --rate 1.5e-3 --seed 181
 # What it never saw, another finds, which has learned nothing.
 python3 "$HERE/fuse.py" "$OUT/tip-unet-single/model.onnx" "$HERE/../pattern-break/model.onnx" --out "$OUT/tip-unet-single/model.onnx"
-python3 "$HERE/quantize.py" --twins --data "$DATA/in-place-many" --out "$OUT"
+python3 "$HERE/quantize.py" --twins --data "$DATA/things" --out "$OUT"
 python3 "$HERE/train_backbone.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_patchcore.py" --data "$DATA" --out "$OUT"
 python3 "$HERE/train_student_teacher.py" --data "$DATA" --out "$OUT"
