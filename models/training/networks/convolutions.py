@@ -11,25 +11,21 @@ def convolve(inputs: int, outputs: int, stride: int = 1, dilation: int = 1, size
 
 
 class Residual(nn.Module):
-    """Two convolutions and a shortcut."""
+    """Two convolutions and a shortcut; `inner` channels between them, as many as outside unless given."""
 
-    def __init__(self, width: int, dilation: int = 1) -> None:
+    def __init__(self, width: int, dilation: int = 1, inner: int | None = None) -> None:
         super().__init__()
-        self.first = convolve(width, width, dilation=dilation)
-        self.second = nn.Sequential(nn.Conv2d(width, width, 3, padding=1, bias=False), nn.BatchNorm2d(width, momentum=0.03))
+        between = inner or width
+        self.first = convolve(width, between, dilation=dilation)
+        self.second = nn.Sequential(nn.Conv2d(between, width, 3, padding=1, bias=False), nn.BatchNorm2d(width, momentum=0.03))
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.relu(x + self.second(self.first(x)))
 
 
-class Added(nn.Module):
-    """A residual block of another width inside, which adds nothing before it is trained."""
+class Added(Residual):
+    """One that adds nothing before it is trained."""
 
     def __init__(self, width: int, inner: int, dilation: int = 1) -> None:
-        super().__init__()
-        self.first = convolve(width, inner, dilation=dilation)
-        self.second = nn.Sequential(nn.Conv2d(inner, width, 3, padding=1, bias=False), nn.BatchNorm2d(width, momentum=0.03))
+        super().__init__(width, dilation, inner)
         nn.init.zeros_(self.second[-1].weight)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return functional.relu(x + self.second(self.first(x)))
