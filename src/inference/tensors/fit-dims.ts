@@ -2,7 +2,7 @@ import type { Dimension } from '../../domain/tensor.ts';
 
 /** Whether a tensor of these dimensions is one that a model takes or gives. */
 export function fitsDims(dims: readonly number[], wanted: readonly Dimension[]): boolean {
-  return dims.length === wanted.length && wanted.every((dimension, axis) => allows(dimension, dims[axis] ?? 0));
+  return dims.length === wanted.length && wanted.every((dimension, axis) => allowsSize(dimension, dims[axis] ?? 0));
 }
 
 /** In words, e.g. `[any size, 1, a multiple of 32, 512]`. */
@@ -10,7 +10,8 @@ export function describeDims(dims: readonly Dimension[]): string {
   return `[${dims.map(wordsFor).join(', ')}]`;
 }
 
-function allows(wanted: Dimension, size: number): boolean {
+/** Whether a dimension may be of this size. */
+export function allowsSize(wanted: Dimension, size: number): boolean {
   return 'size' in wanted ? size === wanted.size : size >= (wanted.least ?? 1) && size % wanted.multipleOf === 0;
 }
 

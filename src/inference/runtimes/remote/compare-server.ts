@@ -1,8 +1,8 @@
-import { TENSOR_TYPES, type TensorSpec, type TensorType } from '../../../domain/tensor.ts';
+import { type Dimension, TENSOR_TYPES, type TensorSpec, type TensorType } from '../../../domain/tensor.ts';
 import type { TensorMetadata } from '../../../formats/open-inference/read-metadata.ts';
 import type { Manifest, RecordedServer } from '../../model/manifest.ts';
 import { signatureFromManifest } from '../../model/model-signature.ts';
-import { describeDims } from '../../tensors/fit-dims.ts';
+import { allowsSize, describeDims } from '../../tensors/fit-dims.ts';
 import type { ServerDescription } from './inference-server.ts';
 
 const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
@@ -77,13 +77,11 @@ export function whyNoFit(manifest: Pick<Manifest, 'input' | 'output'>, recorded:
 
 /** Whether a tensor can be of both: as many dimensions, and in each a size that both allow. */
 function overlaps({ dims: first }: TensorSpec, { dims: second }: TensorSpec): boolean {
-  return (
-    first.length === second.length &&
-    first.every((one, axis) => {
-      const other = second[axis];
-      if (other === undefined) return false;
-      const [size, step] = 'size' in one ? [one.size, other] : ['size' in other ? other.size : 0, one];
-      return 'size' in step ? size === step.size : size % step.multipleOf === 0;
-    })
-  );
+  return first.length === second.length && first.every((one, axis) => meets(one, second[axis] ?? one));
+}
+
+/** Dimensions that are both free meet: what a server says of one names no steps. */
+function meets(one: Dimension, other: Dimension): boolean {
+  if ('size' in one) return allowsSize(other, one.size);
+  return 'size' in other ? allowsSize(one, other.size) : true;
 }
