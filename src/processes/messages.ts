@@ -65,6 +65,8 @@ const FromServingSchema = Type.Union([
   // The models have screened once, or will not.
   Type.Object({ kind: Type.Literal('ready') }),
   Type.Object({ kind: Type.Literal('hung') }),
+  // It has answered all that it let in, and closed what it had open, but cannot end by itself.
+  Type.Object({ kind: Type.Literal('done'), exitCode: Count }),
   Type.Object({ kind: Type.Literal('provider-found'), provider: Type.Enum([...GPU_PROVIDERS]) }),
   Type.Object({ kind: Type.Literal('models-proven'), models: Type.Array(ProvenModelSchema) }),
   Type.Object({ kind: Type.Literal('endless-model'), technology: Type.String() }),

@@ -28,6 +28,8 @@ export interface PrimaryLink {
   reportReady(): void;
   /** A run of a model does not come back: the primary kills this process, and puts another in its place. */
   reportHung(): void;
+  /** All is done, but a thread that nothing interrupts keeps this process from ending: the primary kills it, and takes this for its exit code. */
+  reportDone(exitCode: number): void;
   /** A GPU provider computes here: where it does not in a replacement, it was lost. */
   noteProvider(provider: GpuProvider): void;
   /** These screen here: where one does not in a replacement, it is tried again. */
@@ -83,6 +85,12 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
   function tell(message: FromServing): void {
     // One that is gone needs no message.
     if (process.connected) process.send?.(message, undefined, {}, () => {});
+  }
+
+  /** What asks to be killed needs no primary for it. */
+  function tellOrDie(message: FromServing): void {
+    if (process.connected) tell(message);
+    else process.kill(process.pid, 'SIGKILL');
   }
 
   /** Null where the primary went before it answered. */
@@ -165,10 +173,8 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
       sign();
       tell({ kind: 'ready' });
     },
-    reportHung() {
-      if (process.connected) tell({ kind: 'hung' });
-      else process.kill(process.pid, 'SIGKILL');
-    },
+    reportHung: () => tellOrDie({ kind: 'hung' }),
+    reportDone: (exitCode) => tellOrDie({ kind: 'done', exitCode }),
     noteProvider: (provider) => tell({ kind: 'provider-found', provider }),
     noteModels: (models) => tell({ kind: 'models-proven', models: [...models] }),
     noteEndlessModel: (technology) => tell({ kind: 'endless-model', technology }),

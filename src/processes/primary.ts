@@ -55,6 +55,8 @@ interface Place {
   isLeaving: boolean;
   /** Why the primary has ended it. */
   endedFor: ProcessEnd | null;
+  /** The exit code that it named, where it was done and could not end by itself. */
+  doneWith: number | null;
   waiting: NodeJS.Timeout | null;
 }
 
@@ -65,6 +67,7 @@ const UNBORN = {
   silentLooks: null,
   isLeaving: false,
   endedFor: null,
+  doneWith: null,
 } as const;
 const LOOK_EVERY_MS = 1000;
 const EXIT_FAILED = 1;
@@ -148,7 +151,10 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       givingWay.listens(slot);
       port ??= address.port;
     });
-    worker.once('exit', (code: number | null, signal: string | null) => end(place, worker, code, signal));
+    worker.once('exit', (code: number | null, signal: string | null) => {
+      if (place.doneWith === null) end(place, worker, code, signal);
+      else end(place, worker, place.doneWith, null);
+    });
     // A process that could not be started at all.
     worker.on('error', (error) => {
       if (worker.process.pid === undefined) end(place, worker, EXIT_FAILED, error.message);
@@ -160,7 +166,10 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
     else if (message.kind === 'linked') tellAgain(place);
     else if (message.kind === 'ready') startOthers();
     else if (message.kind === 'hung') killFor(place, 'hung-inference');
-    else if (message.kind === 'device-back') givingWay.ask(place.slot);
+    else if (message.kind === 'done') {
+      place.doneWith = message.exitCode;
+      place.worker?.process.kill('SIGKILL');
+    } else if (message.kind === 'device-back') givingWay.ask(place.slot);
     else if (message.kind === 'ending') leave(place);
     else if (message.kind === 'tls-wanted')
       tell(place, { kind: 'tls-kept', id: message.id, credentials: findings.tls() });

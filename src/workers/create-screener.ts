@@ -71,6 +71,9 @@ export interface ScreenerOptions {
   readonly deviceEntry?: URL;
 }
 
+/** So long what drains waits for threads that load a model, once nobody waits for them any more. */
+const LOADING_MS = 5000;
+
 /** The scans beside one that hangs. */
 export interface OthersInFlight {
   /** Settles when none is in flight any more. */
@@ -84,6 +87,8 @@ export interface StartedScreener extends Screener {
   readonly ready: Promise<Outcome<readonly Technology[]>>;
   /** The technologies on the CPU that are ready now. */
   provenModels(): readonly ProvenTechnology[];
+  /** Whether it has drained and left threads that load a model: nothing but the end of this process ends them. */
+  hasLeftThreads(): boolean;
 }
 
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
@@ -109,6 +114,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   });
   let draining: Promise<void> | null = null;
   let hasEnded = false;
+  let hasLeftThreads = false;
   let hungThreads = 0;
   const waitingForQuiet: (() => void)[] = [];
   const remoteTraffic = new Map<string, RemoteTraffic>();
@@ -215,16 +221,30 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     return dispatcher.submit(begin, jobOptions);
   }
 
-  /** Ends the threads when none infers or loads any more: ending a busy one would end the whole process. */
+  /** Ends the threads when none infers or loads any more: ending a busy one would end the whole process. One that goes on loading is left to that. */
   async function drain(): Promise<void> {
     dispatcher.failWaiting(BACKGROUND_ENDED.failure, ['challenger', 'bench']);
     await admission.drain();
     await dispatcher.whenEmpty();
     pool.hurryUp();
-    if (pool.threads().starting > 0) await new Promise<void>((resolve) => waitingForQuiet.push(resolve));
+    if (pool.threads().starting > 0) await quietSoon();
     hasEnded = true;
+    hasLeftThreads = pool.threads().starting > 0;
+    if (hasLeftThreads)
+      return onWorkerEvent({ kind: 'left-loading', technologies: pool.loading(), message: LEFT_LOADING });
     await pool.destroy();
     await device?.destroy();
+  }
+
+  /** Settles when no thread loads any more, or has not come back from it for a while. */
+  function quietSoon(): Promise<void> {
+    return new Promise((resolve) => {
+      const patience = setTimeout(resolve, LOADING_MS);
+      waitingForQuiet.push(() => {
+        clearTimeout(patience);
+        resolve();
+      });
+    });
   }
 
   return {
@@ -237,6 +257,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
         .filter(({ identity }) => able.some(({ id }) => id === identity.id))
         .map(({ identity, hash }) => ({ id: identity.id, hash, identity }));
     },
+    hasLeftThreads: () => hasLeftThreads,
     isReady: () => !isStopping() && whatIsReady().ok,
     isStopping,
     admit: admission.admit,
@@ -278,5 +299,8 @@ const HANGS = fail(
   'draining',
   'A run of a model does not come back, and the process that serves is about to be replaced: send it again in a moment.',
 );
+
+const LEFT_LOADING =
+  'Models are still being loaded, which nothing interrupts: the process ends without waiting for them.';
 
 const BACKGROUND_ENDED = fail('draining', 'This server is shutting down; nothing is begun in the background any more.');

@@ -2,6 +2,8 @@
 export interface LoadWatch {
   /** A thread begins with the model of this technology, or with none any more. */
   note(thread: object, technology: string | null): void;
+  /** What threads load now. */
+  technologies(): readonly string[];
   stop(): void;
 }
 
@@ -27,6 +29,7 @@ export function createLoadWatch({ looks, everyMs, onHang }: LoadWatchOptions): L
       if (technology === null) loading.delete(thread);
       else loading.set(thread, { technology, seen: 0 });
     },
+    technologies: () => [...new Set([...loading.values()].map(({ technology }) => technology))],
     stop: () => clearInterval(looking),
   };
 }

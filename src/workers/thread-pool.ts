@@ -54,6 +54,8 @@ export interface ThreadPool {
    * these any more.
    */
   hurryUp(): void;
+  /** The technologies on the CPU that threads load now. */
+  loading(): readonly string[];
   /** Ends the threads. Only to be called when none is busy or starting: ending a thread that infers ends the process. */
   destroy(): Promise<void>;
 }
@@ -167,6 +169,7 @@ export function startThreadPool(options: ThreadPoolOptions): ThreadPool {
       ending.abort();
       places.expectNoMore();
     },
+    loading: loadWatch.technologies,
     async destroy() {
       places.expectEnd();
       watch.stop();

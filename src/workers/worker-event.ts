@@ -30,6 +30,7 @@ export type WorkerEvent =
   | { readonly kind: 'ready'; readonly thread: number; readonly startMs: number }
   | { readonly kind: 'died'; readonly thread: number; readonly reason: RestartReason; readonly message: string }
   | { readonly kind: 'hung'; readonly thread: number; readonly message: string }
+  | { readonly kind: 'left-loading'; readonly technologies: readonly string[]; readonly message: string }
   | {
       readonly kind: 'session-broken';
       readonly thread: number;

@@ -1,5 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { endlessModel } from '../fixtures/endless-model.ts';
+import { modelManifest } from '../fixtures/model-manifest.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { writeModel } from '../fixtures/write-model.ts';
 import { isBuilt, SAMPLE, spawnBuiltService, startBuiltService } from './built-service.ts';
 import { servingPids } from './serving-pids.ts';
 
@@ -52,3 +56,31 @@ it.skipIf(!isBuilt)(
   },
   120_000,
 );
+
+it.skipIf(!isBuilt)(
+  'SIGTERM while a model is still being loaded ends the service within seconds, and says which one it did not wait for',
+  async () => {
+    const modelsDir = await temporaryFolder();
+    await writeModel(modelsDir, modelManifest({ id: 'endless', runtime: 'onnx' }), endlessModel(1));
+    const { child, exited } = await spawnBuiltService({ SCANBENCH_MODELS_DIR: modelsDir }, 'pipe');
+    let log = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      log += chunk;
+    });
+    await expect.poll(() => log, { timeout: 60_000 }).toContain('listening at');
+    const [pid] = servingPids(child.pid);
+    const before = cpuSecondsOf(pid);
+    // Only a thread that is in native code with the model takes so much.
+    await expect.poll(() => cpuSecondsOf(pid) - before, { timeout: 60_000 }).toBeGreaterThan(4);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    expect(log).toMatch(/"kind":"left-loading","technologies":\["endless@onnx-cpu"\]/);
+  },
+  150_000,
+);
+
+/** What a process has used so far, in user code: 100 ticks a second. */
+function cpuSecondsOf(pid: number | undefined): number {
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '';
+  return Number(afterName.split(' ')[11]) / 100;
+}

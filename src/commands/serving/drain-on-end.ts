@@ -60,6 +60,7 @@ export function drainOnEnd({ app, screener, records, besides, link }: Serving): 
     clearTimeout(cut);
     await besides.stop();
     await records.close();
+    if (screener.hasLeftThreads()) return link.reportDone(err === undefined ? Number(process.exitCode ?? 0) : 1);
     // What has said why it fails ends as that says: the library would end it as if all were well.
     if (process.exitCode !== undefined) process.exit();
   });

@@ -187,13 +187,14 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     await app.close();
     await besides.stop();
     await records.value.close();
+    if (screener.hasLeftThreads()) link.reportDone(EXIT_FAILED);
     return;
   }
   if (goesFirst) await sayWhetherReady();
 }
 
 function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {
-  if (kind === 'provider-in-software') return 'warn';
+  if (kind === 'provider-in-software' || kind === 'left-loading') return 'warn';
   const isGood = ['ready', 'technology-back', 'provider-found', 'device-back'].includes(kind);
   return isGood ? 'info' : 'error';
 }
