@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { hasOpenssl, makeSelfSigned } from '../fixtures/self-signed.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -46,6 +47,31 @@ it.skipIf(!isBuilt || !hasOpenssl)(
 
     const renewed = makeSelfSigned(folder, 'gate');
     await expect.poll(() => statusAt(`${address()}/readyz`, renewed.cert), PATIENTLY).toBe(200);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  },
+  240_000,
+);
+
+it.skipIf(!isBuilt || !hasOpenssl)(
+  'files of TLS that become wrong are logged once, however many processes serve',
+  async () => {
+    const modelsDir = await temporaryFolder();
+    await writeNullModel(modelsDir, 'quiet');
+    const { certFile, keyFile } = makeSelfSigned(await temporaryFolder(), 'gate');
+    const tls = { SCANBENCH_TLS_CERT_FILE: certFile, SCANBENCH_TLS_KEY_FILE: keyFile };
+    const processes = { SCANBENCH_WORKERS: '2', SCANBENCH_PROCESSES: '2' };
+    const settings = { SCANBENCH_MODELS_DIR: modelsDir, ...tls, ...processes };
+    const { child, exited } = await spawnBuiltService(settings, 'pipe');
+    let log = '';
+    child.stdout?.setEncoding('utf8').on('data', (piece: string) => (log += piece));
+    const linesWith = (words: string) => log.split('\n').filter((line) => line.includes(words)).length;
+    await expect.poll(() => linesWith('listening at'), PATIENTLY).toBe(2);
+    writeFileSync(certFile, 'nonsense');
+    await expect.poll(() => linesWith('cannot be used together'), PATIENTLY).toBeGreaterThan(0);
+    // By then every process has looked.
+    await sleep(11_000);
+    expect(linesWith('cannot be used together')).toBe(1);
     child.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
   },

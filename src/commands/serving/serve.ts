@@ -134,10 +134,12 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   if (config.tls !== undefined && entrance.tls !== null) {
     let served = entrance.tls;
     watchTlsFiles(app.server, config.tls, served, (renewed) => {
-      if (!renewed.ok) return logger.error(renewed.message);
-      served = renewed.credentials;
-      link.noteTls(served);
+      if (renewed.ok) {
+        served = renewed.credentials;
+        link.noteTls(served);
+      }
       if (!hasDuties) return;
+      if (!renewed.ok) return logger.error(renewed.message);
       logger.info('the certificate was renewed');
       if (renewed.warning !== null) logger.warn(renewed.warning);
     });
