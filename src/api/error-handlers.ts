@@ -8,6 +8,7 @@ import { bodyTypesOf } from './problems/body-types.ts';
 import { refuse } from './problems/errors.ts';
 import { validationSentence } from './problems/validation-sentence.ts';
 import { logBug, recordAnswer } from './request-log.ts';
+import { staticAddresses } from './static-folders.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from './upload/read-small-body.ts';
 import { mediaTypeOf, unsupportedMediaType } from './upload/upload.ts';
 
@@ -24,8 +25,10 @@ const PastTheEnd = Type.Object({ headers: Type.Object({ 'Content-Range': Type.St
 /** Answers everything that no route answers, as problem details like everything else. */
 export function installErrorHandlers(app: FastifyInstance): void {
   const patterns = collectRoutes(app);
+  const files = staticAddresses();
   const answerNothing = (request: FastifyRequest, reply: FastifyReply) => {
-    const methods = patterns.methodsAt(pathOf(request));
+    const path = pathOf(request);
+    const methods = files.has(path) ? ['GET', 'HEAD'] : patterns.methodsAt(path);
     if (methods.length === 0 || methods.includes(request.method)) {
       return refuse(reply, NOTHING_HERE);
     }

@@ -1,18 +1,9 @@
 import { extname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { shipped } from '../installation.ts';
 import { acceptWeight } from './accept-weight.ts';
 import { registerForAnyone } from './access/access.ts';
-
-/** The files of a sample set. The plugin's own table knows no JSON lines. */
-const SAMPLE_TYPES: ReadonlyMap<string, string> = new Map([
-  ['.png', 'image/png'],
-  ['.jpg', 'image/jpeg'],
-  ['.jsonl', 'application/jsonl; charset=utf-8'],
-  ['.json', 'application/json; charset=utf-8'],
-  ['.md', 'text/markdown; charset=utf-8'],
-]);
+import { CONSOLE_FILES, DOMAIN_FILES, SAMPLE_FILES, SAMPLE_TYPES } from './static-folders.ts';
 
 /** The console at `/`, what it imports from the domain under `/domain/`, the shipped samples for it under `/samples/`, and what explains the failure codes, as a page or as the Markdown that it is made from. */
 export function serveStaticFiles(app: FastifyInstance): Promise<void> {
@@ -20,24 +11,12 @@ export function serveStaticFiles(app: FastifyInstance): Promise<void> {
     open.addHook('onRequest', async ({ raw }) => {
       if (raw.headers.range !== undefined && !isValidRange(raw.headers.range)) raw.headers.range = undefined;
     });
+    await open.register(fastifyStatic, CONSOLE_FILES);
+    await open.register(fastifyStatic, { ...DOMAIN_FILES, decorateReply: false, index: false });
     await open.register(fastifyStatic, {
-      root: [shipped('dist', 'src', 'console'), shipped('src', 'console')],
-      prefix: '/',
-      allowedPath: (path) => path === '/' || /(\.(html|js|css|svg)|^\/?errors\.md)$/.test(path),
-    });
-    await open.register(fastifyStatic, {
-      root: shipped('dist', 'src', 'domain'),
-      prefix: '/domain/',
+      ...SAMPLE_FILES,
       decorateReply: false,
       index: false,
-      allowedPath: (path) => path.endsWith('.js'),
-    });
-    await open.register(fastifyStatic, {
-      root: shipped('samples'),
-      prefix: '/samples/',
-      decorateReply: false,
-      index: false,
-      allowedPath: (path) => SAMPLE_TYPES.has(extname(path)),
       contentType: false,
       setHeaders: (reply, path) => reply.setHeader('content-type', SAMPLE_TYPES.get(extname(path)) ?? ''),
     });

@@ -26,6 +26,27 @@ describe('static files', () => {
     expect(policy).not.toMatch(/unsafe-|https?:|\*/);
   });
 
+  it.each([
+    ['POST', '/'],
+    ['PUT', '/index.html?v=1'],
+    ['DELETE', '/samples/smoke/samples.jsonl'],
+    ['OPTIONS', '/errors.md'],
+  ] as const)('%s %s is answered 405 with the methods that a file has', async (method, url) => {
+    const { app } = await startTestApp();
+    const reply = await app.inject({ method, url });
+    expect(reply.statusCode).toBe(405);
+    expect(reply.headers['allow']).toBe('GET, HEAD');
+    expect(reply.json()).toMatchObject({ code: 'method-not-allowed' });
+  });
+
+  it.each(['/nothing.html', '/api/app.js', '/samples/smoke', '/samples/../package.json'])(
+    'POST %s, where no file is served, is answered 404',
+    async (url) => {
+      const { app } = await startTestApp();
+      expect((await app.inject({ method: 'POST', url })).statusCode).toBe(404);
+    },
+  );
+
   it.skipIf(!isConsoleBuilt).each([
     ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html; charset=utf-8'],
     ['text/markdown', 'text/markdown; charset=utf-8'],
