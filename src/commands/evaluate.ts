@@ -5,18 +5,13 @@ import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { textTable } from './command-line/text-table.ts';
-import { calibrationWarning } from './evaluation/calibration-warning.ts';
 import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
-import { failureWarning } from './evaluation/failure-warning.ts';
+import { evaluationWarnings } from './evaluation/evaluation-warnings.ts';
 import { findPopulation } from './evaluation/find-population.ts';
-import { judgedBy } from './evaluation/judged-scan.ts';
-import { repeatedWarning } from './evaluation/repeated-warning.ts';
-import { sameScoreWarning } from './evaluation/same-score-warning.ts';
 import { scoresCsv } from './evaluation/scores-csv.ts';
 import type { ScreenedSoFar } from './evaluation/screened-so-far.ts';
-import { sharedBenignWarning } from './evaluation/shared-benign-warning.ts';
 import { lockFolder } from './files/lock-folder.ts';
 import { openOutputFolder } from './files/output-folder.ts';
 import { replaceFiles } from './files/replace-file.ts';
@@ -116,7 +111,9 @@ async function measure(
   made: ReturnType<typeof thisRun>,
   keeper: ScreeningKeeper<ScreenedSoFar> | null,
 ): Promise<void> {
-  for (const sentence of await folderWarnings(samples)) process.stderr.write(`scanbench: ${sentence}\n`);
+  // Now: a set that is still being made may be whole by the time that this ends.
+  const ofFolders = await folderWarnings(samples);
+  warn(ofFolders);
   const evaluated = await evaluateSamples({
     scans: {
       folders: samples,
@@ -132,7 +129,9 @@ async function measure(
     ...(keeper !== null && { keeper }),
   });
   if (!evaluated.ok) return endWithFailure(evaluated.failure);
-  const { evaluation, scans, unreadable } = evaluated.value;
+  const { scans, unreadable } = evaluated.value;
+  const ofScans = evaluationWarnings(evaluated.value);
+  const evaluation = { ...evaluated.value.evaluation, warnings: [...ofFolders, ...ofScans] };
   if (out !== undefined) {
     const ids = evaluation.technologies.map(({ id }) => id);
     await replaceFiles(out, {
@@ -143,17 +142,12 @@ async function measure(
     keeper?.forget();
   }
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
-  const warnings = [
-    ...repeatedWarning(scans),
-    ...sharedBenignWarning(scans),
-    ...evaluation.technologies.flatMap((measured, place) => [
-      ...failureWarning(measured),
-      ...sameScoreWarning(measured.id, judgedBy(place, scans)),
-      ...measured.operatingPoints.flatMap((point) => calibrationWarning(measured.id, point)),
-    ]),
-  ];
-  for (const warning of warnings) process.stderr.write(`scanbench: ${warning}\n`);
+  warn(ofScans);
   endWithUnreadable(unreadable, scans.length);
+}
+
+function warn(sentences: readonly string[]): void {
+  for (const sentence of sentences) process.stderr.write(`scanbench: ${sentence}\n`);
 }
 
 function summaryTable({ technologies }: Evaluation): string {

@@ -105,6 +105,22 @@ describe('scanbench evaluate', () => {
     expect(scores).toMatch(/test-spot-1,.*,test\/spot\/1\.png\r\n/);
   });
 
+  it('writes what a reader must know of its sets beside the numbers, as it says it', async () => {
+    const set = await spotSet();
+    const out = path.join(set, 'out');
+    await writeFile(path.join(set, 'tip.part'), 'digest\n');
+    const said = await evaluate('--samples', set, '--out', out);
+    const unfinished = `${set} is not finished: it has 7 scans so far. Go on with it with scanbench tip --resume.`;
+    const repeated = '4 of 6 scans show the very same pixels as another';
+    const report = await readFile(path.join(out, 'evaluation.md'), 'utf8');
+    const { warnings } = valueFrom(await readEvaluation(path.join(out, 'evaluation.json')));
+    expect(warnings).toEqual([unfinished, expect.stringContaining(repeated)]);
+    for (const sentence of [unfinished, repeated]) {
+      expect(said.split(sentence)).toHaveLength(2);
+      expect(report).toContain(`- **Warning.** ${sentence}`);
+    }
+  });
+
   it('takes a few scans of all of a set, and a split other than test where it is named', async () => {
     const set = await spotSet();
     const sets = async (...options: readonly string[]) =>

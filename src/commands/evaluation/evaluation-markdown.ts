@@ -18,7 +18,6 @@ import {
   type Stratum,
   type StratumKind,
 } from './evaluation.ts';
-import { failureWarning } from './failure-warning.ts';
 import { findPopulation } from './find-population.ts';
 import { partsOf } from './parts-of.ts';
 
@@ -35,15 +34,15 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
   ].join('\n');
 }
 
-/** What is in no number, and what was not answered. */
-function warningLines({ sets, technologies }: Evaluation): readonly string[] {
-  const warnings = [
+/** What a reader must know before any number: what is missing, in none of them, or not answered. */
+function warningLines({ sets, warnings = [] }: Evaluation): readonly string[] {
+  const all = [
     ...sets.flatMap((set) =>
       set.unreadable ? [`Scans of ${setName(set)} that cannot be read: ${set.unreadable}.`] : [],
     ),
-    ...technologies.flatMap(failureWarning),
+    ...warnings,
   ];
-  return warnings.length === 0 ? [] : [...warnings.map((warning) => `- **Warning.** ${markdownText(warning)}`), ''];
+  return all.length === 0 ? [] : [...all.map((warning) => `- **Warning.** ${markdownText(warning)}`), ''];
 }
 
 /** How the numbers came about: the command, the machine, the sets with their n, the thresholds. */

@@ -156,6 +156,11 @@ export const EvaluationSchema = Type.Object(
     ),
     technologies: Type.Array(TechnologySchema),
     comparisons: Type.Array(ComparisonSchema),
+    warnings: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'What a reader must know; absent in a report of scanbench bench, which has its own.',
+      }),
+    ),
   },
   closed,
 );

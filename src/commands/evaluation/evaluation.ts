@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly sets: readonly EvaluatedSet[];
   readonly technologies: readonly EvaluatedTechnology[];
   readonly comparisons: readonly Comparison[];
+  /** What a reader must know of it; absent in a report of `scanbench bench`, which has its own, and in what was made before there were any. */
+  readonly warnings?: readonly string[];
 }
 
 /** A sample set as far as it was screened. */
