@@ -37,12 +37,13 @@ export interface WantedScans {
 
 /**
  * The scans of folders, in a fixed order: those of the sample set where a folder is one, else its PNG, TIFF and JPEG
- * files. Fails with `not-found` where there is none, with `conflict` where one folder is named twice, and where a set cannot
- * be read as `readSampleSet` does.
+ * files. Fails with `not-found` where there is none, or none of a scanner that is wanted, with `conflict` where one folder is
+ * named twice, and where a set cannot be read as `readSampleSet` does.
  */
 export async function findScans({ folders, limit, ...wanted }: WantedScans): Promise<Outcome<readonly ScanSource[]>> {
   const all: ScanSource[] = [];
   const seen = new Set<string>();
+  const seenScanners = new Set<string>();
   for (const folder of folders) {
     const place = await realpath(folder).catch(() => folder);
     if (seen.has(place)) {
@@ -51,7 +52,16 @@ export async function findScans({ folders, limit, ...wanted }: WantedScans): Pro
     seen.add(place);
     const found = isSampleSet(folder) ? await findSamples(folder, wanted) : await findPictures(folder, wanted.scanners);
     if (!found.ok) return found;
+    for (const { sample } of found.value) if (sample !== null) seenScanners.add(sample.scanner);
     all.push(...(limit === undefined ? found.value : spreadOver(found.value, limit, truthOf)));
+  }
+  const { scanners = [] } = wanted;
+  const absent = scanners.filter((scanner) => !seenScanners.has(scanner));
+  if (absent.length > 0) {
+    return fail(
+      'not-found',
+      `There is no sample of ${absent.join(' or ')} in any set: check the name, or leave it out.`,
+    );
   }
   return succeed(all);
 }

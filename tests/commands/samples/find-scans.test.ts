@@ -37,6 +37,15 @@ describe('findScans', () => {
     );
   });
 
+  it('passes over no scanner that was asked for: one of several that no set knows is refused', async () => {
+    const smoke = shipped('samples', 'smoke');
+    const both = await findScans({ folders: [smoke], scanners: ['rail-9', 'gate-6-4'] });
+    expect(new Set(valueFrom(both).map(({ sample }) => sample?.scanner))).toEqual(new Set(['rail-9', 'gate-6-4']));
+    expect(failureOf(await findScans({ folders: [smoke], scanners: ['rail-9', 'gate-64', 'x'] }))).toBe(
+      'There is no sample of gate-64 or x in any set: check the name, or leave it out.',
+    );
+  });
+
   it('takes no hidden file for a scan, as macOS leaves one beside each on foreign disks, and no folder', async () => {
     const folder = await temporaryFolder();
     await mkdir(path.join(folder, 'night.png'));
