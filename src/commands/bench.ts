@@ -61,7 +61,7 @@ export function benchCommand(): Command {
     .option('--gallery', 'put hits, misses and false alarms into report.html as pictures; without it no scan is shown')
     .option(
       '--dry-run',
-      'say what the plan does and how long that takes, whether its sets and technologies are there, and do nothing',
+      'say what the plan does and how long that takes, whether its sets, its technologies and --out will do, and do nothing',
     )
     .option('--json', 'print the report, or what --dry-run says, as JSON for machines')
     .addHelpText(
@@ -126,6 +126,8 @@ async function run(options: BenchOptions): Promise<void> {
   const why = gallery && whyNoGallery(out, plan.target);
   if (why) return endCommand(why, EXIT_WRONG_USAGE);
   for (const sentence of await folderWarnings(plan.samples)) process.stderr.write(`scanbench: ${sentence}\n`);
+  const folder = out === undefined ? succeed(null) : await tryOutputFolder(out);
+  if (!folder.ok) return endCommand(folder.failure.message, EXIT_WRONG_USAGE);
   if (dryRun) {
     const checked = await checkPlan(plan, models);
     if (!checked.ok) return endWithFailure(checked.failure);
@@ -133,8 +135,6 @@ async function run(options: BenchOptions): Promise<void> {
     print(json ? JSON.stringify(dry) : dryRunText(dry));
     return;
   }
-  const folder = out === undefined ? succeed(null) : await tryOutputFolder(out);
-  if (!folder.ok) return endCommand(folder.failure.message, EXIT_WRONG_USAGE);
   if (tune) {
     const { latencyMs, roundSeconds = 1 } = options;
     const asked = plan.technologies?.[0];

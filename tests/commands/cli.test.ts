@@ -71,6 +71,7 @@ it.each([
   [['bench', '--plan', NOWHERE]],
   [['bench', '--samples', NOWHERE]],
   [['bench', '--dry-run', '--samples', NOWHERE]],
+  [['bench', '--dry-run', '--technology', 'local-contrast', '--out', REPORTLESS]],
   [['bench', '--tune', '--technology', 'local-contrast', '--samples', NOWHERE]],
   [['calibrate', '--benign', NOWHERE, '--technology', 'local-contrast', '--pfa', '0.1']],
   [['compare', NOWHERE, NOWHERE]],
