@@ -13,6 +13,8 @@ from torch.utils.data import DataLoader, IterableDataset
 AVERAGE_OVER_STEPS = 300
 """The exported weights are a running average over about so many steps."""
 CHECKPOINT_EVERY = 200
+MOST_SKIPPED = 20
+"""Batches in a row of which no gradient is finite: one is passed over, so many are a mistake."""
 
 
 def device() -> torch.device:
@@ -60,13 +62,21 @@ def train(
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=max(1, steps), pct_start=0.08)
     step = _resume(checkpoint, network, averaged, optimizer, schedule)
     is_native = is_bfloat16_native()
-    started, first, recent = time.monotonic(), step, 0.0
+    started, first, recent, skipped = time.monotonic(), step, 0.0, 0
     while step < steps:
         with torch.autocast(device().type, dtype=torch.bfloat16, enabled=is_native):
             loss = loss_of(network, next(data))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 3.0)
+        length = nn.utils.clip_grad_norm_(network.parameters(), 3.0)
+        if not length.isfinite():
+            # Clipped it would still not be finite, and no weight after such a step.
+            skipped += 1
+            if skipped == MOST_SKIPPED or not loss.isfinite():
+                raise SystemExit(f"no finite gradient after step {step}, of a loss of {loss.item():.4f}: look at the network and its tiles. The same command goes on from the last checkpoint.")
+            print(f"step {step + 1}: no finite gradient of a loss of {loss.item():.4f}, its batch is passed over", flush=True)
+            continue
+        skipped = 0
         optimizer.step()
         schedule.step()
         step += 1
