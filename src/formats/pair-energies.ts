@@ -11,9 +11,13 @@ export interface NamedScan {
     | { readonly high?: undefined; readonly low: string };
 }
 
-/** Takes `a_high.png` and `a_low.png` (also `a.high`, `a-high`) for one scan; any other picture is one by itself, of the energy in its name. */
+/**
+ * Takes `a_high.png` and `a_low.png` (also `a.high`, `a-high`) for one scan; any other picture is one by itself, of the energy
+ * in its name. A second low one, as `a_low.tif`, has the stem of the pair, so that who names scans by it sees that they clash.
+ */
 export function pairEnergies(names: readonly string[]): readonly NamedScan[] {
-  const lows = new Map(names.flatMap((name) => keyed(name, 'low')));
+  // Of several the first is kept.
+  const lows = new Map(names.flatMap((name) => keyed(name, 'low')).toReversed());
   const pairs = new Map(
     names
       .flatMap((name) => keyed(name, 'high'))
@@ -23,12 +27,15 @@ export function pairEnergies(names: readonly string[]): readonly NamedScan[] {
       }),
   );
   const paired = new Set([...pairs.values()].map(({ pictures }) => pictures.low));
-  return names.filter((name) => !paired.has(name)).map((name) => pairs.get(name) ?? alone(name));
+  const stems = new Set([...pairs.values()].map(({ stem }) => stem));
+  return names.filter((name) => !paired.has(name)).map((name) => pairs.get(name) ?? alone(name, stems));
 }
 
-function alone(name: string): NamedScan {
-  const stem = path.parse(name).name;
-  return { stem, pictures: energyInName(stem)?.energy === 'low' ? { low: name } : { high: name } };
+function alone(name: string, stemsOfPairs: ReadonlySet<string>): NamedScan {
+  const whole = path.parse(name).name;
+  const called = energyInName(whole);
+  if (called?.energy !== 'low') return { stem: whole, pictures: { high: name } };
+  return { stem: stemsOfPairs.has(called.stem) ? called.stem : whole, pictures: { low: name } };
 }
 
 function keyed(name: string, wanted: Energy): readonly (readonly [stem: string, name: string])[] {

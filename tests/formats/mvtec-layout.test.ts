@@ -124,6 +124,16 @@ it.each([
     ['good/a.png', 'good/a.jpg'],
     /good\/a\.jpg and good\/a\.png would both be called test-good-a; rename/,
   ],
+  [
+    'the low energy of a scan that is there twice',
+    ['good/a_high.png', 'good/a_low.png', 'good/a_low.tif'],
+    /good\/a_high\.png and good\/a_low\.tif would both be called test-good-a; rename/,
+  ],
+  [
+    'it of a threat, whose mask is there',
+    ['gun/a_high.png', 'gun/a_low.png', 'gun/a_low.tif', 'ground_truth/gun/a_mask.png', 'good/b.png'],
+    /gun\/a_high\.png and gun\/a_low\.tif would both be called test-gun-a; rename/,
+  ],
 ])('refuses %s, and says what to do', async (_, files, message) => {
   expect(failureOf(await readSampleSet(await folderWith(...files)))).toMatch(message);
 });
