@@ -14,7 +14,11 @@ import { writeSampleLines } from '../../fixtures/write-sample-lines.ts';
 
 /** One small scan of an empty container, with the vehicle around it. */
 export const SCAN = simulateScan({
-  ...{ seed: 4, scanner: 'gate-6-4-compact', cargo: 'empty', containers: ['20ft'], vehicle: false },
+  seed: 4,
+  scanner: 'gate-6-4-compact',
+  cargo: 'empty',
+  containers: ['20ft'],
+  vehicle: false,
 });
 
 interface Told {
