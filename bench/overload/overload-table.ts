@@ -14,6 +14,7 @@ export function overloadTable(result: OverloadResult, generatorIsApart: boolean)
   const others = Object.entries(otherwise).map(([name, times]) => `${times} × ${name}`);
   const lost = result.offered - result.answered - result.refused;
   const rows: [string, string, string, boolean | null][] = [
+    ['places for scans in flight', '', String(result.inFlightLimit), null],
     ['capacity, scans a second', '', rangeText(capacityPerSecond), null],
     ['offered, answered, refused', '', `${result.offered}, ${result.answered}, ${result.refused}`, null],
     [
@@ -39,6 +40,7 @@ export function overloadTable(result: OverloadResult, generatorIsApart: boolean)
       null,
     ],
     ['neither answered nor refused', '0', others.length === 0 ? '0' : others.join(', '), lost === 0],
+    ['refused of 70 % of capacity, at random', '', `${result.within.refused} of ${result.within.offered}`, null],
     ['refusal, median ms', '', result.refusalMedianMs.toFixed(1), null],
     ['Retry-After, s', '≥ 1', `${retryAfterSeconds.least}…${retryAfterSeconds.most}`, retryAfterSeconds.least >= 1],
     ['left in flight', '0', String(result.leftInFlight), result.leftInFlight === 0],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { poissonArrivals } from '../../src/performance/arrivals.ts';
 import { type PercentileEstimate, percentileEstimate } from '../../src/performance/early-stopping.ts';
 import type { BenchScan } from '../overhead/bench-scans.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';
@@ -29,6 +30,10 @@ export interface OverloadResult {
   readonly offered: number;
   readonly answered: number;
   readonly refused: number;
+  /** What became of scans that came at random, fewer than the service can screen: where they bunch, places run out. */
+  readonly within: { readonly offered: number; readonly refused: number };
+  /** `scanbench_in_flight_limit`. */
+  readonly inFlightLimit: number;
   /** Every other status, and what broke connections, with how often. */
   readonly otherwise: Readonly<Record<string, number>>;
   /** Scans answered 201 a second over the mean of the capacities before and after, median and range of the rounds. */
@@ -51,11 +56,16 @@ export interface OverloadResult {
 const STAGES = ['upload', 'queue', 'store', 'total'] as const;
 
 const OVERLOAD = 2;
+const WITHIN = 0.7;
+const ARRIVALS_SEED = 1;
 const P99_ALLOWANCE = 1.3;
 const WARM_UP_SECONDS = 5;
 const SETTLE_MS = 1_000;
 
-/** Offers the service twice what it can do: capacity, overload, capacity, overload … capacity. */
+/**
+ * Offers the service twice what it can do: capacity, overload, capacity, overload … capacity. Then 70 % of what it can do,
+ * at random, for as long as all overload took.
+ */
 export async function measureOverload(options: OverloadOptions): Promise<OverloadResult> {
   const { workers, rounds, cpuList } = options;
   const seconds = options.seconds / rounds;
@@ -85,13 +95,19 @@ export async function measureOverload(options: OverloadOptions): Promise<Overloa
       capacities.push(after);
       goodputRatios.push(driven.answeredPerSecond / ((before + after) / 2));
     }
-    const metrics = await service.metrics();
     const capacity = rangeOf(capacities);
+    const perSecond = WITHIN * capacity.median;
+    const arrivals = poissonArrivals(perSecond, ARRIVALS_SEED);
+    const { scans: random } = await driveOpenLoop(send, { perSecond, seconds: options.seconds, arrivals });
+    await sleep(SETTLE_MS);
+    const metrics = await service.metrics();
     const limit = metrics.get('scanbench_in_flight_limit') ?? Number.NaN;
     const left = (metrics.get('scanbench_in_flight') ?? 0) + (metrics.get('scanbench_queue_depth') ?? 0);
     return {
       ...summarise(scans),
       capacityPerSecond: capacity,
+      within: { offered: random.length, refused: random.filter(({ status }) => status === 503).length },
+      inFlightLimit: limit,
       goodputRatio: rangeOf(goodputRatios),
       acceptedP99BoundMs: (limit / workers + 1) * ((workers * 1000) / capacity.median) * P99_ALLOWANCE,
       residentMiB: { before: residentBefore, after: await service.residentMiB() },

@@ -12,7 +12,7 @@ export const ADMISSION_VARIABLES = {
     default: 1000,
     description: 'scans that may wait after respond-async, a whole number from 0 to 1000000',
   }),
-  SCANBENCH_IN_FLIGHT_LIMIT: count(1, 100_000, 'a whole number from 1 to 100000; by default workers + 2, at least 4'),
+  SCANBENCH_IN_FLIGHT_LIMIT: count(1, 100_000, 'a whole number from 1 to 100000; by default 2 × workers + 4, at least 8'),
   SCANBENCH_DEADLINE_MS: Type.Integer({
     minimum: 1,
     maximum: 600_000,
@@ -37,11 +37,16 @@ export const ADMISSION_VARIABLES = {
 export interface AdmissionSettings {
   /** Scans that were accepted with `respond-async` and wait. */
   readonly asyncLimit: number;
-  /** Of all processes together. Undefined: workers + 2, at least 4, for each. */
+  /** Of all processes together. Undefined: what `placesFor` says, for each. */
   readonly inFlightLimit?: number;
   readonly deadlineMs: number;
   readonly taktSeconds: number;
   readonly maxScanBytes: number;
+}
+
+/** Scans that a process with so many workers lets in where the settings do not say: enough for those that come in a bunch. */
+export function placesFor(workers: number): number {
+  return Math.max(8, 2 * workers + 4);
 }
 
 export function admissionSettingsFrom(values: ValuesOf<typeof ADMISSION_VARIABLES>): AdmissionSettings {

@@ -5,6 +5,7 @@ import { buildApp } from '../../api/app.ts';
 import { listenersOf, listenOnEveryAddress } from '../../api/connections/every-address.ts';
 import { openLineup } from '../../api/lineup/lineup.ts';
 import { createLogger } from '../../api/request-log.ts';
+import { placesFor } from '../../config/admission.ts';
 import type { Config } from '../../config/config.ts';
 import { shipped } from '../../installation.ts';
 import type { PrimaryLink } from '../../processes/primary-link.ts';
@@ -82,7 +83,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     workers,
     intraOpThreads: config.intraOpThreads,
     batching: config.batching,
-    inFlightLimit: inFlightLimit === undefined ? Math.max(4, workers + 2) : shareOf(inFlightLimit, processes, slot),
+    inFlightLimit: inFlightLimit === undefined ? placesFor(workers) : shareOf(inFlightLimit, processes, slot),
     remoteAccess: config.remoteAccess,
     champion: () => lineup.value.get().champion,
     onWorkerEvent(event) {
