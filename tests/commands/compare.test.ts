@@ -320,7 +320,16 @@ describe('scanbench compare', () => {
     ['a report without a version', { kind: 'scanbench-report' }, /second\.json is damaged: it names no version/],
     ['an evaluation', watcherReport(0.8).evaluation, /second\.json is no report .*kind is "scanbench-evaluation"/],
     ['something else', [1, 2], /second\.json is no report .*names no kind/],
-    ['a damaged report', { ...watcherReport(0.8), technologies: [{}] }, /second\.json is damaged: technologies\.0/],
+    [
+      'a damaged report',
+      { ...watcherReport(0.8), scans: undefined },
+      /second\.json is damaged: the report lacks scans; run scanbench bench anew/,
+    ],
+    [
+      'a damaged part',
+      { ...watcherReport(0.8), warnings: '' },
+      /second\.json is damaged: warnings must be a list; run/,
+    ],
   ])('refuses %s by name', async (_, second, message) => {
     const { said, exitCode } = await compare(watcherReport(0.8), second);
     expect(exitCode).toBe(2);

@@ -276,7 +276,7 @@ describe('readEvaluation', () => {
     const folder = await temporaryFolder();
     const file = path.join(folder, 'evaluation.json');
     await writeFile(file, JSON.stringify({ kind: 'scanbench-evaluation', version: 2 }));
-    expect(failureOf(await readEvaluation(file))).toMatch(/evaluation\.json: .*make it anew/);
+    expect(failureOf(await readEvaluation(file))).toMatch(/evaluation\.json: version: must be 1; make it anew/);
     expect(failureOf(await readEvaluation(shipped('no-such.json')))).toMatch(/cannot be read/);
   });
 });

@@ -1,6 +1,6 @@
-import { Value } from 'typebox/value';
 import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { schemaError } from '../../formats/schema-error.ts';
 import { readJson } from '../files/read-json.ts';
 import type { Evaluation } from './evaluation.ts';
 import { EvaluationSchema } from './evaluation-schema.ts';
@@ -11,10 +11,9 @@ export async function readEvaluation(file: string): Promise<Outcome<Evaluation>>
   if (!read.ok) return read;
   const json = read.value;
   if (conforms(EvaluationSchema, json)) return succeed(json);
-  const [error] = Value.Errors(EvaluationSchema, json);
-  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the evaluation';
+  const error = schemaError(EvaluationSchema, json);
   return fail(
     'malformed-request',
-    `${file}: ${field}: ${error?.message ?? 'is no evaluation'}; make it anew with scanbench evaluate.`,
+    `${file}: ${error?.field || 'the evaluation'}: ${error?.message ?? 'is no evaluation'}; make it anew with scanbench evaluate.`,
   );
 }

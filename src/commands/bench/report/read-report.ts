@@ -1,6 +1,6 @@
-import { Value } from 'typebox/value';
 import { conforms } from '../../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { schemaError } from '../../../formats/schema-error.ts';
 import { readJson } from '../../files/read-json.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';
 
@@ -32,9 +32,8 @@ function whyNone(json: unknown): string {
       'run scanbench bench anew, with the same Scanbench for all reports.'
     );
   }
-  const [error] = Value.Errors(ReportSchema, json);
-  const field = error?.instancePath.slice(1).replaceAll('/', '.') || 'the report';
-  return `is damaged: ${field} ${error?.message ?? 'is not what bench/report.schema.json says'}; run scanbench bench anew.`;
+  const error = schemaError(ReportSchema, json);
+  return `is damaged: ${error?.field || 'the report'} ${error?.message ?? 'is not what bench/report.schema.json says'}; run scanbench bench anew.`;
 }
 
 function headOf(json: unknown): { readonly kind?: unknown; readonly version?: unknown } {
