@@ -75,7 +75,11 @@ describe('scanbench models add --remote', () => {
       'anybody on the way can read the token',
     ],
     ['a host that may not be sent scans', ['--remote', 'http://gpu.example/v2/models/m'], 'add gpu.example:80 there'],
-    ['a server that is away', ['--remote', 'http://127.0.0.1:1/v2/models/m'], 'ECONNREFUSED'],
+    [
+      'a server that is away',
+      ['--remote', 'http://127.0.0.1:1/v2/models/m'],
+      '(ECONNREFUSED); start it, or correct its address.',
+    ],
     [
       'a token that is not set',
       ['--remote', 'http://127.0.0.1:1/v2/models/m', '--token-variable', 'constructor'],

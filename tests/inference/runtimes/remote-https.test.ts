@@ -79,6 +79,6 @@ it('says that a port speaks no TLS', async () => {
 it.skipIf(!hasOpenssl)('says of one that closes an unencrypted connection that it may want https', async () => {
   const { port } = await startHttps();
   const connection = openHttp(new URL(`http://127.0.0.1:${port}`), null);
-  expect(failureOf(await connection.request(ASK))).toContain('whether remote.address wants https');
+  expect(failureOf(await connection.request(ASK))).toContain('whether its address wants https');
   connection.close();
 });

@@ -217,7 +217,7 @@ describe('what it is loaded from', () => {
   });
 
   it.each([
-    ['a page', '<html>', 'is not JSON in UTF-8. URL answered so to /v2: see that remote.address leads to a server'],
+    ['a page', '<html>', 'is not JSON in UTF-8. URL answered so to /v2: see that its address leads to a server'],
     [
       'an error with 200',
       '{"error":"no licence"}',

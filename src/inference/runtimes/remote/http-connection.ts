@@ -147,14 +147,14 @@ function whyNoAnswer(error: Error, signal: AbortSignal, request: RemoteRequest):
     return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached${raise}`;
   }
   if (wasClosed(error))
-    return 'closed the connection before its answer was whole; see its log, and whether remote.address wants https';
+    return 'closed the connection before its answer was whole; see its log, and whether its address wants https';
   const code = errorCode(error) ?? '';
   if (code.startsWith('HPE_')) {
-    return `answers with what is no HTTP/1.1 (${code}); see that remote.address has the port on which it speaks HTTP, not gRPC`;
+    return `answers with what is no HTTP/1.1 (${code}); see that its address has the port on which it speaks HTTP, not gRPC`;
   }
   const distrust = whyNotTrusted(code);
   if (distrust !== null) return distrust;
   if (code === 'EPROTO')
-    return `speaks no TLS 1.2 or newer (${code}); see that remote.address has the port on which it speaks HTTPS`;
-  return `cannot be asked (${code === '' ? error.message : code}); start it, or correct remote.address`;
+    return `speaks no TLS 1.2 or newer (${code}); see that its address has the port on which it speaks HTTPS`;
+  return `cannot be asked (${code === '' ? error.message : code}); start it, or correct its address`;
 }

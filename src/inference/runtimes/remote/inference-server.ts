@@ -104,7 +104,7 @@ export function openInferenceServer({ address, model, version, token, deadlineMs
   }
 
   function unreadMetadata(path: string, body: Uint8Array, failure: Failure): Outcome<never> {
-    const cure = ` ${address.origin} answered so to ${path}: see that remote.address leads to a server of the protocol.`;
+    const cure = ` ${address.origin} answered so to ${path}: see that its address leads to a server of the protocol.`;
     return unread(path, body, failure, cure);
   }
 

@@ -11,7 +11,7 @@ const FORBIDDEN = 403;
  * that the server was asked with, though some say it again.
  */
 export function refusalHint(status: number, body: Uint8Array, token: string | null): string {
-  if (status >= 300 && status < 400) return '; redirects are not followed, correct remote.address';
+  if (status >= 300 && status < 400) return '; redirects are not followed, correct its address';
   const said = saidIn(body, token);
   if (status !== UNAUTHORIZED && status !== FORBIDDEN) return said;
   return token !== null
