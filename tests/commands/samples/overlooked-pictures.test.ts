@@ -43,6 +43,19 @@ describe('overlookedPictures', () => {
     expect(said.map((sentence) => sentence.split(':')[0])).toEqual([folder, path.join(folder, 'gun/more')]);
   });
 
+  it('names masks that no scan of the layout of MVTec AD has', async () => {
+    const folder = await folderWith(
+      ...['good/a.png', 'gun/b_high.png', 'gun/b_low.png', 'gun/c.png', 'ground_truth/gun/c.png'],
+      ...['ground_truth/gun/b_mask.png', 'ground_truth/gun/b_high_mask.png', 'ground_truth/gun/d_mask.png'],
+      'ground_truth/good/a_mask.png',
+    );
+    const masks = path.join(folder, 'ground_truth');
+    const said = await overlookedPictures([folder]);
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain(`${path.join(masks, 'good')}: 1 mask takes no part, a_mask.png: no scan with a threat`);
+    expect(said[1]).toContain(`${path.join(masks, 'gun')}: 2 masks take no part, such as b_high_mask.png: no scan`);
+  });
+
   it('names a folder once, whatever links lead to it, and none whose scans take part by one', async () => {
     const folder = await folderWith('test/good/a.png', 'test/good/more/b.png', 'all/guns/c.png');
     await symlink('../all/guns', path.join(folder, 'test/guns'));
