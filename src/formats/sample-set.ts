@@ -19,6 +19,9 @@ import { schemaError } from './schema-error.ts';
 /** The file that makes a folder a sample set. */
 export const SAMPLE_LINES_FILE = 'samples.jsonl';
 
+/** Says how a simulated set is made: beside its lines, or alone until it is. */
+export const RECIPE_FILE = 'recipe.json';
+
 /** A folder of scans with their ground truth. */
 export interface SampleSet {
   /** Absolute path of the set's folder. */
@@ -48,8 +51,15 @@ export async function readSampleSet(folder: string): Promise<Outcome<SampleSet>>
   }
   return fail(
     'not-found',
-    `${file} cannot be read: name a folder that holds a ${SAMPLE_LINES_FILE}, or one in the layout of MVTec AD (good, <defect>, ground_truth).`,
+    `${file} cannot be read: name a folder that holds a ${SAMPLE_LINES_FILE}, or one in the layout of MVTec AD (good, <defect>, ground_truth).${recipeHint(folder)}`,
   );
+}
+
+/** What helps where a folder holds the recipe of a set and not the set, as those of `samples` do; else empty. */
+export function recipeHint(folder: string): string {
+  const recipe = path.join(folder, RECIPE_FILE);
+  if (!existsSync(recipe)) return '';
+  return ` Its ${RECIPE_FILE} says how to make one: scanbench synth --recipe ${recipe} --out <folder>, and name that folder.`;
 }
 
 function readLines(folder: string, file: string, text: string): Outcome<SampleSet> {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { counted } from '../../domain/counted.ts';
-import { readSampleSet } from '../../formats/sample-set.ts';
-import { RECIPE_FILE, readRecipe } from '../synth/sample-recipe.ts';
+import { RECIPE_FILE, readSampleSet } from '../../formats/sample-set.ts';
+import { readRecipe } from '../synth/sample-recipe.ts';
 import { UNFINISHED_FILE } from '../tip/begin-tip-set.ts';
 
 /**

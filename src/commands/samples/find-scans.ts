@@ -5,7 +5,14 @@ import type { Plane } from '../../domain/plane.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { masksOf, picturesOf } from '../../domain/sample-files.ts';
 import type { ScanFile } from '../../domain/view.ts';
-import { isSampleSet, loadMask, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
+import {
+  isSampleSet,
+  loadMask,
+  loadSampleFiles,
+  readSampleSet,
+  recipeHint,
+  SAMPLE_LINES_FILE,
+} from '../../formats/sample-set.ts';
 import { listPictures } from './list-pictures.ts';
 import { groupScanInputs, readScanInput } from './scan-inputs.ts';
 import { spreadOver } from './spread-over.ts';
@@ -106,7 +113,7 @@ async function findPictures(
     folder,
     `is no sample set (${SAMPLE_LINES_FILE}, or good and <defect> as in MVTec AD) and holds no PNG, TIFF or JPEG file`,
   );
-  if (!pictures.ok) return pictures;
+  if (!pictures.ok) return fail(pictures.failure.code, pictures.failure.message + recipeHint(folder));
   if (scanners !== undefined) {
     return fail(
       'not-found',

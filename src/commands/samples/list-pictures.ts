@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { resolve } from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
@@ -29,5 +29,5 @@ function noFolder(folder: string, error: unknown): string {
   const code = errorCode(error);
   if (code === 'ENOENT') return `There is no folder ${folder}: check the name.`;
   if (code !== 'ENOTDIR') return `${folder} cannot be read (${errorMessage(error)}).`;
-  return `${folder} is a file: name the folder that it lies in, ${dirname(folder)}.`;
+  return `${folder} is a file: name the folder that it lies in, ${resolve(folder, '..')}.`;
 }

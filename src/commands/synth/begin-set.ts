@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
-import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
+import { RECIPE_FILE, SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { type BegunFolder, beginFolder, readBegunSamples } from '../samples/begin-folder.ts';
 import { hasItsFiles } from '../samples/has-its-files.ts';
 import { clearStrays } from './begun-files.ts';
 import { growsFrom } from './grow-recipe.ts';
 import { renumberSamples } from './renumber-samples.ts';
-import { planRecipe, RECIPE_FILE, readRecipe, type SampleRecipe } from './sample-recipe.ts';
+import { planRecipe, readRecipe, type SampleRecipe } from './sample-recipe.ts';
 
 export interface SetToBegin {
   readonly folder: string;

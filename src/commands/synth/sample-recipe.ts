@@ -5,15 +5,13 @@ import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseJson } from '../../domain/parse-json.ts';
 import { unreadable } from '../../domain/unreadable.ts';
+import { RECIPE_FILE } from '../../formats/sample-set.ts';
 import { schemaError } from '../../formats/schema-error.ts';
 import { CARGO_NAMES } from '../../simulator/cargo/cargo-kinds.ts';
 import { type PlannedScan, planSamples } from '../../simulator/plan-samples.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION } from '../../simulator/simulate-scan.ts';
 import { closed, Share } from '../files/schema-parts.ts';
-
-/** The file of a sample set that says how to make it again. */
-export const RECIPE_FILE = 'recipe.json';
 
 /** What helps whoever gave something else for a recipe, or wrote one wrong. */
 const CURE = `a recipe says which scans make up a set, as samples/test/${RECIPE_FILE} shows and scanbench synth writes beside each set`;

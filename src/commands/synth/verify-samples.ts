@@ -3,13 +3,13 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Energy, Plane } from '../../domain/plane.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
-import { loadSampleFiles, readSampleSet, type SampleSet } from '../../formats/sample-set.ts';
+import { loadSampleFiles, RECIPE_FILE, readSampleSet, type SampleSet } from '../../formats/sample-set.ts';
 import { type ScanOrder, simulateScan } from '../../simulator/simulate-scan.ts';
 import { startProgress } from '../command-line/progress.ts';
 import { hashPlane } from '../samples/hash-plane.ts';
 import { listedHashes, planesDigest } from '../samples/planes-digest.ts';
 import { holdAgainstRecipe } from './hold-against-recipe.ts';
-import { planRecipe, RECIPE_FILE, readRecipe } from './sample-recipe.ts';
+import { planRecipe, readRecipe } from './sample-recipe.ts';
 
 /** What `scanbench synth --verify` found in a set. */
 export interface VerifiedSamples {

@@ -25,7 +25,15 @@ describe('findScans', () => {
     expect(failureOf(await findScans({ folders: [lines] }))).toBe(
       `${lines} is a file: name the folder that it lies in, ${path.dirname(lines)}.`,
     );
-    expect(failureOf(await findScans({ folders: [folder] }))).toContain('holds no PNG, TIFF or JPEG file');
+    expect(failureOf(await findScans({ folders: ['package.json'] }))).toContain(`that it lies in, ${process.cwd()}.`);
+    expect(failureOf(await findScans({ folders: [folder] }))).toMatch(/holds no PNG, TIFF or JPEG file\.$/);
+  });
+
+  it('says of a recipe without its set how to make that', async () => {
+    const folder = shipped('samples', 'test');
+    expect(failureOf(await findScans({ folders: [folder] }))).toContain(
+      `: scanbench synth --recipe ${path.join(folder, 'recipe.json')} --out <folder>, and name that folder.`,
+    );
   });
 
   it('takes no picture for one of a scanner that is asked for', async () => {
