@@ -5,6 +5,7 @@ import { usableCpus } from '../workers/thread-budget.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { textTable } from './command-line/text-table.ts';
+import { whenEnding } from './command-line/when-ending.ts';
 import { evaluateSamples } from './evaluation/evaluate-samples.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { evaluationMarkdown } from './evaluation/evaluation-markdown.ts';
@@ -98,11 +99,14 @@ async function run(options: EvaluateOptions): Promise<void> {
     resume,
     scansIn: ({ scans }) => scans.length,
   });
+  const takeBack = whenEnding(opened.value);
   try {
     await measure(options, made, keeper);
   } finally {
     keeper.end();
     lock.value();
+    takeBack();
+    opened.value();
   }
 }
 

@@ -166,6 +166,13 @@ describe('scanbench evaluate', () => {
     expect(await evaluate('--samples', loose)).toContain(`What ${loose} holds is not known: evaluate sample sets`);
   });
 
+  it('leaves no empty folder behind where it is called wrongly', async () => {
+    const out = path.join(await temporaryFolder(), 'results', 'out');
+    expect(await evaluate('--samples', await spotSet(1), '--technology', 'nobody', '--out', out)).toContain('"nobody"');
+    expect(process.exitCode).toBe(2);
+    expect(existsSync(path.dirname(out))).toBe(false);
+  });
+
   it('has its folder for itself: it is refused while another process evaluates into it', async () => {
     const [set, out] = [await spotSet(), await temporaryFolder()];
     const lock = path.join(out, 'written-by.pid');

@@ -1,10 +1,10 @@
-import { rmdir } from 'node:fs/promises';
+import { rmdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Removes folders that were made, from the lowest to the uppermost, up to one that somebody has put something into meanwhile. */
-export async function removeMade(folder: string, uppermost: string): Promise<void> {
+export function removeMade(folder: string, uppermost: string): void {
   try {
-    for (let made = folder; made.length >= uppermost.length; made = path.dirname(made)) await rmdir(made);
+    for (let made = folder; made.length >= uppermost.length; made = path.dirname(made)) rmdirSync(made);
   } catch {
     // It is in use, and whose it is now may keep it.
   }

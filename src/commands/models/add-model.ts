@@ -47,7 +47,7 @@ export async function addModel(
   } finally {
     takeBack();
     await rm(staging, { recursive: true, force: true });
-    if (madeDir !== null) await removeMade(path.resolve(modelsDir), madeDir);
+    if (madeDir !== null) removeMade(path.resolve(modelsDir), madeDir);
   }
 }
 
