@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import { repeatedWarning } from '../evaluation/repeated-warning.ts';
@@ -16,6 +17,11 @@ export function keepJudged(modelsDir: string, resume: boolean): ScreeningKeeper<
   return keepScreened<JudgedSoFar>({
     work: 'calibration',
     fileOf: (digest) => join(modelsDir, `calibration-${digest.slice(0, 8)}.part`),
+    othersThan: (own) =>
+      readdirSync(modelsDir)
+        .filter((name) => /^calibration-.*\.part$/.test(name))
+        .map((name) => join(modelsDir, name))
+        .filter((file) => file !== own),
     host: thisRun().host,
     resume,
     scansIn: (judged) => judged.length,

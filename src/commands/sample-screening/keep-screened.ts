@@ -35,6 +35,8 @@ export interface WhatIsKept<Gathered> {
   /** The file that keeps it; works that differ in their digest may have different ones. */
   readonly fileOf: (digest: string) => string;
   readonly host: Host;
+  /** The files that keep other works of the kind, where these have files of their own. */
+  readonly othersThan?: (file: string) => readonly string[];
   /** Whether to go on with what is kept; else it is not overwritten. */
   readonly resume: boolean;
   /** How many scans were gathered. */
@@ -43,6 +45,8 @@ export interface WhatIsKept<Gathered> {
 
 /** So much is lost to a crash at most; to write a large set's state takes a second or less. */
 const SAVED_EVERY_MS = 60_000;
+
+const DIFFERENCES = 'scans, technologies, machine or Scanbench differ';
 
 interface KeptFile<Gathered> extends KeptScreening<Gathered> {
   readonly digest: string;
@@ -57,11 +61,12 @@ interface FoundWork {
 }
 
 export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKeeper<Gathered> {
-  const { work, fileOf, host, resume, scansIn } = kept;
+  const { work, fileOf, othersThan = () => [], host, resume, scansIn } = kept;
   let found: FoundWork | null = null;
   let unsaved: KeptScreening<Gathered> | null = null;
   let savedAtMs = performance.now();
   let hasFailed = false;
+  let isForgotten = false;
 
   const save = () => {
     if (unsaved === null || found === null) return;
@@ -87,7 +92,11 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
     }
     unsaved = null;
   };
-  const takeBack = whenEnding(saveAtEnd);
+  const takeBack = whenEnding(() => {
+    const isThere = unsaved !== null || (found !== null && existsSync(found.file));
+    if (!isThere && !isForgotten) tell('Nothing is kept yet: the same command begins anew.');
+    saveAtEnd();
+  });
 
   return {
     find: (sources, technologies) => {
@@ -95,7 +104,12 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
       const file = fileOf(digest);
       found = { digest, file, scans: sources.length };
       if (!existsSync(file)) {
-        if (resume) tell(`Nothing of this ${work} is kept (there is no ${file}): all scans are screened.`);
+        if (resume) {
+          const others = othersThan(file).map((other) => `; ${other} is of another`);
+          const differences = others.length === 0 ? '' : `: ${DIFFERENCES}`;
+          const why = `there is no ${file}${others.join('')}${differences}`;
+          tell(`Nothing of this ${work} is kept (${why}): all scans are screened.`);
+        }
         return succeed(null);
       }
       if (!resume) {
@@ -105,9 +119,11 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
         );
       }
       const before = readKept<Gathered>(file);
-      if (before?.digest === digest) return succeed(before);
-      const why =
-        before === null ? 'is damaged' : `is of another ${work}: scans, technologies, machine or Scanbench differ`;
+      if (before?.digest === digest) {
+        unsaved = before;
+        return succeed(before);
+      }
+      const why = before === null ? 'is damaged' : `is of another ${work}: ${DIFFERENCES}`;
       return fail('conflict', `${file} ${why}. Remove it, and all is screened anew.`);
     },
     keep: (screening) => {
@@ -116,6 +132,7 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
     },
     forget: () => {
       unsaved = null;
+      isForgotten = true;
       if (found !== null) rmSync(found.file, { force: true });
     },
     end: () => {

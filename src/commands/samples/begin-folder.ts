@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { counted } from '../../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import type { Sample } from '../../domain/sample.ts';
 import { readSampleSet, SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
+import { whenEnding } from '../command-line/when-ending.ts';
 import { holdsFiles } from '../files/holds-files.ts';
 import { lockFolder } from '../files/lock-folder.ts';
 import { openOutputFolder } from '../files/output-folder.ts';
@@ -38,7 +41,11 @@ export async function beginFolder(set: FolderToBegin): Promise<Outcome<BegunFold
   if (!opened.ok) return opened;
   const lock = lockFolder(folder);
   if (!lock.ok) return lock;
-  const release = lock.value;
+  const takeBack = whenEnding(() => tellHowFar(folder));
+  const release = () => {
+    takeBack();
+    lock.value();
+  };
   if (!isBegun) {
     await set.begin();
     return succeed({ samples: [], release });
@@ -47,6 +54,14 @@ export async function beginFolder(set: FolderToBegin): Promise<Outcome<BegunFold
   if (samples.ok) return succeed({ samples: samples.value, release });
   release();
   return samples;
+}
+
+/** A signal ends the process, and whoever sent it is told what is left. */
+function tellHowFar(folder: string): void {
+  const file = path.join(folder, SAMPLE_LINES_FILE);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+  const scans = counted(lines, 'scan');
+  process.stderr.write(`scanbench: ${scans} so far in ${folder}: the same command goes on with --resume.\n`);
 }
 
 /** The samples that the lines of a set name, one that was broken off left out. Fails where another line is wrong. */

@@ -58,6 +58,39 @@ describe('what keeps an evaluation', () => {
     expect(existsSync(part)).toBe(false);
   });
 
+  it('names what is kept of other works where nothing is kept of its own', async () => {
+    const folder = await temporaryFolder();
+    const part = path.join(folder, 'own.part');
+    const keeper = keepScreened<ScreenedSoFar>({
+      work: 'calibration',
+      fileOf: () => part,
+      othersThan: (own) => (own === part ? ['a.part', 'b.part'] : []),
+      host,
+      resume: true,
+      scansIn: ({ scans }) => scans.length,
+    });
+    const said = hearStreams();
+    expect(valueFrom(keeper.find([], []))).toBeNull();
+    expect(said()).toContain(
+      `(there is no ${part}; a.part is of another; b.part is of another: scans, technologies, machine or Scanbench differ)`,
+    );
+    keeper.end();
+  });
+
+  it('says again what is kept where it ends before it has taken in one more', async () => {
+    const folder = await temporaryFolder();
+    const first = keeperOf(folder, false);
+    valueFrom(first.find([], []));
+    const said = hearStreams();
+    first.keep(screened(10));
+    first.end();
+    const again = keeperOf(folder, true);
+    valueFrom(again.find([], []));
+    again.end();
+    expect(said().match(/10 of 0 scans are kept/g)).toHaveLength(2);
+    expect(existsSync(path.join(folder, 'screened.part'))).toBe(true);
+  });
+
   it('never takes a state for whole in the middle of which an error broke in', async () => {
     const folder = await temporaryFolder();
     const keeper = keeperOf(folder, false);

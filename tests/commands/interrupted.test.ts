@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { shipped } from '../../src/installation.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+
+/** Sends a command what Ctrl-C does once a file is there; what it said on the error stream. */
+async function interrupted(file: string, args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [shipped('dist', 'src', 'cli.js'), ...args]);
+  const said: string[] = [];
+  child.stderr.on('data', (text) => said.push(String(text)));
+  const closed = once(child, 'close');
+  while (!existsSync(file) && child.exitCode === null) await setTimeout(10);
+  child.kill('SIGINT');
+  expect(await closed, said.join('')).toEqual([null, 'SIGINT']);
+  return said.join('');
+}
+
+it('says of an evaluation that has nothing to go on with that it has not, and leaves no empty folder', async () => {
+  const above = path.join(await temporaryFolder(), 'results');
+  const out = path.join(above, 'out');
+  const args = ['evaluate', '--samples', shipped('samples', 'smoke'), '--out', out];
+  expect(await interrupted(path.join(out, 'written-by.pid'), args)).toBe(
+    'scanbench: Nothing is kept yet: the same command begins anew.\n',
+  );
+  expect(existsSync(above)).toBe(false);
+});
+
+it.each([
+  ['synth', ['--count', '1000', '--seed', '1', '--jobs', '1']],
+  ['tip', ['--benign', shipped('samples', 'smoke'), '--threats', 'simulated', '--count', '1000', '--seed', '1']],
+])('says of a set that %s did not finish how to go on with it', async (command, options) => {
+  const out = path.join(await temporaryFolder(), 'set');
+  const said = await interrupted(path.join(out, 'masks'), [command, ...options, '--out', out]);
+  expect(said).toMatch(/scanbench: \d+ scans? so far in \S+set: the same command goes on with --resume\.\n$/);
+});
