@@ -19,7 +19,7 @@ interface OpenedDatabase {
 
 const SQLITE = 'sqlite:';
 
-/** Opens the database that a URL names, before anything is known of what it holds. */
+/** Opens the database that a URL names, before anything is known of what it holds. Fails with `not-found` where the folder of its file is not there. */
 export async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
   const folder = await openDataFolder(dataDir);
   if (!folder.ok) return folder;
@@ -30,7 +30,7 @@ export async function openDatabase(url: string, dataDir: string): Promise<Outcom
     if (file === null) return succeed({ database: openSqlite(':memory:'), readingDialect: null });
     if (!(await isThere(dirname(file)))) {
       const message = `There is no folder for ${file}: make it, or name another file in SCANBENCH_DATABASE_URL.`;
-      return fail('records-unavailable', message);
+      return fail('not-found', message);
     }
     return succeed({
       database: openSqlite(file, createServingLock(`${file}.serving`)),

@@ -71,7 +71,7 @@ export interface Records {
 
 /**
  * Opens the records and brings them to the tables of this version. Fails with `records-unavailable` where the disk or
- * the database is away, another process serves them, a newer version has written them, or a service of an older one does.
+ * the database is away, another process serves them, a newer version has written them, or a service of an older one does, and as `openDatabase` does.
  */
 export async function openRecords({ databaseUrl, dataDir, serves, news }: RecordsOptions): Promise<Outcome<Records>> {
   const found = await openDatabase(databaseUrl, dataDir);

@@ -66,6 +66,10 @@ describe('scanbench keys', () => {
     }
     expect(existsSync(folder)).toBe(false);
     expect((await run('keys', 'create', '--name', 'first', ...SCOPES)).text).not.toContain('no records');
+    vi.stubEnv('SCANBENCH_DATABASE_URL', `sqlite:${path.join(folder, 'absent', 'records.sqlite')}`);
+    const { text, code } = await run('keys', 'create', '--name', 'second', ...SCOPES);
+    expect(text).toContain('There is no folder for');
+    expect(code).toBe(2);
   });
 
   it.skipIf(!hasPostgres)('says so of a PostgreSQL database, too', async () => {

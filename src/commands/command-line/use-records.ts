@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/failure.ts';
 import { areThereRecords } from '../../records/are-there-records.ts';
 import { sqliteFile } from '../../records/open-database.ts';
 import { openRecords, type Records } from '../../records/open-records.ts';
-import { EXIT_WRONG_USAGE, endCommand } from './exit.ts';
+import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './exit.ts';
 
 /**
  * Opens the records that the environment names, beside a service that may be running on them, and lets go of them
@@ -26,7 +26,7 @@ export async function useRecords(
     );
   }
   const opened = await openRecords({ databaseUrl, dataDir, serves: false });
-  if (!opened.ok) return endCommand(opened.failure.message);
+  if (!opened.ok) return endWithFailure(opened.failure);
   try {
     const done = await work(opened.value);
     if (!done.ok) endCommand(done.failure.message);

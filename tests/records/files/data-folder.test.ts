@@ -58,7 +58,11 @@ describe('a data folder that cannot work', () => {
   it('is refused where the file of the records would lie in a folder that is not there', async () => {
     const folder = await temporaryFolder();
     const opened = await open(folder, `sqlite:${join(folder, 'absent', 'records.sqlite')}`);
-    expect(opened).toMatchObject(refusal(/There is no folder for .*records\.sqlite.*SCANBENCH_DATABASE_URL/));
+    const message = /There is no folder for .*records\.sqlite.*SCANBENCH_DATABASE_URL/;
+    expect(opened).toMatchObject({
+      ok: false,
+      failure: { code: 'not-found', message: expect.stringMatching(message) },
+    });
   });
 
   it.each(['ESTALE', 'ENOTCONN'])(
