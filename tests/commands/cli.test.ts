@@ -43,6 +43,18 @@ it.each([
 });
 
 it.each([
+  [['evaluate', '--samples', 'x', '--scanner', ''], "'--scanner <name...>'"],
+  [['evaluate', '--samples', 'x', '--out', ''], "'-o, --out <dir>'"],
+  [['screen', 'x.png', ' '], "'file'"],
+  [['compare', 'one.json', ''], "'second'"],
+  [['models', 'list', '--models', ''], "'--models <dir>'"],
+])('refuses what was given and is empty: %j', (args, name) => {
+  const { status, stderr } = scanbench(...args);
+  expect(status).toBe(2);
+  expect(stderr).toContain(`error: ${name} is empty, as a variable makes it that is not set: give it a value.\n`);
+});
+
+it.each([
   [['help', 'synt'], /unknown command 'synt'\n\(Did you mean synth\?\)/],
   [['help', 'frobnicate'], /unknown command 'frobnicate'\n\(scanbench has serve, .*webhooks, help\)/],
   [['help', 'models', 'verfy'], /unknown command 'verfy'\n\(Did you mean verify\?\)/],

@@ -21,6 +21,7 @@ import { outliveReaders } from './closed-output.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { helpCommand } from './help-command.ts';
 import { describeMachineError } from './machine-error.ts';
+import { refuseEmpty } from './refuse-empty.ts';
 
 /** Has the command that was called do its work, and sets the exit code. */
 export async function runCommand(): Promise<void> {
@@ -54,6 +55,7 @@ export async function runCommand(): Promise<void> {
     program.addCommand(command);
   }
   explainItself(program);
+  program.hook('preAction', (_, command) => refuseEmpty(command));
   outliveReaders(process.stdout, process.stderr);
 
   try {
