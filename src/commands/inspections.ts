@@ -20,7 +20,6 @@ interface ImportCommandOptions {
 
 /** Lines of problems on a terminal; `--json` has all of them. */
 const SHOWN_PROBLEMS = 50;
-const CURE = 'correct the list, or leave out rows without a scan with --skip-unmatched';
 
 /** `scanbench inspections import`. */
 export function inspectionsCommand(): Command {
@@ -75,21 +74,24 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
       return succeed(undefined);
     }
     const { report, isRefused } = imported.value;
-    print(options.json ? JSON.stringify(report, null, 2) : describe(imported.value));
+    print(options.json ? JSON.stringify(report, null, 2) : describe(imported.value, options));
     if (isRefused) process.exitCode = EXIT_FAILED;
     return succeed(undefined);
   });
 }
 
-function describe({ report, isRefused }: Imported): string {
+function describe({ report, isRefused }: Imported, { skipUnmatched }: ImportCommandOptions): string {
   const { state, rows, matched, recorded, corrected, unchanged, problems } = report;
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ line, reason }) => `line ${line}: ${reason}`);
   if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more; --json has all of them`);
+  const cure = skipUnmatched
+    ? 'correct the list'
+    : 'correct the list, or leave out rows without a scan with --skip-unmatched';
   const found = `${matched} of ${rows} rows have a scan`;
   const last = {
     imported: `${found}: ${recorded} recorded, ${corrected} corrected, ${unchanged} as they were.`,
-    refused: `${found}. Nothing was recorded: ${CURE}.`,
-    'dry-run': `${found}. Nothing was recorded, as --dry-run says${isRefused ? `, and as it is nothing would be: ${CURE}` : ''}.`,
+    refused: `${found}. Nothing was recorded: ${cure}.`,
+    'dry-run': `${found}. Nothing was recorded, as --dry-run says${isRefused ? `, and as it is nothing would be: ${cure}` : ''}.`,
   }[state];
   return [...shown, last].join('\n');
 }

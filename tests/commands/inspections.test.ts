@@ -78,6 +78,13 @@ describe('scanbench inspections import', () => {
     expect(await outcome()).toEqual(['threat']);
   });
 
+  it('does not advise to leave rows out that are wrong, where those without a scan are left out already', async () => {
+    const { folder } = await withScan();
+    const said = await importFile(folder, `${HEADER}XX;2.3.2026;threat;random;\n`, '--skip-unmatched');
+    expect(said).toMatch(/line 2: The container number "XX" .*\n.*Nothing was recorded: correct the list\.\n$/s);
+    expect(process.exitCode).toBe(1);
+  });
+
   it('looks at one port where it is named, and writes nothing in a dry run', async () => {
     const { folder, outcome } = await withScan();
     const report = JSON.parse(await importFile(folder, HEADER + KNOWN, '--port', 'DEHAM', '--dry-run', '--json'));
