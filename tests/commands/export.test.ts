@@ -93,11 +93,12 @@ it('import ends with 2 on a file that is no archive', async () => {
   expect(process.exitCode).toBe(2);
 });
 
-it('export ends with 2 where its archive is there already, or has no folder', async () => {
+it('export ends with 2 where its archive is there already, or has no folder that it could lie in', async () => {
   const from = await pilotFolder();
   for (const [out, why] of [
     [path.join('nowhere', 'pilot.tar'), /folder of .* does not exist: make it first/],
     ['pilot.tar', /exists: name another file/],
+    [path.join('scanbench.sqlite', 'pilot.tar'), /pilot\.tar cannot be written \(ENOTDIR.*\): name a file elsewhere/],
   ] as const) {
     if (out === 'pilot.tar') await run('export', from, '--out', path.join(from, out));
     process.exitCode = 0;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { errorCode } from '../../domain/error-code.ts';
+import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
 import { installedVersion } from '../../installation.ts';
@@ -41,7 +43,7 @@ const PAGE = 200;
 /**
  * Writes scans with all that belongs to them into one archive: lines first into a folder beside it, page by page, then
  * all of it into the archive, which has its name only when it is whole. Memory does not grow with the number of scans,
- * but for one hash of each picture and of each file of a report. Fails with `conflict` where the file is there, with `not-found` where its folder is
+ * but for one hash of each picture and of each file of a report. Fails with `conflict` where the file is there or its folder cannot be written to, with `not-found` where its folder is
  * not, and with `records-unavailable`.
  */
 export async function exportPilot(records: Records, options: ExportOptions): Promise<Outcome<Manifest>> {
@@ -74,7 +76,13 @@ export async function exportPilot(records: Records, options: ExportOptions): Pro
 export async function checkArchivePath(archive: string): Promise<Outcome<null>> {
   const path = resolve(archive);
   if (await isThere(path)) return fail('conflict', `${archive} exists: name another file, or move it away.`);
-  return (await isThere(dirname(path))) ? succeed(null) : noFolderOf(archive);
+  try {
+    await access(`${dirname(path)}/`, constants.W_OK);
+    return succeed(null);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return noFolderOf(archive);
+    return fail('conflict', `${archive} cannot be written (${errorMessage(error)}): name a file elsewhere with --out.`);
+  }
 }
 
 function isThere(path: string): Promise<boolean> {
