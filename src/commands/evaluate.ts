@@ -136,6 +136,8 @@ async function measure(
   const { scans, unreadable } = evaluated.value;
   const ofScans = evaluationWarnings(evaluated.value);
   const evaluation = { ...evaluated.value.evaluation, warnings: [...ofFolders, ...ofScans] };
+  // First, so that figures that took long are seen whatever becomes of the files.
+  process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
   if (out !== undefined) {
     const ids = evaluation.technologies.map(({ id }) => id);
     await replaceFiles(out, {
@@ -145,7 +147,6 @@ async function measure(
     });
     keeper?.forget();
   }
-  process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : `${summaryTable(evaluation)}\n`);
   warn(ofScans);
   endWithUnreadable(unreadable, scans.length);
 }

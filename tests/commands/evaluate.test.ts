@@ -166,6 +166,15 @@ describe('scanbench evaluate', () => {
     expect(await evaluate('--samples', loose)).toContain(`What ${loose} holds is not known: evaluate sample sets`);
   });
 
+  it('has said what it found where that cannot be written', async () => {
+    const out = await temporaryFolder();
+    await mkdir(path.join(out, 'scores.csv.new'));
+    const written = hearStreams();
+    const options = ['--samples', await spotSet(1), '--models', await contrastModel(), '--jobs', '1', '--out', out];
+    await expect(evaluateCommand().parseAsync(options, { from: 'user' })).rejects.toThrow('EISDIR');
+    expect(written()).toContain('0 of 1, 0.0 % (0.0 to 97.5)');
+  });
+
   it('leaves no empty folder behind where it is called wrongly', async () => {
     const out = path.join(await temporaryFolder(), 'results', 'out');
     expect(await evaluate('--samples', await spotSet(1), '--technology', 'nobody', '--out', out)).toContain('"nobody"');
