@@ -45,6 +45,7 @@ export async function beginFolder(set: FolderToBegin): Promise<Outcome<BegunFold
   const release = () => {
     takeBack();
     lock.value();
+    opened.value();
   };
   if (!isBegun) {
     await set.begin();

@@ -77,9 +77,9 @@ it('leaves nothing behind where no set could be made', async () => {
   await writeFile(path.join(folder, 'gate.png'), 'no picture');
   await tip('-b', folder, '-t', 'simulated', '-n', '1', '-s', '3', '-o', out);
   expect(process.exitCode).toBe(1);
-  expect(await readdir(out)).toEqual([]);
+  expect(await readdir(path.dirname(out))).toEqual([]);
   const wide = await threatFolder({ pixelPitchMm: 900 });
   const told = await tip('-b', await benignSet(), '-t', wide, '-n', '1', '-s', '3', '-o', out);
   expect(told.out).toContain('no set was written');
-  expect(await readdir(out)).toEqual([]);
+  expect(await readdir(path.dirname(out))).toEqual([]);
 });
