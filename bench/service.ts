@@ -49,6 +49,7 @@ const ALONE: Setup = {
   provenModels: [],
   endlessModels: [],
   deviceRestMs: 0,
+  believedMs: Date.now(),
 };
 const BARE = [shipped('dist', 'src', 'commands', 'serving', 'serving-process.js'), writeSetup(ALONE)];
 const POLL_MS = 50;

@@ -8,6 +8,8 @@ export interface ServingProcess {
   restarts(): Readonly<Record<ProcessEnd, number>>;
   /** Whether it ends while others serve: what comes over its connections is answered still, and ends them. */
   isGivingWay(): boolean;
+  /** What time of day was believed when it began; null where nobody knew before it. */
+  readonly beganAtMs: number | null;
   /** Queued scans that a process before this one ended with, and how often. */
   readonly suspects: ReadonlyMap<string, number>;
   /** Says which queued scans are at work, for the case that this process ends with them. */
@@ -26,6 +28,7 @@ export function processOnItsOwn(): ServingProcess {
   return {
     restarts: () => NO_RESTARTS,
     isGivingWay: () => false,
+    beganAtMs: null,
     suspects: new Map(),
     noteQueuedScan: () => {},
     hasDuties: true,

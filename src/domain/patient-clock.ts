@@ -5,8 +5,10 @@ const PATIENCE_MS = 86_400_000;
 export interface PatientClockOptions {
   /** The machine's clock jumped ahead by so much, and is not believed yet. */
   readonly onDoubt: (aheadMs: number) => void;
+  /** What time of day was believed when this process began, where one before it knew; else its own start is believed. */
+  readonly beganAtMs?: number | null;
   readonly wallMs?: () => number;
-  /** A clock that is never set. */
+  /** A clock that is never set, and shows 0 when this process begins. */
   readonly steadyMs?: () => number;
 }
 
@@ -17,10 +19,11 @@ export interface PatientClockOptions {
  */
 export function createPatientClock({
   onDoubt,
+  beganAtMs = null,
   wallMs = () => Date.now(),
   steadyMs = () => performance.now(),
 }: PatientClockOptions): () => number {
-  let believedMs = wallMs() - steadyMs();
+  let believedMs = beganAtMs ?? wallMs() - steadyMs();
   let doubt: { readonly aheadMs: number; readonly sinceMs: number } | null = null;
   return () => {
     const steady = steadyMs();

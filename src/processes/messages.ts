@@ -55,6 +55,8 @@ const SetupSchema = Type.Object({
   endlessModels: Type.Array(Type.String()),
   /** So long it serves, in milliseconds, before it gives way for a GPU that computes again. */
   deviceRestMs: Count,
+  /** The time of day as it is believed, in milliseconds since 1970: see `createPatientClock`. */
+  believedMs: Type.Integer(),
 });
 export type Setup = Static<typeof SetupSchema>;
 

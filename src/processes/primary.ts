@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
+import { createPatientClock } from '../domain/patient-clock.ts';
 import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
 import { createDealtConnections } from './dealt-connections.ts';
 import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
@@ -80,6 +81,8 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
   const { entry, environmentOf, portVariable, silenceSeconds, onEvent } = options;
   const findings = createFindings();
   const dealtConnections = createDealtConnections();
+  // What a process doubted, its replacement would believe: nothing is known to it of the time before.
+  const believedMs = createPatientClock({ onDoubt: () => {} });
   const restarts: Record<ProcessEnd, number> = { ...NO_RESTARTS };
   let port: number | null = null;
   let askedPort: number | null = null;
@@ -131,6 +134,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
       restarts,
       ...findings.forSetup(),
       deviceRestMs: place.deviceLosses.restMs(),
+      believedMs: believedMs(),
     };
     cluster.setupPrimary({ exec: entry, args: [writeSetup(setup)] });
     // Those that ask for the same port share a socket, also where that is any free one: its number is asked for only when
@@ -247,6 +251,7 @@ export function superviseProcesses(options: PrimaryOptions): Primary {
 
   /** Counted in looks and not in time: after a pause of the whole machine nobody is late. */
   const looking = setInterval(() => {
+    believedMs();
     for (const place of places) {
       if (place.silentLooks === null) continue;
       place.silentLooks += 1;

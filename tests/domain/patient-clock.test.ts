@@ -4,10 +4,11 @@ import { createPatientClock } from '../../src/domain/patient-clock.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-function start() {
+function start(beganAtMs?: number) {
   const time = { wallMs: 1_000_000_000, steadyMs: 7 };
   const doubts: number[] = [];
   const now = createPatientClock({
+    ...(beganAtMs !== undefined && { beganAtMs }),
     wallMs: () => time.wallMs,
     steadyMs: () => time.steadyMs,
     onDoubt: (aheadMs) => doubts.push(aheadMs),
@@ -59,5 +60,13 @@ describe('the patient clock', () => {
     time.wallMs -= 301 * DAY_MS;
     expect(now()).toBe(1_000_000_000 + 40 * HOUR_MS);
     expect(doubts).toEqual([DAY_MS, 301 * DAY_MS]);
+  });
+
+  it('doubts a clock that is ahead from the start, where it is told what time it was', () => {
+    const { now, pass, doubts } = start(1_000_000_000 - 7 - DAY_MS);
+    expect(now()).toBe(1_000_000_000 - DAY_MS);
+    pass(DAY_MS);
+    expect(now()).toBe(1_000_000_000 + DAY_MS);
+    expect(doubts).toEqual([DAY_MS]);
   });
 });

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -38,11 +40,16 @@ const AnswerSchema = Type.Object({
 });
 
 /** The real service over a model of the null runtime that takes `busyMs` a scan, and the one that may never come back. */
-async function startService(busyMs: number, settings: Readonly<Record<string, string>>): Promise<BuiltService> {
+async function startService(
+  busyMs: number,
+  settings: Readonly<Record<string, string>>,
+  log?: 'pipe',
+): Promise<BuiltService> {
   const modelsDir = await temporaryFolder();
   await writeNullModel(modelsDir, 'quiet', {}, { busyMs, score: 0.1 });
   await writeModel(modelsDir, modelManifest({ id: 'endless', runtime: 'onnx' }), endlessModel());
-  const service = await startBuiltService({ SCANBENCH_MODELS_DIR: modelsDir, SCANBENCH_CHAMPION: QUIET, ...settings });
+  const champion = { SCANBENCH_MODELS_DIR: modelsDir, SCANBENCH_CHAMPION: QUIET };
+  const service = await startBuiltService({ ...champion, ...settings }, log);
   onTestFinished(() => {
     for (const pid of servingPids(service.child.pid)) process.kill(pid, 'SIGKILL');
   });
@@ -117,6 +124,31 @@ describe.skipIf(!isBuilt)('a service whose process ends by itself', () => {
       expect(items.length).toBe(3 + fates.filter((fate) => fate === 201).length + 1);
       child.kill('SIGTERM');
       expect(await exited).toEqual([0, null]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'does not forget what its former one doubted was old: a clock that jumped ahead stays doubted',
+    async () => {
+      const isAhead = path.join(await temporaryFolder(), 'is-ahead');
+      const settings = {
+        NODE_OPTIONS: `--import=${shipped('dist', 'tests', 'main', 'clock-ahead.js')}`,
+        CLOCK_AHEAD_FILE: isAhead,
+        SCANBENCH_RETENTION_DAYS: '1',
+      };
+      const { url, child } = await startService(0, settings, 'pipe');
+      let log = '';
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+      });
+      const { id } = (await post(url)).answer;
+      await writeFile(isAhead, '');
+      for (const pid of servingPids(child.pid)) process.kill(pid, 'SIGKILL');
+      await expectReplaced(url, '"killed"');
+      await expect.poll(() => log, PATIENTLY).toContain('jumped ahead by 576000 minutes');
+      expect((await fetch(`${url}/v1/scans/${id}/views/side/image.png`)).status).toBe(200);
+      expect(sumOf(await readMetrics(url), 'retention_removed_total')).toBe(0);
     },
     LIMIT_MS,
   );

@@ -25,7 +25,7 @@ const LONGEST_AWAY_MS = 86_400_000;
  */
 export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   const { screener, records, servingProcess, log } = options;
-  const { suspects } = servingProcess;
+  const { suspects, beganAtMs } = servingProcess;
   const begun = new Map<string, Promise<void>>();
   const resting = new Set<string>();
   /** What those ask for of which a technology cannot screen: all that ask for the same rest together, however many. */
@@ -33,7 +33,7 @@ export function createQueuedScans(options: QueuedScansOptions): QueuedScans {
   const toldLacking = new Set<string>();
   const setbacks = createSetbacks();
   // A clock that is set ahead must not fail what was acknowledged.
-  const now = createPatientClock({ onDoubt: () => {} });
+  const now = createPatientClock({ beganAtMs, onDoubt: () => {} });
   let isStopping = false;
   let isFilling = false;
   let isWoken = false;

@@ -9,6 +9,8 @@ export interface KeepingRetention {
   readonly retentionDays: number;
   readonly logger: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   readonly onRemoved: (removed: Removed) => void;
+  /** See `PatientClockOptions`. */
+  readonly beganAtMs?: number | null;
   readonly everyMs?: number;
   readonly now?: () => number;
 }
@@ -36,8 +38,9 @@ export function keepRetention(options: KeepingRetention): { stop(): Promise<void
   };
 }
 
-function patientClock({ logger }: KeepingRetention): () => number {
+function patientClock({ logger, beganAtMs = null }: KeepingRetention): () => number {
   return createPatientClock({
+    beganAtMs,
     onDoubt: (aheadMs) =>
       logger.warn(
         `The machine's clock jumped ahead by ${Math.round(aheadMs / 60_000)} minutes: retention goes on as if it had not, ` +

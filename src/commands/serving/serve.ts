@@ -112,6 +112,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     servingProcess: {
       restarts: link.restarts,
       isGivingWay: link.isGivingWay,
+      beganAtMs: link.setup.believedMs,
       suspects: new Map(link.setup.suspects),
       noteQueuedScan(id, state) {
         // What ends while a thread hangs may be the very scan that hangs: it is found where the process ended with it.
@@ -130,7 +131,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   });
   link.offerMetrics(app.metrics.ownText);
   shareCommits(records.value.commit, link.siblings);
-  const besides = hasDuties ? workBesides(app, records.value, config) : { stop: async () => {} };
+  const besides = hasDuties ? workBesides(app, records.value, config, link.setup.believedMs) : { stop: async () => {} };
   drainOnEnd({ app, screener, records: records.value, besides, link });
   if (config.tls !== undefined && entrance.tls !== null) {
     let served = entrance.tls;

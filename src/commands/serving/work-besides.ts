@@ -6,12 +6,18 @@ import { startDelivering } from '../../webhooks/deliver-events.ts';
 import { keepRetention } from './keep-retention.ts';
 
 /** What is done beside the requests: what is too old is forgotten, webhooks are told what happens. */
-export function workBesides(app: FastifyInstance, records: Records, config: Config): { stop(): Promise<void> } {
+export function workBesides(
+  app: FastifyInstance,
+  records: Records,
+  config: Config,
+  beganAtMs: number,
+): { stop(): Promise<void> } {
   const { log, metrics } = app;
   const retention = keepRetention({
     records,
     retentionDays: config.retentionDays,
     logger: log,
+    beganAtMs,
     onRemoved: metrics.countRemoved,
   });
   const delivering = startDelivering({
