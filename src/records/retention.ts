@@ -18,7 +18,7 @@ export interface RetentionOptions {
   readonly nowMs: number;
   /** Between two batches; what else has to be done comes first. */
   readonly pause?: () => Promise<void>;
-  /** True once the process is to end: the batch at hand is finished, and the rest is left to the next run. */
+  /** True once the process is to end: the batch or file at hand is finished, and the rest is left to the next run. */
   readonly isStopping?: () => boolean;
 }
 
@@ -86,10 +86,14 @@ export async function runRetention(records: Records, options: RetentionOptions):
   const counts = { scans, pictures, events, damaged: [...damaged.values()] };
   if (isStopping()) return succeed({ ...counts, files: 0, bytes: 0 });
   const garbage = await records.gate.attempt(() =>
-    records.pictureStore.collectGarbage(async (hashes) => {
-      await pause();
-      return records.pictures.namedOf(hashes);
-    }, nowMs),
+    records.pictureStore.collectGarbage(
+      async (hashes) => {
+        await pause();
+        return records.pictures.namedOf(hashes);
+      },
+      nowMs,
+      isStopping,
+    ),
   );
   return garbage.ok ? succeed({ ...counts, ...garbage.value }) : garbage;
 }

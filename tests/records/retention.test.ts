@@ -198,6 +198,23 @@ describe.each(DATABASES)('retention in $kind', ({ isThere, create }) => {
     expect(first.scans).toBe(50);
     expect((await removed(records)).scans).toBe(10);
   });
+
+  it.skipIf(!isThere)('stops between two files, and removes the others in the next run', async () => {
+    const records = await open();
+    for (const digit of '123') await records.pictureStore.put(digit.repeat(64), new Uint8Array(8));
+    const nowMs = Date.now() + 2 * 3_600_000;
+    let pauses = 0;
+    const first = await removed(records, {
+      nowMs,
+      pause: async () => {
+        pauses++;
+      },
+      // Once for the folder of the first file, once for that file.
+      isStopping: () => pauses > 1,
+    });
+    expect(first.files).toBe(1);
+    expect((await removed(records, { nowMs })).files).toBe(2);
+  });
 });
 
 describe('retention in a file', () => {

@@ -29,9 +29,9 @@ export interface PictureStore {
   /**
    * Removes what no record names any more. `namedOf` says which of many hashes a record names; what was written within
    * the hour before `nowMs` (milliseconds since 1970), or later, stays: its record may be on its way, also from another
-   * process.
+   * process. Once `isStopping` says so, the rest is left to the next time.
    */
-  collectGarbage(namedOf: NamedOf, nowMs: number): Promise<RemovedPictures>;
+  collectGarbage(namedOf: NamedOf, nowMs: number, isStopping?: () => boolean): Promise<RemovedPictures>;
 }
 
 /** How pictures come to the disk. */
@@ -175,7 +175,7 @@ export async function openPictureStore(
       const own = new Uint8Array(bytes);
       return createHash('sha256').update(own).digest('hex') === sha256 ? own : null;
     },
-    async collectGarbage(namedOf, nowMs) {
+    async collectGarbage(namedOf, nowMs, isStopping = () => false) {
       await putBack();
       const removed = { files: 0, bytes: 0 };
       for (const prefix of await readdir(folder)) {
@@ -185,6 +185,7 @@ export async function openPictureStore(
           const some = hashes.slice(start, start + ASKED_AT_ONCE);
           const named = await namedOf(some);
           for (const sha256 of some) {
+            if (isStopping()) return removed;
             if (named.has(sha256)) continue;
             const bytes = await removeUnnamed(sha256, async () => (await namedOf([sha256])).has(sha256), nowMs);
             if (bytes === null) continue;
