@@ -100,6 +100,25 @@ describe('the report as a page', () => {
     expect(PAGE).toContain('What is left undecided an officer must look at, as at an alarm.');
   });
 
+  it('promises latencies of the same share of the scans, though the queries of one carry a higher one', () => {
+    const technologies = REPORT.technologies.map((technology) => {
+      const { speed } = technology;
+      if (technology.id !== 'strong@onnx-cpu' || speed.state === 'refused') return technology;
+      const scenarios = speed.scenarios.map((result) => ({
+        ...result,
+        percentiles: result.percentiles.map(({ percentile, queries }) =>
+          percentile > 0.5
+            ? ({ state: 'too-few-queries', percentile, queries, needed: 64 } as const)
+            : ({ state: 'estimated', percentile, queries, latencyMs: 100, discarded: 0 } as const),
+        ),
+      }));
+      return { ...technology, speed: { ...speed, scenarios } };
+    });
+    const promised = (page: string) => [...page.matchAll(/>(\d+ %) within [\d.]+ ms/g)].map(([, share]) => share);
+    expect(promised(PAGE)).toEqual(['90 %', '90 %']);
+    expect(promised(reportHtml({ ...REPORT, technologies }))).toEqual(['50 %', '50 %']);
+  });
+
   it('is well-formed, and has no number that came to nothing', () => {
     expect(strayTags(PAGE)).toEqual([]);
     expect(PAGE).not.toMatch(/NaN|Infinity|undefined|\[object/);
