@@ -9,13 +9,16 @@ const NOTABLE = 0.01;
 /** Of models and thresholds, in a sentence. */
 const NAMED_SETTINGS = 3;
 
+const NOTHING_SCREENED =
+  'No scan of this choice was screened by both: nothing can be compared. Scans are screened by the champion and the challengers of the lineup (PUT /v1/lineup): name both there, or choose two that are, and a period in which they were.';
+
 /** What a reader must know before using a figure, the gravest first. */
 export function comparisonWarnings(
   [first, second]: readonly [string, string],
   { screened, corrected, screenedByOne, mcnemar }: ComparedPart,
   { decidedWith, drift }: Pick<LiveComparison, 'decidedWith' | 'drift'>,
 ): readonly string[] {
-  if (screened === 0) return ['No scan of this choice was screened by both: nothing can be compared.'];
+  if (screened === 0) return [NOTHING_SCREENED];
   const warnings: string[] = [];
   for (const [technology, settings] of [
     [first, decidedWith.first],
