@@ -143,6 +143,22 @@ describe('GET /v1/comparison', () => {
     expect(before.warnings.join()).not.toMatch(/did not stay the same/);
   });
 
+  it('does not take thresholds that hold at once, of readings and display pictures, for a change', async () => {
+    const test = await startTestApp();
+    const display = { first: 'clear', second: 'clear', scans: 5, threshold: 0.8 } as const;
+    await fill(test.records, [
+      ...PILOT,
+      { ...display, receivedAt: AT + 1 },
+      { ...display, threshold: 0.7, receivedAt: AT + 2 },
+      { ...display, receivedAt: AT + 3 },
+    ]);
+    const { warnings } = await compare(test);
+    expect(warnings[0]).toMatch(
+      /^second@onnx-cpu has several thresholds at once.* display pictures .*a lane \(laneId\)/,
+    );
+    expect(warnings.join()).not.toMatch(/did not stay the same/);
+  });
+
   it('says how many scans only one of the two screened', async () => {
     const test = await startTestApp();
     await fill(test.records, PILOT);

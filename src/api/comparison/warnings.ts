@@ -79,5 +79,15 @@ function mixedSettings(technology: string, settings: readonly DecidedWith[]): st
         `model ${model} at the threshold ${threshold} on ${counted(scans, 'scan')} ${firstAt === lastAt ? `at ${firstAt}` : `from ${firstAt} to ${lastAt}`}`,
     );
   const before = settings.length > newest.length ? `, the newest of ${settings.length} settings` : '';
-  return `${technology} did not stay the same: it decided with ${newest.join(', with ')}${before}. The figures mix them: choose a period (from, to) or a port in which it did.`;
+  const decided = `decided with ${newest.join(', with ')}${before}. The figures mix them: choose`;
+  return areAtOnce(settings)
+    ? `${technology} has several thresholds at once, as display pictures have one of their own: it ${decided} a port or a lane (laneId) whose scans are of one kind.`
+    : `${technology} did not stay the same: it ${decided} a period (from, to) or a port in which it did.`;
+}
+
+/** Thresholds of one model that take turns are its operating points; where it was calibrated anew, one ends before the next begins. */
+function areAtOnce(settings: readonly DecidedWith[]): boolean {
+  return settings.some(({ model, lastAt }, place) =>
+    settings.slice(place + 1).some((later) => later.model === model && later.firstAt < lastAt),
+  );
 }
