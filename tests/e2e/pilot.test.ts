@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium, openConsole, screenOnPage, textOf } from './browser.ts';
@@ -64,6 +65,20 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     await expect.poll(() => page.evaluate<number>(scrolled)).toBeGreaterThan(0);
     expect(await wide.getAttribute('aria-label')).toBe('Inspected share of each decision');
     expect(complaints).toEqual([]);
+  });
+
+  it('leaves room for figures beside a lane with a long name on a phone, and no line above the names of rows', async () => {
+    const body = new FormData();
+    body.append('side.high', new Blob([await readFile('samples/smoke/000-empty/side.high.png')]), 'side.high.png');
+    body.append('metadata', JSON.stringify({ laneId: 'L'.repeat(64) }));
+    expect((await fetch(`${service.url}/v1/scans`, { method: 'POST', body })).status).toBe(201);
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+    await page.goto(`${service.url}/comparison.html?by=lane`);
+    const name = page.locator('tbody th', { hasText: 'L'.repeat(64) });
+    await expect.poll(() => name.count()).toBe(1);
+    expect((await name.boundingBox())?.width).toBeLessThan(180);
+    const lines = `[...document.querySelectorAll('thead td')].map((cell) => getComputedStyle(cell).borderTopWidth)`;
+    expect(new Set(await page.evaluate<readonly string[]>(lines))).toEqual(new Set(['0px']));
   });
 
   it('finds the scans of today where today is another day than in UTC', async () => {
