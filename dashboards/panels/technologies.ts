@@ -32,7 +32,7 @@ export const technologies: Dashboard = {
           kind: 'table',
           title: 'Technologies',
           description:
-            'What the chosen technologies consist of. Figures are comparable only where the hash is the same.',
+            'What the chosen technologies consist of. Figures of two instances, or of before and after, are of the same technology only where the hash is the same.',
           unit: 'none',
           width: 24,
           queries: both((side) => ({
@@ -156,7 +156,7 @@ export const technologies: Dashboard = {
           kind: 'timeseries',
           title: 'Screenings a second',
           description: 'How many scans each technology has judged.',
-          unit: 'reqps',
+          unit: 'count:scans/s',
           width: HALF,
           queries: both((side) => ({
             expr: `sum by (technology) (rate(scanbench_screenings_total{${chosen(side)}}[$__rate_interval]))`,
@@ -167,7 +167,7 @@ export const technologies: Dashboard = {
           kind: 'timeseries',
           title: 'Failed screenings',
           description: 'Scans that each technology could not screen, by the code of the failure.',
-          unit: 'reqps',
+          unit: 'count:scans/s',
           width: HALF,
           queries: both((side) => ({
             expr: `sum by (technology, code) (rate(scanbench_screening_failures_total{${chosen(side)}}[$__rate_interval]))`,
@@ -183,7 +183,7 @@ export const technologies: Dashboard = {
           kind: 'timeseries',
           title: `Inspected scans: $technology_${side}`,
           description:
-            'What officers found in scans, by what the technology had decided. Alarms are opened more often than clears, so no Pd can be read from it: the service corrects for that at /comparison.html.',
+            'What officers found in scans, by what the technology had decided; each point counts back as far as the time shown is long. Alarms are opened more often than clears, so no Pd can be read from it: the service corrects for that at /comparison.html.',
           unit: 'none',
           width: HALF,
           queries: [
@@ -202,7 +202,8 @@ export const technologies: Dashboard = {
           (side): Panel => ({
             kind: 'bargauge',
             title: `Scores in the time shown: $technology_${side}`,
-            description: 'How many scans got a score up to each edge, from 0 to 1. The score is no probability.',
+            description:
+              'How many scans got a score in each twentieth from 0 to 1, which is called by its upper edge. The score is no probability.',
             unit: 'none',
             width: HALF,
             queries: [

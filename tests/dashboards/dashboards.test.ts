@@ -46,6 +46,24 @@ it('says of each panel what it shows, and lays none over another', () => {
   }
 });
 
+it('calls what is counted by its name: only requests are in requests a second', () => {
+  const inRequests = panels.filter(({ unit }) => unit === 'reqps').flatMap(({ queries }) => queries);
+  expect(inRequests.length).toBeGreaterThan(0);
+  for (const { expr } of inRequests) expect(expr).toMatch(/http_request|refused_total|failed_authentications_total/);
+});
+
+it('is green only where no instance is down, however many there are', () => {
+  const [down] = panels.filter(({ queries }) => queries.some(({ expr }) => /\bup\{/.test(expr)));
+  expect(down).toMatchObject({
+    title: 'Instances down',
+    colours: [
+      [null, 'green'],
+      [1, 'red'],
+    ],
+  });
+  expect(down?.queries.map(({ expr }) => expr)).toEqual([expect.stringMatching(/^sum\(1 - up\{/)]);
+});
+
 it('asks only for metrics that the service or a rule gives', async () => {
   const { app } = await startTestApp();
   const given = new Set(

@@ -41,14 +41,14 @@ export const doorAndThreads: Row = {
     ),
     lines(
       'Abandoned',
-      'reqps',
+      'count:scans/s',
       'Scans whose sender left before the answer, by how far they had come.',
       [rateBy('stage', 'scanbench_abandoned_total')],
       6,
     ),
     lines(
       'Dropped challengers',
-      'reqps',
+      'count:scans/s',
       'Silent screenings given up because live scans needed the threads: the comparison misses their scans.',
       [rateBy('technology', 'scanbench_challengers_dropped_total')],
       6,

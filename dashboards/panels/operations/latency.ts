@@ -18,7 +18,7 @@ export const latency: Row = {
         legend: '{{status}}',
       },
     ]),
-    lines('Failed screenings', 'reqps', 'Scans that could not be screened, by the code of the failure.', [
+    lines('Failed screenings', 'count:scans/s', 'Scans that could not be screened, by the code of the failure.', [
       rateBy('code', 'scanbench_screening_failures_total'),
     ]),
     lines(

@@ -11,7 +11,7 @@ export const now: Row = {
     stat(
       'Within the takt time',
       'percentunit',
-      'Share of the scans of the last hour that were answered within the takt time. The objective is 99 %.',
+      'Share of the scans of the last hour that were answered within the takt time, in the instance that was late most. The objective is 99 %.',
       `1 - max(instance:scanbench_takt_missed:ratio_rate1h{${HERE}})`,
       [
         [null, RED],
@@ -21,14 +21,14 @@ export const now: Row = {
     ),
     stat(
       'Scans a second',
-      'reqps',
+      'count:scans/s',
       'Scans that were answered, in time or late.',
       `sum(rate(scanbench_takt_met_total{${HERE}}[$__rate_interval])) + sum(rate(scanbench_takt_missed_total{${HERE}}[$__rate_interval]))`,
     ),
     stat(
       'Refused',
       'percentunit',
-      'Share of the scans that were refused because every place was taken. The alert comes at 5 %.',
+      'Share of the scans of the last five minutes that were refused because every place was taken, in the instance that refused most. The alert comes at 5 %.',
       `max(instance:scanbench_refused:ratio_rate5m{${HERE}})`,
       [
         [null, GREEN],
@@ -39,7 +39,7 @@ export const now: Row = {
     stat(
       'Busy threads',
       'percentunit',
-      'Share of their time that screening threads were at work in the last five minutes. Near 100 % there is no room left.',
+      'Share of their time that screening threads were at work in the last five minutes, in the instance that was busiest. Near 100 % there is no room left.',
       `max(instance:scanbench_worker_busy:ratio_rate5m{${HERE}})`,
       [
         [null, GREEN],
@@ -57,9 +57,15 @@ export const now: Row = {
         [1, GREEN],
       ],
     ),
-    stat('Instances up', 'none', 'Instances that Prometheus can read.', `sum(up{job="scanbench",${HERE}})`, [
-      [null, RED],
-      [1, GREEN],
-    ]),
+    stat(
+      'Instances down',
+      'none',
+      'Instances that Prometheus cannot read, of those in its configuration.',
+      `sum(1 - up{job="scanbench",${HERE}})`,
+      [
+        [null, GREEN],
+        [1, RED],
+      ],
+    ),
   ],
 };

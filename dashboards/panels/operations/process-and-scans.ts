@@ -34,7 +34,7 @@ export const processAndScans: Row = {
     ]),
     lines(
       'Flagged views',
-      'reqps',
+      'count:views/s',
       'Views by what their quality report flags: a change here is a change of a scanner.',
       [rateBy('flag', 'scanbench_scan_quality_flags_total')],
       24,

@@ -10,10 +10,10 @@ export const recordsAndEvents: Row = {
       quantile(0.5, 'store', 'p50'),
       quantile(0.99, 'store', 'p99'),
     ]),
-    lines('Removed', 'reqps', 'What is older than it may be kept: scans are pseudonymised, the rest is gone.', [
+    lines('Removed', 'cps', 'What is older than it may be kept: scans are pseudonymised, the rest is gone.', [
       rateBy('what', 'scanbench_retention_removed_total'),
     ]),
-    lines('Webhooks', 'reqps', 'Tries to tell a webhook, by what came of them.', [
+    lines('Webhooks', 'count:tries/s', 'Tries to tell a webhook, by what came of them.', [
       rateBy('outcome', 'scanbench_webhook_deliveries_total'),
     ]),
     lines(
