@@ -15,7 +15,7 @@ type Layout = Manifest['input']['layout'];
 
 /**
  * Reads a model's answer to `given`, whatever its kind:
- * - `anomaly-map`: as it is; its one channel stands where the input's layout puts channels, or is left out.
+ * - `anomaly-map`: as it is; its one channel stands before or behind height and width, or is left out.
  * - `reconstruction`: d / (1 + d), where d is the mean over channels of |input − reconstruction|, in the units of the
  *   input tensor (normalised values; for uint8, its 255 steps).
  * - `score`: one value for the whole patch.
@@ -83,10 +83,14 @@ const READ_KIND = {
   (tensor: Tensor, layout: Layout, given: Tensor) => PatchScores | null
 >;
 
-/** One map: [height, width], with a batch of one before it, with or without a channel of one. */
+/**
+ * One map: [height, width], with a batch of one before it, with or without a channel of one. A graph that takes pixels and
+ * turns them by itself answers with its channel first all the same: one channel has its values in one order either way.
+ */
 function readMap(tensor: Tensor, layout: Layout): PatchScores | null {
   const { dims } = tensor;
-  const [height, width] = dims.length === 4 && layout === 'NHWC' ? dims.slice(1, 3) : dims.slice(-2);
+  const isChannelLast = dims.length === 4 && dims[3] === 1 && (layout === 'NHWC' || dims[1] !== 1);
+  const [height, width] = isChannelLast ? dims.slice(1, 3) : dims.slice(-2);
   const isPlain = dims.length >= 2 && dims.length <= 4;
   if (!isPlain || height === undefined || width === undefined) return null;
   const values = toUnitScale(tensor);
