@@ -5,7 +5,6 @@ import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../doma
 import {
   type GpuProvider,
   isGpuProvider,
-  isOnOwnCpu,
   type ProvenTechnology,
   type Provider,
   type Technology,
@@ -18,8 +17,9 @@ import type { BatchLimits } from './device/messages.ts';
 import { probeProvider } from './device/probe-provider.ts';
 import { startDevice } from './device/start-device.ts';
 import { type BeginJob, createDispatcher } from './dispatcher.ts';
-import { knownAcrossProcesses } from './known-across-processes.ts';
+import { knownAcrossProcesses, provenAmong } from './known-across-processes.ts';
 import { readKnownTechnologies } from './known-technologies.ts';
+import { createLoadingWait } from './loading-wait.ts';
 import type { JobOptions, Screener } from './screener.ts';
 import { startScreeningPool } from './screening-pool.ts';
 import { rememberStates, signatureAcross } from './technology-states.ts';
@@ -71,9 +71,6 @@ export interface ScreenerOptions {
   readonly deviceEntry?: URL;
 }
 
-/** So long what drains waits for threads that load a model, once nobody waits for them any more. */
-const LOADING_MS = 5000;
-
 /** The scans beside one that hangs. */
 export interface OthersInFlight {
   /** Settles when none is in flight any more. */
@@ -116,7 +113,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   let hasEnded = false;
   let hasLeftThreads = false;
   let hungThreads = 0;
-  const waitingForQuiet: (() => void)[] = [];
+  const loading = createLoadingWait();
   const remoteTraffic = new Map<string, RemoteTraffic>();
 
   const inFlightLimits = forEachPriority(() => inFlightLimit);
@@ -179,7 +176,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     const { starting, dead } = pool.threads();
     if (starting === 0) {
       settleReady(whatIsReady());
-      for (const resolve of waitingForQuiet.splice(0)) resolve();
+      loading.over();
     }
     if (dead === options.workers) dispatcher.failWaiting(NO_THREAD_LEFT.failure);
     else dispatcher.dispatch();
@@ -227,7 +224,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     await admission.drain();
     await dispatcher.whenEmpty();
     pool.hurryUp();
-    if (pool.threads().starting > 0) await quietSoon();
+    if (pool.threads().starting > 0) await loading.overSoon();
     hasEnded = true;
     hasLeftThreads = pool.threads().starting > 0;
     if (hasLeftThreads)
@@ -236,27 +233,11 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     await device?.destroy();
   }
 
-  /** Settles when no thread loads any more, or has not come back from it for a while. */
-  function quietSoon(): Promise<void> {
-    return new Promise((resolve) => {
-      const patience = setTimeout(resolve, LOADING_MS);
-      waitingForQuiet.push(() => {
-        clearTimeout(patience);
-        resolve();
-      });
-    });
-  }
-
   return {
     ready,
     technologies,
     champion: championNow,
-    provenModels() {
-      const able = technologies().filter((technology) => technology.state === 'ready' && isOnOwnCpu(technology));
-      return allKnown
-        .filter(({ identity }) => able.some(({ id }) => id === identity.id))
-        .map(({ identity, hash }) => ({ id: identity.id, hash, identity }));
-    },
+    provenModels: () => provenAmong(allKnown, technologies()),
     hasLeftThreads: () => hasLeftThreads,
     isReady: () => !isStopping() && whatIsReady().ok,
     isStopping,

@@ -1,4 +1,4 @@
-import type { ProvenTechnology } from '../domain/technology.ts';
+import { isOnOwnCpu, type ProvenTechnology, type Technology } from '../domain/technology.ts';
 import type { KnownTechnology } from './known-technologies.ts';
 
 /** What the processes before this one found out about its technologies. */
@@ -34,6 +34,17 @@ export function knownAcrossProcesses(
     return provenModels.some((technology) => technology.id === id) ? { ...found, refusal: null } : found;
   });
   return { allKnown, provenModels };
+}
+
+/** What the processes after this one are told: which of the technologies on the CPU are ready here. */
+export function provenAmong(
+  known: readonly KnownTechnology[],
+  technologies: readonly Technology[],
+): readonly ProvenTechnology[] {
+  const able = technologies.filter((technology) => technology.state === 'ready' && isOnOwnCpu(technology));
+  return known
+    .filter(({ identity }) => able.some(({ id }) => id === identity.id))
+    .map(({ identity, hash }) => ({ id: identity.id, hash, identity }));
 }
 
 /**
