@@ -7,6 +7,7 @@ import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Technology } from '../domain/technology.ts';
 import type { ModelSignature } from '../domain/tensor.ts';
+import type { ModelReloads } from './model-reloads.ts';
 
 /** A place among the scans in flight. It is taken before the body is read and given back exactly once. */
 export interface Permit {
@@ -53,7 +54,7 @@ export interface ScreenerState {
   readonly workerBusySeconds: number;
   readonly workerRestarts: Readonly<Record<string, number>>;
   /** How often threads tried to load a technology anew that they lacked, and others had. */
-  readonly modelReloads: ReadonlyMap<string, { readonly loaded: number; readonly failed: number }>;
+  readonly modelReloads: ModelReloads;
   /** What technologies that run on other machines have sent there and got back. */
   readonly remoteTraffic: ReadonlyMap<string, RemoteTraffic>;
 }

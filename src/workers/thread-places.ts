@@ -4,6 +4,7 @@ import type { HelpWanted } from '../inference/spread/tile-helpers.ts';
 import { hearThread } from './hear-thread.ts';
 import { type IdleThreads, setIdleThreads } from './idle-threads.ts';
 import type { RemoteAsked, SessionBroken, ThreadReport } from './messages.ts';
+import { createReloadCounts, type ModelReloads } from './model-reloads.ts';
 import { createProvenModels, withTriesAhead } from './proven-models.ts';
 import { createReplacementBrake, type ReplacementBrake } from './replacement-brake.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -53,9 +54,6 @@ export interface Place {
   isLoadDue: boolean;
 }
 
-/** How often threads tried to load a model again, by technology. */
-export type ModelReloads = ReadonlyMap<string, { readonly loaded: number; readonly failed: number }>;
-
 /** The places of all threads, from each one's start to its end. */
 export interface ThreadPlaces {
   readonly all: readonly Readonly<Place>[];
@@ -103,7 +101,7 @@ export function placeThreads(
   const places: Place[] = [];
   const restarts: Partial<Record<RestartReason, number>> = {};
   let threadCount = 0;
-  const reloads = new Map<string, { loaded: number; failed: number }>();
+  const reloads = createReloadCounts();
   const proven = createProvenModels(provenModels);
   let isStopping = false;
   let isEnding = false;
@@ -196,12 +194,7 @@ export function placeThreads(
     place.awaited = new Set(['report']);
     const report = (await loadAgain(place, missing)) ?? place.report;
     if (report === null || place.worker !== worker || place.state === 'dead') return;
-    for (const { id } of missing) {
-      const isThere = report.technologies.some((technology) => technology.id === id && technology.reason === null);
-      const counts = reloads.get(id) ?? { loaded: 0, failed: 0 };
-      counts[isThere ? 'loaded' : 'failed'] += 1;
-      reloads.set(id, counts);
-    }
+    reloads.count(missing, report);
     takeReport(place, report);
   }
 
@@ -273,7 +266,7 @@ export function placeThreads(
       const place = places.find((candidate) => candidate.worker === worker);
       if (place?.awaited.delete('pool') === true) arrive(place);
     },
-    reloads: () => reloads,
+    reloads: reloads.all,
     restarts: () => ({ ...restarts }),
     expectNoMore() {
       isStopping = true;

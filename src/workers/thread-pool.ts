@@ -6,15 +6,10 @@ import { raiseOnAbort } from './call-off.ts';
 import { createIdleThreads } from './idle-threads.ts';
 import { createLoadWatch } from './load-watch.ts';
 import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask } from './messages.ts';
+import type { ModelReloads } from './model-reloads.ts';
 import { createRunWatch } from './run-watch.ts';
 import { threadDied, threadHung } from './thread-failures.ts';
-import {
-  type ModelReloads,
-  type Place,
-  placeThreads,
-  type ThreadListeners,
-  type ThreadSource,
-} from './thread-places.ts';
+import { type Place, placeThreads, type ThreadListeners, type ThreadSource } from './thread-places.ts';
 
 export interface ThreadPoolOptions extends ThreadListeners {
   readonly workers: number;
