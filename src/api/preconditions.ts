@@ -48,14 +48,15 @@ export function unmetPrecondition(headers: PreconditionHeaders, current: string 
 
 /**
  * Where an address gives no ETag, none that `If-Match` of a change names is that of what is there: the change is not made.
- * Whatever is there is meant by `*`.
+ * Whatever is there is meant by `*`, which `If-None-Match` says must not be there: nothing can then be deleted.
  */
 export function refuseUnknownVersions(app: FastifyInstance): void {
   app.addHook('preHandler', async (request, reply) => {
     const isChange = request.method === 'PUT' || request.method === 'DELETE';
     if (!isChange || request.routeOptions.config.givesETag) return;
-    const wanted = request.headers['if-match'];
+    const { 'if-match': wanted, 'if-none-match': known } = request.headers;
     if (wanted !== undefined && wanted.trim() !== '*') return refuse(reply, NO_VERSION);
+    if (request.method === 'DELETE' && known?.trim() === '*') return refuse(reply, NOTHING_TO_DELETE);
   });
 }
 
@@ -63,6 +64,11 @@ export function refuseUnknownVersions(app: FastifyInstance): void {
 export const NO_VERSION: Failure = fail(
   'precondition-failed',
   'This address gives no ETag that If-Match could name: nothing was done. Send the change without it.',
+).failure;
+
+const NOTHING_TO_DELETE: Failure = fail(
+  'precondition-failed',
+  'If-None-Match with * asks that nothing is there, and so that nothing is deleted: nothing was done. Send the request without it.',
 ).failure;
 
 /** What is said where it is another. */
