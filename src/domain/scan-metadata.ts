@@ -5,7 +5,7 @@ export interface ScanMetadata {
   /** ISO 6346, check digit included. Never a label, never logged. */
   readonly containerNumber?: string;
   readonly containerNumbers?: readonly string[];
-  /** UN/LOCODE, e.g. `NLRTM`. */
+  /** UN/LOCODE, e.g. `NLRTM`. A key that is bound to a port sets it. */
   readonly portCode?: string;
   readonly scannerId?: string;
   readonly laneId?: string;

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, vi } from 'vitest';
 import { statementsOf } from './statements-of.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
-import { makePortKey, type TestKey } from './test-keys.ts';
+import { makePortKey, makeTestKey, type TestKey } from './test-keys.ts';
 
 const NOWHERE = uuidv7();
 
@@ -118,9 +118,9 @@ async function twoPorts() {
 function post(
   { app }: TestApp,
   { headers }: TestKey,
-  more: { idempotencyKey?: string; portCode?: string; lane?: string; containerNumber?: string } = {},
+  more: { idempotencyKey?: string; portCode?: string; lane?: string; containerNumber?: string; prefer?: string } = {},
 ) {
-  const { idempotencyKey, portCode, lane = '7', containerNumber = 'CSQU3054383' } = more;
+  const { idempotencyKey, portCode, lane = '7', containerNumber = 'CSQU3054383', prefer } = more;
   const metadata = { containerNumber, laneId: lane, ...(portCode !== undefined && { portCode }) };
   return app.inject({
     method: 'POST',
@@ -129,6 +129,7 @@ function post(
       ...headers,
       'content-type': 'multipart/form-data; boundary=b',
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      ...(prefer !== undefined && { prefer }),
     },
     payload:
       `--b\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n` +
@@ -314,6 +315,15 @@ describe('a key of one port', () => {
     expect(same.json().id).not.toBe(first.json().id);
     await post(test, test.rotterdam, { idempotencyKey: 'gate-2' });
     expect((await post(test, test.hamburg, { idempotencyKey: 'gate-2', lane: '8' })).statusCode).toBe(201);
+  });
+
+  it.each(['wait=10', 'respond-async'])('has its name on its scans, whether or not they say so: %s', async (prefer) => {
+    const test = await twoPorts();
+    const all = await makeTestKey(test.records, { scopes: ['scan:read'] });
+    const { id, metadata } = (await post(test, test.hamburg, { prefer })).json();
+    expect(metadata).toMatchObject({ portCode: 'DEHAM' });
+    const seen = await test.app.inject({ url: `/v1/scans/${id}`, headers: all.headers });
+    expect(seen.json().metadata).toMatchObject({ containerNumber: 'CSQU3054383', portCode: 'DEHAM' });
   });
 
   it('may not write into another port', async () => {

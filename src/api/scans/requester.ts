@@ -13,3 +13,8 @@ export function portOf({ port }: Requester, { portCode }: ScanMetadata): Outcome
     `The metadata name the port ${portCode}, but the key is of another port: use that port's key.`,
   );
 }
+
+/** The metadata with the port that the scan belongs to: whoever reads the scans of all ports sees whose each is. */
+export function withPort(metadata: ScanMetadata, port: string): ScanMetadata {
+  return port === '' ? metadata : { ...metadata, portCode: port };
+}

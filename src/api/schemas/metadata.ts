@@ -34,7 +34,13 @@ export const MetadataSchema = Type.Object(
         description: 'Where one scan shows several containers, left to right.',
       }),
     ),
-    portCode: Type.Optional(Type.String({ description: 'UN/LOCODE', examples: ['NLRTM'], maxLength: 16 })),
+    portCode: Type.Optional(
+      Type.String({
+        description: 'UN/LOCODE; a key that is bound to a port sets it',
+        examples: ['NLRTM'],
+        maxLength: 16,
+      }),
+    ),
     scannerId: Type.Optional(ShortText),
     laneId: Type.Optional(ShortText),
     capturedAt: Type.Optional(
