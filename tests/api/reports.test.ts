@@ -21,6 +21,7 @@ import { startTestApp, type TestApp } from './test-app.ts';
 import { makePortKey, makeTestKey, type TestKey } from './test-keys.ts';
 
 const NOWHERE = uuidv7();
+const PAGE = '<style>p { color: red }</style><p>all of it</p>';
 
 function ask({ app }: TestApp, payload: object) {
   return app.inject({ method: 'POST', url: '/v1/reports', payload });
@@ -145,7 +146,7 @@ describe('GET /v1/reports', () => {
     const folder = test.reportRunner.running()?.folder ?? '';
     const early = await test.app.inject(`/v1/reports/${id}/report.html`);
     expect([early.statusCode, early.json().detail]).toEqual([404, expect.stringContaining('The report is running')]);
-    await writeFile(path.join(folder, 'report.html'), '<p>all of it</p>');
+    await writeFile(path.join(folder, 'report.html'), PAGE);
     await writeFile(path.join(folder, 'report.json'), '{}');
     await writeFile(path.join(folder, 'speed.csv'), 'technology\r\n');
     await writeFile(path.join(folder, 'scores.csv'), 'names of files');
@@ -153,10 +154,13 @@ describe('GET /v1/reports', () => {
     await expect.poll(async () => (await read(test, id)).state).toBe('finished');
 
     const page = await test.app.inject(`/v1/reports/${id}/report.html`);
-    expect([page.statusCode, page.body]).toEqual([200, '<p>all of it</p>']);
+    expect([page.statusCode, page.body]).toEqual([200, PAGE]);
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
-    expect(page.headers['content-security-policy']).not.toContain('script');
+    expect(page.headers['content-security-policy']).toContain(
+      "style-src 'sha256-ngewhhP73WDIbgwseeu52VAAJgKdGUsu1IUQQsAm8m4='",
+    );
+    expect(page.headers['content-security-policy']).not.toMatch(/script|unsafe/);
     expect((await test.app.inject(`/v1/reports/${id}/report.json`)).json()).toEqual({});
     const lost = await test.app.inject(`/v1/reports/${id}/report.md`);
     expect([lost.statusCode, lost.json().detail]).toEqual([404, expect.stringContaining('report.md')]);
