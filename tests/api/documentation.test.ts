@@ -124,6 +124,18 @@ describe('/openapi.json', () => {
     ]);
   });
 
+  it.each(['wait=10', 'respond-async'])('describes the headers of an answer to a scan under %s', async (prefer) => {
+    const { app } = await startTestApp();
+    const headers = { 'content-type': 'image/png', 'idempotency-key': 'gate-1', prefer };
+    const post = () => app.inject({ method: 'POST', url: '/v1/scans', headers, payload: 'a picture' });
+    const [first, again] = [await post(), await post()];
+    const { responses } = (await app.inject('/openapi.json')).json().paths['/v1/scans'].post;
+    const said = Object.keys(responses[first.statusCode].headers).map((name) => name.toLowerCase());
+    const own = ['location', 'server-timing', 'preference-applied', 'idempotency-replayed'];
+    const sent = own.filter((name) => name in first.headers || name in again.headers);
+    expect(said.toSorted()).toEqual(sent.toSorted());
+  });
+
   it('gives for each failure an example of its status: a problem, and under /v2 an error', async () => {
     const { paths } = await description();
     const failures = Object.entries<Record<string, Described>>(paths).flatMap(([path, operations]) =>

@@ -21,6 +21,8 @@ import { admitScan } from '../upload/admission.ts';
 import { scanTooLarge } from '../upload/read-body.ts';
 import { unsupportedMediaType } from '../upload/upload.ts';
 
+const REPLAYED = { type: 'string', description: 'true, where this is the first answer once more.' };
+
 /** `POST /v1/scans` screens a scan and keeps it: what it acknowledges is on record. */
 export const scanRoutes: FastifyPluginAsyncTypebox<QueueingServices> = async (app, options) => {
   const { config, screener, metrics } = options;
@@ -50,10 +52,7 @@ export const scanRoutes: FastifyPluginAsyncTypebox<QueueingServices> = async (ap
               Location: { type: 'string', description: "The scan document's address." },
               'Server-Timing': { type: 'string', description: 'How long each stage took, in milliseconds.' },
               'Preference-Applied': { type: 'string', description: 'wait=SECONDS, where Prefer asked for it.' },
-              'Idempotency-Replayed': {
-                type: 'string',
-                description: 'true, where this is the first answer once more.',
-              },
+              'Idempotency-Replayed': REPLAYED,
             },
           }),
           202: jsonResponse('The scan is on record and will be screened.', ScanDocumentSchema, {
@@ -62,6 +61,8 @@ export const scanRoutes: FastifyPluginAsyncTypebox<QueueingServices> = async (ap
                 type: 'string',
                 description: "The scan document's address: read it until its state has changed.",
               },
+              'Preference-Applied': { type: 'string', description: 'respond-async.' },
+              'Idempotency-Replayed': REPLAYED,
             },
             example: QUEUED_EXAMPLE,
           }),
