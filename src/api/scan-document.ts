@@ -43,16 +43,13 @@ export function withoutPictures(document: AnsweredScan): ScanDocument {
   return {
     ...document,
     views: document.views.map(({ image: _, ...view }) => view),
-    screenings: document.screenings.map(({ anomalyMaps, ...rest }) =>
-      anomalyMaps === undefined
-        ? rest
-        : {
-            ...rest,
-            anomalyMaps: Object.fromEntries(
-              Object.keys(anomalyMaps).map((view) => [view, anomalyMapAddress(document.id, rest.technology, view)]),
-            ),
-          },
-    ),
+    // In the order of the answer: the first answer once more is the same to the byte.
+    screenings: document.screenings.map((screening) => {
+      if (screening.anomalyMaps === undefined) return screening;
+      const address = (view: string) => anomalyMapAddress(document.id, screening.technology, view);
+      const views = Object.keys(screening.anomalyMaps);
+      return { ...screening, anomalyMaps: Object.fromEntries(views.map((view) => [view, address(view)])) };
+    }),
   };
 }
 

@@ -189,7 +189,7 @@ describe('Idempotency-Key', () => {
     const first = await post(test, '?maps=inline', key);
     const again = await post(test, '?maps=inline', key);
     expect(again.statusCode).toBe(201);
-    expect(again.json()).toEqual(first.json());
+    expect(again.body).toBe(first.body);
     expect(again.headers['location']).toBe(first.headers['location']);
     expect([first.headers['idempotency-replayed'], again.headers['idempotency-replayed']]).toEqual([undefined, 'true']);
     expect(test.screener.jobs).toHaveLength(1);
