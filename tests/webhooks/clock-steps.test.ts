@@ -1,17 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
-import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
-import { addWebhook } from '../../src/records/events/webhook-records.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { CLOCK_STEPS, DAY_MS } from '../fixtures/step-clock.ts';
 import { DATABASES } from '../records/databases.ts';
 import { keepTestScan } from '../records/kept-scans.ts';
 import { openTestRecords } from '../records/test-records.ts';
+import { addTestWebhook, until } from './delivering.ts';
 import { startReceiver } from './receiver.ts';
-
-const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 /** Delivers by the clocks of the process, as the service does. */
 function deliver(records: Records) {
@@ -31,14 +28,9 @@ function deliver(records: Records) {
 
 async function listen(records: Records, status: number) {
   const receiver = await startReceiver(() => status);
-  const webhook = { url: receiver.url, port: null, types: EVENT_TYPES, secret: SECRET };
-  await records.commit.write((transaction) => addWebhook(transaction, webhook, Date.now()));
+  await addTestWebhook(records, receiver.url);
   return receiver;
 }
-
-const until = async (isSo: () => boolean | Promise<boolean>) => {
-  while (!(await isSo())) await delay(5);
-};
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
