@@ -4,7 +4,7 @@ import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { refuse } from '../problems/errors.ts';
 import { whyNotReady } from '../scans/why-not-ready.ts';
-import { jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
+import { jsonResponse, NOT_READY, problemResponses } from '../schemas/responses.ts';
 
 const StatusSchema = Type.Object({ status: Type.Enum(['live', 'ready']) });
 
@@ -42,12 +42,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRoutesOptions> = asyn
         tags: ['operation'],
         response: {
           200: jsonResponse('It screens.', StatusSchema),
-          ...problemResponses({
-            'runtime-failed': 'The service cannot screen, and will not before it is mended and restarted.',
-            ...RECORDS_UNAVAILABLE,
-            overloaded: 'The service is starting: the champion and every technology that loads must screen once.',
-            draining: 'The service is stopping: send the scan to another instance, or again later.',
-          }),
+          ...problemResponses(NOT_READY),
         },
       },
     },

@@ -14,7 +14,7 @@ import {
   ModelMetadataSchema,
   ServerMetadataSchema,
 } from '../schemas/open-inference.ts';
-import { errorResponses, jsonResponse, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
+import { errorResponses, jsonResponse, NOT_READY } from '../schemas/responses.ts';
 import { admitScan } from '../upload/admission.ts';
 import { scanTooLarge } from '../upload/read-body.ts';
 
@@ -106,12 +106,7 @@ export const openInferenceRoutes: FastifyPluginAsyncTypebox<OpenInferenceOptions
         tags,
         response: {
           200: jsonResponse('It infers.', Type.Object({ ready: Type.Boolean() })),
-          ...errorResponses({
-            'runtime-failed': 'The service cannot screen, and will not before it is mended and restarted.',
-            ...RECORDS_UNAVAILABLE,
-            overloaded: 'The service is starting: the champion and every technology that loads must screen once.',
-            draining: 'The service is stopping: send the scan to another instance, or again later.',
-          }),
+          ...errorResponses(NOT_READY),
         },
       },
     },

@@ -13,6 +13,14 @@ export const RECORDS_UNAVAILABLE = {
     'The records cannot be read or written: PostgreSQL does not answer (connect ECONNREFUSED 127.0.0.1:5432): start it, or check its address. Then send the request again.',
 } as const;
 
+/** What is said, wherever readiness is asked for, while the service cannot screen. */
+export const NOT_READY = {
+  'runtime-failed': 'The service cannot screen, and will not before it is mended and restarted.',
+  ...RECORDS_UNAVAILABLE,
+  overloaded: 'The service is starting: the champion and every technology that loads must screen once.',
+  draining: 'The service is stopping: send the scan to another instance, or again later.',
+} as const;
+
 /**
  * A response of an operation, for OpenAPI. Its type is opaque on purpose: replies are typed by the domain, whose unions
  * say more than a schema can; tests hold them to the schemas.
