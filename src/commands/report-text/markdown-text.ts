@@ -1,6 +1,7 @@
-/** Text that somebody else chose, as it stands in a line or a cell of Markdown: no table ends at it, and nothing becomes HTML. */
+/** Text that somebody else chose, as it stands in a line or a cell of Markdown: no table ends at it, and nothing becomes HTML or a link. */
 export function markdownText(text: string): string {
-  return text.replaceAll(/\s*[\r\n]\s*/g, ' ').replaceAll(/[\\|<`]/g, String.raw`\$&`);
+  const line = text.replaceAll(/\s*[\r\n]\s*/g, ' ').replaceAll(/[\\|<`]/g, String.raw`\$&`);
+  return line.replaceAll('](', String.raw`]\(`);
 }
 
 /** The same as code; where backticks are in it, between two. */

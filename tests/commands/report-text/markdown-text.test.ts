@@ -13,6 +13,11 @@ describe('markdownText', () => {
     expect(markdownTable(['name', 'n'], [[HARD, '1']]).at(-1)).toBe(`| ${SAFE} | 1 |`);
   });
 
+  it('makes no link or picture of a name, and leaves bounds as they are', () => {
+    expect(markdownText('![tyres](http://host/x.png)')).toBe(String.raw`![tyres]\(http://host/x.png)`);
+    expect(markdownText('0.84 [0.80, 0.88] (n = 20)')).toBe('0.84 [0.80, 0.88] (n = 20)');
+  });
+
   it('puts code between more backticks than it holds', () => {
     expect(markdownCode('a | b')).toBe('`a | b`');
     expect(markdownCode('a `b`')).toBe('`` a `b` ``');
