@@ -55,23 +55,26 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
   const progress = startProgress('screening', inputs.length);
   const fileNames = outputNames(inputs);
   const screened: ScreenedInput[] = [];
-  for (const input of inputs) {
-    const startedAt = performance.now();
-    const outcome = await screenInput(input, detectors, options.out === undefined ? 'none' : 'inline');
-    const report = { name: input.name, outcome, totalMs: performance.now() - startedAt };
-    screened.push(report);
-    if (outcome.ok && options.out !== undefined) {
-      const written = await writeScreening(options.out, fileNames.get(input) ?? input.name, outcome.value, report);
-      if (!written.ok) endCommand(`${input.name}: its overlay could not be made: ${written.failure.message}`);
+  try {
+    for (const input of inputs) {
+      const startedAt = performance.now();
+      const outcome = await screenInput(input, detectors, options.out === undefined ? 'none' : 'inline');
+      const report = { name: input.name, outcome, totalMs: performance.now() - startedAt };
+      screened.push(report);
+      if (outcome.ok && options.out !== undefined) {
+        const written = await writeScreening(options.out, fileNames.get(input) ?? input.name, outcome.value, report);
+        if (!written.ok) endCommand(`${input.name}: its overlay could not be made: ${written.failure.message}`);
+      }
+      progress.advance();
     }
-    progress.advance();
+  } finally {
+    progress.stop();
+    for (const detector of detectors.values()) await detector.close();
+    // Also where the disk is full: what was screened is told, before what went wrong is.
+    process.stdout.write(
+      options.json ? `${JSON.stringify(screened.map(toJson), null, 2)}\n` : `${screeningTable(screened)}\n`,
+    );
   }
-  progress.stop();
-  for (const detector of detectors.values()) await detector.close();
-
-  process.stdout.write(
-    options.json ? `${JSON.stringify(screened.map(toJson), null, 2)}\n` : `${screeningTable(screened)}\n`,
-  );
   const failed = screened.filter(({ outcome }) => !outcome.ok).length;
   if (failed > 0)
     endCommand(`${failed} of ${screened.length} scans could not be screened: see the reason beside each.`);

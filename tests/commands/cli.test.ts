@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -196,6 +197,16 @@ it('screens a shipped sample and prints the answer for machines', () => {
       expect.objectContaining({ technology: 'pattern-break@onnx-cpu' }),
     ]),
   });
+});
+
+it('tells what it has screened where that cannot be written, and then why', async () => {
+  const folder = await temporaryFolder();
+  mkdirSync(join(folder, 'console.json'));
+  const picture = shipped('docs', 'pictures', 'console.png');
+  const { status, stdout, stderr } = scanbench('screen', picture, '-t', 'local-contrast', '--out', folder);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/console +local-contrast@/);
+  expect(stderr).toContain('move the folder of that name away');
 });
 
 it('ends with 1 and names the file that cannot be read, after screening the others', () => {

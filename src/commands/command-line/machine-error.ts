@@ -7,6 +7,7 @@ const CURES: Readonly<Record<string, string>> = {
   EROFS: 'name a folder on a disk that can be written to',
   EACCES: 'give this user leave to read and write there, or name another folder',
   EPERM: 'give this user leave to read and write there, or name another folder',
+  EISDIR: 'move the folder of that name away, or name another folder',
   EMFILE: 'raise the limit of open files (ulimit -n)',
 };
 
