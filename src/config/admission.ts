@@ -12,7 +12,11 @@ export const ADMISSION_VARIABLES = {
     default: 1000,
     description: 'scans that may wait after respond-async, a whole number from 0 to 1000000',
   }),
-  SCANBENCH_IN_FLIGHT_LIMIT: count(1, 100_000, 'a whole number from 1 to 100000; by default 2 × workers + 4, at least 8'),
+  SCANBENCH_IN_FLIGHT_LIMIT: count(
+    1,
+    100_000,
+    'a whole number from 1 to 100000; by default 2 × workers + 4, at least 8',
+  ),
   SCANBENCH_DEADLINE_MS: Type.Integer({
     minimum: 1,
     maximum: 600_000,
