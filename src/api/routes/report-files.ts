@@ -13,11 +13,13 @@ const NOT_FINISHED = 'The report is running: its files are there once GET /v1/re
 
 const STYLE = /<style>([^<]*)<\/style>/;
 
+const CLOSED_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 /** Pages hold nothing but their style, which is let in by its hash, and pictures of their own; scripts never run. */
 function pagePolicy(page: Uint8Array): string {
   const style = STYLE.exec(new TextDecoder().decode(page))?.[1] ?? '';
   const hash = createHash('sha256').update(style).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`;
+  return `${CLOSED_POLICY}; style-src 'sha256-${hash}'; img-src data:`;
 }
 
 const FILES = {
@@ -80,7 +82,7 @@ export const reportFileRoutes: FastifyPluginAsyncTypebox<{ readonly records: Rec
           return refuse(reply, fail('not-found', `The file ${file} of this report is lost.`).failure);
         reply.headers({
           'content-type': mediaType,
-          'content-security-policy': pagePolicy(bytes.value),
+          'content-security-policy': file === 'report.html' ? pagePolicy(bytes.value) : CLOSED_POLICY,
         });
         return reply.send(bytes.value);
       },
