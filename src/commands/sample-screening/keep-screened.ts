@@ -66,7 +66,6 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
   let unsaved: KeptScreening<Gathered> | null = null;
   let savedAtMs = performance.now();
   let hasFailed = false;
-  let isForgotten = false;
 
   const save = () => {
     if (unsaved === null || found === null) return;
@@ -94,7 +93,7 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
   };
   const takeBack = whenEnding(() => {
     const isThere = unsaved !== null || (found !== null && existsSync(found.file));
-    if (!isThere && !isForgotten) tell('Nothing is kept yet: the same command begins anew.');
+    if (!isThere) tell('Nothing is kept yet: the same command begins anew.');
     saveAtEnd();
   });
 
@@ -131,8 +130,8 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
       if (performance.now() - savedAtMs >= SAVED_EVERY_MS) save();
     },
     forget: () => {
+      takeBack();
       unsaved = null;
-      isForgotten = true;
       if (found !== null) rmSync(found.file, { force: true });
     },
     end: () => {
