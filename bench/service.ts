@@ -39,7 +39,7 @@ export interface ServiceOptions {
 }
 
 const START_LIMIT_MS = 60_000;
-const ALONE: Setup = {
+const ALONE: Omit<Setup, 'believedMs'> = {
   slot: 0,
   processes: 1,
   isFirst: true,
@@ -49,16 +49,17 @@ const ALONE: Setup = {
   provenModels: [],
   endlessModels: [],
   deviceRestMs: 0,
-  believedMs: Date.now(),
 };
-const BARE = [shipped('dist', 'src', 'commands', 'serving', 'serving-process.js'), writeSetup(ALONE)];
+const SERVING = shipped('dist', 'src', 'commands', 'serving', 'serving-process.js');
 const POLL_MS = 50;
 
 /** Starts the service on a free port and waits until it is ready. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { workers, cpuList, dataDir, settings = {}, isBare = false } = options;
   const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'scanbench-bench-')) : null;
-  const main = isBare ? BARE : [shipped('dist', 'src', 'main.js')];
+  const main = isBare
+    ? [SERVING, writeSetup({ ...ALONE, believedMs: Date.now() })]
+    : [shipped('dist', 'src', 'main.js')];
   const { command, args } = pinned(cpuList, process.execPath, main);
   const child = spawn(command, args, {
     // A process that serves would end where nobody is at the other end of its channel.

@@ -106,7 +106,7 @@ export async function measureOverload(options: OverloadOptions): Promise<Overloa
     return {
       ...summarise(scans),
       capacityPerSecond: capacity,
-      within: { offered: random.length, refused: random.filter(({ status }) => status === 503).length },
+      within: { offered: random.length, refused: random.filter(isRefused).length },
       inFlightLimit: limit,
       goodputRatio: rangeOf(goodputRatios),
       acceptedP99BoundMs: (limit / workers + 1) * ((workers * 1000) / capacity.median) * P99_ALLOWANCE,
@@ -119,6 +119,10 @@ export async function measureOverload(options: OverloadOptions): Promise<Overloa
   }
 }
 
+function isRefused({ status }: ArrivedScan): boolean {
+  return status === 503;
+}
+
 function summarise(scans: readonly ArrivedScan[]) {
   const acceptedScans = scans.filter(({ status }) => status === 201);
   const accepted = acceptedScans.map(({ latencyMs }) => latencyMs);
@@ -129,7 +133,7 @@ function summarise(scans: readonly ArrivedScan[]) {
       0.99,
     );
   };
-  const refusals = scans.filter(({ status }) => status === 503);
+  const refusals = scans.filter(isRefused);
   const otherwise: Record<string, number> = {};
   for (const { status, brokenBy } of scans) {
     if (status === 201 || status === 503) continue;
