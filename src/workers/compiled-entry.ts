@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A module of this folder that a thread or a process runs, by its compiled path, e.g. `screening-worker.js`. Threads run
+ * A module of this folder that a thread or a process runs, by its compiled path, e.g. `threads/screening-worker.js`. Threads run
  * compiled code: where this file is loaded as TypeScript, as the tests do, it lies under `dist`. Throws where the project
  * was not built.
  */

@@ -11,18 +11,18 @@ import {
 } from '../domain/technology.ts';
 import { whyNoneScreens } from '../domain/why-none-screens.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
-import { createAdmission } from './admission.ts';
+import { createAdmission } from './admission/admission.ts';
+import { type BeginJob, createDispatcher } from './admission/dispatcher.ts';
 import { compiledEntry } from './compiled-entry.ts';
 import type { BatchLimits } from './device/messages.ts';
 import { probeProvider } from './device/probe-provider.ts';
 import { startDevice } from './device/start-device.ts';
-import { type BeginJob, createDispatcher } from './dispatcher.ts';
-import { knownAcrossProcesses, provenAmong } from './known-across-processes.ts';
-import { readKnownTechnologies } from './known-technologies.ts';
-import { createLoadingWait } from './loading-wait.ts';
 import type { JobOptions, Screener } from './screener.ts';
-import { startScreeningPool } from './screening-pool.ts';
-import { rememberStates, signatureAcross } from './technology-states.ts';
+import { knownAcrossProcesses, provenAmong } from './technologies/known-across-processes.ts';
+import { readKnownTechnologies } from './technologies/known-technologies.ts';
+import { rememberStates, signatureAcross } from './technologies/technology-states.ts';
+import { createLoadingWait } from './threads/loading-wait.ts';
+import { startScreeningPool } from './threads/screening-pool.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
 export interface ScreenerOptions {
@@ -133,7 +133,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
         });
   const pool = startScreeningPool({
     workers: options.workers,
-    entry: options.entry ?? compiledEntry('screening-worker.js'),
+    entry: options.entry ?? compiledEntry('threads/screening-worker.js'),
     thread: {
       modelsDir,
       manifests: known.manifests,

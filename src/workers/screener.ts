@@ -7,7 +7,7 @@ import type { ScanJob } from '../domain/scan-job.ts';
 import type { ScanResult } from '../domain/scan-result.ts';
 import type { Technology } from '../domain/technology.ts';
 import type { ModelSignature } from '../domain/tensor.ts';
-import type { ModelReloads } from './model-reloads.ts';
+import type { ModelReloads } from './technologies/model-reloads.ts';
 
 /** A place among the scans in flight. It is taken before the body is read and given back exactly once. */
 export interface Permit {

@@ -4,10 +4,10 @@ import { BroadcastChannel, parentPort, threadId, workerData } from 'node:worker_
 import { succeed } from '../../src/domain/failure.ts';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { isRaised } from '../../src/workers/call-off.ts';
-import { readKnownTechnologies } from '../../src/workers/known-technologies.ts';
 import type { ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from '../../src/workers/messages.ts';
-import { buffersOfReply } from '../../src/workers/move-buffers.ts';
-import { moveAnswer } from '../../src/workers/thread-pool.ts';
+import { readKnownTechnologies } from '../../src/workers/technologies/known-technologies.ts';
+import { buffersOfReply } from '../../src/workers/threads/move-buffers.ts';
+import { moveAnswer } from '../../src/workers/threads/thread-pool.ts';
 import { DIE_AT_START, type ThreadScript } from './thread-script.ts';
 
 // A screening thread that does what the first file of a job says, so that tests can hold, end and break threads.

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { findUnknownTechnologies } from '../../workers/unknown-technologies.ts';
+import { findUnknownTechnologies } from '../../workers/technologies/unknown-technologies.ts';
 
 /**
  * Why the lineup of the settings cannot be meant, in a sentence, or null: it names a technology that no model in the folder is,
