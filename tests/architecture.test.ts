@@ -21,7 +21,7 @@ const HOME_OF_VENDOR: Readonly<Record<string, string>> = {
   'onnxruntime-node': 'src/inference/runtimes/onnx.ts',
   pg: 'src/records/postgres.ts',
   pino: 'src/api/request-log.ts',
-  piscina: 'src/workers/thread-pool.ts',
+  piscina: 'src/workers/threads/thread-pool.ts',
   'prom-client': 'src/api/metrics/registry.ts',
   protobufjs: 'models/graph/onnx-messages.ts',
   sharp: 'src/formats/sharp.ts',
