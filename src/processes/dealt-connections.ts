@@ -15,13 +15,18 @@ interface Connection {
   close(): void;
 }
 
+export interface DealtConnections {
+  /** To be called when a process is started. */
+  watch(worker: Worker): void;
+}
+
 /**
  * Loses no connection that was dealt to a process which ended before it took it: another process that takes connections of
  * that socket gets it, and where there is none it is closed. `node:cluster` forgets these; they would stay open in the
  * primary, and their clients would wait for an answer for ever. Of such a connection nothing was read, because a process
  * says that it takes one before it does.
  */
-export function createDealtConnections(): { watch(worker: Worker): void } {
+export function createDealtConnections(): DealtConnections {
   /** Who takes connections of a socket. What is opened at the same address once nobody did is another socket. */
   const takers = new Map<string, Set<Worker>>();
 
