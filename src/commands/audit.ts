@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Type } from 'typebox';
-import { fail, succeed } from '../domain/failure.ts';
+import { succeed } from '../domain/failure.ts';
 import { type AuditHead, listAudit, verifyAudit } from '../records/access/audit.ts';
 import { readColumn } from '../records/read-column.ts';
+import { endCommand } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { print } from './command-line/print.ts';
 import { textTable } from './command-line/text-table.ts';
@@ -45,7 +46,8 @@ async function verify({ kept, json }: { readonly kept?: AuditHead; readonly json
     if (json) print(JSON.stringify(verdict.value, null, 2));
     if (!verdict.value.intact) {
       const { seq, why } = verdict.value.broken;
-      return fail('conflict', `The audit trail is broken at entry ${seq}: ${why}. Compare it with a backup.`);
+      endCommand(`The audit trail is broken at entry ${seq}: ${why}. Compare it with a backup.`);
+      return succeed(undefined);
     }
     const { seq, hash } = verdict.value.head;
     if (!json)

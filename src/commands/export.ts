@@ -74,10 +74,7 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     );
     progress.stop();
     const exported = attempted.ok ? attempted.value : attempted;
-    if (!exported.ok) {
-      endWithFailure(exported.failure);
-      return succeed(undefined);
-    }
+    if (!exported.ok) return exported;
     const { parts } = exported.value;
     const linesOf = (name: string) => parts.find((part) => part.name === name)?.lines ?? 0;
     // As the import counts them: two scans that share a file have a picture each.

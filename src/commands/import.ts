@@ -4,7 +4,7 @@ import { succeed } from '../domain/failure.ts';
 import { unreadable } from '../domain/unreadable.ts';
 import { importPilot } from './archive/import-pilot.ts';
 import { WANTED_ARCHIVE } from './archive/wanted-archive.ts';
-import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
+import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { print } from './command-line/print.ts';
 import { useRecords } from './command-line/use-records.ts';
 
@@ -36,9 +36,9 @@ async function run(path: string, { dryRun, json }: { readonly dryRun?: true; rea
     async (records) => {
       const imported = await importPilot(records, { path, isDryRun: dryRun === true });
       if (!imported.ok) {
+        if (imported.failure.code !== 'conflict') return imported;
         // What the records have already is no fault of the call.
-        if (imported.failure.code === 'conflict') return imported;
-        endWithFailure(imported.failure);
+        endCommand(imported.failure.message);
         return succeed(undefined);
       }
       const { scans, screenings, inspections, pictures, reports } = imported.value;

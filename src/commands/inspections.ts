@@ -69,10 +69,7 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
         dryRun: options.dryRun === true,
       },
     );
-    if (!imported.ok) {
-      endWithFailure(imported.failure);
-      return succeed(undefined);
-    }
+    if (!imported.ok) return imported;
     const { report, isRefused } = imported.value;
     print(options.json ? JSON.stringify(report, null, 2) : describe(imported.value, options));
     if (isRefused) process.exitCode = EXIT_FAILED;

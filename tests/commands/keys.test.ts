@@ -46,7 +46,7 @@ describe('scanbench keys', () => {
     expect(await run('keys', 'revoke', made.id)).toEqual({ text: `Revoked ${made.id}.\n`, code: 0 });
     expect(JSON.parse((await run('keys', 'list', '--json')).text)).toMatchObject([{ id: made.id, state: 'revoked' }]);
     const again = await run('keys', 'revoke', made.id);
-    expect(again.code).toBe(1);
+    expect(again.code).toBe(2);
     expect(again.text).toContain('scanbench keys list');
   });
 

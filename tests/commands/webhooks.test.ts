@@ -9,6 +9,7 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { keepTestScan } from '../records/kept-scans.ts';
 
 afterEach(() => {
+  process.exitCode = 0;
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
@@ -59,4 +60,18 @@ it('takes no address whose port fetch blocks, and says why', async () => {
   await expect(adding).rejects.toThrow('Nothing is posted to the port 6000: fetch blocks it');
   vi.restoreAllMocks();
   expect(written()).toContain('another protocol is spoken there');
+});
+
+it.each([
+  ['remove', 'absent'],
+  ['redeliver', 'absent'],
+  ['new-secret', 'absent'],
+  ['drop-secret', 'absent'],
+])('ends with 2 where %s names a webhook that is not there', async (...words) => {
+  await useDeadLetters();
+  const written = hearStreams();
+  await webhooksCommand().parseAsync(words, { from: 'user' });
+  vi.restoreAllMocks();
+  expect(written()).toContain('No webhook has the id "absent": scanbench webhooks list shows them.');
+  expect(process.exitCode).toBe(2);
 });

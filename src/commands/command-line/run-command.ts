@@ -30,7 +30,7 @@ export async function runCommand(): Promise<void> {
     .version(installedVersion(), '-V, --version')
     .addHelpText(
       'after',
-      '\nExit codes: 0 it worked, 1 it failed, 2 it was called wrongly: also where a path, a model or a technology\nis named that is not there, or is not what the command takes.\nEach command explains itself: scanbench <command> --help',
+      '\nExit codes: 0 it worked, 1 it failed, 2 it was called wrongly: also where something\nis named that is not there, or is not what the command takes.\nEach command explains itself: scanbench <command> --help',
     );
 
   for (const command of [

@@ -29,7 +29,7 @@ export async function useRecords(
   if (!opened.ok) return endWithFailure(opened.failure);
   try {
     const done = await work(opened.value);
-    if (!done.ok) endCommand(done.failure.message);
+    if (!done.ok) endWithFailure(done.failure);
   } finally {
     await opened.value.close();
   }
