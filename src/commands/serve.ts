@@ -10,8 +10,7 @@ import { shareOf } from '../processes/share.ts';
 import { openRecords } from '../records/open-records.ts';
 import { poolThreadsToSet } from '../workers/decode-threads.ts';
 import { usableCpus } from '../workers/thread-budget.ts';
-import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
-import { canBeDataFolder } from './serving/can-be-data-folder.ts';
+import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand, endWithFailure } from './command-line/exit.ts';
 import { outliveErrorReaders } from './serving/outlive-error-readers.ts';
 import { whyNoModelsFolder } from './serving/why-no-models-folder.ts';
 
@@ -65,10 +64,7 @@ async function servePrimary(config: Config, options: Readonly<Record<string, str
   };
   const onEnding = () => logger.warn(ENDING);
   const records = await openRecords({ databaseUrl, dataDir, serves: true, news: { onTaken, onEnding } });
-  if (!records.ok) {
-    const code = (await canBeDataFolder(dataDir)) ? EXIT_FAILED : EXIT_WRONG_USAGE;
-    return endCommand(records.failure.message, code);
-  }
+  if (!records.ok) return endWithFailure(records.failure);
   const { processes } = config;
   const buckets = createBuckets();
   const primary = superviseProcesses({

@@ -19,7 +19,7 @@ interface OpenedDatabase {
 
 const SQLITE = 'sqlite:';
 
-/** Opens the database that a URL names, before anything is known of what it holds. Fails with `not-found` where the folder of its file is not there. */
+/** Opens the database that a URL names, before anything is known of what it holds. Fails with `not-found` where the folder of its file, or the data folder, cannot be there. */
 export async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
   const folder = await openDataFolder(dataDir);
   if (!folder.ok) return folder;

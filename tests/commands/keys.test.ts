@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { auditCommand } from '../../src/commands/audit.ts';
@@ -71,6 +72,18 @@ describe('scanbench keys', () => {
     expect(text).toContain('There is no folder for');
     expect(code).toBe(2);
   });
+
+  it.each([['list'], ['create', '--name', 'first', ...SCOPES]])(
+    'ends with 2 where the data folder is a file: %s',
+    async (...words) => {
+      const file = path.join(await temporaryFolder(), 'file');
+      await writeFile(file, '');
+      vi.stubEnv('SCANBENCH_DATA_DIR', file);
+      const { text, code } = await run('keys', ...words);
+      expect(text).toMatch(/SCANBENCH_DATA_DIR/);
+      expect(code).toBe(2);
+    },
+  );
 
   it.skipIf(!hasPostgres)('says so of a PostgreSQL database, too', async () => {
     await useFolder();

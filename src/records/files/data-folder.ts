@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { errorCode } from '../../domain/error-code.ts';
 import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { makeFolder } from './make-folder.ts';
@@ -10,9 +11,13 @@ import { syncFolder, writeSynced } from './synced-files.ts';
 const MARK = 'records.id';
 const HELD = ['pictures', 'reports'] as const;
 
+/** What the system says of a path that no waiting makes a folder: a file is there or above it, or nobody can make one, as in /proc. */
+const NEVER: readonly (string | null)[] = ['EEXIST', 'ENOTDIR', 'ENOENT', 'ENAMETOOLONG', 'ELOOP'];
+
 /**
- * Makes the data folder where there is none, for this user alone. Fails with `records-unavailable` where it cannot be made
- * or written to.
+ * Makes the data folder where there is none, for this user alone. Fails with `not-found` where the path is wrong, and with
+ * `records-unavailable` where it cannot be made or written to now: a disk that is full, read-only or not this user's can
+ * be mended.
  */
 export async function openDataFolder(folder: string): Promise<Outcome<null>> {
   try {
@@ -22,7 +27,7 @@ export async function openDataFolder(folder: string): Promise<Outcome<null>> {
   } catch (error) {
     const cause = errorMessage(error);
     return fail(
-      'records-unavailable',
+      NEVER.includes(errorCode(error)) ? 'not-found' : 'records-unavailable',
       `The data folder ${folder} cannot be used (${cause}): make it one that this user may write to, or name another one with SCANBENCH_DATA_DIR.`,
     );
   }

@@ -9,9 +9,9 @@ import { valueFrom } from '../../fixtures/value-from.ts';
 import { createPostgresDatabase, hasPostgres } from '../databases.ts';
 
 const open = (dataDir: string, databaseUrl = 'sqlite:') => openRecords({ databaseUrl, dataDir, serves: true });
-const refusal = (message: RegExp) => ({
+const refusal = (message: RegExp, code = 'records-unavailable') => ({
   ok: false,
-  failure: { code: 'records-unavailable', message: expect.stringMatching(message) },
+  failure: { code, message: expect.stringMatching(message) },
 });
 
 it('has its rows where no other user can read them, whoever made the folder', async () => {
@@ -31,7 +31,8 @@ it('has its rows where no other user can read them, whoever made the folder', as
 describe('a data folder that cannot work', () => {
   it.skipIf(!existsSync('/proc/self'))('is refused at once where a file system lets nobody make it', async () => {
     for (const folder of ['/proc/scanbench', '/proc/scanbench/data']) {
-      expect(await open(folder)).toMatchObject(refusal(/^The data folder \/proc\/.*ENOENT.*SCANBENCH_DATA_DIR\.$/));
+      const sentence = /^The data folder \/proc\/.*ENOENT.*SCANBENCH_DATA_DIR\.$/;
+      expect(await open(folder)).toMatchObject(refusal(sentence, 'not-found'));
     }
   });
 
@@ -39,7 +40,8 @@ describe('a data folder that cannot work', () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     const opened = await open(join(folder, name));
-    expect(opened).toMatchObject(refusal(/^The data folder .*file.*(EEXIST|ENOTDIR).*SCANBENCH_DATA_DIR\.$/));
+    const sentence = /^The data folder .*file.*(EEXIST|ENOTDIR).*SCANBENCH_DATA_DIR\.$/;
+    expect(opened).toMatchObject(refusal(sentence, 'not-found'));
   });
 
   it.skipIf(process.getuid?.() === 0)('is refused where this user may not write', async () => {
@@ -51,7 +53,7 @@ describe('a data folder that cannot work', () => {
   it.each(['pictures', 'reports'])('is refused where %s is a file', async (name) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, name), '');
-    const sentence = new RegExp(`a file lies where a folder .*move it away .*${name}.*Then start it again`);
+    const sentence = new RegExp(`a file lies where a folder .*move it away .*${name}.*Then run it again`);
     expect(await open(folder)).toMatchObject(refusal(sentence));
   });
 
@@ -59,10 +61,7 @@ describe('a data folder that cannot work', () => {
     const folder = await temporaryFolder();
     const opened = await open(folder, `sqlite:${join(folder, 'absent', 'records.sqlite')}`);
     const message = /There is no folder for .*records\.sqlite.*SCANBENCH_DATABASE_URL/;
-    expect(opened).toMatchObject({
-      ok: false,
-      failure: { code: 'not-found', message: expect.stringMatching(message) },
-    });
+    expect(opened).toMatchObject(refusal(message, 'not-found'));
   });
 
   it.each(['ESTALE', 'ENOTCONN'])(
@@ -83,6 +82,18 @@ describe('a data folder that cannot work', () => {
     expect(kept).toMatchObject(refusal(/a folder of the records is gone.*Then send the request again\.$/));
     expect(JSON.stringify(kept)).not.toContain(folder);
     expect(existsSync(join(folder, 'disk'))).toBe(false);
+    await records.close();
+  });
+
+  it('says to whoever runs a command on it to run that again: there is no request', async () => {
+    const records = valueFrom(
+      await openRecords({ databaseUrl: 'sqlite:', dataDir: await temporaryFolder(), serves: false }),
+    );
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    const written = await records.commit.write(() => Promise.reject(full));
+    expect(written).toMatchObject(
+      refusal(/^The records cannot .*the disk is full: free some space.*Then run it again\.$/),
+    );
     await records.close();
   });
 });
