@@ -77,7 +77,10 @@ export async function openRecords({ databaseUrl, dataDir, serves, news }: Record
   const found = await openDatabase(databaseUrl, dataDir);
   if (!found.ok) return found;
   const { database, readingDialect } = found.value;
-  const gate = createRecordsGate(database.whyUnavailable, { check: database.checkInPlace });
+  const gate = createRecordsGate(database.whyUnavailable, {
+    check: database.checkInPlace,
+    ...(serves === false && { say: sayToOperator }),
+  });
   const folderLock = createServingLock(join(dataDir, 'folder.serving'));
   const whyNotOpened = (error: unknown) => database.whyUnavailable(error) ?? whySqliteUnavailable(error);
   const opening = createRecordsGate(whyNotOpened, { say: sayToOperator });

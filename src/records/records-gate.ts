@@ -40,10 +40,10 @@ function sayToSender(why: string): string {
   return `The records cannot be read or written: ${why}. Then send the request again.`;
 }
 
-/** For whoever starts a service or a command. */
+/** For whoever starts a service or runs a command. */
 export function sayToOperator(why: string, error: unknown): string {
   const cause = errorMessage(error);
-  return `The records cannot be opened: ${why}${why.includes(cause) ? '' : ` (${cause})`}. Then start it again.`;
+  return `The records cannot be read or written: ${why}${why.includes(cause) ? '' : ` (${cause})`}. Then run it again.`;
 }
 
 const DISK_CURES: Readonly<Record<string, string>> = {
