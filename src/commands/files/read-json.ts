@@ -3,11 +3,13 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { parseJson } from '../../domain/parse-json.ts';
 import { unreadable } from '../../domain/unreadable.ts';
 
-/** What a file of JSON holds. Fails with `not-found` and why it cannot be read; `wanted` as in `unreadable`. */
+/** What a file of JSON holds. Fails with `not-found` and why it cannot be read, or with `malformed-request` and where it is no JSON; `wanted` as in `unreadable`. */
 export async function readJson(file: string, wanted: string): Promise<Outcome<unknown>> {
   try {
     return succeed(parseJson(await readFile(file, 'utf8')));
   } catch (error) {
+    if (error instanceof SyntaxError)
+      return fail('malformed-request', `${file} is not valid JSON (${error.message}): ${wanted}.`);
     return fail('not-found', unreadable(file, error, wanted));
   }
 }
