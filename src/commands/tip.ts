@@ -158,16 +158,14 @@ async function run(options: TipOptions): Promise<void> {
   const digest = tipDigest(decisive, benigns.value, threatFolder);
   const begun = await beginTipSet({ folder: out, digest, resume });
   if (!begun.ok) return endWithFailure(begun.failure);
-  try {
-    const made = await project(options, benigns.value, drawThreat, begun.value.samples);
-    // With the benign scans back where they were, the rest can be made.
-    if (!made.ok || made.value.untried === 0) await begun.value.finish();
-    if (!made.ok) return endWithFailure(made.failure);
-    process.stdout.write(json ? `${JSON.stringify({ out, ...made.value })}\n` : describe(made.value, out));
-    if (made.value.missing > 0) endCommand(describeMissing(made.value, options.count, options.minQuality));
-  } finally {
-    begun.value.release();
-  }
+  // What an error cuts short keeps the folder until the process ends, and is told of then.
+  const made = await project(options, benigns.value, drawThreat, begun.value.samples);
+  // With the benign scans back where they were, the rest can be made.
+  if (!made.ok || made.value.untried === 0) await begun.value.finish();
+  begun.value.release();
+  if (!made.ok) return endWithFailure(made.failure);
+  process.stdout.write(json ? `${JSON.stringify({ out, ...made.value })}\n` : describe(made.value, out));
+  if (made.value.missing > 0) endCommand(describeMissing(made.value, options.count, options.minQuality));
 }
 
 function project(

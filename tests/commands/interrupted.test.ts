@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { shipped } from '../../src/installation.ts';
+import { smallDisk } from '../fixtures/small-disk.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 /** Sends a command what Ctrl-C does once a file is there; what it said on the error stream. */
@@ -37,3 +38,20 @@ it.each([
   const said = await interrupted(path.join(out, 'masks'), [command, ...options, '--out', out]);
   expect(said).toMatch(/scanbench: \d+ scans? so far in \S+set: the same command goes on with --resume\.\n$/);
 });
+
+it.for<[string, string[]]>([
+  ['synth', ['--count', '40', '--seed', '1', '--jobs', '1']],
+  ['tip', ['--benign', shipped('samples', 'smoke'), '--threats', 'simulated', '--count', '40', '--seed', '1']],
+])(
+  'says of a set that %s did not finish for want of room how to go on with it',
+  async ([command, options], context) => {
+    const disk = await smallDisk(1);
+    if (disk === null) return context.skip();
+    const args = [shipped('dist', 'src', 'cli.js'), command, ...options, '--out', path.join(disk.folder, 'set')];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stderr).toMatch(
+      /ENOSPC.*make room.*\nscanbench: \d+ scans? so far in \S+set: .* goes on with --resume\.\n$/,
+    );
+    expect(status).toBe(1);
+  },
+);

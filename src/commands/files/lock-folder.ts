@@ -30,13 +30,14 @@ export function lockFolder(folder: string): Outcome<() => void> {
   });
 }
 
-/** Writes the lock file, unless there is one. */
+/** Writes the lock file, unless there is one; none is left where it cannot be written whole, as on a full disk. */
 function claim(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
+    rmSync(file, { force: true });
     throw error;
   }
 }

@@ -22,7 +22,7 @@ export interface FolderToBegin {
   readonly goOn: () => Promise<Outcome<readonly Sample[]>>;
 }
 
-/** A folder that this process keeps for its set until it calls `release`. */
+/** A folder that this process keeps for its set until it calls `release`, or ends: then whoever waits is told how to go on. */
 export interface BegunFolder {
   /** The samples that are there already. */
   readonly samples: readonly Sample[];
@@ -57,7 +57,7 @@ export async function beginFolder(set: FolderToBegin): Promise<Outcome<BegunFold
   return samples;
 }
 
-/** A signal ends the process, and whoever sent it is told what is left. */
+/** A signal or an error such as a full disk ends the process, and whoever waits for it is told what is left. */
 function tellHowFar(folder: string): void {
   const file = path.join(folder, SAMPLE_LINES_FILE);
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;

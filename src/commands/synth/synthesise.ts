@@ -33,11 +33,10 @@ export interface Synthesis {
 export async function synthesise(options: SynthesisOptions): Promise<Outcome<Synthesis>> {
   const begun = await beginSet(options);
   if (!begun.ok) return begun;
-  try {
-    return await complete(options, begun.value.samples);
-  } finally {
-    begun.value.release();
-  }
+  // What an error cuts short keeps the folder until the process ends, and is told of then.
+  const made = await complete(options, begun.value.samples);
+  begun.value.release();
+  return made;
 }
 
 /** Makes what is not there yet. */

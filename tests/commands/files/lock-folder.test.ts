@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { lockFolder } from '../../../src/commands/files/lock-folder.ts';
+import { smallDisk } from '../../fixtures/small-disk.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const FILE = 'written-by.pid';
@@ -34,4 +35,14 @@ it.each(['', 'nonsense', String(process.pid)])('is not held up by a lock that sa
   const lock = lockFolder(folder);
   expect(lock.ok).toBe(true);
   if (lock.ok) lock.value();
+});
+
+it('leaves no lock on a full disk, which would keep the next command from beginning', async (context) => {
+  const disk = await smallDisk(1);
+  if (disk === null) return context.skip();
+  expect(() => writeFileSync(join(disk.folder, 'all'), Buffer.alloc(2 ** 21))).toThrow('ENOSPC');
+  const folder = join(disk.folder, 'set');
+  mkdirSync(folder);
+  expect(() => lockFolder(folder)).toThrow('ENOSPC');
+  expect(readdirSync(folder)).toEqual([]);
 });
