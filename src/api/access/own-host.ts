@@ -7,14 +7,15 @@ import { isLoopbackHost } from '../../domain/loopback-host.ts';
  */
 export function isOwnHost(sent: string | undefined, configured: string): boolean {
   const name = hostNameOf(sent ?? '');
-  return isLoopbackHost(name) || name === hostNameOf(configured);
+  return name !== null && (isLoopbackHost(name) || name === hostNameOf(configured));
 }
 
-/** Without the port, as browsers write it; empty where it is none. */
-function hostNameOf(text: string): string {
+/** Without the port, as browsers write it; null where it is none, or more: a user or a path. */
+function hostNameOf(text: string): string | null {
   try {
-    return new URL(`http://${text}`).hostname.replace(/\.$/, '');
+    const { href, origin, hostname } = new URL(`http://${text}`);
+    return href === `${origin}/` ? hostname.replace(/\.$/, '') : null;
   } catch {
-    return '';
+    return null;
   }
 }

@@ -23,6 +23,10 @@ describe('without keys, a request', () => {
     '192.0.2.7',
     '[::2]',
     '%',
+    'evil@localhost',
+    'localhost/evil',
+    'localhost?evil',
+    'localhost#evil',
   ])('that names %j is refused, with what to do', async (host) => {
     const test = await startTestApp();
     const reply = await test.app.inject({ url: '/v1/scans', headers: { host } });
@@ -39,6 +43,12 @@ describe('without keys, a request', () => {
   it('may name the host that the service was told to listen on, or any where that is meant', async () => {
     expect(await ask(await startTestApp({ host: 'Gate.localdomain' }), 'gate.localdomain:8080')).toBe(200);
     expect(await ask(await startTestApp({ isInsecure: true }), 'scans.example')).toBe(200);
+  });
+
+  it('that names what is no host is refused, also where the service listens on an address of IPv6', async () => {
+    const test = await startTestApp({ host: '::1' });
+    expect(await ask(test, '%')).toBe(421);
+    expect(await ask(test, '[::1]:8080')).toBe(200);
   });
 
   it('may name any host once there are keys: who has none is asked for one', async () => {
