@@ -26,8 +26,7 @@ const PARAMETER = /;[ \t]*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** The boundary that a `multipart/form-data` content type names, or null. */
 export function boundaryOf(contentType: string): string | null {
-  const boundary = parameterIn(contentType, 'boundary');
-  return boundary !== null && boundary.length <= MAX_BOUNDARY_LENGTH ? boundary : null;
+  return parameterIn(contentType, 'boundary');
 }
 
 /**
@@ -37,6 +36,11 @@ export function boundaryOf(contentType: string): string | null {
  * Fails with `malformed-request`.
  */
 export function parseMultipart(body: Uint8Array<ArrayBuffer>, boundary: string): Outcome<readonly Part[]> {
+  if (boundary.length > MAX_BOUNDARY_LENGTH) {
+    return malformed(
+      `The boundary has ${boundary.length} characters, more than ${MAX_BOUNDARY_LENGTH}: choose a shorter one.`,
+    );
+  }
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const parts: Part[] = [];
   const opening = `--${boundary}`;

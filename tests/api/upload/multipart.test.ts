@@ -29,6 +29,14 @@ describe('the boundary', () => {
 });
 
 describe('a multipart body', () => {
+  it('may have a boundary of 70 characters, and hears it where it has more', () => {
+    const outcomeOf = (boundary: string) => parseMultipart(bytesOf(`--${boundary}--`), boundary);
+    expect(outcomeOf('b'.repeat(70))).toEqual({ ok: true, value: [] });
+    expect(outcomeOf('b'.repeat(71))).toMatchObject({
+      failure: { code: 'malformed-request', message: expect.stringContaining('has 71 characters, more than 70') },
+    });
+  });
+
   it('gives each part with its name, its type, its file and its bytes', () => {
     const text = body(
       'Content-Disposition: form-data; name="side.high"; filename="a.png"\r\nContent-Type: Image/PNG; q=1\r\n\r\nhigh\r\n\r\n',
