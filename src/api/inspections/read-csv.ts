@@ -19,6 +19,7 @@ const COLUMNS = [...NEEDED, 'category'] as const;
 const MAX_CATEGORY_LENGTH = 64;
 /** Read in one turn: a thousand rows. */
 const PIECE_BYTES = 65_536;
+const LINE_BREAK = '\n';
 
 /**
  * Reads a list of inspections: a header with the columns above in any order, then a row each. Separated by commas, or by
@@ -59,19 +60,22 @@ async function parseRecords(text: string): Promise<Outcome<readonly Line[]>> {
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(text),
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: LINE_BREAK,
     skip_empty_lines: true,
     // Rows of separators alone, which office programs write for rows that were emptied.
     skip_records_with_empty_values: true,
     relax_column_count: true,
-    // A row of several lines, with a break within quotes, is named by its last one.
+    // A row of several lines, with a break within quotes, is named by its first one.
     on_record: (cells: readonly string[], { lines }) => {
-      records.push({ line: lines, cells });
+      const breaks = cells.join('').split(LINE_BREAK).length - 1;
+      records.push({ line: lines - breaks, cells });
       return null;
     },
   });
   try {
-    await pipeline(inTurns(piecesOf(Buffer.from(text))), parser.resume());
+    // The parser would count a break of two characters within quotes twice.
+    const bytes = Buffer.from(text.replaceAll(/\r\n?/g, LINE_BREAK));
+    await pipeline(inTurns(piecesOf(bytes)), parser.resume());
     return succeed(records);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

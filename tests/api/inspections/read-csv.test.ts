@@ -49,6 +49,17 @@ describe('readInspectionCsv', () => {
     },
   );
 
+  it.each(['\n', '\r\n', '\r'])(
+    'names a row of several lines by its first, and those behind it by theirs, with %j',
+    async (end) => {
+      const inTwo = `CSQU3054383,2026-03-01,threat,random,"in${end}two"`;
+      const text = [HEADER, '', inTwo, inTwo, 'CSQU3054383,2026-03-01,benign,random,'].join(end);
+      const { rows, problems } = await read(text);
+      expect(problems.map(({ line }) => line)).toEqual([3, 5]);
+      expect(rows.map(({ line }) => line)).toEqual([7]);
+    },
+  );
+
   it.each([
     ['2026-03-01 9:05', '2026-03-01T09:05:00Z'],
     ['2026-03-01T09:05:30', '2026-03-01T09:05:30Z'],
