@@ -212,11 +212,15 @@ describe('PUT /v1/scans/{id}/inspection', () => {
     );
   });
 
-  it('answers what is no JSON, no JSON type, too long, or of no scan', async () => {
+  it('answers what is no JSON, no JSON type, too long, said twice, or of no scan', async () => {
     const test = await startTestApp();
     const id = await postScan(test);
     expect((await put(test, id, '{')).json()).toMatchObject({ code: 'malformed-request' });
     expect((await put(test, id, `"${'x'.repeat(70_000)}"`)).json()).toMatchObject({ code: 'body-too-large' });
+    expect((await put(test, id, '{"outcome":"benign","outcome":"threat"}')).json()).toMatchObject({
+      code: 'invalid-inspection',
+      detail: 'The inspection has the field "outcome" twice: send it once.',
+    });
     expect((await put(test, 'nonsense', BENIGN)).json()).toMatchObject({ code: 'unknown-scan' });
     const typed = { method: 'PUT' as const, url: `/v1/scans/${id}/inspection`, payload: 'x' };
     const reply = await test.app.inject({ ...typed, headers: { 'content-type': 'text/plain' } });

@@ -192,6 +192,13 @@ describe('POST /v1/scans', () => {
     ],
     ['a part of an unlisted type', { side: file('x', 'application/pdf') }, 415, 'unsupported-media-type', 'part side'],
     ['metadata that are no JSON', { side: file('x'), metadata: '{' }, 422, 'invalid-metadata', 'not JSON'],
+    [
+      'metadata with a field twice',
+      { side: file('x'), metadata: '{"portCode":"NLRTM","portCode":"DEHAM"}' },
+      422,
+      'invalid-metadata',
+      'the field "portCode" twice: send it once',
+    ],
     ['metadata too long', { side: file('x'), metadata: `"${'x'.repeat(70_000)}"` }, 422, 'invalid-metadata', '65536'],
     [
       'a wrong check digit',

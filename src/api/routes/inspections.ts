@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { repeatedField } from '../../domain/repeated-field.ts';
 import type { RecordedInspection } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
 import { fitsPassage } from '../inspections/fits-passage.ts';
@@ -228,9 +229,14 @@ function refusalSentence(problems: readonly RowProblem[]): string {
 }
 
 function parseJson(text: string): Outcome<unknown> {
+  let value: unknown;
   try {
-    return succeed(JSON.parse(text));
+    value = JSON.parse(text);
   } catch {
     return fail('malformed-request', 'The body is no JSON: send an object as described.');
   }
+  const repeated = repeatedField(text);
+  if (repeated === null) return succeed(value);
+  const name = JSON.stringify(repeated.slice(0, 64));
+  return fail('invalid-inspection', `The inspection has the field ${name} twice: send it once.`);
 }

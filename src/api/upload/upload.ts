@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { MEDIA_TYPES } from '../../domain/media-type.ts';
 import { ENERGIES } from '../../domain/plane.ts';
+import { repeatedField } from '../../domain/repeated-field.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import { type ScanFile, VIEW_NAME } from '../../domain/view.ts';
 import { parseMetadata } from '../schemas/metadata.ts';
@@ -115,12 +116,19 @@ function metadataFrom(part: Part): Outcome<ScanMetadata> {
   if (part.bytes.length > MAX_METADATA_BYTES) {
     return fail('invalid-metadata', `The part "metadata" has more than ${MAX_METADATA_BYTES} bytes.`);
   }
+  let text: string;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(part.bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(part.bytes);
+    value = JSON.parse(text);
   } catch {
     const example = '{"containerNumber":"CSQU3054383"}';
     return fail('invalid-metadata', `The part "metadata" is not JSON in UTF-8: send an object such as ${example}.`);
+  }
+  const repeated = repeatedField(text);
+  if (repeated !== null) {
+    const name = JSON.stringify(repeated.slice(0, 64));
+    return fail('invalid-metadata', `The metadata have the field ${name} twice: send it once.`);
   }
   return parseMetadata(value);
 }
