@@ -25,6 +25,7 @@ import { createServedModels } from './open-inference/served-models.ts';
 import { refuseUnknownVersions } from './preconditions.ts';
 import { refuseBadCharacters } from './problems/bad-characters.ts';
 import { answerBrokenHttp, rememberExchanges } from './problems/broken-http.ts';
+import { refuseUnknownParameters } from './problems/unknown-parameters.ts';
 import { installValidators } from './problems/validators.ts';
 import { queuedElsewhere } from './queued-scans/queued-elsewhere.ts';
 import { createQueuedScans } from './queued-scans/queued-scans.ts';
@@ -138,6 +139,7 @@ export async function buildApp({
   rememberExchanges(app);
   addSecurityHeaders(app, tls !== null);
   refuseBadCharacters(app);
+  refuseUnknownParameters(app);
   refuseUnmetHttp(app);
   guardRoutes(app, { config, keyRing, metrics, rateLimits: servingProcess.rateLimits });
   refuseUnknownVersions(app);

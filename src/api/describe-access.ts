@@ -2,6 +2,7 @@ import type { FastifySchema } from 'fastify';
 import { FOREIGN_PAGE, MISDIRECTED, type RouteScope } from './access/access.ts';
 import { isSafeMethod } from './access/foreign-page.ts';
 import { NUL_IN_ADDRESS } from './problems/bad-characters.ts';
+import { knowsItsParameters, TAKES_NO_PARAMETERS } from './problems/unknown-parameters.ts';
 import { errorResponses, problemResponses } from './schemas/responses.ts';
 import { encodedBody } from './upload/content-encoding.ts';
 
@@ -38,7 +39,9 @@ export function describeAccess({ method, url, schema, scope }: DescribedRoute): 
   const refusals = responsesOf({
     unauthenticated: 'This service asks for a key: send it as "Authorization: Bearer sbk_…" or as "X-Api-Key: sbk_…".',
     ...(scope !== 'any key' && { forbidden: `This key lacks the scope ${scope}: use one that has it.` }),
-    ...(url.includes(':') && { 'malformed-request': NUL_IN_ADDRESS }),
+    'malformed-request': knowsItsParameters(url)
+      ? `The query parameter "x" is not known. ${TAKES_NO_PARAMETERS}`
+      : NUL_IN_ADDRESS,
     ...(schema.body !== undefined && { 'unsupported-media-type': encodedBody('gzip').failure.message }),
     ...(!isSafeMethod(method) && { 'foreign-page': FOREIGN_PAGE }),
     misdirected: MISDIRECTED,

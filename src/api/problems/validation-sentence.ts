@@ -2,6 +2,7 @@ import type { FastifyError } from 'fastify';
 import { Type } from 'typebox';
 import { conforms } from '../../domain/conforms.ts';
 import { ruleInWords } from '../../domain/rule-in-words.ts';
+import { TAKES_NO_PARAMETERS } from './unknown-parameters.ts';
 
 type SchemaError = NonNullable<FastifyError['validation']>[number];
 
@@ -14,7 +15,7 @@ export interface Misfit {
 
 /** A schema of an object that has fields of its own. */
 const NamingSchema = Type.Object({
-  properties: Type.Record(Type.String(), Type.Unknown(), { minProperties: 1 }),
+  properties: Type.Record(Type.String(), Type.Unknown()),
 });
 
 const EXAMPLES: ReadonlyMap<string, string> = new Map([
@@ -32,7 +33,7 @@ export function validationSentence({ errors, context, query }: Misfit): string {
 
   const { additionalProperty, missingProperty } = first.params;
   if (typeof additionalProperty === 'string') {
-    return `The ${partOf(JSON.stringify(additionalProperty))} is not known.${knownText(first)}`;
+    return `The ${partOf(JSON.stringify(additionalProperty))} is not known. ${knownText(first)}`;
   }
   if (typeof missingProperty === 'string') return `The ${partOf(missingProperty)} is missing.`;
   const path = first.instancePath.slice(1).split('/');
@@ -52,7 +53,8 @@ export function validationSentence({ errors, context, query }: Misfit): string {
 /** The names that the schema has in place of one that it has not. */
 function knownText(error: SchemaError): string {
   const schema: unknown = Reflect.get(error, 'parentSchema');
-  return conforms(NamingSchema, schema) ? ` Known are: ${Object.keys(schema.properties).join(', ')}.` : '';
+  const known = conforms(NamingSchema, schema) ? Object.keys(schema.properties).join(', ') : '';
+  return known === '' ? TAKES_NO_PARAMETERS : `Known are: ${known}.`;
 }
 
 function isRepeated(query: unknown, name: string): boolean {
