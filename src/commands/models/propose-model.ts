@@ -41,14 +41,15 @@ export async function proposeModel(
   const other = await runTrial(model, trialTensor(input.value.part, 'crates'));
   if (!other.ok) return other;
   const { kind, names } = output.value.part;
+  const part = { input: input.value.part, output: output.value.part };
   return succeed({
-    part: { input: input.value.part, output: output.value.part },
+    part,
     trial: { input: trial.dims, output: answers.value[names[NAME_OF_KIND[kind]] ?? '']?.dims ?? [] },
     assumptions: [...input.value.assumptions, ...output.value.assumptions],
     warnings: [
       ...Object.values(names).flatMap((name) => warnOfSameAnswers(name, answers.value[name], other.value[name])),
       ...(kind === 'anomaly-map' ? warnOfSmallInput(input.value.part, answers.value[names.map ?? '']) : []),
-      ...warnOfRange(output.value.part, input.value.part.layout, [answers.value, other.value]),
+      ...warnOfRange(part, [answers.value, other.value]),
     ],
   });
 }

@@ -3,8 +3,10 @@ import type { Tensor, Tensors } from '../../domain/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../../inference/model/manifest.ts';
 import { fullScale } from '../../inference/output/full-scale.ts';
 import { channelCount, pickChannel } from '../../inference/output/pick-channel.ts';
+import { classLayout } from './class-layout.ts';
 import { mapSize } from './map-size.ts';
 import type { Proposal } from './proposal.ts';
+import { type Given, givenSize, squeeze } from './squeeze.ts';
 
 type Output = Manifest['output'];
 type Kind = Output['kind'];
@@ -16,12 +18,6 @@ export interface OutputWishes {
   readonly output?: string;
   /** Of an output with a channel for each class, the one of threats. */
   readonly channel?: number;
-}
-
-/** What a trial went in as. */
-interface Given {
-  readonly tensor: Tensor;
-  readonly layout: Layout;
 }
 
 interface Reading {
@@ -59,32 +55,41 @@ export function proposeOutput(given: Given, answers: Tensors, wishes: OutputWish
   if (chosen === undefined) return fail('malformed-request', whyNone(named, given, wishes));
   const { name, tensor, kind } = chosen;
   const { channel } = wishes;
+  const layout = channel === undefined ? given.layout : classLayout(answers[name] ?? tensor, given);
   const whose = channel === undefined ? 'Its' : `Channel ${channel} of its`;
   return succeed({
-    part: { kind, names: { [NAME_OF_KIND[kind]]: name }, ...(channel !== undefined && { channel }) },
+    part: {
+      kind,
+      names: { [NAME_OF_KIND[kind]]: name },
+      ...(channel !== undefined && { channel }),
+      ...(layout !== given.layout && { layout }),
+    },
     assumptions: [
       `${whose} output "${name}" [${answers[name]?.dims.join(', ')}] is read as ${WORDS_FOR_KIND[kind](fullScale(tensor))}${otherWays(given, answers, chosen)}.`,
+      ...(layout === given.layout ? [] : [OTHER_LAYOUT[layout]]),
       ...(kind === 'anomaly-map' ? ownSizeNote(tensor, given) : []),
     ],
   });
 }
 
+const OTHER_LAYOUT = {
+  NCHW: 'Its output has its channels before height and width, its input behind them (output.layout in manifest.json).',
+  NHWC: 'Its output has its channels behind height and width, its input before them (output.layout in manifest.json).',
+} as const satisfies Record<Layout, string>;
+
 /** All that an output can be: as a whole, or the channel that was named of it. */
 function readingsOf(name: string, whole: Tensor, given: Given, { channel }: OutputWishes): readonly Reading[] {
   if (channel === undefined) return kindsOf(whole, given).map((kind) => ({ name, tensor: whole, kind }));
-  const tensor = channelCount(whole, given.layout) === 1 ? null : pickChannel(whole, given.layout, channel);
+  const layout = classLayout(whole, given);
+  const tensor = channelCount(whole, layout) === 1 ? null : pickChannel(whole, layout, channel);
   if (tensor === null) return [];
   const kinds = kindsOf(tensor, given).filter((kind) => kind !== 'reconstruction');
   return kinds.map((kind) => ({ name, tensor, kind }));
 }
 
-function whyNone(
-  named: readonly (readonly [string, Tensor])[],
-  { tensor: given, layout }: Given,
-  wishes: OutputWishes,
-): string {
+function whyNone(named: readonly (readonly [string, Tensor])[], given: Given, wishes: OutputWishes): string {
   const shapes = named.map(([name, { dims }]) => `"${name}" [${dims.join(', ')}]`).join(', ');
-  const most = Math.max(...named.map(([, tensor]) => channelCount(tensor, layout)));
+  const most = Math.max(...named.map(([, tensor]) => channelCount(tensor, classLayout(tensor, given))));
   const { channel, kind } = wishes;
   if (channel !== undefined && channel >= most) {
     return `The model answers ${shapes}, which has no channel ${channel}: they are counted from 0.`;
@@ -94,7 +99,7 @@ function whyNone(
       ? `name the channel of threats with --channel (0 to ${most - 1}) where it has one for each class, or export`
       : 'export';
   return (
-    `The model answers ${shapes} to an input [${given.dims.join(', ')}], which is no ${kind ?? KINDS.join(', no ')}: ` +
+    `The model answers ${shapes} to an input [${given.tensor.dims.join(', ')}], which is no ${kind ?? KINDS.join(', no ')}: ` +
     `${cure} one map of the threat (one channel), a copy of the input, or one score.`
   );
 }
@@ -133,19 +138,6 @@ function ownSizeNote({ dims }: Tensor, given: Given): readonly string[] {
   ];
 }
 
-/** By how much the proportions of a map differ from those of what went in; 1 where they do not. */
-function squeeze(dims: readonly number[], given: Given): number {
-  const { height, width } = mapSize(dims);
-  const { height: givenHeight, width: givenWidth } = givenSize(given);
-  const change = (width * givenHeight) / (height * givenWidth);
-  return Math.max(change, 1 / change);
-}
-
-function givenSize({ tensor: { dims }, layout }: Given): { readonly height: number; readonly width: number } {
-  const [height = 0, width = 0] = layout === 'NCHW' ? dims.slice(2) : dims.slice(1, 3);
-  return { height, width };
-}
-
 /** Lower is better: scores last, because they say not where; else a kind under its usual name before all others. */
 function rank({ name, kind }: Reading): number {
   const isUsual = USUAL_NAMES[kind].test(name);
@@ -167,12 +159,12 @@ function otherWays(given: Given, answers: Tensors, { name, tensor, kind }: Readi
   return ways.length === 0 ? '' : ` (${ways.join('; ')})`;
 }
 
-/** What of the answers of trials is lost where they are read as `output` says: what lies outside 0 to 1, or masks as whole numbers. */
+/** What of the answers of trials is lost where they are read as a manifest says: what lies outside 0 to 1, or masks as whole numbers. */
 export function warnOfRange(
-  { kind, names, channel }: Output,
-  layout: Layout,
+  { input, output }: Pick<Manifest, 'input' | 'output'>,
   trials: readonly Tensors[],
 ): readonly string[] {
+  const { kind, names, channel, layout = input.layout } = output;
   const name = names[NAME_OF_KIND[kind]] ?? '';
   if (kind === 'reconstruction') return [];
   const read = trials.flatMap((answers) => {

@@ -65,6 +65,9 @@ function findContradictions(manifest: Manifest): readonly string[] {
   if (output.channel !== undefined && output.kind === 'reconstruction') {
     found.push('output.channel: a reconstruction is held against the input in all of its channels; leave it out');
   }
+  if (output.layout !== undefined && output.channel === undefined) {
+    found.push('output.layout: it says where classes have their channels; leave it out, or name one as output.channel');
+  }
   const pointNames = operatingPoints.map(({ name }) => name);
   const twice = pointNames.find((name, at) => pointNames.indexOf(name) < at);
   if (twice !== undefined) found.push(`operatingPoints: two are called "${twice}"; give each a name of its own`);

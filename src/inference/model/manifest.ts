@@ -164,6 +164,11 @@ const Output = Type.Object(
           'Of a map or score with a channel for each class, the one of threats, from 0; without it there is one channel.',
       }),
     ),
+    layout: Type.Optional(
+      Type.Enum(['NCHW', 'NHWC'], {
+        description: 'Of a map with a channel for each class, where it has them elsewhere than the input has its own.',
+      }),
+    ),
     smoothPx: Type.Optional(
       Type.Number({ minimum: 0, description: 'Gaussian sigma applied to the anomaly map before it is judged.' }),
     ),

@@ -8,6 +8,11 @@ export function channelCount({ dims }: Tensor, layout: Layout): number {
   return dims[channelAxis(dims, layout)] ?? 1;
 }
 
+/** The dimensions of one channel of an answer. */
+export function dimsOfChannel(dims: readonly number[], layout: Layout): readonly number[] {
+  return dims.with(channelAxis(dims, layout), 1);
+}
+
 /** One channel of an answer, as a tensor of one channel; null where it has no such channel. */
 export function pickChannel(tensor: Tensor, layout: Layout, channel: number): Tensor | null {
   const { dims } = tensor;
@@ -15,7 +20,7 @@ export function pickChannel(tensor: Tensor, layout: Layout, channel: number): Te
   const channels = channelCount(tensor, layout);
   if (channel >= channels) return null;
   const inner = elementCount(dims.slice(axis + 1));
-  const picked = dims.with(axis, 1);
+  const picked = dimsOfChannel(dims, layout);
   const pick = (_: number, at: number) => Math.floor(at / inner) % channels === channel;
   // Channels that lie one behind the other, as most models have them, are not copied.
   const isApart = elementCount(dims.slice(0, axis)) === 1;

@@ -36,15 +36,15 @@ export function readOutput(
   if (tensor === undefined) {
     return fail('runtime-failed', `The model gives no "${name}"; it gives ${Object.keys(outputs).join(', ')}.`);
   }
-  const { channel } = output;
-  const picked = channel === undefined ? tensor : pickChannel(tensor, input.layout, channel);
+  const { channel, layout = input.layout } = output;
+  const picked = channel === undefined ? tensor : pickChannel(tensor, layout, channel);
   if (picked === null) {
     return fail(
       'runtime-failed',
       `The model's "${name}" is [${tensor.dims.join(', ')}], which has no channel ${channel}: mend output.channel in its manifest.`,
     );
   }
-  const answer = READ_KIND[output.kind](picked, input.layout, given);
+  const answer = READ_KIND[output.kind](picked, layout, given);
   if (answer === null) {
     return fail('runtime-failed', `The model's "${name}" is [${tensor.dims.join(', ')}], which is no ${output.kind}.`);
   }

@@ -23,6 +23,7 @@ import {
   drawMap,
   foreignModel,
   greedyModel,
+  halfTurnedModel,
   reconstructionModel,
   scoreModel,
   segmentationModel,
@@ -108,6 +109,18 @@ describe('scanbench models add', () => {
     const said = await add(classMapModel(2), '--id', 'two', '--channel', '1');
     expect((await added('two')).output).toEqual({ kind: 'anomaly-map', names: { map: 'probabilities' }, channel: 1 });
     expect(said).toContain('- Channel 1 of its output "probabilities" [1, 2, 256, 512] is read as an anomaly map');
+  });
+
+  it('finds the channels of classes also where a converter has turned round the input alone', async () => {
+    const said = await add(halfTurnedModel(3), '--id', 'half', '--channel', '1');
+    expect(await added('half')).toMatchObject({
+      input: { layout: 'NHWC' },
+      output: { kind: 'anomaly-map', channel: 1, layout: 'NCHW' },
+    });
+    expect(said).toContain('Its output has its channels before height and width, its input behind them');
+    // Read as the input is, eight columns would look like a map.
+    await add(halfTurnedModel(8, [64, 64]), '--id', 'eight', '--channel', '1');
+    expect((await added('eight')).output).toMatchObject({ layout: 'NCHW' });
   });
 
   it('says what else an output that looks like the input may be', async () => {
@@ -338,6 +351,7 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
     ['a batch', foreignModel({ dims: [4, 1, 'h', 'w'] }, drawMap('map')), [], /takes 4 pictures at once/],
     ['channels that nothing fills', foreignModel({ dims: [1, 5, 'h', 'w'] }, drawMap('map')), [], /takes 5 channels/],
     ['four classes', classMapModel(4), [], /name the channel of threats with --channel \(0 to 3\)/],
+    ['three classes behind', halfTurnedModel(3), [], /name the channel of threats with --channel \(0 to 2\)/],
     ['a class that is not there', classMapModel(4), ['--channel', '4'], /has no channel 4: they are counted from 0/],
     ['a fixed width alone', foreignModel({ dims: [1, 1, 'h', 64] }, drawMap('map')), [], /give --size WxH/],
     [

@@ -68,6 +68,22 @@ export function classMapModel(classes: number): Uint8Array {
   });
 }
 
+/**
+ * The same of a graph that a converter has turned round at its input alone: channels last go in, `size` pixels high and wide,
+ * and a map for each class comes out, channels first.
+ */
+export function halfTurnedModel(classes: number, size: readonly [Dimension, Dimension] = [HEIGHT, WIDTH]): Uint8Array {
+  return foreignModel({ dims: [BATCH, ...size, 3] }, (graph, input) => {
+    const turned = graph.node('Transpose', [input], { perm: { ints: [0, 3, 1, 2] } });
+    const grey = graph.node('ReduceMean', [turned], { axes: { ints: [1] }, keepdims: { int: 1 } });
+    const shares = graph.constant(
+      Array.from({ length: classes }, (_, index) => (index + 1) / classes),
+      [1, classes, 1, 1],
+    );
+    graph.output(graph.node('Mul', [grey, shares]), 'probabilities', 'float32', [BATCH, classes, ...size]);
+  });
+}
+
 /** An autoencoder: a copy of its input, a little off. */
 export const reconstructionModel = foreignModel({ dims: [1, 1, HEIGHT, WIDTH] }, (graph, input) => {
   graph.output(graph.node('Mul', [input, graph.constant(0.9)]), 'reconstruction', 'float32', [1, 1, HEIGHT, WIDTH]);

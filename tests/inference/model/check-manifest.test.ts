@@ -89,6 +89,7 @@ describe('checkManifest', () => {
       { kind: 'reconstruction', names: { reconstruction: 'copy' }, channel: 1 },
       'output.channel: a',
     ],
+    ['a place for channels without classes', {}, { layout: 'NHWC' }, 'output.layout: it says where classes'],
     ['a kind whose tensor has no name', {}, { kind: 'score', names: { map: 'map' } }, 'output.names.score'],
   ] as const)('refuses %s, naming the field', (_what, input, output, sentence) => {
     const manifest = JSON.parse(

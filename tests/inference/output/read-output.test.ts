@@ -35,6 +35,15 @@ describe('one of several classes', () => {
     expect(read).toEqual({ heightCells: 1, widthCells: 3, values: Float32Array.from(values) });
   });
 
+  it('is read where the manifest says that the output has channels, wherever the input has them', () => {
+    const manifest = modelManifest({
+      input: { layout: 'NHWC' },
+      output: { kind: 'anomaly-map', channel: 1, layout: 'NCHW' },
+    });
+    const read = valueFrom(readOutput(manifest, tensor([1, 6, 6, 6], []), { map: tensor([1, 2, 1, 3], SIX) }));
+    expect(read).toEqual({ heightCells: 1, widthCells: 3, values: Float32Array.from([0.3, 0.4, 0.5]) });
+  });
+
   it('is a score, too, and keeps the full scale of whole numbers', () => {
     expect(valueFrom(readChannel('score', 1, tensor([1, 3], [0.2, 0.7, 0.1]))).values).toEqual(Float32Array.of(0.7));
     const whole: Tensor = { type: 'uint8', dims: [1, 2], data: Uint8Array.of(0, 255) };
