@@ -3,7 +3,6 @@
  * page on the dark one, and links too small to be touched. Each pair of colours here stands 4.5 to 1 apart or more.
  */
 export const DOCUMENTATION_STYLE = `
-.swagger-ui .topbar { display: none }
 html:not(.dark-mode) .swagger-ui .info .title small { background: #5b6270 }
 html:not(.dark-mode) .swagger-ui .info .title small.version-stamp { background: #2f6b00 }
 html:not(.dark-mode) .swagger-ui :is(a.nostyle:hover, .info a, .info .base-url, .info .url, .markdown a) { color: #1b5fae }
@@ -26,13 +25,18 @@ html.dark-mode .swagger-ui .headers-wrapper :is(td, th, .header-col) { color: #e
 
 /**
  * The page that Swagger UI writes has no width for a telephone, no main part for a screen reader, and fields without a name.
- * It draws them when they are opened, so they are named then.
+ * It draws them when they are opened, so they are named then. Its dark colours are switched on by the bar on top, which is left out.
  */
 export const DOCUMENTATION_SCRIPT = `
 const width = document.createElement('meta');
 width.name = 'viewport';
 width.content = 'width=device-width, initial-scale=1';
 document.head.append(width);
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const followDark = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', followDark);
+followDark();
 
 const root = document.getElementById('swagger-ui');
 root.setAttribute('role', 'main');

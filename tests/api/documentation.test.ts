@@ -29,6 +29,14 @@ async function description() {
   return (await app.inject('/openapi.json')).json();
 }
 
+describe('/docs', () => {
+  it('is let do no more than other pages', async () => {
+    const { app } = await startTestApp();
+    const [docs, console] = await Promise.all([app.inject('/docs'), app.inject('/')]);
+    expect(docs.headers['content-security-policy']).toBe(console.headers['content-security-policy']);
+  });
+});
+
 describe('/openapi.json', () => {
   it('covers every route', async () => {
     const { paths, openapi } = await description();

@@ -47,6 +47,14 @@ describe.skipIf(!hasChromium)('/docs', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('is dark where the screen is, also when that changes', async () => {
+    const { page } = await openScanOperation();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.locator('html.dark-mode').waitFor({ state: colorScheme === 'dark' ? 'attached' : 'detached' });
+    }
+  });
+
   it('fits a telephone, has a main part, and a name for each of its fields', async () => {
     const { page } = await openScanOperation();
     await page.setViewportSize({ width: 390, height: 800 });
