@@ -82,16 +82,16 @@ function refusalOf(directory: TiffDirectory): string | null {
       return `holds ${name}; readings must be unsigned integers: save it as unsigned 16-bit.`;
     }
   }
+  if (photometric === PALETTE) {
+    return samplesPerPixel === 1 && bitsPerSample[0] === 8
+      ? null
+      : 'has a palette of unusual depth: save it as 16-bit grey.';
+  }
   for (const bits of bitsPerSample) {
     if (bits !== 8 && bits !== 16) {
       return `has ${bits} ${bits === 1 ? 'bit' : 'bits'} a sample; 8 and 16 are read: save it as unsigned 16-bit.`;
     }
     if (bits !== bitsPerSample[0]) return 'has samples of different depths: save it as unsigned 16-bit grey.';
-  }
-  if (photometric === PALETTE) {
-    return samplesPerPixel === 1 && bitsPerSample[0] === 8
-      ? null
-      : 'has a palette of unusual depth: save it as 16-bit grey.';
   }
   if (photometric === RGB) {
     return samplesPerPixel === 3 || samplesPerPixel === 4 ? null : `has ${samplesPerPixel} channels: save it as grey.`;

@@ -70,6 +70,7 @@ describe('pictures that hold no readings are refused by name', () => {
     ['floating-point TIFF', { ...page, bits: 32, sampleFormat: 3 }, /floating point/],
     ['32-bit TIFF', { ...page, bits: 32 }, /32 bits a sample/],
     ['1-bit TIFF', { ...page, bits: 1 }, /1 bit a sample/],
+    ['4-bit TIFF of a palette', { ...page, bits: 4, photometric: 3 }, /palette of unusual depth.*16-bit grey/],
     ['CMYK TIFF', { ...page, bits: 8, channels: 4, photometric: 5 }, /CMYK/],
     ['JPEG inside TIFF', { ...page, bits: 8, compression: 7 }, /compression 7.*deflate or LZW/],
     ['interleaved energies in TIFF', { ...page, channels: 2 }, /2 channels of grey.*a page of its own/],
