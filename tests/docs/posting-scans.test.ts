@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -132,6 +132,17 @@ describe.each(CLIENTS)('the client in $language', ({ language, file, program, is
     const { code, stderr } = await run(program, file, folder, { SCANBENCH_URL: url });
     expect({ code, stderr }).toEqual({ code: 1, stderr: '422: The file of the view side is empty.\n' });
     expect(requests).toHaveLength(1);
+  });
+
+  it.skipIf(!isThere)('names a file that is not there, and tries nothing', async () => {
+    const { url, requests } = await scripted([]);
+    const folder = await writeClient(language, file);
+    await rm(path.join(folder, 'side.low.png'));
+    const { code, stderr } = await run(program, file, folder, { SCANBENCH_URL: url, GIVE_UP_SECONDS: '5' });
+    expect(code).toBe(1);
+    expect(stderr).toContain("'side.low.png'");
+    expect(stderr).not.toContain('no answer');
+    expect(requests).toEqual([]);
   });
 
   it.skipIf(!isThere)('says what a proxy in between refuses, and comes again only where that may pass', async () => {
