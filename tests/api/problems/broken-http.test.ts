@@ -98,3 +98,29 @@ describe('broken HTTP', () => {
     expect(text().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 201']);
   });
 });
+
+describe('what Node refuses by itself with an empty answer', () => {
+  it.each([
+    ['no Host', 'Content-Length: 3\r\n', 'no Host header'],
+    ['two Hosts', 'Host: localhost\r\nhost: localhost\r\nContent-Length: 3\r\n', 'several Host headers'],
+    ['an unknown Expect', 'Host: localhost\r\nExpect: 200-ok\r\nContent-Length: 3\r\n', 'Expect header'],
+  ])('is a problem that says so: %s', async (_what, headers, sentence) => {
+    const { app, screener, logLines } = await startTestApp();
+    const { port } = await listen(app);
+    const { socket, text } = open(port);
+    socket.write(`POST /v1/scans HTTP/1.1\r\nContent-Type: image/png\r\n${headers}\r\nabc`);
+    await expect.poll(text, PATIENTLY).toContain(sentence);
+    expect(text()).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json.*"code":"malformed-request"/s);
+    expect(screener.permits.taken).toBe(0);
+    await expect.poll(() => logLines.map((line) => JSON.parse(line).code), PATIENTLY).toContain('malformed-request');
+  });
+
+  it('is answered where HTTP allows it: HTTP/1.0 names no host', async () => {
+    const { app } = await startTestApp();
+    const { port } = await listen(app);
+    const { socket, text } = open(port);
+    socket.write('GET /livez HTTP/1.0\r\n\r\n');
+    await once(socket, 'close');
+    expect(text()).toContain('{"status":"live"}');
+  });
+});
