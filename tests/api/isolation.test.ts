@@ -1,63 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, vi } from 'vitest';
+import { ask, CASES, operations, operationsThat } from './isolation/addresses.ts';
+import { post, twoPorts } from './isolation/two-ports.ts';
 import { statementsOf } from './statements-of.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
-import { makePortKey, makeTestKey, type TestKey } from './test-keys.ts';
+import type { TestKey } from './test-keys.ts';
 
 const NOWHERE = uuidv7();
-
-/**
- * What two ports could learn of each other at each address that OpenAPI describes, and so which promise it is held to
- * below. A new address must be entered here: that is the moment to think about it.
- */
-const CASES: Readonly<Record<string, Case>> = {
-  'POST /v1/scans': 'adds',
-  'GET /v1/scans': 'lists',
-  'GET /v1/scans/{id}': 'of one scan',
-  'DELETE /v1/scans/{id}': 'of the whole service',
-  'GET /v1/scans/{id}/views/{view}/image.png': 'of one scan',
-  'GET /v1/scans/{id}/screenings/{technology}/views/{view}/overlay.png': 'of one scan',
-  'GET /v1/scans/{id}/screenings/{technology}/views/{view}/anomaly-map.png': 'of one scan',
-  'PUT /v1/scans/{id}/inspection': 'of one scan',
-  'GET /v1/scans/{id}/inspection': 'of one scan',
-  'POST /v1/inspections': 'adds',
-  'GET /v1/comparison': 'lists',
-  'GET /v1/events': 'streams',
-  'POST /v1/reports': 'adds',
-  'GET /v1/reports': 'lists',
-  'GET /v1/reports/{id}': 'of one report',
-  'DELETE /v1/reports/{id}': 'of one report',
-  'GET /v1/reports/{id}/report.html': 'of one report',
-  'GET /v1/reports/{id}/report.json': 'of one report',
-  'GET /v1/reports/{id}/report.md': 'of one report',
-  'GET /v1/reports/{id}/speed.csv': 'of one report',
-  'GET /v1/plans': 'of no port',
-  'GET /v1/sample-sets': 'of no port',
-  'GET /v1/technologies': 'of no port',
-  'GET /v1/technologies/{id}': 'of no port',
-  'GET /v1/lineup': 'of no port',
-  'PUT /v1/lineup': 'of the whole service',
-  'GET /v2': 'of no port',
-  'GET /v2/health/live': 'of no port',
-  'GET /v2/health/ready': 'of no port',
-  'GET /v2/models/{model}': 'of no port',
-  'GET /v2/models/{model}/config': 'of no port',
-  'GET /v2/models/{model}/ready': 'of no port',
-  'POST /v2/models/{model}/infer': 'of no port',
-  'GET /v2/models/{model}/versions/{version}': 'of no port',
-  'GET /v2/models/{model}/versions/{version}/config': 'of no port',
-  'GET /v2/models/{model}/versions/{version}/ready': 'of no port',
-  'POST /v2/models/{model}/versions/{version}/infer': 'of no port',
-  'POST /v2/repository/index': 'of no port',
-  'POST /v2/repository/models/{model}/load': 'of the whole service',
-  'POST /v2/repository/models/{model}/unload': 'of the whole service',
-  'GET /livez': 'of no port',
-  'GET /readyz': 'of no port',
-  'GET /metrics': 'of the whole service',
-  'GET /openapi.json': 'of no port',
-};
-
-type Case = 'adds' | 'lists' | 'streams' | 'of one scan' | 'of one report' | 'of no port' | 'of the whole service';
 
 /** Queries that make a list show all that it could, for routes that need or take one. Others are asked without. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
@@ -77,82 +26,6 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   '/v1/reports': ['', '?limit=1', '?cursor=ffffffff-ffff-7fff-bfff-ffffffffffff'],
 };
 
-interface Described {
-  readonly requestBody?: {
-    readonly content: Readonly<
-      Record<string, { readonly example?: unknown; readonly schema?: { readonly examples?: readonly unknown[] } }>
-    >;
-  };
-}
-
-interface Operation {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly described: Described;
-}
-
-async function operations({ app }: TestApp): Promise<readonly Operation[]> {
-  const { paths }: { paths: Record<string, Record<string, Described>> } = (await app.inject('/openapi.json')).json();
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => ({
-      method: method.toUpperCase() as Operation['method'],
-      path,
-      described,
-    })),
-  );
-}
-
-async function operationsThat(test: TestApp, wanted: Case): Promise<readonly Operation[]> {
-  const found = (await operations(test)).filter(({ method, path }) => CASES[`${method} ${path}`] === wanted);
-  expect(found).not.toEqual([]);
-  return found;
-}
-
-async function twoPorts() {
-  const test = await startTestApp();
-  const [rotterdam, hamburg] = [await makePortKey(test.records, 'NLRTM'), await makePortKey(test.records, 'DEHAM')];
-  return { ...test, rotterdam, hamburg };
-}
-
-/** Posts a scan of a container that both ports have, with maps, so that there is something to find. */
-function post(
-  { app }: TestApp,
-  { headers }: TestKey,
-  more: { idempotencyKey?: string; portCode?: string; lane?: string; containerNumber?: string; prefer?: string } = {},
-) {
-  const { idempotencyKey, portCode, lane = '7', containerNumber = 'CSQU3054383', prefer } = more;
-  const metadata = { containerNumber, laneId: lane, ...(portCode !== undefined && { portCode }) };
-  return app.inject({
-    method: 'POST',
-    url: '/v1/scans?maps=link',
-    headers: {
-      ...headers,
-      'content-type': 'multipart/form-data; boundary=b',
-      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
-      ...(prefer !== undefined && { prefer }),
-    },
-    payload:
-      `--b\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n` +
-      `--b\r\nContent-Disposition: form-data; name="side"; filename="x"\r\n\r\na picture\r\n--b--\r\n`,
-  });
-}
-
-/** Asks with the body that the description gives as an example; `id` is of a scan, or a report. */
-async function ask({ app }: TestApp, { headers }: TestKey, { method, path, described }: Operation, id: string) {
-  const known = { id, technology: 'first@onnx-cpu', view: 'side', model: 'first', version: '1' };
-  const url = Object.entries(known).reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
-  const json = described.requestBody?.content['application/json'];
-  const example = json?.example ?? json?.schema?.examples?.[0];
-  const body = example === undefined ? {} : { payload: JSON.stringify(example) };
-  const type = example === undefined ? {} : { 'content-type': 'application/json' };
-  const reply = await app.inject({ method, url, headers: { ...headers, ...type }, ...body });
-  const { date: _, ...sentHeaders } = reply.headers;
-  return { status: reply.statusCode, headers: sentHeaders, body: reply.body };
-}
-
-/** After whatever was scanned so far, as lists have it. */
-const inAMinute = () => `${new Date(Date.now() + 60_000).toISOString().slice(0, 19)}Z`;
-
 /** A scan and a report of a port. One report runs, so nothing is left that asks the database by itself. */
 async function fill(test: TestApp, key: TestKey): Promise<{ readonly scan: string; readonly report: string }> {
   const { id: scan } = (await post(test, key)).json();
@@ -167,6 +40,9 @@ describe('each address', () => {
     expect(described.toSorted()).toEqual(Object.keys(CASES).toSorted());
   });
 });
+
+/** After whatever was scanned so far, as lists have it. */
+const inAMinute = () => `${new Date(Date.now() + 60_000).toISOString().slice(0, 19)}Z`;
 
 describe('a key of one port', () => {
   it.each(['of one scan', 'of one report'] as const)(
@@ -305,35 +181,5 @@ describe('a key of one port', () => {
       return [reply.statusCode, Object.keys(reply.json())];
     };
     expect(await report(test.hamburg)).toEqual(await report(test.rotterdam));
-  });
-
-  it('may use the same Idempotency-Key as another port, for the same scan or another', async () => {
-    const test = await twoPorts();
-    const first = await post(test, test.rotterdam, { idempotencyKey: 'gate-1' });
-    const same = await post(test, test.hamburg, { idempotencyKey: 'gate-1' });
-    expect([same.statusCode, same.headers['idempotency-replayed']]).toEqual([201, undefined]);
-    expect(same.json().id).not.toBe(first.json().id);
-    await post(test, test.rotterdam, { idempotencyKey: 'gate-2' });
-    expect((await post(test, test.hamburg, { idempotencyKey: 'gate-2', lane: '8' })).statusCode).toBe(201);
-  });
-
-  it.each(['wait=10', 'respond-async'])('has its name on its scans, whether or not they say so: %s', async (prefer) => {
-    const test = await twoPorts();
-    const all = await makeTestKey(test.records, { scopes: ['scan:read'] });
-    const { id, metadata } = (await post(test, test.hamburg, { prefer })).json();
-    expect(metadata).toMatchObject({ portCode: 'DEHAM' });
-    const seen = await test.app.inject({ url: `/v1/scans/${id}`, headers: all.headers });
-    expect(seen.json().metadata).toMatchObject({ containerNumber: 'CSQU3054383', portCode: 'DEHAM' });
-  });
-
-  it('may not write into another port', async () => {
-    const test = await twoPorts();
-    expect((await post(test, test.hamburg, { portCode: 'NLRTM' })).json()).toMatchObject({
-      status: 403,
-      code: 'forbidden',
-    });
-    expect((await post(test, test.hamburg, { portCode: 'DEHAM' })).statusCode).toBe(201);
-    const seen = (await test.app.inject({ url: '/v1/scans', headers: test.rotterdam.headers })).json();
-    expect(seen.items).toEqual([]);
   });
 });
