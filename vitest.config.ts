@@ -29,6 +29,7 @@ export default defineConfig({
             'tests/api/{access,broken-rows,clock-steps,comparison,events,inspections,isolation}.test.ts',
             'tests/api/{operation,pictures,pilot,preconditions,queued-scans,reports,scan-records,secrecy}.test.ts',
             'tests/api/{events,isolation,reports,scan-records}/*.test.ts',
+            'tests/api/access/{keys,traces-of-keys}.test.ts',
           ],
           env: { SCANBENCH_TEST_API_ON: 'PostgreSQL' },
         },
