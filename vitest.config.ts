@@ -30,6 +30,7 @@ export default defineConfig({
             'tests/api/{operation,pictures,pilot,preconditions,queued-scans,reports,scan-records,secrecy}.test.ts',
             'tests/api/{events,isolation,reports,scan-records}/*.test.ts',
             'tests/api/access/{keys,traces-of-keys}.test.ts',
+            'tests/api/inspections/{counts,lists,refusals}.test.ts',
           ],
           env: { SCANBENCH_TEST_API_ON: 'PostgreSQL' },
         },

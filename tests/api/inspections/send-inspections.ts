@@ -1,0 +1,43 @@
+import type { TestApp } from '../test-app.ts';
+
+export const NOW = new Date();
+
+/** A threat, as an officer found it. */
+export const found = (more: object = {}) => ({
+  outcome: 'threat',
+  selectedBy: 'alarm',
+  category: 'weapons',
+  boxes: [{ view: 'side', box: { x: 1, y: 2, width: 3, height: 4 } }],
+  inspectedAt: NOW.toISOString(),
+  ...more,
+});
+
+export const BENIGN = { outcome: 'benign', selectedBy: 'random', inspectedAt: NOW.toISOString() };
+
+/** Posts a scan; its id. */
+export async function postScan(
+  { app }: TestApp,
+  metadata: object = {},
+  more: Record<string, string> = {},
+): Promise<string> {
+  const payload =
+    `--b\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n` +
+    '--b\r\nContent-Disposition: form-data; name="side"; filename="x"\r\n\r\na picture\r\n--b--\r\n';
+  const headers = { 'content-type': 'multipart/form-data; boundary=b', ...more };
+  return (await app.inject({ method: 'POST', url: '/v1/scans', headers, payload })).json().id;
+}
+
+/** Puts what was found in a scan on record. */
+export const put = ({ app }: TestApp, id: string, payload: object | string, headers: Record<string, string> = {}) =>
+  app.inject({
+    method: 'PUT',
+    url: `/v1/scans/${id}/inspection`,
+    headers: { 'content-type': 'application/json', ...headers },
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+  });
+
+/** The inspections that the metrics count, with their labels. */
+export const counted = async ({ app }: TestApp) =>
+  [...(await app.inject('/metrics')).body.matchAll(/^scanbench_inspections_total\{(.*)\} ([1-9]\d*)$/gm)].map(
+    ([, labels, count]) => `${labels} ${count}`,
+  );
