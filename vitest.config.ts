@@ -9,6 +9,8 @@ export default defineConfig({
     // Not a measure of speed: two cores run several suites at once, and some load every model.
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    // Vitest's own second is one for a machine that has nothing else to do.
+    expect: { poll: { timeout: 30_000 } },
     // One fewer is Vitest's own choice: on two cores file after file, while most of them wait for a database or a process.
     maxWorkers: availableParallelism(),
     projects: [
