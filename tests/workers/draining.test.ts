@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { answerOf, createScripted, LIVE, NOTHING, PATIENT, startScripted } from './scripted-screener.ts';
+import { PATIENT } from './patient.ts';
+import { answerOf, createScripted, LIVE, NOTHING, startScripted } from './scripted-screener.ts';
 
 it('answers all that is in flight, admits nothing more, then ends its threads', async () => {
   const { screener, screen, hold } = await startScripted({ workers: 2, inFlightLimit: 6 });

@@ -3,18 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { trialScan } from '../../src/inference/trial-scan.ts';
 import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
-import type { JobOptions } from '../../src/workers/screener.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';
 import { createNullModels, writeNullModel } from './null-models.ts';
+import { PATIENT } from './patient.ts';
 
 const DYING_HELPER = new URL('../../dist/tests/workers/dying-helper.js', import.meta.url);
 const TILED = 'tiled@null-cpu';
 const QUICK = 'quick@null-cpu';
-const PATIENT: JobOptions = {
-  deadlineAt: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
-  priority: 'live',
-};
 /** With 32 tiles, long enough for messages to reach threads and a second scan to be screened on a busy machine meanwhile. */
 const TILE_MS = 40;
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { answerOf, createScripted, jobOf, LIVE, NOTHING, PATIENT, startScripted } from './scripted-screener.ts';
+import { PATIENT } from './patient.ts';
+import { answerOf, createScripted, jobOf, LIVE, NOTHING, startScripted } from './scripted-screener.ts';
 
 it('answers at once while its threads warm up, and is ready when every thread is', async () => {
   const { screener, expectAllAtRest } = await createScripted({ workers: 2, inFlightLimit: 4 });

@@ -6,17 +6,13 @@ import type { ScanJob } from '../../src/domain/scan-job.ts';
 import { createScreener, type ScreenerOptions, type StartedScreener } from '../../src/workers/create-screener.ts';
 import type { JobOptions, ScreenedScan } from '../../src/workers/screener.ts';
 import { createNullModels } from './null-models.ts';
+import { PATIENT } from './patient.ts';
 import type { ThreadScript } from './thread-script.ts';
 
 // Threads run compiled code: `npm test` builds first.
 const SCRIPTED = new URL('../../dist/tests/workers/scripted-worker.js', import.meta.url);
 
 export const LIVE = { priority: 'live' } as const;
-export const PATIENT: JobOptions = {
-  deadlineAt: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
-  priority: 'live',
-};
 export const NOTHING = { live: 0, challenger: 0, bench: 0 };
 
 /** A scan that keeps its thread busy. */

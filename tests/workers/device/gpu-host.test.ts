@@ -15,16 +15,12 @@ import { modelManifest } from '../../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { writeModel } from '../../fixtures/write-model.ts';
+import { PATIENT } from '../patient.ts';
 
 // The project's own threads, compiled, with a shipped model. WebGPU: a GPU, or Debian's mesa-vulkan-drivers.
 const MODEL = 'local-contrast';
 const ON_CPU = `${MODEL}@onnx-cpu`;
 const ON_GPU = `${MODEL}@onnx-webgpu`;
-const PATIENT = {
-  deadlineAt: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
-  priority: 'live',
-} as const;
 const hasWebGpu = (await probeProvider('webgpu')).ok;
 const hasNvidia = (await probeProvider('cuda')).ok;
 

@@ -7,12 +7,8 @@ import { modelManifest, remoteAt } from '../../fixtures/model-manifest.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { writeModel } from '../../fixtures/write-model.ts';
+import { PATIENT } from '../patient.ts';
 
-const PATIENT = {
-  deadlineAt: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
-  priority: 'live',
-} as const;
 const LOCAL = 'local@null-cpu';
 const VENDOR = 'vendor@remote-http';
 

@@ -5,12 +5,8 @@ import type { Provider } from '../../../src/domain/technology.ts';
 import { trialScan } from '../../../src/inference/trial-scan.ts';
 import { createScreener, type StartedScreener } from '../../../src/workers/create-screener.ts';
 import { createNullModels, writeNullModel } from '../null-models.ts';
+import { PATIENT } from '../patient.ts';
 
-const PATIENT = {
-  deadlineAt: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
-  priority: 'live',
-} as const;
 const QUIET = 'quiet@null-cpu';
 
 let modelsDir: string;

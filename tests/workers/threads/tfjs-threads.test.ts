@@ -7,12 +7,8 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { doublingGraphModel } from '../../fixtures/tfjs-models.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';
 import { writeModel } from '../../fixtures/write-model.ts';
+import { PATIENT } from '../patient.ts';
 
-const PATIENT = {
-  deadlineAt: Number.POSITIVE_INFINITY,
-  signal: new AbortController().signal,
-  priority: 'live',
-} as const;
 const PROVIDER = providerFor('tfjs', 'cpu');
 const ID = `doubling@tfjs-${PROVIDER}`;
 

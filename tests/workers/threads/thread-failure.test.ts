@@ -3,7 +3,8 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { OthersInFlight } from '../../../src/workers/create-screener.ts';
 import type { WorkerEvent } from '../../../src/workers/worker-event.ts';
-import { answerOf, jobOf, LIVE, PATIENT, startScripted } from '../scripted-screener.ts';
+import { PATIENT } from '../patient.ts';
+import { answerOf, jobOf, LIVE, startScripted } from '../scripted-screener.ts';
 import { DIE_AT_START } from '../thread-script.ts';
 
 const PATIENTLY = { timeout: 30_000 };
