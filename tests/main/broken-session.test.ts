@@ -5,6 +5,7 @@ import { shipped } from '../../src/installation.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { writeNullModel } from '../workers/null-models.ts';
 import { isBuilt, startBuiltService } from './built-service.ts';
+import { expectAtRest } from './expect-at-rest.ts';
 import { SCAN } from './fatal-scan.ts';
 import { readMetrics, sumOf } from './read-metrics.ts';
 
@@ -43,14 +44,6 @@ async function post(url: string, technology: string, headers: Readonly<Record<st
 
 const restarts = async (url: string) => sumOf(await readMetrics(url), 'worker_restarts_total', '"broken-session"');
 const readiness = async (url: string) => (await fetch(`${url}/readyz`)).status;
-
-async function expectAtRest(url: string): Promise<void> {
-  const underWay = async () => {
-    const metrics = await readMetrics(url);
-    return sumOf(metrics, 'in_flight') + sumOf(metrics, 'queue_depth') + sumOf(metrics, 'workers', 'busy');
-  };
-  await expect.poll(underWay, PATIENTLY).toBe(0);
-}
 
 describe.skipIf(!isBuilt)('a session on the CPU that fails at what it could do before', () => {
   it(

@@ -5,6 +5,7 @@ import { shipped } from '../../src/installation.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { writeNullModel } from '../workers/null-models.ts';
 import { isBuilt, startBuiltService } from './built-service.ts';
+import { expectAtRest } from './expect-at-rest.ts';
 import { SCAN } from './fatal-scan.ts';
 import { readMetrics, sumOf } from './read-metrics.ts';
 import { servingPids } from './serving-pids.ts';
@@ -58,14 +59,6 @@ async function statusAt(address: string): Promise<number> {
 
 const restartsOf = async (url: string, reason: string) =>
   sumOf(await readMetrics(url), 'process_restarts_total', `"${reason}"`);
-
-async function expectAtRest(url: string): Promise<void> {
-  const underWay = async () => {
-    const metrics = await readMetrics(url);
-    return sumOf(metrics, 'in_flight') + sumOf(metrics, 'queue_depth') + sumOf(metrics, 'workers', 'busy');
-  };
-  await expect.poll(underWay, PATIENTLY).toBe(0);
-}
 
 describe.skipIf(!isBuilt)('a service that loses its GPU', () => {
   it(
