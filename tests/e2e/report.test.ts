@@ -104,6 +104,23 @@ describe.skipIf(!hasChromium)('report.html in a browser', () => {
     },
   );
 
+  it('leaves room for figures beside however long a name on a telephone, and keeps the name in sight where they scroll', async () => {
+    const page = await browser.newPage({ viewport: { width: 375, height: 800 } });
+    await page.setContent(reportHtml(plantedReport(LONG, { scenarios: ALL_SCENARIOS })));
+    const widest = await page.evaluate<number>(
+      `Math.max(...[...document.querySelectorAll('.scroll tbody th')].map(({ offsetWidth }) => offsetWidth))`,
+    );
+    expect(widest).toBeLessThan(190);
+    const moved = await page.evaluate<readonly number[]>(
+      `[...document.querySelectorAll('.scroll')].map((box) => {
+        box.scrollLeft = 100;
+        return box.querySelector('tbody th').getBoundingClientRect().left - box.getBoundingClientRect().left;
+      })`,
+    );
+    expect(new Set(moved)).toEqual(new Set([0]));
+    await page.close();
+  });
+
   it('draws twelve technologies so that each can be told from all others, and reads searches across on paper', async () => {
     const models = Array.from({ length: 12 }, (_, place) => ({ model: `model-${place}`, skill: 0.9, scanMs: 20 }));
     const page = await browser.newPage({ viewport: { width: 690, height: 1000 } });

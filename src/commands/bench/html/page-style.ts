@@ -86,6 +86,12 @@ table .keyed { width: max-content; max-width: 28em; white-space: normal; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 12px; }
 td code { display: inline-block; max-width: 20em; white-space: normal; word-break: break-all; }
 pre { padding: 12px; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
+@media screen and (max-width: 560px) {
+  /* Whose row it is stays in sight where the figures scroll; however long a name is, there is room beside it for them. */
+  tr > :first-child { position: sticky; left: 0; background: var(--surface); }
+  tbody th { min-width: 30vw; max-width: 40vw; white-space: normal; overflow-wrap: anywhere; }
+  table .keyed { max-width: 40vw; }
+}
 @media print {
   :root {
     color-scheme: light;
