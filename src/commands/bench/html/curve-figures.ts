@@ -7,7 +7,7 @@ import { bandPath, curvePath } from './curve-path.ts';
 import { type Html, html } from './html.ts';
 import { PLOT, plotFigure } from './plot.ts';
 import { linearScale, logScale, type Scale } from './scale.ts';
-import { marker, seriesClass } from './series.ts';
+import { legend, marker, seriesClass } from './series.ts';
 
 /** From so many benign scans on, the corner of few false alarms holds enough of them for a drawing of its own. */
 const BENIGNS_FOR_LOG = 100;
@@ -25,10 +25,13 @@ export function curvesOf({ technologies, evaluation }: Report): readonly CurveSe
   });
 }
 
-/** The operating curves of all technologies, over all Pfa and, where scans allow, spread out where a port works. */
-export function curveFigures(series: readonly CurveSeries[]): readonly Html[] {
+/**
+ * The operating curves of all technologies with their legend, over all Pfa and, where scans allow, spread out where a port
+ * works; nothing where there is no curve.
+ */
+export function curveFigures(series: readonly CurveSeries[]): Html {
   const drawn = series.filter(({ detection }) => detection.curve.length > 0);
-  if (drawn.length === 0) return [];
+  if (drawn.length === 0) return html``;
   const benigns = Math.max(...drawn.map(({ detection }) => detection.benigns));
   const all = linearScale([0, 1], [PLOT.left, PLOT.right]);
   const few = logScale([1 / benigns, 1], [PLOT.left, PLOT.right]);
@@ -51,7 +54,8 @@ export function curveFigures(series: readonly CurveSeries[]): readonly Html[] {
       ),
     );
   }
-  return figures;
+  return html`${legend(series.map(({ id }) => id))}
+<div class="figures">${figures}</div>`;
 }
 
 function figure(series: readonly CurveSeries[], x: Scale, caption: Html): Html {

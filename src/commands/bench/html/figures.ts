@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { isCalibrated, type OperatingPoint } from '../../../domain/operating-point.ts';
 import { type DetectionRates, NO_RATES, type Rate } from '../../../domain/rate.ts';
 import { failedShare } from '../../../evaluation/rates.ts';
@@ -71,7 +72,7 @@ export function rateFigures(points: readonly OperatingPoint[], rates: DetectionR
 function ofHundred(rate: Rate | null): Html {
   if (rate === null) return html`none were screened`;
   const [lower, upper] = rate.bounds.map(hundredths);
-  return html`<b>${hundredths(rate.rate)}</b> [${lower ?? ''} to ${upper ?? ''}] <small>${rate.count} of ${rate.n} scans</small>`;
+  return html`<b>${hundredths(rate.rate)}</b> [${lower ?? ''} to ${upper ?? ''}] <small>${rate.count} of ${counted(rate.n, 'scan')}</small>`;
 }
 
 function hundredths(share: number): string {

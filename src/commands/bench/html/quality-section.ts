@@ -9,8 +9,10 @@ import { curveFigures, curvesOf } from './curve-figures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { limitsTable } from './limits-table.ts';
 import { rateCell } from './rate-cell.ts';
-import { keyed, legend } from './series.ts';
+import { keyed } from './series.ts';
 import { tableHtml } from './table.ts';
+
+const NO_THREATS = html`<p>No scan with a threat is among these: what a technology finds is not told here, how often it alarms falsely is.</p>`;
 
 /** Who finds more: Pd at the false-alarm limits, the curves, what the shipped thresholds give, where detections lie. */
 export function qualitySection(report: Report): Html {
@@ -26,10 +28,8 @@ export function qualitySection(report: Report): Html {
   const hasFailures = rows.some(({ measures }) => failedShare(ratesOf(measures)) !== null);
   return html`<section id="finds">
 <h2>Who finds more</h2>
-${limitsTable(report.technologies, report.plan.pfaLimits)}
-<p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds are exact tails of Pd where Pfa truly is the limit, with the doubt about the threshold: open below where benign scans are too few for it.</p>
-${legend(ids)}
-<div class="figures">${curveFigures(curvesOf(report))}</div>
+${rows.some(({ measures }) => ratesOf(measures).threats !== null) ? limitsHtml(report) : NO_THREATS}
+${curveFigures(curvesOf(report))}
 ${tableHtml({
   caption: `As shipped: at the thresholds fixed beforehand. Undecided ${hasFailures ? 'and failed ' : ''}scans are in every denominator; exact 95 % bounds.`,
   head: [
@@ -89,4 +89,9 @@ ${tableHtml({
 })}
 </section>
 `;
+}
+
+function limitsHtml({ technologies, plan }: Report): Html {
+  return html`${limitsTable(technologies, plan.pfaLimits)}
+<p class="quiet">Each threshold is read on these very scans: what the ranking allows, and a little optimistic. Bounds are exact tails of Pd where Pfa truly is the limit, with the doubt about the threshold: open below where benign scans are too few for it.</p>`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import { hasManyPairs } from '../pairs/standing.ts';
@@ -16,7 +17,7 @@ export function summarySection(report: Report): Html {
   const shared = sharedPercentile(technologies.map(({ speed }) => (speed.state === 'refused' ? [] : speed.scenarios)));
   return html`<section id="summary">
 <h2>In plain words</h2>
-<p class="lead">${technologies.length === 1 ? 'One technology' : `${technologies.length} technologies`} judged the same ${threats + benigns} scans of containers on one machine: ${threats} with a threat in them, ${benigns} without.</p>
+<p class="lead">${technologies.length === 1 ? 'One technology' : `${technologies.length} technologies`} judged the same ${counted(threats + benigns, 'scan')} of containers on one machine: ${threats} with a threat in them, ${benigns} without.</p>
 ${figuresHtml(technologies.map((technology) => figuresOf(technology, report, shared)))}${
   pairs.length === 0
     ? null

@@ -7,9 +7,12 @@ export interface Table {
   readonly rows: readonly (readonly Content[])[];
 }
 
-/** A table that a screen reader can walk: a caption, headings with their scope. Wide ones scroll by themselves. */
+/**
+ * A table that a screen reader can walk: a caption, headings with their scope. Wide ones scroll by themselves. Nothing where
+ * beside the headings of its rows there are dashes alone.
+ */
 export function tableHtml({ caption, head, rows }: Table): Html {
-  if (rows.length === 0) return html``;
+  if (!saysSomething(rows)) return html``;
   return html`<div class="scroll" role="group" tabindex="0"><table>
 <caption><span>${caption}</span></caption>
 <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
@@ -20,4 +23,8 @@ export function tableHtml({ caption, head, rows }: Table): Html {
   )}</tbody>
 </table></div>
 `;
+}
+
+function saysSomething(rows: Table['rows']): boolean {
+  return rows.some(([, ...cells]) => cells.some((cell) => html`${cell}`.text !== '–'));
 }

@@ -1,7 +1,7 @@
 import { curveFigures } from '../../bench/html/curve-figures.ts';
 import { type Html, html } from '../../bench/html/html.ts';
 import { limitsTable } from '../../bench/html/limits-table.ts';
-import { keyed, legend } from '../../bench/html/series.ts';
+import { keyed } from '../../bench/html/series.ts';
 import { tableHtml } from '../../bench/html/table.ts';
 import { aurocText } from '../../report-text/number-text.ts';
 import { beforeBinning } from '../before-binning.ts';
@@ -12,10 +12,7 @@ export function rankingSection({ technologies, pfaLimits }: MergedReport): Html 
   return html`<section id="finds">
 <h2>Who finds more, with one threshold for all ports</h2>
 <p class="quiet">Read from the histograms of scores, at the edges of their bins: at an edge, counts are exact. Bands take the scans of all ports as one.</p>
-${legend(technologies.map(({ label }) => label))}
-<div class="figures">${curveFigures(
-    technologies.map(({ label, detection, pooled }) => ({ id: label, detection, asShipped: pooled.rates })),
-  )}</div>
+${curveFigures(technologies.map(({ label, detection, pooled }) => ({ id: label, detection, asShipped: pooled.rates })))}
 ${limitsTable(
   technologies.map(({ label, detection }) => ({ id: label, detection })),
   pfaLimits,

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { type FiguresOf, figuresHtml, rateFigures } from '../../bench/html/figures.ts';
 import { type Html, html } from '../../bench/html/html.ts';
 import type { MergedReport, MergedTechnology } from '../merged-report.ts';
@@ -8,7 +9,7 @@ export function wordsSection({ ports, technologies }: MergedReport): Html {
   const benigns = ports.reduce((sum, port) => sum + port.benigns, 0);
   return html`<section id="summary">
 <h2>In plain words</h2>
-<p class="lead">${ports.length} ports judged ${threats + benigns} scans of containers, each on its own machine: ${threats} with a threat in them, ${benigns} without. No picture of a scan left its port.</p>
+<p class="lead">${ports.length} ports judged ${counted(threats + benigns, 'scan')} of containers, each on its own machine: ${threats} with a threat in them, ${benigns} without. No picture of a scan left its port.</p>
 ${figuresHtml(technologies.map(figuresOf))}<p class="quiet">Numbers in brackets are 95 % bounds: how far the truth may be from what these scans showed, were the ports one. What is left undecided an officer must look at, as at an alarm.</p>
 </section>
 `;

@@ -45,6 +45,18 @@ describe('the report as a page', () => {
     expect(PAGE).not.toMatch(/failed/);
   });
 
+  it('says in words that there are no threats, and shows no table of dashes and no key to curves that are not there', () => {
+    const planted = { model: 'calm', skill: 0.9, scanMs: 20 };
+    const page = reportHtml(plantedReport([planted], { only: 'benign', pairsOfScans: 1 }));
+    expect(page).toContain('the same 1 scan of containers');
+    expect(page).toContain('<small>0 of 1 scan</small>');
+    const [, finds = ''] = /<section id="finds">(.*?)<\/section>/s.exec(page) ?? [];
+    expect(finds).toContain('No scan with a threat is among these');
+    expect(finds).not.toMatch(/class="legend"|threats not below penetration|Each threshold is read/);
+    expect(finds.match(/<caption>/g)).toHaveLength(2);
+    expect(strayTags(page)).toEqual([]);
+  });
+
   it('tells each pixel measure of who maps anomalies, and a dash of who does not', () => {
     const mapped = {
       name: 'all threats',
