@@ -33,6 +33,16 @@ describe('scanbench merge', () => {
     expect((await mergedOf(ROTTERDAM, HAMBURG)).technologies[0]?.pooled.rates.threats).not.toHaveProperty('failed');
   });
 
+  it('has nothing to say of who finds more where no port has a threat', async () => {
+    const calm = [5, 6].map((seed) =>
+      plantedReport([{ model: 'watcher', skill: 0.9, scanMs: 20 }], { only: 'benign', seed }),
+    );
+    const page = mergedHtml(await mergedOf(...calm));
+    expect(page).toContain('300 scans of containers');
+    expect(page).not.toContain('Who finds more');
+    expect(mergedHtml(await mergedOf(ROTTERDAM, HAMBURG))).toContain('Who finds more');
+  });
+
   it('says once of a technology with a placeholder for a threshold that its alarms say nothing, above its rates, too', async () => {
     const uncalibrated = [ROTTERDAM, HAMBURG].map((report) => {
       const technologies = report.evaluation.technologies.map((own) => ({

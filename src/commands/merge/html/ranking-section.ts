@@ -7,8 +7,12 @@ import { aurocText } from '../../report-text/number-text.ts';
 import { beforeBinning } from '../before-binning.ts';
 import type { MergedReport } from '../merged-report.ts';
 
-/** Who finds more over all ports with one threshold for all: curves, Pd at limits, AUROC and what the bins hide of it. */
+/**
+ * Who finds more over all ports with one threshold for all: curves, Pd at limits, AUROC and what the bins hide of it. Nothing
+ * where no technology has a curve, for want of threats or of benign scans.
+ */
 export function rankingSection({ technologies, pfaLimits }: MergedReport): Html {
+  if (technologies.every(({ detection }) => detection.curve.length === 0)) return html``;
   return html`<section id="finds">
 <h2>Who finds more, with one threshold for all ports</h2>
 <p class="quiet">Read from the histograms of scores, at the edges of their bins: at an edge, counts are exact. Bands take the scans of all ports as one.</p>
