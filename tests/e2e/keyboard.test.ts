@@ -64,6 +64,18 @@ describe.skipIf(!hasChromium)('somebody without a pointer, or who does not see t
     expect(await page.locator('#scan').getAttribute('aria-label')).toMatch(/, view side, /);
   });
 
+  it('stands in the history where it was as other scans come, and nothing there is drawn anew', async () => {
+    const page = await open();
+    await screenOnPage(page, () => pressOn(page, '#try-sample'));
+    await page.locator('.history-item').focus();
+    await page.evaluate(`document.activeElement.dataset.mark = 'seen before'`);
+    await screenOnPage(page, () => page.evaluate(`document.querySelectorAll('.sample')[1].click()`));
+    await expect.poll(() => page.locator('.history-item').count()).toBe(2);
+    expect(await page.evaluate<string>('document.activeElement.dataset.mark')).toBe('seen before');
+    expect(await page.locator('.history-item[aria-current]').count()).toBe(1);
+    expect(await page.locator('.history-item[aria-current]').getAttribute('data-mark')).toBeNull();
+  });
+
   it('hears that an inspection is on record, and stands where it was asked for', async () => {
     const page = await open();
     await screenOnPage(page, () => pressOn(page, '#try-sample'));
