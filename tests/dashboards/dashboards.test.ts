@@ -79,11 +79,21 @@ it('asks only for metrics that the service or a rule gives', async () => {
   expect(unknown).toEqual([]);
 });
 
+it('says in the message of each alert what to do first, and names the paragraph that tells the rest', () => {
+  const [, ...alerts] = rules.split('- alert: ');
+  for (const alert of alerts) {
+    const name = /^\w+/.exec(alert)?.[0] ?? '';
+    const messages = [...alert.matchAll(/^ {10}(action|runbook): (.+)$/gm)].map(([, kind, text]) => [kind, text]);
+    expect(messages, name).toEqual([
+      ['action', expect.stringMatching(/^".+\."$/)],
+      ['runbook', `docs/operations.md#${name.toLowerCase()}`],
+    ]);
+  }
+});
+
 it('has a paragraph in docs/operations.md for each alert, and for no other', () => {
   const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
   const paragraphs = [...readFileSync(shipped('docs', 'operations.md'), 'utf8').matchAll(/^### (Scanbench\w+)$/gm)];
   expect(alerts.length).toBeGreaterThan(10);
   expect(paragraphs.map(([, name]) => name).toSorted()).toEqual(alerts.toSorted());
-  const runbooks = [...rules.matchAll(/runbook: docs\/operations\.md#(\w+)/g)].map(([, anchor]) => anchor);
-  expect(runbooks.toSorted()).toEqual(alerts.map((name) => name?.toLowerCase()).toSorted());
 });
