@@ -117,6 +117,15 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     await page.locator('#open-key').click();
     await enterKey(page, reports);
     await expect.poll(() => textOf(page, '#reports-note')).toContain('No report yet');
+
+    await page.locator('select[name=plan]').selectOption('first-look');
+    await page.locator('input[name=sampleSet][value=smoke]').check();
+    await page.locator('#open-key').click();
+    await enterKey(page, reports);
+    await page.locator('#start:enabled').waitFor();
+    // Another key is no reason to choose all anew.
+    expect(await page.locator('select[name=plan]').inputValue()).toBe('first-look');
+    expect(await page.locator('input[name=sampleSet][value=smoke]').isChecked()).toBe(true);
     await startFirstLook(page, ['local-contrast@onnx-cpu']);
     await page.locator('.report[data-state=finished]').waitFor({ timeout: MADE_MS });
     const opened = context.waitForEvent('page');

@@ -12,8 +12,9 @@ export interface OrderChoices {
 }
 
 export interface OrderForm {
+  /** What a report can be of; here and below, what was chosen stays chosen. */
   show(choices: OrderChoices): void;
-  /** What can be compared now; what was chosen stays chosen. */
+  /** What can be compared now. */
   showTechnologies(all: readonly Technology[]): void;
   /** Nothing can be chosen: the service gave no choices. */
   close(): void;
@@ -52,14 +53,22 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
   });
   return {
     show(choices) {
+      const chosen = reportOrder(new FormData(form));
       plans = choices.plans;
-      plan.replaceChildren(...plans.map(({ name }) => element('option', { value: name }, name)));
-      sets.replaceChildren(...choices.sampleSets.map((name) => chip('sampleSet', name, name)));
+      plan.replaceChildren(
+        ...plans.map(({ name }) =>
+          element('option', { value: name, ...(name === chosen.plan && { selected: '' }) }, name),
+        ),
+      );
+      redraw(
+        sets,
+        choices.sampleSets.map((name) => chip('sampleSet', name, name, checkedIn(chosen.samples, name))),
+      );
       start.disabled = false;
       explain();
     },
     showTechnologies(all) {
-      const chosen = reportOrder(new FormData(form)).technologies ?? [];
+      const chosen = reportOrder(new FormData(form)).technologies;
       ready = all.filter(({ state }) => state === 'ready').length;
       redraw(
         technologies,
@@ -73,9 +82,13 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
   };
 }
 
-function technologyChip({ id, state, reason }: Technology, chosen: readonly string[]): HTMLElement {
-  if (state === 'ready') return chip('technology', id, id, chosen.includes(id) ? { checked: '' } : {});
+function technologyChip({ id, state, reason }: Technology, chosen: readonly string[] | undefined): HTMLElement {
+  if (state === 'ready') return chip('technology', id, id, checkedIn(chosen, id));
   return chip('technology', id, id, { disabled: '' }, `unavailable: ${reason}`);
+}
+
+function checkedIn(chosen: readonly string[] | undefined, value: string): Readonly<Record<string, string>> {
+  return chosen?.includes(value) ? { checked: '' } : {};
 }
 
 function chip(
