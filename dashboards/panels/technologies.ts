@@ -120,7 +120,8 @@ export const technologies: Dashboard = {
           kind: 'timeseries',
           title: 'Bytes of scans that leave this machine',
           isOfRemotes: true,
-          description: 'Prepared scans sent to the servers of remote technologies, and their answers.',
+          description:
+            'Prepared scans sent to the servers of remote technologies, and their answers. Empty where the model runs here.',
           unit: 'Bps',
           width: HALF,
           queries: both((side) => ({
