@@ -27,6 +27,8 @@ export interface Overlay {
   readonly threshold?: number;
   readonly boxes: readonly OverlayBox[];
   readonly containers?: readonly Box[];
+  /** Lines are no thinner, in a picture that is shown smaller than it is; 1 without. */
+  readonly leastLinePx?: number;
 }
 
 const STYLES = { detection: [0, 229, 255], truth: [124, 255, 107] } as const satisfies Record<string, Rgb>;
@@ -55,7 +57,7 @@ function drawOverlay(overlay: Overlay): RgbCanvas {
   const canvas = { widthPx, heightPx, rgb: greyToRgb(toDisplayGrey(overlay.plane)) };
   if (overlay.anomalyMap !== undefined) blendMap(canvas, overlay.anomalyMap, overlay.threshold ?? 0.5);
   // Lines grow with the picture: a large view is looked at from further away.
-  const linePx = Math.max(1, Math.round(Math.sqrt(widthPx * heightPx) / 400));
+  const linePx = Math.max(overlay.leastLinePx ?? 1, Math.round(Math.sqrt(widthPx * heightPx) / 400));
   for (const container of overlay.containers ?? []) strokeBox(canvas, container, CONTAINER, linePx, 0);
   for (const { box, style } of overlay.boxes) drawBox(canvas, box, STYLES[style], linePx);
   for (const { box, label, style } of overlay.boxes) drawLabel(canvas, box, label, STYLES[style], linePx);

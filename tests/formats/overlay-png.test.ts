@@ -42,6 +42,14 @@ describe('renderOverlayPng', () => {
     expect(Math.max(...at(49, 50))).toBeLessThan(20);
   });
 
+  it('draws no line thinner than asked for, and covers nothing of the box by that either', async () => {
+    const box = { x: 50, y: 40, width: 30, height: 20 };
+    const at = await painter({ plane, boxes: [{ box, label: '', style: 'truth' }], leastLinePx: 2 });
+    expect(at(50, 50)).toEqual(GREY);
+    for (const x of [47, 48]) expect(at(x, 50)).toEqual([124, 255, 107]);
+    expect(at(45, 50)).toEqual(GREY);
+  });
+
   it('outlines every container', async () => {
     const containers = [
       { x: 10, y: 10, width: 80, height: 90 },

@@ -11,8 +11,9 @@ import type { ScanSource } from '../../samples/find-scans.ts';
 import { boxOfMask, loadMasks } from '../../samples/threat-masks.ts';
 import type { GalleryPicture } from './gallery.ts';
 
-/** Twice as wide as a page shows it, for fine screens. */
-const MOST_PX = 960;
+/** So many pixels of a picture for one of the page, for fine screens: a line of one pixel would hardly be seen on others. */
+const FINENESS = 2;
+const MOST_PX = 480 * FINENESS;
 
 export interface DrawnScan {
   /** That of this screening, to be held against the one that is to be shown. */
@@ -48,6 +49,7 @@ export async function drawScan(source: ScanSource, detector: Detector): Promise<
       plane,
       threshold: operatingPoint.threshold,
       ...(small?.bitDepth === 8 && { anomalyMap: { ...small, values: small.samples } }),
+      leastLinePx: FINENESS,
       containers: assessment.containers.map((box) => scaled(box, scale)),
       boxes: [
         ...(truth === null ? [] : [{ box: scaled(truth, scale), label: '', style: 'truth' } as const]),
