@@ -36,7 +36,7 @@ describe('the log and the metrics', () => {
     await test.app.inject('/samples/secret/../CSQU3054383.png');
     expect(await findLeaks(test)).toEqual([]);
     expect(test.logLines.map((line) => JSON.parse(line)).slice(0, 4)).toEqual([
-      expect.objectContaining({ method: 'GET', route: '/v1/scans/:id', status: 404, code: 'unknown-scan' }),
+      expect.objectContaining({ method: 'GET', route: '/v1/scans/:id', status: 400, code: 'malformed-request' }),
       expect.objectContaining({ method: 'GET', route: '/v1/scans/:id', status: 404, code: 'unknown-scan' }),
       expect.objectContaining({ method: 'GET', route: 'other', status: 404, code: 'not-found' }),
       expect.objectContaining({ method: 'GET', route: 'other', status: 400, code: 'malformed-request' }),
