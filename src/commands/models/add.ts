@@ -16,6 +16,7 @@ import type { StagedOptions } from './stage-model.ts';
 interface AddCommandOptions extends Omit<ModelWishes, 'planes' | 'tilePx'> {
   readonly remote?: Outcome<ServedAt>;
   readonly tokenVariable?: string;
+  readonly deadlineMs?: number;
   readonly id?: string;
   readonly title?: string;
   readonly licence: string;
@@ -43,6 +44,11 @@ export function addCommand(): Command {
       parseRemote,
     )
     .option('--token-variable <name>', 'the variable that holds the bearer token for it, SCANBENCH_REMOTE_TOKEN…')
+    .option(
+      '--deadline-ms <n>',
+      'how long a request to it may take; 10,000 by default',
+      parseWhole('--deadline-ms', 1, 600_000),
+    )
     .option('--id <id>', "what it is called; by default as the file, e.g. my-model of 'My model.onnx'", parseId)
     .option('--title <text>', 'one line that says what it is')
     .option('--licence <name>', 'under which its weights may be used', 'not stated')
@@ -90,7 +96,8 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
   if (!source.ok) return endCommand(source.failure.message, EXIT_WRONG_USAGE);
   const {
     remote,
-    tokenVariable: _,
+    tokenVariable,
+    deadlineMs,
     id = idOf((remote?.ok ? remote.value.model : file) ?? ''),
     title,
     licence,
@@ -125,7 +132,7 @@ async function run(file: string | undefined, options: AddCommandOptions): Promis
 
 function sourceOf(
   file: string | undefined,
-  { remote, tokenVariable }: Pick<AddCommandOptions, 'remote' | 'tokenVariable'>,
+  { remote, tokenVariable, deadlineMs }: Pick<AddCommandOptions, 'remote' | 'tokenVariable' | 'deadlineMs'>,
 ): Outcome<StagedOptions['source']> {
   if ((file === undefined) === (remote === undefined)) {
     return fail(
@@ -137,10 +144,15 @@ function sourceOf(
     if (!remote.ok) return remote;
     const access = readRemoteAccess(process.env);
     if (!access.ok) return access;
-    return succeed({ served: { ...remote.value, ...(tokenVariable !== undefined && { tokenVariable }) } });
+    const named = {
+      ...(tokenVariable !== undefined && { tokenVariable }),
+      ...(deadlineMs !== undefined && { deadlineMs }),
+    };
+    return succeed({ served: { ...remote.value, ...named } });
   }
-  if (tokenVariable === undefined && file !== undefined) return succeed({ file });
-  return fail('malformed-request', '--token-variable is for a model on a server: give its address with --remote.');
+  const ofServer = tokenVariable !== undefined ? '--token-variable' : '--deadline-ms';
+  if (tokenVariable === undefined && deadlineMs === undefined && file !== undefined) return succeed({ file });
+  return fail('malformed-request', `${ofServer} is for a model on a server: give its address with --remote.`);
 }
 
 /** What was made, what was assumed for it, and what to do next. */

@@ -8,8 +8,8 @@ import { openServer } from '../../inference/runtimes/remote/open-server.ts';
 import type { ModelSource } from './model-source.ts';
 import { proposeModel } from './propose-model.ts';
 
-/** Where a server serves a model, and which token it is asked with. */
-export type ServedAt = Pick<Remote, 'address' | 'model' | 'version' | 'tokenVariable'>;
+/** Where a server serves a model, which token it is asked with, and how long it may take. */
+export type ServedAt = Pick<Remote, 'address' | 'model' | 'version' | 'tokenVariable' | 'deadlineMs'>;
 
 const MODEL_PATH = /^(?<base>.*)\/v2\/models\/(?<model>[^/]+)(?:\/versions\/(?<version>[^/]+))?\/?$/;
 

@@ -53,6 +53,16 @@ describe('scanbench models add --remote', () => {
     },
   );
 
+  it('says what lets a slow server take its time, and adds its model with that', async () => {
+    const { url } = await startInferenceServer({ worksForMs: () => 300 });
+    const added = ['add', '--remote', `${url}/v2/models/fixture`, '--id', 'slow'];
+    expect(await models(...added, '--deadline-ms', '100')).toContain('within 100 ms; see that it runs');
+    expect(process.exitCode).toBe(1);
+    expect(await models(...added, '--deadline-ms', '20000')).toContain('slow@remote-http is in');
+    const { manifest } = valueFrom(await readModel(path.join(modelsDir, 'slow')));
+    expect(manifest.remote).toMatchObject({ deadlineMs: 20_000 });
+  });
+
   it('is verified like the others, and says why not where the server is gone or may not be asked', async () => {
     const server = await startInferenceServer();
     await models('add', '--remote', `${server.url}/v2/models/fixture`);
@@ -68,6 +78,7 @@ describe('scanbench models add --remote', () => {
   it.each([
     ['neither a file nor an address', [], 'Name either an .onnx file or'],
     ['both', ['some.onnx', '--remote', 'http://127.0.0.1:1/v2/models/m'], 'Name either an .onnx file or'],
+    ['a deadline for a file', ['some.onnx', '--deadline-ms', '100'], '--deadline-ms is for a model on a server'],
     ['a token for a file', ['some.onnx', '--token-variable', 'SCANBENCH_REMOTE_TOKEN'], 'is for a model on a server'],
     [
       'a token in the clear',

@@ -143,7 +143,7 @@ function whyNoAnswer(error: Error, signal: AbortSignal, request: RemoteRequest):
   if (request.signal?.aborted) return 'was not waited for any longer: the work was called off';
   if (signal.aborted) {
     // What a server says of itself has a deadline of its own, which no manifest sets.
-    const raise = method === 'POST' ? ', or raise remote.deadlineMs' : '';
+    const raise = method === 'POST' ? ', or raise remote.deadlineMs (--deadline-ms of scanbench models add)' : '';
     return `gave no whole answer within ${deadlineMs} ms; see that it runs and can be reached${raise}`;
   }
   if (wasClosed(error))
