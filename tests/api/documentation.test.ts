@@ -30,6 +30,14 @@ async function description() {
 }
 
 describe('/docs', () => {
+  it('needs no other host', async () => {
+    const { app } = await startTestApp();
+    const page = await app.inject('/docs');
+    expect(page.statusCode).toBe(200);
+    expect(page.body).not.toMatch(/(src|href)="https?:/);
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+  });
+
   it('is let do no more than other pages', async () => {
     const { app } = await startTestApp();
     const [docs, console] = await Promise.all([app.inject('/docs'), app.inject('/')]);
@@ -187,15 +195,5 @@ describe('/openapi.json', () => {
     expect(Value.Errors(ScanDocumentSchema, QUEUED_EXAMPLE)).toEqual([]);
     expect(parseMetadata(METADATA_EXAMPLE).ok).toBe(true);
     expect(parseInspection(INSPECTION_EXAMPLE).ok).toBe(true);
-  });
-});
-
-describe('/docs', () => {
-  it('needs no other host', async () => {
-    const { app } = await startTestApp();
-    const page = await app.inject('/docs');
-    expect(page.statusCode).toBe(200);
-    expect(page.body).not.toMatch(/(src|href)="https?:/);
-    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
   });
 });
