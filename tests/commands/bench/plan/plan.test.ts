@@ -66,6 +66,6 @@ describe('plans', () => {
       expect(failureOf(await readPlan(file))).toContain(`${field} names the same twice`);
     }
     await writeFile(file, '{');
-    expect(failureOf(await readPlan(file))).toContain('cannot be read');
+    expect(failureOf(await readPlan(file))).toContain('plan.json is not valid JSON (it breaks off in column 2');
   });
 });
