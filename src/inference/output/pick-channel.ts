@@ -8,9 +8,10 @@ export function channelCount({ dims }: Tensor, layout: Layout): number {
   return dims[channelAxis(dims, layout)] ?? 1;
 }
 
-/** The dimensions of one channel of an answer. */
+/** The dimensions of one channel of an answer; a value without any is its one channel. */
 export function dimsOfChannel(dims: readonly number[], layout: Layout): readonly number[] {
-  return dims.with(channelAxis(dims, layout), 1);
+  const axis = channelAxis(dims, layout);
+  return dims.map((size, at) => (at === axis ? 1 : size));
 }
 
 /** One channel of an answer, as a tensor of one channel; null where it has no such channel. */

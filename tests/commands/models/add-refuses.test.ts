@@ -8,7 +8,15 @@ import { modelWithWeightsIn } from '../../fixtures/external-weights.ts';
 import { identityModel } from '../../fixtures/onnx-models.ts';
 import { failureOf } from '../../fixtures/value-from.ts';
 import { add, folder, models } from './add-models.ts';
-import { boxesModel, classMapModel, drawMap, foreignModel, halfTurnedModel, scoreModel } from './foreign-models.ts';
+import {
+  bareScoreModel,
+  boxesModel,
+  classMapModel,
+  drawMap,
+  foreignModel,
+  halfTurnedModel,
+  scoreModel,
+} from './foreign-models.ts';
 
 const anySize = [1, 1, 'height', 'width'] as const;
 
@@ -67,6 +75,17 @@ describe('scanbench models add refuses, and leaves nothing behind:', () => {
       [],
       /gives nothing: export it with an output/,
     ],
+    ...(
+      [
+        ['--kind', 'anomaly-map'],
+        ['--channel', '1'],
+      ] as const
+    ).map((asked): [string, Uint8Array, readonly string[], RegExp] => [
+      `one value without dimensions, with ${asked[0]}`,
+      bareScoreModel,
+      asked,
+      /answers "score" \[\]/,
+    ]),
     ['a batch', foreignModel({ dims: [4, 1, 'h', 'w'] }, drawMap('map')), [], /takes 4 pictures at once/],
     ['channels that nothing fills', foreignModel({ dims: [1, 5, 'h', 'w'] }, drawMap('map')), [], /takes 5 channels/],
     ['four classes', classMapModel(4), [], /name the channel of threats with --channel \(0 to 3\)/],

@@ -95,6 +95,12 @@ export const scoreModel = foreignModel({ name: 'image', dims: [1, 96, 96, 3] }, 
   graph.output(score, 'probability', 'float32', [1]);
 });
 
+/** One score as a value without dimensions. */
+export const bareScoreModel = foreignModel({ dims: [1, 1, HEIGHT, WIDTH] }, (graph, input) => {
+  const score = graph.node('ReduceMax', [input], { axes: { ints: [0, 1, 2, 3] }, keepdims: { int: 0 } });
+  graph.output(score, 'score', 'float32', []);
+});
+
 /** A graph that breaks at the only size that it takes: it asks for more memory than any machine has. */
 export const greedyModel = foreignModel({ dims: [1, 1, 64, 64] }, (graph, input) => {
   const huge = graph.node('Expand', [input, graph.indices([2_000_000_000, 1, 64, 64])]);

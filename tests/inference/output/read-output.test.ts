@@ -48,6 +48,7 @@ describe('one of several classes', () => {
     expect(valueFrom(readChannel('score', 1, tensor([1, 3], [0.2, 0.7, 0.1]))).values).toEqual(Float32Array.of(0.7));
     const whole: Tensor = { type: 'uint8', dims: [1, 2], data: Uint8Array.of(0, 255) };
     expect(valueFrom(readChannel('score', 1, whole)).values).toEqual(Float32Array.of(1));
+    expect(valueFrom(readChannel('score', 0, tensor([], [0.7]))).values).toEqual(Float32Array.of(0.7));
   });
 
   it('is told to be missing where there are fewer', () => {
