@@ -6,7 +6,7 @@ import { channelCount, pickChannel } from '../../inference/output/pick-channel.t
 import { classLayout } from './class-layout.ts';
 import { mapSize } from './map-size.ts';
 import type { Proposal } from './proposal.ts';
-import { type Given, givenSize, squeeze } from './squeeze.ts';
+import { type Given, givenSize, keepsProportions, squeeze } from './squeeze.ts';
 
 type Output = Manifest['output'];
 type Kind = Output['kind'];
@@ -124,12 +124,9 @@ function kindsOf({ dims, data }: Tensor, given: Given): readonly Kind[] {
   return [...(isMap ? (['anomaly-map'] as const) : []), ...(isCopy ? (['reconstruction'] as const) : [])];
 }
 
-/** Maps are rounded to whole cells; a graph that resizes by itself changes proportions by more. */
-const MOST_ROUNDED = 1.2;
-
 /** A graph that squeezes what goes in to a size of its own, as exports of anomalib do, shows it by its map. */
 function ownSizeNote({ dims }: Tensor, given: Given): readonly string[] {
-  if (squeeze(dims, given) <= MOST_ROUNDED) return [];
+  if (keepsProportions(dims, given)) return [];
   const { height, width } = mapSize(dims);
   const { height: givenHeight, width: givenWidth } = givenSize(given);
   return [
