@@ -6,15 +6,11 @@ const FREE: Dimension = { multipleOf: 1 };
 
 /**
  * What a model takes and gives as its manifest says it, for runtimes whose graphs do not say it themselves. A map is
- * given the form that most models have, one channel, or one for each class, where the input has its own unless said otherwise.
+ * given the form that most models have, one channel, or one for each class, where the input has its own.
  */
 export function signatureFromManifest({ input, output }: Pick<Manifest, 'input' | 'output'>): ModelSignature {
-  const place = (
-    channels: Dimension,
-    height: Dimension,
-    width: Dimension,
-    layout = input.layout,
-  ): readonly Dimension[] => (layout === 'NCHW' ? [FREE, channels, height, width] : [FREE, height, width, channels]);
+  const place = (channels: Dimension, height: Dimension, width: Dimension): readonly Dimension[] =>
+    input.layout === 'NCHW' ? [FREE, channels, height, width] : [FREE, height, width, channels];
   const { multipleOfPx = 1, leastPx } = input.dynamic ?? {};
   const step: Dimension = { multipleOf: multipleOfPx, ...(leastPx !== undefined && { least: leastPx }) };
   const [height, width] =
@@ -22,7 +18,7 @@ export function signatureFromManifest({ input, output }: Pick<Manifest, 'input' 
   const dims = place({ size: channelsOf(input).length }, height, width);
   const hasClasses = output.channel !== undefined;
   const given = {
-    'anomaly-map': { name: output.names.map, dims: place(hasClasses ? FREE : { size: 1 }, FREE, FREE, output.layout) },
+    'anomaly-map': { name: output.names.map, dims: place(hasClasses ? FREE : { size: 1 }, FREE, FREE) },
     reconstruction: { name: output.names.reconstruction, dims },
     score: { name: output.names.score, dims: hasClasses ? [FREE, FREE] : [FREE] },
   }[output.kind];
