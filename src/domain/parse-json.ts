@@ -18,8 +18,8 @@ export function parseJson(text: string): unknown {
 function whyNone(json: string, said: string): string {
   const length = json.trimEnd().length;
   if (length === 0) return 'it is empty';
-  const [, what, at] = /^(.*) (?:in|after) JSON at position (\d+)/s.exec(said) ?? [];
-  if (said.startsWith('Unexpected end') || Number(at) >= length) {
+  const [, what, where, at] = /^(.*) (in|after) JSON at position (\d+)/s.exec(said) ?? [];
+  if (said.startsWith('Unexpected end') || (where === 'in' && Number(at) >= length)) {
     return `it breaks off in ${placeOf(json, length)}: it was not written or copied whole`;
   }
   return what === undefined ? said.replaceAll(/\s+/g, ' ') : `${what} in ${placeOf(json, Number(at))}`;

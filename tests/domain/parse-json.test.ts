@@ -14,6 +14,7 @@ describe('parseJson', () => {
     ['{"id": tru', 'it breaks off in column 11: it was not written or copied whole'],
     ['{\n  "id": 1\n  "files": 2\n}\n', "Expected ',' or '}' after property value in line 3, column 3"],
     ['{"id": 1} 2', 'Unexpected non-whitespace character in column 11'],
+    ['{"id": 1}\u00A0', 'Unexpected non-whitespace character in column 10'],
     [' \n', 'it is empty'],
   ])('says where %j is no JSON', (text, why) => {
     expect(() => parseJson(text)).toThrow(new SyntaxError(why));
