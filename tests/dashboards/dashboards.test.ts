@@ -91,6 +91,11 @@ it('says in the message of each alert what to do first, and names the paragraph 
   }
 });
 
+it('names paragraphs that are in the image, too', () => {
+  const [file] = /docs\/\w+\.md/.exec(rules) ?? [];
+  expect(readFileSync(shipped('.dockerignore'), 'utf8').split('\n')).toContain(`!${file}`);
+});
+
 it('has a paragraph in docs/operations.md for each alert, and for no other', () => {
   const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
   const paragraphs = [...readFileSync(shipped('docs', 'operations.md'), 'utf8').matchAll(/^### (Scanbench\w+)$/gm)];
