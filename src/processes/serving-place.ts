@@ -54,7 +54,9 @@ interface Life {
   readonly worker: Worker;
   readonly startedAt: number;
   hasListened: boolean;
+  /** What its last sign of life said. */
   canScreen: boolean;
+  /** How often the primary has looked since the last sign of life; null before the first. */
   silentLooks: number | null;
   isLeaving: boolean;
   /** Why the primary has ended it. */

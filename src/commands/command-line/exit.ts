@@ -1,8 +1,8 @@
 import type { Failure, FailureCode } from '../../domain/failure.ts';
 
 /**
- * Exit codes of every command: 0 it worked, 1 it failed, 2 it was called wrongly. Called wrongly is also who names a path, a
- * model or a technology that is not there or is not of the kind that the command takes; of several scans that are
+ * Exit codes of every command: 0 it worked, 1 it failed, 2 it was called wrongly. Called wrongly is also who names something
+ * that is not there or is not of the kind that the command takes, be it a path, a key or a technology; of several scans that are
  * named or found, one that cannot be read is a failure: the others are screened.
  */
 export const EXIT_FAILED = 1;
