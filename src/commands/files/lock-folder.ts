@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
@@ -32,12 +32,25 @@ export function lockFolder(folder: string): Outcome<() => void> {
 
 /** Writes the lock file, unless there is one; none is left where it cannot be written whole, as on a full disk. */
 function claim(file: string): boolean {
+  const opened = openUnlessThere(file);
+  if (opened === null) return false;
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(opened, String(process.pid));
     return true;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
     rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** A new file, or null where there is one: that is another process's. */
+function openUnlessThere(file: string): number | null {
+  try {
+    return openSync(file, 'wx');
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return null;
     throw error;
   }
 }
