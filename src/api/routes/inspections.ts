@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { repeatedField } from '../../domain/repeated-field.ts';
+import { whyRepeated } from '../../domain/repeated-field.ts';
 import type { RecordedInspection } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
 import { fitsPassage } from '../inspections/fits-passage.ts';
@@ -235,8 +235,6 @@ function parseJson(text: string): Outcome<unknown> {
   } catch {
     return fail('malformed-request', 'The body is no JSON: send an object as described.');
   }
-  const repeated = repeatedField(text);
-  if (repeated === null) return succeed(value);
-  const name = JSON.stringify(repeated.slice(0, 64));
-  return fail('invalid-inspection', `The inspection has the field ${name} twice: send it once.`);
+  const repeated = whyRepeated(text);
+  return repeated === null ? succeed(value) : fail('invalid-inspection', `The inspection has ${repeated}`);
 }

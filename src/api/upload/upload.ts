@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { MEDIA_TYPES } from '../../domain/media-type.ts';
 import { ENERGIES } from '../../domain/plane.ts';
-import { repeatedField } from '../../domain/repeated-field.ts';
+import { whyRepeated } from '../../domain/repeated-field.ts';
 import type { ScanMetadata } from '../../domain/scan-metadata.ts';
 import { type ScanFile, VIEW_NAME } from '../../domain/view.ts';
 import { parseMetadata } from '../schemas/metadata.ts';
@@ -125,12 +125,8 @@ function metadataFrom(part: Part): Outcome<ScanMetadata> {
     const example = '{"containerNumber":"CSQU3054383"}';
     return fail('invalid-metadata', `The part "metadata" is not JSON in UTF-8: send an object such as ${example}.`);
   }
-  const repeated = repeatedField(text);
-  if (repeated !== null) {
-    const name = JSON.stringify(repeated.slice(0, 64));
-    return fail('invalid-metadata', `The metadata have the field ${name} twice: send it once.`);
-  }
-  return parseMetadata(value);
+  const repeated = whyRepeated(text);
+  return repeated === null ? parseMetadata(value) : fail('invalid-metadata', `The metadata have ${repeated}`);
 }
 
 function withoutEmptyFiles(upload: Upload): Outcome<Upload> {
