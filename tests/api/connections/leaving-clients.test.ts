@@ -7,6 +7,11 @@ import { listen, startTestApp } from '../test-app.ts';
 
 const MEBIBYTE = Buffer.alloc(1_048_576, 7);
 
+/** The bytes of a request with a scan of three bytes; where more are promised, the rest never comes. */
+function scan({ query = '', length = 3 } = {}): string {
+  return `POST /v1/scans${query} HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: ${length}\r\n\r\nabc`;
+}
+
 describe('a client that leaves', () => {
   it.each([
     ['want of a place', {}, '503'],
@@ -38,9 +43,7 @@ describe('a client that leaves', () => {
     const { app, screener } = await startTestApp();
     const { port } = await listen(app);
     const socket = connect(port, '127.0.0.1');
-    socket.write(
-      'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 9000\r\n\r\nabc',
-    );
+    socket.write(scan({ length: 9000 }));
     await expect.poll(() => screener.permits.taken).toBe(1);
     socket.destroy();
     await expect.poll(() => screener.permits.released).toBe(1);
@@ -61,9 +64,7 @@ describe('a client that leaves', () => {
     };
     const { port } = await listen(app);
     const socket = connect(port, '127.0.0.1');
-    socket.write(
-      'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc',
-    );
+    socket.write(scan());
     await expect.poll(() => screener.jobs.length).toBe(1);
     socket.destroy();
     await expect.poll(() => signal?.aborted).toBe(true);
@@ -82,9 +83,7 @@ describe('a client that leaves', () => {
     };
     const { port } = await listen(app);
     const socket = connect(port, '127.0.0.1');
-    socket.write(
-      'POST /v1/scans?images=inline HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc',
-    );
+    socket.write(scan({ query: '?images=inline' }));
     await once(socket, 'readable');
     socket.destroy();
     await expect
@@ -97,7 +96,6 @@ describe('a client that leaves', () => {
 
 describe('a client that sends several scans over one connection and leaves before an answer', () => {
   const SCANS = 3;
-  const SCAN = 'POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc';
 
   it('has all of them called off, counted, logged, and none kept', async () => {
     const { app, screener, records, logLines } = await startTestApp();
@@ -111,7 +109,7 @@ describe('a client that sends several scans over one connection and leaves befor
     };
     const { port } = await listen(app);
     const socket = connect(port, '127.0.0.1');
-    socket.write(SCAN.repeat(SCANS));
+    socket.write(scan().repeat(SCANS));
     await expect.poll(() => finish.length).toBe(SCANS);
     socket.destroy();
     await expect.poll(() => signals.map((signal) => signal?.aborted)).toEqual([true, true, true]);

@@ -1,3 +1,4 @@
+import { scanForm } from '../scan-form.ts';
 import type { TestApp } from '../test-app.ts';
 
 export const NOW = new Date();
@@ -20,11 +21,9 @@ export async function postScan(
   metadata: object = {},
   more: Record<string, string> = {},
 ): Promise<string> {
-  const payload =
-    `--b\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n` +
-    '--b\r\nContent-Disposition: form-data; name="side"; filename="x"\r\n\r\na picture\r\n--b--\r\n';
-  const headers = { 'content-type': 'multipart/form-data; boundary=b', ...more };
-  return (await app.inject({ method: 'POST', url: '/v1/scans', headers, payload })).json().id;
+  const { headers, payload } = scanForm(metadata);
+  const sent = { method: 'POST' as const, url: '/v1/scans', headers: { ...headers, ...more }, payload };
+  return (await app.inject(sent)).json().id;
 }
 
 /** Puts what was found in a scan on record. */

@@ -1,3 +1,4 @@
+import { scanForm } from '../scan-form.ts';
 import { startTestApp, type TestApp } from '../test-app.ts';
 import { makePortKey, type TestKey } from '../test-keys.ts';
 
@@ -15,18 +16,16 @@ export function post(
   more: { idempotencyKey?: string; portCode?: string; lane?: string; containerNumber?: string; prefer?: string } = {},
 ) {
   const { idempotencyKey, portCode, lane = '7', containerNumber = 'CSQU3054383', prefer } = more;
-  const metadata = { containerNumber, laneId: lane, ...(portCode !== undefined && { portCode }) };
+  const form = scanForm({ containerNumber, laneId: lane, ...(portCode !== undefined && { portCode }) });
   return app.inject({
     method: 'POST',
     url: '/v1/scans?maps=link',
     headers: {
       ...headers,
-      'content-type': 'multipart/form-data; boundary=b',
+      ...form.headers,
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       ...(prefer !== undefined && { prefer }),
     },
-    payload:
-      `--b\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n` +
-      `--b\r\nContent-Disposition: form-data; name="side"; filename="x"\r\n\r\na picture\r\n--b--\r\n`,
+    payload: form.payload,
   });
 }

@@ -1,3 +1,4 @@
+import { scanForm } from '../scan-form.ts';
 import type { TestApp } from '../test-app.ts';
 
 /** Posts a picture. */
@@ -10,13 +11,6 @@ export function post({ app }: TestApp, query = '', headers: Record<string, strin
   });
 }
 
-const form = (metadata: object, picture = 'a picture', boundary = 'b') => ({
-  headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-  payload:
-    `--${boundary}\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n` +
-    `--${boundary}\r\nContent-Disposition: form-data; name="side"; filename="x"\r\n\r\n${picture}\r\n--${boundary}--\r\n`,
-});
-
 /** Posts one with what is declared of it. */
 export function postForm(
   { app }: TestApp,
@@ -25,7 +19,7 @@ export function postForm(
   boundary = 'b',
   picture = 'a picture',
 ) {
-  const { headers: own, payload } = form(metadata, picture, boundary);
+  const { headers: own, payload } = scanForm(metadata, picture, boundary);
   return app.inject({ method: 'POST', url: '/v1/scans', headers: { ...own, ...headers }, payload });
 }
 

@@ -3,23 +3,16 @@ import type { Report } from '../../../src/commands/bench/report/report.ts';
 import { rateOf } from '../../../src/evaluation/rates.ts';
 import { plantedReport, watcherReport } from '../../fixtures/bench-report.ts';
 import { ALL_SCENARIOS } from '../../fixtures/planted-speed.ts';
+import { withScenarios } from '../../fixtures/with-scenarios.ts';
 import { compare } from './compare-reports.ts';
 
 function slowed(report: Report, factor: number): Report {
-  return {
-    ...report,
-    technologies: report.technologies.map((technology) => {
-      const { speed } = technology;
-      if (speed.state === 'refused') return technology;
-      const scenarios = speed.scenarios.map((result) => ({
-        ...result,
-        msPerScanByRound: result.msPerScanByRound.map((ms) => factor * ms),
-        latencyByRound:
-          result.latencyByRound?.map(({ p50Ms, p90Ms }) => ({ p50Ms: factor * p50Ms, p90Ms: factor * p90Ms })) ?? null,
-      }));
-      return { ...technology, speed: { ...speed, scenarios } };
-    }),
-  };
+  return withScenarios(report, (result) => ({
+    ...result,
+    msPerScanByRound: result.msPerScanByRound.map((ms) => factor * ms),
+    latencyByRound:
+      result.latencyByRound?.map(({ p50Ms, p90Ms }) => ({ p50Ms: factor * p50Ms, p90Ms: factor * p90Ms })) ?? null,
+  }));
 }
 
 describe('scanbench compare, of speeds,', () => {
@@ -109,14 +102,10 @@ describe('scanbench compare, of speeds,', () => {
 
   it('divides no latency of trains that one of the reports does not hold, and says so', async () => {
     const held = watcherReport(0.8, { scenarios: ALL_SCENARIOS });
-    const technologies = held.technologies.map((technology) => {
-      if (technology.speed.state !== 'measured') return technology;
-      const scenarios = technology.speed.scenarios.map((result) =>
-        result.scenario === 'train' ? { ...result, withinTakt: rateOf(60, result.queries) } : result,
-      );
-      return { ...technology, speed: { ...technology.speed, scenarios } };
-    });
-    const { said } = await compare(held, { ...held, technologies });
+    const late = withScenarios(held, (result) =>
+      result.scenario === 'train' ? { ...result, withinTakt: rateOf(60, result.queries) } : result,
+    );
+    const { said } = await compare(held, late);
     expect(said).toContain(
       'train is not compared: in the second report it is not held, and latencies are of how long it lasted.',
     );

@@ -6,6 +6,7 @@ import { rateOf } from '../../../src/evaluation/rates.ts';
 import { plantedReport } from '../../fixtures/bench-report.ts';
 import { ALL_SCENARIOS } from '../../fixtures/planted-speed.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { withScenarios } from '../../fixtures/with-scenarios.ts';
 import { LOADED, merge, mergedOf, written } from './merge-ports.ts';
 
 describe('the times of several ports', () => {
@@ -75,14 +76,9 @@ describe('the times of several ports', () => {
 
   it('gives no percentile of trains that a port does not hold, at that port or over all', async () => {
     const [first, second] = LOADED;
-    const technologies = second.technologies.map((technology) => {
-      if (technology.speed.state !== 'measured') return technology;
-      const scenarios = technology.speed.scenarios.map((result) =>
-        result.scenario === 'train' ? { ...result, withinTakt: rateOf(60, result.queries) } : result,
-      );
-      return { ...technology, speed: { ...technology.speed, scenarios } };
-    });
-    const full = { ...second, technologies };
+    const full = withScenarios(second, (result) =>
+      result.scenario === 'train' ? { ...result, withinTakt: rateOf(60, result.queries) } : result,
+    );
     const files = [await written('Held/report.json', first), await written('Full/report.json', full)];
     const out = path.join(await temporaryFolder(), 'both');
     const { said } = await merge(...files, '--out', out);
@@ -112,16 +108,8 @@ describe('the times of several ports', () => {
 
 /** The report as a run of so many rounds has it. */
 function withRounds(report: Report, rounds: Readonly<Partial<Record<string, number>>>): Report {
-  return {
-    ...report,
-    technologies: report.technologies.map((technology) => {
-      const { speed } = technology;
-      if (speed.state === 'refused') return technology;
-      const scenarios = speed.scenarios.map((result) => ({
-        ...result,
-        msPerScanByRound: result.msPerScanByRound.slice(0, rounds[result.scenario]),
-      }));
-      return { ...technology, speed: { ...speed, scenarios } };
-    }),
-  };
+  return withScenarios(report, (result) => ({
+    ...result,
+    msPerScanByRound: result.msPerScanByRound.slice(0, rounds[result.scenario]),
+  }));
 }
