@@ -13,7 +13,6 @@ import { readMetrics, sumOf } from './read-metrics.ts';
 import { servingPids } from './serving-pids.ts';
 
 /** Long enough on a machine that is busy with other work; what is waited for mostly comes at once. */
-const PATIENTLY = { timeout: 30_000 };
 
 /** The real service over one model of the null runtime, which keeps a thread busy for `busyMs` a scan. */
 async function startNullService(busyMs: number, settings: Readonly<Record<string, string>>) {
@@ -51,7 +50,7 @@ async function expectAtRest(url: string, workers: number, screened: number): Pro
     };
   };
   const atRest = { inFlight: 0, queueDepth: 0, background: 0, idle: workers, screened };
-  await expect.poll(gauges, PATIENTLY).toEqual(atRest);
+  await expect.poll(gauges).toEqual(atRest);
   expect(await statusOf(post(url, SCAN))).toBe(201);
 }
 
@@ -86,17 +85,17 @@ describe.skipIf(!isBuilt)('the running service', () => {
       return technology.json();
     };
     await expect
-      .poll(stateOf, PATIENTLY)
+      .poll(stateOf)
       .toMatchObject({ state: 'unavailable', reason: expect.stringMatching(/model\.onnx: 4096 bytes.* tried again/s) });
     expect(await statusOf(post(url, SCAN, replaced))).toBe(404);
     expect(await statusOf(post(url, SCAN, '?technology=pattern-break@onnx-cpu'))).toBe(201);
     const reloads = async (outcome: string) =>
       sumOf(await readMetrics(url), 'model_reloads_total', `technology="local-contrast@onnx-cpu",outcome="${outcome}"`);
-    await expect.poll(() => reloads('failed'), PATIENTLY).toBeGreaterThan(0);
+    await expect.poll(() => reloads('failed')).toBeGreaterThan(0);
     expect(await reloads('loaded')).toBe(0);
 
     await cp(shipped('models', 'local-contrast', 'model.onnx'), weights);
-    await expect.poll(stateOf, PATIENTLY).toMatchObject({ state: 'ready' });
+    await expect.poll(stateOf).toMatchObject({ state: 'ready' });
     expect(await reloads('loaded')).toBe(1);
     expect(await statusOf(post(url, SCAN, replaced))).toBe(201);
     await expectAtRest(url, 1, 3);
@@ -120,8 +119,8 @@ describe.skipIf(!isBuilt)('the running service', () => {
 
     await writeFile(manifest, 'rubbish');
     for (const pid of servingPids(child.pid)) process.kill(pid, 'SIGKILL');
-    await expect.poll(async () => reasonOf().catch(() => ''), PATIENTLY).toMatch(/tried again/);
-    await expect.poll(async () => statusOf(post(url, SCAN, '?technology=pattern-break@onnx-cpu')), PATIENTLY).toBe(201);
+    await expect.poll(async () => reasonOf().catch(() => '')).toMatch(/tried again/);
+    await expect.poll(async () => statusOf(post(url, SCAN, '?technology=pattern-break@onnx-cpu'))).toBe(201);
     await writeFile(manifest, right);
     await expect.poll(reasonOf, { timeout: 60_000 }).toBeNull();
     expect(await statusOf(post(url, SCAN, asked))).toBe(201);
@@ -143,7 +142,7 @@ describe.skipIf(!isBuilt)('the running service', () => {
     const before = await thresholdOf();
     expect(await statusOf(post(url, FATAL_SCAN))).toBe(500);
     const idle = async () => sumOf(await readMetrics(url), 'workers', 'state="idle"');
-    await expect.poll(idle, PATIENTLY).toBe(2);
+    await expect.poll(idle).toBe(2);
     expect(await Promise.all([thresholdOf(), thresholdOf(), thresholdOf()])).toEqual([before, before, before]);
     expect(before).not.toBe('0.987');
   }, 180_000);
@@ -156,26 +155,26 @@ describe.skipIf(!isBuilt)('the running service', () => {
         sumOf(await readMetrics(url), metric, labels);
 
     const uploading = await beginScan(url, SCAN.subarray(0, 1000), { length: SCAN.length });
-    await expect.poll(gauge('in_flight'), PATIENTLY).toBe(1);
+    await expect.poll(gauge('in_flight')).toBe(1);
     uploading.socket.destroy();
-    await expect.poll(gauge('abandoned_total', 'stage="upload"'), PATIENTLY).toBe(1);
+    await expect.poll(gauge('abandoned_total', 'stage="upload"')).toBe(1);
 
     const working = await beginScan(url, SCAN);
-    await expect.poll(gauge('workers', 'state="busy"'), PATIENTLY).toBe(1);
+    await expect.poll(gauge('workers', 'state="busy"')).toBe(1);
     const waiting = await beginScan(url, SCAN);
-    await expect.poll(gauge('queue_depth'), PATIENTLY).toBe(1);
+    await expect.poll(gauge('queue_depth')).toBe(1);
     waiting.socket.destroy();
     working.socket.destroy();
-    await expect.poll(gauge('abandoned_total', 'stage="screening"'), PATIENTLY).toBe(2);
-    await expect.poll(gauge('in_flight'), PATIENTLY).toBe(0);
+    await expect.poll(gauge('abandoned_total', 'stage="screening"')).toBe(2);
+    await expect.poll(gauge('in_flight')).toBe(0);
     expect(await gauge('screenings_total')()).toBe(0);
 
     // An answer larger than what the kernel takes off the service's hands: it is on its way until somebody reads it.
     const large = noisePng(3000, 1500);
     const replying = await beginScan(url, large, { path: '/v1/scans?images=inline', reads: false });
-    await expect.poll(gauge('screenings_total'), PATIENTLY).toBe(1);
+    await expect.poll(gauge('screenings_total')).toBe(1);
     replying.socket.destroy();
-    await expect.poll(gauge('abandoned_total', 'stage="reply"'), PATIENTLY).toBe(1);
+    await expect.poll(gauge('abandoned_total', 'stage="reply"')).toBe(1);
     await expectAtRest(url, 1, 1);
   });
 
@@ -188,7 +187,7 @@ describe.skipIf(!isBuilt)('the running service', () => {
       for (const { socket } of trickling) if (socket.writable) socket.write('.');
     }, 1000);
     onTestFinished(() => clearInterval(trickle));
-    await expect.poll(async () => sumOf(await readMetrics(url), 'in_flight'), PATIENTLY).toBe(4);
+    await expect.poll(async () => sumOf(await readMetrics(url), 'in_flight')).toBe(4);
     expect((await fetch(`${url}/livez`)).status).toBe(200);
 
     let answered = 0;
@@ -211,9 +210,7 @@ describe.skipIf(!isBuilt)('the running service', () => {
     const { url, child, exited } = await startNullService(1_500, settings);
     const statuses = Array.from({ length: 30 }, () => statusOf(post(url, SCAN)));
     // It is full from the first refusal on.
-    await expect
-      .poll(async () => sumOf(await readMetrics(url), 'refused_total', '"overloaded"'), PATIENTLY)
-      .toBeGreaterThan(0);
+    await expect.poll(async () => sumOf(await readMetrics(url), 'refused_total', '"overloaded"')).toBeGreaterThan(0);
     child.kill('SIGTERM');
     const answers = await Promise.all(statuses);
     // A scan that was let in and not answered would have broken its connection, and with it this test.
@@ -225,9 +222,9 @@ describe.skipIf(!isBuilt)('the running service', () => {
   it('stops without waiting for an upload that stalls, and tells its sender', async () => {
     const { url, child, exited } = await startNullService(0, { SCANBENCH_WORKERS: '1' });
     const stalled = await beginScan(url, SCAN.subarray(0, 1), { length: 1_000_000 });
-    await expect.poll(async () => sumOf(await readMetrics(url), 'in_flight'), PATIENTLY).toBe(1);
+    await expect.poll(async () => sumOf(await readMetrics(url), 'in_flight')).toBe(1);
     child.kill('SIGTERM');
-    await expect.poll(stalled.answer, PATIENTLY).toContain('"code":"draining"');
+    await expect.poll(stalled.answer).toContain('"code":"draining"');
     stalled.socket.destroy();
     expect(await exited).toEqual([0, null]);
   });

@@ -33,7 +33,7 @@ async function isAlive(url: string): Promise<boolean> {
 /** Asks it to end, and waits until it has. */
 async function stop({ child }: BuiltService): Promise<void> {
   child.kill('SIGTERM');
-  await expect.poll(() => child.exitCode, { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => child.exitCode).toBe(0);
 }
 
 describe.skipIf(!isBuilt)('a service whose log is lost', () => {

@@ -52,7 +52,7 @@ it.skipIf(!isBuilt || !hasPostgres)(
     expect(await statusOf(`${url}/livez`)).toBe(200);
 
     await line.mend();
-    await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 30_000 }).toBe(200);
+    await expect.poll(() => statusOf(`${url}/readyz`)).toBe(200);
     expect((await post(url, { 'idempotency-key': 'while-away' })).status).toBe(201);
     expect(await statusOf(`${url}/v1/scans/${before.answer.id}`)).toBe(200);
     expect(await countScans(url)).toBe(2);

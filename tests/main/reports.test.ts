@@ -73,7 +73,7 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
       expect([niceness, Number(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8'))]).toEqual([19, 1000]);
     }
     expect((await fetch(`${service.url}/v1/reports/${id}`, { method: 'DELETE' })).status).toBe(204);
-    await expect.poll(() => processes.filter(({ pid }) => isAlive(pid)), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
   }, 420_000);
 
   it('is interrupted where the service is killed, leaves no process behind, and the next is made to its end', async () => {
@@ -86,7 +86,7 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('a report of the runni
     killed.child.kill('SIGKILL');
     for (const pid of serving) process.kill(pid, 'SIGKILL');
     await killed.exited;
-    await expect.poll(() => processes.filter(({ pid }) => isAlive(pid)), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
 
     const service = await startBuiltService(settings);
     const failure = { code: 'runtime-failed', message: expect.stringContaining('interrupted') };

@@ -112,7 +112,7 @@ describe.skipIf(!existsSync(CLI)).each(DATABASES)(
           rounds: ROUNDS,
         };
         const other = start(['--input-type=module', '--eval', IMPORTER, JSON.stringify(setup)]);
-        await expect.poll(other.said, { timeout: 30_000 }).toContain('ready');
+        await expect.poll(other.said).toContain('ready');
         const written = await Promise.all(scans.map((scan) => correct(records, scan, ROUNDS)));
         expect(await other.exited).toBe(0);
         const byOther = Number(/wrote (\d+)/.exec(other.said())?.[1]);

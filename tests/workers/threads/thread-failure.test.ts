@@ -7,8 +7,6 @@ import { PATIENT } from '../patient.ts';
 import { answerOf, jobOf, LIVE, startScripted } from '../scripted-screener.ts';
 import { DIE_AT_START } from '../thread-script.ts';
 
-const PATIENTLY = { timeout: 30_000 };
-
 it('gives up a scan whose thread takes no step any more, lets nobody in from then on, and answers the others', async () => {
   const hangs: OthersInFlight[] = [];
   const { screener, screen, hold } = await startScripted({
@@ -78,13 +76,13 @@ it('tries another thread where one dies as it starts, and has all of them again 
   const hindrance = path.join(modelsDir, DIE_AT_START);
   await writeFile(hindrance, '');
   await screen({ do: 'exit', name: 'fatal' });
-  await expect.poll(() => screener.state().workers, PATIENTLY).toMatchObject({ idle: 1, dead: 1 });
+  await expect.poll(() => screener.state().workers).toMatchObject({ idle: 1, dead: 1 });
   expect(answerOf(await screen({ do: 'answer', name: 'other' }))).toContain('other');
   await rm(hindrance);
-  await expect.poll(() => screener.state().workers, PATIENTLY).toMatchObject({ idle: 2, dead: 0 });
+  await expect.poll(() => screener.state().workers).toMatchObject({ idle: 2, dead: 0 });
   // The next death is met as the first one was.
   expect((await screen({ do: 'exit', name: 'fatal' })).ok).toBe(false);
-  await expect.poll(() => screener.state().workers, PATIENTLY).toMatchObject({ idle: 2, dead: 0 });
+  await expect.poll(() => screener.state().workers).toMatchObject({ idle: 2, dead: 0 });
   expect(events.filter(({ kind }) => kind === 'ready')).toHaveLength(4);
 });
 
