@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { NO_RESTARTS } from '../src/domain/process-end.ts';
+import { NO_RESTARTS } from '../src/domain/service/process-end.ts';
 import { shipped } from '../src/installation.ts';
 import { type Setup, writeSetup } from '../src/processes/messages.ts';
 import { killTree } from './peers/process-tree.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { errorCode } from '../src/domain/error-code.ts';
+import { errorCode } from '../src/domain/language/error-code.ts';
 import { WEIGHTS_FILE } from '../src/inference/model/describe-file.ts';
 import { writeWeights } from './weights-file.ts';
 

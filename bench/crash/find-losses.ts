@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { groupBy } from '../../src/domain/group-by.ts';
+import { groupBy } from '../../src/domain/language/group-by.ts';
 import { verifyAudit } from '../../src/records/access/audit.ts';
 import { openRecords, type Records } from '../../src/records/open-records.ts';
 import { type Acknowledged, post } from './send-scans.ts';

@@ -1,4 +1,4 @@
-import type { Plane } from '../../src/domain/plane.ts';
+import type { Plane } from '../../src/domain/scan/plane.ts';
 import { assessView } from '../../src/inference/assess-view.ts';
 import { type ArealDensity, projectSolids } from '../../src/simulator/areal-density.ts';
 import { moveSolids } from '../../src/simulator/build-solid.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ScanJob } from '../../src/domain/scan-job.ts';
+import type { ScanJob } from '../../src/domain/screening/scan-job.ts';
 import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
 import { byTurns } from '../by-turns.ts';
 import { type RoundsRange, rangeOf } from '../rounds-range.ts';

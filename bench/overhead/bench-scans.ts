@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plane } from '../../src/domain/plane.ts';
+import type { Plane } from '../../src/domain/scan/plane.ts';
 import { encodeDisplayJpeg } from '../../src/formats/encode-jpeg.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readScanInput } from '../../src/commands/samples/scan-inputs.ts';
-import type { Tensors } from '../../src/domain/tensor.ts';
-import type { ScanFile } from '../../src/domain/view.ts';
+import type { ScanFile } from '../../src/domain/scan/view.ts';
+import type { Tensors } from '../../src/domain/technology/tensor.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { createDetector } from '../../src/inference/create-detector.ts';
 import type { LoadedModel } from '../../src/inference/runtime.ts';

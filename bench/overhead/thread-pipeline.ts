@@ -1,7 +1,7 @@
 import { loadTechnologies } from '../../src/commands/models/load-technologies.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
-import type { ScanResult } from '../../src/domain/scan-result.ts';
-import type { ScanFile } from '../../src/domain/view.ts';
+import type { ScanFile } from '../../src/domain/scan/view.ts';
+import type { ScanResult } from '../../src/domain/screening/scan-result.ts';
 import { screen } from '../../src/inference/screen.ts';
 import { shipped } from '../../src/installation.ts';
 

@@ -1,5 +1,5 @@
 import { type Agent, request } from 'node:http';
-import { errorCode } from '../../src/domain/error-code.ts';
+import { errorCode } from '../../src/domain/language/error-code.ts';
 import type { Post } from '../drive.ts';
 
 /** What became of one posted scan. */

@@ -1,5 +1,5 @@
-import { errorMessage } from '../../src/domain/error-message.ts';
 import { type Outcome, succeed } from '../../src/domain/failure.ts';
+import { errorMessage } from '../../src/domain/language/error-message.ts';
 import { installedVersion, shipped } from '../../src/installation.ts';
 import { askScore, measureServer, type ServerRound } from './measure-server.ts';
 import type { PeerCase } from './peer-case.ts';

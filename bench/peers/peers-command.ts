@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseWhole } from '../../src/commands/command-line/parse-options.ts';
 import { print } from '../../src/commands/command-line/print.ts';
-import { errorMessage } from '../../src/domain/error-message.ts';
+import { errorMessage } from '../../src/domain/language/error-message.ts';
 import { describeEnvironment, readEnvironment } from '../environment.ts';
 import { compareServers } from './compare-servers.ts';
 import { writePeerCase } from './peer-case.ts';

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { completeContainerNumber } from '../../src/domain/container-number.ts';
-import type { DecisionName } from '../../src/domain/decision.ts';
+import { completeContainerNumber } from '../../src/domain/scan/container-number.ts';
+import type { DecisionName } from '../../src/domain/screening/decision.ts';
 import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { type DecisionEntry, decisionEntry, numberDecisions } from '../../src/records/scans/decisions.ts';

@@ -1,4 +1,4 @@
-import type { CorrectedComparison, CorrectedShare } from '../../src/domain/inspected-comparison.ts';
+import type { CorrectedComparison, CorrectedShare } from '../../src/domain/comparison/inspected-comparison.ts';
 import { correctedRates } from '../../src/evaluation/verification/corrected-rates.ts';
 import { inspectedRates } from '../../src/evaluation/verification/inspected-rates.ts';
 import { type PilotPlan, simulatePilot } from './simulate-pilot.ts';

@@ -1,5 +1,5 @@
 import { emptyCell, type GrowingCell } from '../../src/api/comparison/joint-cells.ts';
-import type { DecisionName } from '../../src/domain/decision.ts';
+import type { DecisionName } from '../../src/domain/screening/decision.ts';
 import type { JointCell, Selection } from '../../src/evaluation/verification/joint-cell.ts';
 import { createRandom, type Random } from '../../src/simulator/random.ts';
 

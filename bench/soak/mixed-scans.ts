@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Plane } from '../../src/domain/plane.ts';
+import type { Plane } from '../../src/domain/scan/plane.ts';
 import { encodeDisplayJpeg } from '../../src/formats/encode-jpeg.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import { simulateScan } from '../../src/simulator/simulate-scan.ts';

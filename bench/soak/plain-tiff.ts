@@ -1,4 +1,4 @@
-import type { Plane } from '../../src/domain/plane.ts';
+import type { Plane } from '../../src/domain/scan/plane.ts';
 
 const SHORT = 3;
 const LONG = 4;

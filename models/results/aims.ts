@@ -7,7 +7,7 @@ import type {
 } from '../../src/commands/evaluation/evaluation.ts';
 import { findPopulation } from '../../src/commands/evaluation/find-population.ts';
 import { aurocText, percent, pText, rateText, signedText } from '../../src/commands/report-text/number-text.ts';
-import type { Rate } from '../../src/domain/rate.ts';
+import type { Rate } from '../../src/domain/comparison/rate.ts';
 import type { EvaluationName, NamedEvaluation } from './named-evaluation.ts';
 
 /** What was aimed at, what came out, and by how much it was missed. */

@@ -1,7 +1,7 @@
 import type { EvaluatedTechnology } from '../../src/commands/evaluation/evaluation.ts';
 import { alarmTables, localisationTable, strataTables } from '../../src/commands/evaluation/evaluation-markdown.ts';
 import { percent, rangeText } from '../../src/commands/report-text/number-text.ts';
-import type { OperatingPoint } from '../../src/domain/operating-point.ts';
+import type { OperatingPoint } from '../../src/domain/technology/operating-point.ts';
 import { caveatLines, EVALUATION_TITLES, type EvaluationName, type NamedEvaluation } from './named-evaluation.ts';
 
 /** Where the measured part of a card begins and ends; all else is written by hand. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../src/domain/error-code.ts';
 import type { Outcome } from '../../src/domain/failure.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
+import { errorCode } from '../../src/domain/language/error-code.ts';
 import { MANIFEST_FILE, readModel } from '../../src/inference/model/model-folder.ts';
 import { convertOnnx } from './convert-onnx.ts';
 import { tfjsManifest } from './tfjs-manifest.ts';

@@ -1,6 +1,6 @@
-import type { Box } from '../../src/domain/box.ts';
-import type { Plane } from '../../src/domain/plane.ts';
-import type { View } from '../../src/domain/view.ts';
+import type { Box } from '../../src/domain/scan/box.ts';
+import type { Plane } from '../../src/domain/scan/plane.ts';
+import type { View } from '../../src/domain/scan/view.ts';
 import { type AirLevels, assessView } from '../../src/inference/assess-view.ts';
 import { resample } from '../../src/inference/input/resample.ts';
 import { resizeView } from '../../src/inference/input/resize-view.ts';

@@ -1,5 +1,5 @@
-import type { Box } from '../../src/domain/box.ts';
-import type { Energy } from '../../src/domain/plane.ts';
+import type { Box } from '../../src/domain/scan/box.ts';
+import type { Energy } from '../../src/domain/scan/plane.ts';
 import { type Mixes, mixesAlong } from '../../src/inference/input/mixes.ts';
 import type { SimulatedThing } from '../../src/simulator/simulate-things.ts';
 import { type ContainerCrop, factsOf } from './crop-containers.ts';

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Config } from '../config/config.ts';
-import type { TlsCredentials } from '../domain/tls-credentials.ts';
+import type { TlsCredentials } from '../domain/network/tls-credentials.ts';
 import type { Records } from '../records/open-records.ts';
 import type { Screener } from '../workers/screener.ts';
 import { guardRoutes } from './access/access.ts';

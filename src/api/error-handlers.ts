@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { conforms } from '../domain/conforms.ts';
 import type { Failure } from '../domain/failure.ts';
+import { conforms } from '../domain/language/conforms.ts';
 import { SECURITY_HEADERS } from './access/security-headers.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { bodyTypesOf } from './problems/body-types.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
-import { errorCode } from '../domain/error-code.ts';
+import { errorCode } from '../domain/language/error-code.ts';
 import { hasBroken } from './connections/has-broken.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type LogTarget, openStandardOutput } from './standard-output.ts';

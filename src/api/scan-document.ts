@@ -1,6 +1,6 @@
-import type { ScanDocument, Screening, ViewReport } from '../domain/scan.ts';
-import type { ScanMetadata } from '../domain/scan-metadata.ts';
-import type { ScanResult, TechnologyResult } from '../domain/scan-result.ts';
+import type { ScanMetadata } from '../domain/scan/scan-metadata.ts';
+import type { ScanDocument, Screening, ViewReport } from '../domain/screening/scan.ts';
+import type { ScanResult, TechnologyResult } from '../domain/screening/scan-result.ts';
 
 /** A view in an answer, with its picture where that was asked for. */
 export type AnsweredView = ViewReport & { readonly image?: string };

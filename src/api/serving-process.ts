@@ -1,5 +1,5 @@
-import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
-import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
+import { NO_RESTARTS, type ProcessEnd } from '../domain/service/process-end.ts';
+import { NO_SIBLINGS, type Siblings } from '../domain/service/siblings.ts';
 import { createRateLimits, type RateLimits } from './access/rate-limits.ts';
 
 /** What the API knows of the process that it runs in: one of those of a service, replaced when it ends by itself. */

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { counted } from '../domain/counted.ts';
 import { succeed } from '../domain/failure.ts';
+import { counted } from '../domain/language/counted.ts';
 import { appendAudit } from '../records/access/audit.ts';
 import { type ArchiveFilter, countArchived } from '../records/archive/archived-rows.ts';
 import { checkArchivePath, exportPilot } from './archive/export-pilot.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { succeed } from '../domain/failure.ts';
-import { unreadable } from '../domain/unreadable.ts';
+import { unreadable } from '../domain/language/unreadable.ts';
 import { importPilot } from './archive/import-pilot.ts';
 import { WANTED_ARCHIVE } from './archive/wanted-archive.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';

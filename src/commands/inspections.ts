@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Imported, importInspections } from '../api/inspections/import-inspections.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { unreadable } from '../domain/unreadable.ts';
+import { unreadable } from '../domain/language/unreadable.ts';
 import { EXIT_FAILED, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail, succeed } from '../domain/failure.ts';
-import { SCOPES, type Scope, SERVICE_WIDE_SCOPES, scopesIn } from '../domain/scope.ts';
+import { SCOPES, type Scope, SERVICE_WIDE_SCOPES, scopesIn } from '../domain/service/scope.ts';
 import { createKey, keyState, listKeys, revokeKey } from '../records/access/key-records.ts';
 import { isPrinted } from './command-line/closed-output.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { isCalibrated } from '../domain/operating-point.ts';
+import { isCalibrated } from '../domain/technology/operating-point.ts';
 import { readModels } from '../inference/model/model-folder.ts';
 import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from '../config/read-config.ts';
-import { counted } from '../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { counted } from '../domain/language/counted.ts';
 import type { Records } from '../records/open-records.ts';
 import { countExpired, type RetentionOptions, runRetention } from '../records/retention.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';

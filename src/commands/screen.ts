@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { type Outcome, succeed } from '../domain/failure.ts';
-import type { ScanResult } from '../domain/scan-result.ts';
+import type { ScanResult } from '../domain/screening/scan-result.ts';
 import type { Detector } from '../inference/detector.ts';
 import { screen } from '../inference/screen.ts';
 import { shipped } from '../installation.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { counted } from '../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { counted } from '../domain/language/counted.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import { CARGO_NAMES } from '../simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../simulator/random.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { counted } from '../domain/counted.ts';
 import type { Outcome } from '../domain/failure.ts';
-import type { Sample } from '../domain/sample.ts';
+import { counted } from '../domain/language/counted.ts';
+import type { Sample } from '../domain/scan/sample.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
 import { APPROXIMATE_REASONS, isApproximateReason } from '../simulator/threat-projection/approximate.ts';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { counted } from '../domain/counted.ts';
 import { fail, succeed } from '../domain/failure.ts';
-import { EVENT_TYPES, type EventType } from '../domain/scan-event.ts';
+import { counted } from '../domain/language/counted.ts';
+import { EVENT_TYPES, type EventType } from '../domain/screening/scan-event.ts';
 import { countDeliveries, listDeadLetters, redeliver } from '../records/events/deliveries.ts';
 import {
   addSecret,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { RemoteAccess } from '../domain/remote-access.ts';
+import type { RemoteAccess } from '../domain/network/remote-access.ts';
 import { ACCESS_VARIABLES, type AccessSettings, accessSettingsFrom } from './access.ts';
 import { ADMISSION_VARIABLES, type AdmissionSettings, admissionSettingsFrom } from './admission.ts';
 import { LISTENING_VARIABLES, type ListeningSettings, listeningSettingsFrom } from './listening.ts';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { HOST_PROVIDERS, type Provider } from '../domain/technology.ts';
-import { LARGEST_TILE_BATCH } from '../domain/tile-batch.ts';
+import { HOST_PROVIDERS, type Provider } from '../domain/technology/technology.ts';
+import { LARGEST_TILE_BATCH } from '../domain/technology/tile-batch.ts';
 import type { ValuesOf } from './variables.ts';
 
 export const MODELS_VARIABLES = {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IN_MEMORY } from '../domain/in-memory.ts';
+import { IN_MEMORY } from '../domain/service/in-memory.ts';
 import type { ADMISSION_VARIABLES } from './admission.ts';
 import type { RECORDS_VARIABLES } from './records.ts';
 import { count, type ValuesOf } from './variables.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
-import { IN_MEMORY } from '../domain/in-memory.ts';
-import { postgresAddress, tlsFilesOf } from '../domain/postgres-address.ts';
-import { unreadable } from '../domain/unreadable.ts';
+import { unreadable } from '../domain/language/unreadable.ts';
+import { postgresAddress, tlsFilesOf } from '../domain/network/postgres-address.ts';
+import { IN_MEMORY } from '../domain/service/in-memory.ts';
 import type { ValuesOf } from './variables.ts';
 
 export const RECORDS_VARIABLES = {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { RemoteAccess } from '../domain/remote-access.ts';
+import type { RemoteAccess } from '../domain/network/remote-access.ts';
 import type { Environment } from './variables.ts';
 import { wrongValue } from './wrong-value.ts';
 

@@ -1,7 +1,7 @@
-import type { Inspection } from '../domain/inspection.ts';
-import type { LiveComparison } from '../domain/live-comparison.ts';
-import type { Sample } from '../domain/sample.ts';
-import type { Technology } from '../domain/technology.ts';
+import type { Inspection } from '../domain/comparison/inspection.ts';
+import type { LiveComparison } from '../domain/comparison/live-comparison.ts';
+import type { Sample } from '../domain/scan/sample.ts';
+import type { Technology } from '../domain/technology/technology.ts';
 import { accessKey } from './access-key.ts';
 import type { Answer, PicturedScan, RecordedInspection, WhoScreensSince } from './api-document.ts';
 import { problemOf, UNREACHABLE } from './problems.ts';

@@ -1,5 +1,5 @@
-import type { Inspection } from '../domain/inspection.ts';
-import type { ScanDocument, ViewReport } from '../domain/scan.ts';
+import type { Inspection } from '../domain/comparison/inspection.ts';
+import type { ScanDocument, ViewReport } from '../domain/screening/scan.ts';
 
 /** A view with its picture: the primary plane as a data URI of a lossless grey PNG. */
 export type PicturedView = ViewReport & { readonly image?: string };

@@ -1,4 +1,4 @@
-import type { Sample } from '../domain/sample.ts';
+import type { Sample } from '../domain/scan/sample.ts';
 import { fetchSamples } from './api-client.ts';
 import { createAskAgain } from './ask-again.ts';
 import { pageElement } from './element.ts';

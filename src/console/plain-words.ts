@@ -1,10 +1,10 @@
-import type { DecisionName, UndecidedReason } from '../domain/decision.ts';
+import type { Inspection, SelectedBy } from '../domain/comparison/inspection.ts';
 import type { FailureCode } from '../domain/failure.ts';
-import type { Inspection, SelectedBy } from '../domain/inspection.ts';
-import type { OperatingPoint } from '../domain/operating-point.ts';
-import type { QualityFlag } from '../domain/quality.ts';
-import type { ThreatPlace, Truth } from '../domain/sample.ts';
-import type { Screening } from '../domain/scan.ts';
+import type { QualityFlag } from '../domain/scan/quality.ts';
+import type { ThreatPlace, Truth } from '../domain/scan/sample.ts';
+import type { DecisionName, UndecidedReason } from '../domain/screening/decision.ts';
+import type { Screening } from '../domain/screening/scan.ts';
+import type { OperatingPoint } from '../domain/technology/operating-point.ts';
 
 export const DECISION_WORDS = {
   alarm: 'Alarm',

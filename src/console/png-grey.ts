@@ -1,5 +1,5 @@
 import type { Outcome } from '../domain/failure.ts';
-import type { Plane } from '../domain/plane.ts';
+import type { Plane } from '../domain/scan/plane.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 

@@ -1,4 +1,4 @@
-import type { Sample } from '../domain/sample.ts';
+import type { Sample } from '../domain/scan/sample.ts';
 import { sampleFileUrl } from './api-client.ts';
 import type { Problem } from './api-document.ts';
 import { element } from './element.ts';

@@ -1,4 +1,4 @@
-import type { Detection } from '../domain/detection.ts';
+import type { Detection } from '../domain/screening/detection.ts';
 import type { Problem } from './api-document.ts';
 import { element, pageElement } from './element.ts';
 import { createFindings } from './findings/findings.ts';

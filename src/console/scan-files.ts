@@ -1,5 +1,5 @@
-import { energyInName } from '../domain/energy-in-name.ts';
-import type { Energy } from '../domain/plane.ts';
+import { energyInName } from '../domain/scan/energy-in-name.ts';
+import type { Energy } from '../domain/scan/plane.ts';
 
 const PICTURE = /^(.+)\.(?:png|tiff?|jpe?g)$/i;
 /** What goes before an energy after a dot: a scan's name, if any, and the view. */

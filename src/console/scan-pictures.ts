@@ -1,5 +1,5 @@
-import type { Plane } from '../domain/plane.ts';
-import type { Sample } from '../domain/sample.ts';
+import type { Plane } from '../domain/scan/plane.ts';
+import type { Sample } from '../domain/scan/sample.ts';
 import { fetchPicture, fetchSampleFile } from './api-client.ts';
 import type { Answer, PicturedView } from './api-document.ts';
 import { bytesOfDataUri } from './data-uri.ts';

@@ -1,4 +1,4 @@
-import type { Sample } from '../domain/sample.ts';
+import type { Sample } from '../domain/scan/sample.ts';
 import { fetchSampleUpload } from './api-client.ts';
 import type { Answer } from './api-document.ts';
 import { folderProblem, unreadableFile } from './problems.ts';

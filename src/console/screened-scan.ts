@@ -1,4 +1,4 @@
-import type { Sample } from '../domain/sample.ts';
+import type { Sample } from '../domain/scan/sample.ts';
 import type { Answer, PicturedScan } from './api-document.ts';
 import type { ScanUpload } from './scan-files.ts';
 

@@ -1,4 +1,4 @@
-import type { Technology } from '../domain/technology.ts';
+import type { Technology } from '../domain/technology/technology.ts';
 import type { Answer } from './api-document.ts';
 
 const PAUSE_MS = 1500;

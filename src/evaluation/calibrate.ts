@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { OperatingPoint } from '../domain/operating-point.ts';
+import type { OperatingPoint } from '../domain/technology/operating-point.ts';
 import { exactBounds } from './rate-bounds.ts';
 
 export interface CalibrationOptions {

@@ -1,4 +1,4 @@
-import type { PairedCounts } from '../domain/paired-counts.ts';
+import type { PairedCounts } from '../domain/comparison/paired-counts.ts';
 import { binomialCdf } from './binomial.ts';
 
 /** Counts pairs of judgements of the same scan. */

@@ -1,4 +1,4 @@
-import type { Rate } from '../domain/rate.ts';
+import type { Rate } from '../domain/comparison/rate.ts';
 import { alarmStairsOf } from './pd-band/alarm-stairs.ts';
 import { pdBandOf } from './pd-band/pd-band.ts';
 import type { RankedScores } from './ranked-scores.ts';

@@ -1,4 +1,4 @@
-import type { PairedCounts } from '../domain/paired-counts.ts';
+import type { PairedCounts } from '../domain/comparison/paired-counts.ts';
 import type { Interval } from './bootstrap-interval.ts';
 import { NORMAL_QUANTILE } from './normal.ts';
 import { solveIncreasing } from './solve-increasing.ts';

@@ -1,5 +1,5 @@
-import type { AnswerName } from '../domain/decision.ts';
-import type { AlarmRates, DetectionRates, Rate } from '../domain/rate.ts';
+import type { AlarmRates, DetectionRates, Rate } from '../domain/comparison/rate.ts';
+import type { AnswerName } from '../domain/screening/decision.ts';
 import { exactBounds } from './rate-bounds.ts';
 
 /** What is needed of one screening to count it: what the scan was, and what came of it. */

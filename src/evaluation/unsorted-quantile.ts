@@ -1,4 +1,4 @@
-import { selectNth } from '../domain/select-nth.ts';
+import { selectNth } from '../domain/language/select-nth.ts';
 
 /**
  * The quantile that `quantile` gives of the sorted values, to the bit, without sorting them, which takes a tenth of

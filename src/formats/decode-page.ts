@@ -1,6 +1,6 @@
-import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Plane } from '../domain/plane.ts';
+import { errorMessage } from '../domain/language/error-message.ts';
+import type { Plane } from '../domain/scan/plane.ts';
 import type { PageHeader } from './image-header.ts';
 import { luminanceOf } from './luminance.ts';
 import { ownMemory } from './own-memory.ts';

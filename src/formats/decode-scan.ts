@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Energy, Plane } from '../domain/plane.ts';
-import type { QualityFlag } from '../domain/quality.ts';
-import type { ScanFile, View, ViewPlanes } from '../domain/view.ts';
+import type { Energy, Plane } from '../domain/scan/plane.ts';
+import type { QualityFlag } from '../domain/scan/quality.ts';
+import type { ScanFile, View, ViewPlanes } from '../domain/scan/view.ts';
 import { DEFAULT_DECODE_LIMITS, type DecodeLimits } from './decode-limits.ts';
 import { decodePage } from './decode-page.ts';
 import { groupFiles } from './group-files.ts';

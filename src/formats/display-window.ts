@@ -1,4 +1,4 @@
-import type { Plane } from '../domain/plane.ts';
+import type { Plane } from '../domain/scan/plane.ts';
 
 /** The air around a container fills at least this share of the brightest readings; what is above it is noise. */
 const AIR_QUANTILE = 0.995;

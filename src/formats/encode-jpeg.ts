@@ -1,4 +1,4 @@
-import type { Plane } from '../domain/plane.ts';
+import type { Plane } from '../domain/scan/plane.ts';
 import type { RgbPicture } from './encode-png.ts';
 import { movableBytes } from './movable-bytes.ts';
 import { sharp } from './sharp.ts';

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { type ScanFile, VIEW_NAME } from '../domain/view.ts';
+import { type ScanFile, VIEW_NAME } from '../domain/scan/view.ts';
 
 /** The files of one view: one that says nothing of its energy, or one for each energy that was sent. */
 export interface ViewFiles {

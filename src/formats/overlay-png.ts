@@ -1,6 +1,6 @@
-import { anomalyColour, anomalyStrength, type Rgb } from '../domain/anomaly-colour.ts';
-import type { Box } from '../domain/box.ts';
-import type { Plane } from '../domain/plane.ts';
+import type { Box } from '../domain/scan/box.ts';
+import type { Plane } from '../domain/scan/plane.ts';
+import { anomalyColour, anomalyStrength, type Rgb } from '../domain/screening/anomaly-colour.ts';
 import { toDisplayGrey } from './display-window.ts';
 import { encodeRgbJpeg } from './encode-jpeg.ts';
 import { encodeRgbPng } from './encode-png.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { energyInName } from '../domain/energy-in-name.ts';
-import type { Energy } from '../domain/plane.ts';
+import { energyInName } from '../domain/scan/energy-in-name.ts';
+import type { Energy } from '../domain/scan/plane.ts';
 
 /** The pictures of one scan in a folder: one alone, or those of both energies. */
 export interface NamedScan {

@@ -1,7 +1,7 @@
 import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
-import { MEDIA_TYPES } from '../domain/media-type.ts';
-import { ENERGIES, type Energy } from '../domain/plane.ts';
-import type { ScanFile } from '../domain/view.ts';
+import { MEDIA_TYPES } from '../domain/scan/media-type.ts';
+import { ENERGIES, type Energy } from '../domain/scan/plane.ts';
+import type { ScanFile } from '../domain/scan/view.ts';
 import { partName, type ViewFiles } from './group-files.ts';
 import type { PageHeader } from './image-header.ts';
 import { readHeader } from './read-header.ts';

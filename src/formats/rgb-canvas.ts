@@ -1,5 +1,5 @@
-import type { Rgb } from '../domain/anomaly-colour.ts';
-import type { Box } from '../domain/box.ts';
+import type { Box } from '../domain/scan/box.ts';
+import type { Rgb } from '../domain/screening/anomaly-colour.ts';
 import { GLYPH_HEIGHT, GLYPH_WIDTH, glyphOf } from './bitmap-font.ts';
 
 /** An 8-bit colour picture that is drawn on; what lies outside is cut off. */

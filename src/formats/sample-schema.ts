@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { THREAT_PLACES } from '../domain/sample.ts';
-import { VIEW_NAME } from '../domain/view.ts';
+import { THREAT_PLACES } from '../domain/scan/sample.ts';
+import { VIEW_NAME } from '../domain/scan/view.ts';
 
 const closed = { additionalProperties: false } as const;
 const RelativePath = Type.String({ minLength: 1 });
@@ -34,7 +34,7 @@ const ThreatSchema = Type.Object(
   closed,
 );
 
-/** One line of `samples.jsonl`, as `src/domain/sample.ts` describes it. */
+/** One line of `samples.jsonl`, as `src/domain/scan/sample.ts` describes it. */
 export const SampleSchema = Type.Object(
   {
     id: Type.String({ pattern: `^[A-Za-z0-9][A-Za-z0-9._-]{0,${LONGEST_ID - 1}}$` }),

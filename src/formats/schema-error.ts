@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import { ruleInWords } from '../domain/rule-in-words.ts';
+import { ruleInWords } from '../domain/language/rule-in-words.ts';
 import { unionInWords } from './union-in-words.ts';
 
 /** Where a value departs from its schema, and what is asked there. */

@@ -1,4 +1,4 @@
-import type { Plane } from '../domain/plane.ts';
+import type { Plane } from '../domain/scan/plane.ts';
 import { sharp } from './sharp.ts';
 
 /** A plane no wider and no higher than so many pixels, averaged, its bit depth kept; one that fits stays as it is. */

@@ -1,4 +1,4 @@
-import type { MediaType } from '../domain/media-type.ts';
+import type { MediaType } from '../domain/scan/media-type.ts';
 
 /** Formats that are decoded. */
 export type ScanFormat = 'png' | 'tiff' | 'jpeg';

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { Pointer } from 'typebox/value';
-import { conforms } from '../domain/conforms.ts';
-import { ruleInWords } from '../domain/rule-in-words.ts';
+import { conforms } from '../domain/language/conforms.ts';
+import { ruleInWords } from '../domain/language/rule-in-words.ts';
 
 const UnionSchema = Type.Object({ anyOf: Type.Array(Type.Object({})) });
 const ConstantSchema = Type.Object({ const: Type.Unknown() });

@@ -1,8 +1,8 @@
-import type { Box } from '../domain/box.ts';
-import type { UndecidedReason } from '../domain/decision.ts';
-import type { Energy } from '../domain/plane.ts';
-import type { QualityFlag, ScanQuality } from '../domain/quality.ts';
-import { primaryPlane, type View } from '../domain/view.ts';
+import type { Box } from '../domain/scan/box.ts';
+import type { Energy } from '../domain/scan/plane.ts';
+import type { QualityFlag, ScanQuality } from '../domain/scan/quality.ts';
+import { primaryPlane, type View } from '../domain/scan/view.ts';
+import type { UndecidedReason } from '../domain/screening/decision.ts';
 import { judgedAreaOf } from './container/judged-area.ts';
 import { locateContainers } from './container/locate-containers.ts';
 import { reduceToTransmission } from './container/transmission-grid.ts';

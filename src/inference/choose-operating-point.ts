@@ -1,5 +1,5 @@
-import type { OperatingPoint } from '../domain/operating-point.ts';
-import { primaryPlane } from '../domain/view.ts';
+import { primaryPlane } from '../domain/scan/view.ts';
+import type { OperatingPoint } from '../domain/technology/operating-point.ts';
 import type { AssessedView } from './detector.ts';
 
 /** The operating point for scans of 8 bits, where a manifest has one of this name. */

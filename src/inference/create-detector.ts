@@ -1,8 +1,8 @@
-import type { Box } from '../domain/box.ts';
-import type { Detection } from '../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { type Provider, technologyId } from '../domain/technology.ts';
-import { primaryPlane } from '../domain/view.ts';
+import type { Box } from '../domain/scan/box.ts';
+import { primaryPlane } from '../domain/scan/view.ts';
+import type { Detection } from '../domain/screening/detection.ts';
+import { type Provider, technologyId } from '../domain/technology/technology.ts';
 import { askingMeanwhile } from './asking-meanwhile.ts';
 import type { ViewAssessment } from './assess-view.ts';
 import { calledOff, neverCalledOff } from './call-off.ts';

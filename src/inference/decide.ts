@@ -1,5 +1,5 @@
-import type { Decision, UndecidedReason } from '../domain/decision.ts';
-import type { Detection } from '../domain/detection.ts';
+import type { Decision, UndecidedReason } from '../domain/screening/decision.ts';
+import type { Detection } from '../domain/screening/detection.ts';
 
 /** What a technology found in one view, and why that view cannot be called clear, if so. */
 export interface JudgedView {

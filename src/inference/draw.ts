@@ -1,7 +1,7 @@
-import type { DrawJob, ViewDrawing } from '../domain/draw-job.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Plane } from '../domain/plane.ts';
-import { primaryPlane } from '../domain/view.ts';
+import type { Plane } from '../domain/scan/plane.ts';
+import { primaryPlane } from '../domain/scan/view.ts';
+import type { DrawJob, ViewDrawing } from '../domain/screening/draw-job.ts';
 import { decodeScan } from '../formats/decode-scan.ts';
 import { encodeGreyPng } from '../formats/encode-png.ts';
 import { renderOverlayPng } from '../formats/overlay-png.ts';

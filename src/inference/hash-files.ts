@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HashedFile, ScanFile, View } from '../domain/view.ts';
+import type { HashedFile, ScanFile, View } from '../domain/scan/view.ts';
 
 /** The SHA-256 of each file; that of a view's only file was taken when the view was decoded. */
 export function hashFiles(files: readonly ScanFile[], views: readonly View[]): readonly HashedFile[] {

@@ -1,5 +1,5 @@
 import { type Outcome, succeed } from '../domain/failure.ts';
-import type { InferJob, InferResult } from '../domain/infer-job.ts';
+import type { InferJob, InferResult } from '../domain/screening/infer-job.ts';
 import { readInferRequest } from '../formats/open-inference/read-infer-request.ts';
 import { writeInferResponse } from '../formats/open-inference/write-infer-response.ts';
 import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { isGpuProvider } from '../domain/technology.ts';
+import { isGpuProvider } from '../domain/technology/technology.ts';
 import { createDetector } from './create-detector.ts';
 import type { Detector } from './detector.ts';
 import type { ModelPackage } from './model/model-package.ts';

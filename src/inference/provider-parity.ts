@@ -1,4 +1,4 @@
-import type { Tensors } from '../domain/tensor.ts';
+import type { Tensors } from '../domain/technology/tensor.ts';
 
 /**
  * How far a score of a provider may be from that of the CPU, of scores from 0 to 1. Sums of float32 in another order differ

@@ -1,9 +1,9 @@
 import type { Outcome } from '../domain/failure.ts';
-import type { RemoteAccess } from '../domain/remote-access.ts';
-import type { RemoteTime } from '../domain/remote-time.ts';
-import type { RemoteTraffic } from '../domain/remote-traffic.ts';
-import type { Provider, RuntimeName } from '../domain/technology.ts';
-import type { ModelSignature, Tensors } from '../domain/tensor.ts';
+import type { RemoteAccess } from '../domain/network/remote-access.ts';
+import type { RemoteTime } from '../domain/network/remote-time.ts';
+import type { RemoteTraffic } from '../domain/network/remote-traffic.ts';
+import type { Provider, RuntimeName } from '../domain/technology/technology.ts';
+import type { ModelSignature, Tensors } from '../domain/technology/tensor.ts';
 import type { ModelPackage } from './model/model-package.ts';
 
 export interface LoadOptions {

@@ -1,6 +1,6 @@
-import type { Box } from '../domain/box.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import type { Tensor, Tensors } from '../domain/tensor.ts';
+import type { Box } from '../domain/scan/box.ts';
+import type { Tensor, Tensors } from '../domain/technology/tensor.ts';
 import { calledOff, type IsCalledOff, neverCalledOff } from './call-off.ts';
 import type { AssessedView } from './detector.ts';
 import { type InputPlan, planInput } from './input/plan-input.ts';

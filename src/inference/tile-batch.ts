@@ -1,4 +1,4 @@
-import { elementCount, type Tensor, type Tensors } from '../domain/tensor.ts';
+import { elementCount, type Tensor, type Tensors } from '../domain/technology/tensor.ts';
 import { channelsOf } from './model/channels.ts';
 import type { Manifest } from './model/manifest.ts';
 import { largestDifference } from './provider-parity.ts';

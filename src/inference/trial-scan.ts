@@ -1,5 +1,5 @@
-import type { Energy, Plane } from '../domain/plane.ts';
-import type { ScanJob } from '../domain/scan-job.ts';
+import type { Energy, Plane } from '../domain/scan/plane.ts';
+import type { ScanJob } from '../domain/screening/scan-job.ts';
 import { encodeGreyPng } from '../formats/encode-png.ts';
 
 const WIDTH_PX = 512;

@@ -1,4 +1,4 @@
-import { stirBits } from '../domain/stir-bits.ts';
+import { stirBits } from '../domain/language/stir-bits.ts';
 import { seededUnit } from '../evaluation/seeded-unit.ts';
 
 /**

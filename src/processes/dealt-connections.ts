@@ -1,6 +1,6 @@
 import type { Worker } from 'node:cluster';
 import { Type } from 'typebox';
-import { conforms } from '../domain/conforms.ts';
+import { conforms } from '../domain/language/conforms.ts';
 
 // Messages of `node:cluster` itself; `key` is that of a socket that the processes share.
 const BeginsToTakeSchema = Type.Object({ ack: Type.Number(), key: Type.String() });

@@ -1,5 +1,5 @@
-import { doublingDelayMs } from '../domain/doubling-delay.ts';
-import type { ProcessEnd } from '../domain/process-end.ts';
+import type { ProcessEnd } from '../domain/service/process-end.ts';
+import { doublingDelayMs } from '../domain/time/doubling-delay.ts';
 
 /** The brake on a GPU that computes in its probe, and is lost with the scans. */
 export interface DeviceLosses {

@@ -1,5 +1,5 @@
-import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
-import type { TlsCredentials } from '../domain/tls-credentials.ts';
+import type { TlsCredentials } from '../domain/network/tls-credentials.ts';
+import type { GpuProvider, ProvenTechnology } from '../domain/technology/technology.ts';
 import type { FromServing, Setup } from './messages.ts';
 import { createSuspects } from './suspects.ts';
 

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { conforms } from '../domain/conforms.ts';
-import { PROCESS_ENDS } from '../domain/process-end.ts';
-import { TOPICS } from '../domain/siblings.ts';
-import { GPU_PROVIDERS, PRECISIONS, PROVIDERS, RUNTIMES } from '../domain/technology.ts';
+import { conforms } from '../domain/language/conforms.ts';
+import { PROCESS_ENDS } from '../domain/service/process-end.ts';
+import { TOPICS } from '../domain/service/siblings.ts';
+import { GPU_PROVIDERS, PRECISIONS, PROVIDERS, RUNTIMES } from '../domain/technology/technology.ts';
 
 // All that crosses between the primary and a serving process: plain data, checked where it arrives.
 

@@ -1,8 +1,8 @@
 import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NO_SIBLINGS, type Siblings } from '../domain/siblings.ts';
-import type { GpuProvider, ProvenTechnology } from '../domain/technology.ts';
-import type { TlsCredentials } from '../domain/tls-credentials.ts';
+import type { TlsCredentials } from '../domain/network/tls-credentials.ts';
+import { NO_SIBLINGS, type Siblings } from '../domain/service/siblings.ts';
+import type { GpuProvider, ProvenTechnology } from '../domain/technology/technology.ts';
 import { type FromPrimary, type FromServing, type Restarts, readFromPrimary, type Setup } from './messages.ts';
 import { createSiblings } from './siblings.ts';
 

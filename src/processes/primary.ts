@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
-import { createPatientClock } from '../domain/patient-clock.ts';
-import { NO_RESTARTS, type ProcessEnd } from '../domain/process-end.ts';
+import { NO_RESTARTS, type ProcessEnd } from '../domain/service/process-end.ts';
+import { createPatientClock } from '../domain/time/patient-clock.ts';
 import { createDealtConnections } from './dealt-connections.ts';
 import { createDeviceLosses, type DeviceLosses } from './device-losses.ts';
 import { createFindings } from './findings.ts';

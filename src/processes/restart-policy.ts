@@ -1,4 +1,4 @@
-import { doublingDelayMs } from '../domain/doubling-delay.ts';
+import { doublingDelayMs } from '../domain/time/doubling-delay.ts';
 
 /** How a process ended. */
 export interface Ended {

@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
-import type { ProcessEnd } from '../domain/process-end.ts';
+import type { ProcessEnd } from '../domain/service/process-end.ts';
 import type { DealtConnections } from './dealt-connections.ts';
 import { type FromPrimary, type FromServing, readFromServing, type Setup, writeSetup } from './messages.ts';
 

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { conforms } from '../domain/conforms.ts';
-import { REPORT_TASKS } from '../domain/report.ts';
-import type { News, Siblings, Topic } from '../domain/siblings.ts';
+import { REPORT_TASKS } from '../domain/comparison/report.ts';
+import { conforms } from '../domain/language/conforms.ts';
+import type { News, Siblings, Topic } from '../domain/service/siblings.ts';
 
 type Checks = { readonly [Name in Topic]: (news: unknown) => news is News[Name] };
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Kysely } from 'kysely';
-import { errorCode } from '../domain/error-code.ts';
-import { IN_MEMORY } from '../domain/in-memory.ts';
+import { errorCode } from '../domain/language/error-code.ts';
+import { IN_MEMORY } from '../domain/service/in-memory.ts';
 import { sqliteFile } from './open-database.ts';
 import { openPostgres } from './postgres.ts';
 

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { InspectionOutcome, SelectedBy } from '../domain/comparison/inspection.ts';
+import type { LatencyQuantiles } from '../domain/comparison/live-comparison.ts';
 import type { Outcome } from '../domain/failure.ts';
-import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
-import type { LatencyQuantiles } from '../domain/live-comparison.ts';
 import { latencyQuantiles } from './latency-quantiles.ts';
 import { isOfPort, receivedAt } from './of-port.ts';
 import type { RecordsGate } from './records-gate.ts';

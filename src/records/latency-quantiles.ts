@@ -1,5 +1,5 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type { LatencyQuantiles } from '../domain/live-comparison.ts';
+import type { LatencyQuantiles } from '../domain/comparison/live-comparison.ts';
 import { isPostgres } from './is-postgres.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../domain/failure.ts';
-import type { Lineup } from '../domain/lineup.ts';
+import type { Lineup } from '../domain/technology/lineup.ts';
 import { lockOrder } from './lock-order.ts';
 import { goBeyondId, newId } from './new-id.ts';
 import type { RecordsGate } from './records-gate.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, Migrator } from 'kysely';
-import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { errorMessage } from '../domain/language/error-message.ts';
 import type { Database } from './database.ts';
 import { scans } from './migrations/001-scans.ts';
 import { access } from './migrations/002-access.ts';

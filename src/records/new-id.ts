@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { createIdClock } from '../domain/id-clock.ts';
+import { createIdClock } from '../domain/time/id-clock.ts';
 import type { Tables } from './tables.ts';
 
 /** One for the process: whatever is put on record in it has its place in one order. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Dialect } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { IN_MEMORY } from '../domain/in-memory.ts';
+import { IN_MEMORY } from '../domain/service/in-memory.ts';
 import type { Database } from './database.ts';
 import { openDataFolder } from './files/data-folder.ts';
 import { openPostgres } from './postgres.ts';

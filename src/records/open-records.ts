@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { IN_MEMORY } from '../domain/in-memory.ts';
+import { IN_MEMORY } from '../domain/service/in-memory.ts';
 import { type ComparisonRecords, createComparisonRecords } from './comparisons.ts';
 import type { Database, LockNews, ServingLock } from './database.ts';
 import { createEventRecords, type EventRecords } from './events/events.ts';

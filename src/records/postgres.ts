@@ -1,7 +1,7 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { errorCode } from '../domain/error-code.ts';
-import { postgresAddress, tlsFilesOf } from '../domain/postgres-address.ts';
+import { errorCode } from '../domain/language/error-code.ts';
+import { postgresAddress, tlsFilesOf } from '../domain/network/postgres-address.ts';
 import type { Database } from './database.ts';
 import { createPostgresLock, LentSessions, SERVING_LOCK } from './postgres-lock.ts';
 

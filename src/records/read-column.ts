@@ -1,8 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { conforms } from '../domain/conforms.ts';
 import { type Failure, fail, type Outcome, succeed } from '../domain/failure.ts';
-import { ruleInWords } from '../domain/rule-in-words.ts';
+import { conforms } from '../domain/language/conforms.ts';
+import { ruleInWords } from '../domain/language/rule-in-words.ts';
 
 /** Which column of which row, and what whoever finds it broken can do. */
 export interface ColumnName {

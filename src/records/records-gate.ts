@@ -1,6 +1,6 @@
-import { errorCode } from '../domain/error-code.ts';
-import { errorMessage } from '../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { errorCode } from '../domain/language/error-code.ts';
+import { errorMessage } from '../domain/language/error-message.ts';
 import { BrokenRow } from './read-column.ts';
 
 /** Where what stands outside may be away: a full disk, an absent server or a broken row is an answer, not a bug. */

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
-import type { DecisionName } from '../domain/decision.ts';
-import type { InspectionOutcome, SelectedBy } from '../domain/inspection.ts';
-import type { ScanState } from '../domain/scan.ts';
+import type { InspectionOutcome, SelectedBy } from '../domain/comparison/inspection.ts';
+import type { DecisionName } from '../domain/screening/decision.ts';
+import type { ScanState } from '../domain/screening/scan.ts';
 import type { AccessTables } from './access/access-tables.ts';
 import type { EventTables } from './events/event-tables.ts';
 import type { ReportTables } from './reports/report-tables.ts';

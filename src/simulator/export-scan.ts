@@ -1,4 +1,4 @@
-import type { Energy, Plane } from '../domain/plane.ts';
+import type { Energy, Plane } from '../domain/scan/plane.ts';
 import { coarsen } from './coarsen.ts';
 import { readOut } from './detector-response.ts';
 import { showReadings } from './display/display-export.ts';

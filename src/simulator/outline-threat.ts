@@ -1,6 +1,6 @@
-import type { Box } from '../domain/box.ts';
-import type { Plane } from '../domain/plane.ts';
-import type { ThreatPlace } from '../domain/sample.ts';
+import type { Box } from '../domain/scan/box.ts';
+import type { Plane } from '../domain/scan/plane.ts';
+import type { ThreatPlace } from '../domain/scan/sample.ts';
 import { type ArealDensity, projectSolids } from './areal-density.ts';
 import type { FanBeam } from './fan-beam.ts';
 import type { SceneThreat } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { ThreatPlace } from '../domain/sample.ts';
+import type { ThreatPlace } from '../domain/scan/sample.ts';
 import { type CargoName, EVERYDAY_CARGO } from './cargo/cargo-kinds.ts';
 import { type Cavities, drawCavities } from './containers/cavities.ts';
 import { CONTAINER_TYPES } from './containers/container-types.ts';

@@ -1,5 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { stirBits } from '../domain/stir-bits.ts';
+import { stirBits } from '../domain/language/stir-bits.ts';
 import { expNegative } from './elementary.ts';
 import { drawNormal } from './ziggurat.ts';
 

@@ -1,5 +1,5 @@
-import type { Box } from '../domain/box.ts';
-import type { Plane } from '../domain/plane.ts';
+import type { Box } from '../domain/scan/box.ts';
+import type { Plane } from '../domain/scan/plane.ts';
 import { type ArealDensity, projectSolids } from './areal-density.ts';
 import type { CargoName } from './cargo/cargo-kinds.ts';
 import { detectedSpectra } from './condense-spectra.ts';

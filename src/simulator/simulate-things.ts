@@ -1,4 +1,4 @@
-import type { ThreatPlace } from '../domain/sample.ts';
+import type { ThreatPlace } from '../domain/scan/sample.ts';
 import { type ArealDensity, projectSolids } from './areal-density.ts';
 import { CONTAINER_TYPES } from './containers/container-types.ts';
 import { expectSignal } from './detector-response.ts';

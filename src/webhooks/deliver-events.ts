@@ -1,6 +1,6 @@
-import type { DeliveryOutcome, DeliveryState } from '../domain/delivery.ts';
 import type { Failure } from '../domain/failure.ts';
-import { createSteadyClock } from '../domain/steady-clock.ts';
+import type { DeliveryOutcome, DeliveryState } from '../domain/service/delivery.ts';
+import { createSteadyClock } from '../domain/time/steady-clock.ts';
 import {
   countDeliveries,
   type Delivery,

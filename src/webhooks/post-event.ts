@@ -1,5 +1,5 @@
-import { errorCode } from '../domain/error-code.ts';
-import { whyNotTrusted } from '../domain/why-not-trusted.ts';
+import { errorCode } from '../domain/language/error-code.ts';
+import { whyNotTrusted } from '../domain/network/why-not-trusted.ts';
 import type { StoredEvent } from '../records/events/events.ts';
 import type { WebhookRecord } from '../records/events/webhook-records.ts';
 import { retryAfterMs } from './retry-after.ts';

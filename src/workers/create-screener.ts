@@ -1,15 +1,15 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { forEachPriority } from '../domain/priority.ts';
-import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/remote-access.ts';
-import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../domain/remote-traffic.ts';
+import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/network/remote-access.ts';
+import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../domain/network/remote-traffic.ts';
+import { forEachPriority } from '../domain/screening/priority.ts';
 import {
   type GpuProvider,
   isGpuProvider,
   type ProvenTechnology,
   type Provider,
   type Technology,
-} from '../domain/technology.ts';
-import { whyNoneScreens } from '../domain/why-none-screens.ts';
+} from '../domain/technology/technology.ts';
+import { whyNoneScreens } from '../domain/technology/why-none-screens.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission/admission.ts';
 import { type BeginJob, createDispatcher } from './admission/dispatcher.ts';

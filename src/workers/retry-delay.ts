@@ -1,4 +1,4 @@
-import { doublingDelayMs } from '../domain/doubling-delay.ts';
+import { doublingDelayMs } from '../domain/time/doubling-delay.ts';
 
 const FIRST_RETRY_MS = 1000;
 export const LONGEST_RETRY_MS = 60_000;

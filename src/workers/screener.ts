@@ -1,12 +1,12 @@
-import type { DrawJob } from '../domain/draw-job.ts';
 import type { Outcome } from '../domain/failure.ts';
-import type { InferJob, InferResult } from '../domain/infer-job.ts';
-import type { ByPriority, Priority } from '../domain/priority.ts';
-import type { RemoteTraffic } from '../domain/remote-traffic.ts';
-import type { ScanJob } from '../domain/scan-job.ts';
-import type { ScanResult } from '../domain/scan-result.ts';
-import type { Technology } from '../domain/technology.ts';
-import type { ModelSignature } from '../domain/tensor.ts';
+import type { RemoteTraffic } from '../domain/network/remote-traffic.ts';
+import type { DrawJob } from '../domain/screening/draw-job.ts';
+import type { InferJob, InferResult } from '../domain/screening/infer-job.ts';
+import type { ByPriority, Priority } from '../domain/screening/priority.ts';
+import type { ScanJob } from '../domain/screening/scan-job.ts';
+import type { ScanResult } from '../domain/screening/scan-result.ts';
+import type { Technology } from '../domain/technology/technology.ts';
+import type { ModelSignature } from '../domain/technology/tensor.ts';
 import type { ModelReloads } from './technologies/model-reloads.ts';
 
 /** A place among the scans in flight. It is taken before the body is read and given back exactly once. */

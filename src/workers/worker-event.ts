@@ -1,4 +1,4 @@
-import type { GpuProvider } from '../domain/technology.ts';
+import type { GpuProvider } from '../domain/technology/technology.ts';
 
 /**
  * Why a thread had to be replaced: it threw where nothing catches, it ended by itself, it ran out of memory, or a session

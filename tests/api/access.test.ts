@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { guardRoutes } from '../../src/api/access/access.ts';
 import { createKeyRing } from '../../src/api/access/key-ring.ts';
 import { createRateLimits } from '../../src/api/access/rate-limits.ts';
-import { SCOPES, type Scope } from '../../src/domain/scope.ts';
+import { SCOPES, type Scope } from '../../src/domain/service/scope.ts';
 import { revokeKey } from '../../src/records/access/key-records.ts';
 import { addressOf, operations, SCAN } from './described-operations.ts';
 import { startTestApp } from './test-app.ts';

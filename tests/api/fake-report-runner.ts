@@ -1,6 +1,6 @@
 import type { PreparedPlan, ReportRun, ReportRunner } from '../../src/api/reports/report-runner.ts';
+import type { PlanOutline, ReportOrder, ReportSummary } from '../../src/domain/comparison/report.ts';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
-import type { PlanOutline, ReportOrder, ReportSummary } from '../../src/domain/report.ts';
 
 export interface FakeReportRunner extends ReportRunner {
   /** The run that is under way, or null. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { DrawJob } from '../../src/domain/draw-job.ts';
 import { fail, type Outcome, succeed } from '../../src/domain/failure.ts';
-import type { InferJob, InferResult } from '../../src/domain/infer-job.ts';
-import type { ScanJob } from '../../src/domain/scan-job.ts';
-import type { ScanResult, TechnologyResult } from '../../src/domain/scan-result.ts';
-import type { Technology } from '../../src/domain/technology.ts';
-import type { ModelSignature } from '../../src/domain/tensor.ts';
+import type { DrawJob } from '../../src/domain/screening/draw-job.ts';
+import type { InferJob, InferResult } from '../../src/domain/screening/infer-job.ts';
+import type { ScanJob } from '../../src/domain/screening/scan-job.ts';
+import type { ScanResult, TechnologyResult } from '../../src/domain/screening/scan-result.ts';
+import type { Technology } from '../../src/domain/technology/technology.ts';
+import type { ModelSignature } from '../../src/domain/technology/tensor.ts';
 import type { JobOptions, ScreenedScan, Screener, Waited } from '../../src/workers/screener.ts';
 
 const OPERATING_POINT = {

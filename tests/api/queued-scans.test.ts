@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fail } from '../../src/domain/failure.ts';
-import type { Technology } from '../../src/domain/technology.ts';
+import type { Technology } from '../../src/domain/technology/technology.ts';
 import { createFakeScreener, TECHNOLOGIES } from './fake-screener.ts';
 import { withMovablePictures } from './movable-pictures.ts';
 import { startTestApp, type TestApp } from './test-app.ts';

@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createLogger, createLogOutput } from '../../src/api/request-log.ts';
-import { errorCode } from '../../src/domain/error-code.ts';
+import { errorCode } from '../../src/domain/language/error-code.ts';
 import { namedPipe } from '../fixtures/named-pipe.ts';
 
 const PATIENTLY = { timeout: 60_000 };

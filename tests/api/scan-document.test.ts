@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { scanDocument } from '../../src/api/scan-document.ts';
-import type { TechnologyResult } from '../../src/domain/scan-result.ts';
+import type { TechnologyResult } from '../../src/domain/screening/scan-result.ts';
 
 function result(technology: string, inferMs: number): TechnologyResult {
   return {

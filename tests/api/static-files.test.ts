@@ -74,7 +74,7 @@ describe('static files', () => {
 
   it.skipIf(!isConsoleBuilt).each([
     ['/app.js', 'import'],
-    ['/domain/anomaly-colour.js', 'export'],
+    ['/domain/screening/anomaly-colour.js', 'export'],
   ])('%s is served as JavaScript (build first)', async (url, word) => {
     const { app } = await startTestApp();
     const reply = await app.inject(url);
@@ -89,8 +89,8 @@ describe('static files', () => {
     '/parts/head.html',
     '/app.js.map',
     '/domain/',
-    '/domain/anomaly-colour.ts',
-    '/domain/anomaly-colour.js.map',
+    '/domain/screening/anomaly-colour.ts',
+    '/domain/screening/anomaly-colour.js.map',
     '/domain/../api/app.js',
     '/domain/%2e%2e/main.js',
     '/.env',

@@ -8,7 +8,7 @@ import { createLogger } from '../../src/api/request-log.ts';
 import type { ReadCard } from '../../src/api/routes/technologies.ts';
 import type { Config } from '../../src/config/config.ts';
 import { readConfig } from '../../src/config/read-config.ts';
-import type { TlsCredentials } from '../../src/domain/tls-credentials.ts';
+import type { TlsCredentials } from '../../src/domain/network/tls-credentials.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { createFakeReportRunner, type FakeReportRunner } from './fake-report-runner.ts';

@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from '../../src/domain/scope.ts';
+import { SCOPES, type Scope } from '../../src/domain/service/scope.ts';
 import { createKey, type NewKey } from '../../src/records/access/key-records.ts';
 import type { Records } from '../../src/records/open-records.ts';
 

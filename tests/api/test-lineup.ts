@@ -1,5 +1,5 @@
 import { type CurrentLineup, openLineup } from '../../src/api/lineup/lineup.ts';
-import type { Lineup } from '../../src/domain/lineup.ts';
+import type { Lineup } from '../../src/domain/technology/lineup.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { openTestRecords } from '../records/test-records.ts';
 import { createApiDatabase } from './api-database.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { webhooksCommand } from '../../src/commands/webhooks.ts';
-import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
+import { EVENT_TYPES } from '../../src/domain/screening/scan-event.ts';
 import { queueDeliveries } from '../../src/records/events/deliveries.ts';
 import { addWebhook, readWebhooks } from '../../src/records/events/webhook-records.ts';
 import { openRecords } from '../../src/records/open-records.ts';

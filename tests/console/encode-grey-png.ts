@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { Plane } from '../../src/domain/plane.ts';
+import type { Plane } from '../../src/domain/scan/plane.ts';
 
 function chunk(name: string, data: Uint8Array): Buffer {
   const frame = Buffer.alloc(12 + data.length);

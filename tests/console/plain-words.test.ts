@@ -11,8 +11,8 @@ import {
 } from '../../src/console/plain-words.ts';
 import { problemOf } from '../../src/console/problems.ts';
 import { FAILURE_CODES } from '../../src/domain/failure.ts';
-import { QUALITY_FLAGS } from '../../src/domain/quality.ts';
-import type { Screening } from '../../src/domain/scan.ts';
+import { QUALITY_FLAGS } from '../../src/domain/scan/quality.ts';
+import type { Screening } from '../../src/domain/screening/scan.ts';
 
 const common = {
   technology: 'local-contrast@onnx-cpu',

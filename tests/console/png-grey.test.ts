@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeGreyPng } from '../../src/console/png-grey.ts';
-import type { Plane } from '../../src/domain/plane.ts';
+import type { Plane } from '../../src/domain/scan/plane.ts';
 import { encodeGreyPng } from './encode-grey-png.ts';
 
 const planes: fc.Arbitrary<Plane> = fc

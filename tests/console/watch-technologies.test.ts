@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { watchTechnologies } from '../../src/console/watch-technologies.ts';
-import type { Technology } from '../../src/domain/technology.ts';
+import type { Technology } from '../../src/domain/technology/technology.ts';
 
 const ONE: Technology = {
   id: 'one@onnx-cuda',

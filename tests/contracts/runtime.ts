@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Tensor } from '../../src/domain/tensor.ts';
+import type { Tensor } from '../../src/domain/technology/tensor.ts';
 import type { Manifest } from '../../src/inference/model/manifest.ts';
 import type { ModelPackage } from '../../src/inference/model/model-package.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../../src/inference/runtime.ts';

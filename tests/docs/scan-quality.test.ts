@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { QUALITY_FLAGS } from '../../src/domain/quality.ts';
+import { QUALITY_FLAGS } from '../../src/domain/scan/quality.ts';
 import { shipped } from '../../src/installation.ts';
 
 const [table = ''] =

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/failure.ts';
-import type { OperatingPoint } from '../../src/domain/operating-point.ts';
+import type { OperatingPoint } from '../../src/domain/technology/operating-point.ts';
 import { chooseThreshold } from '../../src/evaluation/calibrate.ts';
 import { exactBounds } from '../../src/evaluation/rate-bounds.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScanFile } from '../../src/domain/view.ts';
+import type { ScanFile } from '../../src/domain/scan/view.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { sharp } from '../../src/formats/sharp.ts';
 import { handMadeTiff } from './hand-made-tiff.ts';

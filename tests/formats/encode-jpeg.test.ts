@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { primaryPlane } from '../../src/domain/view.ts';
+import { primaryPlane } from '../../src/domain/scan/view.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { encodeDisplayJpeg } from '../../src/formats/encode-jpeg.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sample } from '../../src/domain/sample.ts';
+import type { Sample } from '../../src/domain/scan/sample.ts';
 import { loadMask, loadSampleFiles, readSampleSet, SAMPLE_LINES_FILE } from '../../src/formats/sample-set.ts';
 import { writeSampleLines } from '../fixtures/write-sample-lines.ts';
 import { expectFailure, expectValue } from './scan-file.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src/domain/failure.ts';
-import type { ScanFile, View } from '../../src/domain/view.ts';
+import type { ScanFile, View } from '../../src/domain/scan/view.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 
 /** A received file; by default the bare body `side`. */

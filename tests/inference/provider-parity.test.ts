@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tensors } from '../../src/domain/tensor.ts';
+import type { Tensors } from '../../src/domain/technology/tensor.ts';
 import { largestDifference } from '../../src/inference/provider-parity.ts';
 
 const tensors = (...values: number[]): Tensors => ({

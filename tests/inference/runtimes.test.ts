@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOnnxGraph } from '../../models/graph/onnx-graph.ts';
-import { RUNTIMES } from '../../src/domain/technology.ts';
+import { RUNTIMES } from '../../src/domain/technology/technology.ts';
 import { nullRuntime } from '../../src/inference/runtimes/null.ts';
 import { onnxRuntime } from '../../src/inference/runtimes/onnx.ts';
 import { providerFor } from '../../src/inference/runtimes/provider-for.ts';

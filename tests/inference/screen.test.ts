@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Energy, Plane } from '../../src/domain/plane.ts';
-import type { ScanJob } from '../../src/domain/scan-job.ts';
+import type { Energy, Plane } from '../../src/domain/scan/plane.ts';
+import type { ScanJob } from '../../src/domain/screening/scan-job.ts';
 import { decodeScan } from '../../src/formats/decode-scan.ts';
 import { encodeGreyPng } from '../../src/formats/encode-png.ts';
 import type { Detector } from '../../src/inference/detector.ts';

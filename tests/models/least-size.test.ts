@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Dimension, elementCount, type Tensor } from '../../src/domain/tensor.ts';
+import { type Dimension, elementCount, type Tensor } from '../../src/domain/technology/tensor.ts';
 import { readModels } from '../../src/inference/model/model-folder.ts';
 import { refineSignature } from '../../src/inference/model/model-signature.ts';
 import { onnxRuntime } from '../../src/inference/runtimes/onnx.ts';

@@ -1,7 +1,7 @@
 import { CompiledQuery, type Dialect, Kysely, sql, type Transaction } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fillPilot, PILOT_ENDS_AT, TECHNOLOGIES } from '../../bench/pilot-queries/fill-pilot.ts';
-import type { Inspection } from '../../src/domain/inspection.ts';
+import type { Inspection } from '../../src/domain/comparison/inspection.ts';
 import { type ComparedScans, createComparisonRecords, PARTED_BY } from '../../src/records/comparisons.ts';
 import { recordInspections } from '../../src/records/inspections/inspections.ts';
 import type { Records } from '../../src/records/open-records.ts';

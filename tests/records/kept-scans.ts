@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { scanDocument, withoutPictures } from '../../src/api/scan-document.ts';
 import { keepScan } from '../../src/api/scans/keep-scan.ts';
-import type { ScanMetadata } from '../../src/domain/scan-metadata.ts';
+import type { ScanMetadata } from '../../src/domain/scan/scan-metadata.ts';
 import { newId } from '../../src/records/new-id.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { nameRequest } from '../../src/records/scans/idempotency.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { parseContainerNumber } from '../../src/domain/container-number.ts';
+import { parseContainerNumber } from '../../src/domain/scan/container-number.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { countExpired } from '../../src/records/retention.ts';
 import { insertQueuedScan } from '../../src/records/scans/write-scans.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { THREAT_PLACES } from '../../src/domain/sample.ts';
+import { THREAT_PLACES } from '../../src/domain/scan/sample.ts';
 import { EVERYDAY_CARGO } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { CONTAINER_TYPES } from '../../src/simulator/containers/container-types.ts';
 import { planSamples } from '../../src/simulator/plan-samples.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { THREAT_PLACES } from '../../src/domain/sample.ts';
+import { THREAT_PLACES } from '../../src/domain/scan/sample.ts';
 import { projectSolids } from '../../src/simulator/areal-density.ts';
 import { CARGO_NAMES } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { boundsOf } from '../../src/simulator/carve.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Box } from '../../src/domain/box.ts';
+import type { Box } from '../../src/domain/scan/box.ts';
 import { CARGO_NAMES } from '../../src/simulator/cargo/cargo-kinds.ts';
 import { createRandom } from '../../src/simulator/random.ts';
 import { SCANNER_PRESETS } from '../../src/simulator/scanner-presets.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
+import type { DeliveryOutcome } from '../../src/domain/service/delivery.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { startDelivering } from '../../src/webhooks/deliver-events.ts';
 import { CLOCK_STEPS, DAY_MS } from '../fixtures/step-clock.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
-import type { DeliveryOutcome } from '../../src/domain/delivery.ts';
-import { EVENT_TYPES } from '../../src/domain/scan-event.ts';
+import { EVENT_TYPES } from '../../src/domain/screening/scan-event.ts';
+import type { DeliveryOutcome } from '../../src/domain/service/delivery.ts';
 import { addWebhook, listWebhooks, type NewWebhook } from '../../src/records/events/webhook-records.ts';
 import type { Records } from '../../src/records/open-records.ts';
 import { type DeliveringOptions, startDelivering } from '../../src/webhooks/deliver-events.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ScanJob } from '../../src/domain/scan-job.ts';
+import type { ScanJob } from '../../src/domain/screening/scan-job.ts';
 import { trialScan } from '../../src/inference/trial-scan.ts';
 import { createScreener, type StartedScreener } from '../../src/workers/create-screener.ts';
 import { modelManifest } from '../fixtures/model-manifest.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import { expect, onTestFinished } from 'vitest';
 import type { Outcome } from '../../src/domain/failure.ts';
-import type { ScanJob } from '../../src/domain/scan-job.ts';
+import type { ScanJob } from '../../src/domain/screening/scan-job.ts';
 import { createScreener, type ScreenerOptions, type StartedScreener } from '../../src/workers/create-screener.ts';
 import type { JobOptions, ScreenedScan } from '../../src/workers/screener.ts';
 import { createNullModels } from './null-models.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BroadcastChannel, parentPort, threadId, workerData } from 'node:worker_threads';
 import { succeed } from '../../src/domain/failure.ts';
-import type { ScanJob } from '../../src/domain/scan-job.ts';
+import type { ScanJob } from '../../src/domain/screening/scan-job.ts';
 import { isRaised } from '../../src/workers/call-off.ts';
 import type { ThreadOptions, ThreadReply, ThreadReport, ThreadTask } from '../../src/workers/messages.ts';
 import { readKnownTechnologies } from '../../src/workers/technologies/known-technologies.ts';

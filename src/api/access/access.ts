@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Config } from '../../config/config.ts';
-import type { Requester } from '../../domain/requester.ts';
-import type { Scope } from '../../domain/scope.ts';
+import type { Requester } from '../../domain/service/requester.ts';
+import type { Scope } from '../../domain/service/scope.ts';
 import type { CheckableKey } from '../../records/access/key-records.ts';
 import { refuse } from '../problems/errors.ts';
 import { type AuthenticationFailure, authenticate } from './authenticate.ts';

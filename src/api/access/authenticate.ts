@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import { LOCAL_REQUESTER, type Requester } from '../../domain/requester.ts';
+import { LOCAL_REQUESTER, type Requester } from '../../domain/service/requester.ts';
 import { hashSecret, isSecretOf, readKey } from '../../records/access/api-key.ts';
 import { type CheckableKey, keyState } from '../../records/access/key-records.ts';
 import type { KeyRing } from './key-ring.ts';

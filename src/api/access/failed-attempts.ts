@@ -1,4 +1,4 @@
-import { doublingDelayMs } from '../../domain/doubling-delay.ts';
+import { doublingDelayMs } from '../../domain/time/doubling-delay.ts';
 import { networkOf } from './network-of.ts';
 
 /** What a failed attempt costs at first, and at most; it doubles from one to the other. */

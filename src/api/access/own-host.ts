@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../domain/loopback-host.ts';
+import { isLoopbackHost } from '../../domain/network/loopback-host.ts';
 
 /**
  * Whether the `Host` of a request means this machine: an address of its own, `localhost`, or the name that it was told to

@@ -1,4 +1,4 @@
-import type { InspectedComparison } from '../../domain/inspected-comparison.ts';
+import type { InspectedComparison } from '../../domain/comparison/inspected-comparison.ts';
 import type { JointCell } from '../../evaluation/verification/joint-cell.ts';
 import type { ShareBoundsOptions } from '../../evaluation/verification/share-bounds.ts';
 import { shipped } from '../../installation.ts';

@@ -1,5 +1,5 @@
+import type { ComparedPart, LiveComparison } from '../../domain/comparison/live-comparison.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
 import type { ComparedScans, PartedBy } from '../../records/comparisons.ts';
 import type { CompareCells } from './compare-cells.ts';
 import { decidedWith } from './decided-with.ts';

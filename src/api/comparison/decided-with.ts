@@ -1,4 +1,4 @@
-import type { DecidedWith } from '../../domain/live-comparison.ts';
+import type { DecidedWith } from '../../domain/comparison/live-comparison.ts';
 import type { DatedDecisionCount } from '../../records/comparisons.ts';
 
 interface GrowingSetting {

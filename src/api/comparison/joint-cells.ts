@@ -1,5 +1,5 @@
-import type { DecisionName } from '../../domain/decision.ts';
-import type { SelectedBy } from '../../domain/inspection.ts';
+import type { SelectedBy } from '../../domain/comparison/inspection.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
 import { type JointCell, SELECTIONS, type Selection } from '../../evaluation/verification/joint-cell.ts';
 import type { DecisionCount, InspectedCount } from '../../records/comparisons.ts';
 

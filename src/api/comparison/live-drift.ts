@@ -1,7 +1,7 @@
-import type { LiveDrift } from '../../domain/drift.ts';
+import type { LiveDrift } from '../../domain/comparison/drift.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { ScoreSummary } from '../../domain/score-summary.ts';
-import type { Technology } from '../../domain/technology.ts';
+import type { ScoreSummary } from '../../domain/technology/score-summary.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
 import { measureDrift } from '../../evaluation/drift/measure-drift.ts';
 import type { ComparedScans } from '../../records/comparisons.ts';
 import type { Records } from '../../records/open-records.ts';

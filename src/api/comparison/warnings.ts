@@ -1,5 +1,5 @@
-import { counted } from '../../domain/counted.ts';
-import type { ComparedPart, DecidedWith, LiveComparison } from '../../domain/live-comparison.ts';
+import type { ComparedPart, DecidedWith, LiveComparison } from '../../domain/comparison/live-comparison.ts';
+import { counted } from '../../domain/language/counted.ts';
 
 /** Above this Pd's bounds say next to nothing. */
 const WIDE = 0.5;

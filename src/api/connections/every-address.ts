@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Server as TlsServer } from 'node:https';
 import { createServer, type Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { errorCode } from '../../domain/error-code.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 
 /** Where a service is to listen, and how an address of it is told. */
 export interface ListenOptions {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import type { FastifyServerFactory } from 'fastify';
-import type { TlsCredentials } from '../../domain/tls-credentials.ts';
+import type { TlsCredentials } from '../../domain/network/tls-credentials.ts';
 
 export interface TlsServerLimits {
   readonly requestTimeoutMs: number;

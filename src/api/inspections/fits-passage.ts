@@ -1,5 +1,5 @@
+import type { Inspection } from '../../domain/comparison/inspection.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Inspection } from '../../domain/inspection.ts';
 import type { Passage } from '../../records/inspections/passages.ts';
 
 /** Clocks of scanners and of offices differ, and time zones are set wrongly by an hour. */

@@ -1,5 +1,5 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { Requester } from '../../domain/requester.ts';
+import type { Requester } from '../../domain/service/requester.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { JudgedScreenings } from '../../records/scans/judged-screenings.ts';
 import { keepInspections } from './keep-inspections.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
-import type { Requester } from '../../domain/requester.ts';
+import type { Requester } from '../../domain/service/requester.ts';
 import { type AuditedChange, appendAudit } from '../../records/access/audit.ts';
 import {
   type InspectionChange,

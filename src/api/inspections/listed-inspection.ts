@@ -1,4 +1,4 @@
-import type { Inspection } from '../../domain/inspection.ts';
+import type { Inspection } from '../../domain/comparison/inspection.ts';
 
 /** A row of a list of inspections, which names the container and not the scan. */
 export interface ListedInspection extends Pick<Inspection, 'outcome' | 'selectedBy' | 'category'> {

@@ -1,5 +1,5 @@
-import { groupBy } from '../../domain/group-by.ts';
-import { inTurns } from '../../domain/in-turns.ts';
+import { groupBy } from '../../domain/language/group-by.ts';
+import { inTurns } from '../../domain/language/in-turns.ts';
 import { inChunks } from '../../records/in-chunks.ts';
 import type { InspectionToRecord } from '../../records/inspections/inspections.ts';
 import type { NumberedPassage } from '../../records/inspections/passages.ts';

@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { parseContainerNumber } from '../../domain/container-number.ts';
+import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/comparison/inspection.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { inTurns } from '../../domain/in-turns.ts';
-import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
+import { inTurns } from '../../domain/language/in-turns.ts';
+import { parseContainerNumber } from '../../domain/scan/container-number.ts';
 import { inChunks } from '../../records/in-chunks.ts';
 import type { ListedInspection, RowProblem } from './listed-inspection.ts';
 import { readInspectedAt } from './read-inspected-at.ts';

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parseMoment } from '../../domain/moment.ts';
+import { parseMoment } from '../../domain/time/moment.ts';
 import type { ListedInspection } from './listed-inspection.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
-import type { ScanFile } from '../../domain/view.ts';
+import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
+import type { ScanFile } from '../../domain/scan/view.ts';
 import type { Records } from '../../records/open-records.ts';
 import { insertScreenings } from '../../records/scans/write-scans.ts';
 import type { Screener } from '../../workers/screener.ts';

@@ -1,8 +1,8 @@
 import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Lineup } from '../../domain/lineup.ts';
-import { type News, NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
-import type { Technology } from '../../domain/technology.ts';
-import { unknownTechnology } from '../../domain/unknown-technology.ts';
+import { type News, NO_SIBLINGS, type Siblings } from '../../domain/service/siblings.ts';
+import type { Lineup } from '../../domain/technology/lineup.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
+import { unknownTechnology } from '../../domain/technology/unknown-technology.ts';
 import { appendAudit } from '../../records/access/audit.ts';
 import { historyForChange, insertLineup, type RecordedLineup } from '../../records/lineup-records.ts';
 import type { Records } from '../../records/open-records.ts';

@@ -1,5 +1,5 @@
-import type { Lineup } from '../../domain/lineup.ts';
-import type { Technology } from '../../domain/technology.ts';
+import type { Lineup } from '../../domain/technology/lineup.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
 import type { FactsOf } from '../../records/scans/write-scans.ts';
 import { championOf } from './lineup.ts';
 

@@ -1,4 +1,4 @@
-import { PROCESS_ENDS } from '../../domain/process-end.ts';
+import { PROCESS_ENDS } from '../../domain/service/process-end.ts';
 import type { ServingProcess } from '../serving-process.ts';
 import type { MetricsRegistry } from './registry.ts';
 

@@ -1,4 +1,4 @@
-import type { Technology } from '../../domain/technology.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
 import type { Screener } from '../../workers/screener.ts';
 
 /** The technologies that are ready now: whose series are there. */

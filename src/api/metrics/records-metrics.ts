@@ -1,4 +1,9 @@
-import { DELIVERY_OUTCOMES, DELIVERY_STATES, type DeliveryOutcome, type DeliveryState } from '../../domain/delivery.ts';
+import {
+  DELIVERY_OUTCOMES,
+  DELIVERY_STATES,
+  type DeliveryOutcome,
+  type DeliveryState,
+} from '../../domain/service/delivery.ts';
 import type { Removed } from '../../records/retention.ts';
 import type { MetricsRegistry } from './registry.ts';
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failure.ts';
-import type { InferTimings } from '../../domain/infer-job.ts';
-import { networkMsOf } from '../../domain/remote-time.ts';
-import type { TechnologyResult } from '../../domain/scan-result.ts';
+import { networkMsOf } from '../../domain/network/remote-time.ts';
+import type { InferTimings } from '../../domain/screening/infer-job.ts';
+import type { TechnologyResult } from '../../domain/screening/scan-result.ts';
 import type { MetricsRegistry } from './registry.ts';
 
 /** How models ran: on a GPU, on another machine, and on tensors of a client's own. */

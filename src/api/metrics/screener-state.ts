@@ -1,6 +1,6 @@
-import type { ByPriority } from '../../domain/priority.ts';
-import { NO_REMOTE_TRAFFIC } from '../../domain/remote-traffic.ts';
-import { isOnOwnCpu, type Technology } from '../../domain/technology.ts';
+import { NO_REMOTE_TRAFFIC } from '../../domain/network/remote-traffic.ts';
+import type { ByPriority } from '../../domain/screening/priority.ts';
+import { isOnOwnCpu, type Technology } from '../../domain/technology/technology.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { RESTART_REASONS } from '../../workers/worker-event.ts';
 import type { ReadyTechnologies } from './ready-technologies.ts';

@@ -1,8 +1,8 @@
-import { DECISIONS } from '../../domain/decision.ts';
+import { INSPECTION_OUTCOMES } from '../../domain/comparison/inspection.ts';
 import type { Failure, FailureCode } from '../../domain/failure.ts';
-import { INSPECTION_OUTCOMES } from '../../domain/inspection.ts';
-import { QUALITY_FLAGS } from '../../domain/quality.ts';
-import type { ScanDocument } from '../../domain/scan.ts';
+import { QUALITY_FLAGS } from '../../domain/scan/quality.ts';
+import { DECISIONS } from '../../domain/screening/decision.ts';
+import type { ScanDocument } from '../../domain/screening/scan.ts';
 import type { JudgedScreenings } from '../../records/scans/judged-screenings.ts';
 import type { ReadyTechnologies } from './ready-technologies.ts';
 import type { MetricsRegistry } from './registry.ts';

@@ -1,5 +1,5 @@
-import type { RuntimeName } from '../../domain/technology.ts';
-import { TENSOR_TYPES, type TensorSpec } from '../../domain/tensor.ts';
+import type { RuntimeName } from '../../domain/technology/technology.ts';
+import { TENSOR_TYPES, type TensorSpec } from '../../domain/technology/tensor.ts';
 import type { DescribedModel } from './served-models.ts';
 
 /** What the protocol calls the library and the format of a model. */

@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { NO_SIBLINGS, type Siblings } from '../../domain/siblings.ts';
-import type { Technology } from '../../domain/technology.ts';
-import type { ModelSignature } from '../../domain/tensor.ts';
+import { NO_SIBLINGS, type Siblings } from '../../domain/service/siblings.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
+import type { ModelSignature } from '../../domain/technology/tensor.ts';
 import type { Screener } from '../../workers/screener.ts';
 
 /** A model as the Open Inference Protocol sees it: name, one version, and whether it infers now. */

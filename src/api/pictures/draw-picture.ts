@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import type { DrawJob, ViewDrawing } from '../../domain/draw-job.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import type { DrawJob, ViewDrawing } from '../../domain/screening/draw-job.ts';
 import type { Records } from '../../records/open-records.ts';
 import { checkColumn, deleteScanCure } from '../../records/read-column.ts';
 import type { Screener } from '../../workers/screener.ts';

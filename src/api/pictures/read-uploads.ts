@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { ENERGIES } from '../../domain/plane.ts';
-import type { ScanFile } from '../../domain/view.ts';
+import { ENERGIES } from '../../domain/scan/plane.ts';
+import type { ScanFile } from '../../domain/scan/view.ts';
 import type { Records } from '../../records/open-records.ts';
 
 /**

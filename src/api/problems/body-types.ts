@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { conforms } from '../../domain/conforms.ts';
+import { conforms } from '../../domain/language/conforms.ts';
 
 const DocumentedBody = Type.Object({ content: Type.Record(Type.String(), Type.Unknown()) });
 

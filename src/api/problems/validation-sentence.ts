@@ -1,7 +1,7 @@
 import type { FastifyError } from 'fastify';
 import { Type } from 'typebox';
-import { conforms } from '../../domain/conforms.ts';
-import { ruleInWords } from '../../domain/rule-in-words.ts';
+import { conforms } from '../../domain/language/conforms.ts';
+import { ruleInWords } from '../../domain/language/rule-in-words.ts';
 import { TAKES_NO_PARAMETERS } from './unknown-parameters.ts';
 
 type SchemaError = NonNullable<FastifyError['validation']>[number];

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
-import type { ScanFile } from '../../domain/view.ts';
+import type { ScanFile } from '../../domain/scan/view.ts';
 import type { WhyUnwanted } from '../../records/group-commit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { insertNamedRequest, isNameTaken, type NamedRequest } from '../../records/scans/idempotency.ts';

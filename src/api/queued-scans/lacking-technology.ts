@@ -1,5 +1,5 @@
 import { type Failure, fail } from '../../domain/failure.ts';
-import type { Technology } from '../../domain/technology.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
 import { mayComeBack } from '../scans/comes-back.ts';
 
 /** A technology that a scan waits for. */

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Outcome } from '../../domain/failure.ts';
-import type { ScanDocument } from '../../domain/scan.ts';
+import type { ScanDocument } from '../../domain/screening/scan.ts';
 import { newId } from '../../records/new-id.ts';
 import { refuse } from '../problems/errors.ts';
 import { RECORDS_ARE_SLOW, whyLate, withinDeadline } from '../scans/deadline.ts';

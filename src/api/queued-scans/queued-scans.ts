@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/failure.ts';
-import { createPatientClock } from '../../domain/patient-clock.ts';
+import { createPatientClock } from '../../domain/time/patient-clock.ts';
 import type { QueuedScan } from '../../records/scans/queue-records.ts';
 import { type LackingTechnology, lackingTechnology } from './lacking-technology.ts';
 import { readQueuedRequest } from './queued-request.ts';

@@ -1,4 +1,4 @@
-import { type DoublingDelay, doublingDelayMs } from '../../domain/doubling-delay.ts';
+import { type DoublingDelay, doublingDelayMs } from '../../domain/time/doubling-delay.ts';
 import type { QueuedScan } from '../../records/scans/queue-records.ts';
 
 /** How long one scan waits, so that others go first where only its own picture or row is the cause. */

@@ -1,4 +1,4 @@
-import type { Requester } from '../../domain/requester.ts';
+import type { Requester } from '../../domain/service/requester.ts';
 
 export const NO_GALLERY =
   'A gallery shows scans of sample sets, which have no port: it takes a key of all ports that has the scope scan:read, too. Leave gallery out, or use such a key.';

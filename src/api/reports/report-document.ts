@@ -1,4 +1,4 @@
-import type { ReportProgress } from '../../domain/report.ts';
+import type { ReportProgress } from '../../domain/comparison/report.ts';
 import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import { describeProgress } from './report-progress.ts';
 

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
+import type { ReportOrder } from '../../domain/comparison/report.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { ReportOrder } from '../../domain/report.ts';
-import type { Requester } from '../../domain/requester.ts';
+import type { Requester } from '../../domain/service/requester.ts';
 import { appendAudit } from '../../records/access/audit.ts';
 import { newId } from '../../records/new-id.ts';
 import type { Records } from '../../records/open-records.ts';

@@ -1,4 +1,4 @@
-import type { ReportProgress, ReportTask } from '../../domain/report.ts';
+import type { ReportProgress, ReportTask } from '../../domain/comparison/report.ts';
 
 /** Where each part of a run begins and ends in the whole; how long each really takes, only the plan and the machine say. */
 const SPANS = {

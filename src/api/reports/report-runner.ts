@@ -1,5 +1,5 @@
+import type { PlanOutline, ReportOrder, ReportProgress, ReportSummary } from '../../domain/comparison/report.ts';
 import type { Outcome } from '../../domain/failure.ts';
-import type { PlanOutline, ReportOrder, ReportProgress, ReportSummary } from '../../domain/report.ts';
 
 /** A plan that was found to be right, its sample sets found. What it holds is the runner's own affair. */
 export interface PreparedPlan {

@@ -1,5 +1,5 @@
-import type { ReportProgress } from '../../domain/report.ts';
-import type { Siblings } from '../../domain/siblings.ts';
+import type { ReportProgress } from '../../domain/comparison/report.ts';
+import type { Siblings } from '../../domain/service/siblings.ts';
 import type { Records } from '../../records/open-records.ts';
 import { addReport, removeReport } from './report-orders.ts';
 import type { Reports } from './reports.ts';

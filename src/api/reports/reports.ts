@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import type { ReportOrder, ReportProgress, ReportSummary } from '../../domain/comparison/report.ts';
 import { type Failure, fail, type Outcome } from '../../domain/failure.ts';
-import type { ReportOrder, ReportProgress, ReportSummary } from '../../domain/report.ts';
-import type { Requester } from '../../domain/requester.ts';
-import type { Siblings } from '../../domain/siblings.ts';
+import type { Requester } from '../../domain/service/requester.ts';
+import type { Siblings } from '../../domain/service/siblings.ts';
 import type { Records } from '../../records/open-records.ts';
 import { beginReport, endReport, failInterruptedReports } from '../../records/reports/report-records.ts';
 import type { ReportsTable } from '../../records/reports/report-tables.ts';

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { parseDeclaredCargo } from '../../domain/declared-cargo.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parsePortCode } from '../../domain/port-code.ts';
-import type { Requester } from '../../domain/requester.ts';
+import { parseDeclaredCargo } from '../../domain/scan/declared-cargo.ts';
+import { parsePortCode } from '../../domain/scan/port-code.ts';
+import type { Requester } from '../../domain/service/requester.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { createCellComparison } from '../comparison/compare-cells.ts';

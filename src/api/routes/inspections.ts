@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { whyRepeated } from '../../domain/repeated-field.ts';
+import { whyRepeated } from '../../domain/language/repeated-field.ts';
 import type { RecordedInspection } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
 import { fitsPassage } from '../inspections/fits-passage.ts';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { succeed } from '../../domain/failure.ts';
-import type { Lineup } from '../../domain/lineup.ts';
+import type { Lineup } from '../../domain/technology/lineup.ts';
 import type { RecordedLineup } from '../../records/lineup-records.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';

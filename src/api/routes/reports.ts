@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Technology } from '../../domain/technology.ts';
-import { unknownTechnology } from '../../domain/unknown-technology.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
+import { unknownTechnology } from '../../domain/technology/unknown-technology.ts';
 import type { Records } from '../../records/open-records.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { NO_VERSION } from '../preconditions.ts';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail } from '../../domain/failure.ts';
+import { parseContainerNumber } from '../../domain/scan/container-number.ts';
 import { appendAudit } from '../../records/access/audit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { deleteScan } from '../../records/scans/write-scans.ts';

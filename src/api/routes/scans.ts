@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { MEDIA_TYPES } from '../../domain/media-type.ts';
+import { MEDIA_TYPES } from '../../domain/scan/media-type.ts';
 import { refuse } from '../problems/errors.ts';
 import { type QueueingServices, queueScan } from '../queued-scans/queue-scan.ts';
 import { RECORDS_ARE_SLOW, withinDeadline } from '../scans/deadline.ts';

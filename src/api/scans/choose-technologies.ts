@@ -1,7 +1,7 @@
 import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Technology } from '../../domain/technology.ts';
-import { unknownTechnology } from '../../domain/unknown-technology.ts';
-import { whyNoneScreens } from '../../domain/why-none-screens.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
+import { unknownTechnology } from '../../domain/technology/unknown-technology.ts';
+import { whyNoneScreens } from '../../domain/technology/why-none-screens.ts';
 
 /**
  * The technologies that screen a scan: the requested ones, each once; without any the champion, or the first ready one.

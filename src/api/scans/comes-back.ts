@@ -1,4 +1,4 @@
-import { isOnOwnCpu, LOADED_AGAIN, SESSION_BROKEN, type Technology } from '../../domain/technology.ts';
+import { isOnOwnCpu, LOADED_AGAIN, SESSION_BROKEN, type Technology } from '../../domain/technology/technology.ts';
 
 /**
  * Whether a technology is away and may be back without a restart: with its server, a GPU that was lost, another thread, or

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Outcome } from '../../domain/failure.ts';
-import type { ScanResult } from '../../domain/scan-result.ts';
-import type { HashedFile } from '../../domain/view.ts';
+import type { HashedFile } from '../../domain/scan/view.ts';
+import type { ScanResult } from '../../domain/screening/scan-result.ts';
 import type { WhyUnwanted, Write } from '../../records/group-commit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { insertPictures, type PictureRecord } from '../../records/scans/write-scans.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
-import type { ScanResult } from '../../domain/scan-result.ts';
+import type { ScanResult } from '../../domain/screening/scan-result.ts';
 import type { WhyUnwanted, Write } from '../../records/group-commit.ts';
 import type { Records } from '../../records/open-records.ts';
 import { insertNamedRequest, isNameTaken, type NamedRequest } from '../../records/scans/idempotency.ts';

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Requester } from '../../domain/requester.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
+import type { Requester } from '../../domain/service/requester.ts';
 
 /**
  * The port that a scan belongs to: the key's, else the one that the metadata name, else none (empty). Fails with

@@ -1,5 +1,5 @@
-import type { InferTimings } from '../../domain/infer-job.ts';
-import type { Screening } from '../../domain/scan.ts';
+import type { InferTimings } from '../../domain/screening/infer-job.ts';
+import type { Screening } from '../../domain/screening/scan.ts';
 
 export interface ScanTimings {
   readonly uploadMs: number;

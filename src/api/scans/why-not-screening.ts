@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/failure.ts';
-import { technologyReasons } from '../../domain/technology-reasons.ts';
-import { whyNoneScreens } from '../../domain/why-none-screens.ts';
+import { technologyReasons } from '../../domain/technology/technology-reasons.ts';
+import { whyNoneScreens } from '../../domain/technology/why-none-screens.ts';
 import type { Screener } from '../../workers/screener.ts';
 import { mayComeBack } from './comes-back.ts';
 

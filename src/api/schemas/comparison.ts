@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { DECISIONS } from '../../domain/decision.ts';
-import { DRIFT_LEVELS } from '../../domain/drift.ts';
+import { DRIFT_LEVELS } from '../../domain/comparison/drift.ts';
+import { DECISIONS } from '../../domain/screening/decision.ts';
 import { PARTED_BY } from '../../records/comparisons.ts';
 
 const Moment = (description: string) =>

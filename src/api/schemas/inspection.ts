@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { conforms } from '../../domain/conforms.ts';
+import { INSPECTION_OUTCOMES, type Inspection, SELECTED_BY } from '../../domain/comparison/inspection.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { INSPECTION_OUTCOMES, type Inspection, SELECTED_BY } from '../../domain/inspection.ts';
-import { parseMoment } from '../../domain/moment.ts';
-import { ruleInWords } from '../../domain/rule-in-words.ts';
+import { conforms } from '../../domain/language/conforms.ts';
+import { ruleInWords } from '../../domain/language/rule-in-words.ts';
+import { parseMoment } from '../../domain/time/moment.ts';
 import { describeTooLongList } from '../problems/too-long-list.ts';
 import { WRITABLE } from './writable.ts';
 

@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
-import { conforms } from '../../domain/conforms.ts';
-import { parseContainerNumber } from '../../domain/container-number.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parseMoment } from '../../domain/moment.ts';
-import { parsePortCode } from '../../domain/port-code.ts';
-import { ruleInWords } from '../../domain/rule-in-words.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import { conforms } from '../../domain/language/conforms.ts';
+import { ruleInWords } from '../../domain/language/rule-in-words.ts';
+import { parseContainerNumber } from '../../domain/scan/container-number.ts';
+import { parsePortCode } from '../../domain/scan/port-code.ts';
+import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
+import { parseMoment } from '../../domain/time/moment.ts';
 import { describeTooLongList } from '../problems/too-long-list.ts';
 
 const ShortText = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });

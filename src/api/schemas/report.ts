@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { REPORT_STATES } from '../../domain/comparison/report.ts';
 import { FAILURE_CODES } from '../../domain/failure.ts';
-import { REPORT_STATES } from '../../domain/report.ts';
 
 const Moment = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { MEDIA_TYPES } from '../../domain/media-type.ts';
+import { MEDIA_TYPES } from '../../domain/scan/media-type.ts';
 import { MetadataSchema } from './metadata.ts';
 
 const Picture = Type.String({ format: 'binary' });

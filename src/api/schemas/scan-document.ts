@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { DECISIONS, UNDECIDED_REASONS } from '../../domain/decision.ts';
 import { FAILURE_CODES } from '../../domain/failure.ts';
-import { ENERGIES } from '../../domain/plane.ts';
-import { QUALITY_FLAGS } from '../../domain/quality.ts';
-import { SCAN_STATES } from '../../domain/scan.ts';
+import { ENERGIES } from '../../domain/scan/plane.ts';
+import { QUALITY_FLAGS } from '../../domain/scan/quality.ts';
+import { DECISIONS, UNDECIDED_REASONS } from '../../domain/screening/decision.ts';
+import { SCAN_STATES } from '../../domain/screening/scan.ts';
 import { RecordedInspectionSchema } from './inspection.ts';
 import { MetadataSchema } from './metadata.ts';
 import { SCAN_EXAMPLE } from './scan-example.ts';

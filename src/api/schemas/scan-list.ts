@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { DECISIONS } from '../../domain/decision.ts';
+import { DECISIONS } from '../../domain/screening/decision.ts';
 import { ScanDocumentSchema } from './scan-document.ts';
 
 const Moment = (description: string) =>

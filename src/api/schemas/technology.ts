@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology.ts';
+import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../domain/technology/technology.ts';
 
 const Ratio = Type.Number({ minimum: 0, maximum: 1 });
 

@@ -1,9 +1,9 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { MEDIA_TYPES } from '../../domain/media-type.ts';
-import { ENERGIES } from '../../domain/plane.ts';
-import { whyRepeated } from '../../domain/repeated-field.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
-import { type ScanFile, VIEW_NAME } from '../../domain/view.ts';
+import { whyRepeated } from '../../domain/language/repeated-field.ts';
+import { MEDIA_TYPES } from '../../domain/scan/media-type.ts';
+import { ENERGIES } from '../../domain/scan/plane.ts';
+import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
+import { type ScanFile, VIEW_NAME } from '../../domain/scan/view.ts';
 import { parseMetadata } from '../schemas/metadata.ts';
 import { boundaryOf, type Part, parseMultipart } from './multipart.ts';
 

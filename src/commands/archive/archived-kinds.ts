@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { conforms } from '../../domain/conforms.ts';
+import { conforms } from '../../domain/language/conforms.ts';
 import { schemaError } from '../../formats/schema-error.ts';
 import { insertArchivedReports, reportsOf } from '../../records/archive/archived-reports.ts';
 import {

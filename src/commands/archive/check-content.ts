@@ -1,6 +1,6 @@
-import { parseContainerNumber } from '../../domain/container-number.ts';
-import { parseMoment } from '../../domain/moment.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import { parseContainerNumber } from '../../domain/scan/container-number.ts';
+import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
+import { parseMoment } from '../../domain/time/moment.ts';
 import type {
   ArchivedInspectionRow,
   ArchivedScanRow,

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { MetadataSchema } from '../../api/schemas/metadata.ts';
 import { ScanDocumentSchema } from '../../api/schemas/scan-document.ts';
-import { DECISIONS } from '../../domain/decision.ts';
-import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/inspection.ts';
-import type { OperatingPoint } from '../../domain/operating-point.ts';
+import { INSPECTION_OUTCOMES, SELECTED_BY } from '../../domain/comparison/inspection.ts';
+import { DECISIONS } from '../../domain/screening/decision.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import type {
   ArchivedInspectionRow,
   ArchivedScanRow,

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
-import { errorCode } from '../../domain/error-code.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 import { WANTED_ARCHIVE } from './wanted-archive.ts';
 
 /** A file on its way into an archive. */

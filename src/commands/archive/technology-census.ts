@@ -1,5 +1,5 @@
-import type { DecisionName } from '../../domain/decision.ts';
-import type { OperatingPoint } from '../../domain/operating-point.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import type { ArchivedScreeningRow } from '../../records/archive/archived-rows.ts';
 import { momentText } from './line-parts.ts';
 import { operatingPointOf } from './lines.ts';

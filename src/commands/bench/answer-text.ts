@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AnswerName, UndecidedReason } from '../../domain/decision.ts';
 import type { FailureCode } from '../../domain/failure.ts';
+import type { AnswerName, UndecidedReason } from '../../domain/screening/decision.ts';
 
 /** What came of asking a technology about a scan, as text: equal exactly where decision, reason and score are. */
 export function answerText(answer: {

@@ -1,4 +1,4 @@
-import { counted } from '../../domain/counted.ts';
+import { counted } from '../../domain/language/counted.ts';
 import { LEAST_ROUNDS } from '../../performance/speed-ratio.ts';
 import { textTable } from '../command-line/text-table.ts';
 import type { DryRun } from './dry-run.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { OperatingPoint } from '../../domain/operating-point.ts';
-import { parseJson } from '../../domain/parse-json.ts';
-import { unreadable } from '../../domain/unreadable.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
+import { parseJson } from '../../domain/language/parse-json.ts';
+import { unreadable } from '../../domain/language/unreadable.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import { summariseScores } from '../../evaluation/drift/summarise-scores.ts';
 import { checkManifest } from '../../inference/model/check-manifest.ts';
 import { replaceFile } from '../files/replace-file.ts';

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import { endCommand } from './exit.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { errorCode } from '../../domain/error-code.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 
 /** What helps against what a machine may lack, by the code that Node.js gives it. */
 const CURES: Readonly<Record<string, string>> = {

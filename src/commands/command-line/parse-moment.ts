@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseMoment as readMoment } from '../../domain/moment.ts';
+import { parseMoment as readMoment } from '../../domain/time/moment.ts';
 
 /** Reads an option that is a day, at whose beginning in UTC it stands, or a moment with its zone: milliseconds since 1970. */
 export function parseMoment(text: string): number {

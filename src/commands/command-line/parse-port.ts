@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parsePortCode } from '../../domain/port-code.ts';
+import { parsePortCode } from '../../domain/scan/port-code.ts';
 
 /** Reads the value of an option that takes a port. */
 export function parsePort(text: string): string {

@@ -1,4 +1,4 @@
-import { counted } from '../../domain/counted.ts';
+import { counted } from '../../domain/language/counted.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { msText, pText } from '../report-text/number-text.ts';
 import { changeText, valueText } from './change-text.ts';

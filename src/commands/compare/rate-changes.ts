@@ -1,5 +1,5 @@
-import type { AnswerName } from '../../domain/decision.ts';
-import { NO_RATES } from '../../domain/rate.ts';
+import { NO_RATES } from '../../domain/comparison/rate.ts';
+import type { AnswerName } from '../../domain/screening/decision.ts';
 import { type EventCount, fisherPValue } from '../../evaluation/fisher.ts';
 import { independentDifference } from '../../evaluation/independent-difference.ts';
 import { mcnemarPValue, pairedCounts } from '../../evaluation/mcnemar.ts';

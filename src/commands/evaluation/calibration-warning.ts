@@ -1,4 +1,4 @@
-import { isCalibrated, type OperatingPoint } from '../../domain/operating-point.ts';
+import { isCalibrated, type OperatingPoint } from '../../domain/technology/operating-point.ts';
 
 /** What a reader of alarms must know of a technology without a threshold of its own; rankings and speeds stand without one. */
 export function calibrationWarning(technology: string, point: OperatingPoint): readonly string[] {

@@ -1,4 +1,4 @@
-import { isCalibrated } from '../../domain/operating-point.ts';
+import { isCalibrated } from '../../domain/technology/operating-point.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
 import { withoutFolders } from '../origin/command-text.ts';
 import { hostText } from '../origin/host-text.ts';

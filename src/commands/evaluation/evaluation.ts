@@ -1,8 +1,8 @@
-import type { AnswerName } from '../../domain/decision.ts';
+import type { PairedCounts } from '../../domain/comparison/paired-counts.ts';
+import type { DetectionRates, Rate } from '../../domain/comparison/rate.ts';
 import type { FailureCode } from '../../domain/failure.ts';
-import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { PairedCounts } from '../../domain/paired-counts.ts';
-import type { DetectionRates, Rate } from '../../domain/rate.ts';
+import type { AnswerName } from '../../domain/screening/decision.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import type { Auroc } from '../../evaluation/auroc.ts';
 import type { Estimate } from '../../evaluation/estimate.ts';
 import type { OperatingCurvePoint } from '../../evaluation/operating-curve.ts';

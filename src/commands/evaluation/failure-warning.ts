@@ -1,4 +1,4 @@
-import { ofThemThreats } from '../../domain/of-them-threats.ts';
+import { ofThemThreats } from '../../domain/comparison/of-them-threats.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import type { EvaluatedTechnology } from './evaluation.ts';
 import { overallRates } from './overall-rates.ts';

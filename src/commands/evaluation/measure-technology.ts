@@ -1,5 +1,5 @@
-import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { Rate } from '../../domain/rate.ts';
+import type { Rate } from '../../domain/comparison/rate.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import { type Auroc, auroc } from '../../evaluation/auroc.ts';
 import { boundedAveragePrecision } from '../../evaluation/average-precision-bounds.ts';
 import { countInBins } from '../../evaluation/binned-scores.ts';

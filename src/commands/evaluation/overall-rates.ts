@@ -1,4 +1,4 @@
-import type { DetectionRates } from '../../domain/rate.ts';
+import type { DetectionRates } from '../../domain/comparison/rate.ts';
 import type { EvaluatedTechnology } from './evaluation.ts';
 import { findPopulation } from './find-population.ts';
 import { measuresOverall } from './overall-measures.ts';

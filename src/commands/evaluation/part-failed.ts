@@ -1,4 +1,4 @@
-import type { Rate } from '../../domain/rate.ts';
+import type { Rate } from '../../domain/comparison/rate.ts';
 import { rateOf } from '../../evaluation/rates.ts';
 import type { Stratum } from './evaluation.ts';
 

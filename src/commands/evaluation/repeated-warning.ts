@@ -1,4 +1,4 @@
-import { groupBy } from '../../domain/group-by.ts';
+import { groupBy } from '../../domain/language/group-by.ts';
 import type { ScoredScan } from './scored-scan.ts';
 
 /** Groups of scans that a warning names; the others it counts. */

@@ -1,5 +1,5 @@
-import type { Sample, ThreatPlace } from '../../domain/sample.ts';
-import { picturesOf } from '../../domain/sample-files.ts';
+import type { Sample, ThreatPlace } from '../../domain/scan/sample.ts';
+import { picturesOf } from '../../domain/scan/sample-files.ts';
 import type { ScreenedScan, Verdict } from '../sample-screening/screen-source.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import type { Condition } from './evaluation.ts';

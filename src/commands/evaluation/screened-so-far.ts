@@ -1,4 +1,4 @@
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { mergePixelCounts } from '../../evaluation/pixels/merge-pixel-counts.ts';
 import { type PixelCounts, startPixelCounts } from '../../evaluation/pixels/pixel-counts.ts';
 import type { ScreenedScan } from '../sample-screening/screen-source.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../domain/group-by.ts';
+import { groupBy } from '../../domain/language/group-by.ts';
 import type { ScoredScan } from './scored-scan.ts';
 
 /** How many threats were projected into how few benign scans; nothing where each has a scan of its own. */

@@ -1,4 +1,4 @@
-import { errorCode } from '../../domain/error-code.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 
 /**
  * Whether another process of this number runs. This one's own number, left behind in a file or a name, is of a container

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
 import { isAnotherProcess } from './is-another-process.ts';
 

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import { makeFolder } from '../../records/files/make-folder.ts';
 import { removeMade } from './remove-made.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parseJson } from '../../domain/parse-json.ts';
-import { unreadable } from '../../domain/unreadable.ts';
+import { parseJson } from '../../domain/language/parse-json.ts';
+import { unreadable } from '../../domain/language/unreadable.ts';
 
 /** What a file of JSON holds. Fails with `not-found` and why it cannot be read, or with `malformed-request` and where it is no JSON; `wanted` as in `unreadable`. */
 export async function readJson(file: string, wanted: string): Promise<Outcome<unknown>> {

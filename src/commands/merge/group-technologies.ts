@@ -1,4 +1,4 @@
-import type { OperatingPoint } from '../../domain/operating-point.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import type { Plan } from '../bench/plan/plan.ts';
 import type { Report, ReportedTechnology } from '../bench/report/report.ts';
 import type { EvaluatedTechnology } from '../evaluation/evaluation.ts';

@@ -1,4 +1,4 @@
-import type { Rate } from '../../domain/rate.ts';
+import type { Rate } from '../../domain/comparison/rate.ts';
 import { LEAST_OF_A_KIND } from '../../evaluation/auroc.ts';
 import type { Heterogeneity } from '../../evaluation/heterogeneity.ts';
 import { percent, pText, rangeText } from '../report-text/number-text.ts';

@@ -1,5 +1,5 @@
-import { counted } from '../../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { counted } from '../../domain/language/counted.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import { withheldText } from '../bench/speed/timed-failures.ts';
 import { calibrationWarning } from '../evaluation/calibration-warning.ts';

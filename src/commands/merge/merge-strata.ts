@@ -1,4 +1,4 @@
-import type { Rate } from '../../domain/rate.ts';
+import type { Rate } from '../../domain/comparison/rate.ts';
 import { aurocHeterogeneity } from '../../evaluation/auroc-heterogeneity.ts';
 import { type Heterogeneity, rateHeterogeneity } from '../../evaluation/heterogeneity.ts';
 import { holmAdjust } from '../../evaluation/holm.ts';

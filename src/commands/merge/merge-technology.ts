@@ -1,4 +1,4 @@
-import { type AlarmRates, type DetectionRates, NO_RATES } from '../../domain/rate.ts';
+import { type AlarmRates, type DetectionRates, NO_RATES } from '../../domain/comparison/rate.ts';
 import { auroc } from '../../evaluation/auroc.ts';
 import { aurocHeterogeneity } from '../../evaluation/auroc-heterogeneity.ts';
 import { aurocRangeOfBins, type BinnedScores, rankBinned } from '../../evaluation/binned-scores.ts';

@@ -1,4 +1,4 @@
-import type { Rate } from '../../domain/rate.ts';
+import type { Rate } from '../../domain/comparison/rate.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
 import type { StratumKind } from '../evaluation/evaluation.ts';
 import { aurocText, rateText } from '../report-text/number-text.ts';

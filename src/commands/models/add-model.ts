@@ -1,8 +1,8 @@
 import { access, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import { makeFolder } from '../../records/files/make-folder.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
 import { removeMade } from '../files/remove-made.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readRemoteAccess } from '../../config/remote-access.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { PRECISIONS, type Precision } from '../../domain/technology.ts';
+import { PRECISIONS, type Precision } from '../../domain/technology/technology.ts';
 import { shipped } from '../../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand, endWithFailure } from '../command-line/exit.ts';
 import { parseWhole } from '../command-line/parse-options.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { unreadable } from '../../domain/unreadable.ts';
+import { unreadable } from '../../domain/language/unreadable.ts';
 import { sniffFormat } from '../../formats/sniff.ts';
 import { describeFile, WEIGHTS_FILE } from '../../inference/model/describe-file.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';

@@ -1,7 +1,7 @@
 import { readRemoteAccess } from '../../config/remote-access.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { RemoteAccess } from '../../domain/remote-access.ts';
-import { type Provider, technologyId } from '../../domain/technology.ts';
+import type { RemoteAccess } from '../../domain/network/remote-access.ts';
+import { type Provider, technologyId } from '../../domain/technology/technology.ts';
 import type { Detector } from '../../inference/detector.ts';
 import { loadDetector } from '../../inference/load-detector.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
-import type { Precision } from '../../domain/technology.ts';
+import type { Precision } from '../../domain/technology/technology.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import type { ModelWishes } from './propose-model.ts';
 

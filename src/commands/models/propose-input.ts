@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Dimension, TensorSpec } from '../../domain/tensor.ts';
+import type { Dimension, TensorSpec } from '../../domain/technology/tensor.ts';
 import { planeChannelCount } from '../../inference/model/channels.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { BYTES, IMAGENET, type Normalization, spreadOver, UNIT } from './normalization.ts';

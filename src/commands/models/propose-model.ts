@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Tensor, TensorSpec, Tensors } from '../../domain/tensor.ts';
+import type { Tensor, TensorSpec, Tensors } from '../../domain/technology/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../../inference/model/manifest.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import type { Proposal } from './proposal.ts';

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Tensor, Tensors } from '../../domain/tensor.ts';
+import type { Tensor, Tensors } from '../../domain/technology/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../../inference/model/manifest.ts';
 import { fullScale } from '../../inference/output/full-scale.ts';
 import { channelCount, pickChannel } from '../../inference/output/pick-channel.ts';

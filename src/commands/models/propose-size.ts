@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Dimension } from '../../domain/tensor.ts';
+import type { Dimension } from '../../domain/technology/tensor.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import type { Proposal } from './proposal.ts';
 

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { RemoteAccess } from '../../domain/remote-access.ts';
+import type { RemoteAccess } from '../../domain/network/remote-access.ts';
 import { findAddressProblems } from '../../inference/model/check-address.ts';
 import type { Remote } from '../../inference/model/manifest.ts';
 import { recordServer, specOf } from '../../inference/runtimes/remote/compare-server.ts';

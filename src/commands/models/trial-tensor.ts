@@ -1,4 +1,4 @@
-import type { Tensor } from '../../domain/tensor.ts';
+import type { Tensor } from '../../domain/technology/tensor.ts';
 import { paddedLength } from '../../inference/input/padded-length.ts';
 import { channelsOf } from '../../inference/model/channels.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';

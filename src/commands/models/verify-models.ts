@@ -1,6 +1,6 @@
 import { readRemoteAccess } from '../../config/remote-access.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { RemoteAccess } from '../../domain/remote-access.ts';
+import type { RemoteAccess } from '../../domain/network/remote-access.ts';
 import { type ModelReading, readModels } from '../../inference/model/model-folder.ts';
 import { screen } from '../../inference/screen.ts';
 import { trialScan } from '../../inference/trial-scan.ts';

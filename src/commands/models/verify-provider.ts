@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { type HOST_PROVIDERS, technologyId } from '../../domain/technology.ts';
-import type { Tensors } from '../../domain/tensor.ts';
+import { type HOST_PROVIDERS, technologyId } from '../../domain/technology/technology.ts';
+import type { Tensors } from '../../domain/technology/tensor.ts';
 import { type Median, medianOf } from '../../evaluation/median.ts';
 import { readModels } from '../../inference/model/model-folder.ts';
 import type { ModelPackage } from '../../inference/model/model-package.ts';

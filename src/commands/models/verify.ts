@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { HOST_PROVIDERS } from '../../domain/technology.ts';
+import { HOST_PROVIDERS } from '../../domain/technology/technology.ts';
 import { LEAST_FOR_MEDIAN } from '../../evaluation/median.ts';
 import { shipped } from '../../installation.ts';
 import { probeProvider } from '../../workers/device/probe-provider.ts';

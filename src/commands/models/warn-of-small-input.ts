@@ -1,4 +1,4 @@
-import type { Tensor } from '../../domain/tensor.ts';
+import type { Tensor } from '../../domain/technology/tensor.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { mapSize } from './map-size.ts';
 

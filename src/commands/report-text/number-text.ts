@@ -1,4 +1,4 @@
-import type { Rate } from '../../domain/rate.ts';
+import type { Rate } from '../../domain/comparison/rate.ts';
 import type { Auroc } from '../../evaluation/auroc.ts';
 import type { Estimate } from '../../evaluation/estimate.ts';
 import type { Bounds } from '../../evaluation/rate-bounds.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { PlanOutline } from '../../domain/report.ts';
+import type { PlanOutline } from '../../domain/comparison/report.ts';
 import { type Plan, readPlan, TECHNOLOGY_LIMIT } from '../bench/plan/plan.ts';
 import { timingSeconds } from '../bench/plan/timing-seconds.ts';
 

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
+import type { ReportOrder } from '../../domain/comparison/report.ts';
 import { fail, type Outcome } from '../../domain/failure.ts';
-import type { ReportOrder } from '../../domain/report.ts';
 import { type Plan, parsePlan, readPlan } from '../bench/plan/plan.ts';
 import { findSampleSet } from './find-sample-set.ts';
 import { planNames } from './list-plans.ts';

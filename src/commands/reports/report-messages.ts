@@ -1,5 +1,5 @@
+import type { ReportProgress, ReportSummary } from '../../domain/comparison/report.ts';
 import type { Outcome } from '../../domain/failure.ts';
-import type { ReportProgress, ReportSummary } from '../../domain/report.ts';
 
 /** What the process of a report is started with. */
 export interface ReportSetup {

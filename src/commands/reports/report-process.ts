@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { errorMessage } from '../../domain/error-message.ts';
+import { REPORT_TASKS } from '../../domain/comparison/report.ts';
 import { fail, succeed } from '../../domain/failure.ts';
-import { REPORT_TASKS } from '../../domain/report.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import { drawGallery } from '../bench/gallery/draw-gallery.ts';
 import { readPlan } from '../bench/plan/plan.ts';
 import type { Report } from '../bench/report/report.ts';

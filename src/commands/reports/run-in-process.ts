@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { errorCode } from '../../domain/error-code.ts';
+import type { ReportProgress, ReportSummary } from '../../domain/comparison/report.ts';
 import { fail, type Outcome } from '../../domain/failure.ts';
-import type { ReportProgress, ReportSummary } from '../../domain/report.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 import { shipped } from '../../installation.ts';
 import type { ReportMessage, ReportSetup } from './report-messages.ts';
 

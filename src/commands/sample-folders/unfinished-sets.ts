@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { counted } from '../../domain/counted.ts';
+import { counted } from '../../domain/language/counted.ts';
 import { RECIPE_FILE, readSampleSet } from '../../formats/sample-set.ts';
 import { readRecipe } from '../synth/sample-recipe.ts';
 import { UNFINISHED_FILE } from '../tip/begin-tip-set.ts';

@@ -1,6 +1,6 @@
 import { type FailureCode, fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Sample } from '../../domain/sample.ts';
-import { picturesOf } from '../../domain/sample-files.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
+import { picturesOf } from '../../domain/scan/sample-files.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import type { FailedVerdict, ScreenedScan, Verdict } from './screen-source.ts';
 

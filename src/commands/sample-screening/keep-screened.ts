@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
 import { replaceFileNow } from '../files/replace-file.ts';
 import type { Host } from '../origin/host.ts';

@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import type { ViewFindings } from '../../inference/detector.ts';
 
 /** Blocks along each side of a map. */

@@ -1,9 +1,9 @@
-import type { DecisionName, UndecidedReason } from '../../domain/decision.ts';
-import type { Detection } from '../../domain/detection.ts';
 import { type Failure, type FailureCode, fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { Energy } from '../../domain/plane.ts';
-import { energiesOf, primaryPlane } from '../../domain/view.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
+import { energiesOf, primaryPlane } from '../../domain/scan/view.ts';
+import type { DecisionName, UndecidedReason } from '../../domain/screening/decision.ts';
+import type { Detection } from '../../domain/screening/detection.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import {
   countBenignView,
   countThreatView,

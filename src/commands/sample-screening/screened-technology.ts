@@ -1,4 +1,4 @@
-import type { Technology } from '../../domain/technology.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 
 /**

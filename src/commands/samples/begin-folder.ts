@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { counted } from '../../domain/counted.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Sample } from '../../domain/sample.ts';
+import { counted } from '../../domain/language/counted.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { readSampleSet, SAMPLE_LINES_FILE } from '../../formats/sample-set.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
 import { holdsFiles } from '../files/holds-files.ts';

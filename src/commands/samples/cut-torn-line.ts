@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
+import { nullWhereAbsent } from '../../domain/language/null-where-absent.ts';
 import { replaceFile } from '../files/replace-file.ts';
 
 /** A line is added in one piece with its end: one without was broken off, as where the disk was full. Makes a file that is not there. */

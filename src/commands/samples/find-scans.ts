@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Plane } from '../../domain/plane.ts';
-import type { Sample } from '../../domain/sample.ts';
-import { masksOf, picturesOf } from '../../domain/sample-files.ts';
-import type { ScanFile } from '../../domain/view.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
+import { masksOf, picturesOf } from '../../domain/scan/sample-files.ts';
+import type { ScanFile } from '../../domain/scan/view.ts';
 import {
   isSampleSet,
   loadMask,

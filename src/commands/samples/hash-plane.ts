@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /**
  * SHA-256 over a plane's readings, row by row, 16 bit little-endian whatever its bit depth: it does not depend on how a

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import { isPictureName } from './scan-inputs.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 
 /**
  * One hash for all pixels of a set: SHA-256 over a line `<id> <view>.<energy> <hash of the plane>` for each plane, in the

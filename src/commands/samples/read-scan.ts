@@ -1,5 +1,5 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { ScanFile, View } from '../../domain/view.ts';
+import type { ScanFile, View } from '../../domain/scan/view.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import type { ScanSource } from './find-scans.ts';
 import { loadMasks, type Masks } from './threat-masks.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
-import { energyInName } from '../../domain/energy-in-name.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Energy } from '../../domain/plane.ts';
-import { unreadable } from '../../domain/unreadable.ts';
-import type { ScanFile } from '../../domain/view.ts';
+import { unreadable } from '../../domain/language/unreadable.ts';
+import { energyInName } from '../../domain/scan/energy-in-name.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
+import type { ScanFile } from '../../domain/scan/view.ts';
 
 /** One scan on disk: a single file, or the `high` and `low` files of a dual-energy view. */
 export interface ScanInput {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { energiesOf, type View } from '../../domain/view.ts';
+import { energiesOf, type View } from '../../domain/scan/view.ts';
 import { hashPlane } from './hash-plane.ts';
 
 /**

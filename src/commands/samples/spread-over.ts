@@ -1,4 +1,4 @@
-import { groupBy } from '../../domain/group-by.ts';
+import { groupBy } from '../../domain/language/group-by.ts';
 import { createRandom } from '../../simulator/random.ts';
 
 /** The same choice on every machine, and each time. */

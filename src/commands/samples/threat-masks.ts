@@ -1,8 +1,8 @@
-import { type Box, intersectionOverUnion } from '../../domain/box.ts';
-import type { Detection } from '../../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Plane } from '../../domain/plane.ts';
-import { primaryPlane, type View } from '../../domain/view.ts';
+import { type Box, intersectionOverUnion } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
+import { primaryPlane, type View } from '../../domain/scan/view.ts';
+import type { Detection } from '../../domain/screening/detection.ts';
 import type { ScanSource } from './find-scans.ts';
 
 interface Mask extends Pick<Plane, 'widthPx' | 'heightPx'> {

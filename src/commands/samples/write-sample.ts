@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Box } from '../../domain/box.ts';
-import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
-import type { Sample, ThreatPlace, Truth } from '../../domain/sample.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import { ENERGIES, type Energy, type Plane } from '../../domain/scan/plane.ts';
+import type { Sample, ThreatPlace, Truth } from '../../domain/scan/sample.ts';
 import { encodeDisplayJpeg } from '../../formats/encode-jpeg.ts';
 import { encodeGreyPng } from '../../formats/encode-png.ts';
 import { hashPlane } from './hash-plane.ts';

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../domain/failure.ts';
-import { isCalibrated, type OperatingPoint } from '../../domain/operating-point.ts';
-import type { ScanResult, TechnologyResult } from '../../domain/scan-result.ts';
+import type { ScanResult, TechnologyResult } from '../../domain/screening/scan-result.ts';
+import { isCalibrated, type OperatingPoint } from '../../domain/technology/operating-point.ts';
 import { textTable } from '../command-line/text-table.ts';
 
 /** One scan that the command was given, with its answer or why there is none. */

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { Plane } from '../../domain/plane.ts';
-import type { ScanResult, TechnologyResult } from '../../domain/scan-result.ts';
-import { primaryPlane } from '../../domain/view.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
+import { primaryPlane } from '../../domain/scan/view.ts';
+import type { ScanResult, TechnologyResult } from '../../domain/screening/scan-result.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import { renderOverlayPng } from '../../formats/overlay-png.ts';
 import { type ScreenedInput, toJson } from './screen-report.ts';

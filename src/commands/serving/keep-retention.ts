@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { createPatientClock } from '../../domain/patient-clock.ts';
+import { createPatientClock } from '../../domain/time/patient-clock.ts';
 import type { Records } from '../../records/open-records.ts';
 import { type Removed, runRetention } from '../../records/retention.ts';
 

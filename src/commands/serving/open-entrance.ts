@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
-import { isLoopbackHost } from '../../domain/loopback-host.ts';
-import type { TlsCredentials } from '../../domain/tls-credentials.ts';
+import { isLoopbackHost } from '../../domain/network/loopback-host.ts';
+import type { TlsCredentials } from '../../domain/network/tls-credentials.ts';
 import { hasKeys } from '../../records/access/key-records.ts';
 import type { Records } from '../../records/open-records.ts';
 import { readTlsFiles } from './tls-files.ts';

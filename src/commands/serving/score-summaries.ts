@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReadScoreSummary } from '../../api/comparison/live-drift.ts';
-import { parseJson } from '../../domain/parse-json.ts';
+import { parseJson } from '../../domain/language/parse-json.ts';
 import { checkManifest } from '../../inference/model/check-manifest.ts';
 import { MANIFEST_FILE } from '../../inference/model/model-folder.ts';
 

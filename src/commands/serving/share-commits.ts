@@ -1,4 +1,4 @@
-import type { Siblings } from '../../domain/siblings.ts';
+import type { Siblings } from '../../domain/service/siblings.ts';
 import type { GroupCommit } from '../../records/group-commit.ts';
 
 /** Commits within so many milliseconds are told of together. */

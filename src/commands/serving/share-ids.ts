@@ -1,4 +1,4 @@
-import type { Siblings } from '../../domain/siblings.ts';
+import type { Siblings } from '../../domain/service/siblings.ts';
 import { goBeyondMoment, onNewId } from '../../records/new-id.ts';
 
 /** Ids of several processes come in the order of their making but for so many milliseconds. */

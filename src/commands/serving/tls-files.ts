@@ -5,8 +5,8 @@ import { Server as TlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { isDeepStrictEqual } from 'node:util';
 import type { TlsFiles } from '../../config/listening.ts';
-import { errorMessage } from '../../domain/error-message.ts';
-import type { TlsCredentials } from '../../domain/tls-credentials.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
+import type { TlsCredentials } from '../../domain/network/tls-credentials.ts';
 
 /** How often the files are read. They are asked rather than watched: what renews them often swaps a link above. */
 const LOOK_EVERY_MS = 10_000;

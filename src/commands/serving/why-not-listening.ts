@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 
 /** Why the socket could not be opened, with its cure, in a sentence. */
 export function whyNotListening(error: unknown, { host, port }: Config): string {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config/config.ts';
-import { DELIVERY_STATES } from '../../domain/delivery.ts';
+import { DELIVERY_STATES } from '../../domain/service/delivery.ts';
 import type { Records } from '../../records/open-records.ts';
 import { startDelivering } from '../../webhooks/deliver-events.ts';
 import { keepRetention } from './keep-retention.ts';

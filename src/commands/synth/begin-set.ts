@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { RECIPE_FILE, SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { type BegunFolder, beginFolder, readBegunSamples } from '../samples/begin-folder.ts';

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { CARGO_NAMES } from '../../simulator/cargo/cargo-kinds.ts';
 import { ASIDE_FOLDER } from './renumber-samples.ts';
 

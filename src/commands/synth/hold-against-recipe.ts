@@ -1,5 +1,5 @@
 import { arch } from 'node:os';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { planesDigest } from '../samples/planes-digest.ts';
 import { planRecipe, type SampleRecipe } from './sample-recipe.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Sample } from '../../domain/sample.ts';
-import { masksOf, picturesOf } from '../../domain/sample-files.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
+import { masksOf, picturesOf } from '../../domain/scan/sample-files.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { syncFolder } from '../../records/files/synced-files.ts';
 import { replaceFile } from '../files/replace-file.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parseJson } from '../../domain/parse-json.ts';
-import { unreadable } from '../../domain/unreadable.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
+import { parseJson } from '../../domain/language/parse-json.ts';
+import { unreadable } from '../../domain/language/unreadable.ts';
 import { RECIPE_FILE } from '../../formats/sample-set.ts';
 import { schemaError } from '../../formats/schema-error.ts';
 import { CARGO_NAMES } from '../../simulator/cargo/cargo-kinds.ts';

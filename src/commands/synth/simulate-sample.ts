@@ -1,4 +1,4 @@
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { simulateScan } from '../../simulator/simulate-scan.ts';
 import { planRecipe, type SampleRecipe } from './sample-recipe.ts';
 import type { Task } from './thread-crew.ts';

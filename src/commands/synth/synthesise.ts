@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { startProgress } from '../command-line/progress.ts';
 import { replaceFile } from '../files/replace-file.ts';

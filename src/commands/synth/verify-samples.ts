@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Energy, Plane } from '../../domain/plane.ts';
-import type { Sample } from '../../domain/sample.ts';
+import type { Energy, Plane } from '../../domain/scan/plane.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import { loadSampleFiles, RECIPE_FILE, readSampleSet, type SampleSet } from '../../formats/sample-set.ts';
 import { type ScanOrder, simulateScan } from '../../simulator/simulate-scan.ts';

@@ -1,4 +1,4 @@
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { SIMULATOR_VERSION, type SimulatedScan } from '../../simulator/simulate-scan.ts';
 import { type UnwrittenSample, writeSample } from '../samples/write-sample.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { type BegunFolder, beginFolder, readBegunSamples } from '../samples/begin-folder.ts';

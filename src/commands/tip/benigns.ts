@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { type Box, wholePixels } from '../../domain/box.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { ENERGIES, type Plane } from '../../domain/plane.ts';
-import type { Sample } from '../../domain/sample.ts';
-import { primaryPlane } from '../../domain/view.ts';
+import { type Box, wholePixels } from '../../domain/scan/box.ts';
+import { ENERGIES, type Plane } from '../../domain/scan/plane.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
+import { primaryPlane } from '../../domain/scan/view.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import { sniffFormat } from '../../formats/sniff.ts';
 import { assessView } from '../../inference/assess-view.ts';

@@ -1,4 +1,4 @@
-import { ENERGIES } from '../../domain/plane.ts';
+import { ENERGIES } from '../../domain/scan/plane.ts';
 import type { Random } from '../../simulator/random.ts';
 import type { ApproximateReason } from '../../simulator/threat-projection/approximate.ts';
 import type { QualityParts } from '../../simulator/threat-projection/insertion-quality.ts';

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { isFaint } from '../../evaluation/strata/contrast-class.ts';
 import { LONGEST_ID } from '../../formats/sample-schema.ts';
 import { createRandom, type Random } from '../../simulator/random.ts';

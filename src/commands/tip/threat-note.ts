@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { parseJson } from '../../domain/parse-json.ts';
-import { unreadable } from '../../domain/unreadable.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
+import { parseJson } from '../../domain/language/parse-json.ts';
+import { unreadable } from '../../domain/language/unreadable.ts';
 import { schemaError } from '../../formats/schema-error.ts';
 
 /** What stands beside a recorded threat in `<name>.json`; everything may be left out. */

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Failure, fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Energy } from '../../domain/plane.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import { exp, log } from '../../simulator/elementary.ts';
 import type { Random } from '../../simulator/random.ts';

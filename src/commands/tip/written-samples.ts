@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sample } from '../../domain/sample.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
 import { SAMPLE_LINES_FILE, sampleLine } from '../../formats/sample-set.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { type UnwrittenSample, writeSample } from '../samples/write-sample.ts';

@@ -1,5 +1,5 @@
-import type { CorrectedShare } from '../../domain/inspected-comparison.ts';
-import type { LiveComparison } from '../../domain/live-comparison.ts';
+import type { CorrectedShare } from '../../domain/comparison/inspected-comparison.ts';
+import type { LiveComparison } from '../../domain/comparison/live-comparison.ts';
 import { shortNames } from '../short-names.ts';
 import { shareText } from './interval-text.ts';
 

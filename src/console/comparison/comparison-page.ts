@@ -1,4 +1,4 @@
-import type { LiveComparison } from '../../domain/live-comparison.ts';
+import type { LiveComparison } from '../../domain/comparison/live-comparison.ts';
 import { fetchComparison, fetchTechnologies, fetchWhoScreens } from '../api-client.ts';
 import type { Problem } from '../api-document.ts';
 import { createAskAgain } from '../ask-again.ts';

@@ -1,4 +1,4 @@
-import { type Drift, WATCH_FROM } from '../../domain/drift.ts';
+import { type Drift, WATCH_FROM } from '../../domain/comparison/drift.ts';
 
 /** The level of a drift in words. Steady is said only where no figure beside it says otherwise: few scores reach far by chance. */
 export function driftLevel({ level, stabilityIndex, kolmogorovSmirnov }: Drift): string {

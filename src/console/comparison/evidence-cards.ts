@@ -1,5 +1,5 @@
-import { type LiveDrift, SHIFTED_FROM, WATCH_FROM } from '../../domain/drift.ts';
-import type { LatencyQuantiles, LiveComparison } from '../../domain/live-comparison.ts';
+import { type LiveDrift, SHIFTED_FROM, WATCH_FROM } from '../../domain/comparison/drift.ts';
+import type { LatencyQuantiles, LiveComparison } from '../../domain/comparison/live-comparison.ts';
 import { element } from '../element.ts';
 import { DECISION_WORDS } from '../plain-words.ts';
 import { shortNames } from '../short-names.ts';

@@ -1,4 +1,4 @@
-import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
+import type { ComparedPart, LiveComparison } from '../../domain/comparison/live-comparison.ts';
 import { element } from '../element.ts';
 import { shortNames } from '../short-names.ts';
 import { intervalText } from './interval-text.ts';

@@ -1,7 +1,7 @@
-import type { CorrectedShare } from '../../domain/inspected-comparison.ts';
-import type { ComparedPart, LiveComparison } from '../../domain/live-comparison.ts';
-import { ofThemThreats } from '../../domain/of-them-threats.ts';
-import type { Rate } from '../../domain/rate.ts';
+import type { CorrectedShare } from '../../domain/comparison/inspected-comparison.ts';
+import type { ComparedPart, LiveComparison } from '../../domain/comparison/live-comparison.ts';
+import { ofThemThreats } from '../../domain/comparison/of-them-threats.ts';
+import type { Rate } from '../../domain/comparison/rate.ts';
 import { element } from '../element.ts';
 import { shortNames } from '../short-names.ts';
 import { type IntervalRow, intervalFigure } from './interval-figure.ts';

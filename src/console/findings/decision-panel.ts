@@ -1,5 +1,5 @@
-import type { Truth } from '../../domain/sample.ts';
-import type { Screening } from '../../domain/scan.ts';
+import type { Truth } from '../../domain/scan/sample.ts';
+import type { Screening } from '../../domain/screening/scan.ts';
 import { element, icon } from '../element.ts';
 import { DECISION_WORDS, describeTruth, explainDecision, judgeDecision, operatingPointText } from '../plain-words.ts';
 import { scoreBar } from './score-bar.ts';

@@ -1,5 +1,5 @@
-import type { Detection } from '../../domain/detection.ts';
-import type { Screening } from '../../domain/scan.ts';
+import type { Detection } from '../../domain/screening/detection.ts';
+import type { Screening } from '../../domain/screening/scan.ts';
 import { element } from '../element.ts';
 import { scoreText } from '../plain-words.ts';
 

@@ -1,5 +1,5 @@
-import type { Detection } from '../../domain/detection.ts';
-import type { Screening, ViewReport } from '../../domain/scan.ts';
+import type { Detection } from '../../domain/screening/detection.ts';
+import type { Screening, ViewReport } from '../../domain/screening/scan.ts';
 import { pageElement } from '../element.ts';
 import { redraw } from '../redraw.ts';
 import type { ScreenedScan } from '../screened-scan.ts';

@@ -1,4 +1,4 @@
-import type { DecisionName } from '../../domain/decision.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
 import type { WhoScreensSince } from '../api-document.ts';
 
 /** Of a scan, what tells whether the champion alarmed on it. */

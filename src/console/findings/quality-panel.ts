@@ -1,4 +1,4 @@
-import type { ViewReport } from '../../domain/scan.ts';
+import type { ViewReport } from '../../domain/screening/scan.ts';
 import { element, icon } from '../element.ts';
 import { FLAG_WORDS, percentText } from '../plain-words.ts';
 

@@ -1,4 +1,4 @@
-import type { Inspection } from '../../domain/inspection.ts';
+import type { Inspection } from '../../domain/comparison/inspection.ts';
 import { localMinute } from './local-minute.ts';
 
 /** What the form was filled with. */

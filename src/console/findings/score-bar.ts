@@ -1,4 +1,4 @@
-import type { OperatingPoint } from '../../domain/operating-point.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
 import { element } from '../element.ts';
 import { scoreAndThreshold } from '../plain-words.ts';
 

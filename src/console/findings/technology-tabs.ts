@@ -1,4 +1,4 @@
-import type { Screening } from '../../domain/scan.ts';
+import type { Screening } from '../../domain/screening/scan.ts';
 import { element, icon } from '../element.ts';
 import { DECISION_WORDS } from '../plain-words.ts';
 import { redraw } from '../redraw.ts';

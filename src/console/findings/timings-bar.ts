@@ -1,4 +1,4 @@
-import type { Timings } from '../../domain/timings.ts';
+import type { Timings } from '../../domain/screening/timings.ts';
 import { element } from '../element.ts';
 
 const STAGES = [

@@ -1,4 +1,4 @@
-import type { DecisionName } from '../../domain/decision.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
 import { element, icon } from '../element.ts';
 import { DECISION_WORDS, scoreText } from '../plain-words.ts';
 import { redraw } from '../redraw.ts';

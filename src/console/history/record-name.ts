@@ -1,4 +1,4 @@
-import { containersOf, type ScanMetadata } from '../../domain/scan-metadata.ts';
+import { containersOf, type ScanMetadata } from '../../domain/scan/scan-metadata.ts';
 
 interface ScanOnRecord {
   readonly id: string;

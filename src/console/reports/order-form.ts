@@ -1,5 +1,5 @@
-import type { PlanOutline, ReportOrder } from '../../domain/report.ts';
-import type { Technology } from '../../domain/technology.ts';
+import type { PlanOutline, ReportOrder } from '../../domain/comparison/report.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
 import { problemText } from '../problem-text.ts';

@@ -1,4 +1,4 @@
-import { counted } from '../../domain/counted.ts';
+import { counted } from '../../domain/language/counted.ts';
 import { element } from '../element.ts';
 import { momentText } from '../moment-text.ts';
 import { redraw } from '../redraw.ts';

@@ -1,4 +1,4 @@
-import type { PlanOutline, ReportOrder } from '../../domain/report.ts';
+import type { PlanOutline, ReportOrder } from '../../domain/comparison/report.ts';
 import { ask } from '../api-client.ts';
 import type { Answer } from '../api-document.ts';
 import type { ReportDocument, ReportFile, ReportPage } from './report-document.ts';

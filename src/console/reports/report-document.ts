@@ -1,4 +1,4 @@
-import type { ReportState, ReportSummary } from '../../domain/report.ts';
+import type { ReportState, ReportSummary } from '../../domain/comparison/report.ts';
 
 /** A report as `/v1/reports` tells of it, as far as this page shows it. */
 export interface ReportDocument {

@@ -1,4 +1,4 @@
-import type { PlanOutline, ReportOrder } from '../../domain/report.ts';
+import type { PlanOutline, ReportOrder } from '../../domain/comparison/report.ts';
 import { durationText } from './duration-text.ts';
 
 /** What is chosen in the form; what is not chosen is left to the plan. */

@@ -1,4 +1,4 @@
-import { anomalyColour, anomalyStrength } from '../../domain/anomaly-colour.ts';
+import { anomalyColour, anomalyStrength } from '../../domain/screening/anomaly-colour.ts';
 
 /** RGBA for each of the 256 scores of a map, 4 bytes a score: the more opaque, the more strongly it is shown. */
 export function anomalyTable(threshold: number): Uint8ClampedArray {

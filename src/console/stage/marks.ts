@@ -1,6 +1,6 @@
-import type { Detection } from '../../domain/detection.ts';
-import type { Sample } from '../../domain/sample.ts';
-import type { Screening, ViewReport } from '../../domain/scan.ts';
+import type { Sample } from '../../domain/scan/sample.ts';
+import type { Detection } from '../../domain/screening/detection.ts';
+import type { Screening, ViewReport } from '../../domain/screening/scan.ts';
 import { scoreText } from '../plain-words.ts';
 import type { LayerChoice } from './layer-controls.ts';
 import type { Mark } from './overlay.ts';

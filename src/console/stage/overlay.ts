@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 import { toFrame, type Viewport } from './viewport.ts';
 
 /** A box over the scan with its label; coordinates are those of the view. */

@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /** How often each reading occurs in a plane, or in one box of it. Length 256 or 65,536. */
 export function countReadings(plane: Plane, box: Box | null): Uint32Array {

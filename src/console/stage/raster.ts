@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { anomalyTable } from './anomaly-table.ts';
 import { placeSpan, type Tile, tilesOf } from './tiles.ts';
 

@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { drawMarks, type Mark } from './overlay.ts';
 import { anomalyWords, createRaster, greyWords, maskWords, type Raster } from './raster.ts';
 import { fitBox, type Point, panBy, type Size, toPicture, type Viewport, zoomAt } from './viewport.ts';

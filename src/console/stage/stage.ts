@@ -1,5 +1,5 @@
-import type { Detection } from '../../domain/detection.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
+import type { Detection } from '../../domain/screening/detection.ts';
 import { pageElement } from '../element.ts';
 import { createDisplayControls } from './display-controls.ts';
 import { createLayerControls } from './layer-controls.ts';

@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 
 /** How a picture lies in its frame: `frame = picture × scale + offset`, both in CSS pixels of the frame. */
 export interface Viewport {

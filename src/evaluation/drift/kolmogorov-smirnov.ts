@@ -1,5 +1,5 @@
-import type { KolmogorovSmirnov } from '../../domain/drift.ts';
-import type { ScoreSummary } from '../../domain/score-summary.ts';
+import type { KolmogorovSmirnov } from '../../domain/comparison/drift.ts';
+import type { ScoreSummary } from '../../domain/technology/score-summary.ts';
 import { total } from '../tally.ts';
 import { countAtOrBelow } from './summarise-scores.ts';
 

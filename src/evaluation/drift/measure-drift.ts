@@ -5,8 +5,8 @@ import {
   SHIFTED_FROM,
   type StabilityIndex,
   WATCH_FROM,
-} from '../../domain/drift.ts';
-import type { ScoreSummary } from '../../domain/score-summary.ts';
+} from '../../domain/comparison/drift.ts';
+import type { ScoreSummary } from '../../domain/technology/score-summary.ts';
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
 import { stabilityIndex } from './stability-index.ts';
 import { comparableScores } from './summarise-scores.ts';

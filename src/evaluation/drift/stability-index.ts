@@ -1,5 +1,5 @@
-import type { StabilityIndex } from '../../domain/drift.ts';
-import type { ScoreSummary } from '../../domain/score-summary.ts';
+import type { StabilityIndex } from '../../domain/comparison/drift.ts';
+import type { ScoreSummary } from '../../domain/technology/score-summary.ts';
 import { NORMAL_QUANTILE } from '../normal.ts';
 import { countAtOrBelow } from './summarise-scores.ts';
 

@@ -1,4 +1,4 @@
-import type { ScoreSummary } from '../../domain/score-summary.ts';
+import type { ScoreSummary } from '../../domain/technology/score-summary.ts';
 
 /** One score in each hundredth of the ranks: a shift of less than 1 % of the scans is worth no warning. */
 const STEPS = 100;

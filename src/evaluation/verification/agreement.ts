@@ -1,5 +1,5 @@
-import { DECISIONS, type DecisionName } from '../../domain/decision.ts';
-import type { Agreement } from '../../domain/inspected-comparison.ts';
+import type { Agreement } from '../../domain/comparison/inspected-comparison.ts';
+import { DECISIONS, type DecisionName } from '../../domain/screening/decision.ts';
 import { rateOf } from '../rates.ts';
 import type { JointCell } from './joint-cell.ts';
 

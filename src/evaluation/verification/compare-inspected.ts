@@ -1,4 +1,4 @@
-import type { InspectedComparison, PairedTest, PairedTests } from '../../domain/inspected-comparison.ts';
+import type { InspectedComparison, PairedTest, PairedTests } from '../../domain/comparison/inspected-comparison.ts';
 import { fisherPValue } from '../fisher.ts';
 import { mcnemarPValue } from '../mcnemar.ts';
 import { agreement } from './agreement.ts';

@@ -1,5 +1,5 @@
-import type { DecisionName } from '../../domain/decision.ts';
-import type { CorrectedComparison, CorrectedShare } from '../../domain/inspected-comparison.ts';
+import type { CorrectedComparison, CorrectedShare } from '../../domain/comparison/inspected-comparison.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
 import { estimateThreats, shareOf } from './estimate-threats.ts';
 import { type JointCell, standingInspected, sumInspected } from './joint-cell.ts';
 import { type Share, type ShareBoundsOptions, shareBounds, type Truth } from './share-bounds.ts';

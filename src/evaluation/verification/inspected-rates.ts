@@ -1,6 +1,6 @@
-import { DECISIONS, type DecisionName } from '../../domain/decision.ts';
-import type { InspectedRates } from '../../domain/inspected-comparison.ts';
-import type { AlarmRates } from '../../domain/rate.ts';
+import type { InspectedRates } from '../../domain/comparison/inspected-comparison.ts';
+import type { AlarmRates } from '../../domain/comparison/rate.ts';
+import { DECISIONS, type DecisionName } from '../../domain/screening/decision.ts';
 import { rateOf } from '../rates.ts';
 import { allInspected, type JointCell } from './joint-cell.ts';
 

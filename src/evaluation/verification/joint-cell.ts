@@ -1,4 +1,4 @@
-import type { DecisionName } from '../../domain/decision.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
 
 /** Inspected scans, and how many of them held a threat. */
 export interface Inspected {

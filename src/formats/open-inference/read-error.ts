@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { conforms } from '../../domain/conforms.ts';
+import { conforms } from '../../domain/language/conforms.ts';
 import { parseJson } from './parse-json.ts';
 
 /** No refusal is as long as an answer with values may be. */

@@ -1,8 +1,8 @@
 import { Value } from 'typebox/value';
-import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { ruleInWords } from '../../domain/rule-in-words.ts';
-import type { Tensor } from '../../domain/tensor.ts';
+import { conforms } from '../../domain/language/conforms.ts';
+import { ruleInWords } from '../../domain/language/rule-in-words.ts';
+import type { Tensor } from '../../domain/technology/tensor.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 import { type InferRequestJson, InferRequestSchema } from './infer-request-schema.ts';
 import { parseJson } from './parse-json.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { conforms } from '../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Tensor, Tensors } from '../../domain/tensor.ts';
+import { conforms } from '../../domain/language/conforms.ts';
+import type { Tensor, Tensors } from '../../domain/technology/tensor.ts';
 import { hasLongList, MAX_DIMENSIONS, MAX_TENSORS } from './has-long-list.ts';
 import { Text } from './name-schemas.ts';
 import { noneOfProtocol } from './none-of-protocol.ts';

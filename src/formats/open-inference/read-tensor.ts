@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { elementCount, TENSOR_TYPES, type Tensor, type TensorType } from '../../domain/tensor.ts';
+import { elementCount, TENSOR_TYPES, type Tensor, type TensorType } from '../../domain/technology/tensor.ts';
 
 const TYPES: readonly TensorType[] = ['float32', 'uint8', 'uint16'];
 const DATATYPES = TYPES.map((type) => TENSOR_TYPES[type].datatype);

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { TENSOR_TYPES, type Tensors } from '../../domain/tensor.ts';
+import { TENSOR_TYPES, type Tensors } from '../../domain/technology/tensor.ts';
 import { concatenate } from './concatenate.ts';
 import { whyNotJson } from './write-infer-response.ts';
 

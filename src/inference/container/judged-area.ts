@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 
 /** The height of a standard container, ISO 668: the only scale in a picture whose pixel pitch is unknown. */
 const CONTAINER_HEIGHT_MM = 2600;

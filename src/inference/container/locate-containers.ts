@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { type BeamLevel, beamLevelOf, levelled } from './beam-level.ts';
 import { deckBeyondEnds } from './deck-line.ts';
 import { depthOfFloor } from './floor-line.ts';

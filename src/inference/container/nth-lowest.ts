@@ -1,4 +1,4 @@
-import { selectNth } from '../../domain/select-nth.ts';
+import { selectNth } from '../../domain/language/select-nth.ts';
 
 /**
  * The value that would stand at `nth` (from 0) were the first `count` values sorted; 0 of none. Reorders them, without

@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { MATTER_BELOW } from './roof-line.ts';
 
 /** Lines across which an edge is looked for; their median is the edge, so that door gear and castings do not move it. */

@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /** A reduced copy of a view: each cell is the mean transmission of a square block of pixels. */
 export interface TransmissionGrid {

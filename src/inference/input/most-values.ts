@@ -1,4 +1,4 @@
-import { LARGEST_TILE_BATCH } from '../../domain/tile-batch.ts';
+import { LARGEST_TILE_BATCH } from '../../domain/technology/tile-batch.ts';
 import { channelsOf } from '../model/channels.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { paddedLength } from './padded-length.ts';

@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { paddedLength } from './padded-length.ts';
 import { shownWidth } from './shown-width.ts';

@@ -1,7 +1,7 @@
-import type { Box } from '../../domain/box.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Energy, Plane } from '../../domain/plane.ts';
-import type { View } from '../../domain/view.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Energy, Plane } from '../../domain/scan/plane.ts';
+import type { View } from '../../domain/scan/view.ts';
 import type { AirLevels } from '../assess-view.ts';
 import type { Channel } from '../model/channels.ts';
 import { attenuationTable, channelTable } from './plane-table.ts';

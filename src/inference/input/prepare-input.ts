@@ -1,7 +1,7 @@
-import type { Box } from '../../domain/box.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { Tensor } from '../../domain/tensor.ts';
-import { primaryPlane } from '../../domain/view.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import { primaryPlane } from '../../domain/scan/view.ts';
+import type { Tensor } from '../../domain/technology/tensor.ts';
 import type { AssessedView } from '../detector.ts';
 import { channelsOf } from '../model/channels.ts';
 import type { Manifest } from '../model/manifest.ts';

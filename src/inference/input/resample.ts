@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { type Mixes, mixesAlong } from './mixes.ts';
 
 /** Rows that are narrowed, or added up, in one go: a share is read once for all of them. */

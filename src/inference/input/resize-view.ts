@@ -1,6 +1,6 @@
-import type { Box } from '../../domain/box.ts';
-import type { Energy, Plane } from '../../domain/plane.ts';
-import { energiesOf, type View, type ViewPlanes } from '../../domain/view.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Energy, Plane } from '../../domain/scan/plane.ts';
+import { energiesOf, type View, type ViewPlanes } from '../../domain/scan/view.ts';
 import type { AirLevels } from '../assess-view.ts';
 import { resample } from './resample.ts';
 

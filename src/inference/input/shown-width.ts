@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 import type { Manifest } from '../model/manifest.ts';
 
 /** Of a model that is shown areas at one height: how wide, by their length, where the manifest says so. */

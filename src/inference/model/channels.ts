@@ -1,4 +1,4 @@
-import type { Energy } from '../../domain/plane.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
 import type { Manifest } from './manifest.ts';
 
 type Input = Manifest['input'];

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { OperatingPoint } from '../../domain/operating-point.ts';
-import type { ScoreSummary } from '../../domain/score-summary.ts';
+import type { OperatingPoint } from '../../domain/technology/operating-point.ts';
+import type { ScoreSummary } from '../../domain/technology/score-summary.ts';
 import { schemaErrors } from '../../formats/schema-error.ts';
 import { planeChannelCount } from './channels.ts';
 import { findAddressProblems } from './check-address.ts';

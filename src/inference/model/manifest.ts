@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { PRECISIONS, RUNTIMES } from '../../domain/technology.ts';
+import { PRECISIONS, RUNTIMES } from '../../domain/technology/technology.ts';
 
 const Ratio = Type.Number({ minimum: 0, maximum: 1 });
 /** A tuple in the words of JSON Schema 2020-12, which TypeBox writes in those of an older draft. */

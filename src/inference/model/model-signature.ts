@@ -1,4 +1,4 @@
-import type { Dimension, ModelSignature, TensorSpec } from '../../domain/tensor.ts';
+import type { Dimension, ModelSignature, TensorSpec } from '../../domain/technology/tensor.ts';
 import { channelsOf } from './channels.ts';
 import type { Manifest } from './manifest.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelSignature } from '../../domain/tensor.ts';
+import type { ModelSignature } from '../../domain/technology/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from './manifest.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 import type { ScoreGrid } from './score-grid.ts';
 
 /** A connected part of an anomaly map at or above the threshold. */

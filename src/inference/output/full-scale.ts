@@ -1,4 +1,4 @@
-import type { Tensor } from '../../domain/tensor.ts';
+import type { Tensor } from '../../domain/technology/tensor.ts';
 
 /** The value that counts as a score of 1: 1 itself, or the highest of a type of whole numbers. */
 export function fullScale({ type }: Pick<Tensor, 'type'>): number {

@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 import type { InputPlan } from '../input/plan-input.ts';
 import { createStitcher } from '../input/tiles.ts';
 import type { PatchScores } from './read-output.ts';

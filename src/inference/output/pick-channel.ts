@@ -1,4 +1,4 @@
-import { elementCount, type Tensor } from '../../domain/tensor.ts';
+import { elementCount, type Tensor } from '../../domain/technology/tensor.ts';
 import type { Manifest } from '../model/manifest.ts';
 
 type Layout = Manifest['input']['layout'];

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Tensor, Tensors } from '../../domain/tensor.ts';
+import type { Tensor, Tensors } from '../../domain/technology/tensor.ts';
 import { type Manifest, NAME_OF_KIND } from '../model/manifest.ts';
 import { fullScale } from './full-scale.ts';
 import { pickChannel } from './pick-channel.ts';

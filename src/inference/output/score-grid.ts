@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /**
  * An anomaly map at the resolution that the model answers in: `values`, row-major, 0…1, lie over `box`, each cell

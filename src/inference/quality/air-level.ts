@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { type Histogram, levelOf, quantileOf } from './histogram.ts';
 
 /** Exports with 16 bits put open beam at or near this reading. */

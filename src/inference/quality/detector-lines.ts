@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /** Pixels of a row that are compared with the rows next to it. */
 const PROBES = 160;

@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { ViewPlanes } from '../../domain/view.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { ViewPlanes } from '../../domain/scan/view.ts';
 
 /** Transmissions of the high energy between which the two part by more than their noise, and neither is lost in it. */
 const THICK_TRANSMISSION = 0.05;

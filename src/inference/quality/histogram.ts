@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { Plane } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /** How often each reading occurs: 256 bins for 8-bit planes, 4,096 bins of 16 readings each for 16-bit ones. */
 export interface Histogram {

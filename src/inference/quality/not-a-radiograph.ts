@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import type { TransmissionGrid } from '../container/transmission-grid.ts';
 import { type Histogram, levelOf, quantileOf, shareBelow } from './histogram.ts';
 import { isTooSmall } from './too-small.ts';

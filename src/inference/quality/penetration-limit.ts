@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /**
  * Transmission below which a cargo scanner shows noise only. At 6 MV about 2e-3 comes through 200 mm of steel, and the

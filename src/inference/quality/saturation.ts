@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { type Histogram, shareBelow } from './histogram.ts';
 
 /** Readings at which 16-bit files end: 12 and 14 bits, the usual export's open beam, the type's own end. */

@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /** Rows along which neighbouring columns are compared. */
 const PROBE_ROWS = 48;

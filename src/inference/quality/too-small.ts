@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 
 /** On fewer pixels a side neither a container nor what is no radiograph can be told; no scanner sends so few. */
 const LEAST_SIDE_PX = 24;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, succeed } from '../../domain/failure.ts';
-import type { Tensor, Tensors } from '../../domain/tensor.ts';
+import type { Tensor, Tensors } from '../../domain/technology/tensor.ts';
 import { channelsOf } from '../model/channels.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { signatureFromManifest } from '../model/model-signature.ts';

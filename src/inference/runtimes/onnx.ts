@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/tensor.ts';
+import type { ModelSignature, Tensor, TensorSpec, Tensors, TensorType } from '../../domain/technology/tensor.ts';
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime.ts';
 import { externalFiles } from './external-files.ts';
 import { causeAndCure, ortSentence } from './ort-sentence.ts';

@@ -1,4 +1,4 @@
-import { errorMessage } from '../../domain/error-message.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 
 /** The parameters of a function, with those of functions among them. */
 const PARAMETERS = String.raw`\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)`;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Provider, RuntimeName } from '../../domain/technology.ts';
+import type { Provider, RuntimeName } from '../../domain/technology/technology.ts';
 
 /** The providers in effect where a host is asked for several: each once, because a remote model has one whatever is asked. */
 export function providersFor(runtime: RuntimeName, wanted: readonly Provider[]): readonly Provider[] {

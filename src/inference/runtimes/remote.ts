@@ -1,6 +1,12 @@
 import { fail, succeed } from '../../domain/failure.ts';
-import { NO_REMOTE_ACCESS } from '../../domain/remote-access.ts';
-import { elementCount, type ModelSignature, TENSOR_TYPES, type TensorSpec, type Tensors } from '../../domain/tensor.ts';
+import { NO_REMOTE_ACCESS } from '../../domain/network/remote-access.ts';
+import {
+  elementCount,
+  type ModelSignature,
+  TENSOR_TYPES,
+  type TensorSpec,
+  type Tensors,
+} from '../../domain/technology/tensor.ts';
 import type { Manifest, Remote } from '../model/manifest.ts';
 import { signatureFromManifest } from '../model/model-signature.ts';
 import type { LoadedModel, Runtime } from '../runtime.ts';

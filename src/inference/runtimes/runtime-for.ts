@@ -1,6 +1,6 @@
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { RuntimeName } from '../../domain/technology.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
+import type { RuntimeName } from '../../domain/technology/technology.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Each is imported when its first model is: a host pays in time and memory for the libraries that its models need. */

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Provider } from '../../domain/technology.ts';
+import type { Provider } from '../../domain/technology/technology.ts';
 import { openSession, runSession } from './onnx.ts';
 
 /** An ONNX model of two nodes, y = 2x + 1 of four values; a test holds it against the graph that it is written from. */

@@ -1,4 +1,4 @@
-import type { Precision } from '../../domain/technology.ts';
+import type { Precision } from '../../domain/technology/technology.ts';
 import { type Message, readMessage, readPacked } from './onnx-wire.ts';
 
 /**

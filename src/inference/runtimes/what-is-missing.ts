@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Provider } from '../../domain/technology.ts';
+import type { Provider } from '../../domain/technology/technology.ts';
 
 /** What is asked of a host; tests answer for another one. */
 export interface HostView {

@@ -1,6 +1,6 @@
-import type { Box } from '../../domain/box.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import type { Energy } from '../../domain/plane.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
 import type { AssessedView } from '../detector.ts';
 import type { InputPlan } from '../input/plan-input.ts';
 import type { PatchScores } from '../output/read-output.ts';

@@ -1,5 +1,5 @@
-import type { Energy, Plane } from '../../domain/plane.ts';
-import type { ViewPlanes } from '../../domain/view.ts';
+import type { Energy, Plane } from '../../domain/scan/plane.ts';
+import type { ViewPlanes } from '../../domain/scan/view.ts';
 import type { AssessedView } from '../detector.ts';
 
 /** The view with the planes that a model needs in memory that threads share: what is sent to a thread is then not copied. */

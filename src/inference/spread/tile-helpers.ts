@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { View } from '../../domain/view.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { View } from '../../domain/scan/view.ts';
 import type { ViewAssessment } from '../assess-view.ts';
 import type { SharedTiles } from './shared-tiles.ts';
 

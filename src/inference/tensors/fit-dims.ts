@@ -1,4 +1,4 @@
-import type { Dimension } from '../../domain/tensor.ts';
+import type { Dimension } from '../../domain/technology/tensor.ts';
 
 /** Whether a tensor of these dimensions is one that a model takes or gives. */
 export function fitsDims(dims: readonly number[], wanted: readonly Dimension[]): boolean {

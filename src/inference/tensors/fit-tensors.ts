@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { TENSOR_TYPES, type Tensor, type TensorSpec, type Tensors } from '../../domain/tensor.ts';
+import { TENSOR_TYPES, type Tensor, type TensorSpec, type Tensors } from '../../domain/technology/tensor.ts';
 import { describeDims, fitsDims } from './fit-dims.ts';
 
 export interface TensorLimits {

@@ -1,4 +1,4 @@
-import { elementCount, type ModelSignature, type Tensor, type Tensors } from '../../domain/tensor.ts';
+import { elementCount, type ModelSignature, type Tensor, type Tensors } from '../../domain/technology/tensor.ts';
 import { fitsDims } from './fit-dims.ts';
 
 /** Whether a graph leaves the number of items open, in everything that it takes and gives. */

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { type Scope, scopesIn } from '../../domain/scope.ts';
+import { type Scope, scopesIn } from '../../domain/service/scope.ts';
 import type { Tables } from '../tables.ts';
 import type { ApiKeysTable } from './access-tables.ts';
 import { hashSecret, makeKeyParts, writeKey } from './api-key.ts';

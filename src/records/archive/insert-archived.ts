@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { declaredCargo } from '../../domain/declared-cargo.ts';
+import { declaredCargo } from '../../domain/scan/declared-cargo.ts';
 import { readMetadata } from '../metadata/kept-metadata.ts';
 import { updateDecisions } from '../scans/decisions.ts';
 import { containerRows } from '../scans/write-scans.ts';

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { DeliveryState } from '../../domain/delivery.ts';
+import type { DeliveryState } from '../../domain/service/delivery.ts';
 import type { Tables } from '../tables.ts';
 import type { StoredEvent } from './events.ts';
 import type { WebhookRecord } from './webhook-records.ts';

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
-import type { DeliveryState } from '../../domain/delivery.ts';
-import type { EventType } from '../../domain/scan-event.ts';
+import type { EventType } from '../../domain/screening/scan-event.ts';
+import type { DeliveryState } from '../../domain/service/delivery.ts';
 
 /** Something that others are told of. It holds no container number: that is read with the scan, by whoever may. */
 export interface EventsTable {

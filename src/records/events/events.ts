@@ -1,6 +1,6 @@
 import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Outcome } from '../../domain/failure.ts';
-import type { EventType, FailedScan, FinishedScreening } from '../../domain/scan-event.ts';
+import type { EventType, FailedScan, FinishedScreening } from '../../domain/screening/scan-event.ts';
 import { lockOrder } from '../lock-order.ts';
 import { newId } from '../new-id.ts';
 import type { RecordsGate } from '../records-gate.ts';

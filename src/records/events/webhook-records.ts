@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Type } from 'typebox';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { EVENT_TYPES, type EventType } from '../../domain/scan-event.ts';
+import { EVENT_TYPES, type EventType } from '../../domain/screening/scan-event.ts';
 import { appendAudit } from '../access/audit.ts';
 import { isPostgres } from '../is-postgres.ts';
 import { newId } from '../new-id.ts';

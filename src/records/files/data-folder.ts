@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { access, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import { makeFolder } from './make-folder.ts';
 import { syncFolder, writeSynced } from './synced-files.ts';
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
-import { errorCode } from '../../domain/error-code.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 import { inFile, syncData, writeSynced } from './synced-files.ts';
 
 // As in `synced-files.ts`: less work for each scan.

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../domain/error-code.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
 
 /**
  * Makes a folder and those above it that are missing; gives the uppermost that was made, or null where all were there. Node's

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { FoundBox } from '../../domain/inspection.ts';
+import type { FoundBox } from '../../domain/comparison/inspection.ts';
 import { deleteScanCure, readColumn } from '../read-column.ts';
 import type { InspectionsTable } from '../tables.ts';
 

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Inspection } from '../../domain/comparison/inspection.ts';
 import type { Outcome } from '../../domain/failure.ts';
-import { inTurns } from '../../domain/in-turns.ts';
-import type { Inspection } from '../../domain/inspection.ts';
+import { inTurns } from '../../domain/language/in-turns.ts';
 import { inChunks } from '../in-chunks.ts';
 import { ownId } from '../own-id.ts';
 import type { RecordsGate } from '../records-gate.ts';

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
 import type { Outcome } from '../../domain/failure.ts';
-import { inTurns } from '../../domain/in-turns.ts';
-import type { ViewReport } from '../../domain/scan.ts';
+import { inTurns } from '../../domain/language/in-turns.ts';
+import type { ViewReport } from '../../domain/screening/scan.ts';
 import { inChunks } from '../in-chunks.ts';
 import type { NameContainer } from '../metadata/pseudonymous-metadata.ts';
 import { ownId } from '../own-id.ts';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Outcome } from '../../domain/failure.ts';
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
 import { type ColumnName, checkColumn, deleteScanCure, readColumn } from '../read-column.ts';
 
 /**

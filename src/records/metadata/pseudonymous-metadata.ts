@@ -1,4 +1,4 @@
-import type { ScanMetadata } from '../../domain/scan-metadata.ts';
+import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
 import type { Pseudonymise } from './pseudonym.ts';
 
 /** Makes a container number or a consignment a name that says nothing; what is one already stays as it is. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
+import { nullWhereAbsent } from '../../domain/language/null-where-absent.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { syncFolder, writeSynced } from '../files/synced-files.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { ReportSummary } from '../../domain/comparison/report.ts';
 import type { Failure, Outcome } from '../../domain/failure.ts';
-import type { ReportSummary } from '../../domain/report.ts';
 import { isOfPort } from '../of-port.ts';
 import { ownId } from '../own-id.ts';
 import { expectJson } from '../read-column.ts';

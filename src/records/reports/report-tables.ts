@@ -1,4 +1,4 @@
-import type { ReportState } from '../../domain/report.ts';
+import type { ReportState } from '../../domain/comparison/report.ts';
 
 /** A report that was asked for. */
 export interface ReportsTable {

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Type } from 'typebox';
-import { DECISIONS, type DecisionName } from '../../domain/decision.ts';
-import { groupBy } from '../../domain/group-by.ts';
+import { groupBy } from '../../domain/language/group-by.ts';
+import { DECISIONS, type DecisionName } from '../../domain/screening/decision.ts';
 import { inChunks } from '../in-chunks.ts';
 import { type ColumnName, readColumn } from '../read-column.ts';
 import { SCREENING_ROLES, type ScreeningRole, type ScreeningsTable, type Tables } from '../tables.ts';

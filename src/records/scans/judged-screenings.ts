@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { DecisionName } from '../../domain/decision.ts';
-import { inTurns } from '../../domain/in-turns.ts';
-import type { InspectionOutcome } from '../../domain/inspection.ts';
+import type { InspectionOutcome } from '../../domain/comparison/inspection.ts';
+import { inTurns } from '../../domain/language/in-turns.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
 import { inChunks } from '../in-chunks.ts';
 import type { Tables } from '../tables.ts';
 import { readDecisionSets } from './decisions.ts';

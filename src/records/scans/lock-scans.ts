@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { inTurns } from '../../domain/in-turns.ts';
+import { inTurns } from '../../domain/language/in-turns.ts';
 import { inChunks } from '../in-chunks.ts';
 import { isPostgres } from '../is-postgres.ts';
 import type { Tables } from '../tables.ts';

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
-import type { DecisionName } from '../../domain/decision.ts';
 import type { Outcome } from '../../domain/failure.ts';
-import type { ScanState } from '../../domain/scan.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
+import type { ScanState } from '../../domain/screening/scan.ts';
 import type { NameContainer } from '../metadata/pseudonymous-metadata.ts';
 import { foundForEach, isOfPort, receivedAt } from '../of-port.ts';
 import { ownId } from '../own-id.ts';

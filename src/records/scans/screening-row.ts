@@ -1,4 +1,4 @@
-import type { DecisionName } from '../../domain/decision.ts';
+import type { DecisionName } from '../../domain/screening/decision.ts';
 import type { ScreeningRole, ScreeningsTable } from '../tables.ts';
 
 /** What a row of a screening says once more of its scan. */

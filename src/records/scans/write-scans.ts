@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
-import { declaredCargo } from '../../domain/declared-cargo.ts';
 import type { Failure } from '../../domain/failure.ts';
-import type { ScanDocument } from '../../domain/scan.ts';
-import { containersOf, type ScanMetadata } from '../../domain/scan-metadata.ts';
+import { declaredCargo } from '../../domain/scan/declared-cargo.ts';
+import { containersOf, type ScanMetadata } from '../../domain/scan/scan-metadata.ts';
+import type { ScanDocument } from '../../domain/screening/scan.ts';
 import { appendEvents } from '../events/events.ts';
 import type {
   PicturesTable,

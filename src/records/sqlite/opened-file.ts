@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { nullWhereAbsent } from '../../domain/null-where-absent.ts';
+import { nullWhereAbsent } from '../../domain/language/null-where-absent.ts';
 
 /** For so long one that was in its place is taken for being there: to look costs up to 50 µs, and a scan asks three times. */
 const LOOK_EVERY_MS = 250;

@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { exp, log } from '../elementary.ts';
 import type { Random } from '../random.ts';
 import { enhanceDetail } from './enhance-detail.ts';

@@ -1,4 +1,4 @@
-import type { Energy } from '../../domain/plane.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
 import type { Random } from '../random.ts';
 import type { ScannerPreset } from '../scanner-preset.ts';
 import { drawDeadElements, showDeadElements } from './dead-elements.ts';

@@ -1,4 +1,4 @@
-import type { Energy } from '../../domain/plane.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
 import { detectedSpectra } from '../condense-spectra.ts';
 import { log } from '../elementary.ts';
 import type { ScannerPreset } from '../scanner-preset.ts';

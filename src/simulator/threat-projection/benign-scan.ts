@@ -1,6 +1,6 @@
-import type { Box } from '../../domain/box.ts';
-import type { Energy, Plane } from '../../domain/plane.ts';
-import type { ViewPlanes } from '../../domain/view.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { Energy, Plane } from '../../domain/scan/plane.ts';
+import type { ViewPlanes } from '../../domain/scan/view.ts';
 import type { ScannerPreset } from '../scanner-preset.ts';
 import { type BeamHardening, beamHardeningOf } from './beam-hardening.ts';
 import { type Blur, estimateBlur } from './estimate-blur.ts';

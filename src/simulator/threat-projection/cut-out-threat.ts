@@ -1,5 +1,5 @@
-import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
-import { primaryPlane, type ViewPlanes } from '../../domain/view.ts';
+import { ENERGIES, type Energy, type Plane } from '../../domain/scan/plane.ts';
+import { primaryPlane, type ViewPlanes } from '../../domain/scan/view.ts';
 import { unevenAir } from './even-out.ts';
 import { grow, keepLargePieces } from './outline.ts';
 import { soften } from './soften.ts';

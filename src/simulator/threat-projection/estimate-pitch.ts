@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 
 /** Outer heights of containers, ISO 668. */
 const HEIGHT_MM = 2_591;

@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { fillFromAround } from './fill-from-around.ts';
 import { grow } from './outline.ts';
 import { soften } from './soften.ts';

@@ -1,4 +1,4 @@
-import type { Box } from '../../domain/box.ts';
+import type { Box } from '../../domain/scan/box.ts';
 import type { LinearReadings } from './linear-readings.ts';
 
 /** Outer height of a container, ISO 668: the scale of the others. */

@@ -1,4 +1,4 @@
-import type { Plane } from '../../domain/plane.ts';
+import type { Plane } from '../../domain/scan/plane.ts';
 import { exp, log } from '../elementary.ts';
 
 /** A plane as readings that are proportional to what was detected: row-major, air at `airLevel`. */

@@ -1,5 +1,5 @@
-import type { Box } from '../../domain/box.ts';
-import type { ThreatPlace } from '../../domain/sample.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import type { ThreatPlace } from '../../domain/scan/sample.ts';
 import type { Random } from '../random.ts';
 import type { SeenGoods } from './seen-goods.ts';
 

@@ -1,4 +1,4 @@
-import { ENERGIES, type Energy } from '../../domain/plane.ts';
+import { ENERGIES, type Energy } from '../../domain/scan/plane.ts';
 import { cos, exp, log, sin } from '../elementary.ts';
 import type { Blur } from './estimate-blur.ts';
 import { soften } from './soften.ts';

@@ -1,6 +1,6 @@
-import type { Box } from '../../domain/box.ts';
-import { ENERGIES, type Energy, type Plane } from '../../domain/plane.ts';
-import type { ThreatPlace } from '../../domain/sample.ts';
+import type { Box } from '../../domain/scan/box.ts';
+import { ENERGIES, type Energy, type Plane } from '../../domain/scan/plane.ts';
+import type { ThreatPlace } from '../../domain/scan/sample.ts';
 import type { Random } from '../random.ts';
 import type { BenignScan } from './benign-scan.ts';
 import { extentOf } from './extent-of.ts';

@@ -1,4 +1,4 @@
-import type { Energy } from '../../domain/plane.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
 import type { RenderedThreat } from '../threats/render-threat.ts';
 
 /** A threat alone in the beam, as it is projected into benign scans. */

@@ -1,4 +1,4 @@
-import { THREAT_PLACES, type ThreatPlace } from '../../domain/sample.ts';
+import { THREAT_PLACES, type ThreatPlace } from '../../domain/scan/sample.ts';
 import { CARGO_KINDS, type CargoName } from '../cargo/cargo-kinds.ts';
 import { mayTravelCold, mustTravelCold } from '../containers/draw-containers.ts';
 import { exp, log } from '../elementary.ts';

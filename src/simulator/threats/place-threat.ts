@@ -1,4 +1,4 @@
-import type { ThreatPlace } from '../../domain/sample.ts';
+import type { ThreatPlace } from '../../domain/scan/sample.ts';
 import { moveSolids } from '../build-solid.ts';
 import { carve } from '../carve.ts';
 import type { Random } from '../random.ts';

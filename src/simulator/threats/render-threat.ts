@@ -1,4 +1,4 @@
-import type { Energy } from '../../domain/plane.ts';
+import type { Energy } from '../../domain/scan/plane.ts';
 import { projectSolids } from '../areal-density.ts';
 import { moveSolids } from '../build-solid.ts';
 import { detectedSpectra } from '../condense-spectra.ts';

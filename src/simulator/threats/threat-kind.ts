@@ -1,4 +1,4 @@
-import type { ThreatPlace } from '../../domain/sample.ts';
+import type { ThreatPlace } from '../../domain/scan/sample.ts';
 import type { Random } from '../random.ts';
 import type { Point, Solid, Span } from '../solid.ts';
 

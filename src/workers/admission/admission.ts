@@ -1,5 +1,5 @@
 import { type Outcome, succeed } from '../../domain/failure.ts';
-import { type ByPriority, forEachPriority, PRIORITIES, type Priority } from '../../domain/priority.ts';
+import { type ByPriority, forEachPriority, PRIORITIES, type Priority } from '../../domain/screening/priority.ts';
 import type { AdmitOptions, Permit } from '../screener.ts';
 import { createDrainRate } from './drain-rate.ts';
 

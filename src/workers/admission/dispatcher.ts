@@ -1,5 +1,5 @@
 import { type Failure, type Outcome, succeed } from '../../domain/failure.ts';
-import { type ByPriority, forEachPriority, PRIORITIES, type Priority } from '../../domain/priority.ts';
+import { type ByPriority, forEachPriority, PRIORITIES, type Priority } from '../../domain/screening/priority.ts';
 import type { JobOptions, Waited } from '../screener.ts';
 
 export interface DispatcherOptions {

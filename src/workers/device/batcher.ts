@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Outcome } from '../../domain/failure.ts';
-import type { Tensors } from '../../domain/tensor.ts';
+import type { Tensors } from '../../domain/technology/tensor.ts';
 import { largestDifference } from '../../inference/provider-parity.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import { itemCount, shapeOf, splitTensors, stackTensors, takesBatches } from '../../inference/tensors/stack-tensors.ts';

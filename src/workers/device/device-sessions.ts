@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Tensors } from '../../domain/tensor.ts';
+import type { Tensors } from '../../domain/technology/tensor.ts';
 import type { LoadedModel } from '../../inference/runtime.ts';
 import { onnxRuntime } from '../../inference/runtimes/onnx.ts';
 import { type Batcher, createBatcher } from './batcher.ts';

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Outcome } from '../../domain/failure.ts';
-import type { Provider } from '../../domain/technology.ts';
-import type { ModelSignature, Tensors } from '../../domain/tensor.ts';
+import type { Provider } from '../../domain/technology/technology.ts';
+import type { ModelSignature, Tensors } from '../../domain/technology/tensor.ts';
 import type { ModelPackage } from '../../inference/model/model-package.ts';
 
 // All that crosses between a screening thread and the device thread, over a port of their own: plain data.

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import type { Provider } from '../../domain/technology.ts';
+import type { Provider } from '../../domain/technology/technology.ts';
 import { compiledEntry } from '../compiled-entry.ts';
 import { endOfProcess } from '../end-of-process.ts';
 

@@ -1,4 +1,4 @@
-import { HOST_PROVIDERS } from '../../domain/technology.ts';
+import { HOST_PROVIDERS } from '../../domain/technology/technology.ts';
 import { tryProvider } from '../../inference/runtimes/try-provider.ts';
 
 // The entry of the process in which a provider is tried: a driver that breaks ends this one, and nothing else.

@@ -1,7 +1,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
-import { errorMessage } from '../../domain/error-message.ts';
 import type { Outcome } from '../../domain/failure.ts';
-import type { GpuProvider } from '../../domain/technology.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
+import type { GpuProvider } from '../../domain/technology/technology.ts';
 import { isInSoftware } from '../../inference/runtimes/what-is-missing.ts';
 import type { DeviceEvent, WorkerEvent } from '../worker-event.ts';
 import { DEVICE_LOST } from './device-runtime.ts';

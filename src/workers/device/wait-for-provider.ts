@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../domain/failure.ts';
-import type { GpuProvider } from '../../domain/technology.ts';
+import type { GpuProvider } from '../../domain/technology/technology.ts';
 
 export interface WaitForProviderOptions {
   readonly probe: (provider: GpuProvider) => Promise<Outcome<null>>;

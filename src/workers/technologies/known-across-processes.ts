@@ -1,4 +1,4 @@
-import { isOnOwnCpu, type ProvenTechnology, type Technology } from '../../domain/technology.ts';
+import { isOnOwnCpu, type ProvenTechnology, type Technology } from '../../domain/technology/technology.ts';
 import type { KnownTechnology } from './known-technologies.ts';
 
 /** What the processes before this one found out about its technologies. */

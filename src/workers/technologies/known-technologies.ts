@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseJson } from '../../domain/parse-json.ts';
-import { type Provider, type TechnologyIdentity, technologyId } from '../../domain/technology.ts';
+import { parseJson } from '../../domain/language/parse-json.ts';
+import { type Provider, type TechnologyIdentity, technologyId } from '../../domain/technology/technology.ts';
 import { checkManifest } from '../../inference/model/check-manifest.ts';
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { MANIFEST_FILE, readModels } from '../../inference/model/model-folder.ts';

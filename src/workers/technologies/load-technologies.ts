@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { errorMessage } from '../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { isGpuProvider, type ProvenModel, type Provider, technologyId } from '../../domain/technology.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
+import { isGpuProvider, type ProvenModel, type Provider, technologyId } from '../../domain/technology/technology.ts';
 import type { Detector } from '../../inference/detector.ts';
 import { loadDetector } from '../../inference/load-detector.ts';
 import { readModel } from '../../inference/model/model-folder.ts';

@@ -1,4 +1,4 @@
-import type { ProvenModel } from '../../domain/technology.ts';
+import type { ProvenModel } from '../../domain/technology/technology.ts';
 import type { ThreadReport } from '../messages.ts';
 
 /** How often threads tried to load a model again, by technology. */

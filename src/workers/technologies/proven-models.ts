@@ -1,4 +1,4 @@
-import { LOADED_AGAIN, type ProvenModel } from '../../domain/technology.ts';
+import { LOADED_AGAIN, type ProvenModel } from '../../domain/technology/technology.ts';
 import type { ThreadReport } from '../messages.ts';
 import { MODEL_GONE, WEIGHTS_CHANGED } from './technology-states.ts';
 

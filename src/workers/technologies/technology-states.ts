@@ -1,5 +1,5 @@
-import type { Technology } from '../../domain/technology.ts';
-import type { ModelSignature } from '../../domain/tensor.ts';
+import type { Technology } from '../../domain/technology/technology.ts';
+import type { ModelSignature } from '../../domain/technology/tensor.ts';
 import type { ThreadReport } from '../messages.ts';
 import type { KnownTechnology } from './known-technologies.ts';
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Provider } from '../../domain/technology.ts';
+import type { Provider } from '../../domain/technology/technology.ts';
 import { identify, readManifest } from './known-technologies.ts';
 
 /** What a models folder has to say of some ids. */

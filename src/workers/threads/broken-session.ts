@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGpuProvider } from '../../domain/technology.ts';
+import { isGpuProvider } from '../../domain/technology/technology.ts';
 import type { IsCalledOff } from '../../inference/call-off.ts';
 import type { Detector } from '../../inference/detector.ts';
 import { screen } from '../../inference/screen.ts';

@@ -1,6 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { errorCode } from '../../domain/error-code.ts';
-import { errorMessage } from '../../domain/error-message.ts';
+import { errorCode } from '../../domain/language/error-code.ts';
+import { errorMessage } from '../../domain/language/error-message.ts';
 import type { HelpWanted } from '../../inference/spread/tile-helpers.ts';
 import type { DeviceWanted } from '../device/messages.ts';
 import type { HelpRequest, ModelLoading, RemoteAsked, SessionBroken, ThreadReport } from '../messages.ts';

@@ -1,5 +1,5 @@
-import type { DrawJob } from '../../domain/draw-job.ts';
-import type { ScanJob } from '../../domain/scan-job.ts';
+import type { DrawJob } from '../../domain/screening/draw-job.ts';
+import type { ScanJob } from '../../domain/screening/scan-job.ts';
 import type { ThreadReply } from '../messages.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { DrawJob } from '../../domain/draw-job.ts';
-import type { InferJob } from '../../domain/infer-job.ts';
-import type { ScanJob } from '../../domain/scan-job.ts';
+import type { DrawJob } from '../../domain/screening/draw-job.ts';
+import type { InferJob } from '../../domain/screening/infer-job.ts';
+import type { ScanJob } from '../../domain/screening/scan-job.ts';
 import type { HelpWanted } from '../../inference/spread/tile-helpers.ts';
 import { raiseOnAbort } from '../call-off.ts';
 import type { DrawReply, InferReply, ScreenTask, ThreadReply } from '../messages.ts';

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { MessageChannel, parentPort, workerData } from 'node:worker_threads';
-import type { DrawJob } from '../../domain/draw-job.ts';
 import type { Failure } from '../../domain/failure.ts';
-import type { InferJob } from '../../domain/infer-job.ts';
-import { isGpuProvider, type ProvenModel } from '../../domain/technology.ts';
+import type { DrawJob } from '../../domain/screening/draw-job.ts';
+import type { InferJob } from '../../domain/screening/infer-job.ts';
+import { isGpuProvider, type ProvenModel } from '../../domain/technology/technology.ts';
 import { draw } from '../../inference/draw.ts';
 import { infer } from '../../inference/infer.ts';
 import { screen } from '../../inference/screen.ts';

@@ -1,5 +1,5 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { type ProvenModel, SESSION_BROKEN } from '../../domain/technology.ts';
+import { type ProvenModel, SESSION_BROKEN } from '../../domain/technology/technology.ts';
 import type { HelpWanted } from '../../inference/spread/tile-helpers.ts';
 import type { RemoteAsked, SessionBroken, ThreadReport } from '../messages.ts';
 import { retryDelayMs } from '../retry-delay.ts';

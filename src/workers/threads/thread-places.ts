@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { ProvenModel } from '../../domain/technology.ts';
+import type { ProvenModel } from '../../domain/technology/technology.ts';
 import { type IdleThreads, setIdleThreads } from '../idle-threads.ts';
 import { createReloadCounts, type ModelReloads } from '../technologies/model-reloads.ts';
 import { createProvenModels } from '../technologies/proven-models.ts';

@@ -3,7 +3,7 @@ import { fastify } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createKeyRing } from '../../../src/api/access/key-ring.ts';
 import { eventRoutes } from '../../../src/api/routes/events.ts';
-import { LOCAL_REQUESTER } from '../../../src/domain/requester.ts';
+import { LOCAL_REQUESTER } from '../../../src/domain/service/requester.ts';
 import { appendEvents } from '../../../src/records/events/events.ts';
 import { keepTestScan } from '../../records/kept-scans.ts';
 import { openTestRecords } from '../../records/test-records.ts';

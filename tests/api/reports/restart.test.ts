@@ -4,7 +4,7 @@ import path from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { createReports } from '../../../src/api/reports/reports.ts';
-import { NO_SIBLINGS } from '../../../src/domain/siblings.ts';
+import { NO_SIBLINGS } from '../../../src/domain/service/siblings.ts';
 import { beginReport, insertReport } from '../../../src/records/reports/report-records.ts';
 import { openTestRecords } from '../../records/test-records.ts';
 import { createApiDatabase } from '../api-database.ts';

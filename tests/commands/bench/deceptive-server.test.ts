@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Value } from 'typebox/value';
 import { expect, it } from 'vitest';
 import { type Report, ReportSchema } from '../../../src/commands/bench/report/report.ts';
-import type { Tensors } from '../../../src/domain/tensor.ts';
+import type { Tensors } from '../../../src/domain/technology/tensor.ts';
 import type { InferenceServerOptions } from '../../fixtures/inference-server.ts';
 import { allowServersHere, benchFarServer } from './bench-far-server.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classLayout } from '../../../src/commands/models/class-layout.ts';
-import type { Tensor } from '../../../src/domain/tensor.ts';
+import type { Tensor } from '../../../src/domain/technology/tensor.ts';
 
 const tensor = (dims: readonly number[]): Tensor => ({ type: 'float32', dims, data: new Float32Array() });
 

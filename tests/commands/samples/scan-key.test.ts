@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scanKey } from '../../../src/commands/samples/scan-key.ts';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 
 const HIGH = plane([1, 2, 3, 4]);
 const LOW = plane([5, 6, 7, 8]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { boxOfMask, loadMasks } from '../../../src/commands/samples/threat-masks.ts';
-import type { Box } from '../../../src/domain/box.ts';
 import { succeed } from '../../../src/domain/failure.ts';
-import type { View } from '../../../src/domain/view.ts';
+import type { Box } from '../../../src/domain/scan/box.ts';
+import type { View } from '../../../src/domain/scan/view.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 
 const maskOf = (rows: readonly string[]) => ({

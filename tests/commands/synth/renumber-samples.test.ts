@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { renumberSamples } from '../../../src/commands/synth/renumber-samples.ts';
-import type { Sample } from '../../../src/domain/sample.ts';
+import type { Sample } from '../../../src/domain/scan/sample.ts';
 import { readSampleSet } from '../../../src/formats/sample-set.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { valueFrom } from '../../fixtures/value-from.ts';

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 import { encodeDisplayJpeg } from '../../../src/formats/encode-jpeg.ts';
 import { encodeGreyPng } from '../../../src/formats/encode-png.ts';
 import { readSampleSet } from '../../../src/formats/sample-set.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerText } from '../../../src/console/comparison/answer-text.ts';
-import type { LiveComparison } from '../../../src/domain/live-comparison.ts';
+import type { LiveComparison } from '../../../src/domain/comparison/live-comparison.ts';
 
 const PD = { value: 0.5, bounds: [0, 1] } as const;
 const PFA = { value: 0.01, bounds: [0, 1] } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { driftLevel } from '../../../src/console/comparison/drift-level.ts';
-import type { Drift } from '../../../src/domain/drift.ts';
+import type { Drift } from '../../../src/domain/comparison/drift.ts';
 
 const STEADY: Drift = {
   level: 'steady',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anomalyTable } from '../../../src/console/stage/anomaly-table.ts';
-import { anomalyColour } from '../../../src/domain/anomaly-colour.ts';
+import { anomalyColour } from '../../../src/domain/screening/anomaly-colour.ts';
 
 describe('anomalyTable', () => {
   const table = anomalyTable(0.6);

@@ -8,7 +8,7 @@ import {
   WINDOW_PRESETS,
   windowOf,
 } from '../../../src/console/stage/window-level.ts';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 
 const AIR = 60_000;
 const STEEL = 4_000;

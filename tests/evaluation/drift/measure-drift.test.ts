@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScoreSummary } from '../../../src/domain/score-summary.ts';
+import type { ScoreSummary } from '../../../src/domain/technology/score-summary.ts';
 import { kolmogorovSmirnov, kolmogorovTail } from '../../../src/evaluation/drift/kolmogorov-smirnov.ts';
 import { measureDrift } from '../../../src/evaluation/drift/measure-drift.ts';
 import { stabilityIndex } from '../../../src/evaluation/drift/stability-index.ts';

@@ -1,4 +1,4 @@
-import type { DecisionName } from '../../../src/domain/decision.ts';
+import type { DecisionName } from '../../../src/domain/screening/decision.ts';
 import type { Inspected, JointCell, Selection } from '../../../src/evaluation/verification/joint-cell.ts';
 
 /** A cell of a pilot whose champion is the first technology; nothing inspected but what is said. */

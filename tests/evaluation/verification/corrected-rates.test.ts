@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CorrectedComparison } from '../../../src/domain/inspected-comparison.ts';
+import type { CorrectedComparison } from '../../../src/domain/comparison/inspected-comparison.ts';
 import { exactBounds } from '../../../src/evaluation/rate-bounds.ts';
 import { correctedRates } from '../../../src/evaluation/verification/corrected-rates.ts';
 import type { JointCell } from '../../../src/evaluation/verification/joint-cell.ts';

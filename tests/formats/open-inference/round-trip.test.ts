@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Tensor } from '../../../src/domain/tensor.ts';
+import type { Tensor } from '../../../src/domain/technology/tensor.ts';
 import { readInferRequest } from '../../../src/formats/open-inference/read-infer-request.ts';
 import { readInferResponse } from '../../../src/formats/open-inference/read-infer-response.ts';
 import { writeInferRequest } from '../../../src/formats/open-inference/write-infer-request.ts';

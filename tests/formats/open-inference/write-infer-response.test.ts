@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tensors } from '../../../src/domain/tensor.ts';
+import type { Tensors } from '../../../src/domain/technology/tensor.ts';
 import type { InferRequest } from '../../../src/formats/open-inference/read-infer-request.ts';
 import { writeInferResponse } from '../../../src/formats/open-inference/write-infer-response.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';

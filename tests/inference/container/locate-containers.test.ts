@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Box, intersectionOverUnion } from '../../../src/domain/box.ts';
-import type { Plane } from '../../../src/domain/plane.ts';
+import { type Box, intersectionOverUnion } from '../../../src/domain/scan/box.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 import { judgedAreaOf } from '../../../src/inference/container/judged-area.ts';
 import { locateContainers } from '../../../src/inference/container/locate-containers.ts';
 import { reduceToTransmission } from '../../../src/inference/container/transmission-grid.ts';

@@ -1,5 +1,5 @@
-import type { Box } from '../../../src/domain/box.ts';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Box } from '../../../src/domain/scan/box.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 
 export type Plane16 = Extract<Plane, { bitDepth: 16 }>;
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { intersectionOverUnion } from '../../../src/domain/box.ts';
-import type { View } from '../../../src/domain/view.ts';
+import { intersectionOverUnion } from '../../../src/domain/scan/box.ts';
+import type { View } from '../../../src/domain/scan/view.ts';
 import { decodeScan } from '../../../src/formats/decode-scan.ts';
 import { assessView } from '../../../src/inference/assess-view.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Box } from '../../../src/domain/box.ts';
+import type { Box } from '../../../src/domain/scan/box.ts';
 import type { AssessedView } from '../../../src/inference/detector.ts';
 import { planInput } from '../../../src/inference/input/plan-input.ts';
 import { inputLength, prepareInput } from '../../../src/inference/input/prepare-input.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { succeed } from '../../../src/domain/failure.ts';
-import type { ModelSignature, TensorSpec } from '../../../src/domain/tensor.ts';
+import type { ModelSignature, TensorSpec } from '../../../src/domain/technology/tensor.ts';
 import { loadDetector } from '../../../src/inference/load-detector.ts';
 import { signatureMisfit } from '../../../src/inference/model/signature-misfit.ts';
 import type { Runtime } from '../../../src/inference/runtime.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tensor } from '../../../src/domain/tensor.ts';
+import type { Tensor } from '../../../src/domain/technology/tensor.ts';
 import type { Manifest } from '../../../src/inference/model/manifest.ts';
 import { readOutput } from '../../../src/inference/output/read-output.ts';
 import { modelManifest } from '../../fixtures/model-manifest.ts';

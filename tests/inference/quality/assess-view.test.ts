@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '../../../src/domain/plane.ts';
-import type { View, ViewPlanes } from '../../../src/domain/view.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
+import type { View, ViewPlanes } from '../../../src/domain/scan/view.ts';
 import { assessView } from '../../../src/inference/assess-view.ts';
 import { LARGEST_DARK_RATIO } from '../../../src/inference/quality/penetration-limit.ts';
 import { createRandom } from '../../../src/simulator/random.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 import { reduceToTransmission } from '../../../src/inference/container/transmission-grid.ts';
 import { airLevelOf } from '../../../src/inference/quality/air-level.ts';
 import { histogramOf } from '../../../src/inference/quality/histogram.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Box } from '../../../src/domain/box.ts';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Box } from '../../../src/domain/scan/box.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 import { airLevelOf } from '../../../src/inference/quality/air-level.ts';
 import { isBlank } from '../../../src/inference/quality/blank.ts';
 import { countFaultyLines } from '../../../src/inference/quality/detector-lines.ts';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { elementCount, type Tensor } from '../../../src/domain/tensor.ts';
+import { elementCount, type Tensor } from '../../../src/domain/technology/tensor.ts';
 import { type InferenceServerOptions, startInferenceServer } from '../../fixtures/inference-server.ts';
 import { remoteAt } from '../../fixtures/model-manifest.ts';
 import { answerInference, answerJson, INPUT, loadFrom, loadRemote, mapOf } from '../../fixtures/remote-model.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { NO_REMOTE_ACCESS } from '../../../src/domain/remote-access.ts';
-import { networkMsOf } from '../../../src/domain/remote-time.ts';
+import { NO_REMOTE_ACCESS } from '../../../src/domain/network/remote-access.ts';
+import { networkMsOf } from '../../../src/domain/network/remote-time.ts';
 import type { Manifest } from '../../../src/inference/model/manifest.ts';
 import { recordServer } from '../../../src/inference/runtimes/remote/compare-server.ts';
 import { openServer } from '../../../src/inference/runtimes/remote/open-server.ts';

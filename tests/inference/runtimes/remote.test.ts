@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { networkMsOf } from '../../../src/domain/remote-time.ts';
+import { networkMsOf } from '../../../src/domain/network/remote-time.ts';
 import { startInferenceServer } from '../../fixtures/inference-server.ts';
 import { remoteAt } from '../../fixtures/model-manifest.ts';
 import { answerInference, INPUT, loadFrom, loadRemote } from '../../fixtures/remote-model.ts';

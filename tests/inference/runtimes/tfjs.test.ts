@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { FLOAT, type GraphModelBytes, INT32 } from '../../../models/tfjs/tf-graph.ts';
-import type { Tensor } from '../../../src/domain/tensor.ts';
+import type { Tensor } from '../../../src/domain/technology/tensor.ts';
 import type { LoadOptions } from '../../../src/inference/runtime.ts';
 import { providerFor } from '../../../src/inference/runtimes/provider-for.ts';
 import { tfjsRuntime } from '../../../src/inference/runtimes/tfjs.ts';

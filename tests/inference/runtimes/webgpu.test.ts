@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tensor, TensorSpec, Tensors } from '../../../src/domain/tensor.ts';
+import type { Tensor, TensorSpec, Tensors } from '../../../src/domain/technology/tensor.ts';
 import { readModels } from '../../../src/inference/model/model-folder.ts';
 import type { ModelPackage } from '../../../src/inference/model/model-package.ts';
 import { largestDifference, PROVIDER_TOLERANCE } from '../../../src/inference/provider-parity.ts';

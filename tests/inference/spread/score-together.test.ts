@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/domain/failure.ts';
-import type { Tensors } from '../../../src/domain/tensor.ts';
+import type { Tensors } from '../../../src/domain/technology/tensor.ts';
 import type { ScoreGrid } from '../../../src/inference/output/score-grid.ts';
 import { nullRuntime } from '../../../src/inference/runtimes/null.ts';
 import { type BoxScorer, createBoxScorer } from '../../../src/inference/score-box.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tensor, TensorSpec } from '../../../src/domain/tensor.ts';
+import type { Tensor, TensorSpec } from '../../../src/domain/technology/tensor.ts';
 import { fitTensors } from '../../../src/inference/tensors/fit-tensors.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EVENT_TYPES } from '../../../src/domain/scan-event.ts';
+import { EVENT_TYPES } from '../../../src/domain/screening/scan-event.ts';
 import { queueDeliveries } from '../../../src/records/events/deliveries.ts';
 import { addWebhook, readWebhooks } from '../../../src/records/events/webhook-records.ts';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import type { DecisionName } from '../../../src/domain/decision.ts';
-import type { Inspection } from '../../../src/domain/inspection.ts';
-import type { ScanMetadata } from '../../../src/domain/scan-metadata.ts';
+import type { Inspection } from '../../../src/domain/comparison/inspection.ts';
+import type { ScanMetadata } from '../../../src/domain/scan/scan-metadata.ts';
+import type { DecisionName } from '../../../src/domain/screening/decision.ts';
 import { recordInspections } from '../../../src/records/inspections/inspections.ts';
 import type { Records } from '../../../src/records/open-records.ts';
 import { judgedScreenings } from '../../../src/records/scans/judged-screenings.ts';

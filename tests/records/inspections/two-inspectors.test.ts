@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { keepInspections } from '../../../src/api/inspections/keep-inspections.ts';
-import type { InspectionOutcome } from '../../../src/domain/inspection.ts';
+import type { InspectionOutcome } from '../../../src/domain/comparison/inspection.ts';
 import { shipped } from '../../../src/installation.ts';
 import { openRecords, type Records } from '../../../src/records/open-records.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 import { createRandom } from '../../../src/simulator/random.ts';
 import { cutOutThreat } from '../../../src/simulator/threat-projection/cut-out-threat.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 import { unevenAir } from '../../../src/simulator/threat-projection/even-out.ts';
 
 const SIZE = 60;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Energy } from '../../../src/domain/plane.ts';
+import type { Energy } from '../../../src/domain/scan/plane.ts';
 import type { MaterialName } from '../../../src/simulator/materials.ts';
 import { createRandom } from '../../../src/simulator/random.ts';
 import type { BenignScan } from '../../../src/simulator/threat-projection/benign-scan.ts';

@@ -1,4 +1,4 @@
-import type { Plane } from '../../../src/domain/plane.ts';
+import type { Plane } from '../../../src/domain/scan/plane.ts';
 import { detectedSpectra } from '../../../src/simulator/condense-spectra.ts';
 import { readOut } from '../../../src/simulator/detector-response.ts';
 import { createFanBeam } from '../../../src/simulator/fan-beam.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreatPlace } from '../../../src/domain/sample.ts';
+import type { ThreatPlace } from '../../../src/domain/scan/sample.ts';
 import { boundsOf } from '../../../src/simulator/carve.ts';
 import { massKgOf } from '../../../src/simulator/mass.ts';
 import { createRandom } from '../../../src/simulator/random.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fail, succeed } from '../../../src/domain/failure.ts';
-import type { Tensor, Tensors } from '../../../src/domain/tensor.ts';
+import type { Tensor, Tensors } from '../../../src/domain/technology/tensor.ts';
 import type { LoadedModel } from '../../../src/inference/runtime.ts';
 import { splitTensors, stackTensors } from '../../../src/inference/tensors/stack-tensors.ts';
 import { createBatcher } from '../../../src/workers/device/batcher.ts';

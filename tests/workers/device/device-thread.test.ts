@@ -1,7 +1,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createOnnxGraph, type Dimension } from '../../../models/graph/onnx-graph.ts';
-import type { Tensor } from '../../../src/domain/tensor.ts';
+import type { Tensor } from '../../../src/domain/technology/tensor.ts';
 import type { LoadedModel, Runtime } from '../../../src/inference/runtime.ts';
 import { compiledEntry } from '../../../src/workers/compiled-entry.ts';
 import { connectDevice, type DeviceClient } from '../../../src/workers/device/device-runtime.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createOnnxGraph } from '../../../models/graph/onnx-graph.ts';
-import type { Provider } from '../../../src/domain/technology.ts';
+import type { Provider } from '../../../src/domain/technology/technology.ts';
 import { PROVIDER_TOLERANCE } from '../../../src/inference/provider-parity.ts';
 import { trialScan } from '../../../src/inference/trial-scan.ts';
 import { shipped } from '../../../src/installation.ts';

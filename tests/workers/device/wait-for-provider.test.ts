@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fail, succeed } from '../../../src/domain/failure.ts';
-import type { GpuProvider } from '../../../src/domain/technology.ts';
+import type { GpuProvider } from '../../../src/domain/technology/technology.ts';
 import { waitForProvider } from '../../../src/workers/device/wait-for-provider.ts';
 
 it('tries lost providers after one second, two, four … sixty, until one computes', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_REMOTE_ACCESS } from '../../../src/domain/remote-access.ts';
+import { NO_REMOTE_ACCESS } from '../../../src/domain/network/remote-access.ts';
 import { readKnownTechnologies } from '../../../src/workers/technologies/known-technologies.ts';
 import { loadTechnologies } from '../../../src/workers/technologies/load-technologies.ts';
 import { createNullModels } from '../null-models.ts';

@@ -1,7 +1,7 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelSignature } from '../../../src/domain/tensor.ts';
+import type { ModelSignature } from '../../../src/domain/technology/tensor.ts';
 import type { ThreadReport } from '../../../src/workers/messages.ts';
 import { knownAcrossProcesses } from '../../../src/workers/technologies/known-across-processes.ts';
 import { type KnownTechnology, readKnownTechnologies } from '../../../src/workers/technologies/known-technologies.ts';

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { fail, type Outcome, succeed } from '../../../src/domain/failure.ts';
-import { NO_REMOTE_TIME } from '../../../src/domain/remote-time.ts';
-import { NO_REMOTE_TRAFFIC } from '../../../src/domain/remote-traffic.ts';
+import { NO_REMOTE_TIME } from '../../../src/domain/network/remote-time.ts';
+import { NO_REMOTE_TRAFFIC } from '../../../src/domain/network/remote-traffic.ts';
 import type { Detector } from '../../../src/inference/detector.ts';
 import { LONGEST_RETRY_MS } from '../../../src/workers/retry-delay.ts';
 import { CHECK_MS, SECOND_LOOK_MS, watchRemotes } from '../../../src/workers/technologies/watch-remotes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { succeed } from '../../../src/domain/failure.ts';
-import type { ScanJob } from '../../../src/domain/scan-job.ts';
+import type { ScanJob } from '../../../src/domain/screening/scan-job.ts';
 import { buffersOfJob, buffersOfReply, ownBytes } from '../../../src/workers/threads/move-buffers.ts';
 
 function jobOf(...parts: Uint8Array<ArrayBuffer>[]): ScanJob {

@@ -1,7 +1,7 @@
 import { appendFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Provider } from '../../../src/domain/technology.ts';
+import type { Provider } from '../../../src/domain/technology/technology.ts';
 import { trialScan } from '../../../src/inference/trial-scan.ts';
 import { createScreener, type StartedScreener } from '../../../src/workers/create-screener.ts';
 import { createNullModels, writeNullModel } from '../null-models.ts';

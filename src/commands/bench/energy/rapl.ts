@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage } from '../../../domain/error-message.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { errorMessage } from '../../../domain/language/error-message.ts';
 import type { EnergyMeter } from './energy-meter.ts';
 import { joulesBetween, type RaplCounter } from './rapl-counters.ts';
 

@@ -1,6 +1,6 @@
-import type { Box } from '../../../domain/box.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { primaryPlane } from '../../../domain/view.ts';
+import type { Box } from '../../../domain/scan/box.ts';
+import { primaryPlane } from '../../../domain/scan/view.ts';
 import { decodeScan } from '../../../formats/decode-scan.ts';
 import { renderOverlayJpeg } from '../../../formats/overlay-png.ts';
 import { shrinkPlane } from '../../../formats/shrink-plane.ts';

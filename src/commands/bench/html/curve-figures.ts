@@ -1,4 +1,4 @@
-import type { DetectionRates } from '../../../domain/rate.ts';
+import type { DetectionRates } from '../../../domain/comparison/rate.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import { limitText } from '../../report-text/number-text.ts';

@@ -1,6 +1,6 @@
-import { counted } from '../../../domain/counted.ts';
-import { isCalibrated, type OperatingPoint } from '../../../domain/operating-point.ts';
-import { type DetectionRates, NO_RATES, type Rate } from '../../../domain/rate.ts';
+import { type DetectionRates, NO_RATES, type Rate } from '../../../domain/comparison/rate.ts';
+import { counted } from '../../../domain/language/counted.ts';
+import { isCalibrated, type OperatingPoint } from '../../../domain/technology/operating-point.ts';
 import { failedShare } from '../../../evaluation/rates.ts';
 import { type Content, type Html, html } from './html.ts';
 import { keyed } from './series.ts';

@@ -1,4 +1,4 @@
-import type { Rate } from '../../../domain/rate.ts';
+import type { Rate } from '../../../domain/comparison/rate.ts';
 import { type Content, type Html, html } from './html.ts';
 import { linearScale } from './scale.ts';
 import { marker, seriesClass } from './series.ts';

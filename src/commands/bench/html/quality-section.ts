@@ -1,4 +1,4 @@
-import { NO_RATES, type Rate } from '../../../domain/rate.ts';
+import { NO_RATES, type Rate } from '../../../domain/comparison/rate.ts';
 import { failedRate, failedShare } from '../../../evaluation/rates.ts';
 import { type Measures, POPULATIONS } from '../../evaluation/evaluation.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';

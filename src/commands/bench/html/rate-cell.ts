@@ -1,4 +1,4 @@
-import type { Rate } from '../../../domain/rate.ts';
+import type { Rate } from '../../../domain/comparison/rate.ts';
 import type { Bounds } from '../../../evaluation/rate-bounds.ts';
 import { percent, rangeText } from '../../report-text/number-text.ts';
 import { type Content, type Html, html } from './html.ts';

@@ -1,4 +1,4 @@
-import { counted } from '../../../domain/counted.ts';
+import { counted } from '../../../domain/language/counted.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import { hasManyPairs } from '../pairs/standing.ts';

@@ -1,4 +1,4 @@
-import { isCalibrated } from '../../../domain/operating-point.ts';
+import { isCalibrated } from '../../../domain/technology/operating-point.ts';
 import { comparePdAt } from '../../../evaluation/compare-pd.ts';
 import { speedRatio } from '../../../performance/speed-ratio.ts';
 import type { Comparison } from '../../evaluation/evaluation.ts';

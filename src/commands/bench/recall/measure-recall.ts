@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../domain/failure.ts';
-import type { ScanFile } from '../../../domain/view.ts';
+import type { ScanFile } from '../../../domain/scan/view.ts';
 import { type Recall, recallOf, type ShownTwice } from './recall.ts';
 import { unseenScan } from './unseen-scan.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Outcome, succeed } from '../../../domain/failure.ts';
-import { ENERGIES, type Plane } from '../../../domain/plane.ts';
-import type { ScanFile } from '../../../domain/view.ts';
+import { ENERGIES, type Plane } from '../../../domain/scan/plane.ts';
+import type { ScanFile } from '../../../domain/scan/view.ts';
 import { decodeScan } from '../../../formats/decode-scan.ts';
 import { encodeGreyPng } from '../../../formats/encode-png.ts';
 

@@ -1,6 +1,6 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import type { RemoteTime } from '../../../domain/remote-time.ts';
-import type { ScanFile } from '../../../domain/view.ts';
+import type { RemoteTime } from '../../../domain/network/remote-time.ts';
+import type { ScanFile } from '../../../domain/scan/view.ts';
 import { LEAST_FOR_MEDIAN } from '../../../evaluation/median.ts';
 import { decodeScan } from '../../../formats/decode-scan.ts';
 import { assessView } from '../../../inference/assess-view.ts';

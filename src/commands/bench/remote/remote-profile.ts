@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { networkMsOf, type RemoteTime } from '../../../domain/remote-time.ts';
+import { networkMsOf, type RemoteTime } from '../../../domain/network/remote-time.ts';
 import { Amount, closed } from '../../files/schema-parts.ts';
 import { MedianMs, medianMs } from '../recall/median-ms.ts';
 

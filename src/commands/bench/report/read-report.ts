@@ -1,5 +1,5 @@
-import { conforms } from '../../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { conforms } from '../../../domain/language/conforms.ts';
 import { schemaError } from '../../../formats/schema-error.ts';
 import { readJson } from '../../files/read-json.ts';
 import { REPORT_VERSION, type Report, ReportSchema } from './report.ts';

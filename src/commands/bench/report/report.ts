@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { DECISIONS, UNDECIDED_REASONS } from '../../../domain/decision.ts';
 import { FAILURE_CODES } from '../../../domain/failure.ts';
-import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../../domain/technology.ts';
+import { DECISIONS, UNDECIDED_REASONS } from '../../../domain/screening/decision.ts';
+import { PRECISIONS, PROVIDERS, RUNTIMES } from '../../../domain/technology/technology.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import { EvaluationSchema } from '../../evaluation/evaluation-schema.ts';
 import { CurvePointSchema, OperatingPointSchema } from '../../evaluation/measure-schemas.ts';

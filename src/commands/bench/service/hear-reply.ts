@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { errorCode } from '../../../domain/error-code.ts';
+import { errorCode } from '../../../domain/language/error-code.ts';
 
 export interface ServiceReply {
   readonly status: number;

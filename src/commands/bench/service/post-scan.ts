@@ -1,8 +1,8 @@
 import type { Static } from 'typebox';
 import { ScanDocumentSchema } from '../../../api/schemas/scan-document.ts';
-import { conforms } from '../../../domain/conforms.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import type { ScanFile } from '../../../domain/view.ts';
+import { conforms } from '../../../domain/language/conforms.ts';
+import type { ScanFile } from '../../../domain/scan/view.ts';
 import type { ServiceClient, ServiceRequest } from './service-client.ts';
 import { parseJson, serviceFailure } from './service-failure.ts';
 

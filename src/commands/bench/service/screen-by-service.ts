@@ -1,6 +1,6 @@
-import type { Detection } from '../../../domain/detection.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { energiesOf, primaryPlane } from '../../../domain/view.ts';
+import { energiesOf, primaryPlane } from '../../../domain/scan/view.ts';
+import type { Detection } from '../../../domain/screening/detection.ts';
 import { startProgress } from '../../command-line/progress.ts';
 import { gatherScreened } from '../../sample-screening/gather-screened.ts';
 import { failedVerdict, type ScreenedScan, type Verdict } from '../../sample-screening/screen-source.ts';

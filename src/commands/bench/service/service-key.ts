@@ -1,6 +1,6 @@
 import { SERVICE_KEY_VARIABLE } from '../../../config/service-key.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { isLoopbackHost } from '../../../domain/loopback-host.ts';
+import { isLoopbackHost } from '../../../domain/network/loopback-host.ts';
 import { readKey } from '../../../records/access/api-key.ts';
 
 /**

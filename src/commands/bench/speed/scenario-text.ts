@@ -1,4 +1,4 @@
-import { counted } from '../../../domain/counted.ts';
+import { counted } from '../../../domain/language/counted.ts';
 import type { ScenarioName } from '../../../performance/traffic.ts';
 import { msText } from '../../report-text/number-text.ts';
 import { blockShape } from '../plan/block-shape.ts';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import type { ScanFile } from '../../../domain/view.ts';
+import type { ScanFile } from '../../../domain/scan/view.ts';
 import type { Detector } from '../../../inference/detector.ts';
 import { screen } from '../../../inference/screen.ts';
 import { trialScan } from '../../../inference/trial-scan.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../domain/failure.ts';
-import { isGpuProvider } from '../../../domain/technology.ts';
+import { isGpuProvider } from '../../../domain/technology/technology.ts';
 import type { EnergyMeter, EnergyMeters } from '../energy/energy-meter.ts';
 import type { EnergySources } from '../energy/energy-sources.ts';
 import { nvidiaMeter } from '../energy/nvidia-smi.ts';

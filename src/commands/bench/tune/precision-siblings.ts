@@ -1,4 +1,4 @@
-import { type RuntimeName, technologyId } from '../../../domain/technology.ts';
+import { type RuntimeName, technologyId } from '../../../domain/technology/technology.ts';
 import type { ModelReading } from '../../../inference/model/model-folder.ts';
 import { providerFor } from '../../../inference/runtimes/provider-for.ts';
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { PRECISIONS } from '../../../domain/technology.ts';
+import { PRECISIONS } from '../../../domain/technology/technology.ts';
 import { Amount, Bounds, Count, closed } from '../../files/schema-parts.ts';
 import { HostSchema } from '../../origin/host-schema.ts';
 

@@ -1,4 +1,4 @@
-import { counted } from '../../../domain/counted.ts';
+import { counted } from '../../../domain/language/counted.ts';
 import { type FiguresOf, figuresHtml, rateFigures } from '../../bench/html/figures.ts';
 import { type Html, html } from '../../bench/html/html.ts';
 import type { MergedReport, MergedTechnology } from '../merged-report.ts';

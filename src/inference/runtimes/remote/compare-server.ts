@@ -1,4 +1,4 @@
-import { type Dimension, TENSOR_TYPES, type TensorSpec, type TensorType } from '../../../domain/tensor.ts';
+import { type Dimension, TENSOR_TYPES, type TensorSpec, type TensorType } from '../../../domain/technology/tensor.ts';
 import type { TensorMetadata } from '../../../formats/open-inference/read-metadata.ts';
 import type { Manifest, RecordedServer } from '../../model/manifest.ts';
 import { signatureFromManifest } from '../../model/model-signature.ts';

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
-import { errorCode } from '../../../domain/error-code.ts';
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { whyNotTrusted } from '../../../domain/why-not-trusted.ts';
+import { errorCode } from '../../../domain/language/error-code.ts';
+import { whyNotTrusted } from '../../../domain/network/why-not-trusted.ts';
 
 export interface RemoteRequest {
   readonly method: 'GET' | 'POST';

@@ -1,7 +1,7 @@
 import { type Failure, fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { addRemoteTimes, NO_REMOTE_TIME, type RemoteTime } from '../../../domain/remote-time.ts';
-import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../../../domain/remote-traffic.ts';
-import { elementCount, type Tensors } from '../../../domain/tensor.ts';
+import { addRemoteTimes, NO_REMOTE_TIME, type RemoteTime } from '../../../domain/network/remote-time.ts';
+import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../../../domain/network/remote-traffic.ts';
+import { elementCount, type Tensors } from '../../../domain/technology/tensor.ts';
 import { readError } from '../../../formats/open-inference/read-error.ts';
 import { type InferAnswer, readInferResponse } from '../../../formats/open-inference/read-infer-response.ts';
 import {

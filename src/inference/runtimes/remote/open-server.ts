@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
-import { hostAndPort, mayReceiveScans, type RemoteAccess } from '../../../domain/remote-access.ts';
+import { hostAndPort, mayReceiveScans, type RemoteAccess } from '../../../domain/network/remote-access.ts';
 import type { Remote } from '../../model/manifest.ts';
 import { type InferenceServer, openInferenceServer } from './inference-server.ts';
 

@@ -3,7 +3,7 @@ import { measureRecall } from '../../../../src/commands/bench/recall/measure-rec
 import { recallOf, whyRemembered } from '../../../../src/commands/bench/recall/recall.ts';
 import { unseenScan } from '../../../../src/commands/bench/recall/unseen-scan.ts';
 import { fail, succeed } from '../../../../src/domain/failure.ts';
-import type { ScanFile } from '../../../../src/domain/view.ts';
+import type { ScanFile } from '../../../../src/domain/scan/view.ts';
 import { decodeScan } from '../../../../src/formats/decode-scan.ts';
 import { encodeGreyPng } from '../../../../src/formats/encode-png.ts';
 import { valueFrom } from '../../../fixtures/value-from.ts';

@@ -3,7 +3,7 @@ import { reportHtml } from '../../../../src/commands/bench/html/report-html.ts';
 import { reportMarkdown } from '../../../../src/commands/bench/markdown/report-markdown.ts';
 import { profileOf } from '../../../../src/commands/bench/remote/remote-profile.ts';
 import { remoteRows } from '../../../../src/commands/bench/report/remote-text.ts';
-import type { RemoteTime } from '../../../../src/domain/remote-time.ts';
+import type { RemoteTime } from '../../../../src/domain/network/remote-time.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 
 const time = (roundTripMs: number, serverMs: number | null): RemoteTime => ({
