@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEvaluation } from '../src/commands/evaluation/read-evaluation.ts';
 import { MANIFEST_FILE, readModels } from '../src/inference/model/model-folder.ts';
+import { drawResults, RESULTS_PICTURE } from './draw-results.ts';
 import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
 import { EVALUATION_TITLES, isEvaluationName, type NamedEvaluation } from './results/named-evaluation.ts';
 import { resultsPage, type TakenScans } from './results/results-page.ts';
@@ -56,4 +57,5 @@ if (process.argv[1] === import.meta.filename) {
     ...(values.limit !== undefined && { tests: Number(values.limit) }),
     ...(values.calibration !== undefined && { calibration: Number(values.calibration) }),
   });
+  await drawResults('models', RESULTS_PICTURE);
 }

@@ -16,6 +16,12 @@ function takenText({ tests, calibration }: TakenScans): string {
   return parts.length === 0 ? '' : `, which here took the first ${parts.join(' and the first ')} and left the others`;
 }
 
+/** Drawn from the manifests, which hold the same measures: `draw-results.ts`. */
+const PICTURE = `![False alarms, threats of 10 kg and more found, and AUROC of each technology, part by part, with bounds](pictures/results.svg)
+
+At the thresholds fixed beforehand, for threats of 10 kg and more that are not below penetration; bars are 95 % bounds, the
+dashed line is the false-alarm limit, 0 is drawn at the left edge. A technology that lacks an energy is left out of that part.`;
+
 function introduction(taken: TakenScans): string {
   const { tests, calibration } = taken;
   return `# Results
@@ -47,6 +53,8 @@ export function resultsPage(evaluations: readonly NamedEvaluation[], taken: Take
     ...judgeAims(evaluations).map(
       ({ aim, observed, isMet, missedBy }) => `| ${aim} | ${observed} | ${verdictText(isMet, missedBy)} |`,
     ),
+    '',
+    PICTURE,
     ...evaluations.flatMap(({ name, evaluation }) => [
       '',
       `## ${EVALUATION_TITLES[name]}`,
