@@ -8,7 +8,7 @@ import { scanOrder } from './scan-order.ts';
  * too wide. A drawn order makes the differences of rounds independent of what the machine does over time, so that
  * Student's bounds hold by the draw (Fisher 1935, The Design of Experiments; for benchmarks Abedi and Brecht 2017,
  * "randomized multiple interleaved trials", doi:10.1145/3030207.3030229). What that gains and costs stands in
- * docs/comparison.md, planted truths.
+ * docs/planted-truths.md.
  */
 export function* roundOrders(technologies: number, seed: number): Generator<readonly number[], never> {
   const turns = scanOrder(technologies, seed);

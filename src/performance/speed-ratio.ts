@@ -29,7 +29,7 @@ export const LEAST_ROUNDS = 6;
  *
  * A bootstrap of whole rounds, widened for their small number, held a planted ratio in 93.5 % of 6,000 series of six
  * rounds and in 92.4 % where noise was skewed; Student's bounds hold it in 95.2 % and 96.2 %, and are 7 % wider. Of few
- * rounds they must be wide: a plan does better with many short ones in the same time (docs/comparison.md, planted truths).
+ * rounds they must be wide: a plan does better with many short ones in the same time (docs/planted-truths.md).
  */
 export function speedRatio(rounds: readonly RoundTimes[]): SpeedRatio {
   if (rounds.length < LEAST_ROUNDS) return { state: 'too-few-rounds', rounds: rounds.length, needed: LEAST_ROUNDS };
