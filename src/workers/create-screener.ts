@@ -1,74 +1,27 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { NO_REMOTE_ACCESS, type RemoteAccess } from '../domain/network/remote-access.ts';
-import { addRemoteTraffic, NO_REMOTE_TRAFFIC, type RemoteTraffic } from '../domain/network/remote-traffic.ts';
 import { forEachPriority } from '../domain/screening/priority.ts';
-import {
-  type GpuProvider,
-  isGpuProvider,
-  type ProvenTechnology,
-  type Provider,
-  type Technology,
-} from '../domain/technology/technology.ts';
+import type { ProvenTechnology, Technology } from '../domain/technology/technology.ts';
 import { whyNoneScreens } from '../domain/technology/why-none-screens.ts';
 import { closeToHelpers, tilesLeft } from '../inference/spread/shared-tiles.ts';
 import { createAdmission } from './admission/admission.ts';
 import { type BeginJob, createDispatcher } from './admission/dispatcher.ts';
-import { compiledEntry } from './compiled-entry.ts';
-import type { BatchLimits } from './device/messages.ts';
-import { probeProvider } from './device/probe-provider.ts';
-import { startDevice } from './device/start-device.ts';
 import type { JobOptions, Screener } from './screener.ts';
-import { knownAcrossProcesses, provenAmong } from './technologies/known-across-processes.ts';
-import { readKnownTechnologies } from './technologies/known-technologies.ts';
-import { rememberStates, signatureAcross } from './technologies/technology-states.ts';
+import { startThreads, type ThreadsOptions } from './start-threads.ts';
+import { signatureAcross } from './technologies/technology-states.ts';
 import { createLoadingWait } from './threads/loading-wait.ts';
-import { startScreeningPool } from './threads/screening-pool.ts';
-import type { WorkerEvent } from './worker-event.ts';
 
-export interface ScreenerOptions {
-  /** The folder that holds one folder a model. */
-  readonly modelsDir: string;
-  /** Each model is loaded once on each of them. */
-  readonly providers: readonly Provider[];
-  readonly workers: number;
-  readonly intraOpThreads: number;
+export interface ScreenerOptions extends ThreadsOptions {
   /**
    * Scans admitted and not yet answered; workers + 2 keeps every worker busy. Challengers and benchmarks have as many
    * places each, beside these: every live scan may have its challenger, and the memory that waiting scans hold is bounded.
    */
   readonly inFlightLimit: number;
-  /** Which other machines may be sent scans; by default none. */
-  readonly remoteAccess?: RemoteAccess;
-  /**
-   * How runs are put together: on a GPU by default up to 8 that wait at the same time; on the CPU `tileBatch` tiles of a
-   * box, where a model takes that, by default one.
-   */
-  readonly batching?: BatchLimits & { readonly tileBatch?: number };
   /** Whether threads that are idle take tiles of a live scan that runs: true by default. */
   readonly spreadsLoneScans?: boolean;
   /** The technology that must be ready before the screener is, as the lineup has it now; by default any, as where it is null. */
   readonly champion?: () => string | null;
-  readonly onWorkerEvent?: (event: WorkerEvent) => void;
-  /** A thread that takes no step for so long hangs; two minutes by default. */
-  readonly hangSeconds?: number;
   /** A thread hangs, and nothing but the end of this process ends it. Called once. */
   readonly onHang?: (others: OthersInFlight) => void;
-  /** GPU providers that computed in a process before this one: where they do not now, they are tried again. */
-  readonly provenProviders?: readonly GpuProvider[];
-  /** What screened in a process before this one: where it does not load now, it is tried again. */
-  readonly provenModels?: readonly ProvenTechnology[];
-  /** Technologies that a process before this one did not come back from loading: they are left out. */
-  readonly endlessModels?: readonly string[];
-  /** A thread does not come back from loading this technology; `onHang` is called next, where it was not before. */
-  readonly onEndlessModel?: (technology: string) => void;
-  /** How long that may take: by default twice `hangSeconds`, at least half a minute. */
-  readonly loadSeconds?: number;
-  /** A GPU that was lost computes again, in another process than this one. Called once. */
-  readonly onDeviceBack?: () => void;
-  /** The compiled module that the threads run; the project's own by default. */
-  readonly entry?: URL;
-  /** The compiled module that the thread for GPUs runs; the project's own by default. */
-  readonly deviceEntry?: URL;
 }
 
 /** The scans beside one that hangs. */
@@ -90,21 +43,8 @@ export interface StartedScreener extends Screener {
 
 /** Reads the models and starts the threads; resolves before these are warm, so that a server can answer at once. */
 export async function createScreener(options: ScreenerOptions): Promise<StartedScreener> {
-  const { modelsDir, providers, intraOpThreads, inFlightLimit, onWorkerEvent = () => {} } = options;
-  const { champion: championNow = () => null } = options;
-  const { remoteAccess = NO_REMOTE_ACCESS, spreadsLoneScans = true, hangSeconds = 120, onHang = () => {} } = options;
-  const { provenProviders = [], onDeviceBack = () => {} } = options;
-  const { endlessModels = [], onEndlessModel = () => {}, loadSeconds = Math.max(30, 2 * hangSeconds) } = options;
-  const { tileBatch = 1, ...batching } = options.batching ?? { maxBatch: 8, maxWaitMs: 0 };
-  const known = await readKnownTechnologies(modelsDir, providers);
-  const { allKnown, provenModels } = knownAcrossProcesses(known.technologies, {
-    proven: options.provenModels ?? [],
-    endless: endlessModels,
-    loadSeconds,
-  });
-  const statesOf = rememberStates(allKnown);
-  for (const refused of known.nameless) onWorkerEvent({ kind: 'model-refused', ...refused });
-
+  const { inFlightLimit, spreadsLoneScans = true, champion: championNow = () => null } = options;
+  const { onHang = () => {}, onWorkerEvent = () => {} } = options;
   let settleReady: (outcome: Outcome<readonly Technology[]>) => void = () => {};
   const ready = new Promise<Outcome<readonly Technology[]>>((resolve) => {
     settleReady = resolve;
@@ -114,50 +54,12 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
   let hasLeftThreads = false;
   let hungThreads = 0;
   const loading = createLoadingWait();
-  const remoteTraffic = new Map<string, RemoteTraffic>();
 
   const inFlightLimits = forEachPriority(() => inFlightLimit);
   const admission = createAdmission({ limits: inFlightLimits, threads: options.workers });
-  const gpus = providers.filter(isGpuProvider);
-  const device =
-    gpus.length === 0
-      ? null
-      : startDevice({
-          providers: gpus,
-          ...batching,
-          entry: options.deviceEntry ?? compiledEntry('device/device-thread.js'),
-          probe: probeProvider,
-          onWorkerEvent,
-          proven: provenProviders,
-          onBack: onDeviceBack,
-        });
-  const pool = startScreeningPool({
-    workers: options.workers,
-    entry: options.entry ?? compiledEntry('threads/screening-worker.js'),
-    thread: {
-      modelsDir,
-      manifests: known.manifests,
-      providers,
-      intraOpThreads,
-      tileBatch,
-      remoteAccess,
-      leaveOut: endlessModels,
-    },
+  const threads = await startThreads(options, {
     onChange: onThreadChange,
-    onWorkerEvent,
-    hangSeconds,
-    provenModels,
     onHang: refuseAndTell,
-    loadSeconds,
-    onLoadHang(technology) {
-      onEndlessModel(technology);
-      refuseAndTell();
-    },
-    onDeviceWanted: (client) => device?.connect(client),
-    onRemoteAsked({ technology, ...traffic }) {
-      const before = remoteTraffic.get(technology) ?? NO_REMOTE_TRAFFIC;
-      remoteTraffic.set(technology, addRemoteTraffic(before, traffic));
-    },
     onHelpWanted: (wanted) =>
       dispatcher.lend({
         threads: tilesLeft(wanted.tiles),
@@ -165,6 +67,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
         recall: () => closeToHelpers(wanted.tiles),
       }),
   });
+  const { pool, technologies } = threads;
   const dispatcher = createDispatcher({
     queueLimits: inFlightLimits,
     idleThreads: () => pool.threads().idle,
@@ -196,10 +99,6 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     return draining !== null || hungThreads > 0;
   }
 
-  function technologies(): readonly Technology[] {
-    return statesOf(pool.reports());
-  }
-
   /** The ready technologies, or why scans cannot be screened as they should. */
   function whatIsReady(): Outcome<readonly Technology[]> {
     if (pool.threads().dead === options.workers) return NO_THREAD_LEFT;
@@ -229,15 +128,14 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
     hasLeftThreads = pool.threads().starting > 0;
     if (hasLeftThreads)
       return onWorkerEvent({ kind: 'left-loading', technologies: pool.loading(), message: LEFT_LOADING });
-    await pool.destroy();
-    await device?.destroy();
+    await threads.destroy();
   }
 
   return {
     ready,
     technologies,
     champion: championNow,
-    provenModels: () => provenAmong(allKnown, technologies()),
+    provenModels: threads.provenModels,
     hasLeftThreads: () => hasLeftThreads,
     isReady: () => !isStopping() && whatIsReady().ok,
     isStopping,
@@ -261,7 +159,7 @@ export async function createScreener(options: ScreenerOptions): Promise<StartedS
         workerBusySeconds: dispatcher.busySeconds(),
         workerRestarts: pool.restarts(),
         modelReloads: pool.reloads(),
-        remoteTraffic,
+        remoteTraffic: threads.remoteTraffic,
       };
     },
     drain() {
