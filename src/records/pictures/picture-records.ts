@@ -4,7 +4,7 @@ import { ownId } from '../own-id.ts';
 import type { RecordsGate } from '../records-gate.ts';
 import type { PictureRecord } from '../scans/write-scans.ts';
 import type { Tables } from '../tables.ts';
-import type { NamedOf } from './picture-store.ts';
+import type { NamedOf } from './picture-garbage.ts';
 
 /** A screening and the views that it was of, as JSON text. */
 export interface ShownScreening {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode } from '../../domain/language/error-code.ts';
@@ -8,6 +8,7 @@ import { nullWhereAbsent } from '../../domain/language/null-where-absent.ts';
 import { createDirectWriter, type WriteFile } from '../files/direct-writer.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { syncFolder } from '../files/synced-files.ts';
+import { createPictureGarbage, KEEP_YOUNGER_THAN_MS, type NamedOf, type RemovedPictures } from './picture-garbage.ts';
 
 // As in `synced-files.ts`: less work for each scan.
 const rename = promisify(fs.rename);
@@ -41,18 +42,7 @@ export interface PictureDisk {
   readonly writeFile: WriteFile;
 }
 
-/** Which of these hashes some record names. */
-export type NamedOf = (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
-
-export interface RemovedPictures {
-  readonly files: number;
-  readonly bytes: number;
-}
-
 const SHA256_HEX = /^[0-9a-f]{64}$/;
-const KEEP_YOUNGER_THAN_MS = 3_600_000;
-/** Hashes in one question to the database, well below the parameters that a statement may have. */
-const ASKED_AT_ONCE = 500;
 /** Enough for what is sent again and again; any other costs one more sync of a folder. */
 const REMEMBERED_NAMES = 1000;
 
@@ -73,19 +63,13 @@ export async function openPictureStore(
   const namesOnDisk = new Map<string, number>();
   const folderOf = (sha256: string) => join(folder, sha256.slice(0, 2));
   const pathOf = (sha256: string) => join(folderOf(sha256), sha256);
+  const garbage = createPictureGarbage({ folder, leaving, pathOf });
   // What a process that ended left half done. One that does not serve leaves it alone: it may be another's work.
   if (isOnlyWriter) {
     await rm(unfinished, { recursive: true, force: true });
-    await putBack();
+    await garbage.putBack();
   }
   for (const path of [unfinished, leaving]) await makeFolder(path, 0o700);
-
-  /** What a collection that was broken off had taken out of its place: the next one looks at it anew. */
-  async function putBack(): Promise<void> {
-    for (const sha256 of await readdir(leaving).catch(() => [])) {
-      await rename(join(leaving, sha256), pathOf(sha256)).catch(nullWhereAbsent);
-    }
-  }
 
   /** Leaves nothing behind where it fails: on a full disk that would take the last space from the records. */
   async function writeDraft(bytes: Uint8Array): Promise<string> {
@@ -116,25 +100,6 @@ export async function openPictureStore(
   async function readOnceMore(sha256: string): Promise<Buffer | null> {
     await ping();
     return readFile(pathOf(sha256)).catch(nullWhereAbsent);
-  }
-
-  /**
-   * Takes a picture out of its place first and looks again: whoever wanted to keep the same bytes meanwhile has either
-   * made them young before, and they go back, or finds nothing in the place and writes them anew.
-   */
-  async function removeUnnamed(sha256: string, isNamed: () => Promise<boolean>, nowMs: number): Promise<number | null> {
-    const before = await stat(pathOf(sha256)).catch(nullWhereAbsent);
-    if (before === null || isYoung(before.mtimeMs, nowMs)) return null;
-    const aside = join(leaving, sha256);
-    if ((await rename(pathOf(sha256), aside).catch(nullWhereAbsent)) === null) return null;
-    const taken = await stat(aside).catch(nullWhereAbsent);
-    if (taken === null) return null;
-    if (isYoung(taken.mtimeMs, nowMs) || (await isNamed())) {
-      await rename(aside, pathOf(sha256));
-      return null;
-    }
-    await rm(aside, { force: true });
-    return taken.size;
   }
 
   /**
@@ -175,32 +140,8 @@ export async function openPictureStore(
       const own = new Uint8Array(bytes);
       return createHash('sha256').update(own).digest('hex') === sha256 ? own : null;
     },
-    async collectGarbage(namedOf, nowMs, isStopping = () => false) {
-      await putBack();
-      const removed = { files: 0, bytes: 0 };
-      for (const prefix of await readdir(folder)) {
-        if (prefix.length !== 2) continue;
-        const hashes = await readdir(join(folder, prefix));
-        for (let start = 0; start < hashes.length; start += ASKED_AT_ONCE) {
-          const some = hashes.slice(start, start + ASKED_AT_ONCE);
-          const named = await namedOf(some);
-          for (const sha256 of some) {
-            if (isStopping()) return removed;
-            if (named.has(sha256)) continue;
-            const bytes = await removeUnnamed(sha256, async () => (await namedOf([sha256])).has(sha256), nowMs);
-            if (bytes === null) continue;
-            removed.files += 1;
-            removed.bytes += bytes;
-          }
-        }
-      }
-      return removed;
-    },
+    collectGarbage: (namedOf, nowMs, isStopping = () => false) => garbage.collect(namedOf, nowMs, isStopping),
   };
-}
-
-function isYoung(mtimeMs: number, nowMs: number): boolean {
-  return nowMs - mtimeMs < KEEP_YOUNGER_THAN_MS;
 }
 
 /** True where the picture is there in full length; it is young again, so that no garbage collection takes it now. */
