@@ -4,10 +4,11 @@ import type { TlsCredentials } from '../domain/network/tls-credentials.ts';
 import { NO_SIBLINGS, type Siblings } from '../domain/service/siblings.ts';
 import type { GpuProvider, ProvenTechnology } from '../domain/technology/technology.ts';
 import { type FromPrimary, type FromServing, type Restarts, readFromPrimary, type Setup } from './messages.ts';
+import { createQuestions, type Questions } from './questions.ts';
 import { createSiblings } from './siblings.ts';
 
 /** A serving process's line to its primary, and by way of it to the other processes. */
-export interface PrimaryLink {
+export interface PrimaryLink extends Questions {
   readonly setup: Setup;
   /** Resolves when this process is to answer what it let in, and end: the primary says so, or is gone. */
   readonly end: Promise<void>;
@@ -40,26 +41,11 @@ export interface PrimaryLink {
   reportDeviceBack(): void;
   /** These work: a replacement may use them where the files do not fit any more. */
   noteTls(credentials: TlsCredentials): void;
-  /** With which a process of this service served last; null where none did. */
-  tlsBefore(): Promise<TlsCredentials | null>;
-  /** Whether another process takes scans. */
-  canOthersScreen(): Promise<boolean>;
   /** What queued scans are at work, so that one that ends its process again and again is known. */
   noteQueuedScan(id: string, state: 'begun' | 'ended'): void;
   /** Lets the others have what this process counts, whenever one of them is asked what all of them do. */
   offerMetrics(text: () => Promise<string>): void;
-  /** What the others count, for one that has said what it counts itself; nothing where there are none. */
-  metricsOfOthers(own: string): Promise<readonly string[]>;
-  /** Takes a request off the limit of a key that all processes share. Gives 0, or the seconds until the next one is due. */
-  takeRequest(keyId: string, perMinute: number): Promise<number>;
 }
-
-type Reply = Extract<FromPrimary, { readonly id: number }>;
-type Question = Extract<
-  FromServing,
-  { readonly kind: 'tell' | 'tls-wanted' | 'screening-wanted' | 'metrics-wanted' | 'take' }
->;
-type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
 const SIGN_EVERY_MS = 1000;
 /** A primary that is busy for longer is not waited for. */
@@ -67,10 +53,8 @@ const ANSWER_MS = 1000;
 
 export function linkToPrimary(setup: Setup): PrimaryLink {
   let { restarts } = setup;
-  let asked = 0;
   let sign = () => {};
   let ownMetrics: (() => Promise<string>) | null = null;
-  const awaited = new Map<number, (reply: Reply | null) => void>();
   let isEnding = false;
   let isGivingWay = false;
   let finish: () => void = () => {};
@@ -80,7 +64,8 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
       resolve();
     };
   });
-  const line = createSiblings(async (topic, news) => void (await ask({ kind: 'tell', topic, news })));
+  const questionLine = createQuestions(tell, setup.processes);
+  const siblingLine = createSiblings(questionLine.passOn);
 
   function tell(message: FromServing): void {
     // One that is gone needs no message.
@@ -93,21 +78,6 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
     else process.kill(process.pid, 'SIGKILL');
   }
 
-  /** Null where the primary went before it answered. */
-  function ask(question: WithoutId<Question>): Promise<Reply | null> {
-    if (!process.connected) return Promise.resolve(null);
-    const id = ++asked;
-    return new Promise((resolve) => {
-      awaited.set(id, resolve);
-      tell({ ...question, id });
-    });
-  }
-
-  function settle(id: number, reply: Reply | null): void {
-    awaited.get(id)?.(reply);
-    awaited.delete(id);
-  }
-
   async function hear(message: FromPrimary): Promise<void> {
     switch (message.kind) {
       case 'drain':
@@ -117,13 +87,13 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
         restarts = message.restarts;
         return;
       case 'told':
-        line.receive(message.topic, message.news);
+        siblingLine.receive(message.topic, message.news);
         return tell({ kind: 'heard', from: message.from, id: message.id });
       case 'metrics-asked':
         if (ownMetrics !== null) tell({ kind: 'metrics', gathering: message.gathering, text: await ownMetrics() });
         return;
       default:
-        return settle(message.id, message);
+        return questionLine.settle(message);
     }
   }
 
@@ -135,7 +105,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
   });
   const leave = () => {
     finish();
-    for (const id of [...awaited.keys()]) settle(id, null);
+    questionLine.giveUp();
   };
   process.once('disconnect', leave);
   if (!process.connected) leave();
@@ -144,6 +114,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
   process.channel?.unref();
 
   return {
+    ...questionLine.questions,
     setup,
     end,
     isEnding: () => isEnding,
@@ -153,7 +124,7 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
       await Promise.race([end, sleep(ANSWER_MS)]);
     },
     isGivingWay: () => isGivingWay,
-    siblings: setup.processes === 1 ? NO_SIBLINGS : line.siblings,
+    siblings: setup.processes === 1 ? NO_SIBLINGS : siblingLine.siblings,
     restarts: () => restarts,
     async stayFor(work) {
       process.channel?.ref();
@@ -183,27 +154,9 @@ export function linkToPrimary(setup: Setup): PrimaryLink {
       setTimeout(() => tell({ kind: 'device-back' }), restMs).unref();
     },
     noteTls: (credentials) => tell({ kind: 'tls-in-use', credentials }),
-    async tlsBefore() {
-      const reply = await ask({ kind: 'tls-wanted' });
-      return reply?.kind === 'tls-kept' ? reply.credentials : null;
-    },
-    async canOthersScreen() {
-      if (setup.processes === 1) return false;
-      const reply = await ask({ kind: 'screening-wanted' });
-      return reply?.kind === 'screening-elsewhere' && reply.isSo;
-    },
     noteQueuedScan: (id, state) => tell({ kind: 'queued-scan', id, state }),
     offerMetrics(text) {
       ownMetrics = text;
-    },
-    async metricsOfOthers(own) {
-      if (setup.processes === 1) return [];
-      const reply = await ask({ kind: 'metrics-wanted', text: own });
-      return reply?.kind === 'metrics-of-others' ? reply.texts : [];
-    },
-    async takeRequest(keyId, perMinute) {
-      const reply = await ask({ kind: 'take', keyId, perMinute });
-      return reply?.kind === 'taken' ? reply.waitSeconds : 0;
     },
   };
 }
