@@ -9,6 +9,7 @@ import { refuse } from './problems/errors.ts';
 import { validationSentence } from './problems/validation-sentence.ts';
 import { logBug, recordAnswer } from './request-log.ts';
 import { staticAddresses } from './static-folders.ts';
+import { RefusedBody } from './upload/json-bodies.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from './upload/read-small-body.ts';
 import { mediaTypeOf, unsupportedMediaType } from './upload/upload.ts';
 
@@ -50,13 +51,14 @@ export function installErrorHandlers(app: FastifyInstance): void {
         }),
       });
     }
+    if (error instanceof RefusedBody) return refuse(reply, error.failure);
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
       return request.is404 ? answerNothing(request, reply) : refuse(reply, wrongMediaType(request));
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
       if (!error.code?.startsWith('FST_')) return refuseFile(error, reply);
       if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(reply, bodyTooLarge(MAX_JSON_BYTES).failure);
-      return refuse(reply, { code: 'malformed-request', message: bodySentence(error) });
+      return refuse(reply, { code: 'malformed-request', message: error.message });
     }
     return refuseAfterBug(app, error, reply);
   });
@@ -111,13 +113,6 @@ function refuseAfterBug(app: FastifyInstance, error: unknown, reply: FastifyRepl
     { code: 'runtime-failed', message: `The service failed; its log says more under ${bugId}.` },
     `urn:uuid:${bugId}`,
   );
-}
-
-/** What Fastify refuses of a body before it is held against its schema. */
-function bodySentence({ code, message }: FastifyError): string {
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'The body is no JSON: send an object as described.';
-  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'The body is empty: send an object as described.';
-  return message;
 }
 
 function pathOf(request: FastifyRequest): string {

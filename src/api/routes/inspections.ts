@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
-import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { whyRepeated } from '../../domain/language/repeated-field.ts';
+import { fail } from '../../domain/failure.ts';
 import type { RecordedInspection } from '../../records/inspections/inspections.ts';
 import type { Records } from '../../records/open-records.ts';
 import { fitsPassage } from '../inspections/fits-passage.ts';
@@ -22,8 +21,9 @@ import { createTurns } from '../scans/turns.ts';
 import { InspectionHistorySchema, InspectionSchema, parseInspection } from '../schemas/inspection.ts';
 import { ImportQuerySchema, ImportReportSchema, InspectionListBody } from '../schemas/inspection-list.ts';
 import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
-import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
+import { bodyTooLarge, MAX_JSON_BYTES, readSmallBody } from '../upload/read-small-body.ts';
 import { readText } from '../upload/read-text.ts';
+import { takeJsonBody } from '../upload/take-json.ts';
 import { mediaTypeOf } from '../upload/upload.ts';
 
 export interface InspectionRoutesOptions {
@@ -37,6 +37,7 @@ const LIST_CURE = 'send the list in several parts';
 const SHOWN_PROBLEMS = 5;
 
 const NO_SUCH_SCAN = 'No scan with this id is on record: check the id, and that the key is of its port.';
+const OF_AN_INSPECTION = { subject: 'The inspection has', code: 'invalid-inspection' } as const;
 const TAGGED = { headers: ETAG_HEADER };
 const NO_INSPECTION = 'The scan has no inspection on record, or there is no such scan.';
 
@@ -89,9 +90,9 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<InspectionRoutesOptions
       if (mediaTypeOf(request.headers['content-type'] ?? '') !== 'application/json') {
         return refuse(reply, fail('unsupported-media-type', 'An inspection is sent as application/json.').failure);
       }
-      const text = await readText(request.raw, MAX_JSON_BYTES);
-      if (!text.ok) return refuse(reply, text.failure);
-      const value = parseJson(text.value);
+      const body = await readSmallBody(request.raw, MAX_JSON_BYTES);
+      if (!body.ok) return refuse(reply, body.failure);
+      const value = takeJsonBody(body.value, OF_AN_INSPECTION);
       if (!value.ok) return refuse(reply, value.failure);
       const inspection = parseInspection(value.value);
       if (!inspection.ok) return refuse(reply, inspection.failure);
@@ -226,15 +227,4 @@ function refusalSentence(problems: readonly RowProblem[]): string {
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ line, reason }) => `line ${line}: ${reason}`);
   const more = problems.length > SHOWN_PROBLEMS ? `; and ${problems.length - SHOWN_PROBLEMS} more` : '';
   return `Nothing was recorded. ${shown.join('; ')}${more}. Correct the list; dryRun=true shows all, skipUnmatched=true leaves out rows without a scan.`;
-}
-
-function parseJson(text: string): Outcome<unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return fail('malformed-request', 'The body is no JSON: send an object as described.');
-  }
-  const repeated = whyRepeated(text);
-  return repeated === null ? succeed(value) : fail('invalid-inspection', `The inspection has ${repeated}`);
 }

@@ -16,6 +16,7 @@ import {
 } from '../preconditions.ts';
 import { refuse } from '../problems/errors.ts';
 import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
+import { takeJsonBodies } from '../upload/json-bodies.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 
 const TechnologyId = Type.String({ minLength: 1, maxLength: 200, pattern: '^\\S+$' });
@@ -59,11 +60,7 @@ export interface LineupRoutesOptions {
 /** Who is champion and who challenges, and the change of it while scans come in. */
 export const lineupRoutes: FastifyPluginAsyncTypebox<LineupRoutesOptions> = async (app, options) => {
   const { records, screener, lineup } = options;
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit: MAX_JSON_BYTES },
-    app.getDefaultJsonParser('error', 'error'),
-  );
+  takeJsonBodies(app);
 
   /** What the records say, that all processes answer alike; only what was configured do they not know. */
   const describe = (history: readonly RecordedLineup[]) => {

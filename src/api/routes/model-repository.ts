@@ -8,6 +8,7 @@ import { refuse } from '../problems/errors.ts';
 import { LoadBody, RepositoryIndexSchema } from '../schemas/open-inference.ts';
 import { errorResponses, jsonResponse } from '../schemas/responses.ts';
 import { bodyTooLarge, MAX_JSON_BYTES, readSmallBody } from '../upload/read-small-body.ts';
+import { takeJsonBody } from '../upload/take-json.ts';
 
 /** What clients send along; no body is the same as an empty object. */
 const IndexRequest = Type.Object({ ready: Type.Optional(Type.Boolean()) });
@@ -129,9 +130,5 @@ async function readJson(request: FastifyRequest): Promise<Outcome<unknown>> {
   const body = await readSmallBody(raw, MAX_JSON_BYTES);
   if (!body.ok) return body;
   if (body.value.length === 0) return succeed({});
-  try {
-    return succeed(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body.value)));
-  } catch {
-    return WRONG_BODY;
-  }
+  return takeJsonBody(body.value, undefined, WRONG_BODY);
 }

@@ -22,6 +22,7 @@ import {
   reportOrderDescription,
 } from '../schemas/report.ts';
 import { emptyResponse, jsonResponse, problemResponses, RECORDS_UNAVAILABLE } from '../schemas/responses.ts';
+import { takeJsonBodies } from '../upload/json-bodies.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from '../upload/read-small-body.ts';
 
 export interface ReportRoutesOptions {
@@ -34,11 +35,7 @@ export interface ReportRoutesOptions {
 /** Comparisons of technologies that the service makes beside its work, one at a time, and those that it made. */
 export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = async (app, options) => {
   const { records, screener, runner, reports } = options;
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit: MAX_JSON_BYTES },
-    app.getDefaultJsonParser('error', 'error'),
-  );
+  takeJsonBodies(app);
 
   app.post(
     '/v1/reports',

@@ -1,16 +1,22 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { whyRepeated } from '../../domain/language/repeated-field.ts';
 import { MEDIA_TYPES } from '../../domain/scan/media-type.ts';
 import { ENERGIES } from '../../domain/scan/plane.ts';
 import type { ScanMetadata } from '../../domain/scan/scan-metadata.ts';
 import { type ScanFile, VIEW_NAME } from '../../domain/scan/view.ts';
 import { parseMetadata } from '../schemas/metadata.ts';
 import { boundaryOf, type Part, parseMultipart } from './multipart.ts';
+import { textIn } from './read-text.ts';
+import { takeJson } from './take-json.ts';
 
 /** Types that a part may declare without saying anything: what many clients write when they do not know. */
 const UNSAID_TYPES: readonly (string | null)[] = [null, 'application/octet-stream'];
 
 const MAX_METADATA_BYTES = 65_536;
+const OF_METADATA = { subject: 'The metadata have', code: 'invalid-metadata' } as const;
+const NO_METADATA = fail(
+  'invalid-metadata',
+  'The part "metadata" is not JSON in UTF-8: send an object such as {"containerNumber":"CSQU3054383"}.',
+);
 
 /** What one request brought, checked as far as it can be without decoding a pixel. */
 export interface Upload {
@@ -116,17 +122,9 @@ function metadataFrom(part: Part): Outcome<ScanMetadata> {
   if (part.bytes.length > MAX_METADATA_BYTES) {
     return fail('invalid-metadata', `The part "metadata" has more than ${MAX_METADATA_BYTES} bytes.`);
   }
-  let text: string;
-  let value: unknown;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(part.bytes);
-    value = JSON.parse(text);
-  } catch {
-    const example = '{"containerNumber":"CSQU3054383"}';
-    return fail('invalid-metadata', `The part "metadata" is not JSON in UTF-8: send an object such as ${example}.`);
-  }
-  const repeated = whyRepeated(text);
-  return repeated === null ? parseMetadata(value) : fail('invalid-metadata', `The metadata have ${repeated}`);
+  const text = textIn(part.bytes);
+  const value = text.ok ? takeJson(text.value, OF_METADATA, NO_METADATA) : NO_METADATA;
+  return value.ok ? parseMetadata(value.value) : value;
 }
 
 function withoutEmptyFiles(upload: Upload): Outcome<Upload> {
