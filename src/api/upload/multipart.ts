@@ -21,6 +21,7 @@ const MAX_PART_HEADER_BYTES = 8192;
  */
 const MAX_LOOKALIKES = 1000;
 const CRLF = '\r\n';
+const DISPOSITION = /^content-disposition:[ \t]*form-data([^\r\n]*)/gim;
 /** A parameter of a header: consumed whole, so that nothing inside a quoted text is taken for another one. */
 const PARAMETER = /;[ \t]*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
@@ -65,8 +66,12 @@ export function parseMultipart(body: Uint8Array<ArrayBuffer>, boundary: string):
     }
     if (contentEnd === null) return malformed('The body ends before its closing boundary.');
     const headers = bytes.toString('utf8', headersAt, Math.max(headersAt, headersEnd));
-    const disposition = /^content-disposition:[ \t]*form-data([^\r\n]*)/im.exec(headers)?.[1] ?? '';
-    const name = parameterIn(disposition, 'name');
+    const dispositions = [...headers.matchAll(DISPOSITION)].map(([, parameters = '']) => parameters);
+    const [disposition = ''] = dispositions;
+    const [name = null, ...otherNames] = parametersIn(disposition, 'name');
+    if (dispositions.length > 1 || otherNames.length > 0) {
+      return malformed('A part has several names or Content-Disposition headers: give it one.');
+    }
     if (name === null) return malformed('A part has no name in its Content-Disposition header.');
     parts.push({
       name,
@@ -97,12 +102,18 @@ function nextDelimiter(bytes: Buffer, delimiter: string, from: number): number |
   return null;
 }
 
+type ParameterName = 'name' | 'filename' | 'boundary';
+
 /** A parameter of a header's value; null where it is missing or empty. */
-function parameterIn(value: string, parameter: 'name' | 'filename' | 'boundary'): string | null {
-  for (const [, key = '', quoted, token] of value.matchAll(PARAMETER)) {
-    if (key.toLowerCase() === parameter) return quoted || token || null;
-  }
-  return null;
+function parameterIn(value: string, parameter: ParameterName): string | null {
+  return parametersIn(value, parameter)[0] ?? null;
+}
+
+/** What a parameter of a header's value is said to be, each time that it is named; null for nothing. */
+function parametersIn(value: string, parameter: ParameterName): readonly (string | null)[] {
+  return [...value.matchAll(PARAMETER)]
+    .filter(([, key = '']) => key.toLowerCase() === parameter)
+    .map(([, , quoted, token]) => quoted || token || null);
 }
 
 function malformed(sentence: string) {

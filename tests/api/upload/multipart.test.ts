@@ -80,6 +80,8 @@ describe('a multipart body', () => {
     ['no empty line', '--b\r\nContent-Disposition: form-data; name="side"\r\n--b--', 'no empty line'],
     ['no name', body('Content-Disposition: form-data\r\n\r\nx'), 'has no name'],
     ['an empty name', body('Content-Disposition: form-data; name=""\r\n\r\nx'), 'has no name'],
+    ['two names', body(side('x', '; NAME=top')), 'several names or Content-Disposition headers'],
+    ['two headers', body(`Content-Disposition: form-data; name=top\r\n${side('x')}`), 'several names or'],
     ['no headers', body('\r\nx'), 'has no name'],
     ['endless headers', body(`X: ${'x'.repeat(9000)}\r\n${side('x')}`), 'longer than 8 KiB'],
     ['content made of its boundary', body(side('\r\n--bc'.repeat(1001))), 'holds the boundary "b" all over'],
