@@ -45,7 +45,7 @@ export function serveCommand(): Command {
       if (!read.ok) return endCommand(read.message, EXIT_WRONG_USAGE);
       const { modelsDir } = read.config;
       const noModels = modelsDir === undefined ? null : await whyNoModelsFolder(modelsDir);
-      if (noModels !== null) return endCommand(noModels, EXIT_WRONG_USAGE);
+      if (noModels !== null) return endCommand(noModels.message, noModels.mayCome ? EXIT_FAILED : EXIT_WRONG_USAGE);
       await servePrimary(read.config, options);
     });
 }

@@ -19,8 +19,12 @@ interface OpenedDatabase {
 
 const SQLITE = 'sqlite:';
 
-/** Opens the database that a URL names, before anything is known of what it holds. Fails with `not-found` where the folder of its file, or the data folder, cannot be there. */
-export async function openDatabase(url: string, dataDir: string): Promise<Outcome<OpenedDatabase>> {
+/**
+ * Opens the database that a URL names, before anything is known of what it holds. Fails with `not-found` where the folder of
+ * its file, or the data folder, cannot be there. To a service it is `records-unavailable` that the folder of the file is not
+ * there: the disk that holds it may be mounted late, and whoever supervises a service tries again what is no wrong call.
+ */
+export async function openDatabase(url: string, dataDir: string, serves: boolean): Promise<Outcome<OpenedDatabase>> {
   const folder = await openDataFolder(dataDir);
   if (!folder.ok) return folder;
   const gate = createRecordsGate(whySqliteUnavailable, { say: sayToOperator });
@@ -29,8 +33,8 @@ export async function openDatabase(url: string, dataDir: string): Promise<Outcom
     const file = sqliteFile(url, dataDir);
     if (file === null) return succeed({ database: openSqlite(':memory:'), readingDialect: null });
     if (!(await isThere(dirname(file)))) {
-      const message = `There is no folder for ${file}: make it, or name another file in SCANBENCH_DATABASE_URL.`;
-      return fail('not-found', message);
+      const message = `There is no folder for ${file}: make it, mount the disk that holds it, or name another file in SCANBENCH_DATABASE_URL.`;
+      return fail(serves ? 'records-unavailable' : 'not-found', message);
     }
     return succeed({
       database: openSqlite(file, createServingLock(`${file}.serving`)),

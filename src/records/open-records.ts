@@ -74,7 +74,7 @@ export interface Records {
  * the database is away, another process serves them, a newer version has written them, or a service of an older one does, and as `openDatabase` does.
  */
 export async function openRecords({ databaseUrl, dataDir, serves, news }: RecordsOptions): Promise<Outcome<Records>> {
-  const found = await openDatabase(databaseUrl, dataDir);
+  const found = await openDatabase(databaseUrl, dataDir, serves !== false);
   if (!found.ok) return found;
   const { database, readingDialect } = found.value;
   const gate = createRecordsGate(database.whyUnavailable, {

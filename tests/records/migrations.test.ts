@@ -118,7 +118,7 @@ describe.each(DATABASES)('migrations of $kind', ({ isThere, createFile }) => {
       const provider = { getMigrations: async () => ({ '001-scans': scans, '002-access': access }) };
       expect((await new Migrator({ db: before, provider }).migrateToLatest()).error).toBeUndefined();
       await before.destroy();
-      const { database: service } = valueFrom(await openDatabase(url, dataDir));
+      const { database: service } = valueFrom(await openDatabase(url, dataDir, true));
       expect(await service.lockForServing()).toBe(true);
       const command = { databaseUrl: url, dataDir, serves: false };
       expect(await openRecords(command)).toMatchObject({

@@ -59,9 +59,11 @@ describe('a data folder that cannot work', () => {
 
   it('is refused where the file of the records would lie in a folder that is not there', async () => {
     const folder = await temporaryFolder();
-    const opened = await open(folder, `sqlite:${join(folder, 'absent', 'records.sqlite')}`);
-    const message = /There is no folder for .*records\.sqlite.*SCANBENCH_DATABASE_URL/;
-    expect(opened).toMatchObject(refusal(message, 'not-found'));
+    const databaseUrl = `sqlite:${join(folder, 'absent', 'records.sqlite')}`;
+    const message = /There is no folder for .*records\.sqlite.*mount the disk.*SCANBENCH_DATABASE_URL/;
+    const asCommand = await openRecords({ databaseUrl, dataDir: folder, serves: false });
+    expect(asCommand).toMatchObject(refusal(message, 'not-found'));
+    expect(await open(folder, databaseUrl)).toMatchObject(refusal(message, 'records-unavailable'));
   });
 
   it.each(['ESTALE', 'ENOTCONN'])(
