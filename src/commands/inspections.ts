@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Imported, importInspections } from '../api/inspections/import-inspections.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
@@ -8,6 +7,7 @@ import { parseWhole } from './command-line/parse-options.ts';
 import { parsePort } from './command-line/parse-port.ts';
 import { print } from './command-line/print.ts';
 import { useRecords } from './command-line/use-records.ts';
+import { readFileGiven } from './files/read-file-given.ts';
 
 interface ImportCommandOptions {
   readonly port?: string;
@@ -96,7 +96,7 @@ function describe({ report, isRefused }: Imported, { skipUnmatched }: ImportComm
 async function readUtf8(file: string): Promise<Outcome<string>> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(file);
+    bytes = await readFileGiven(file);
   } catch (error) {
     return fail('not-found', unreadable(file, error, 'name the list in it'));
   }

@@ -8,6 +8,7 @@ import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { startProgress } from './command-line/progress.ts';
 import { openOutputFolder } from './files/output-folder.ts';
+import { isFileOrPipedIn } from './files/read-file-given.ts';
 import { loadTechnologies } from './models/load-technologies.ts';
 import { groupScanInputs, outputNames, readScanInput, type ScanInput } from './samples/scan-inputs.ts';
 import { type ScreenedInput, screeningTable, toJson } from './screen/screen-report.ts';
@@ -80,10 +81,10 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
     endCommand(`${failed} of ${screened.length} scans could not be screened: see the reason beside each.`);
 }
 
-/** Why none of the paths is a file, said of the first, or null where one is: that one is screened, whatever the others are. */
+/** Why none of the paths is a file or piped in, said of the first, or null where one is: that one is screened, whatever the others are. */
 async function whyNoScanAtAll(paths: readonly string[]): Promise<string | null> {
   const found = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
-  if (found.some((stats) => stats !== null && !stats.isDirectory())) return null;
+  if (found.some((stats, place) => stats !== null && isFileOrPipedIn(paths[place] ?? '', stats))) return null;
   const [input] = groupScanInputs(paths.slice(0, 1));
   const read = input === undefined ? succeed([]) : await readScanInput(input);
   return read.ok ? null : read.failure.message;

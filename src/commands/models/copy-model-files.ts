@@ -7,6 +7,7 @@ import { describeFile, WEIGHTS_FILE } from '../../inference/model/describe-file.
 import type { Manifest } from '../../inference/model/manifest.ts';
 import { MANIFEST_FILE } from '../../inference/model/model-folder.ts';
 import { externalFiles } from '../../inference/runtimes/external-files.ts';
+import { readFileGiven } from '../files/read-file-given.ts';
 
 export interface CopiedModel {
   /** The `.onnx` file. */
@@ -24,7 +25,7 @@ const OWN_FILES: readonly string[] = [WEIGHTS_FILE, MANIFEST_FILE, 'card.md'];
  * `malformed-request` where it is no ONNX file, or where one of those files is missing or lies elsewhere.
  */
 export async function copyModelFiles(file: string, folder: string): Promise<Outcome<CopiedModel>> {
-  const bytes = await readFile(file).catch((error: Error) => error);
+  const bytes = await readFileGiven(file).catch((error: Error) => error);
   if (bytes instanceof Error) {
     return fail('malformed-request', unreadable(file, bytes, 'name an .onnx file'));
   }

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { unreadable } from '../../domain/language/unreadable.ts';
 import { energyInName } from '../../domain/scan/energy-in-name.ts';
 import type { Energy } from '../../domain/scan/plane.ts';
 import type { ScanFile } from '../../domain/scan/view.ts';
+import { readFileGiven } from '../files/read-file-given.ts';
 
 /** One scan on disk: a single file, or the `high` and `low` files of a dual-energy view. */
 export interface ScanInput {
@@ -89,7 +89,7 @@ export async function readScanInput(input: ScanInput): Promise<Outcome<readonly 
   const files: ScanFile[] = [];
   for (const path of input.paths) {
     try {
-      const bytes = new Uint8Array(await readFile(path));
+      const bytes = new Uint8Array(await readFileGiven(path));
       const { energy } = splitEnergy(path);
       files.push({
         view: 'side',

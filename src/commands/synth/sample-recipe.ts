@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
@@ -11,6 +10,7 @@ import { CARGO_NAMES } from '../../simulator/cargo/cargo-kinds.ts';
 import { type PlannedScan, planSamples } from '../../simulator/plan-samples.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../../simulator/scanner-presets.ts';
 import { SIMULATOR_VERSION } from '../../simulator/simulate-scan.ts';
+import { readFileGiven } from '../files/read-file-given.ts';
 import { closed, Share } from '../files/schema-parts.ts';
 
 /** What helps whoever gave something else for a recipe, or wrote one wrong. */
@@ -67,7 +67,7 @@ export interface RecipeOrder {
 export async function readRecipe(file: string): Promise<Outcome<SampleRecipe>> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = (await readFileGiven(file)).toString();
   } catch (error) {
     return fail('not-found', unreadable(file, error, `name a ${RECIPE_FILE}`));
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
@@ -7,6 +6,7 @@ import { errorMessage } from '../../domain/language/error-message.ts';
 import { parseJson } from '../../domain/language/parse-json.ts';
 import { unreadable } from '../../domain/language/unreadable.ts';
 import { schemaError } from '../../formats/schema-error.ts';
+import { readFileGiven } from '../files/read-file-given.ts';
 
 /** What stands beside a recorded threat in `<name>.json`; everything may be left out. */
 export interface ThreatNote {
@@ -36,7 +36,7 @@ const NoteSchema = Type.Object(
 export async function readThreatNote(file: string): Promise<Outcome<ThreatNote>> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = (await readFileGiven(file)).toString();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return succeed({});
     return fail(
