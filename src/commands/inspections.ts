@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Imported, importInspections } from '../api/inspections/import-inspections.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
@@ -69,17 +70,20 @@ async function runImport(file: string, options: ImportCommandOptions): Promise<v
         dryRun: options.dryRun === true,
       },
     );
-    if (!imported.ok) return imported;
+    if (!imported.ok) {
+      const { code, message } = imported.failure;
+      return code === 'invalid-inspection' ? fail(code, `${file}: ${message}`) : imported;
+    }
     const { report, isRefused } = imported.value;
-    print(options.json ? JSON.stringify(report, null, 2) : describe(imported.value, options));
+    print(options.json ? JSON.stringify(report, null, 2) : describe(file, imported.value, options));
     if (isRefused) process.exitCode = EXIT_FAILED;
     return succeed(undefined);
   });
 }
 
-function describe({ report, isRefused }: Imported, { skipUnmatched }: ImportCommandOptions): string {
+function describe(file: string, { report, isRefused }: Imported, { skipUnmatched }: ImportCommandOptions): string {
   const { state, rows, matched, recorded, corrected, unchanged, problems } = report;
-  const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ line, reason }) => `${file}, line ${line}: ${reason}`);
   if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more; --json has all of them`);
   const cure = skipUnmatched
     ? 'correct the list'
@@ -94,17 +98,21 @@ function describe({ report, isRefused }: Imported, { skipUnmatched }: ImportComm
 }
 
 async function readUtf8(file: string): Promise<Outcome<string>> {
-  let bytes: Uint8Array;
+  let bytes: Buffer;
   try {
     bytes = await readFileGiven(file);
   } catch (error) {
     return fail('not-found', unreadable(file, error, 'name the list in it'));
   }
-  try {
-    return succeed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return fail('malformed-request', `${file} is no text in UTF-8: save it in that encoding.`);
-  }
+  if (isUtf8(bytes)) return succeed(new TextDecoder().decode(bytes));
+  const line = lineOfOther(bytes);
+  return fail('malformed-request', `${file}, line ${line}: this is no text in UTF-8; save the list in that encoding.`);
+}
+
+/** The first line that is in another encoding; a break of lines is the same byte in all that have one. */
+function lineOfOther(bytes: Buffer): number {
+  const lines = bytes.toString('latin1').split('\n');
+  return 1 + lines.findIndex((line) => !isUtf8(Buffer.from(line, 'latin1')));
 }
 
 function parseOffset(text: string): string {

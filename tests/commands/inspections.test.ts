@@ -69,7 +69,7 @@ describe('scanbench inspections import', () => {
   it('records nothing and fails where a row has no scan, unless such rows are to be left out', async () => {
     const { folder, outcome } = await withScan();
     const refused = await importFile(folder, HEADER + KNOWN + UNKNOWN);
-    expect(refused).toMatch(/line 3: no scan of MSKU6011672/);
+    expect(refused).toContain(`${path.join(folder, 'list.csv')}, line 3: no scan of MSKU6011672`);
     expect(refused).toMatch(/Nothing was recorded.*--skip-unmatched/);
     expect(process.exitCode).toBe(1);
     expect(await outcome()).toEqual([]);
@@ -120,10 +120,15 @@ describe('scanbench inspections import', () => {
 
   it('says what is wrong with a file', async () => {
     const { folder } = await withScan();
-    expect(await importFile(folder, Buffer.from([0xff, 0xfe, 0x41]))).toMatch(/is no text in UTF-8: save/);
+    expect(await importFile(folder, Buffer.from([0xff, 0xfe, 0x41]))).toMatch(/line 1: this is no text in UTF-8; save/);
     expect(process.exitCode).toBe(2);
     process.exitCode = 0;
-    expect(await importFile(folder, 'a;b\n')).toMatch(/unknown column "a"/);
+    const otherEncoding = Buffer.from(`${HEADER}${KNOWN}K\u00f6ln\n`, 'latin1');
+    expect(await importFile(folder, otherEncoding)).toMatch(/list\.csv, line 3: this is no text in UTF-8; save/);
+    process.exitCode = 0;
+    expect(await importFile(folder, 'a;b\n')).toMatch(
+      /^scanbench: \S*list\.csv: Line 1 of the list has an unknown column "a"/,
+    );
     expect(process.exitCode).toBe(2);
     await expect(importFile(folder, HEADER, '--utc-offset', 'CET')).rejects.toThrow(/written as \+01:00/);
   });

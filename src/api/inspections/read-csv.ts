@@ -33,7 +33,7 @@ export async function readInspectionCsv(text: string, utcOffset: string): Promis
   const [header, ...body] = records.value;
   if (header === undefined)
     return fail('invalid-inspection', `The list is empty: begin with the line ${COLUMNS.join(',')}.`);
-  const columns = columnsOf(header.cells);
+  const columns = columnsOf(header);
   if (!columns.ok) return columns;
 
   const rows: ListedInspection[] = [];
@@ -93,21 +93,24 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
 }
 
-function columnsOf(header: readonly string[]): Outcome<readonly (typeof COLUMNS)[number][]> {
+function columnsOf({ line, cells }: Line): Outcome<readonly (typeof COLUMNS)[number][]> {
   const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
   const columns: (typeof COLUMNS)[number][] = [];
-  for (const name of header) {
+  for (const name of cells) {
     const column = COLUMNS.find((known) => plain(known) === plain(name));
     if (column === undefined || columns.includes(column)) {
       const what = column === undefined ? 'an unknown column' : 'twice the column';
-      const message = `The list has ${what} ${JSON.stringify(name.slice(0, 40))}; the columns are ${COLUMNS.join(', ')}, of which category may be left out.`;
+      const message = `Line ${line} of the list has ${what} ${JSON.stringify(name.slice(0, 40))}; the columns are ${COLUMNS.join(', ')}, of which category may be left out.`;
       return fail('invalid-inspection', message);
     }
     columns.push(column);
   }
   const missing = NEEDED.filter((name) => !columns.includes(name));
   if (missing.length === 0) return succeed(columns);
-  return fail('invalid-inspection', `The list lacks the columns ${missing.join(', ')}: its first line names them.`);
+  return fail(
+    'invalid-inspection',
+    `Line ${line} of the list lacks the columns ${missing.join(', ')}: the first line names them.`,
+  );
 }
 
 function readRow(

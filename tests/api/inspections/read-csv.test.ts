@@ -89,7 +89,8 @@ describe('readInspectionCsv', () => {
 
   it.each([
     ['', /empty/],
-    ['a,b\n', /unknown column "a"/],
+    ['a,b\n', /^Line 1 of the list has an unknown column "a"/],
+    ['\n\na,b\n', /^Line 3 of the list /],
     ['containerNumber,outcome\n', /lacks the columns inspectedAt, selectedBy/],
     [`${HEADER},Category\n`, /twice the column "Category"/],
     [`${HEADER}\n"CSQU3054383,2026-03-01`, /no CSV that can be read/],
