@@ -20,11 +20,12 @@ import { mostConnections } from '../command-line/open-files.ts';
 import { createReportRunner } from '../reports/create-report-runner.ts';
 import { drainOnEnd } from './drain-on-end.ts';
 import { hangUp } from './hang-up.ts';
+import { keepCertificate } from './keep-certificate.ts';
 import { openEntrance } from './open-entrance.ts';
+import { sayWhetherReady } from './say-whether-ready.ts';
 import { scoreSummariesIn } from './score-summaries.ts';
 import { shareCommits } from './share-commits.ts';
 import { shareIds } from './share-ids.ts';
-import { warnDaily, watchTlsFiles } from './tls-files.ts';
 import { waitForOwnTurn } from './wait-for-own-turn.ts';
 import { whyLineupIsWrong } from './why-lineup-is-wrong.ts';
 import { whyNotListening } from './why-not-listening.ts';
@@ -133,39 +134,8 @@ export async function serve(config: Config, warnings: readonly string[], link: P
   shareCommits(records.value.commit, link.siblings);
   const besides = hasDuties ? workBesides(app, records.value, config, link.setup.believedMs) : { stop: async () => {} };
   drainOnEnd({ app, screener, records: records.value, besides, link });
-  if (config.tls !== undefined && entrance.tls !== null) {
-    let served = entrance.tls;
-    watchTlsFiles(app.server, config.tls, served, (renewed) => {
-      if (renewed.ok) {
-        served = renewed.credentials;
-        link.noteTls(served);
-      }
-      if (!hasDuties) return;
-      if (!renewed.ok) return logger.error(renewed.message);
-      logger.info('the certificate was renewed');
-      if (renewed.warning !== null) logger.warn(renewed.warning);
-    });
-    if (hasDuties)
-      warnDaily(
-        () => served,
-        config.tls,
-        (warning) => logger.warn(warning),
-      );
-  }
-
-  // Before the primary starts the others: what screens here, they try again where it does not load.
-  async function sayWhetherReady(): Promise<void> {
-    const ready = await screener.ready;
-    link.noteModels(screener.provenModels());
-    link.reportReady();
-    // Of a technology that is missing from the start no thread says that it has gone.
-    const missing = screener.technologies().filter(({ state }) => state === 'unavailable');
-    if (missing.length > 0 && !screener.isStopping())
-      logger.warn({ technologies: missing.map(({ id, reason }) => ({ id, reason })) }, 'technologies not ready');
-    if (ready.ok) logger.info({ technologies: ready.value.map(({ id }) => id) }, 'ready');
-    // One that is stopped while it starts leaves out what it has not loaded.
-    else if (!screener.isStopping()) logger.error(ready.failure, 'not ready');
-  }
+  if (config.tls !== undefined && entrance.tls !== null)
+    keepCertificate({ server: app.server, files: config.tls, inUse: entrance.tls, link, logger, tells: hasDuties });
 
   const goesFirst = processes === 1 || (isFirst && hasDuties);
   try {
@@ -175,7 +145,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     link.beginSigns(screener.isReady);
     const listening = await link.stayFor(async () => {
       if (!goesFirst) {
-        await sayWhetherReady();
+        await sayWhetherReady(screener, link, logger);
         await waitForOwnTurn(screener, link);
       }
       if (link.isEnding()) return null;
@@ -194,7 +164,7 @@ export async function serve(config: Config, warnings: readonly string[], link: P
     if (screener.hasLeftThreads()) link.reportDone(EXIT_FAILED);
     return;
   }
-  if (goesFirst) await sayWhetherReady();
+  if (goesFirst) await sayWhetherReady(screener, link, logger);
 }
 
 function levelOf({ kind }: WorkerEvent): 'info' | 'warn' | 'error' {
