@@ -8,7 +8,8 @@ import type { Records } from '../../records/open-records.ts';
 import { beginReport, endReport, failInterruptedReports } from '../../records/reports/report-records.ts';
 import type { ReportsTable } from '../../records/reports/report-tables.ts';
 import type { ReportMetrics, ReportOutcome } from '../metrics/report-metrics.ts';
-import { addReport, readReportOrder, removeReport } from './report-orders.ts';
+import { makeReport } from './make-report.ts';
+import { addReport, removeReport } from './report-orders.ts';
 import type { PreparedPlan, ReportRunner } from './report-runner.ts';
 
 export interface ReportsOptions {
@@ -84,7 +85,9 @@ export function createReports({ records, runner, metrics, log, siblings }: Repor
     current = { id, abort, progress: null };
     const startedAt = performance.now();
     metrics.countStartedReport();
-    const outcome = await attempt(report, AbortSignal.any([abort.signal, ending.signal])).catch((bug: unknown) => {
+    const signal = AbortSignal.any([abort.signal, ending.signal]);
+    const onProgress = (progress: ReportProgress) => noteProgress(id, progress);
+    const outcome = await makeReport(report, { records, runner, signal, onProgress }).catch((bug: unknown) => {
       log.error({ err: bug, reportId: id }, 'a report failed through a bug');
       return fail('runtime-failed', 'The service failed while it was made; its log says more.');
     });
@@ -98,24 +101,10 @@ export function createReports({ records, runner, metrics, log, siblings }: Repor
     return true;
   }
 
-  async function attempt(report: ReportsTable, signal: AbortSignal): Promise<Outcome<ReportSummary>> {
-    const { id } = report;
-    const order = readReportOrder(report);
-    if (!order.ok) return order;
-    // Once more, because what was there when it was asked for may be gone.
-    const plan = await runner.prepare(order.value);
-    if (!plan.ok) return plan;
-    const folder = await records.gate.attempt(() => records.reportFiles.create(id));
-    if (!folder.ok) return folder;
-    const onProgress = (progress: ReportProgress) => {
-      if (current?.id !== id) return;
-      current.progress = progress;
-      void siblings.tell('report-progress', { id, progress });
-    };
-    const ran = await records.gate.attempt(() =>
-      runner.run({ plan: plan.value, folder: folder.value, signal, onProgress }),
-    );
-    return ran.ok ? ran.value : ran;
+  function noteProgress(id: string, progress: ReportProgress): void {
+    if (current?.id !== id) return;
+    current.progress = progress;
+    void siblings.tell('report-progress', { id, progress });
   }
 
   /** Tries until it is on record: the work of minutes is not to be lost because a disk is full for one. */
