@@ -36,6 +36,7 @@ import { createLogger, observeRequests } from './request-log.ts';
 import { comparisonRoute } from './routes/comparison.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { inspectionListRoutes } from './routes/inspection-lists.ts';
 import { inspectionRoutes } from './routes/inspections.ts';
 import { lineupRoutes } from './routes/lineup.ts';
 import { metricsRoute } from './routes/metrics.ts';
@@ -174,6 +175,7 @@ export async function buildApp({
   await app.register(pictureRoutes, { records, screener });
   await app.register(eventRoutes, { records, metrics, keyRing });
   await app.register(inspectionRoutes, { records, metrics });
+  await app.register(inspectionListRoutes, { records, metrics });
   await app.register(comparisonRoute, { records, screener, readScoreSummary });
   await app.register(reportRoutes, { records, screener, runner: reportRunner, reports });
   await app.register(reportFileRoutes, { records });
