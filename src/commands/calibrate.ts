@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
-import { counted } from '../domain/language/counted.ts';
+import { counted, countedAll, countedOf } from '../domain/language/counted.ts';
 import { errorCode } from '../domain/language/error-code.ts';
 import { errorMessage } from '../domain/language/error-message.ts';
 import type { OperatingPoint } from '../domain/technology/operating-point.ts';
@@ -101,7 +101,7 @@ async function calibrate(
   const benigns = await countBenigns(scans);
   if (!benigns.ok) return endCommand(benigns.failure.message, EXIT_WRONG_USAGE);
   for (const sentence of await folderWarnings(benign)) process.stderr.write(`scanbench: ${sentence}\n`);
-  const enough = checkCount(benigns.value, pfa, 'scans, even if all can be read,');
+  const enough = checkCount(benigns.value, pfa, `${counted(benigns.value, 'scan')}, even if all can be read,`);
   if (!enough.ok) return endCommand(enough.failure.message);
   const scored = await scoreScans({ scans, modelsDir: models, technologies: technology, jobs, keeper });
   if (!scored.ok) return endWithFailure(scored.failure);
@@ -117,7 +117,8 @@ async function calibrate(
         `scanbench: ${model} failed on ${counted(failed.scans, 'scan')}, left out here: ${failed.message}\n`,
       );
     if (scores.length === 0) {
-      const lack = failed === null ? `all ${unscored} scans lack` : `all the other ${unscored} scans lack`;
+      const verb = unscored === 1 ? 'lacks' : 'lack';
+      const lack = `${countedAll(unscored, failed === null ? 'scan' : 'other scan')} ${verb}`;
       const left = `${model} needs an energy that ${lack}: it is left as it is. Name scans that have both energies with --benign.`;
       if (isNamed) endCommand(left);
       else process.stderr.write(`scanbench: ${left}\n`);
@@ -146,10 +147,11 @@ async function calibrate(
 /** What is wrong with a point's scans where others of them are judged at it; null where nothing is. */
 function depthWarning(name: string, { screened, displays }: ScoredScans): string | null {
   if (name !== DISPLAY_POINT && displays > 0) {
-    return `${displays} of ${screened} scans have 8 bits: a technology with a point "${DISPLAY_POINT}" judges such scans by that one, and scores of 8 and of 16 bits are not alike. Calibrate it on them (--name ${DISPLAY_POINT}), and "${name}" on the others.`;
+    return `${countedOf(displays, screened, 'scan')} ${displays === 1 ? 'has' : 'have'} 8 bits: a technology with a point "${DISPLAY_POINT}" judges such scans by that one, and scores of 8 and of 16 bits are not alike. Calibrate it on them (--name ${DISPLAY_POINT}), and "${name}" on the others.`;
   }
   if (name === DISPLAY_POINT && displays < screened) {
-    return `${screened - displays} of ${screened} scans have 16 bits, and "${DISPLAY_POINT}" judges scans of 8 bits alone: leave them out.`;
+    const others = screened - displays;
+    return `${countedOf(others, screened, 'scan')} ${others === 1 ? 'has' : 'have'} 16 bits, and "${DISPLAY_POINT}" judges scans of 8 bits alone: leave them out.`;
   }
   return null;
 }

@@ -92,7 +92,8 @@ async function run({ out, from, to, port, images, json, ...options }: ExportComm
     if (json) print(JSON.stringify({ file: out, ...exported.value, leftOutReports }, null, 2));
     else {
       process.stdout.write(
-        `${out}: ${linesOf('scans.jsonl')} scans, ${linesOf('screenings.jsonl')} screenings, ${linesOf('inspections.jsonl')} inspections, ${pictures} pictures, ${linesOf('reports.jsonl')} reports; ` +
+        `${out}: ${counted(linesOf('scans.jsonl'), 'scan')}, ${counted(linesOf('screenings.jsonl'), 'screening')}, ` +
+          `${counted(linesOf('inspections.jsonl'), 'inspection')}, ${counted(pictures, 'picture')}, ${counted(linesOf('reports.jsonl'), 'report')}; ` +
           `container numbers ${withContainerNumbers ? 'as recorded: handle it as you handle them' : 'as pseudonyms'}.\n`,
       );
       if (leftOutReports.length > 0) print(whyLeftOut(leftOutReports));

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { succeed } from '../domain/failure.ts';
+import { counted, countedOf } from '../domain/language/counted.ts';
 import { unreadable } from '../domain/language/unreadable.ts';
 import { importPilot } from './archive/import-pilot.ts';
 import { WANTED_ARCHIVE } from './archive/wanted-archive.ts';
@@ -45,8 +46,8 @@ async function run(path: string, { dryRun, json }: { readonly dryRun?: true; rea
       if (json) print(JSON.stringify({ ...imported.value, isDryRun: dryRun === true }));
       else {
         process.stdout.write(
-          `${dryRun ? 'Would add' : 'Added'} ${scans.added} of ${scans.inArchive} scans, ${screenings} screenings, ${inspections} inspections, ` +
-            `${pictures} pictures, ${reports} reports; the rest was there already.\n`,
+          `${dryRun ? 'Would add' : 'Added'} ${countedOf(scans.added, scans.inArchive, 'scan')}, ${counted(screenings, 'screening')}, ${counted(inspections, 'inspection')}, ` +
+            `${counted(pictures, 'picture')}, ${counted(reports, 'report')}; the rest was there already.\n`,
         );
       }
       return succeed(undefined);

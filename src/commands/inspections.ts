@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Imported, importInspections } from '../api/inspections/import-inspections.ts';
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { countedOf } from '../domain/language/counted.ts';
 import { unreadable } from '../domain/language/unreadable.ts';
 import { EXIT_FAILED, endWithFailure } from './command-line/exit.ts';
 import { parseWhole } from './command-line/parse-options.ts';
@@ -88,7 +89,7 @@ function describe(file: string, { report, isRefused }: Imported, { skipUnmatched
   const cure = skipUnmatched
     ? 'correct the list'
     : 'correct the list, or leave out rows without a scan with --skip-unmatched';
-  const found = `${matched} of ${rows} rows have a scan`;
+  const found = `${countedOf(matched, rows, 'row')} ${matched === 1 ? 'has' : 'have'} a scan`;
   const last = {
     imported: `${found}: ${recorded} recorded, ${corrected} corrected, ${unchanged} as they were.`,
     refused: `${found}. Nothing was recorded: ${cure}.`,

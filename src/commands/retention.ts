@@ -71,7 +71,7 @@ async function forget(records: Records, options: RetentionOptions, json?: true):
   process.stdout.write(
     json
       ? `${JSON.stringify({ ...options, ...outcome.value, isDryRun: false })}\n`
-      : `${expired}; ${pictures} pictures and ${files} files that nothing names any more are gone.\n`,
+      : `${expired}; ${counted(pictures, 'picture')} and ${counted(files, 'file')} that nothing names any more are gone.\n`,
   );
   const [first, ...others] = damaged;
   if (first === undefined) return succeed(undefined);

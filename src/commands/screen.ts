@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { type Outcome, succeed } from '../domain/failure.ts';
+import { countedOf } from '../domain/language/counted.ts';
 import type { ScanResult } from '../domain/screening/scan-result.ts';
 import type { Detector } from '../inference/detector.ts';
 import { screen } from '../inference/screen.ts';
@@ -78,7 +79,7 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
   }
   const failed = screened.filter(({ outcome }) => !outcome.ok).length;
   if (failed > 0)
-    endCommand(`${failed} of ${screened.length} scans could not be screened: see the reason beside each.`);
+    endCommand(`${countedOf(failed, screened.length, 'scan')} could not be screened: see the reason beside each.`);
 }
 
 /** Why none of the paths is a file or piped in, said of the first, or null where one is: that one is screened, whatever the others are. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Outcome } from '../domain/failure.ts';
-import { counted } from '../domain/language/counted.ts';
+import { counted, countedOf } from '../domain/language/counted.ts';
 import type { Sample } from '../domain/scan/sample.ts';
 import { SAMPLE_LINES_FILE } from '../formats/sample-set.ts';
 import { SCANNER_PRESETS, type ScannerName } from '../simulator/scanner-presets.ts';
@@ -228,5 +228,5 @@ function describeMissing({ missing, untried, refusedDraws }: TipSummary, count: 
     untried > 0 &&
       `${untried} were not tried, because no benign scan could be read any more (see what was left out, and why; with them back, go on with --resume)`,
   ];
-  return `${[`${missing} of ${count} threats were not made`, ...causes.filter(Boolean)].join('; ')}.`;
+  return `${[`${countedOf(missing, count, 'threat')} ${missing === 1 ? 'was' : 'were'} not made`, ...causes.filter(Boolean)].join('; ')}.`;
 }

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../domain/failure.ts';
+import { counted, countedOf } from '../domain/language/counted.ts';
 import type { OperatingPoint } from '../domain/technology/operating-point.ts';
 import { exactBounds } from './rate-bounds.ts';
 
@@ -44,7 +45,7 @@ export function chooseThreshold(
   if (threshold > 1) {
     return fail(
       'malformed-request',
-      `${rank} of ${n} benign scans score 1, so no threshold keeps false alarms within ${pfaLimit}; the model's scores saturate: calibrate on more benign scans, or export it with answers that reach 1 more seldom.`,
+      `${countedOf(rank, n, 'benign scan')} ${rank === 1 ? 'scores' : 'score'} 1, so no threshold keeps false alarms within ${pfaLimit}; the model's scores saturate: calibrate on more benign scans, or export it with answers that reach 1 more seldom.`,
     );
   }
   const falseAlarms = benignScores.filter((score) => score >= threshold).length;
@@ -52,11 +53,11 @@ export function chooseThreshold(
 }
 
 /** Fails with `malformed-request` where so many benign scans, called what they are known to be, are too few for a limit, however they score. */
-export function checkCount(n: number, pfaLimit: number, called = 'benign scans'): Outcome<null> {
+export function checkCount(n: number, pfaLimit: number, called = counted(n, 'benign scan')): Outcome<null> {
   if (Math.floor(pfaLimit * (n + 1)) >= 1) return succeed(null);
   return fail(
     'malformed-request',
-    `${n} ${called} cannot support a false-alarm limit of ${pfaLimit}; it takes at least ${Math.ceil(1 / pfaLimit) - 1}.`,
+    `${called} cannot support a false-alarm limit of ${pfaLimit}; it takes at least ${Math.ceil(1 / pfaLimit) - 1}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { counted } from '../domain/language/counted.ts';
 
 /** Where cgroup hierarchies with a CPU controller are mounted, and the files that hold the quota. */
 const HIERARCHIES = [
@@ -37,8 +38,8 @@ export function overcommitWarning(split: {
   const threads = split.workers * split.intraOpThreads;
   if (threads <= split.usableCpus) return null;
   return (
-    `${split.workers} workers × ${split.intraOpThreads} intra-op threads are ${threads} threads on ` +
-    `${split.usableCpus} usable CPUs: they take turns and each scan takes longer. ` +
+    `${counted(split.workers, 'worker')} × ${counted(split.intraOpThreads, 'intra-op thread')} are ${counted(threads, 'thread')} on ` +
+    `${counted(split.usableCpus, 'usable CPU')}: they take turns and each scan takes longer. ` +
     'Lower SCANBENCH_WORKERS or SCANBENCH_INTRA_OP_THREADS.'
   );
 }

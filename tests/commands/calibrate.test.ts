@@ -229,7 +229,7 @@ describe('scanbench calibrate', () => {
     const samples = new Uint8Array(WIDTH_PX * HEIGHT_PX).fill(200);
     const png = await encodeGreyPng({ widthPx: WIDTH_PX, heightPx: HEIGHT_PX, bitDepth: 8, samples });
     await writeFile(join(folder, 'benign/grey.png'), png);
-    expect((await calibrate('--pfa', '0.1')).said).toMatch(/1 of 11 scans have 8 bits: .*--name display/);
+    expect((await calibrate('--pfa', '0.1')).said).toMatch(/1 of 11 scans has 8 bits: .*--name display/);
   });
 
   it('warns of a model that tells no benign scan from another', async () => {

@@ -61,7 +61,7 @@ async function importFile(folder: string, text: string | Buffer, ...options: rea
 describe('scanbench inspections import', () => {
   it('records the rows of a list', async () => {
     const { folder, outcome } = await withScan();
-    expect(await importFile(folder, HEADER + KNOWN, '--port', 'NLRTM')).toMatch(/1 of 1 rows have a scan: 1 recorded/);
+    expect(await importFile(folder, HEADER + KNOWN, '--port', 'NLRTM')).toMatch(/1 of 1 row has a scan: 1 recorded/);
     expect(await outcome()).toEqual(['threat']);
     expect(process.exitCode ?? 0).toBe(0);
   });
@@ -89,7 +89,7 @@ describe('scanbench inspections import', () => {
     const { folder, outcome } = await withScan();
     const report = JSON.parse(await importFile(folder, HEADER + KNOWN, '--port', 'DEHAM', '--dry-run', '--json'));
     expect(report).toMatchObject({ state: 'dry-run', matched: 0, problems: [{ line: 2 }] });
-    expect(await importFile(folder, HEADER + KNOWN, '--dry-run')).toMatch(/1 of 1 rows have a scan.*--dry-run/);
+    expect(await importFile(folder, HEADER + KNOWN, '--dry-run')).toMatch(/1 of 1 row has a scan.*--dry-run/);
     expect(await outcome()).toEqual([]);
   });
 

@@ -102,7 +102,7 @@ it('makes a set of JPEGs that is said to be beyond verifying, with the cure', as
   await tip('-b', await portFolder(), '-t', 'simulated', '-n', '1', '-s', '2', '-o', out);
   const { samples, faults } = valueFrom(await verifySamples(out));
   expect(samples).toBe(1);
-  expect(faults).toEqual([expect.stringMatching(/^1 of 1 scans are JPEGs.*not verified.*PNG or TIFF/)]);
+  expect(faults).toEqual([expect.stringMatching(/^1 of 1 scan is a JPEG, .*not verified.*PNG or TIFF/)]);
 });
 
 it('leaves a category out that cannot weigh so much, and refuses one that was asked for', async () => {

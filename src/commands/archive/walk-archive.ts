@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Value } from 'typebox/value';
+import { counted } from '../../domain/language/counted.ts';
 import { schemaError } from '../../formats/schema-error.ts';
 import {
   FORMAT_VERSION,
@@ -70,7 +71,7 @@ export async function walkArchive(path: string, visitor: ArchiveVisitor): Promis
     }
     const lineCount = await readLines(verified(entry, expected.sha256), expected.name, visitor);
     if (lineCount !== expected.lines) {
-      throw new BrokenArchive(`${name} has ${lineCount} lines, but ${expected.lines} by its manifest`);
+      throw new BrokenArchive(`${name} has ${counted(lineCount, 'line')}, but ${expected.lines} by its manifest`);
     }
     seenParts.push(expected.name);
   }

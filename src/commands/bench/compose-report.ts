@@ -1,4 +1,5 @@
 import type { Outcome } from '../../domain/failure.ts';
+import { countedOf } from '../../domain/language/counted.ts';
 import { packageVersion } from '../../installation.ts';
 import { calibrationWarning } from '../evaluation/calibration-warning.ts';
 import type { EvaluatedScans } from '../evaluation/evaluate-samples.ts';
@@ -204,6 +205,6 @@ function lackWarning(id: string, answers: readonly { readonly text: string }[]):
   const lacking = answers.filter(({ text }) => text.includes('missing-energy')).length;
   if (lacking === 0) return [];
   return [
-    `${id}: ${lacking} of ${answers.length} timed scans lack an energy that it needs, and cost it next to nothing: its speed is not that of screening.`,
+    `${id}: ${countedOf(lacking, answers.length, 'timed scan')} ${lacking === 1 ? 'lacks an energy that it needs, and costs' : 'lack an energy that it needs, and cost'} it next to nothing: its speed is not that of screening.`,
   ];
 }

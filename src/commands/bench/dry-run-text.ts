@@ -27,7 +27,7 @@ export function dryRunText(dry: DryRun): string {
 function remarkOn({ search }: DryRun['scenarios'][number]): string {
   if (search === undefined) return '';
   const { rates, queriesPerRate, longerBelowScansPerSecond } = search;
-  return `about ${rates} rates, longer below ${longerBelowScansPerSecond.toFixed(1)} scans/s: each takes ${queriesPerRate} queries`;
+  return `about ${counted(rates, 'rate')}, longer below ${longerBelowScansPerSecond.toFixed(1)} scans/s: each takes ${queriesPerRate} queries`;
 }
 
 function timeText(seconds: number): string {

@@ -1,3 +1,4 @@
+import { countedOf } from '../../domain/language/counted.ts';
 import type { ScenarioName } from '../../performance/traffic.ts';
 import { onInterrupt } from '../command-line/when-ending.ts';
 import type { PlannedScenario } from './plan/planned-scenario.ts';
@@ -50,7 +51,7 @@ export function earlyEnd(scenarios: readonly PlannedScenario[], at: PlannedScena
 
 /** For the report, whose figures are of what was timed. */
 export function earlyEndWarning({ scenario, rounds, plannedRounds, untimed }: EarlyEnd): string {
-  const timed = rounds === 0 ? '' : `, after ${rounds} of ${plannedRounds} rounds of ${scenario}`;
+  const timed = rounds === 0 ? '' : `, after ${countedOf(rounds, plannedRounds, 'round')} of ${scenario}`;
   const lacking =
     untimed.length === 0 ? '' : `; ${untimed.join(' and ')} ${untimed.length === 1 ? 'was' : 'were'} not timed`;
   return `The performance run was ended early, by Ctrl-C${timed}${lacking}. Figures are of what was timed.`;

@@ -1,3 +1,4 @@
+import { countedOf } from '../../domain/language/counted.ts';
 /** The anomaly maps of a scan as they came once (`mapsOutline`). */
 export interface OutlinedMaps {
   readonly scan: string;
@@ -21,7 +22,7 @@ export function whyOtherMaps(before: readonly OutlinedMaps[], accuracy: readonly
   const [example] = changed;
   if (example === undefined) return null;
   return (
-    `Its anomaly maps of ${changed.size} of ${held.size} timed scans (${example}) were other ones when they were asked for again: ` +
+    `Its anomaly maps of ${countedOf(changed.size, held.size, 'timed scan')} (${example}) were other ones when they were asked for again: ` +
     'a speed says nothing about a technology that draws places from other maps than were judged.'
   );
 }

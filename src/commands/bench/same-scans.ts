@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { countedOf } from '../../domain/language/counted.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
 import { readScan } from '../samples/read-scan.ts';
 import { scanKey } from '../samples/scan-key.ts';
@@ -34,7 +35,7 @@ export function whyOtherScans(screened: readonly KnownScan[], timed: readonly Kn
   const [example] = changed;
   if (example === undefined) return null;
   return (
-    `${changed.length} of ${timed.length} timed scans changed while the benchmark ran (${example.scan}): the accuracy run ` +
+    `${countedOf(changed.length, timed.length, 'timed scan')} changed while the benchmark ran (${example.scan}): the accuracy run ` +
     'screened other pixels than were timed. Run the benchmark anew, and leave the sample sets alone meanwhile.'
   );
 }

@@ -1,3 +1,4 @@
+import { countedOf } from '../../domain/language/counted.ts';
 /** A technology as one of the two runs had it. */
 export interface SeenTechnology {
   readonly sha256: string;
@@ -27,7 +28,7 @@ export function whyNotTheSame(accuracy: SeenTechnology, performance: SeenTechnol
   const scans = new Set(changed.map(({ scan }) => scan)).size;
   const [before, after] = shortScores(expected.get(example.scan) ?? 'not screened', example.answer ?? '');
   return (
-    `Its answers changed between the accuracy run and the performance run on ${scans} of ${expected.size} timed scans ` +
+    `Its answers changed between the accuracy run and the performance run on ${countedOf(scans, expected.size, 'timed scan')} ` +
     `(${example.scan}: ${before}, then ${after}): a speed says ` +
     'nothing about a technology that answers otherwise when timed.'
   );

@@ -1,4 +1,4 @@
-import { counted } from '../../domain/language/counted.ts';
+import { counted, countedOf } from '../../domain/language/counted.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { msText, pText } from '../report-text/number-text.ts';
 import { changeText, valueText } from './change-text.ts';
@@ -50,7 +50,7 @@ function technologyLines({
 }: TechnologyComparison): readonly string[] {
   const name = first === second ? first : `${first}, then ${second}`;
   const same =
-    agreement === null ? '' : `; the very same answers on ${agreement.sameAnswer} of ${agreement.scans} scans`;
+    agreement === null ? '' : `; the very same answers on ${countedOf(agreement.sameAnswer, agreement.scans, 'scan')}`;
   return [
     `${name} (${changed.length === 0 ? 'same weights, same operating point' : `changed: ${changed.join(', ')}`}${same})`,
     textTable(HEAD, [

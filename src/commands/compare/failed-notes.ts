@@ -1,3 +1,4 @@
+import { countedOf } from '../../domain/language/counted.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import type { Report } from '../bench/report/report.ts';
 import { overallRates } from '../evaluation/overall-rates.ts';
@@ -13,7 +14,7 @@ export function failedNotes(
     if (failed === null) return [];
     const causes = evaluated?.failures?.map(({ message }) => message).join(' ') ?? '';
     return [
-      `In the ${which === 0 ? 'first' : 'second'} report it failed on ${failed.count} of ${failed.n} scans. ${causes}`.trim(),
+      `In the ${which === 0 ? 'first' : 'second'} report it failed on ${countedOf(failed.count, failed.n, 'scan')}. ${causes}`.trim(),
     ];
   });
 }

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { counted, countedOf } from '../../domain/language/counted.ts';
 import type { Report, ReportedScan } from '../bench/report/report.ts';
 import type { ScanPairing } from './comparison.ts';
 
@@ -33,7 +34,7 @@ export function pairScans(first: Pick<Report, 'scans'>, second: Pick<Report, 'sc
   if (example !== undefined) {
     return fail(
       'conflict',
-      `${changed.length} of ${both.length} scans are ${example.scan.truth} in one report and ${example.other.truth} in the other ` +
+      `${countedOf(changed.length, both.length, 'scan')} ${changed.length === 1 ? 'is' : 'are'} ${example.scan.truth} in one report and ${example.other.truth} in the other ` +
         `(planes ${example.scan.scan.slice(0, 12)}): the truth was changed between the runs; make both anew.`,
     );
   }
@@ -71,7 +72,7 @@ function whyUnpaired(first: Pick<Report, 'scans'>, second: Pick<Report, 'scans'>
   if (both === 0)
     return `The reports are on different scans: ${independent}, and a difference may be one of the scans.`;
   return (
-    `Only ${both} scans are in both reports (of ${first.scans.length} and ${second.scans.length}): ${independent}, ` +
+    `Only ${counted(both, 'scan')} ${both === 1 ? 'is' : 'are'} in both reports (of ${first.scans.length} and ${second.scans.length}): ${independent}, ` +
     'and a difference may be one of the scans.'
   );
 }

@@ -1,3 +1,4 @@
+import { countedOf } from '../../domain/language/counted.ts';
 import { benignsToLimit } from '../../evaluation/compare-pd.ts';
 import type { ScenarioName } from '../../performance/traffic.ts';
 import type { Plan } from '../bench/plan/plan.ts';
@@ -91,6 +92,6 @@ function unanswered({ first, second, whyApart }: PairedScenario): readonly strin
 function refusals({ first, second }: PairedScenario): readonly string[] {
   const refused = [first, second].map(({ openLoop, queries }) => ({ count: openLoop?.refused ?? 0, queries }));
   if (refused.every(({ count }) => count === 0)) return [];
-  const text = refused.map(({ count, queries }) => `${count} of ${queries}`).join(', then ');
-  return [`${first.scenario}: ${text} scans were refused; times are of those that were answered.`];
+  const text = refused.map(({ count, queries }) => countedOf(count, queries, 'scan')).join(', then ');
+  return [`${first.scenario}: ${text} were refused; times are of those that were answered.`];
 }

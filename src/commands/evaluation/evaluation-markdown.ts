@@ -1,3 +1,4 @@
+import { counted } from '../../domain/language/counted.ts';
 import { isCalibrated } from '../../domain/technology/operating-point.ts';
 import { failedRate, failedShare } from '../../evaluation/rates.ts';
 import { withoutFolders } from '../origin/command-text.ts';
@@ -62,7 +63,7 @@ export function provenanceLines({ command, host, madeAt, seed, sets, technologie
     ...technologies.flatMap(({ id, operatingPoints }) =>
       operatingPoints.map((point) => {
         const { name, threshold, pfaLimit, benignCount, pfaBounds } = point;
-        const calibration = isCalibrated(point) ? `${benignCount} benign scans` : 'nothing: not calibrated';
+        const calibration = isCalibrated(point) ? counted(benignCount, 'benign scan') : 'nothing: not calibrated';
         const cells = [
           id,
           markdownText(name),

@@ -1,4 +1,5 @@
 import { ofThemThreats } from '../../domain/comparison/of-them-threats.ts';
+import { countedOf } from '../../domain/language/counted.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import type { EvaluatedTechnology } from './evaluation.ts';
 import { overallRates } from './overall-rates.ts';
@@ -13,7 +14,7 @@ export function failureWarning(technology: EvaluatedTechnology): readonly string
     failures.length === 1 ? message : `${message} (${times} ×)`,
   );
   return [
-    `${id} failed on ${failed.count} of ${failed.n} scans, ${ofThemThreats(rates?.threats?.failed?.count ?? 0)}: ` +
+    `${id} failed on ${countedOf(failed.count, failed.n, 'scan')}, ${ofThemThreats(rates?.threats?.failed?.count ?? 0)}: ` +
       `${causes.join(' ')} A failed threat counts as not found, a failed benign scan as no alarm; rankings and curves leave ` +
       'failed scans out, which flatters a technology that fails on hard ones.',
   ];

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
-import { counted } from '../../domain/language/counted.ts';
+import { counted, countedOf } from '../../domain/language/counted.ts';
 import { failedShare } from '../../evaluation/rates.ts';
 import { withheldText } from '../bench/speed/timed-failures.ts';
 import { calibrationWarning } from '../evaluation/calibration-warning.ts';
@@ -138,7 +138,7 @@ function failedNotes(groups: readonly TechnologyGroup[]): readonly string[] {
       const failed = rates === undefined ? null : failedShare(rates);
       if (failed === null) return [];
       const codes = [...new Set((evaluated.failures ?? []).map(({ code }) => code))].join(', ');
-      return [`${label} gave no answer to ${failed.count} of ${failed.n} scans at ${port} (${codes}).`];
+      return [`${label} gave no answer to ${countedOf(failed.count, failed.n, 'scan')} at ${port} (${codes}).`];
     }),
   );
 }

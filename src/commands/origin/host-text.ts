@@ -1,3 +1,4 @@
+import { counted } from '../../domain/language/counted.ts';
 import type { Host } from './host.ts';
 
 const SHORT_ID = 12;
@@ -7,7 +8,7 @@ export function hostText(host: Host): string {
   const { cpu, usableCpus, cpuQuota, memoryGiB, memoryLimitMiB, gpus = [], system, node } = host;
   return [
     cpu,
-    `${usableCpus} CPUs${cpuQuota === undefined ? '' : ` (cgroup: ${Number(cpuQuota.toFixed(2))})`}`,
+    `${counted(usableCpus, 'CPU')}${cpuQuota === undefined ? '' : ` (cgroup: ${Number(cpuQuota.toFixed(2))})`}`,
     `${memoryGiB} GiB${memoryLimitMiB === undefined ? '' : ` (cgroup: ${memoryLimitMiB} MiB)`}`,
     ...gpus.map((gpu) => `GPU ${gpu}`),
     system,

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { ReportOrder } from '../../domain/comparison/report.ts';
 import { fail, type Outcome } from '../../domain/failure.ts';
+import { counted } from '../../domain/language/counted.ts';
 import { type Plan, parsePlan, readPlan } from '../bench/plan/plan.ts';
 import { findSampleSet } from './find-sample-set.ts';
 import { planNames } from './list-plans.ts';
@@ -30,7 +31,7 @@ export async function preparePlan(order: ReportOrder, places: PlanPlaces): Promi
     return fail('malformed-request', 'target drives another service: leave it out, or run scanbench bench --target.');
   }
   if (workers > places.usableCpus) {
-    const message = `workers is ${workers}, and this machine has ${places.usableCpus} CPUs: ask for no more than that.`;
+    const message = `workers is ${workers}, and this machine has ${counted(places.usableCpus, 'CPU')}: ask for no more than that.`;
     return fail('malformed-request', message);
   }
   const hours = leastHours(plan.value, technologies ?? plan.value.technologies);

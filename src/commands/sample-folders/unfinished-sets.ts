@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { counted } from '../../domain/language/counted.ts';
+import { counted, countedOf } from '../../domain/language/counted.ts';
 import { RECIPE_FILE, readSampleSet } from '../../formats/sample-set.ts';
 import { readRecipe } from '../synth/sample-recipe.ts';
 import { UNFINISHED_FILE } from '../tip/begin-tip-set.ts';
@@ -24,7 +24,7 @@ export async function unfinishedSets(folders: readonly string[]): Promise<readon
     const wanted = recipe.ok ? recipe.value.parts.reduce((sum, part) => sum + part.count, 0) : count;
     if (count < wanted) {
       sentences.push(
-        `${folder} is not finished: it has ${count} of the ${wanted} scans of its ${RECIPE_FILE}. Go on with it with scanbench synth --resume.`,
+        `${folder} is not finished: it has ${countedOf(count, wanted, 'scan')} of its ${RECIPE_FILE}. Go on with it with scanbench synth --resume.`,
       );
     }
   }

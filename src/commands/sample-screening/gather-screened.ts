@@ -1,4 +1,5 @@
 import { type FailureCode, fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { countedOf } from '../../domain/language/counted.ts';
 import type { Sample } from '../../domain/scan/sample.ts';
 import { picturesOf } from '../../domain/scan/sample-files.ts';
 import type { ScanSource } from '../samples/find-scans.ts';
@@ -13,7 +14,7 @@ export interface UnreadableScan {
 
 /** How many scans cannot be read, as the beginning of a sentence on them. */
 export function unreadableCount({ length }: readonly UnreadableScan[], screened: number): string {
-  return `${length} of ${length + screened} scans cannot be read and ${length === 1 ? 'is' : 'are'} in no number`;
+  return `${countedOf(length, length + screened, 'scan')} cannot be read and ${length === 1 ? 'is' : 'are'} in no number`;
 }
 
 /** Scans that were taken in when the work was broken off: so many of the first, and those of them that cannot be read. */

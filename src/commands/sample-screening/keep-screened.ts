@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { countedOf } from '../../domain/language/counted.ts';
 import { errorMessage } from '../../domain/language/error-message.ts';
 import { whenEnding } from '../command-line/when-ending.ts';
 import { replaceFileNow } from '../files/replace-file.ts';
@@ -87,7 +88,9 @@ export function keepScreened<Gathered>(kept: WhatIsKept<Gathered>): ScreeningKee
     if (unsaved === null || found === null || !isWhole(unsaved)) return;
     save();
     if (!hasFailed) {
-      tell(`${unsaved.before.taken} of ${found.scans} scans are kept in ${found.file}: go on with --resume.`);
+      tell(
+        `${countedOf(unsaved.before.taken, found.scans, 'scan')} ${unsaved.before.taken === 1 ? 'is' : 'are'} kept in ${found.file}: go on with --resume.`,
+      );
     }
     unsaved = null;
   };

@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { counted } from '../../domain/language/counted.ts';
 import type { RecipePart, SampleRecipe } from './sample-recipe.ts';
 
 /**
@@ -26,7 +27,7 @@ const FACTS = [
  */
 export function growsFrom(before: SampleRecipe, recipe: SampleRecipe): Outcome<null> {
   if (before.parts.length !== recipe.parts.length) {
-    return otherRecipe(`it has ${before.parts.length} parts, not ${recipe.parts.length}`);
+    return otherRecipe(`it has ${counted(before.parts.length, 'part')}, not ${recipe.parts.length}`);
   }
   for (const [index, part] of recipe.parts.entries()) {
     const begun = before.parts[index] ?? part;
@@ -37,7 +38,7 @@ export function growsFrom(before: SampleRecipe, recipe: SampleRecipe): Outcome<n
     if (part.count < begun.count) {
       return fail(
         'conflict',
-        `was begun with ${begun.count} scans of part ${index + 1}, and now ${part.count} are asked for. Nothing is taken out of a set: ask for as many or more (--limit, --count, or "count" in the recipe), or name a new folder.`,
+        `was begun with ${counted(begun.count, 'scan')} of part ${index + 1}, and now ${part.count} ${part.count === 1 ? 'is' : 'are'} asked for. Nothing is taken out of a set: ask for as many or more (--limit, --count, or "count" in the recipe), or name a new folder.`,
       );
     }
   }

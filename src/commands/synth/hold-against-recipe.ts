@@ -1,4 +1,5 @@
 import { arch } from 'node:os';
+import { countedOf } from '../../domain/language/counted.ts';
 import type { Sample } from '../../domain/scan/sample.ts';
 import { planesDigest } from '../samples/planes-digest.ts';
 import { planRecipe, type SampleRecipe } from './sample-recipe.ts';
@@ -9,7 +10,7 @@ export function holdAgainstRecipe(folder: string, samples: readonly Sample[], re
   if (listed === undefined) return null;
   const wanted = planRecipe(recipe).length;
   if (samples.length < wanted) {
-    return `${folder} has ${samples.length} of the ${wanted} scans of its recipe: make the others with --recipe, --out and --resume.`;
+    return `${folder} has ${countedOf(samples.length, wanted, 'scan')} of its recipe: make the others with --recipe, --out and --resume.`;
   }
   const found = planesDigest(samples);
   if (found === listed) return null;

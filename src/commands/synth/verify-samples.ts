@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fail, type Outcome, succeed } from '../../domain/failure.ts';
+import { countedOf } from '../../domain/language/counted.ts';
 import type { Energy, Plane } from '../../domain/scan/plane.ts';
 import type { Sample } from '../../domain/scan/sample.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
@@ -81,7 +82,7 @@ type PlanesByView = Readonly<Record<string, Readonly<Partial<Record<Energy, Plan
 
 /** The pixels of a JPEG before the export are what its line's hash is of. */
 function unknowableFault(scans: number, all: number): string {
-  return `${scans} of ${all} scans are JPEGs, and there is no ${RECIPE_FILE} to simulate them by: their pixels before the export are in no file, so they were read, but not verified. Sets of tip have no recipe; from benign scans in PNG or TIFF it makes one that can be verified.`;
+  return `${countedOf(scans, all, 'scan')} ${scans === 1 ? 'is a JPEG' : 'are JPEGs'}, and there is no ${RECIPE_FILE} to simulate them by: their pixels before the export are in no file, so they were read, but not verified. Sets of tip have no recipe; from benign scans in PNG or TIFF it makes one that can be verified.`;
 }
 
 function isLossy({ provenance }: Sample): boolean {

@@ -17,7 +17,7 @@ describe('whyNotTheSame', () => {
   it('refuses answers that changed even once, and names the scan', () => {
     const flickering = [...seen.answers, { scan: 's1', answer: 'alarm, score 0.9' }];
     expect(whyNotTheSame(seen, { ...seen, answers: flickering })).toContain(
-      'on 1 of 1 timed scans (s1: clear, score 0.2, then alarm, score 0.9)',
+      'on 1 of 1 timed scan (s1: clear, score 0.2, then alarm, score 0.9)',
     );
   });
 

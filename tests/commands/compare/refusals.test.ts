@@ -24,7 +24,7 @@ describe('scanbench compare', () => {
     const scans = report.scans.map((scan, place) => (place === 0 ? { ...scan, truth: 'benign' as const } : scan));
     const { said, exitCode } = await compare(report, { ...report, scans });
     expect(exitCode).toBe(2);
-    expect(said).toContain('1 of 300 scans are threat in one report and benign in the other');
+    expect(said).toContain('1 of 300 scans is threat in one report and benign in the other');
   });
 
   it.each([

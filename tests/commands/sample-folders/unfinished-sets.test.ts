@@ -14,7 +14,7 @@ it('names sets that were broken off, by how many scans they have, and no others'
   await writeFile(path.join(projected, 'tip.part'), 'digest\n');
   expect(await unfinishedSets([SMOKE, await temporaryFolder()])).toEqual([]);
   expect(await unfinishedSets([synthesised, projected])).toEqual([
-    expect.stringMatching(/has 1 of the \d+ scans of its recipe\.json.*synth --resume/),
+    expect.stringMatching(/has 1 of \d+ scans of its recipe\.json.*synth --resume/),
     expect.stringMatching(/has 1 scan so far.*tip --resume/),
   ]);
 });

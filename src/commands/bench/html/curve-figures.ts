@@ -1,4 +1,5 @@
 import type { DetectionRates } from '../../../domain/comparison/rate.ts';
+import { counted } from '../../../domain/language/counted.ts';
 import { findPopulation } from '../../evaluation/find-population.ts';
 import { overallMeasures } from '../../evaluation/overall-measures.ts';
 import { limitText } from '../../report-text/number-text.ts';
@@ -36,7 +37,10 @@ export function curveFigures(series: readonly CurveSeries[]): Html {
   const all = linearScale([0, 1], [PLOT.left, PLOT.right]);
   const few = logScale([1 / benigns, 1], [PLOT.left, PLOT.right]);
   const counts = drawn
-    .map(({ id, detection }) => `${id}: ${detection.threats} threats, ${detection.benigns} benign scans`)
+    .map(
+      ({ id, detection }) =>
+        `${id}: ${counted(detection.threats, 'threat')}, ${counted(detection.benigns, 'benign scan')}`,
+    )
     .join('; ');
   const figures = [
     figure(

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/language/counted.ts';
 import { msText } from '../../report-text/number-text.ts';
 import type { ScenarioResult } from '../speed/scenario-result.ts';
 import { type Html, html } from './html.ts';
@@ -41,7 +42,7 @@ export function latencyFigure(
   const y = linearScale([0, 1], [PLOT.bottom, PLOT.top]);
   const counts = technologies.flatMap(({ id }, place) => {
     const { queries = 0, classes = [] } = series[place] ?? {};
-    return classes.length === 0 ? [] : [`${id}: ${queries} queries`];
+    return classes.length === 0 ? [] : [`${id}: ${counted(queries, 'query', 'queries')}`];
   });
   return plotFigure({
     x: { scale: x, label: 'latency from the intended start', text: (ms) => msText(ms).replace('.0 ', ' ') },

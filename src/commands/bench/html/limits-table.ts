@@ -1,3 +1,4 @@
+import { countedOf } from '../../../domain/language/counted.ts';
 import { limitText } from '../../report-text/number-text.ts';
 import type { ReportedTechnology } from '../report/report.ts';
 import type { Html } from './html.ts';
@@ -20,7 +21,11 @@ export function limitsTable(
         if (point === undefined) return '–';
         if (point.state === 'too-few-benigns') return `too few benign scans (${point.benigns} of ${point.needed})`;
         const { pd, pdBand, pfa } = point;
-        return rateCell(pd, pdBand, `${pd.count} of ${pd.n} threats, ${pfa.count} of ${pfa.n} benign scans`);
+        return rateCell(
+          pd,
+          pdBand,
+          `${countedOf(pd.count, pd.n, 'threat')}, ${countedOf(pfa.count, pfa.n, 'benign scan')}`,
+        );
       }),
     ]),
   });

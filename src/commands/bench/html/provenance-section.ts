@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/language/counted.ts';
 import { setName } from '../../evaluation/evaluation-markdown.ts';
 import { withoutFolders } from '../../origin/command-text.ts';
 import { hostText, scanbenchText } from '../../origin/host-text.ts';
@@ -45,7 +46,7 @@ ${tableHtml({
     precision,
     (evaluation.technologies.find((technology) => technology.id === id)?.operatingPoints ?? []).map(
       ({ name, threshold, pfaLimit, benignCount, pfaBounds }) =>
-        html`<div>${name}: ${threshold}, for Pfa ${limitText(pfaLimit)} (${rangeText(pfaBounds, percent)} % on ${benignCount} benign scans)</div>`,
+        html`<div>${name}: ${threshold}, for Pfa ${limitText(pfaLimit)} (${rangeText(pfaBounds, percent)} % on ${counted(benignCount, 'benign scan')})</div>`,
     ),
     html`<code>${model.sha256}</code>`,
     html`<code>${answers.sha256}</code>`,

@@ -1,3 +1,4 @@
+import { countedAll, countedOf } from '../../../domain/language/counted.ts';
 import { LEAST_OF_A_KIND } from '../../../evaluation/auroc.ts';
 import type { Comparison } from '../../evaluation/evaluation.ts';
 import { limitText, pointsText, signedText } from '../../report-text/number-text.ts';
@@ -24,10 +25,10 @@ export function verdictOn(evidence: PairEvidence): string {
 
 function quality({ agreement, pd, tests, uncalibrated }: PairEvidence): readonly string[] {
   const { scans, sameScore, sameAnswer } = agreement;
-  if (scans > 0 && sameAnswer === scans) return [`gives the very same answers on all ${scans} scans`];
+  if (scans > 0 && sameAnswer === scans) return [`gives the very same answers on ${countedAll(scans, 'scan')}`];
   if (scans > 0 && sameScore === scans) {
     return [
-      `gives the same scores on all ${scans} scans and differs by its threshold alone`,
+      `gives the same ${scans === 1 ? 'score' : 'scores'} on ${countedAll(scans, 'scan')} and differs by its threshold alone`,
       ...alarms(tests, uncalibrated),
     ];
   }
@@ -39,7 +40,7 @@ function scoredByBoth([compared]: PairReport['pd'], tests: Comparison | undefine
   if (compared?.state !== 'estimated' || tests === undefined) return '';
   const { threats, benigns } = compared;
   if (threats === tests.threats && benigns === tests.benigns) return '';
-  return `on what both scored (${threats} of ${tests.threats} threats, ${benigns} of ${tests.benigns} benign scans): `;
+  return `on what both scored (${countedOf(threats, tests.threats, 'threat')}, ${countedOf(benigns, tests.benigns, 'benign scan')}): `;
 }
 
 function finds([compared]: PairReport['pd'], tests: Comparison | undefined): string {

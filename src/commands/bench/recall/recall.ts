@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { counted } from '../../../domain/language/counted.ts';
 import { LEAST_FOR_MEDIAN, medianOf } from '../../../evaluation/median.ts';
 import { Amount, Bounds, closed } from '../../files/schema-parts.ts';
 import { factorText, msText } from '../../report-text/number-text.ts';
@@ -48,7 +49,7 @@ export function whyRemembered({ firstTime, again, timesAsLong }: Recall): string
   if (least <= MOST_FOR_ONE_THAT_FORGETS) return null;
   return (
     `Its server took ${msText(firstTime.medianMs)} for a scan that it had not seen and ${msText(again.medianMs)} for the same one again ` +
-    `(${factorText(median)} × [${factorText(least)}, ${factorText(most)}], ${firstTime.n} scans): it remembers what it answered. Timed scans come again and ` +
+    `(${factorText(median)} × [${factorText(least)}, ${factorText(most)}], ${counted(firstTime.n, 'scan')}): it remembers what it answered. Timed scans come again and ` +
     'again, so its speed would be that of its memory: switch its cache off, and run the benchmark anew.'
   );
 }

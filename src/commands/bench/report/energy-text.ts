@@ -1,3 +1,4 @@
+import { countedOf } from '../../../domain/language/counted.ts';
 import { ENERGY_SOURCES, type EnergySource } from '../energy/energy-meter.ts';
 import type { Report } from './report.ts';
 
@@ -52,7 +53,7 @@ function missingNote(technologies: Report['technologies'], source: EnergySource)
   const without = scenarios.filter(({ energy }) => energy?.[source] === undefined).length;
   if (without === 0) return '';
   return (
-    ` ${without} of ${scenarios.length} rows of technology and scenario have no figure: in a round of each, a block was over ` +
+    ` ${countedOf(without, scenarios.length, 'row')} of technology and scenario ${without === 1 ? 'has' : 'have'} no figure: in a round of each, a block was over ` +
     'before a reading, or readings broke off.'
   );
 }

@@ -1,4 +1,5 @@
 import { type Failure, fail } from '../../../domain/failure.ts';
+import { counted } from '../../../domain/language/counted.ts';
 import { type Clock, REFUSALS, type Target } from '../targets/drive-block.ts';
 
 /** One that asks to be left alone for longer has no place for a benchmark. */
@@ -64,7 +65,7 @@ export function heedRefusals(target: Target, places: number, clock: Clock): { ta
 function explained({ code, message }: Failure, places: number): string {
   if (code === 'rate-limited') return `Refused: ${message} Drive it with a key that may send more.`;
   return (
-    `Refused: ${message} No more than ${places} scans were under way. Let nobody else use the service, and say in the plan ` +
+    `Refused: ${message} No more than ${counted(places, 'scan')} ${places === 1 ? 'was' : 'were'} under way. Let nobody else use the service, and say in the plan ` +
     'how many workers it has.'
   );
 }

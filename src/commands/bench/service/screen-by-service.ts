@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../../../domain/failure.ts';
+import { countedOf } from '../../../domain/language/counted.ts';
 import { energiesOf, primaryPlane } from '../../../domain/scan/view.ts';
 import type { Detection } from '../../../domain/screening/detection.ts';
 import { startProgress } from '../../command-line/progress.ts';
@@ -50,7 +51,7 @@ export async function screenByService(
       const screened = await Promise.all(some.map((source) => screenOne(client, source, technologies)));
       const gone = client.whyGivenUp();
       if (gone !== null) {
-        return fail(gone.code, `${gone.message} It had screened ${from} of ${sources.value.length} scans.`);
+        return fail(gone.code, `${gone.message} It had screened ${countedOf(from, sources.value.length, 'scan')}.`);
       }
       for (const [place, outcome] of screened.entries()) {
         const source = some[place];

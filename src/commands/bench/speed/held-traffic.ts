@@ -1,3 +1,4 @@
+import { countedAll, countedOf } from '../../../domain/language/counted.ts';
 import { factorText } from '../../report-text/number-text.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 
@@ -19,11 +20,11 @@ export function holdsTraffic({ scenario, withinTakt, openLoop }: Traffic): boole
 export function notHeldText({ withinTakt, openLoop }: Traffic, taktSeconds: number): string {
   const { count = 0, n = 0 } = withinTakt ?? {};
   const takt = `within the takt time of ${taktSeconds} s`;
-  const late = `${n - count} of ${n} containers had no answer ${takt}`;
+  const late = `${countedOf(n - count, n, 'container')} had no answer ${takt}`;
   if (!isOverloaded(openLoop)) return late;
   const work = `${factorText(openLoop?.load ?? 1)} times as much work comes as its workers get through`;
   return count === n
-    ? `${work}, though in so short a time all ${n} containers had an answer ${takt}`
+    ? `${work}, though in so short a time ${countedAll(n, 'container')} had an answer ${takt}`
     : `${work}, and ${late}`;
 }
 

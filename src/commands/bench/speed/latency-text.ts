@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/language/counted.ts';
 import { msText } from '../../report-text/number-text.ts';
 import { holdsTraffic, notHeldText } from './held-traffic.ts';
 import type { ScenarioResult } from './scenario-result.ts';
@@ -44,7 +45,7 @@ export function latencyPromise(scenarios: readonly ScenarioResult[], taktSeconds
   if (highest === undefined) return `too few queries for a latency (${result.queries})`;
   const share = `${Number((100 * highest.percentile).toPrecision(6))} %`;
   const where = result.scenario === 'single-stream' ? '' : ` in ${result.scenario}`;
-  return `${share} within ${msText(highest.latencyMs)}${where} (${result.queries} queries, 99 % confidence)`;
+  return `${share} within ${msText(highest.latencyMs)}${where} (${counted(result.queries, 'query', 'queries')}, 99 % confidence)`;
 }
 
 /**

@@ -46,9 +46,9 @@ export function plannedText(planned: PlannedScenario, { taktSeconds }: { readonl
     case 'multi-stream':
       return `${counted(shape.scansPerQuery, 'scan')} a query`;
     case 'lanes':
-      return `${shape.lanes} lanes, a container every ${shape.taktMs / 1000} s each, ± ${Math.round(100 * shape.jitter)} %`;
+      return `${counted(shape.lanes, 'lane')}, a container every ${shape.taktMs / 1000} s each, ± ${Math.round(100 * shape.jitter)} %`;
     case 'train':
-      return `${shape.boxes} boxes, one every ${shape.boxMs / 1000} s, then a pause of ${shape.pauseMs / 1000} s`;
+      return `${counted(shape.boxes, 'box', 'boxes')}, one every ${shape.boxMs / 1000} s, then a pause of ${shape.pauseMs / 1000} s`;
     case 'offline':
       return 'all at once';
     default:
@@ -60,7 +60,7 @@ export function plannedText(planned: PlannedScenario, { taktSeconds }: { readonl
 export function trialsText(searches: readonly Search[]): string {
   const trials = searches.flatMap((search) => search.trials);
   const queries = trials.reduce((sum, trial) => sum + trial.queries, 0);
-  return `${trials.length} rates, ${queries} queries`;
+  return `${counted(trials.length, 'rate')}, ${counted(queries, 'query', 'queries')}`;
 }
 
 /** Who worked; a service does not say how many it has. */

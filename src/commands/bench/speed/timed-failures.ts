@@ -1,3 +1,4 @@
+import { countedOf } from '../../../domain/language/counted.ts';
 import type { ScenarioName } from '../../../performance/traffic.ts';
 import type { MeasuredBlock } from '../targets/target-messages.ts';
 import type { MeasuredScenario } from './measure-speed.ts';
@@ -32,7 +33,7 @@ export function withheldIn(speed: Speed, scenario: ScenarioName | undefined): Wi
 
 /** `no figure: 12 of 60 queries failed`. */
 export function withheldText({ queries, failed }: Pick<WithheldScenario, 'queries' | 'failed'>): string {
-  return `no figure: ${failed} of ${queries} queries failed`;
+  return `no figure: ${countedOf(failed, queries, 'query', 'queries')} failed`;
 }
 
 /** Why a technology has no figure of a scenario, in a cell. */
@@ -60,15 +61,15 @@ export function timedFailureWarnings(
 ): readonly string[] {
   return technologies.flatMap(({ id, speed }, place) => {
     if (speed.state === 'refused') return [];
-    const counted = speed.scenarios.flatMap(({ scenario, failed, queries }) => {
+    const affected = speed.scenarios.flatMap(({ scenario, failed, queries }) => {
       if (failed === undefined) return [];
       const blocks = measured.find((other) => other.scenario === scenario)?.blocks[place] ?? [];
       return [
-        `${id}, ${scenario}: ${failed} of ${queries} queries failed while it was timed, and count as later than any time. ` +
+        `${id}, ${scenario}: ${countedOf(failed, queries, 'query', 'queries')} failed while it was timed, and ${failed === 1 ? 'counts' : 'count'} as later than any time. ` +
           `Means, scans a second and ratios are of what was answered: ${firstCause(blocks)}`,
       ];
     });
-    return [...withheldSentences(speed.withheld ?? []).map((sentence) => `${id}, ${sentence}`), ...counted];
+    return [...withheldSentences(speed.withheld ?? []).map((sentence) => `${id}, ${sentence}`), ...affected];
   });
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/language/counted.ts';
 import type { Tuning } from './tuning.ts';
 import { boundText, tileBatchText, verdictText } from './tuning-text.ts';
 
@@ -12,7 +13,7 @@ export function tunedEnv(tuning: Tuning): string {
   const asked =
     latencyBound === null ? 'the most scans a second' : `the most scans a second with ${boundText(latencyBound)}`;
   return [
-    `# ${race.technology}, ${asked}; ${madeAt}, ${host.cpu}, ${host.usableCpus} CPUs usable`,
+    `# ${race.technology}, ${asked}; ${madeAt}, ${host.cpu}, ${counted(host.usableCpus, 'CPU')} usable`,
     `# ${verdictText(race, tuning)} Evidence: tune.md`,
     `# ${tileBatchText(race, tuning)}`,
     ...(chosen.dropped?.why === 'failed'

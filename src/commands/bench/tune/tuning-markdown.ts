@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/language/counted.ts';
 import { withoutFolders } from '../../origin/command-text.ts';
 import { hostText } from '../../origin/host-text.ts';
 import { markdownCode } from '../../report-text/markdown-text.ts';
@@ -28,7 +29,7 @@ export function tuningMarkdown(tuning: Tuning): string {
       `Other programs used ${Math.round(100 * tuning.othersCpuShare)} % of the machine's CPUs meanwhile.`,
     '',
     `All workers of a split at work, nothing queued: a latency is what a scan takes once a worker is free. Splits in turn, round by round, ` +
-      `blocks of at least ${roundSeconds} s over ${timedScans.length} scans; losers dropped after rounds ${looksAfterRounds.join(', ')}. ` +
+      `blocks of at least ${roundSeconds} s over ${counted(timedScans.length, 'scan')}; losers dropped after rounds ${looksAfterRounds.join(', ')}. ` +
       'Ratios with 95 % bounds (Student, over whole rounds); percentiles with limits of 99 % confidence each, queries taken for ' +
       'independent. The fastest split is dropped as slower in at most 5 % of races.',
     '',

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/language/counted.ts';
 import { textTable } from '../../command-line/text-table.ts';
 import { msText } from '../../report-text/number-text.ts';
 import { busyHostWarning } from '../host-load.ts';
@@ -112,7 +113,7 @@ export function siblingTexts({ races, siblings }: Tuning): readonly string[] {
     const times = `${ratio.toFixed(2)} × [${lower.toFixed(2)}, ${upper.toFixed(2)}] the time of ${first?.technology} for a scan`;
     const shown = lower <= 1 && upper >= 1 ? 'no difference in speed was shown: ' : '';
     return (
-      `${technology}: ${shown}${times}, each at its chosen split (${rounds} rounds). It is another technology: see what it ` +
+      `${technology}: ${shown}${times}, each at its chosen split (${counted(rounds, 'round')}). It is another technology: see what it ` +
       `finds with scanbench bench --technology ${first?.technology} ${technology}.`
     );
   });
@@ -131,7 +132,7 @@ export function warningsOf({ othersCpuShare, races, left = [] }: Tuning): readon
       .filter(({ otherAnswers }) => otherAnswers > 0)
       .map(
         (candidate) =>
-          `${technology} at ${candidate.name} answered ${candidate.otherAnswers} timed scans otherwise than at the default: ` +
+          `${technology} at ${candidate.name} answered ${counted(candidate.otherAnswers, 'timed scan')} otherwise than at the default: ` +
           'calibrate and evaluate it at the settings that it is to run with.',
       ),
   );
