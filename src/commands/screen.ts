@@ -8,6 +8,7 @@ import { screen } from '../inference/screen.ts';
 import { shipped } from '../installation.ts';
 import { EXIT_WRONG_USAGE, endCommand } from './command-line/exit.ts';
 import { startProgress } from './command-line/progress.ts';
+import { whenEnding } from './command-line/when-ending.ts';
 import { openOutputFolder } from './files/output-folder.ts';
 import { isFileOrPipedIn } from './files/read-file-given.ts';
 import { loadTechnologies } from './models/load-technologies.ts';
@@ -57,6 +58,15 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
   const progress = startProgress('screening', inputs.length);
   const fileNames = outputNames(inputs);
   const screened: ScreenedInput[] = [];
+  const tellScreened = () =>
+    process.stdout.write(
+      options.json ? `${JSON.stringify(screened.map(toJson), null, 2)}\n` : `${screeningTable(screened)}\n`,
+    );
+  const forget = whenEnding(() => {
+    progress.stop();
+    tellScreened();
+    process.stderr.write(`scanbench: ${brokenOff(screened.length, inputs.length)}\n`);
+  });
   try {
     for (const input of inputs) {
       const startedAt = performance.now();
@@ -70,16 +80,20 @@ async function run(paths: readonly string[], options: ScreenCommandOptions): Pro
       progress.advance();
     }
   } finally {
+    forget();
     progress.stop();
     for (const detector of detectors.values()) await detector.close();
     // Also where the disk is full: what was screened is told, before what went wrong is.
-    process.stdout.write(
-      options.json ? `${JSON.stringify(screened.map(toJson), null, 2)}\n` : `${screeningTable(screened)}\n`,
-    );
+    tellScreened();
   }
   const failed = screened.filter(({ outcome }) => !outcome.ok).length;
   if (failed > 0)
     endCommand(`${countedOf(failed, screened.length, 'scan')} could not be screened: see the reason beside each.`);
+}
+
+/** What is said where a signal ends it: what was screened is told and written, and the others are to be named again. */
+function brokenOff(screened: number, all: number): string {
+  return `Ended after ${countedOf(screened, all, 'scan')}: call it again with the others.`;
 }
 
 /** Why none of the paths is a file or piped in, said of the first, or null where one is: that one is screened, whatever the others are. */

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -55,3 +56,39 @@ it.for<[string, string[]]>([
     expect(status).toBe(1);
   },
 );
+
+it('tells what was screened before Ctrl-C, with whole files of it', async () => {
+  const out = await temporaryFolder();
+  const pictures = (await readdir(shipped('samples', 'smoke'), { recursive: true }))
+    .filter((name) => name.endsWith('.png') && name.includes('side.') && !name.startsWith('masks'))
+    .map((name) => shipped('samples', 'smoke', name));
+  const technologies = ['-t', 'tip-unet', 'local-contrast'];
+  const args = [shipped('dist', 'src', 'cli.js'), 'screen', ...pictures, '--json', ...technologies, '--out', out];
+  const child = spawn(process.execPath, args);
+  const said: string[] = [];
+  const told: string[] = [];
+  child.stderr.on('data', (text) => said.push(String(text)));
+  child.stdout.on('data', (text) => told.push(String(text)));
+  const closed = once(child, 'close');
+  while (!(await readdir(out)).some((name) => name.endsWith('.png')) && child.exitCode === null) await setTimeout(10);
+  child.kill('SIGINT');
+  expect(await closed).toEqual([null, 'SIGINT']);
+  expect(said.join('')).toMatch(/^scanbench: Ended after \d+ of \d+ scans: call it again with the others\.\n$/);
+  const screened: unknown = JSON.parse(told.join(''));
+  expect(screened).toContainEqual(expect.objectContaining({ screenings: expect.anything() }));
+  for (const name of (await readdir(out)).filter((each) => each.endsWith('.json'))) {
+    expect(() => JSON.parse(readFileSync(path.join(out, name), 'utf8'))).not.toThrow();
+  }
+});
+
+it('leaves no half of an answer of screen on a disk that is full', async (context) => {
+  const disk = await smallDisk(1);
+  if (disk === null) return context.skip();
+  disk.fill();
+  const picture = shipped('docs', 'pictures', 'console.png');
+  const args = [shipped('dist', 'src', 'cli.js'), 'screen', picture, '-t', 'local-contrast', '--out', disk.folder];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(stderr).toMatch(/ENOSPC.*make room/);
+  expect(status).toBe(1);
+  expect(await readdir(disk.folder)).toEqual(['filler']);
+});

@@ -9,10 +9,13 @@ export function replaceFile(file: string, text: string): Promise<void> {
 }
 
 /**
- * Resolves when the files of these names in a folder hold these texts. None gets its name before all are on the disk, so
+ * Resolves when the files of these names in a folder hold these texts or bytes. None gets its name before all are on the disk, so
  * that a disk that is full leaves the files that were there, and nothing beside them.
  */
-export async function replaceFiles(folder: string, texts: Readonly<Record<string, string>>): Promise<void> {
+export async function replaceFiles(
+  folder: string,
+  texts: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
   const drafts: { readonly file: string; readonly draft: string }[] = [];
   try {
     for (const [name, text] of Object.entries(texts)) {

@@ -1,16 +1,16 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { Plane } from '../../domain/scan/plane.ts';
 import { primaryPlane } from '../../domain/scan/view.ts';
 import type { ScanResult, TechnologyResult } from '../../domain/screening/scan-result.ts';
 import { decodeScan } from '../../formats/decode-scan.ts';
 import { renderOverlayPng } from '../../formats/overlay-png.ts';
+import { replaceFiles } from '../files/replace-file.ts';
 import { type ScreenedInput, toJson } from './screen-report.ts';
 
 /**
  * Writes `<name>.json`, and for each technology and view a picture to look at: the anomaly map and the boxes over the
- * view. The pictures of the result are its own PNGs; they are read back rather than carried twice.
+ * view; all of them, or none, so that a full disk or a signal leaves no half of one. The pictures of the result are its own PNGs;
+ * they are read back rather than carried twice.
  */
 export async function writeScreening(
   folder: string,
@@ -18,7 +18,9 @@ export async function writeScreening(
   result: ScanResult,
   report: ScreenedInput,
 ): Promise<Outcome<null>> {
-  await writeFile(join(folder, `${fileName}.json`), `${JSON.stringify(toJson(report), null, 2)}\n`);
+  const files: Record<string, string | Uint8Array> = {
+    [`${fileName}.json`]: `${JSON.stringify(toJson(report), null, 2)}\n`,
+  };
   for (const { view, png } of result.viewPngs) {
     const plane = await readBack(view, png);
     if (!plane.ok) return plane;
@@ -26,9 +28,10 @@ export async function writeScreening(
       const overlay = await overlayOf(view, plane.value, result, screening);
       if (!overlay.ok) return overlay;
       const viewPart = result.viewPngs.length > 1 ? `.${view}` : '';
-      await writeFile(join(folder, `${fileName}${viewPart}.${screening.technology}.png`), overlay.value);
+      files[`${fileName}${viewPart}.${screening.technology}.png`] = overlay.value;
     }
   }
+  await replaceFiles(folder, files);
   return succeed(null);
 }
 
