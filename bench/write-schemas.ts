@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
 import { PlanSchema } from '../src/commands/bench/plan/plan.ts';
 import { ReportSchema } from '../src/commands/bench/report/report.ts';
 import { TuningSchema } from '../src/commands/bench/tune/tuning.ts';
@@ -17,7 +18,12 @@ export function benchSchemas(): Readonly<Record<string, Readonly<Record<string, 
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const [file, schema] of Object.entries(benchSchemas())) {
-    await writeFile(`bench/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
-  }
+  await new Command('bench:schemas')
+    .description('write the schemas in bench/, as the code reads plans and writes reports')
+    .action(async () => {
+      for (const [file, schema] of Object.entries(benchSchemas())) {
+        await writeFile(`bench/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
+      }
+    })
+    .parseAsync();
 }

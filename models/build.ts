@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Command } from 'commander';
 import { localContrastGraph } from './local-contrast/graph.ts';
 import { patternBreakGraph } from './pattern-break/graph.ts';
 import { writeWeights } from './weights-file.ts';
@@ -16,4 +17,11 @@ export async function buildModels(modelsDir: string): Promise<void> {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await buildModels('models');
+if (process.argv[1] === import.meta.filename) {
+  await new Command('models:build')
+    .description(
+      `write the weights of ${Object.keys(BUILT_MODELS).join(' and ')} into models/, and size and hash beside them`,
+    )
+    .action(() => buildModels('models'))
+    .parseAsync();
+}

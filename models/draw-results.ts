@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
 import { readModels } from '../src/inference/model/model-folder.ts';
 import { keptResults } from './results/kept-results.ts';
 import { resultsFigure } from './results/results-figure.ts';
@@ -14,4 +15,9 @@ export async function drawResults(modelsDir: string, picture: string): Promise<v
   await writeFile(picture, resultsFigure(models));
 }
 
-if (process.argv[1] === import.meta.filename) await drawResults('models', RESULTS_PICTURE);
+if (process.argv[1] === import.meta.filename) {
+  await new Command('draw-results')
+    .description(`draw ${RESULTS_PICTURE} from what the manifests in models/ say of evaluations`)
+    .action(() => drawResults('models', RESULTS_PICTURE))
+    .parseAsync();
+}

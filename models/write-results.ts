@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
+import { parseWhole } from '../src/commands/command-line/parse-options.ts';
 import { readEvaluation } from '../src/commands/evaluation/read-evaluation.ts';
 import { MANIFEST_FILE, readModels } from '../src/inference/model/model-folder.ts';
 import { drawResults, RESULTS_PICTURE } from './draw-results.ts';
@@ -49,13 +50,32 @@ async function readNamed(argument: string): Promise<NamedEvaluation> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values, positionals } = parseArgs({
-    options: { limit: { type: 'string' }, calibration: { type: 'string' } },
-    allowPositionals: true,
-  });
-  await writeResults('models', 'docs/results.md', positionals, {
-    ...(values.limit !== undefined && { tests: Number(values.limit) }),
-    ...(values.calibration !== undefined && { calibration: Number(values.calibration) }),
-  });
-  await drawResults('models', RESULTS_PICTURE);
+  await new Command('write-results')
+    .description(
+      'write docs/results.md with its picture, and the measured parts of cards and manifests in models/, from evaluations',
+    )
+    .argument(
+      '<evaluations...>',
+      `<name>=<evaluation.json>; the names are ${Object.keys(EVALUATION_TITLES).join(', ')}`,
+    )
+    .option(
+      '--limit <n>',
+      'so many scans of each part of the test sets were taken; all by default',
+      parseWhole('--limit', 1),
+    )
+    .option(
+      '--calibration <n>',
+      'so many scans of each part of the calibration sets were taken; all by default',
+      parseWhole('--calibration', 1),
+    )
+    .action(
+      async (evaluations: readonly string[], taken: { readonly limit?: number; readonly calibration?: number }) => {
+        await writeResults('models', 'docs/results.md', evaluations, {
+          ...(taken.limit !== undefined && { tests: taken.limit }),
+          ...(taken.calibration !== undefined && { calibration: taken.calibration }),
+        });
+        await drawResults('models', RESULTS_PICTURE);
+      },
+    )
+    .parseAsync();
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Command } from 'commander';
 import type { Outcome } from '../../src/domain/failure.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
 import { errorCode } from '../../src/domain/language/error-code.ts';
@@ -56,9 +57,15 @@ npm run models:tfjs -- ${id}
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const id of process.argv.slice(2)) {
-    const written = await writeTfjsModel('models', id);
-    console.log(written.ok ? `${id}: written to ${written.value}` : written.failure.message);
-    if (!written.ok) process.exitCode = 1;
-  }
+  await new Command('models:tfjs')
+    .description('write ONNX models again for TensorFlow.js, each as models/<id>-tfjs')
+    .argument('<id...>', 'models of models/, e.g. autoencoder')
+    .action(async (ids: readonly string[]) => {
+      for (const id of ids) {
+        const written = await writeTfjsModel('models', id);
+        console.log(written.ok ? `${id}: written to ${written.value}` : written.failure.message);
+        if (!written.ok) process.exitCode = 1;
+      }
+    })
+    .parseAsync();
 }
