@@ -1,4 +1,5 @@
 import { countedOf } from '../../domain/language/counted.ts';
+
 /** The anomaly maps of a scan as they came once (`mapsOutline`). */
 export interface OutlinedMaps {
   readonly scan: string;

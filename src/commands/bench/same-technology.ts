@@ -1,4 +1,5 @@
 import { countedOf } from '../../domain/language/counted.ts';
+
 /** A technology as one of the two runs had it. */
 export interface SeenTechnology {
   readonly sha256: string;
