@@ -103,7 +103,7 @@ describe('a set that grows', () => {
   });
 
   it.each([
-    ['a smaller limit', PARTS, ['--limit', '1'], /2 scans of part 1, and now 1 are asked for.*--limit/],
+    ['a smaller limit', PARTS, ['--limit', '1'], /2 scans of part 1, and now 1 is asked for.*--limit/],
     [
       'another scanner',
       [{ ...PARTS[0], scanner: 'gate-6-4' }, PARTS[1]],
@@ -151,7 +151,7 @@ describe('a set that grows', () => {
     expect(process.exitCode).toBe(1);
     const [first] = (await textOf(whole, 'samples.jsonl')).split('\n');
     await writeFile(path.join(folder, 'samples.jsonl'), `${first}\n`);
-    expect(await synth('--verify', folder)).toMatch(/1 of the 4 scans.*--resume/);
+    expect(await synth('--verify', folder)).toMatch(/1 of 4 scans.*--resume/);
   });
 
   it('is verified to the end where a picture cannot be read', async () => {
