@@ -1,4 +1,6 @@
-/** A new HTML element with attributes and children; text children are text, never markup. */
+import { unbroken } from '../domain/language/unbroken.ts';
+
+/** A new HTML element with attributes and children; text children are text, never markup, and no line of them ends before a unit. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string>> = {},
@@ -6,7 +8,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
+  node.append(...children.map((child) => (typeof child === 'string' ? unbroken(child) : child)));
   return node;
 }
 

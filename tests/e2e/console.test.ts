@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)('the console', () => {
       expect((await textOf(page, '.verdict-word')).toLowerCase()).toBe(decision);
       expect(await page.locator('.detection').count()).toBe(detections.length);
       const total = timings.totalMs < 10 ? timings.totalMs.toFixed(1) : String(Math.round(timings.totalMs));
-      expect(await textOf(page, '.time-total b')).toBe(`${total} ms`);
+      expect(await textOf(page, '.time-total b')).toBe(`${total}\u00a0ms`);
     }
     expect(await textOf(page, '#announcement')).toMatch(/(Alarm|Clear|Undecided)\. /);
   });

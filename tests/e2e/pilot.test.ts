@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unbroken } from '../../src/domain/language/unbroken.ts';
 import { hasChromium, launchChromium, openConsole, screenOnPage, textOf } from './browser.ts';
 import { type Service, startService } from './service.ts';
 
@@ -46,7 +47,7 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     expect(await textOf(page, '.warnings')).toMatch(/biased/);
     expect(await page.locator('.interval-row.is-biased').count()).toBeGreaterThan(0);
     // Who does not see it hears the answer, and not every cell of every table.
-    expect(await textOf(page, '#announcement')).toContain(await textOf(page, '.answer'));
+    expect(unbroken(await textOf(page, '#announcement'))).toContain(await textOf(page, '.answer'));
     expect(await page.locator('[aria-live] table').count()).toBe(0);
     expect(await page.locator('main form').count()).toBe(1);
     expect(await page.locator('.scroll[tabindex]').count()).toBe(0);

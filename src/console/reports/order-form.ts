@@ -1,4 +1,5 @@
 import type { PlanOutline, ReportOrder } from '../../domain/comparison/report.ts';
+import { unbroken } from '../../domain/language/unbroken.ts';
 import type { Technology } from '../../domain/technology/technology.ts';
 import type { Problem } from '../api-document.ts';
 import { element, pageElement } from '../element.ts';
@@ -37,7 +38,7 @@ export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | 
     const texts = chosen === undefined ? null : planTexts(chosen, reportOrder(new FormData(form)), ready);
     pageElement('technologies-without', HTMLElement).textContent = texts?.technologies ?? '';
     pageElement('sets-without', HTMLElement).textContent = texts?.samples ?? '';
-    pageElement('order-length', HTMLElement).textContent = texts?.length ?? '';
+    pageElement('order-length', HTMLElement).textContent = unbroken(texts?.length ?? '');
   }
 
   form.addEventListener('change', explain);

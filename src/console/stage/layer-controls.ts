@@ -1,3 +1,4 @@
+import { unbroken } from '../../domain/language/unbroken.ts';
 import { pageElement } from '../element.ts';
 
 export interface LayerChoice {
@@ -23,7 +24,7 @@ export function createLayerControls(onChange: () => void): LayerControls {
   const truth = pageElement('show-truth', HTMLInputElement);
 
   opacity.addEventListener('input', () => {
-    opacityText.value = `${opacity.value} %`;
+    opacityText.value = unbroken(`${opacity.value} %`);
     onChange();
   });
   for (const box of [detections, container, truth]) box.addEventListener('change', onChange);

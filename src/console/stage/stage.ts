@@ -1,3 +1,4 @@
+import { unbroken } from '../../domain/language/unbroken.ts';
 import type { Plane } from '../../domain/scan/plane.ts';
 import type { Detection } from '../../domain/screening/detection.ts';
 import { pageElement } from '../element.ts';
@@ -35,7 +36,7 @@ export function createStage(): Stage {
   let marked: Marked | null = null;
 
   const view = createScanCanvas(canvas, () => {
-    zoomRatio.value = `${Math.round(view.zoomRatio() * 100)} %`;
+    zoomRatio.value = unbroken(`${Math.round(view.zoomRatio() * 100)} %`);
   });
   const display = createDisplayControls((next) => view.setDisplay(next));
   const layers = createLayerControls(publishLayers);

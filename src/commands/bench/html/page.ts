@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Content, Html, html } from './html.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import { unbrokenHtml } from './unbroken-html.ts';
 
 /** The style is let in by its hash: whatever else got into the page would neither run, nor load, nor colour anything. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
@@ -16,7 +17,7 @@ export interface Page {
 
 /** A page that loads nothing and runs nothing, so that it opens from a mail, a share or a paper copy alike. */
 export function pageHtml({ title, made, sections, showsPictures = false }: Page): string {
-  return html`<!doctype html>
+  const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -37,5 +38,6 @@ ${sections}</main>
 <footer><p class="quiet">Pd: hits over all threats. Pfa: false alarms over all benign scans. Undecided: the technology says that the scan cannot be judged. Below penetration: too little came through to see anything. AUROC: the chance that a threat outscores a benign scan.</p></footer>
 </body>
 </html>
-`.text;
+`;
+  return unbrokenHtml(page.text);
 }

@@ -19,7 +19,7 @@ describe('the gallery of a report', () => {
     ]);
     expect(page).toContain('Misses: a threat, and cleared (1 of 9)');
     expect(page).toContain(
-      'cocaine, 20 kg, behind doors; cargo: drums. Score 0.250, threshold 0.500. Scan <code>aaaaaaaaaaaa</code>',
+      'cocaine, 20\u00a0kg, behind doors; cargo: drums. Score 0.250, threshold 0.500. Scan <code>aaaaaaaaaaaa</code>',
     );
     expect(page).toContain('Hits: a threat, and an alarm (0)</h4>\n<p class="quiet">None.</p>');
     expect(page).toContain('None could be drawn, or none with the score that was counted.');

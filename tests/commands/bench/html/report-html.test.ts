@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../../src/commands/bench/html/report-html.ts';
 import { reportMarkdown } from '../../../../src/commands/bench/markdown/report-markdown.ts';
+import { unbroken } from '../../../../src/domain/language/unbroken.ts';
 import { plantedReport } from '../../../fixtures/bench-report.ts';
 import { ALL_SCENARIOS } from '../../../fixtures/planted-speed.ts';
 
@@ -126,9 +127,10 @@ describe('the report as a page', () => {
       }));
       return { ...technology, speed: { ...speed, scenarios } };
     });
-    const promised = (page: string) => [...page.matchAll(/>(\d+ %) within [\d.]+ ms/g)].map(([, share]) => share);
-    expect(promised(PAGE)).toEqual(['90 %', '90 %']);
-    expect(promised(reportHtml({ ...REPORT, technologies }))).toEqual(['50 %', '50 %']);
+    const promised = (page: string) =>
+      [...page.matchAll(/>(\d+\u00a0%) within [\d.]+\u00a0ms/g)].map(([, share]) => share);
+    expect(promised(PAGE)).toEqual(['90\u00a0%', '90\u00a0%']);
+    expect(promised(reportHtml({ ...REPORT, technologies }))).toEqual(['50\u00a0%', '50\u00a0%']);
   });
 
   it('is well-formed, and has no number that came to nothing', () => {
@@ -147,7 +149,9 @@ describe('the report as a page', () => {
     for (const { id } of REPORT.technologies) expect(PAGE).toContain(id);
     expect(REPORT.pairs).toHaveLength(3);
     for (const { first, second, verdict } of REPORT.pairs) {
-      expect(PAGE).toContain(`<strong>${first}</strong> beside <strong>${second}</strong>: ${escaped(verdict)}.`);
+      expect(PAGE).toContain(
+        `<strong>${first}</strong> beside <strong>${second}</strong>: ${unbroken(escaped(verdict))}.`,
+      );
     }
   });
 
@@ -172,7 +176,7 @@ describe('the report as a page', () => {
 
   it('says that it is no MLPerf result, and by how much its durations differ from those of LoadGen; so does the Markdown', () => {
     const durations = 'LoadGen runs a scenario for at least 600 s, this plan single-stream for';
-    expect(PAGE).toContain(`This is not an MLPerf result. ${durations}`);
+    expect(PAGE).toContain(`This is not an MLPerf result. ${unbroken(durations)}`);
     expect(reportMarkdown(REPORT)).toContain(durations);
   });
 
