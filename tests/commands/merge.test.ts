@@ -227,7 +227,7 @@ describe('scanbench merge', () => {
       ],
       { seed: 6, pairsOfScans: 20 },
     );
-    const [, rates = ''] = mergedHtml(await mergedOf(two, HAMBURG)).split('Rates and AUROC by port.');
+    const [, rates = ''] = mergedHtml(await mergedOf(two, HAMBURG)).split('<span>Rates and AUROC by port.');
     const rowsOf = (technology: string) =>
       (rates.split('</table>')[0] ?? '').split('</tr>').filter((row) => row.includes(technology));
     expect(rowsOf('other@onnx-cpu')).toHaveLength(1);

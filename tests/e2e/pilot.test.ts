@@ -61,6 +61,7 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     expect(trackWidth).toBeGreaterThan(250);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     const wide = page.locator('.scroll[tabindex="0"]').first();
+    expect(await page.getByRole('region', { name: 'Inspected share of each decision' }).count()).toBe(1);
     await wide.press('ArrowRight');
     const scrolled = `document.querySelector('.scroll[tabindex="0"]').scrollLeft`;
     await expect.poll(() => page.evaluate<number>(scrolled)).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ export function table(title: string, head: readonly string[], rows: readonly (re
   const heads = head.map((text) => (text === '' ? element('td') : element('th', { scope: 'col' }, text)));
   const box = element(
     'div',
-    { class: 'scroll', role: 'group', 'aria-label': title },
+    { class: 'scroll', role: 'region', 'aria-label': title },
     element(
       'table',
       { class: 'figures-table' },

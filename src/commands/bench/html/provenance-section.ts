@@ -59,7 +59,7 @@ ${tableHtml({
 <li>Run <code>scanbench bench --plan plan.json --out again</code>${hasOwnModels(command) ? html`, with <code>--models</code> and the folder that holds these models` : ''}. On the same kind of processor, answers and quality come out the same; speeds are those of your machine.</li>
 <li>Beside this page lie <code>report.json</code>, which holds every number here, <code>scores.csv</code> with every score, and <code>speed.csv</code> with every round.</li>
 </ol>
-<pre tabindex="0">${JSON.stringify({ ...plan, technologies: technologies.map(({ id }) => id), samples: sets.map(setName) }, null, 1)}</pre>
+<pre role="region" aria-label="The plan" tabindex="0">${JSON.stringify({ ...plan, technologies: technologies.map(({ id }) => id), samples: sets.map(setName) }, null, 1)}</pre>
 </section>
 `;
 }

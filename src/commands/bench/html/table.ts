@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from './html.ts';
+import { type Content, Html, html } from './html.ts';
 
 export interface Table {
   readonly caption: Content;
@@ -13,7 +13,7 @@ export interface Table {
  */
 export function tableHtml({ caption, head, rows }: Table): Html {
   if (!saysSomething(rows)) return html``;
-  return html`<div class="scroll" role="group" tabindex="0"><table>
+  return html`<div class="scroll" role="region" aria-label="${nameOf(caption)}" tabindex="0"><table>
 <caption><span>${caption}</span></caption>
 <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(
@@ -23,6 +23,12 @@ export function tableHtml({ caption, head, rows }: Table): Html {
   )}</tbody>
 </table></div>
 `;
+}
+
+/** The first sentence of a caption: what a screen reader says of the box when the keyboard comes to it. */
+function nameOf(caption: Content): Html {
+  const [sentence = ''] = html`${caption}`.text.replaceAll(/<[^>]*>/g, '').split(/(?<=[.:]) /);
+  return new Html(sentence);
 }
 
 function saysSomething(rows: Table['rows']): boolean {

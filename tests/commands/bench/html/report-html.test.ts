@@ -133,6 +133,12 @@ describe('the report as a page', () => {
     expect(promised(reportHtml({ ...REPORT, technologies }))).toEqual(['50\u00a0%', '50\u00a0%']);
   });
 
+  it('has boxes that the keyboard can scroll, each with a name of one sentence', () => {
+    const boxes = [...PAGE.matchAll(/<(?:div class="scroll"|pre) ([^>]*)>/g)].map(([, attributes = '']) => attributes);
+    expect(boxes.length).toBeGreaterThan(10);
+    for (const box of boxes) expect(box).toMatch(/^role="region" aria-label="[^"<.:]+[.:]?" tabindex="0"$/);
+  });
+
   it('is well-formed, and has no number that came to nothing', () => {
     expect(strayTags(PAGE)).toEqual([]);
     expect(PAGE).not.toMatch(/NaN|Infinity|undefined|\[object/);
