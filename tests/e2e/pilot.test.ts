@@ -140,9 +140,15 @@ describe.skipIf(!hasChromium)('a pilot in the browser', () => {
     const { page } = await openConsole(browser, service.url);
     await page.getByRole('link', { name: 'Compare' }).click();
     await page.locator('body[data-state="ready"]').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().includes('/v1/comparison') && asked.push(request.url()));
     await page.locator('input[name=portCode]').fill('XX');
     await page.locator('input[name=portCode]').press('Enter');
     await expect.poll(() => textOf(page, '#comparison-note')).toContain('The port code "XX" is not of the form');
+    // Enter changes the field and sends the form.
+    expect(asked).toHaveLength(1);
+    await page.locator('input[name=portCode]').press('Enter');
+    await expect.poll(() => asked.length).toBe(2);
     expect(await textOf(page, '#comparison-note')).not.toContain('file');
   });
 });

@@ -89,14 +89,20 @@ function complain(problem: Problem): void {
   again.afterProblem(problem);
 }
 
+/** Compares once, though Enter in a field that was changed says so twice. */
+function compareSoon(): void {
+  turn += 1;
+  again.after(0);
+}
+
 form.addEventListener('change', () => {
   // Before there is anything to choose from, nothing is chosen: what a link named would be lost.
   if (isChoiceRead) history.replaceState(null, '', addressWith(location.href, new FormData(form)));
-  void compare();
+  compareSoon();
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  void compare();
+  compareSoon();
 });
 
 /** Fills the choice with what there is to choose from, and compares; anew with each key, and until it could be had. */
