@@ -111,6 +111,28 @@ describe.skipIf(!hasChromium)('an inspection on the page of a scan', () => {
     expect(await read(id)).toMatchObject({ version: 1, outcome: 'threat' });
   });
 
+  it('says nothing of a key that was refused any more once there is another one', async () => {
+    const { page } = await suite.open();
+    const { id } = await screenSample(page, 0);
+    await page.route('**/inspection', (route) =>
+      route.request().method() === 'PUT'
+        ? route.fulfill({ status: 401, json: { title: 'No', code: 'unauthenticated', detail: 'The key was revoked.' } })
+        : route.continue(),
+    );
+    await page.locator('#inspection-open').click();
+    await fillIn(page, 'benign', 'random');
+    await save(page);
+    await page.locator('#key-dialog').waitFor({ state: 'visible' });
+    await page.unroute('**/inspection');
+    await page.locator('#key').fill(`sbk_${'0'.repeat(16)}_${'a'.repeat(43)}`);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.locator('#key-dialog').waitFor({ state: 'hidden' });
+    expect(await page.locator('#inspection-problem').isVisible()).toBe(false);
+    await save(page);
+    await isClosed(page);
+    expect(await read(id)).toMatchObject({ version: 1, outcome: 'benign' });
+  });
+
   it('asks why the container was opened, and takes no alarm of a champion that did not alarm', async () => {
     const { page } = await suite.open();
     await page.route(SCANS, async (route) => {

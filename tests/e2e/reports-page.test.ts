@@ -123,6 +123,13 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     await page.locator('#open-key').click();
     await enterKey(page, reports);
     await page.locator('#start:enabled').waitFor();
+    const refused = { title: 'No', code: 'unauthenticated', detail: 'The key was revoked.' };
+    await page.route('**/v1/reports', (route) => route.fulfill({ status: 401, json: refused }), { times: 1 });
+    await page.getByRole('button', { name: 'Start' }).click();
+    await expect.poll(() => textOf(page, '#key-reason')).toContain('was revoked');
+    await enterKey(page, reports);
+    await page.locator('#start:enabled').waitFor();
+    expect(await page.locator('#order-problem').isVisible()).toBe(false);
     // Another key is no reason to choose all anew.
     expect(await page.locator('select[name=plan]').inputValue()).toBe('first-look');
     expect(await page.locator('input[name=sampleSet][value=smoke]').isChecked()).toBe(true);

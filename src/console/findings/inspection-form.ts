@@ -77,8 +77,10 @@ export function createInspectionForm(
       onChange();
     } else {
       const why = await explain(target, answer.problem);
-      if (opened === target) showProblem(why);
-      if (answer.problem.code === 'unauthenticated') onKeyRefused(answer.problem.detail);
+      const isKeyRefused = answer.problem.code === 'unauthenticated';
+      // Said by whoever asks for another key alone: once there is one, it is not true any more.
+      if (opened === target) showProblem(isKeyRefused ? '' : why);
+      if (isKeyRefused) onKeyRefused(answer.problem.detail);
     }
     target.isSaving = false;
   }

@@ -21,7 +21,7 @@ export interface OrderForm {
   close(): void;
 }
 
-/** The form that asks for a report. `send` gives what went wrong, or null. */
+/** The form that asks for a report. `send` gives what went wrong and stays true until something else is asked for, or null. */
 export function createOrderForm(send: (order: ReportOrder) => Promise<Problem | null>): OrderForm {
   const form = pageElement('order', HTMLFormElement);
   const technologies = pageElement('order-technologies', HTMLElement);

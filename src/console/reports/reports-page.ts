@@ -44,8 +44,9 @@ const list = createReportList({
 const form = createOrderForm(async (order) => {
   const answer = await startReport(order);
   if (!answer.ok) {
-    if (answer.problem.code === 'unauthenticated') keyDialog.ask(answer.problem.detail);
-    return answer.problem;
+    if (answer.problem.code !== 'unauthenticated') return answer.problem;
+    keyDialog.ask(answer.problem.detail);
+    return null;
   }
   await refresh();
   return null;
