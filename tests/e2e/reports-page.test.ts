@@ -176,6 +176,9 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     await service.exited;
     await page.getByRole('button', { name: 'Start' }).click();
     await expect.poll(() => textOf(page, '#order-problem')).toContain('The service does not answer');
+    await page.emulateMedia({ media: 'print' });
+    for (const left of ['#order', '.button >> nth=0']) expect(await page.locator(left).isVisible(), left).toBe(false);
+    expect(await page.locator('#made-title').isVisible()).toBe(true);
     await context.close();
   });
 });
