@@ -76,7 +76,7 @@ describe('a report', () => {
   it('says how many scenarios have none of a source that was read', () => {
     const sources = { cpu: { state: 'read', what: 'package-0' } } as const;
     const one = reportMarkdown(withEnergy(planted, sources, 0.5));
-    expect(one).toContain('CPU packages: package-0. 1 of 2 rows of technology and scenario have no figure');
+    expect(one).toContain('CPU packages: package-0. 1 of 2 rows of technology and scenario has no figure');
   });
 
   it('says why there is none where it could not be read', () => {
