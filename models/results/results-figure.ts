@@ -19,11 +19,15 @@ const WIDTH = 860;
 const ROW_PX = 15;
 const PART_PX = 34;
 const TOP = 44;
-const [PFA, PD, AUROC] = [
-  { title: 'false alarms (Pfa)', scale: logScale([0.001, 0.5], [150, 360]), text: percentText },
-  { title: 'threats found (Pd)', scale: linearScale([0, 1], [400, 610]), text: percentText },
-  { title: 'AUROC', scale: linearScale([0.4, 1], [650, 840]), text: (tick: number) => tick.toFixed(1) },
-] as const;
+const PFA: Column = { title: 'false alarms (Pfa)', scale: logScale([0.001, 0.5], [150, 360]), text: percentText };
+const PD: Column = { title: 'threats found (Pd)', scale: linearScale([0, 1], [400, 610]), text: percentText };
+const AUROC: Column = { title: 'AUROC', scale: linearScale([0.4, 1], [650, 840]), text: (tick) => tick.toFixed(1) };
+
+interface Column {
+  readonly title: string;
+  readonly scale: Scale;
+  readonly text: (tick: number) => string;
+}
 
 interface Interval {
   readonly value: number;
@@ -82,7 +86,7 @@ function intervalsOf({ benigns, threats }: KeptMeasures): Readonly<Record<'pfa' 
   };
 }
 
-function columnFrame({ title, scale, text }: typeof PFA | typeof PD | typeof AUROC, bottom: number): string {
+function columnFrame({ title, scale, text }: Column, bottom: number): string {
   const [first = 0] = scale.ticks;
   const middle = (scale.at(first) + scale.at(scale.ticks.at(-1) ?? first)) / 2;
   return [

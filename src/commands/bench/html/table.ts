@@ -28,7 +28,8 @@ export function tableHtml({ caption, head, rows }: Table): Html {
 /** The first sentence of a caption: what a screen reader says of the box when the keyboard comes to it. */
 function nameOf(caption: Content): Html {
   const [sentence = ''] = html`${caption}`.text.replaceAll(/<[^>]*>/g, '').split(/(?<=[.:]) /);
-  return new Html(sentence);
+  // A quotation mark of the caption's own words would end the attribute.
+  return new Html(sentence.replaceAll('"', '&quot;'));
 }
 
 function saysSomething(rows: Table['rows']): boolean {
