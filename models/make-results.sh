@@ -1,5 +1,5 @@
 #!/bin/sh
-# Calibrates every technology and measures it: sample sets, operating points, evaluations, docs/results.md, cards.
+# Calibrates every technology and measures it: sample sets, operating points, evaluations, docs/results.md, docs/results/, cards.
 # Some hours on two cores; it goes on where it was broken off. Run in the repository after `npm run build`.
 #   WORK   a folder for some tens of gigabytes of simulated scans
 #   LIMIT  so many scans of each part of a test set at most, and the results say so

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { parseWhole } from '../src/commands/command-line/parse-options.ts';
@@ -7,11 +7,12 @@ import { MANIFEST_FILE, readModels } from '../src/inference/model/model-folder.t
 import { drawResults, RESULTS_PICTURE } from './draw-results.ts';
 import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
 import { EVALUATION_TITLES, isEvaluationName, type NamedEvaluation } from './results/named-evaluation.ts';
-import { resultsPage, type TakenScans } from './results/results-page.ts';
+import { partPage } from './results/part-page.ts';
+import { partPath, resultsPage, type TakenScans } from './results/results-page.ts';
 
 /**
- * Writes the results page, and each evaluated model's part of it into its manifest and card. What is read is named
- * `<name>=<evaluation.json>`; a name that is not told leaves its part out.
+ * Writes the results page, beside it a page for each evaluation, and each evaluated model's part of them into its manifest
+ * and card. What is read is named `<name>=<evaluation.json>`; a name that is not told leaves its part out.
  */
 export async function writeResults(
   modelsDir: string,
@@ -22,6 +23,11 @@ export async function writeResults(
   const evaluations: NamedEvaluation[] = [];
   for (const argument of named) evaluations.push(await readNamed(argument));
   await writeFile(page, resultsPage(evaluations, taken));
+  for (const part of evaluations) {
+    const partFile = path.join(path.dirname(page), partPath(part.name));
+    await mkdir(path.dirname(partFile), { recursive: true });
+    await writeFile(partFile, partPage(part));
+  }
   for (const { id, outcome } of await readModels(modelsDir)) {
     const results = resultsOf(id, evaluations);
     if (!outcome.ok || results.length === 0) continue;
@@ -52,7 +58,7 @@ async function readNamed(argument: string): Promise<NamedEvaluation> {
 if (process.argv[1] === import.meta.filename) {
   await new Command('write-results')
     .description(
-      'write docs/results.md with its picture, and the measured parts of cards and manifests in models/, from evaluations',
+      'write docs/results.md with its picture, docs/results/, and the measured parts of cards and manifests in models/, from evaluations',
     )
     .argument(
       '<evaluations...>',

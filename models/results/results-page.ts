@@ -1,6 +1,6 @@
-import { provenanceLines, resultsLines } from '../../src/commands/evaluation/evaluation-markdown.ts';
 import { judgeAims } from './aims.ts';
-import { caveatLines, EVALUATION_TITLES, type NamedEvaluation } from './named-evaluation.ts';
+import type { EvaluationName, NamedEvaluation } from './named-evaluation.ts';
+import { partSummary } from './part-summary.ts';
 
 /** How many scans of each part of a set were taken at most; what is not said was taken whole. */
 export interface TakenScans {
@@ -20,7 +20,8 @@ function takenText({ tests, calibration }: TakenScans): string {
 const PICTURE = `![False alarms, threats of 10 kg and more found, and AUROC of each technology, part by part, with bounds](pictures/results.svg)
 
 At the thresholds fixed beforehand, for threats of 10 kg and more that are not below penetration; bars are 95 % bounds, the
-dashed line is the false-alarm limit, 0 is drawn at the left edge. A technology that lacks an energy is left out of that part.`;
+dashed line is the false-alarm limit, 0 is drawn at the left edge. A technology that lacks an energy is left out of
+that part, here and in the tables below.`;
 
 function introduction(taken: TakenScans): string {
   const { tests, calibration } = taken;
@@ -42,7 +43,7 @@ npm run build && ${calibration === undefined ? '' : `CALIBRATION=${calibration} 
 `;
 }
 
-/** `docs/results.md`: the aims, then each evaluation with its provenance, tables and paired tests. */
+/** `docs/results.md`: the aims, then each evaluation in short, with its provenance and the way to its own page. */
 export function resultsPage(evaluations: readonly NamedEvaluation[], taken: TakenScans): string {
   return [
     introduction(taken),
@@ -55,19 +56,14 @@ export function resultsPage(evaluations: readonly NamedEvaluation[], taken: Take
     ),
     '',
     PICTURE,
-    ...evaluations.flatMap(({ name, evaluation }) => [
-      '',
-      `## ${EVALUATION_TITLES[name]}`,
-      '',
-      ...provenanceLines(evaluation),
-      '',
-      ...caveatLines(name),
-      ...resultsLines(evaluation, 3),
-    ]),
-  ]
-    .join('\n')
-    .trimEnd()
-    .concat('\n');
+    ...evaluations.flatMap((part) => ['', ...partSummary(part, partPath(part.name))]),
+    '',
+  ].join('\n');
+}
+
+/** Where all of one evaluation is, from the page on which it is in short. */
+export function partPath(name: EvaluationName): string {
+  return `results/${name}.md`;
 }
 
 function verdictText(isMet: boolean | null, missedBy: string): string {

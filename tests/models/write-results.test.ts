@@ -60,7 +60,17 @@ describe('writeResults', () => {
     await writeResults(path.join(folder, 'models'), page, [`test=${file}`]);
 
     const text = await readFile(page, 'utf8');
-    expect(text).toContain('| tip-unet@onnx-cpu | 0 of 40, 0.0 % (0.0 to 8.8) | 39 of 40, 97.5 % (86.8 to 99.9) |');
+    expect(text).toContain(
+      '| tip-unet@onnx-cpu | 0 of 40, 0.0 % (0.0 to 8.8) | 0 of 40, 0.0 % (0.0 to 8.8) | 39 of 40, 97.5 % (86.8 to 99.9) |',
+    );
+    expect(text).toContain('](results/test.md)');
+    expect(text).not.toContain('Paired tests');
+    const part = await readFile(path.join(folder, 'results/test.md'), 'utf8');
+    expect(part).toContain('# Scenes not seen before, scanners of the training sets\n');
+    expect(part).toContain('](../results.md)');
+    expect(part).toContain('| local-contrast@onnx-cpu | default |');
+    expect(part).toContain('**Paired tests**');
+    expect(part).not.toContain('/port/');
     expect(text).toContain('a CPU, 2 CPUs, 8 GiB');
     expect(text).toContain('`scanbench evaluate --samples …/test`');
     expect(text).not.toContain('/port/');

@@ -8,11 +8,9 @@ import { aurocText, estimateText, numberText, percent, rangeText, rateText } fro
 import { comparisonTables } from './comparison-tables.ts';
 import { contrastTable } from './contrast-table.ts';
 import {
-  CONDITIONS,
   type EvaluatedSet,
   type EvaluatedTechnology,
   type Evaluation,
-  type Measures,
   POPULATIONS,
   type Population,
   STRATUM_KINDS,
@@ -21,6 +19,7 @@ import {
 } from './evaluation.ts';
 import { findPopulation } from './find-population.ts';
 import { partsOf } from './parts-of.ts';
+import { type Row, rowsByCondition } from './rows-by-condition.ts';
 
 /** A report to read: what was screened where, how well, where it fails, and which differences are real. */
 export function evaluationMarkdown(evaluation: Evaluation): string {
@@ -47,7 +46,12 @@ function warningLines({ sets, warnings = [] }: Evaluation): readonly string[] {
 }
 
 /** How the numbers came about: the command, the machine, the sets with their n, the thresholds. */
-export function provenanceLines({ command, host, madeAt, seed, sets, technologies }: Evaluation): readonly string[] {
+export function provenanceLines(evaluation: Evaluation): readonly string[] {
+  return [...originLines(evaluation), '', ...operatingPointTable(evaluation)];
+}
+
+/** The command, the machine, and the sets with their n. */
+export function originLines({ command, host, madeAt, seed, sets }: Evaluation): readonly string[] {
   return [
     `Made ${madeAt.slice(0, 10)} by ${markdownCode(withoutFolders(command))} on ${markdownText(hostText(host))}; bootstrap seed ${seed}.`,
     '',
@@ -57,7 +61,11 @@ export function provenanceLines({ command, host, madeAt, seed, sets, technologie
       (set) =>
         `| ${markdownText(setName(set))} | ${set.benigns} | ${set.threats} | ${belowText(set)} | ${planesText(set)} |`,
     ),
-    '',
+  ];
+}
+
+function operatingPointTable({ technologies }: Evaluation): readonly string[] {
+  return [
     '| technology | operating point | threshold | Pfa limit | calibrated on | 95 % bounds |',
     '| --- | --- | --- | --- | --- | --- |',
     ...technologies.flatMap(({ id, operatingPoints }) =>
@@ -81,17 +89,10 @@ export function provenanceLines({ command, host, madeAt, seed, sets, technologie
 /** The technologies beside each other, condition by condition, and the paired tests. */
 export function resultsLines(evaluation: Evaluation, level: number): readonly string[] {
   const { technologies, comparisons } = evaluation;
-  const conditions = (['all', ...CONDITIONS] as const).filter((condition) =>
-    technologies.some(({ measures }) => measures.some((other) => other.condition === condition)),
-  );
-  return conditions.flatMap((condition) => {
-    const rows = technologies.flatMap(({ id, measures }) => {
-      const own = measures.find((other) => other.condition === condition);
-      return own === undefined ? [] : [{ name: id, measures: own }];
-    });
+  return rowsByCondition(technologies).flatMap(({ condition, title, rows }) => {
     const compared = comparisons.filter((comparison) => comparison.condition === condition);
     return [
-      `${'#'.repeat(level)} ${condition === 'all' ? 'All scans' : condition}`,
+      `${'#'.repeat(level)} ${title}`,
       '',
       ...alarmTables(rows),
       '',
@@ -111,12 +112,6 @@ export function strataTables(technology: EvaluatedTechnology): readonly string[]
     const parts = partsOf(technology, kind);
     return parts.length === 0 ? [] : ['', ...stratumTable(kind, parts)];
   });
-}
-
-/** A line of the tables of measures. */
-export interface Row {
-  readonly name: string;
-  readonly measures: Measures;
 }
 
 /** Pfa and Pd, the same with undecided scans, and AUROC: a line for each technology, or whatever the rows are. */
