@@ -1,27 +1,11 @@
 import { Command, CommanderError, Help } from 'commander';
 import { installedVersion } from '../../installation.ts';
-import { auditCommand } from '../audit.ts';
-import { benchCommand } from '../bench.ts';
-import { calibrateCommand } from '../calibrate.ts';
-import { compareCommand } from '../compare.ts';
-import { evaluateCommand } from '../evaluate.ts';
-import { exportCommand } from '../export.ts';
-import { importCommand } from '../import.ts';
-import { inspectionsCommand } from '../inspections.ts';
-import { keysCommand } from '../keys.ts';
-import { mergeCommand } from '../merge.ts';
-import { modelsCommand } from '../models.ts';
-import { retentionCommand } from '../retention.ts';
-import { screenCommand } from '../screen.ts';
-import { serveCommand } from '../serve.ts';
-import { synthCommand } from '../synth.ts';
-import { tipCommand } from '../tip.ts';
-import { webhooksCommand } from '../webhooks.ts';
 import { outliveReaders } from './closed-output.ts';
 import { EXIT_FAILED, EXIT_WRONG_USAGE, endCommand } from './exit.ts';
 import { helpCommand } from './help-command.ts';
 import { describeMachineError } from './machine-error.ts';
 import { refuseEmpty } from './refuse-empty.ts';
+import { subcommandsFor } from './subcommands.ts';
 
 /** Has the command that was called do its work, and sets the exit code. */
 export async function runCommand(): Promise<void> {
@@ -33,27 +17,7 @@ export async function runCommand(): Promise<void> {
       '\nExit codes: 0 it worked, 1 it failed, 2 it was called wrongly: also where something\nis named that is not there, or is not what the command takes.\nEach command explains itself: scanbench <command> --help',
     );
 
-  for (const command of [
-    serveCommand(),
-    screenCommand(),
-    synthCommand(),
-    tipCommand(),
-    calibrateCommand(),
-    evaluateCommand(),
-    benchCommand(),
-    compareCommand(),
-    mergeCommand(),
-    modelsCommand(),
-    inspectionsCommand(),
-    keysCommand(),
-    auditCommand(),
-    retentionCommand(),
-    exportCommand(),
-    importCommand(),
-    webhooksCommand(),
-  ]) {
-    program.addCommand(command);
-  }
+  for (const command of await subcommandsFor(process.argv.slice(2))) program.addCommand(command);
   explainItself(program);
   program.hook('preAction', (_, command) => refuseEmpty(command));
   outliveReaders(process.stdout, process.stderr);
