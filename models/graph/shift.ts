@@ -1,4 +1,5 @@
 import type { GraphValue, OnnxGraph } from './onnx-graph.ts';
+import { slice } from './slice.ts';
 
 /** How far a plane is moved, in cells; negative is up or left. */
 export interface Shift {
@@ -6,37 +7,66 @@ export interface Shift {
   readonly right: number;
 }
 
-/** ONNX's way to cut up to the last cell, whatever the size. */
-const TO_THE_END = 2 ** 31 - 1;
-
 /**
- * A plane of the same size, moved; what comes in from outside has the value `outside`. Padded before it is cut, so that
- * a plane smaller than the shift stays valid.
+ * A channel for each shift: the plane [1, 1, height, width], moved; what comes in from outside has the value `outside`.
+ * Padded before it is cut, so that a plane smaller than a shift stays valid.
  */
-export function shift(graph: OnnxGraph, plane: GraphValue, { down, right }: Shift, outside: number): GraphValue {
-  const pads = [0, 0, Math.max(down, 0), Math.max(right, 0), 0, 0, Math.max(-down, 0), Math.max(-right, 0)];
-  const padded = graph.node('Pad', [plane, graph.indices(pads), graph.constant(outside)]);
-  return slice(graph, padded, {
-    starts: [Math.max(-down, 0), Math.max(-right, 0)],
-    ends: [down > 0 ? -down : TO_THE_END, right > 0 ? -right : TO_THE_END],
-  });
-}
-
-/** Repeats the edge cells outwards. */
-export function padEdges(graph: OnnxGraph, plane: GraphValue, cells: number): GraphValue {
-  const pads = graph.indices([0, 0, cells, cells, 0, 0, cells, cells]);
-  return graph.node('Pad', [plane, pads], { mode: { string: 'edge' } });
-}
-
-/** Takes `cells` away from each side. */
-export function cutEdges(graph: OnnxGraph, plane: GraphValue, cells: number): GraphValue {
-  return slice(graph, plane, { starts: [cells, cells], ends: [-cells, -cells] });
-}
-
-function slice(
+export function shiftCopies(
   graph: OnnxGraph,
   plane: GraphValue,
-  { starts, ends }: { readonly starts: readonly number[]; readonly ends: readonly number[] },
+  shifts: readonly Shift[],
+  outside: number,
 ): GraphValue {
-  return graph.node('Slice', [plane, graph.indices(starts), graph.indices(ends), graph.indices([2, 3])]);
+  const margins = marginsFor(shifts);
+  const padded = pad(graph, plane, margins, outside);
+  const moved = shifts.map((shift) => slice(graph, padded, window(shift, margins)));
+  return graph.node('Concat', moved, { axis: { int: 1 } });
+}
+
+/** As `shiftCopies`, but of [1, shifts, height, width]: each channel is moved by the shift of its own. */
+export function shiftChannels(
+  graph: OnnxGraph,
+  planes: GraphValue,
+  shifts: readonly Shift[],
+  outside: number,
+): GraphValue {
+  const margins = marginsFor(shifts);
+  const padded = pad(graph, planes, margins, outside);
+  const moved = shifts.map((shift, channel) =>
+    slice(graph, padded, [
+      { axis: 1, start: channel, beforeEnd: shifts.length - 1 - channel },
+      ...window(shift, margins),
+    ]),
+  );
+  return graph.node('Concat', moved, { axis: { int: 1 } });
+}
+
+interface Margins {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** As little around a plane as all of the shifts need. */
+function marginsFor(shifts: readonly Shift[]): Margins {
+  return {
+    top: Math.max(0, ...shifts.map(({ down }) => down)),
+    bottom: Math.max(0, ...shifts.map(({ down }) => -down)),
+    left: Math.max(0, ...shifts.map(({ right }) => right)),
+    right: Math.max(0, ...shifts.map(({ right }) => -right)),
+  };
+}
+
+function pad(graph: OnnxGraph, planes: GraphValue, { top, bottom, left, right }: Margins, outside: number): GraphValue {
+  const pads = graph.indices([0, 0, top, left, 0, 0, bottom, right]);
+  return graph.node('Pad', [planes, pads, graph.constant(outside)]);
+}
+
+/** Where a plane's own size lies in the padded one once it has moved. */
+function window({ down, right }: Shift, margins: Margins) {
+  return [
+    { axis: 2, start: margins.top - down, beforeEnd: margins.bottom + down },
+    { axis: 3, start: margins.left - right, beforeEnd: margins.right + right },
+  ];
 }

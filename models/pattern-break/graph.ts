@@ -1,7 +1,9 @@
 import { addScalar, scale, squash } from '../graph/arithmetic.ts';
 import { blockMean, boxMean } from '../graph/box-mean.ts';
 import { createOnnxGraph, type GraphValue, type OnnxGraph } from '../graph/onnx-graph.ts';
-import { cutEdges, padEdges, type Shift, shift } from '../graph/shift.ts';
+import { cutEdges, padEdges } from '../graph/pad-edges.ts';
+import { type Shift, shiftChannels, shiftCopies } from '../graph/shift.ts';
+import { channelOf } from '../graph/slice.ts';
 
 /**
  * Rows of cargo repeat along the container, layers repeat upwards, and what slopes (a heap's flank, sagging rows)
@@ -13,6 +15,12 @@ const LAGS: readonly Shift[] = [
   ...range(10, 34, 2).map((down) => ({ down, right: 0 })),
   ...range(10, 38, 4).flatMap((right) => [-12, -8, -4, 4, 8, 12].map((down) => ({ down, right }))),
 ];
+
+/**
+ * So many lags are compared by one node, as channels of it: ONNX Runtime takes 30 times as long to load a graph of a node
+ * for each, and longer to run it. All at once would take as many times the memory.
+ */
+const LAGS_AT_ONCE = 7;
 
 /** The patch that must look alike, in cells. */
 const PATCH = { height: 3, width: 3 };
@@ -55,14 +63,7 @@ export function patternBreakGraph(): Uint8Array<ArrayBuffer> {
   const eighth = blockMean(graph, attenuation, 8);
   const plane = padEdges(graph, eighth, HALF_PATCH);
 
-  let best = addScalar(graph, scale(graph, plane, 0), NO_MATCH);
-  let second = best;
-  for (const lag of LAGS) {
-    for (const residual of residualsAtLag(graph, plane, lag)) {
-      second = graph.node('Min', [second, graph.node('Max', [best, residual])]);
-      best = graph.node('Min', [best, residual]);
-    }
-  }
+  const second = secondSmallest(graph, plane);
   const hasLikes = graph.node('Less', [second, graph.constant(LARGEST_DIFFERENCE)]);
   const residual = cutEdges(graph, graph.node('Where', [hasLikes, second, graph.constant(0)]), HALF_PATCH);
 
@@ -74,15 +75,48 @@ export function patternBreakGraph(): Uint8Array<ArrayBuffer> {
   return graph.encode();
 }
 
-// How far each patch differs from the one `lag` cells after it, and from the one `lag` cells before it. Both come from
-// one comparison: what a place has beyond its counterpart is what the counterpart lacks.
-function residualsAtLag(graph: OnnxGraph, plane: GraphValue, lag: Shift): [GraphValue, GraphValue] {
-  const there = shift(graph, plane, { down: -lag.down, right: -lag.right }, NO_MATCH);
+/** The smallest and the second smallest of what was seen so far, cell by cell. */
+interface Smallest {
+  readonly best: GraphValue;
+  readonly second: GraphValue;
+}
+
+/** How far each patch differs from the second most alike of all lags: first channel by channel, then across the channels. */
+function secondSmallest(graph: OnnxGraph, plane: GraphValue): GraphValue {
+  const far = addScalar(graph, scale(graph, plane, 0), NO_MATCH);
+  let perChannel: Smallest = { best: far, second: far };
+  for (let first = 0; first < LAGS.length; first += LAGS_AT_ONCE) {
+    for (const residuals of residualsAtLags(graph, plane, LAGS.slice(first, first + LAGS_AT_ONCE))) {
+      perChannel = merge(graph, perChannel, residuals);
+    }
+  }
+  const [start, ...others] = range(0, LAGS_AT_ONCE - 1, 1).map((channel) => ({
+    best: channelOf(graph, perChannel.best, channel, LAGS_AT_ONCE),
+    second: channelOf(graph, perChannel.second, channel, LAGS_AT_ONCE),
+  }));
+  if (start === undefined) throw new Error('no lags');
+  const all = others.reduce((sofar, { best, second }) => merge(graph, merge(graph, sofar, best), second), start);
+  return all.second;
+}
+
+/** The two smallest with one residual more. */
+function merge(graph: OnnxGraph, { best, second }: Smallest, residual: GraphValue): Smallest {
+  return {
+    best: graph.node('Min', [best, residual]),
+    second: graph.node('Min', [second, graph.node('Max', [best, residual])]),
+  };
+}
+
+// How far each patch differs from the ones some cells after it, and from the ones as many cells before it, a channel for
+// each lag. Both come from one comparison: what a place has beyond its counterpart is what the counterpart lacks.
+function residualsAtLags(graph: OnnxGraph, plane: GraphValue, lags: readonly Shift[]): [GraphValue, GraphValue] {
+  const back = lags.map(({ down, right }) => ({ down: -down, right: -right }));
+  const there = shiftCopies(graph, plane, back, NO_MATCH);
   const beyond = boxMean(graph, graph.node('Relu', [graph.node('Sub', [plane, there])]), PATCH);
   const lacking = boxMean(graph, graph.node('Relu', [graph.node('Sub', [there, plane])]), PATCH);
   const after = graph.node('Add', [beyond, scale(graph, lacking, LACK_WEIGHT)]);
   const before = graph.node('Add', [lacking, scale(graph, beyond, LACK_WEIGHT)]);
-  return [after, shift(graph, before, lag, NO_MATCH)];
+  return [after, shiftChannels(graph, before, lags, NO_MATCH)];
 }
 
 function range(first: number, last: number, step: number): readonly number[] {
