@@ -103,11 +103,16 @@ export async function hasKeys(db: Kysely<Tables>): Promise<boolean> {
 }
 
 /**
- * Notes that a key was used. A statement of its own, in no group with other changes: it holds one row for a moment and
- * waits for no other, so that no two processes can wait for each other.
+ * Notes that a key was used. A transaction of its own, in no group with other changes: it holds one row for a moment and
+ * waits for no other, so that no two processes can wait for each other. Without a transaction, SQLite would wait for the end
+ * of what another process writes with the thread that answers all requests.
  */
 export async function noteKeyUsed(db: Kysely<Tables>, id: string, now: number): Promise<void> {
-  await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', id).execute();
+  await db
+    .transaction()
+    .execute((transaction) =>
+      transaction.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', id).execute(),
+    );
 }
 
 function keyOf(row: ApiKeysTable): CheckableKey {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSecretOf, readKey } from '../../../src/records/access/api-key.ts';
 import {
@@ -8,6 +9,8 @@ import {
   noteKeyUsed,
   revokeKey,
 } from '../../../src/records/access/key-records.ts';
+import { lockFile } from '../../../src/records/sqlite/sqlite.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { DATABASES } from '../databases.ts';
 import { openTestRecords } from '../test-records.ts';
 
@@ -37,4 +40,13 @@ describe.each(DATABASES)('keys in $kind', ({ isThere, create }) => {
     expect(await listKeys(records.db)).toEqual([{ ...WANTED, id, createdAt: 1000, lastUsedAt: 2000, revokedAt: 3000 }]);
     expect([await hasKeys(records.db), await findKey(records.db, 'none')]).toEqual([true, null]);
   });
+});
+
+it('notes the use of a key after what another process writes, and lets the thread go on meanwhile', async () => {
+  const dataDir = await temporaryFolder();
+  const { db } = await openTestRecords('sqlite:', dataDir);
+  const other = lockFile(join(dataDir, 'scanbench.sqlite'), ['BEGIN IMMEDIATE'], 0);
+  // Of this thread: it never ends where that stands still until it has.
+  setTimeout(() => other?.release(), 20);
+  await expect(noteKeyUsed(db, 'none', 2000)).resolves.toBeUndefined();
 });
