@@ -248,6 +248,20 @@ describe('the picture store', () => {
     expect(kept.toSorted()).toEqual(['first', 'second', 'third']);
   });
 
+  it('keeps a picture also where the folder of its beginning was removed, and none where the store itself was', async () => {
+    const folder = join(await temporaryFolder(), 'pictures');
+    const store = await openPictureStore(folder, true);
+    await store.put(sha256, bytes);
+    await rm(join(folder, sha256.slice(0, 2)), { recursive: true });
+    await store.put(sha256, bytes);
+    expect(await store.read(sha256)).toEqual(bytes);
+    expect(await readdir(join(folder, 'unfinished'))).toEqual([]);
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await expect(store.put(sha256, bytes)).rejects.toThrow('ENOENT');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('gives nothing for a file that changed, for none, and for a name that is no hash', async () => {
     const folder = await temporaryFolder();
     const store = await openPictureStore(folder, true);

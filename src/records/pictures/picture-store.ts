@@ -91,6 +91,20 @@ export async function openPictureStore(
     knownFolders.add(path);
   }
 
+  /** Its folder may have been removed since it was made, by hand: it is made anew, where the store itself is still there. */
+  async function moveToItsPlace(draft: string, sha256: string): Promise<void> {
+    if ((await rename(draft, pathOf(sha256)).catch(nullWhereAbsent)) !== null) return;
+    try {
+      await ping();
+      knownFolders.delete(folderOf(sha256));
+      await ensureFolder(folderOf(sha256));
+      await rename(draft, pathOf(sha256));
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
   /** Where a disk is to be mounted there is an empty folder of the same name, so the store is asked for by a folder in it. */
   async function ping(): Promise<void> {
     await stat(unfinished);
@@ -122,7 +136,7 @@ export async function openPictureStore(
     async put(sha256, bytes) {
       if (!(await wasTouched(pathOf(sha256), bytes.byteLength))) {
         await ensureFolder(folderOf(sha256));
-        await rename(await writeDraft(bytes), pathOf(sha256));
+        await moveToItsPlace(await writeDraft(bytes), sha256);
         namesOnDisk.delete(sha256);
       }
       await syncName(sha256);
