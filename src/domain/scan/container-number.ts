@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../failure.ts';
+import { foreignCharacterIn } from '../language/foreign-character.ts';
 
 const SHAPE = /^([A-Z]{3})([A-Z])([0-9]{6})([0-9])$/;
 
@@ -8,13 +9,16 @@ const SHAPE = /^([A-Z]{3})([A-Z])([0-9]{6})([0-9])$/;
  * characters, e.g. `CSQU3054383`. Fails with `invalid-metadata`.
  */
 export function parseContainerNumber(text: string): Outcome<string> {
-  const number = text.replace(/[\s-]/g, '').toUpperCase();
+  const typed = text.replace(/[\s-]/g, '');
+  const number = typed.toUpperCase();
   const shown = JSON.stringify(text.slice(0, 40));
+  const foreign = foreignCharacterIn(typed, 'A–Z and 0–9');
   const match = SHAPE.exec(number);
-  if (match === null) {
+  if (match === null || foreign !== null) {
+    const why = foreign ?? 'give four letters, six digits and the check digit';
     return fail(
       'invalid-metadata',
-      `The container number ${shown} is not of the form of ISO 6346: give four letters, six digits and the check digit, e.g. CSQU3054383.`,
+      `The container number ${shown} is not of the form of ISO 6346: ${why}, e.g. CSQU3054383.`,
     );
   }
   const [, , category = '', , checkDigit = ''] = match;

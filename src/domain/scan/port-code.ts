@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from '../failure.ts';
+import { foreignCharacterIn } from '../language/foreign-character.ts';
 
 /** ISO 3166-1 alpha-2, officially assigned, and XZ, which UN/LOCODE uses for installations in international waters. */
 const COUNTRIES = new Set(
@@ -19,13 +20,13 @@ const COUNTRIES = new Set(
  * `invalid-metadata`.
  */
 export function parsePortCode(text: string): Outcome<string> {
-  const code = text.replace(/\s/g, '').toUpperCase();
+  const typed = text.replace(/\s/g, '');
+  const code = typed.toUpperCase();
   const shown = JSON.stringify(text.slice(0, 40));
-  if (!/^[A-Z]{2}[A-Z2-9]{3}$/.test(code)) {
-    return fail(
-      'invalid-metadata',
-      `The port code ${shown} is not of the form of UN/LOCODE: give two letters of the country and three of A–Z or 2–9, e.g. NLRTM.`,
-    );
+  const foreign = foreignCharacterIn(typed, 'A–Z and 2–9');
+  if (foreign !== null || !/^[A-Z]{2}[A-Z2-9]{3}$/.test(code)) {
+    const why = foreign ?? 'give two letters of the country and three of A–Z or 2–9';
+    return fail('invalid-metadata', `The port code ${shown} is not of the form of UN/LOCODE: ${why}, e.g. NLRTM.`);
   }
   const country = code.slice(0, 2);
   if (!COUNTRIES.has(country)) {

@@ -37,6 +37,16 @@ describe('parseContainerNumber', () => {
     },
   );
 
+  it.each([
+    ['СSQU3054383', 'U+0421'],
+    ['CSQU3054383\u200b', 'U+200B'],
+    ['CSQU 305438\u20113', 'U+2011'],
+    ['CſQU3054383', 'U+017F'],
+    ['𝐂SQU3054383', 'U+1D402'],
+  ])('names the character of %j that only looks right, or cannot be seen: %s', (text, character) => {
+    expect(messageOf(text)).toContain(`its character ${character} is none of A–Z and 0–9`);
+  });
+
   it('keeps its message short, whatever was sent', () => {
     expect(messageOf('X'.repeat(10_000)).length).toBeLessThan(300);
   });

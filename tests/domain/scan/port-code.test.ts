@@ -18,6 +18,16 @@ describe('parsePortCode', () => {
     });
   });
 
+  it.each([
+    ['NLRТM', 'U+0422'],
+    ['NLRTM\u200b', 'U+200B'],
+    ['ＮＬＲＴＭ', 'U+FF2E'],
+  ])('names the character of %j that only looks right, or cannot be seen: %s', (text, character) => {
+    expect(parsePortCode(text)).toMatchObject({
+      failure: { message: expect.stringContaining(`UN/LOCODE: its character ${character} is none of A–Z and 2–9`) },
+    });
+  });
+
   it.each(['ZZRTM', 'UKFXT', 'EUBRU'])('refuses %s, whose country is none', (text) => {
     const country = text.slice(0, 2);
     expect(parsePortCode(text)).toMatchObject({
