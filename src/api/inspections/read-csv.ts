@@ -5,6 +5,7 @@ import { fail, type Outcome, succeed } from '../../domain/failure.ts';
 import { inTurns } from '../../domain/language/in-turns.ts';
 import { parseContainerNumber } from '../../domain/scan/container-number.ts';
 import { inChunks } from '../../records/in-chunks.ts';
+import { whyNoCsv } from './broken-csv.ts';
 import type { ListedInspection, RowProblem } from './listed-inspection.ts';
 import { readInspectedAt } from './read-inspected-at.ts';
 
@@ -57,6 +58,9 @@ interface Line {
 
 async function parseRecords(text: string): Promise<Outcome<readonly Line[]>> {
   const records: Line[] = [];
+  let lastRead = 0;
+  // The parser would count a break of two characters within quotes twice.
+  const plain = text.replaceAll(/\r\n?/g, LINE_BREAK);
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(text),
@@ -68,18 +72,17 @@ async function parseRecords(text: string): Promise<Outcome<readonly Line[]>> {
     // A row of several lines, with a break within quotes, is named by its first one.
     on_record: (cells: readonly string[], { lines }) => {
       const breaks = cells.join('').split(LINE_BREAK).length - 1;
+      lastRead = lines;
       records.push({ line: lines - breaks, cells });
       return null;
     },
   });
   try {
-    // The parser would count a break of two characters within quotes twice.
-    const bytes = Buffer.from(text.replaceAll(/\r\n?/g, LINE_BREAK));
-    await pipeline(inTurns(piecesOf(bytes)), parser.resume());
+    await pipeline(inTurns(piecesOf(Buffer.from(plain))), parser.resume());
     return succeed(records);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return fail('invalid-inspection', `The list is no CSV that can be read: ${error.message}.`);
+    return fail('invalid-inspection', `The list is no CSV that can be read: ${whyNoCsv(error, plain, lastRead)}.`);
   }
 }
 

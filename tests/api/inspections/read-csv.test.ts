@@ -4,6 +4,7 @@ import { readInspectionCsv } from '../../../src/api/inspections/read-csv.ts';
 import { failureOf, valueFrom } from '../../fixtures/value-from.ts';
 
 const HEADER = 'containerNumber,inspectedAt,outcome,selectedBy,category';
+const ROW = 'CSQU3054383,2026-03-01,benign,random,';
 const read = async (text: string, utcOffset = 'Z') => valueFrom(await readInspectionCsv(text, utcOffset));
 const DAY_MS = 86_400_000;
 
@@ -93,7 +94,22 @@ describe('readInspectionCsv', () => {
     ['\n\na,b\n', /^Line 3 of the list /],
     ['containerNumber,outcome\n', /lacks the columns inspectedAt, selectedBy/],
     [`${HEADER},Category\n`, /twice the column "Category"/],
-    [`${HEADER}\n"CSQU3054383,2026-03-01`, /no CSV that can be read/],
+    [
+      `${HEADER}\n"CSQU3054383,2026-03-01`,
+      /no CSV that can be read: the row of line 2 has a quote that is never closed/,
+    ],
+    [
+      `${HEADER}\r\n${ROW}\r\n\r\nCSQU3054383,2026-03-01,threat,random,"arms\r\n${ROW}\r\n${ROW}\r\n`,
+      /row of line 4 has a quote that is /,
+    ],
+    [
+      `${HEADER}\n${ROW}\nCSQU3054383,2026-03-01,threat,random,"arms\n${ROW}\n"${ROW}`,
+      /row of line 3 has a cell that goes on behind/,
+    ],
+    [
+      `${HEADER}\nCSQU3054383,2026-03-01,threat,random,"5"" pipe"\n"MSKU6011672",2026-03-01,threat,random,5" pipe\n`,
+      /row of line 3 has a quote within/,
+    ],
   ])('refuses the list %j', async (text, message) => {
     expect(failureOf(await readInspectionCsv(text, 'Z'))).toMatch(message);
   });
