@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ScanDocumentSchema } from '../../src/api/schemas/scan-document.ts';
 import { fail, succeed } from '../../src/domain/failure.ts';
 import type { Records } from '../../src/records/open-records.ts';
+import { createSignal } from '../fixtures/signal.ts';
 import { createFakeScreener, OVERLOADED, resultOf, TECHNOLOGIES, UNREADABLE } from './fake-screener.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
@@ -89,6 +90,33 @@ describe('/v1/lineup', () => {
     expect((await test.app.inject('/v1/lineup')).json().history).toHaveLength(2);
     expect((await post(test)).json().screenings[0].technology).toBe(FIRST);
   });
+
+  it.each([
+    ['answered', {}],
+    ['screened later', LATER],
+  ])(
+    'leaves who decided a scan as it was when it came, also where it is %s after the change',
+    async (_when, headers) => {
+      const test = await startTestApp();
+      const { answer } = test.screener;
+      const changed = createSignal();
+      test.screener.answer = async (job, options) => {
+        await changed.given;
+        return answer(job, options);
+      };
+      const posted = [post(test, '', headers), post(test, `?technology=${SECOND}`, headers)];
+      await expect.poll(() => test.screener.jobs.length).toBe(2);
+      await put(test, { champion: SECOND, challengers: [] });
+      changed.give();
+      await Promise.all(posted);
+      await expect
+        .poll(() => screeningsIn(test.records))
+        .toEqual([
+          { technology: SECOND, role: 'asked' },
+          { technology: FIRST, role: 'champion' },
+        ]);
+    },
+  );
 
   it('tells a technology that is not there from one that cannot screen now', async () => {
     const test = await startTestApp();

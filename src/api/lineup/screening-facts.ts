@@ -1,11 +1,11 @@
-import type { Lineup } from '../../domain/technology/lineup.ts';
 import type { Technology } from '../../domain/technology/technology.ts';
 import type { FactsOf } from '../../records/scans/write-scans.ts';
-import { championOf } from './lineup.ts';
 
-/** What the records keep of answered screenings: the champion's is told from those that were asked for. */
-export function answeredFacts(technologies: readonly Technology[], lineup: Lineup): FactsOf {
-  const champion = championOf(lineup, technologies);
+/**
+ * What the records keep of answered screenings: that of the champion is told from those that were asked for. `champion` is
+ * who it was when the scan came: the lineup may have been changed since, and who decided it has not.
+ */
+export function answeredFacts(technologies: readonly Technology[], champion: string | null): FactsOf {
   return (id) => ({ role: id === champion ? 'champion' : 'asked', modelSha256: modelHash(technologies, id) });
 }
 

@@ -25,13 +25,13 @@ export async function queueScan(passage: Passage, options: QueueingServices): Pr
   // Before its pictures are written. Those that come at the same time are counted once more as they go on record.
   if (length.value >= config.asyncLimit) return refuseAsFull(reply, config.asyncLimit);
   if (request.admission === null) throw new Error('A scan reached its handler without a permit.');
-  const { receivedAt, metadata, files, technologies } = received;
+  const { receivedAt, metadata, files, technologies, champion } = received;
   const id = newId();
   const keeping = request.admission.whileScreening(async () => {
     const outcome = await keepQueuedScan(records, {
       scan: { id, port, receivedAt, metadata },
       files,
-      request: { technologies: [...technologies], maps: query.maps },
+      request: { technologies: [...technologies], champion, maps: query.maps },
       named,
       limit: config.asyncLimit,
       whyUnwanted: () => whyLate(deadline),

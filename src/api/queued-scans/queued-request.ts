@@ -5,6 +5,8 @@ import { checkColumn, deleteScanCure } from '../../records/read-column.ts';
 /** What a scan that waits is to be screened with. */
 const QueuedRequestSchema = Type.Object({
   technologies: Type.Array(Type.String()),
+  /** Who was champion when it came; left out by versions that took who was when it was screened. */
+  champion: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   maps: Type.Enum(['none', 'inline', 'link']),
 });
 export type QueuedRequest = Readonly<Static<typeof QueuedRequestSchema>>;

@@ -5,7 +5,7 @@ import { noteAttempts, type QueuedScan } from '../../records/scans/queue-records
 import { failQueuedScan, finishQueuedScan } from '../../records/scans/write-scans.ts';
 import type { Screener } from '../../workers/screener.ts';
 import type { Challengers } from '../lineup/challengers.ts';
-import type { CurrentLineup } from '../lineup/lineup.ts';
+import { type CurrentLineup, championOf } from '../lineup/lineup.ts';
 import { answeredFacts } from '../lineup/screening-facts.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { readUploads } from '../pictures/read-uploads.ts';
@@ -104,7 +104,9 @@ async function beginAndFinish(scan: DueScan, options: QueuedScansOptions): Promi
   metrics.countRuns(result.results);
   const passage = { ...scan, metadata: {}, maps: maps === 'none' ? ('none' as const) : ('link' as const) };
   const document = scanDocument({ ...passage, result, queueMs, answerMs: screenedAt - begunAt });
-  const factsOf = answeredFacts(screener.technologies(), lineup.get());
+  const known = screener.technologies();
+  const { champion = championOf(lineup.get(), known) ?? null } = request.value;
+  const factsOf = answeredFacts(known, champion);
   const kept = await keepWithPictures(records, scan.id, mapsOf(result), (transaction) =>
     finishQueuedScan(transaction, scan.id, document, factsOf),
   );

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
 import { type Outcome, succeed } from '../../domain/failure.ts';
 import type { Screener } from '../../workers/screener.ts';
-import type { CurrentLineup } from '../lineup/lineup.ts';
+import { type CurrentLineup, championOf } from '../lineup/lineup.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { readBody } from '../upload/read-body.ts';
 import { readUpload, type Upload, unsupportedMediaType } from '../upload/upload.ts';
@@ -20,6 +20,8 @@ export interface ReceivingOptions {
 export interface Received extends Upload {
   /** Those that screen, in the order of the answer. */
   readonly technologies: readonly string[];
+  /** Who answered scans that name no technology when these were chosen; null where none could. */
+  readonly champion: string | null;
   readonly receivedAt: Date;
   /** The same moment on the clock of `performance.now()`. */
   readonly wholeAt: number;
@@ -36,10 +38,11 @@ export async function receiveScan(
 ): Promise<Outcome<Received>> {
   const contentType = request.headers['content-type'];
   if (contentType === undefined) return unsupportedMediaType('', 'A body without a content type');
+  const [known, current] = [screener.technologies(), lineup.get()];
   const technologies = chooseTechnologies(
-    screener.technologies(),
+    known,
     requested,
-    lineup.get().champion,
+    current.champion,
     screener.state().workers.starting > 0 ? whyNotScreening(screener) : null,
   );
   if (!technologies.ok) return technologies;
@@ -53,5 +56,6 @@ export async function receiveScan(
     metrics.countFailedScreening(technologies.value, upload.failure);
     return upload;
   }
-  return succeed({ ...upload.value, technologies: technologies.value, receivedAt, wholeAt });
+  const champion = championOf(current, known) ?? null;
+  return succeed({ ...upload.value, technologies: technologies.value, champion, receivedAt, wholeAt });
 }

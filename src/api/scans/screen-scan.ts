@@ -45,11 +45,11 @@ export async function screenScan(passage: Passage, options: ScanServices): Promi
 /** Null where another process has answered a request of the same name meanwhile. */
 async function screenAndKeep(
   { query, received, port, named }: Passage,
-  { screener, records, lineup, challengers, metrics }: ScanServices,
+  { screener, records, challengers, metrics }: ScanServices,
   limits: AnswerLimits,
   beginStoring: () => void,
 ): Promise<Outcome<{ readonly document: AnsweredScan; readonly storeMs: number } | null>> {
-  const { files, technologies, metadata, receivedAt, wholeAt } = received;
+  const { files, technologies, champion, metadata, receivedAt, wholeAt } = received;
   const maps = query.maps === 'none' ? 'none' : 'inline';
   const screened = await screener.screen(
     { files, technologies, maps, images: query.images },
@@ -71,7 +71,7 @@ async function screenAndKeep(
     scan: { id, port, receivedAt, metadata },
     screened: withoutPictures(document),
     result,
-    factsOf: answeredFacts(screener.technologies(), lineup.get()),
+    factsOf: answeredFacts(screener.technologies(), champion),
     named,
     // Asked again, since the database may be another's for longer than anybody waits.
     whyUnwanted,
