@@ -206,8 +206,9 @@ async function readReportFile({ reportFiles }: Records, { id, file }: SpooledRep
   const bytes = await reportFiles.read(id, file);
   if (bytes !== null) return bytes;
   throw new MissingFile(
-    `The file ${file} of the report ${id} is not in the data folder: restore that from a backup, or remove the report ` +
-      '(DELETE /v1/reports/{id}). If it was removed meanwhile, export again.',
+    `The file ${file} of the report ${id} is not in the data folder: if it was removed meanwhile, or an import is ` +
+      'under way, export again; if an import broke off, finish it by another one. Else restore the file from a backup, or ' +
+      'remove the report (DELETE /v1/reports/{id}).',
   );
 }
 

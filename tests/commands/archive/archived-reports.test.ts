@@ -147,7 +147,9 @@ describe('an export', () => {
     const path = join(await temporaryFolder(), 'pilot.tar');
     const outcome = await exportPilot(records, { ...ALL, path });
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'records-unavailable' } });
-    expect(failureOf(outcome)).toMatch(new RegExp(`report.html of the report ${id} .*restore`));
+    expect(failureOf(outcome)).toMatch(
+      new RegExp(`report.html of the report ${id} .*an import is under way, export again.*finish it .*restore`),
+    );
   });
 });
 
