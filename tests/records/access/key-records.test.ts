@@ -9,8 +9,10 @@ import {
   noteKeyUsed,
   revokeKey,
 } from '../../../src/records/access/key-records.ts';
+import { openRecords } from '../../../src/records/open-records.ts';
 import { lockFile } from '../../../src/records/sqlite/sqlite.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { valueFrom } from '../../fixtures/value-from.ts';
 import { DATABASES } from '../databases.ts';
 import { openTestRecords } from '../test-records.ts';
 
@@ -49,4 +51,15 @@ it('notes the use of a key after what another process writes, and lets the threa
   // Of this thread: it never ends where that stands still until it has.
   setTimeout(() => other?.release(), 20);
   await expect(noteKeyUsed(db, 'none', 2000)).resolves.toBeUndefined();
+});
+
+it('are read, and made or revoked in their turn, by a command that begins while another process writes', async () => {
+  const dataDir = await temporaryFolder();
+  await openTestRecords('sqlite:', dataDir);
+  const other = lockFile(join(dataDir, 'scanbench.sqlite'), ['BEGIN IMMEDIATE'], 0);
+  const { db, commit, close } = valueFrom(await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: false }));
+  expect(await listKeys(db)).toEqual([]);
+  setTimeout(() => other?.release(), 20);
+  expect(await commit.write((transaction) => revokeKey(transaction, 'none', 3000))).toEqual({ ok: true, value: false });
+  await close();
 });
