@@ -126,10 +126,10 @@ async function list({ json }: { readonly json?: true }): Promise<void> {
         state,
         port ?? 'all',
         scopes.join(' '),
-        expiresAt?.slice(0, 10) ?? 'never',
-        lastUsedAt === null ? 'never' : lastUsedAt.slice(0, 16).replace('T', ' '),
+        minuteText(expiresAt),
+        minuteText(lastUsedAt),
       ]);
-      print(textTable(['id', 'name', 'state', 'port', 'scopes', 'expires', 'last used (UTC)'], cells));
+      print(textTable(['id', 'name', 'state', 'port', 'scopes', 'expires (UTC)', 'last used (UTC)'], cells));
     }
     return succeed(undefined);
   });
@@ -145,6 +145,11 @@ async function revoke(id: string): Promise<void> {
     print(`Revoked ${id}.`);
     return succeed(undefined);
   });
+}
+
+/** A date alone would tell nobody when on that day. */
+function minuteText(moment: string | null): string {
+  return moment?.slice(0, 16).replace('T', ' ') ?? 'never';
 }
 
 function momentText(moment: number | null): string | null {

@@ -51,6 +51,15 @@ describe('scanbench keys', () => {
     expect(again.text).toContain('scanbench keys list');
   });
 
+  it('lists when a key ends to the minute: a date alone would mean its beginning', async () => {
+    await useFolder();
+    const names = ['2999-01-01', '2999-01-01T10:30+01:00'];
+    for (const name of names) await run('keys', 'create', '--name', name, ...SCOPES, '--expires', name);
+    const { text } = await run('keys', 'list');
+    expect(text).toMatch(/ 2999-01-01 +in force .* 2999-01-01 00:00 +never/);
+    expect(text).toMatch(/ 2999-01-01T10:30\+01:00 +in force .* 2999-01-01 09:30 +never/);
+  });
+
   it('ends with 2 and makes nothing where there are no records to read, and makes them where it begins', async () => {
     const folder = path.join(await temporaryFolder(), 'misspelt');
     vi.stubEnv('SCANBENCH_DATA_DIR', folder);
