@@ -230,8 +230,12 @@ async function tryAgain(id: string, { event }: { readonly event?: string }): Pro
 
 function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['https:', 'http:'].includes(url.protocol)) {
+  if (!/^https?:\/\//i.test(text))
     throw new InvalidArgumentError('Give an address that begins with https:// or http://.');
+  if (url === null) {
+    throw new InvalidArgumentError(
+      'Its host or port cannot be read: give an address such as https://port.example:8443/scans, with a port up to 65535.',
+    );
   }
   if (url.username !== '' || url.password !== '') {
     throw new InvalidArgumentError('Leave user and password out: events are signed, and the list shows addresses.');

@@ -52,14 +52,24 @@ it('says how many dead letters there are where it shows only the newest', async 
   expect(await deadLetters()).not.toContain('--limit');
 });
 
-it('takes no address whose port fetch blocks, and says why', async () => {
+it.each([
+  [
+    'https://port.example:6000/scans',
+    'Nothing is posted to the port 6000: fetch blocks it, because another protocol is',
+  ],
+  [
+    'https://port.example:99999/scans',
+    'Its host or port cannot be read: give an address such as https://port.example:8443',
+  ],
+  ['port.example/scans', 'Give an address that begins with https:// or http://'],
+  ['ftp://port.example/scans', 'Give an address that begins with https:// or http://'],
+])('takes no address that nothing can be posted to, and says why: %s', async (url, why) => {
   const written = hearStreams();
   const command = webhooksCommand().exitOverride();
   for (const sub of command.commands) sub.exitOverride();
-  const adding = command.parseAsync(['add', 'https://port.example:6000/scans'], { from: 'user' });
-  await expect(adding).rejects.toThrow('Nothing is posted to the port 6000: fetch blocks it');
+  await expect(command.parseAsync(['add', url], { from: 'user' })).rejects.toThrow(why);
   vi.restoreAllMocks();
-  expect(written()).toContain('another protocol is spoken there');
+  expect(written()).toContain(why);
 });
 
 it.each([
