@@ -9,11 +9,16 @@ export interface FailedScan {
   readonly problem: Problem;
 }
 
+/** So many are named: the strip has all of them, and a notice that is longer than the page hides its own buttons. */
+const NAMED_LIMIT = 5;
+
 /** What to show when some of several scans got no decision: the notice of each was gone with the next one. */
 export function severalFailed(names: readonly string[], sent: number): Problem {
+  const named = names.slice(0, NAMED_LIMIT).join(', ');
+  const more = names.length - NAMED_LIMIT;
   return {
     title: `${names.length} of ${sent} scans ${names.length === 1 ? 'was' : 'were'} not screened`,
-    detail: `${names.join(', ')}.`,
+    detail: more > 0 ? `${named} and ${more} more.` : `${named}.`,
     cure: 'Choose one under “This page” to see why, and to try again.',
     code: null,
   };
