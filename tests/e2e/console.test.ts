@@ -44,12 +44,25 @@ describe.skipIf(!hasChromium)('the console', () => {
     return (await textOf(page, '#readout')).replace(/ {2}reading.*/, '');
   }
 
+  const boxOf = (page: Page, selector: string) =>
+    page.locator(selector).evaluate((shown) => shown.getBoundingClientRect().toJSON());
+
   it('teaches while it is empty, and loads without an error or a breach of its content security policy', async () => {
     const { page, complaints } = await open();
     expect(await textOf(page, '#empty')).toMatch(/Drop a scan here/);
     expect(await page.locator('.sample').count()).toBeGreaterThan(3);
     await pickSample(page, THREAT_SAMPLE);
     expect(complaints).toEqual([]);
+  });
+
+  it.each([320, 360, 768])('keeps what it teaches within its frame, %i pixels wide', async (width) => {
+    const { page } = await open({ viewport: { width, height: 740 } });
+    const frame = await boxOf(page, '#empty');
+    for (const part of ['#empty .empty-picture', '#choose-files']) {
+      const { top, bottom } = await boxOf(page, part);
+      expect(top, part).toBeGreaterThan(frame.top);
+      expect(bottom, part).toBeLessThan(frame.bottom);
+    }
   });
 
   it('shows for a sample just what the service answered: decision, detections, score, times', async () => {
