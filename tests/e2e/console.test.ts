@@ -168,6 +168,20 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.locator('#readout.is-aside').waitFor();
   });
 
+  it('keeps the reading within the page on a telephone', async () => {
+    const { page } = await open({ viewport: { width: 360, height: 740 } });
+    await pickSample(page, BENIGN_SAMPLE);
+    const { left, right, top, bottom } = await boxOf(page, '#scan');
+    for (const share of [0.1, 0.5, 0.9]) {
+      const read = await pixelAt(page, left + share * (right - left), (top + bottom) / 2);
+      expect(read).toMatch(/^x \d+ {2}y \d+$/);
+      const readout = await boxOf(page, '#readout');
+      expect(readout.left).toBeGreaterThanOrEqual(0);
+      expect(readout.right).toBeLessThanOrEqual(360);
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+
   it('says what is wrong with an unreadable file and what to do, and goes on', async () => {
     const { page } = await open();
     const broken = {
