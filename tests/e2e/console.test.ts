@@ -279,5 +279,26 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.setViewportSize({ width: 1047, height: 740 });
     expect(await page.evaluate<readonly number[]>(HIDDEN_WIDTHS)).toEqual([0]);
     expect(await page.evaluate<readonly string[]>(BROKEN_SHARES)).toEqual([]);
+    // What is painted keeps its shape on a sheet of another one.
+    expect(await page.evaluate(`getComputedStyle(document.getElementById('scan')).objectFit`)).toBe('contain');
+  });
+
+  it('prints all detections of a scan that has more than its card shows', async () => {
+    const { page } = await open();
+    await page.route('**/v1/scans?**', async (route) => {
+      const reply = await route.fetch();
+      const scan: PicturedScan = await reply.json();
+      const detections = Array.from({ length: 40 }, (_, place) => ({
+        ...{ view: 'side', score: 0.99, category: null },
+        box: { x: 20 * place, y: 40, width: 16, height: 16 },
+      }));
+      const screenings = scan.screenings.map((screening) => ({ ...screening, decision: 'alarm', detections }));
+      await route.fulfill({ response: reply, json: { ...scan, screenings } });
+    });
+    await pickSample(page, THREAT_SAMPLE);
+    const hiddenPx = `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.detections'))`;
+    expect(await page.evaluate(hiddenPx)).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(hiddenPx)).toBe(0);
   });
 });
