@@ -44,8 +44,10 @@ export function createKeyDialog(onChange: () => void): KeyDialog {
     button.hidden = false;
     reason.textContent = why;
     forget.hidden = accessKey() === null;
+    // Asked for again while somebody enters it, as by each scan of many that wait: what is entered stays.
+    if (dialog.open) return;
     field.value = '';
-    if (!dialog.open) dialog.showModal();
+    dialog.showModal();
     field.focus();
   }
 

@@ -183,6 +183,25 @@ describe.skipIf(!hasChromium)('an officer at the gate', () => {
     expect(fill).not.toBe(await colourOf('.card', 'backgroundColor'));
   });
 
+  it('goes on entering a key while more of the scans that wait are refused', async () => {
+    const page = await open();
+    const held: (() => Promise<void>)[] = [];
+    await page.route(SCANS, (route) => {
+      held.push(() => refuse(route, 401, 'unauthenticated'));
+    });
+    await page.setInputFiles('#files', [fileOf('first.png'), fileOf('second.png')]);
+    await expect.poll(() => held.length, SCREENED).toBe(1);
+    await held[0]?.();
+    await page.locator('#key-dialog').waitFor({ state: 'visible' });
+    await page.locator('#key').fill('sbk_half');
+    await page.locator('#close-key').focus();
+    await expect.poll(() => held.length, SCREENED).toBe(2);
+    await held[1]?.();
+    await expect.poll(() => textOf(page, '#problem'), SCREENED).toContain('2 of 2 scans were not screened');
+    expect(await page.locator('#key').inputValue()).toBe('sbk_half');
+    expect(await page.evaluate('document.activeElement.id')).toBe('close-key');
+  });
+
   it('is asked for another key over the inspection that was filled in, and records it once', async () => {
     const page = await open();
     await screenOnPage(page, () => page.locator('.sample').first().click());
