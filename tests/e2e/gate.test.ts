@@ -181,6 +181,16 @@ describe.skipIf(!hasChromium)('an officer at the gate', () => {
     expect(tab).not.toBe(await colourOf('.tab[aria-selected=false]', 'borderBottomColor'));
     const fill = await colourOf('.score-fill', 'backgroundColor');
     expect(fill).not.toBe(await colourOf('.card', 'backgroundColor'));
+    // The mark of a decision is a shape with a sign in it, which is lost where both are of one colour.
+    const current = '.history-item[aria-current=true] .icon';
+    const sign = await page.evaluate<string>(
+      `((icon) => {
+        const probe = icon.parentElement.appendChild(document.createElement('i'));
+        probe.style.cssText = 'forced-color-adjust: none; color: var(--icon-ink, #fff) !important';
+        return getComputedStyle(probe).color;
+      })(document.querySelector('${current}'))`,
+    );
+    expect(sign).not.toBe(await colourOf(current, 'color'));
   });
 
   it('goes on entering a key while more of the scans that wait are refused', async () => {
