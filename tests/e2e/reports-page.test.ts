@@ -138,6 +138,13 @@ describe.skipIf(!hasChromium)('the page of reports', () => {
     const opened = context.waitForEvent('page');
     await page.getByRole('link', { name: 'Open' }).click();
     await (await opened).getByRole('heading', { name: 'In plain words' }).waitFor();
+
+    // Who sits down at the page without that key sees nothing that it had opened.
+    await page.locator('#open-key').click();
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await expect.poll(() => page.locator('.report').count()).toBe(0);
+    await enterKey(page, reports);
+    await page.locator('.report[data-state=finished]').waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -4,6 +4,8 @@ import type { ReportDocument } from './report-document.ts';
 
 export interface ReportList {
   show(reports: readonly ReportDocument[]): void;
+  /** Shows none any more: who sees the page now may not. */
+  clear(): void;
 }
 
 interface Shown {
@@ -38,6 +40,10 @@ export function createReportList(actions: CardActions): ReportList {
       const isSame = cards.length === root.children.length && cards.every((card, i) => card === root.children[i]);
       if (!isSame) root.replaceChildren(...cards);
       root.setAttribute('aria-busy', 'false');
+    },
+    clear() {
+      shown = null;
+      root.replaceChildren();
     },
   };
 }

@@ -67,6 +67,10 @@ async function refresh(): Promise<void> {
     const isWorking = items.some(({ state }) => state === 'queued' || state === 'running');
     again.after(isWorking ? WORKING_PAUSE_MS : RESTING_PAUSE_MS);
   } else {
+    if (answer.problem.code === 'unauthenticated' || answer.problem.code === 'forbidden') {
+      list.clear();
+      older.hidden = true;
+    }
     note.sayProblem(answer.problem);
     again.afterProblem(answer.problem);
   }
