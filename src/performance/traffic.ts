@@ -97,6 +97,14 @@ export function trialLoop(arrivals: Arrivals, { queries, boundMs, slowerAllowed 
   };
 }
 
+/** The same, until nobody wants its figures any more: then what is under way is let end, and no other query is issued. */
+export function whileWanted(traffic: Traffic, isWanted: () => boolean): Traffic {
+  return (state) => {
+    if (isWanted()) return traffic(state);
+    return isWaiting(state) ? 'wait-for-answer' : 'over';
+  };
+}
+
 /** The due time of the n-th query, however often it is asked for. */
 function timetable(arrivals: Arrivals): (query: number) => number {
   const due: number[] = [];

@@ -7,6 +7,7 @@ import {
   openLoop,
   singleStream,
   trialLoop,
+  whileWanted,
 } from '../../src/performance/traffic.ts';
 
 /** Of a block in which each answered query took a millisecond. */
@@ -132,4 +133,13 @@ describe('idleShare', () => {
     expect(idleShare({ wallMs: 1000, workers: 2, serviceMs: 1500 })).toBe(0.25);
     expect(idleShare({ wallMs: 1000, workers: 2, serviceMs: 1900 })).toBeNull();
   });
+});
+
+it('issues no more once nobody wants its figures, and waits for what is in flight', () => {
+  let isWanted = true;
+  const traffic = whileWanted(offline(LENGTH, 4), () => isWanted);
+  expect(traffic(state(10, 2, 0, 0))).toEqual({ dueMs: 0 });
+  isWanted = false;
+  expect(traffic(state(10, 2, 1, 0))).toBe('wait-for-answer');
+  expect(traffic(state(10, 2, 2, 0))).toBe('over');
 });

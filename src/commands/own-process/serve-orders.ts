@@ -16,6 +16,8 @@ export interface AtWork {
   readonly say: (at: string) => void;
   /** Counts a step, where many follow each other without a turn of the event loop. */
   readonly step: () => void;
+  /** Whether somebody waits for what it comes to: not once who started the process is gone. */
+  readonly isWanted: () => boolean;
 }
 
 /**
@@ -36,7 +38,8 @@ export async function serveOrders<Setup, Ready, Order, Reply>(
     if (process.connected) process.send?.(message, undefined, {}, () => {});
   };
   send({ isAt: null });
-  const started = await start(setup, { say: (at) => send({ isAt: at }), step });
+  const isWanted = () => process.connected;
+  const started = await start(setup, { say: (at) => send({ isAt: at }), step, isWanted });
   if (!started.ok) {
     send(started);
     process.disconnect?.();
