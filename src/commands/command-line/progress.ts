@@ -1,5 +1,5 @@
 import { MultiBar, Presets, SingleBar } from 'cli-progress';
-import { whenEnding } from './when-ending.ts';
+import { whenShown } from './when-ending.ts';
 
 /** A count towards a known end. */
 export interface Progress {
@@ -53,11 +53,16 @@ function startTable(task: string, totalOfRow: number, rows: readonly string[]): 
   };
 }
 
-/** Ends what is shown, also when the process ends first: the terminal has its cursor back. */
+/** Ends what is shown, once: also when a signal comes first, so that the terminal has its cursor back. */
 function stopper(shown: SingleBar | MultiBar): () => void {
-  const forget = whenEnding(() => shown.stop());
+  let isStopped = false;
+  const stop = () => {
+    if (!isStopped) shown.stop();
+    isStopped = true;
+  };
+  const forget = whenShown(stop);
   return () => {
     forget();
-    shown.stop();
+    stop();
   };
 }

@@ -1,6 +1,8 @@
 /** What a terminal, a supervisor or a lost connection ends a command with. */
 const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Ends what is shown on the terminal. */
+const shown = new Set<() => void>();
 const toDo = new Set<() => void>();
 let interrupted: (() => void) | null = null;
 let isListening = false;
@@ -14,6 +16,19 @@ export function whenEnding(tidyUp: () => void): () => void {
   listenIfNeeded();
   return () => {
     toDo.delete(tidyUp);
+    listenIfNeeded();
+  };
+}
+
+/**
+ * As `whenEnding`, of what is drawn anew on the terminal: it ends before a signal has anything else done, because what is said
+ * beside it would be cut off at the edge, or drawn over.
+ */
+export function whenShown(endShown: () => void): () => void {
+  shown.add(endShown);
+  listenIfNeeded();
+  return () => {
+    shown.delete(endShown);
     listenIfNeeded();
   };
 }
@@ -33,7 +48,7 @@ export function onInterrupt(act: () => void): () => void {
 
 /** A listener keeps a signal from ending the process: there is one only while something is to be done. */
 function listenIfNeeded(): void {
-  const isNeeded = toDo.size > 0 || interrupted !== null;
+  const isNeeded = shown.size > 0 || toDo.size > 0 || interrupted !== null;
   if (isNeeded === isListening) return;
   isListening = isNeeded;
   const change = isNeeded ? process.on.bind(process) : process.off.bind(process);
@@ -45,6 +60,7 @@ function hear(signal: NodeJS.Signals): void {
   const act = signal === 'SIGINT' ? interrupted : null;
   if (act !== null) {
     interrupted = null;
+    endAllShown();
     listenIfNeeded();
     act();
     return;
@@ -53,7 +69,13 @@ function hear(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
+function endAllShown(): void {
+  for (const endShown of shown) endShown();
+  shown.clear();
+}
+
 function tidyAllUp(): void {
+  endAllShown();
   for (const tidyUp of toDo) tidyUp();
   toDo.clear();
   interrupted = null;

@@ -41,4 +41,27 @@ describe.skipIf(process.platform === 'win32')('a bar on a terminal', () => {
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'pipe'] });
     expect(await text(child.stderr)).toContain('1/24  single-stream: 15.9 scans/s');
   });
+
+  it.each([
+    ['Ctrl-C that work goes on after', 'onInterrupt', []],
+    ['Ctrl-C that work goes on after', 'onInterrupt', ['first', 'second']],
+    ['the end', 'whenEnding', []],
+  ] as const)('ends before what is said at %s, which it would hide (%s, %j)', async (_, when, rows) => {
+    const built = (name: string) =>
+      pathToFileURL(shipped('dist', 'src', 'commands', 'command-line', `${name}.js`)).href;
+    const script = `process.stderr.isTTY = true;
+      Promise.all([import('${built('progress')}'), import('${built('when-ending')}')]).then(
+        ([{ startProgress }, signals]) => {
+          const forget = signals.${when}(() => process.stderr.write('said'));
+          const bar = startProgress('screening', 10, ${JSON.stringify(rows)});
+          process.emit('SIGINT', 'SIGINT');
+          bar.advance();
+          bar.stop();
+          forget();
+        });`;
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const sequences = await text(child.stderr);
+    expect(sequences).toContain('0/');
+    expect(sequences.slice(sequences.indexOf(SHOW_CURSOR))).toMatch(/\nsaid$/);
+  });
 });
