@@ -37,9 +37,13 @@ export async function writeTar(path: string, isGzipped: boolean, files: AsyncIte
     tar.destroy(error instanceof Error ? error : new Error(String(error)));
     throw error;
   });
-  const [filling] = await Promise.allSettled([filled, written]);
-  // What went wrong while filling also ends the writing: the first cause is the one to tell.
-  if (filling.status === 'rejected') throw filling.reason;
+  try {
+    // What went wrong while filling also ends the writing: the first cause is the one to tell. Where the writing ends first, as
+    // on a full disk, the filling waits for ever.
+    await Promise.race([filled, written]);
+  } finally {
+    await Promise.allSettled([written]);
+  }
   await written;
   const file = await open(path, 'r');
   try {
