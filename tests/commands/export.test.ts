@@ -14,6 +14,7 @@ import { REPORT_FILES } from '../../src/records/reports/report-files.ts';
 import { beginReport, endReport, insertReport } from '../../src/records/reports/report-records.ts';
 import { SUMMARY } from '../api/fake-report-runner.ts';
 import { hearStreams } from '../fixtures/hear-streams.ts';
+import { smallDisk } from '../fixtures/small-disk.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { valueFrom } from '../fixtures/value-from.ts';
 import { keepTestScan } from '../records/kept-scans.ts';
@@ -143,3 +144,23 @@ it.each(['SIGINT', 'SIGTERM'] as const)('an export that %s ends leaves no contai
   expect(await ended).toEqual([null, signal]);
   expect(await readdir(folder)).toEqual([]);
 });
+
+it.for([0, 1])(
+  'says that it is the disk of the archive that is full, and leaves nothing there (%i MB free)',
+  async (free, context) => {
+    const disk = await smallDisk(1);
+    if (disk === null) return context.skip();
+    const dataDir = await temporaryFolder();
+    const records = valueFrom(await openRecords({ databaseUrl: 'sqlite:', dataDir, serves: false }));
+    await keepTestScan(records, { metadata: {}, text: 'a picture'.repeat(200_000) });
+    await records.close();
+    if (free === 0) disk.fill();
+    const archive = path.join(disk.folder, 'pilot.tar');
+    const before = await readdir(disk.folder);
+    const said = await run('export', dataDir, '--out', archive, '--images');
+    expect(said).toContain(`scanbench: ${archive} cannot be written (ENOSPC`);
+    expect(said).toContain('make room there, or name a file on another disk with --out.');
+    expect(process.exitCode).toBe(1);
+    expect(await readdir(disk.folder)).toEqual(before);
+  },
+);

@@ -40,13 +40,26 @@ export interface ExportOptions {
 
 const PAGE = 200;
 
+/** The records are but read: what is full is the disk of the archive. */
+const DISK_FULL: ReadonlySet<string | null> = new Set(['ENOSPC', 'EDQUOT']);
+
 /**
  * Writes scans with all that belongs to them into one archive: lines first into a folder beside it, page by page, then
  * all of it into the archive, which has its name only when it is whole. Memory does not grow with the number of scans,
- * but for one hash of each picture and of each file of a report. Fails with `conflict` where the file is there or its folder cannot be written to, with `not-found` where its folder is
- * not, and with `records-unavailable`.
+ * but for one hash of each picture and of each file of a report. Fails with `conflict` where the file is there or its folder
+ * cannot be written to, with `not-found` where its folder is not, with `records-unavailable`, and so, too, where its disk is full.
  */
 export async function exportPilot(records: Records, options: ExportOptions): Promise<Outcome<Manifest>> {
+  try {
+    return await writeArchive(records, options);
+  } catch (error) {
+    if (!DISK_FULL.has(errorCode(error))) throw error;
+    const cause = `${options.path} cannot be written (${errorMessage(error)})`;
+    return fail('records-unavailable', `${cause}: make room there, or name a file on another disk with --out.`);
+  }
+}
+
+async function writeArchive(records: Records, options: ExportOptions): Promise<Outcome<Manifest>> {
   const path = resolve(options.path);
   const free = await checkArchivePath(options.path);
   if (!free.ok) return free;
