@@ -4,6 +4,7 @@ import { succeed } from '../domain/failure.ts';
 import { shipped } from '../installation.ts';
 import { dryRunOf } from './bench/dry-run.ts';
 import { dryRunText } from './bench/dry-run-text.ts';
+import { untilInterrupted } from './bench/end-early.ts';
 import { drawGallery } from './bench/gallery/draw-gallery.ts';
 import { checkPlan } from './bench/plan/check-plan.ts';
 import { readPlan, targetProblem } from './bench/plan/plan.ts';
@@ -82,7 +83,7 @@ keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU ti
 Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too
 few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
 Ctrl-C in the performance run ends it after its round, with a report of what was timed (and 1); a second one ends
-it at once. It ends with 1, too, where a speed is refused, a scenario has no figure, or a scan cannot be read: the
+it at once. While a gallery is drawn, Ctrl-C leaves that out (and 1). It ends with 1, too, where a speed is refused, a scenario has no figure, or a scan cannot be read: the
 report is written all the same.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
@@ -155,10 +156,15 @@ async function run(options: BenchOptions): Promise<void> {
   });
   if (!ran.ok) return endWithFailure(ran.failure);
   const { report, scans, unreadable, endedEarly } = ran.value;
-  const drawn = gallery ? await drawGallery(ran.value, { modelsDir: models }) : succeed(null);
-  if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
   // First, so that figures that took long are seen whatever becomes of the files.
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summaryText(report)}\n`);
+  const drawn = gallery
+    ? await untilInterrupted(
+        (isEndAsked) => drawGallery(ran.value, { modelsDir: models, isEndAsked }),
+        'No other scan is drawn',
+      )
+    : succeed(null);
+  if (!drawn.ok) endCommand(`There is no gallery: ${drawn.failure.message}`);
   if (out !== undefined) await writeReport(out, ran.value, drawn.ok ? drawn.value : null);
   const lacking =
     endedEarly === null

@@ -20,11 +20,11 @@ export async function raceTileBatches(
   options: RaceOptions,
 ): Promise<Outcome<RaceReport['tileBatch']>> {
   const { running, latencyBound, isEndAsked } = options;
-  if (isEndAsked()) return alone('The tuning was ended early, by Ctrl-C, before other numbers were raced.');
   const target = running.get(winner);
   if (target === undefined) return alone('No split was shown to keep the bound, so none was taken for the race.');
   const { whyAlone } = target.ready.tileBatch;
   if (whyAlone !== null) return alone(whyAlone);
+  if (isEndAsked()) return alone('The tuning was ended early, by Ctrl-C, before other numbers were raced.');
   const { technology, split } = winner;
   const enter = (ready: RunningTarget, tileBatch: number) => {
     const candidate: Candidate = { technology, split: { ...split, tileBatch }, blocks: [], dropped: null };

@@ -13,12 +13,16 @@ const report = plantedReport([
 const scans = [0.9, 0.8, 0.7].map((score, place) => scoredScan('threat', [score, score], { id: `hit ${place}` }));
 
 /** Draws as processes whose answer to a scan of a technology is planted; says how many were started and stopped. */
-async function drawn(answer: (technology: string, scan: string) => ReturnType<DrawingProcess['draw']> | null) {
+async function drawn(
+  answer: (technology: string, scan: string) => ReturnType<DrawingProcess['draw']> | null,
+  isEndAsked?: () => boolean,
+) {
   const counted = { started: 0, stopped: 0 };
   const outcome = await drawGallery(
     { report, scans },
     {
       modelsDir: 'models',
+      ...(isEndAsked !== undefined && { isEndAsked }),
       tell: () => ({ advance: () => {}, say: () => {}, stop: () => {} }),
       start: async ({ technology }): Promise<Outcome<DrawingProcess>> => {
         counted.started++;
@@ -65,5 +69,18 @@ describe('drawGallery', () => {
     const { outcome, counted } = await drawn(() => Promise.resolve({ message: fail('not-found', 'It is gone.') }));
     expect(failureOf(outcome)).toBe('It is gone.');
     expect(counted).toEqual({ started: 1, stopped: 1 });
+  });
+
+  it('ends before the next scan once that is asked, with nothing left running and no half of a gallery', async () => {
+    let answered = 0;
+    const { outcome, counted } = await drawn(
+      () => {
+        answered++;
+        return null;
+      },
+      () => answered === 2,
+    );
+    expect(failureOf(outcome)).toMatch(/^Ctrl-C ended its drawing/);
+    expect([answered, counted]).toEqual([2, { started: 1, stopped: 1 }]);
   });
 });
