@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, vi } from 'vitest';
+import { listKeys } from '../../src/records/access/key-records.ts';
 import { ask, CASES, operations, operationsThat } from './isolation/addresses.ts';
 import { post, twoPorts } from './isolation/two-ports.ts';
 import { statementsOf } from './statements-of.ts';
@@ -32,6 +33,10 @@ async function fill(test: TestApp, key: TestKey): Promise<{ readonly scan: strin
   const started = await test.app.inject({ method: 'POST', url: '/v1/reports', headers: key.headers, payload: {} });
   await expect.poll(() => test.reportRunner.running()).not.toBeNull();
   return { scan, report: started.json().id };
+}
+
+async function wasUsed({ records }: TestApp, { id }: TestKey): Promise<boolean> {
+  return (await listKeys(records.db)).some((key) => key.id === id && key.lastUsedAt !== null);
 }
 
 describe('each address', () => {
@@ -69,8 +74,9 @@ describe('a key of one port', () => {
       const { scan, report } = await fill(test, test.rotterdam);
       const id = wanted === 'of one scan' ? scan : report;
       const found = await operationsThat(test, wanted);
-      // What is remembered of the key is read before.
+      // What is remembered of the key is read before, and that it was used is on record: that comes after its answer.
       for (const operation of found.slice(0, 1)) await ask(test, test.hamburg, operation, NOWHERE);
+      await expect.poll(() => wasUsed(test, test.hamburg)).toBe(true);
       for (const operation of found) {
         const foreign = await statementsOf(() => ask(test, test.hamburg, operation, id));
         expect(foreign.length).toBeGreaterThan(0);
