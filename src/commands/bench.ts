@@ -83,8 +83,8 @@ keys is asked with the one in SCANBENCH_KEY (scan:write; with metrics its CPU ti
 Percentiles follow MLPerf LoadGen's early stopping (99 % confidence); where queries are too few, the table says "too
 few queries (n of N)". Without --plan the timed blocks take some forty seconds for each technology, three at most.
 Ctrl-C in the performance run ends it after its round, with a report of what was timed (and 1); a second one ends
-it at once. While a gallery is drawn, Ctrl-C leaves that out (and 1). It ends with 1, too, where a speed is refused, a scenario has no figure, or a scan cannot be read: the
-report is written all the same.
+it at once. While a gallery is drawn, Ctrl-C leaves that out (and 1). It ends with 1, too, where a speed is refused,
+a scenario has no figure, or a scan cannot be read: the report is written all the same.
 
 With --tune, every split of the CPUs into workers × threads of an inference runs in turn, all workers busy, on the
 samples of the plan: losers are dropped once they are shown slower or late, and the rest are measured longer. tuned.env
