@@ -37,6 +37,15 @@ const ROOM_OF_VENDOR: Readonly<Record<string, RegExp>> = {
   uuid: /^src\/records\/new-id\.ts$/,
 };
 
+/** They start threads that read no picture. Others load sharp first: see there. */
+const THREADS_WITHOUT_PICTURES = [
+  'src/commands/models/staging-entry.ts',
+  'src/commands/own-process/watch-this-process.ts',
+  'src/commands/synth/thread-crew.ts',
+  'src/question-thread.ts',
+  'src/workers/device/start-device.ts',
+];
+
 interface Import {
   readonly file: string;
   readonly target: string;
@@ -101,6 +110,13 @@ describe('the house', () => {
       .flatMap(([room, may]) => may.map((other) => `${room} ${other}`))
       .filter((leave) => !taken.has(leave));
     expect(unused.filter((leave) => !leave.startsWith('src/commands '))).toEqual([]);
+  });
+
+  it('loads sharp before it starts threads that read pictures', () => {
+    const starters = files.filter((file) => /new (?:Worker|Piscina)\(/.test(readFileSync(join(ROOT, file), 'utf8')));
+    const loading = new Set(imports.filter(({ target }) => target === 'src/formats/sharp.ts').map(({ file }) => file));
+    expect(starters.length).toBeGreaterThan(THREADS_WITHOUT_PICTURES.length);
+    expect(starters.filter((file) => !loading.has(file)).sort()).toEqual(THREADS_WITHOUT_PICTURES);
   });
 
   it('has nothing but commands at the first level of src/commands', () => {

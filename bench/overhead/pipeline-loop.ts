@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import '../../src/formats/sharp.ts';
 import { markGarbageInOneGo } from '../../src/workers/garbage-collection.ts';
 import type { LoopResult, LoopTask } from './loop-messages.ts';
 

@@ -12,8 +12,6 @@ import { beginScan } from './raw-sender.ts';
 import { readMetrics, sumOf } from './read-metrics.ts';
 import { servingPids } from './serving-pids.ts';
 
-/** Long enough on a machine that is busy with other work; what is waited for mostly comes at once. */
-
 /** The real service over one model of the null runtime, which keeps a thread busy for `busyMs` a scan. */
 async function startNullService(busyMs: number, settings: Readonly<Record<string, string>>) {
   const modelsDir = await temporaryFolder();

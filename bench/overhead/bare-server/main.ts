@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Worker } from 'node:worker_threads';
+import '../../../src/formats/sharp.ts';
 import { markGarbageInOneGo } from '../../../src/workers/garbage-collection.ts';
 import type { BareServerTask, BareThreadReport, PostedScan } from './messages.ts';
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
 import type { Outcome } from '../../domain/failure.ts';
 import type { ProvenModel } from '../../domain/technology/technology.ts';
+import '../../formats/sharp.ts';
 import { raiseOnAbort } from '../call-off.ts';
 import { createIdleThreads } from '../idle-threads.ts';
 import type { StartedThreadOptions, ThreadOptions, ThreadReport, ThreadTask } from '../messages.ts';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Outcome, succeed } from '../../../domain/failure.ts';
+import '../../../formats/sharp.ts';
 import type { Target } from './drive-block.ts';
 import type { TargetSetup, ThreadAnswer, ThreadReady, ThreadSetup, ThreadStart } from './target-messages.ts';
 
