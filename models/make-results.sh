@@ -1,6 +1,7 @@
 #!/bin/sh
-# Calibrates every technology and measures it: sample sets, operating points, evaluations, docs/results.md, docs/results/, cards.
-# Some hours on two cores; it goes on where it was broken off. Run in the repository after `npm run build`.
+# Calibrates every technology and measures it: sample sets, operating points, evaluations, docs/results.md, docs/results/, and each
+# model's card and measured.md. Some hours on two cores; it goes on where it was broken off. Run in the repository after
+# `npm run build`.
 #   WORK   a folder for some tens of gigabytes of simulated scans
 #   LIMIT  so many scans of each part of a test set at most, and the results say so
 #   CALIBRATION  so many scans of each part of the calibration sets at most, and the results say so; with a LIMIT, 120 or

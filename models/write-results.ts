@@ -5,14 +5,18 @@ import { parseWhole } from '../src/commands/command-line/parse-options.ts';
 import { readEvaluation } from '../src/commands/evaluation/read-evaluation.ts';
 import { MANIFEST_FILE, readModels } from '../src/inference/model/model-folder.ts';
 import { drawResults, RESULTS_PICTURE } from './draw-results.ts';
-import { cardSection, manifestEvaluation, replaceResults, resultsOf } from './results/card-section.ts';
+import { cardSection, replaceResults } from './results/card-section.ts';
+import { manifestEvaluation } from './results/manifest-evaluation.ts';
+import { MEASURED_PAGE, measuredPage } from './results/measured-page.ts';
 import { EVALUATION_TITLES, isEvaluationName, type NamedEvaluation } from './results/named-evaluation.ts';
+import { resultsOf } from './results/own-results.ts';
 import { partPage } from './results/part-page.ts';
 import { partPath, resultsPage, type TakenScans } from './results/results-page.ts';
 
 /**
- * Writes the results page, beside it a page for each evaluation, and each evaluated model's part of them into its manifest
- * and card. What is read is named `<name>=<evaluation.json>`; a name that is not told leaves its part out.
+ * Writes the results page, beside it a page for each evaluation, and each evaluated model's part of them: the sum into its
+ * manifest and card, all of it beside these. What is read is named `<name>=<evaluation.json>`; a name that is not told leaves
+ * its part out.
  */
 export async function writeResults(
   modelsDir: string,
@@ -36,6 +40,7 @@ export async function writeResults(
     const cardPath = path.join(folder, 'card.md');
     const section = cardSection(operatingPoints, results);
     await writeFile(cardPath, replaceResults(await readFile(cardPath, 'utf8'), section));
+    await writeFile(path.join(folder, MEASURED_PAGE), measuredPage(id, results));
     const manifestPath = path.join(folder, MANIFEST_FILE);
     const manifest: Record<string, unknown> = JSON.parse(await readFile(manifestPath, 'utf8'));
     const rewritten = { ...manifest, evaluation: manifestEvaluation(results) };
@@ -58,7 +63,7 @@ async function readNamed(argument: string): Promise<NamedEvaluation> {
 if (process.argv[1] === import.meta.filename) {
   await new Command('write-results')
     .description(
-      'write docs/results.md with its picture, docs/results/, and the measured parts of cards and manifests in models/, from evaluations',
+      'write docs/results.md with its picture, docs/results/, and in models/ each measured.md and the measured parts of cards and manifests, from evaluations',
     )
     .argument(
       '<evaluations...>',

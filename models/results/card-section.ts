@@ -1,8 +1,10 @@
-import type { EvaluatedTechnology } from '../../src/commands/evaluation/evaluation.ts';
-import { alarmTables, localisationTable, strataTables } from '../../src/commands/evaluation/evaluation-markdown.ts';
 import { percent, rangeText } from '../../src/commands/report-text/number-text.ts';
 import type { OperatingPoint } from '../../src/domain/technology/operating-point.ts';
-import { caveatLines, EVALUATION_TITLES, type EvaluationName, type NamedEvaluation } from './named-evaluation.ts';
+import { conditionsApart } from './conditions-apart.ts';
+import { MEASURED_PAGE, scanRows } from './measured-page.ts';
+import { caveatLines, EVALUATION_TITLES } from './named-evaluation.ts';
+import type { OwnResults } from './own-results.ts';
+import { summaryTable } from './summary-table.ts';
 
 /** Where the measured part of a card begins and ends; all else is written by hand. */
 const BEGIN = '<!-- measured: begin -->';
@@ -16,39 +18,19 @@ export function replaceResults(card: string, section: string): string {
   return `${card.slice(0, begin)}${BEGIN}\n${section}\n${card.slice(end)}`;
 }
 
-/** One technology's part of an evaluation. */
-export interface OwnResults {
-  readonly name: EvaluationName;
-  readonly technology: EvaluatedTechnology;
-}
-
-/** A model's own part of each evaluation that it was in. */
-export function resultsOf(model: string, evaluations: readonly NamedEvaluation[]): readonly OwnResults[] {
-  return evaluations.flatMap(({ name, evaluation }) => {
-    const technology = evaluation.technologies.find((other) => other.model.id === model);
-    return technology === undefined ? [] : [{ name, technology }];
-  });
-}
-
-/** The measured part of a card: operating points, then each evaluation by condition, and where it finds less. */
+/** The measured part of a card: operating points, then each evaluation in short, and the way to all that was measured. */
 export function cardSection(points: readonly OperatingPoint[], results: readonly OwnResults[]): string {
   return [
     ...points.map(pointText),
     '',
-    'Beside the other technologies, and how it was made: `docs/results.md`.',
-    ...results.flatMap(({ name, technology }) => {
-      const rows = technology.measures.map((measures) => ({ name: measures.condition, measures }));
-      return [
-        '',
-        `### ${EVALUATION_TITLES[name]}`,
-        '',
-        ...caveatLines(name),
-        ...alarmTables(rows, 'scans'),
-        '',
-        ...localisationTable(rows, 'scans'),
-        ...strataTables(technology),
-      ];
-    }),
+    `By cargo, mass, place and scanner, and where on the scan: [all that was measured](${MEASURED_PAGE}). Beside the other technologies, and how it was made: [results](../../docs/results.md).`,
+    ...results.flatMap(({ name, technology }) => [
+      '',
+      `### ${EVALUATION_TITLES[name]}`,
+      '',
+      ...caveatLines(name),
+      ...summaryTable(scanRows(conditionsApart(technology.measures)), 'scans'),
+    ]),
   ].join('\n');
 }
 
@@ -56,24 +38,5 @@ function pointText({ name, threshold, pfaLimit, benignCount, pfaBounds }: Operat
   return (
     `- Operating point \`${name}\`: threshold ${threshold}, for a false-alarm limit of ${percent(pfaLimit)}, from ` +
     `${benignCount} benign scans (95 % bounds ${rangeText(pfaBounds, percent)} %).`
-  );
-}
-
-/** What a manifest's `evaluation` says: the rates over all scans, by the name of the evaluation. */
-export function manifestEvaluation(results: readonly OwnResults[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    results.map(({ name, technology }) => [
-      name,
-      technology.measures.map(({ condition, populations, localisation }) => ({
-        condition,
-        benigns: populations[0]?.rates.benigns ?? null,
-        threats: populations.map((population) => ({
-          name: population.name,
-          rates: population.rates.threats,
-          auroc: population.auroc,
-        })),
-        touched: localisation[0]?.touched ?? null,
-      })),
-    ]),
   );
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeAims } from '../../models/results/aims.ts';
 import { replaceResults } from '../../models/results/card-section.ts';
+import { summaryTable } from '../../models/results/summary-table.ts';
 import { writeResults } from '../../models/write-results.ts';
 import { compareTechnologies } from '../../src/commands/evaluation/compare-technologies.ts';
 import type { Evaluation } from '../../src/commands/evaluation/evaluation.ts';
@@ -76,7 +77,15 @@ describe('writeResults', () => {
     expect(text).not.toContain('/port/');
     expect(text).toContain('models/make-results.sh WORK\n');
     const card = await readFile(path.join(folder, 'models/local-contrast/card.md'), 'utf8');
-    expect(card).toContain('| all | 0 of 40, 0.0 % (0.0 to 8.8) | 30 of 40, 75.0 % (58.8 to 87.3) |');
+    const none = '0 of 40, 0.0 % (0.0 to 8.8)';
+    const found = '30 of 40, 75.0 % (58.8 to 87.3)';
+    expect(card).toContain(`| all | ${none} | ${none} | ${found} |`);
+    expect(card).not.toContain('| cargo |');
+    expect(card).toContain('[all that was measured](measured.md)');
+    const measured = await readFile(path.join(folder, 'models/local-contrast/measured.md'), 'utf8');
+    expect(measured).toContain('# What was measured of local-contrast\n');
+    expect(measured).toContain(`| all | ${none} | ${found} |`);
+    expect(measured).toContain('| cargo | Pd |');
     expect(card).toContain('## How it works');
     const manifest: unknown = JSON.parse(
       await readFile(path.join(folder, 'models/local-contrast/manifest.json'), 'utf8'),
@@ -96,6 +105,23 @@ describe('writeResults', () => {
       /names: test, unseen/,
     );
     await expect(writeResults('models', 'results.md', ['test'])).rejects.toThrow(/test=evaluation.json/);
+  });
+});
+
+describe('summaryTable', () => {
+  const [measures] = evaluationOf({ 'tip-unet': 30 }).technologies[0]?.measures ?? [];
+  if (measures === undefined) throw new Error('nothing was measured');
+  const scored = { name: 'scored', measures };
+  const unscored = { name: 'unscored', measures: { ...measures, unscored: 80 } };
+
+  it('leaves out who has a score for none of the scans', () => {
+    const table = summaryTable([scored, unscored]).join('\n');
+    expect(table).toContain('| scored | 0 of 40');
+    expect(table).not.toContain('unscored');
+  });
+
+  it('says so where nobody has a score', () => {
+    expect(summaryTable([unscored])).toEqual([expect.stringMatching(/^No score for any of these scans/)]);
   });
 });
 
