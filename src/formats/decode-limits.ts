@@ -15,7 +15,7 @@ export interface DecodeLimits {
  * scan may hold such a view in both energies, 240 MB at 16 bits, and one of them is decoded through three channels of
  * 16 bits. What a scan leaves behind goes when the memory is needed, during the next one: one after the other they hold
  * up to 0.6 GB in each worker where they are grey, 1.35 GB where they are colours, whatever the files' compression claims
- * (measured on Node 20, docs/performance.md). A side may be ten times as long.
+ * (measured on Node 20, docs/performance/memory.md). A side may be ten times as long.
  */
 export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
   maxViewPixels: 60_000_000,

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 
-// Not `node:fs/promises`, whose steps cost more CPU each, and more of them: see "What it costs that an answer waits for the
-// disk" in docs/performance.md.
+// Not `node:fs/promises`, whose steps cost more CPU each, and more of them: see "The steps of a picture"
+// in docs/performance/durability.md.
 const open = promisify(fs.open);
 const write = promisify(fs.write);
 const close = promisify(fs.close);
